@@ -1,0 +1,53 @@
+"""Write the variable tables of a model's README from the model file itself.
+
+``python models/describe.py resource_city`` replaces what stands between the two markers in
+models/resource_city/README.md; a test holds the README to it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import rcsd
+
+HERE = Path(__file__).resolve().parent
+BEGIN, END = "<!-- variables: begin -->", "<!-- variables: end -->"
+RANGE = re.compile(r"Range (?P<range>.+?)\. Source: (?P<source>.+)$")
+
+
+def tables(name: str) -> str:
+    """Markdown tables of the constants and of the equations of ``models/<name>/<name>.mdl``."""
+    model = rcsd.load(HERE / name / f"{name}.mdl").ir
+    constants = ["| constant | value | unit | range | source | meaning |", "|---|---|---|---|---|---|"]
+    equations = ["| variable | kind | unit | equation | meaning and source |", "|---|---|---|---|---|"]
+    for variable in model:
+        text = variable.documentation.replace("|", "/")
+        if variable.name.isupper():  # FINAL TIME, INITIAL TIME, SAVEPER, TIME STEP
+            continue
+        if variable.value is not None:
+            found = RANGE.search(text)
+            if found is None:
+                sys.exit(f"{variable.name}: its documentation states no 'Range ... Source: ...'")
+            meaning = text[: found.start()].strip()
+            constants.append(
+                f"| {variable.name} | {variable.value:g} | {variable.unit} | {found['range']} | {found['source']} | {meaning} |"
+            )
+        else:
+            equation = re.sub(r"\s+", " ", variable.equation)
+            equation = re.sub(r",\s*\(\[.*$", ", table)", equation)  # points of a driver: see the model file
+            equations.append(f"| {variable.name} | {variable.kind} | {variable.unit} | `{equation}` | {text} |")
+    return "\n".join(["### Constants", "", *constants, "", "### Equations", "", *equations])
+
+
+def described(name: str) -> str:
+    """Text of the model's README with its tables renewed."""
+    text = (HERE / name / "README.md").read_text("utf-8")
+    head, rest = text.split(BEGIN)
+    return f"{head}{BEGIN}\n{tables(name)}\n{END}{rest.split(END)[1]}"
+
+
+if __name__ == "__main__":
+    for model_name in sys.argv[1:]:
+        (HERE / model_name / "README.md").write_text(described(model_name), "utf-8")
