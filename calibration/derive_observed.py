@@ -80,7 +80,7 @@ def main() -> None:
     for city in CITIES:
         target = HERE / city.lower() / "observed.csv"
         observed(city).to_csv(target, index=False, lineterminator="\n")
-        print(target)  # noqa: T201 - the script's only output
+        print(target)
 
 
 if __name__ == "__main__":

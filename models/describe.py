@@ -24,16 +24,13 @@ def tables(name: str) -> str:
     equations = ["| variable | kind | unit | equation | meaning and source |", "|---|---|---|---|---|"]
     for variable in model:
         text = variable.documentation.replace("|", "/")
-        if variable.name.isupper():  # FINAL TIME, INITIAL TIME, SAVEPER, TIME STEP
-            continue
         if variable.value is not None:
             found = RANGE.search(text)
             if found is None:
                 sys.exit(f"{variable.name}: its documentation states no 'Range ... Source: ...'")
             meaning = text[: found.start()].strip()
-            constants.append(
-                f"| {variable.name} | {variable.value:g} | {variable.unit} | {found['range']} | {found['source']} | {meaning} |"
-            )
+            cells = (variable.name, f"{variable.value:g}", variable.unit, found["range"], found["source"], meaning)
+            constants.append(f"| {' | '.join(cells)} |")
         else:
             equation = re.sub(r"\s+", " ", variable.equation)
             equation = re.sub(r",\s*\(\[.*$", ", table)", equation)  # points of a driver: see the model file

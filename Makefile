@@ -1,0 +1,42 @@
+# make study   the four cities, from the yearbook series to out/index.html
+# make test    the fast tests (make test SLOW=1: all of them)
+# make lint    format, lint, types and the import contracts
+# Each makes .venv itself; PYTHON=python3.13 chooses the interpreter it is made from.
+
+PYTHON ?= python3
+VENV ?= .venv
+WORKERS ?= 2
+CITIES = jixi hegang shuangyashan qitaihe
+PYTEST_FLAGS = -n $(WORKERS) $(if $(SLOW),,-m "not slow")
+
+.DELETE_ON_ERROR:
+.PHONY: study test lint clean
+
+study: $(VENV)/.ready
+	$(VENV)/bin/rcsd study $(CITIES) --out out --workers $(WORKERS)
+
+test: $(VENV)/.ready
+	$(VENV)/bin/python -m pytest $(PYTEST_FLAGS)
+
+lint: $(VENV)/.ready-dev
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+clean:
+	rm -rf $(VENV) out build dist
+
+$(VENV)/.made:
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("rcsd needs Python 3.11 or newer: make PYTHON=python3.13 ...")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+# The package is installed in place, so only a change of its requirements asks for pip again.
+$(VENV)/.ready: pyproject.toml $(VENV)/.made
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@

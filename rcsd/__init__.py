@@ -1,0 +1,60 @@
+"""Resource-city system dynamics: load, calibrate, backtest and report stock-and-flow models.
+
+The names below are fetched on first use, so that ``import rcsd`` costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rcsd.ensemble import Ensemble as Ensemble
+    from rcsd.ensemble import RunStatus as RunStatus
+    from rcsd.ensemble import Simulator as Simulator
+    from rcsd.errors import RcsdError as RcsdError
+    from rcsd.loading import LoadedModel as LoadedModel
+    from rcsd.loading import load as load
+    from rcsd.metrics import fit_statistics as fit_statistics
+    from rcsd.parameters import Parameter as Parameter
+    from rcsd.parameters import ParameterSpace as ParameterSpace
+    from rcsd.parameters import Prior as Prior
+    from rcsd.series import ObservedSeries as ObservedSeries
+    from rcsd.series import read_observed as read_observed
+    from rcsd.study import load_study as load_study
+    from rcsd.study import run_study as run_study
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Ensemble": "rcsd.ensemble",
+    "LoadedModel": "rcsd.loading",
+    "ObservedSeries": "rcsd.series",
+    "Parameter": "rcsd.parameters",
+    "ParameterSpace": "rcsd.parameters",
+    "Prior": "rcsd.parameters",
+    "RcsdError": "rcsd.errors",
+    "RunStatus": "rcsd.ensemble",
+    "Simulator": "rcsd.ensemble",
+    "fit_statistics": "rcsd.metrics",
+    "load": "rcsd.loading",
+    "load_study": "rcsd.study",
+    "read_observed": "rcsd.series",
+    "run_study": "rcsd.study",
+}
+
+__all__ = [*sorted(_HOMES), "__version__"]  # noqa: PLE0604 - the names are the keys above
+
+
+def __getattr__(name: str) -> Any:
+    """Import the module that holds a public name, on first use (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'rcsd' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return list(__all__)

@@ -1,0 +1,196 @@
+"""Several descents from several starts, on one process or many, with the same result."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.calibration.descent import Search, UnitCube, descend
+from rcsd.calibration.problem import PENALTY, Problem
+from rcsd.calibration.progress import Progress, silent
+from rcsd.calibration.result import FitResult, Start
+from rcsd.calibration.uncertainty import standard_errors
+from rcsd.errors import CalibrationError, ParameterError
+from rcsd.parameters import ParameterSpace, SampleMethod
+
+ON_BOUND = 1e-3
+"""An estimate within this share of the search interval of a bound lies on it."""
+
+
+class StartStore(Protocol):
+    """Keeps finished starts, so that an interrupted calibration goes on where it was."""
+
+    def load(self, index: int) -> Start | None:
+        """Return the start of this number, or None when it is not finished."""
+
+    def save(self, start: Start) -> None:
+        """Keep a finished start."""
+
+
+class NoStore:
+    """Keeps nothing: every calibration begins anew."""
+
+    def load(self, index: int) -> Start | None:
+        """Return None: nothing is ever finished."""
+        return None
+
+    def save(self, start: Start) -> None:
+        """Forget the start."""
+
+
+def starting_points(
+    space: ParameterSpace, n_starts: int, *, rng: np.random.Generator, sampler: SampleMethod = "sobol"
+) -> NDArray[np.float64]:
+    """Points to start from, natural scale, shape (n_starts, n_parameters).
+
+    The first is the study's own starting values (the middle of the search interval where a parameter has none), the
+    others are a space-filling sample.
+
+    Raises
+    ------
+    ParameterError
+        For fewer than one start.
+    """
+    if n_starts < 1:
+        raise ParameterError(f"a calibration needs at least 1 start, found {n_starts}")
+    middle = space.from_search((space.lower + space.upper) / 2)
+    own = [middle[i] if parameter.start is None else parameter.start for i, parameter in enumerate(space.parameters)]
+    first = np.array(own, dtype=np.float64).reshape(1, space.n)
+    if n_starts == 1:
+        return first
+    return np.vstack([first, space.sample(n_starts - 1, rng=rng, method=sampler)])
+
+
+def fit(
+    problem: Problem,
+    search: Search,
+    *,
+    rng: np.random.Generator,
+    workers: int = 1,
+    progress: Progress = silent,
+    reuse: StartStore | None = None,
+) -> FitResult:
+    """Estimate the parameters of a problem.
+
+    Bounded nonlinear least squares (trust region reflective) on the scaled residuals, from every starting point; the
+    lowest cost wins. The result does not depend on `workers`.
+
+    Parameters
+    ----------
+    problem
+        What to fit; must be picklable for more than one worker.
+    search
+        Number of starts, how their points are drawn, and when each descent stops.
+    rng
+        Draws the starting points; the same state gives the same ones.
+    workers
+        Processes to spread the starts over.
+    progress
+        Told after each start, as step "calibrate".
+    reuse
+        Where finished starts are kept; None keeps none.
+
+    Returns
+    -------
+    FitResult
+        With every start, also those that failed.
+
+    Raises
+    ------
+    CalibrationError
+        When the first run of every start failed, or a worker process died.
+
+    References
+    ----------
+    Branch, Coleman & Li, SIAM J. Sci. Comput. 21 (1999), as implemented in scipy.optimize.least_squares.
+    """
+    n_starts = search.n_starts
+    points = starting_points(problem.space, n_starts, rng=rng, sampler=search.sampler)
+    store = NoStore() if reuse is None else reuse
+    found = {index: start for index in range(n_starts) if (start := store.load(index)) is not None}
+    pending = {index: points[index] for index in range(n_starts) if index not in found}
+    progress("calibrate", len(found), n_starts)
+    for start in _descents(problem, pending, search, workers):
+        store.save(start)
+        found[start.index] = start
+        progress("calibrate", len(found), n_starts)
+    return assemble(problem, tuple(found[index] for index in sorted(found)))
+
+
+def assemble(problem: Problem, starts: tuple[Start, ...]) -> FitResult:
+    """Take the best of finished starts and add bounds and standard errors to it.
+
+    Raises
+    ------
+    CalibrationError
+        When every start is a failed run.
+    """
+    best = min(starts, key=lambda start: (start.cost, start.index))
+    if best.cost >= 0.5 * PENALTY**2:
+        raise CalibrationError(
+            f"the first run of all {len(starts)} starts failed, for example: {starts[0].message}; "
+            "check the starting values, the bounds and the constants that the study sets"
+        )
+    space = problem.space
+    estimate = np.array([best.estimate[name] for name in space.names])
+    on_bound = space.on_bound(estimate, tolerance=ON_BOUND)
+    low = space.to_search(estimate) < (space.lower + space.upper) / 2
+    cube = UnitCube(problem)
+    errors = standard_errors(cube, estimate, ~on_bound)
+    return FitResult(
+        names=space.names,
+        estimate=estimate,
+        cost=best.cost,
+        at_lower=on_bound & low,
+        at_upper=on_bound & ~low,
+        standard_error=errors,
+        starts=starts,
+        n_runs=sum(start.n_evaluations for start in starts) + cube.n_runs,
+        n_failed=sum(start.n_failed for start in starts) + cube.n_failed,
+        window=problem.window,
+        n_residuals=problem.n_data,
+    )
+
+
+def _descents(
+    problem: Problem, pending: dict[int, NDArray[np.float64]], search: Search, workers: int
+) -> Iterator[Start]:
+    """Yield finished starts, in any order."""
+    if workers <= 1 or len(pending) <= 1:
+        for index, point in pending.items():
+            yield descend(problem, index, point, search)
+        return
+    payload = pickle.dumps(problem)
+    # Spawned processes inherit no threads and no state of this one: the same on every platform.
+    pool = ProcessPoolExecutor(min(workers, len(pending)), mp_context=multiprocessing.get_context("spawn"))
+    try:
+        futures = [pool.submit(_descend_pickled, payload, i, point, search) for i, point in pending.items()]
+        for future in as_completed(futures):
+            yield future.result()
+    except BrokenProcessPool as error:
+        raise CalibrationError(
+            "a worker process ended before its start was finished: finished starts are kept, so run again, with fewer "
+            'workers if memory was short; a script must begin its work under `if __name__ == "__main__":`'
+        ) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _descend_pickled(payload: bytes, index: int, point: NDArray[np.float64], search: Search) -> Start:
+    """Descend in a worker process."""
+    return descend(_thaw(payload), index, point, search)
+
+
+@lru_cache(maxsize=1)
+def _thaw(payload: bytes) -> Problem:
+    """Rebuild the problem once per worker: loading a model takes longer than a run."""
+    problem: Problem = pickle.loads(payload)
+    return problem

@@ -1,0 +1,42 @@
+"""The program `rcsd`: its commands and how it is started."""
+
+from typing import Annotated
+
+import typer
+
+from rcsd.cli import backtest, calibrate, run, study
+from rcsd.cli.failures import Commands
+from rcsd.cli.version import print_version
+
+app = typer.Typer(
+    name="rcsd",
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Resource-city system dynamics: calibrate, backtest and report stock-and-flow models of resource-based "
+    "cities.",
+    epilog=study.EXAMPLE,
+)
+app.command("study", epilog=study.EXAMPLE)(study.study)
+app.command("run", epilog=run.EXAMPLE)(run.run)
+app.command("calibrate", epilog=calibrate.EXAMPLE)(calibrate.calibrate)
+app.command("backtest", epilog=backtest.EXAMPLE)(backtest.backtest)
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+def main() -> None:
+    """Run the command line of this process and exit with its code.
+
+    0 is done, 1 the work failed, 2 bad input, 130 stopped by the user.
+    """
+    app()

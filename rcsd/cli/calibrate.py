@@ -1,0 +1,72 @@
+"""`rcsd calibrate`: the first part of the main job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StudyName, Workers
+from rcsd.cli.output import print_json, print_table
+from rcsd.cli.progress import progress_bars
+
+if TYPE_CHECKING:
+    from rcsd.calibration import FitResult
+    from rcsd.parameters import ParameterSpace
+
+EXAMPLE = "Example: rcsd calibrate jixi --out out --workers 2"
+
+
+def calibrate(
+    study: StudyName, out: Out = DEFAULT_OUT, quick: Quick = False, workers: Workers = 1, json: Json = False
+) -> None:
+    """Fit a study's parameters to its fit window, and show the estimates.
+
+    A calibration that was finished before, here or by `rcsd study`, is reused.
+    """
+    from rcsd.study import calibrate_study, load_study
+
+    loaded = load_study(study)
+    with progress_bars() as noting:
+        fit = calibrate_study(loaded, out=out, quick=quick, workers=workers, progress=noting(loaded.name))
+    if json:
+        print_json(_document(loaded.name, fit))
+    else:
+        _print_estimates(loaded.name, fit, loaded.space)
+
+
+def _document(name: str, fit: FitResult) -> dict[str, object]:
+    errors = [None] * len(fit.names) if fit.standard_error is None else fit.standard_error.tolist()
+    return {
+        "study": name,
+        "window": list(fit.window),
+        "cost": fit.cost,
+        "parameters": {
+            parameter: {
+                "estimate": float(fit.estimate[index]),
+                "standard_error": errors[index],
+                "at_lower": bool(fit.at_lower[index]),
+                "at_upper": bool(fit.at_upper[index]),
+            }
+            for index, parameter in enumerate(fit.names)
+        },
+        "starts": [
+            {"index": start.index, "cost": start.cost, "converged": start.converged, "message": start.message}
+            for start in fit.starts
+        ],
+        "agreement": fit.agreement,
+        "runs": {"total": fit.n_runs, "failed": fit.n_failed},
+    }
+
+
+def _print_estimates(name: str, fit: FitResult, space: ParameterSpace) -> None:
+    rows = []
+    for index, parameter in enumerate(space.parameters):
+        bound = "lower" if fit.at_lower[index] else "upper" if fit.at_upper[index] else ""
+        numbers = (fit.estimate[index], parameter.lower, parameter.upper)
+        rows.append((parameter.name, parameter.unit, bound, *(f"{number:.4g}" for number in numbers)))
+    print_table(
+        f"{name}, fitted to {fit.window[0]}-{fit.window[1]}: cost {fit.cost:.5g}, {fit.agreement} of "
+        f"{len(fit.starts)} starts agree",
+        ("Parameter", "Unit", "On bound", "Estimate", "Lower", "Upper"),
+        rows,
+        n_words=3,
+    )

@@ -1,0 +1,16 @@
+"""Arguments and options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+StudyName = Annotated[
+    str, typer.Argument(metavar="NAME|PATH", help="A study that comes with rcsd, or a study.toml or its folder.")
+]
+Out = Annotated[Path, typer.Option("--out", help="Folder for results; each study gets a folder of its own in it.")]
+Quick = Annotated[bool, typer.Option("--quick", help="A smaller search: a first look, not a result.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes to spread the starts over.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document to stdout and nothing else.")]
+
+DEFAULT_OUT = Path("out")

@@ -1,0 +1,153 @@
+"""`rcsd run`: one simulation."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from rcsd.cli.options import Json
+from rcsd.cli.output import print_json, print_table
+from rcsd.errors import ParameterError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from rcsd.ensemble import Ensemble
+    from rcsd.loading import LoadedModel
+
+EXAMPLE = 'Example: rcsd run resource_city --set "Price Pass Through=0.4" --years 2000:2013 --csv run.csv'
+
+
+class Backend(StrEnum):
+    """What simulates the model; `auto` takes the fastest that can."""
+
+    AUTO = "auto"
+    PYSD = "pysd"
+
+
+_ENGINE: dict[Backend, Literal["pysd"]] = {Backend.AUTO: "pysd", Backend.PYSD: "pysd"}
+
+
+class Method(StrEnum):
+    """How the model is integrated."""
+
+    EULER = "euler"
+
+
+def run(
+    model: Annotated[
+        str, typer.Argument(metavar="MODEL", help="A .mdl or .xmile file, or a model that comes with rcsd.")
+    ],
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar='"Name=value"', help="Set a constant for this run; repeatable.")
+    ] = None,
+    years: Annotated[str | None, typer.Option(metavar="A:B", help="Save only these years.")] = None,
+    backend: Annotated[Backend, typer.Option(help="What simulates the model.")] = Backend.AUTO,
+    method: Annotated[Method, typer.Option(help="Integration method.")] = Method.EULER,
+    csv: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write times and every variable to this file.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Simulate a model once and show, or save, what comes out."""
+    from rcsd.files import write_text_atomic
+    from rcsd.loading import load
+
+    inputs = parse_settings(settings or [])
+    loaded = load(model)
+    times = None if years is None else chosen_times(loaded, years)
+    simulator = loaded.simulator(_ENGINE[backend])
+    ensemble = simulator.run(inputs, times=times)
+    ensemble.require_some()
+    if csv is not None:
+        write_text_atomic(csv, ensemble.to_frame().to_csv(lineterminator="\n"))
+    if json:
+        print_json(_document(loaded, ensemble))
+    elif csv is not None:
+        print(f"{len(ensemble.variables)} variables at {len(ensemble.times)} times: {csv}")
+    else:
+        _print_ends(loaded, ensemble)
+
+
+def parse_settings(settings: list[str]) -> dict[str, float]:
+    """Read the words of `--set`.
+
+    Raises
+    ------
+    ParameterError
+        For a word that is not a name, an equals sign and a number, or a name set twice.
+
+    Examples
+    --------
+    >>> parse_settings(["Birth Rate = 0.01"])
+    {'Birth Rate': 0.01}
+    """
+    inputs: dict[str, float] = {}
+    for setting in settings:
+        name, equals, text = (part.strip() for part in setting.rpartition("="))
+        if not equals or not name:
+            raise ParameterError(
+                f'--set {setting!r}: write a name, an equals sign and a number, as in --set "Birth Rate=0.01"'
+            )
+        if name in inputs:
+            raise ParameterError(f"--set {setting!r}: {name!r} is set twice; keep one of the two")
+        try:
+            inputs[name] = float(text)
+        except ValueError:
+            raise ParameterError(f"--set {setting!r}: {text!r} is not a number; write it as in 0.01 or 1e-2") from None
+    return inputs
+
+
+def chosen_times(model: LoadedModel, years: str) -> NDArray[np.float64]:
+    """Return the saved times of the model that lie in the range `years`, written "A:B".
+
+    Raises
+    ------
+    ParameterError
+        For anything but two numbers in order, or a range in which the model saves nothing.
+    """
+    first_text, _, last_text = years.partition(":")
+    try:
+        first, last = float(first_text), float(last_text)
+    except ValueError:
+        raise ParameterError(f"--years {years!r}: write the first and the last year, as in --years 2000:2013") from None
+    time = model.time
+    if not time.start <= first <= last <= time.stop:
+        raise ParameterError(
+            f"--years {years!r}: the years must lie in order within those of the model, which runs from {time.start:g} "
+            f"to {time.stop:g}"
+        )
+    saved = time.saved_times()
+    chosen = saved[(saved >= first) & (saved <= last)]
+    if chosen.size == 0:
+        raise ParameterError(
+            f"--years {years!r}: the model saves every {time.save_step:g} years, and so nothing in this range"
+        )
+    return chosen
+
+
+def _document(model: LoadedModel, ensemble: Ensemble) -> dict[str, object]:
+    frame = ensemble.to_frame()
+    return {
+        "model": model.name,
+        "inputs": {name: float(values[0]) for name, values in ensemble.inputs.items()},
+        "times": ensemble.times.tolist(),
+        "variables": {
+            str(name): {"unit": ensemble.units.get(str(name), ""), "values": frame[name].tolist()}
+            for name in frame.columns
+        },
+    }
+
+
+def _print_ends(model: LoadedModel, ensemble: Ensemble) -> None:
+    first, last = f"{ensemble.times[0]:g}", f"{ensemble.times[-1]:g}"
+    rows = [
+        (name, ensemble.units.get(name, ""), f"{values[0]:.6g}", f"{values[-1]:.6g}")
+        for name, values in ((name, ensemble.of(name)[0]) for name in ensemble.variables)
+        if name not in model.constants
+    ]
+    print_table(f"{model.name}, {first} to {last}", ("Variable", "Unit", first, last), rows, n_words=2)

@@ -1,0 +1,81 @@
+"""`rcsd study`: the main job, from the series to the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, Workers
+from rcsd.cli.output import print_json
+from rcsd.cli.progress import progress_bars
+from rcsd.errors import StudyError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rcsd.study.result import StudyResult
+
+EXAMPLE = "Example: rcsd study jixi hegang --out out --workers 2"
+
+
+def study(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="NAME|PATH...", help="Studies that come with rcsd, or study.toml files or their folders."
+        ),
+    ] = None,
+    out: Out = DEFAULT_OUT,
+    quick: Quick = False,
+    workers: Workers = 1,
+    json: Json = False,
+    listed: Annotated[bool, typer.Option("--list", help="List the studies that come with rcsd, and stop.")] = False,
+) -> None:
+    """Calibrate, backtest and report one or more studies.
+
+    Finished steps are kept in the output folder: a study that is stopped goes on where it was.
+    """
+    if listed:
+        print("\n".join(packaged_studies()))
+        return
+    if not names:
+        known = ", ".join(packaged_studies())
+        raise StudyError(f"no study named; name one or more of {known}, or the path of a study.toml")
+    results = _run_all(names, out, quick=quick, workers=workers)
+    _report(results, out, json=json)
+
+
+def packaged_studies() -> tuple[str, ...]:
+    """Return the names of the studies that come with the package, sorted."""
+    from rcsd.assets import asset_names
+
+    return asset_names("calibration")
+
+
+def _run_all(names: list[str], out: Path, *, quick: bool, workers: int) -> list[StudyResult]:
+    """Run the studies one after the other; all are read and checked before the first is run."""
+    from rcsd.study import load_study, run_study
+
+    studies = [load_study(name) for name in dict.fromkeys(names)]
+    with progress_bars() as noting:
+        return [
+            run_study(study, out=out, quick=quick, workers=workers, progress=noting(study.name)) for study in studies
+        ]
+
+
+def _report(results: list[StudyResult], out: Path, *, json: bool) -> None:
+    """Write a report per study and the page over them, and say where."""
+    from rcsd.report import write_index, write_report
+    from rcsd.study.result_json import result_document
+
+    reports = [write_report(result, out) for result in results]
+    index = write_index(results, out)
+    if json:
+        documents = [
+            {"report": str(report), "result": result_document(result)}
+            for result, report in zip(results, reports, strict=True)
+        ]
+        print_json({"index": str(index), "studies": documents})
+    else:
+        print(index)

@@ -1,0 +1,230 @@
+"""What a simulator must do, and what it returns: runs x times x variables, a status per run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from numpy.typing import ArrayLike, NDArray
+
+from rcsd.errors import ModelError, ParameterError, SimulationError
+from rcsd.names import canonical, near_matches
+
+
+class RunStatus(IntEnum):
+    """How one run ended."""
+
+    OK = 0
+    """Every saved value is finite."""
+    DIVERGED = 1
+    """A value became infinite or undefined."""
+    FAILED = 2
+    """The engine could not finish the run."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ensemble:
+    """The saved results of some runs of one model.
+
+    Attributes
+    ----------
+    values : NDArray, shape (run, time, variable)
+        NaN from where a run that did not end OK has nothing to show.
+    times : NDArray, shape (time,)
+        In the model's time unit.
+    variables : tuple of str
+        Names of the last axis.
+    units : mapping of str to str
+        Unit of each variable.
+    status : NDArray of int, shape (run,)
+        `RunStatus` of each run.
+    messages : tuple of str, one per run
+        Why a run did not end OK; empty for one that did.
+    inputs : mapping of str to NDArray, shape (run,)
+        The inputs that were set, by name.
+    """
+
+    values: NDArray[np.float64]
+    times: NDArray[np.float64]
+    variables: tuple[str, ...]
+    units: Mapping[str, str]
+    status: NDArray[np.int_]
+    messages: tuple[str, ...]
+    inputs: Mapping[str, NDArray[np.float64]]
+
+    @property
+    def n_runs(self) -> int:
+        """How many runs there are."""
+        return int(self.values.shape[0])
+
+    @property
+    def ok(self) -> NDArray[np.bool_]:
+        """Which runs ended OK, shape (run,)."""
+        return np.asarray(self.status == RunStatus.OK, dtype=np.bool_)
+
+    @property
+    def n_failed(self) -> int:
+        """How many runs did not end OK."""
+        return int(np.sum(~self.ok))
+
+    def of(self, variable: str) -> NDArray[np.float64]:
+        """Return one variable, shape (run, time).
+
+        Raises
+        ------
+        ModelError
+            When the variable was not saved.
+        """
+        if variable not in self.variables:
+            raise ModelError(
+                f"{variable!r} is not among the saved outputs; "
+                + (near_matches(variable, self.variables) or f"saved: {', '.join(self.variables)}")
+            )
+        return np.asarray(self.values[:, :, self.variables.index(variable)])
+
+    def require_some(self) -> None:
+        """Insist on at least one run that ended OK.
+
+        Raises
+        ------
+        SimulationError
+            Quoting the first failure.
+        """
+        if self.n_runs and not self.ok.any():
+            raise SimulationError(
+                f"all {self.n_runs} run(s) failed, the first with: {self.messages[0]}; "
+                "check the inputs and their ranges"
+            )
+
+    def to_xarray(self) -> xr.Dataset:
+        """Return a dataset with a (run, time) array per variable, units as attributes."""
+        arrays = {
+            name: (("run", "time"), self.values[:, :, i], {"units": self.units.get(name, "")})
+            for i, name in enumerate(self.variables)
+        }
+        coords: dict[str, object] = {
+            "run": np.arange(self.n_runs),
+            "time": self.times,
+            "status": ("run", self.status),
+        }
+        coords.update({f"input: {name}": ("run", row) for name, row in self.inputs.items()})
+        return xr.Dataset(arrays, coords=coords)
+
+    def to_frame(self, run: int = 0) -> pd.DataFrame:
+        """Return one run, times as the index and variables as the columns."""
+        index = pd.Index(self.times, name="time")
+        return pd.DataFrame(self.values[run], index=index, columns=list(self.variables))
+
+
+class Simulator(Protocol):
+    """Anything that turns named inputs into an `Ensemble`."""
+
+    @property
+    def name(self) -> str:
+        """What is simulated."""
+        ...
+
+    @property
+    def constants(self) -> Mapping[str, float]:
+        """Every settable input and its default."""
+        ...
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every variable that can be an output."""
+        ...
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Unit of every variable and constant."""
+        ...
+
+    def run(
+        self,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        times: ArrayLike | None = None,
+    ) -> Ensemble:
+        """Simulate one run for each row of the inputs.
+
+        Parameters
+        ----------
+        inputs : mapping of name to scalar or array of shape (run,), optional
+            Scalars are broadcast; what is not named keeps its default.
+        outputs : sequence of str, optional
+            Variables to save; all of them when None.
+        times : NDArray, shape (time,), optional
+            Increasing times to save; the model's own save times when None.
+
+        Returns
+        -------
+        Ensemble
+            A run that diverges gets a status; it never raises.
+
+        Raises
+        ------
+        ParameterError
+            For an unknown input or arrays of different length.
+        ModelError
+            For an unknown output.
+        """
+        ...
+
+
+def broadcast_inputs(
+    inputs: Mapping[str, ArrayLike] | None, known: Mapping[str, float]
+) -> tuple[dict[str, NDArray[np.float64]], int]:
+    """Bring the inputs of a run to one length.
+
+    Parameters
+    ----------
+    inputs : mapping of name to scalar or array of shape (run,), or None
+        What a caller set; case, blanks and underscores of a name do not matter.
+    known : mapping of str to float
+        The settable inputs.
+
+    Returns
+    -------
+    (rows, n_runs)
+        Arrays of shape (n_runs,), named as in `known`; n_runs is 1 when every input is a scalar.
+
+    Raises
+    ------
+    ParameterError
+        For a name that is not known, a value that is not a finite number, an array with more than
+        one axis, or lengths that differ.
+    """
+    arrays: dict[str, NDArray[np.float64]] = {}
+    spelt = {canonical(name): name for name in known}
+    for given, value in (inputs or {}).items():
+        name = spelt.get(canonical(given))
+        if name is None:
+            hint = near_matches(given, known) or "see the simulator's constants for what can be set"
+            raise ParameterError(f"{given!r} is not a constant of the model; {hint}")
+        if name in arrays:
+            raise ParameterError(f"input {name!r} is given twice, in two spellings; keep one")
+        arrays[name] = _one_axis(name, value)
+    lengths = {array.size for array in arrays.values() if array.ndim}
+    if len(lengths) > 1:
+        detail = ", ".join(f"{name!r}: {array.size}" for name, array in arrays.items() if array.ndim)
+        raise ParameterError(f"inputs must be scalars or arrays of one length; got {detail}")
+    n_runs = lengths.pop() if lengths else 1
+    return {name: np.broadcast_to(array, (n_runs,)) for name, array in arrays.items()}, n_runs
+
+
+def _one_axis(name: str, value: ArrayLike) -> NDArray[np.float64]:
+    try:
+        array = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ParameterError(f"input {name!r}: {value!r} is not a number") from error
+    if array.ndim > 1:
+        raise ParameterError(f"input {name!r} has shape {array.shape}; give a scalar or one value per run")
+    if not np.isfinite(array).all():
+        raise ParameterError(f"input {name!r} holds a value that is not finite")
+    return array

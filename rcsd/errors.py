@@ -1,0 +1,170 @@
+"""Every error that rcsd raises on purpose, and its one warning class.
+
+The tree, with the exit code that the command line gives for each branch::
+
+    RcsdError
+    ├── InputError (2)          what the user handed in cannot be used
+    │   ├── ModelError          a model file: path, line, variable
+    │   ├── StudyError          a study file: path, field
+    │   ├── SeriesError         observed data: path, line
+    │   ├── ParameterError      a parameter or an input of a run
+    │   ├── UnitError           a unit that cannot be read, or two that differ
+    │   └── OutputError         a folder or file that cannot be written
+    └── RunError (1)            the input was fine, the work failed
+        ├── SimulationError     every run of an ensemble failed
+        └── CalibrationError    no start of a fit gave an estimate
+
+    RcsdWarning                 the work goes on, but not as the file asks
+
+Each message is one readable paragraph: where, what, the rule that was broken and the remedy.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+
+class RcsdError(Exception):
+    """Base of every error raised on purpose.
+
+    Attributes
+    ----------
+    exit_code : int
+        What a command-line program returns when this error ends it.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+
+class InputError(RcsdError):
+    """The user's input breaks a rule; nothing was run."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class RunError(RcsdError):
+    """The input was accepted, but the work could not be done."""
+
+    exit_code: ClassVar[int] = 1
+
+
+def _located(message: str, *where: str) -> str:
+    """Put the known parts of a location in front of a message."""
+    return ": ".join([*(part for part in where if part), message])
+
+
+def _file_and_line(path: str | Path | None, line: int | None) -> str:
+    """Write a place as ``file``, ``file:line`` or ``line N``; empty when nothing is known."""
+    if path is None:
+        return "" if line is None else f"line {line}"
+    return str(path) if line is None else f"{path}:{line}"
+
+
+# The full text goes to Exception.args, and every location argument has a default: a pickled
+# error is rebuilt as ``cls(full_text)`` and then given its attributes, so it survives the way
+# back from a worker process unchanged.
+
+
+class ModelError(InputError):
+    """A model file that cannot be read or used.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, the rule and the remedy.
+    path : str or Path, optional
+        The model file.
+    line : int, optional
+        One-based line of the file.
+    variable : str, optional
+        The variable whose equation is at fault.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: str | Path | None = None,
+        line: int | None = None,
+        variable: str | None = None,
+    ) -> None:
+        about = "" if variable is None else f"variable {variable!r}"
+        super().__init__(_located(message, _file_and_line(path, line), about))
+        self.path = path
+        self.line = line
+        self.variable = variable
+
+
+class StudyError(InputError):
+    """A study file with a fault.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, the rule and the remedy.
+    path : str or Path, optional
+        The study file.
+    field : str, optional
+        Dotted name of the entry at fault, for example ``parameters."Birth Rate".lower``.
+    """
+
+    def __init__(self, message: str, *, path: str | Path | None = None, field: str | None = None) -> None:
+        super().__init__(_located(message, _file_and_line(path, None), field or ""))
+        self.path = path
+        self.field = field
+
+
+class SeriesError(InputError):
+    """Observed data that cannot be used.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, the rule and the remedy.
+    path : str or Path, optional
+        The data file.
+    line : int, optional
+        One-based line of the file.
+    """
+
+    def __init__(self, message: str, *, path: str | Path | None = None, line: int | None = None) -> None:
+        super().__init__(_located(message, _file_and_line(path, line)))
+        self.path = path
+        self.line = line
+
+
+class ParameterError(InputError):
+    """A parameter, or an input of a run, that breaks a rule; the message names it."""
+
+
+class UnitError(InputError):
+    """A unit that cannot be read, or two units that ought to agree and do not."""
+
+
+class OutputError(InputError):
+    """A place that cannot be written.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, the rule and the remedy.
+    path : str or Path, optional
+        The file or folder.
+    """
+
+    def __init__(self, message: str, *, path: str | Path | None = None) -> None:
+        super().__init__(_located(message, _file_and_line(path, None)))
+        self.path = path
+
+
+class SimulationError(RunError):
+    """Every run of an ensemble failed, so there is nothing to go on with."""
+
+
+class CalibrationError(RunError):
+    """No start of a fit gave an estimate."""
+
+
+class RcsdWarning(UserWarning):
+    """The work goes on, but not as the file asks; the message says in what it differs."""

@@ -1,0 +1,171 @@
+"""From a path or a name to a model that can be looked at and run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from numpy.typing import ArrayLike
+
+from rcsd.assets import asset_folder, asset_names
+from rcsd.ensemble import Ensemble, Simulator
+from rcsd.errors import ModelError, ParameterError
+from rcsd.ir import Model, TimeAxis
+from rcsd.names import near_matches
+from rcsd.pysd_backend import PysdSimulator
+from rcsd.reader import read
+
+Backend = Literal["pysd"]
+_SUFFIXES = (".mdl", ".xmile", ".stmx", ".xml")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A model, read and ready to run.
+
+    Attributes
+    ----------
+    ir : Model
+        Its variables, equations and time axis.
+    """
+
+    ir: Model
+
+    @property
+    def name(self) -> str:
+        """The file's name without its suffix."""
+        return self.ir.name
+
+    @property
+    def path(self) -> Path:
+        """Absolute path of the file."""
+        return self.ir.path
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Names of the variables, in the order of the file."""
+        return self.ir.names
+
+    @property
+    def units(self) -> dict[str, str]:
+        """Unit of each variable."""
+        return self.ir.units
+
+    @property
+    def documentation(self) -> dict[str, str]:
+        """Documentation of each variable."""
+        return {variable.name: variable.documentation for variable in self.ir}
+
+    @property
+    def constants(self) -> dict[str, float]:
+        """Scalar constants with their values."""
+        return self.ir.constants
+
+    @property
+    def time(self) -> TimeAxis:
+        """When the model runs."""
+        return self.ir.time
+
+    def simulator(
+        self,
+        backend: Backend = "pysd",
+        *,
+        constants: Mapping[str, float] | None = None,
+        tables: Mapping[str, tuple[ArrayLike, ArrayLike]] | None = None,
+    ) -> Simulator:
+        """Make a simulator of the model.
+
+        Parameters
+        ----------
+        backend : {"pysd"}
+            What runs it.
+        constants : mapping of str to float, optional
+            New defaults for constants.
+        tables : mapping of str to (years, values), optional
+            Points that replace those of a lookup or data variable.
+
+        Raises
+        ------
+        ParameterError
+            For an unknown backend, constant or table.
+        ModelError
+            When the backend cannot take the model.
+        """
+        if backend != "pysd":
+            raise ParameterError(f"backend {backend!r} is unknown; use 'pysd'")
+        return PysdSimulator(self.ir, constants=constants, tables=tables)
+
+    def run(
+        self,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        times: ArrayLike | None = None,
+        backend: Backend = "pysd",
+    ) -> Ensemble:
+        """Run the model once; for many runs keep the `simulator`.
+
+        Parameters and errors are those of `rcsd.ensemble.Simulator.run`.
+        """
+        return self.simulator(backend).run(inputs, outputs=outputs, times=times)
+
+
+def load(path_or_name: str | Path) -> LoadedModel:
+    """Load a model.
+
+    Parameters
+    ----------
+    path_or_name : str or Path
+        A Vensim or XMILE file, or the name of a model that comes with the package.
+
+    Returns
+    -------
+    LoadedModel
+
+    Raises
+    ------
+    ModelError
+        When there is no such file or model, or the file is faulty.
+
+    Examples
+    --------
+    >>> load("no_such_model")
+    Traceback (most recent call last):
+        ...
+    rcsd.errors.ModelError: there is no model 'no_such_model'; ...
+    """
+    return LoadedModel(read(find_model(path_or_name)))
+
+
+def find_model(path_or_name: str | Path) -> Path:
+    """Find the file of a model.
+
+    Parameters
+    ----------
+    path_or_name : str or Path
+        A file with a model suffix, or the name of a model that comes with the package.
+
+    Returns
+    -------
+    Path
+        Not yet checked to exist when it was given with a suffix or a folder.
+
+    Raises
+    ------
+    ModelError
+        For a name that no model has.
+    """
+    path = Path(path_or_name)
+    if path.suffix.lower() in _SUFFIXES or len(path.parts) > 1 or path.is_file():
+        return path
+    name, folder = str(path_or_name), asset_folder("models")
+    if folder is not None:
+        for suffix in _SUFFIXES:
+            candidate = folder / name / f"{name}{suffix}"
+            if candidate.is_file():
+                return candidate
+    have = asset_names("models")
+    hint = near_matches(name, have) or (f"the package has {', '.join(have)}" if have else "")
+    raise ModelError(f"there is no model {name!r}; " + (f"{hint}; or " if hint else "") + "give the path of a file")

@@ -1,0 +1,240 @@
+"""The `Simulator` that PySD provides."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs
+from rcsd.errors import ModelError, ParameterError, RcsdWarning
+from rcsd.ir import Model
+from rcsd.names import canonical, near_matches
+from rcsd.pysd_backend.loaded import LoadedPysd
+from rcsd.pysd_backend.translation import Points, translate
+from rcsd.reader import parse
+from rcsd.reader.pysd_calls import PYSD_FAULTS
+
+_NO_SOURCE = re.compile(r"(:[\w ]+:)?\s*")  # a keyword such as :INTERPOLATE: and nothing to read
+_ARITHMETIC: dict[type[BaseException], str] = {
+    OverflowError: "a number became too large",
+    ZeroDivisionError: "a number was divided by zero",
+}
+
+
+class PysdSimulator:
+    """Runs a model through PySD, one row of inputs after the other.
+
+    PySD integrates by Euler's method only; a file that asks for another is run by Euler's, with
+    an `RcsdWarning`. Inputs are scalar constants; variables with subscripts can be outputs, as
+    ``Name[a,b]``. A simulator can be pickled: it carries the generated Python and loads it again
+    where it arrives.
+
+    Parameters
+    ----------
+    model : Model
+        As read; its file is parsed again.
+    constants : mapping of str to float, optional
+        New defaults for constants of the model.
+    tables : mapping of str to (years, values), optional
+        Points, in increasing order, that replace those of a table (a lookup variable, or an equation
+        ``WITH LOOKUP``) or of a data variable in every run.
+
+    Raises
+    ------
+    ModelError
+        When PySD cannot translate or load the model.
+    ParameterError
+        For an unknown constant or table, or points that make no table.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        *,
+        constants: Mapping[str, float] | None = None,
+        tables: Mapping[str, tuple[ArrayLike, ArrayLike]] | None = None,
+    ) -> None:
+        self._model = model
+        overrides, _ = broadcast_inputs(constants, model.constants)
+        self._overrides = {name: float(value[0]) for name, value in overrides.items()}
+        self._constants = model.constants | self._overrides
+        points = {_table_name(model, name): _points(name, *given) for name, given in (tables or {}).items()}
+        _require_points(model, points)
+        inside = {name: points.pop(name) for name in tuple(points) if model[name].tabulated}
+        self._tables = points
+        self._translation = translate(parse(model.path), inside)
+        self._loaded: LoadedPysd | None = None
+        self._variables = _output_names(model, self._ready())
+        if model.time.method != "euler":
+            warnings.warn(
+                f"{model.path}: the file asks for {model.time.method.upper()} integration, PySD "
+                f"integrates by Euler's method only; compare with a shorter time step than "
+                f"{model.time.step:g} before trusting the numbers",
+                RcsdWarning,
+                stacklevel=2,
+            )
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the loaded model, which is full of functions."""
+        return self.__dict__ | {"_loaded": None}
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self._model.name
+
+    @property
+    def constants(self) -> Mapping[str, float]:
+        """Every settable input and its default."""
+        return self._constants
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every variable that can be an output; elements of a subscripted one as ``Name[a,b]``."""
+        return self._variables
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Unit of every variable."""
+        units = self._model.units
+        return units | {
+            name: units[name.partition("[")[0]] for name in self._variables if "[" in name and name not in units
+        }
+
+    def run(
+        self,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        times: ArrayLike | None = None,
+    ) -> Ensemble:
+        """Simulate one run for each row of the inputs; see `rcsd.ensemble.Simulator.run`.
+
+        Raises
+        ------
+        ParameterError
+            For an unknown input, arrays of different length, or times that are not increasing
+            points of the model's integration grid.
+        ModelError
+            For an unknown output.
+        """
+        rows, n_runs = broadcast_inputs(inputs, self._constants)
+        names = self._outputs(outputs)
+        when = self._model.time.saved_times() if times is None else self._times(times)
+        values = np.full((n_runs, when.size, len(names)), np.nan)
+        status = np.full(n_runs, RunStatus.OK, dtype=np.int_)
+        messages = [""] * n_runs
+        for i in range(n_runs):
+            settings = self._overrides | {name: float(row[i]) for name, row in rows.items()}
+            values[i], status[i], messages[i] = self._one_run(settings, names, when)
+        units = self.units
+        return Ensemble(
+            values=values,
+            times=when,
+            variables=names,
+            units={name: units[name] for name in names},
+            status=status,
+            messages=tuple(messages),
+            inputs=rows,
+        )
+
+    def _ready(self) -> LoadedPysd:
+        if self._loaded is None:
+            self._loaded = LoadedPysd(self._model.path, self._translation, self._model.constants, self._tables)
+        return self._loaded
+
+    def _one_run(
+        self, settings: Mapping[str, float], names: tuple[str, ...], times: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], RunStatus, str]:
+        nothing = np.full((times.size, len(names)), np.nan)
+        try:
+            values = self._ready().simulate(settings, names, times)
+        except ArithmeticError as error:
+            what = _ARITHMETIC.get(type(error), str(error))
+            return nothing, RunStatus.DIVERGED, f"the run diverged: {what}"
+        except PYSD_FAULTS as error:
+            if "complex" in str(error):
+                why = "the run diverged: a negative number was raised to a fraction"
+                return nothing, RunStatus.DIVERGED, why
+            text = f"{type(error).__name__}: {error}".splitlines()[0]
+            return nothing, RunStatus.FAILED, f"PySD could not finish the run ({text})"
+        finite = np.isfinite(values)
+        if finite.all():
+            return values, RunStatus.OK, ""
+        at, which = np.argwhere(~finite)[0]
+        why = f"{names[which]!r} is not a finite number at time {times[at]:g}"
+        return values, RunStatus.DIVERGED, f"the run diverged: {why}"
+
+    def _outputs(self, outputs: Sequence[str] | None) -> tuple[str, ...]:
+        if outputs is None:
+            return self._variables
+        known = {canonical(name): name for name in self._variables}
+        for name in outputs:
+            if canonical(name) not in known:
+                hint = near_matches(name, self._variables) or "see the simulator's variables"
+                raise ModelError(f"{name!r} is not a variable that can be saved; {hint}", path=self._model.path)
+        return tuple(known[canonical(name)] for name in outputs)
+
+    def _times(self, times: ArrayLike) -> NDArray[np.float64]:
+        when = np.atleast_1d(np.asarray(times, dtype=np.float64))
+        axis = self._model.time
+        if when.ndim != 1 or when.size == 0 or (np.diff(when) <= 0).any():
+            raise ParameterError(f"times to save must be a list in increasing order; got {times!r}")
+        off = when[~axis.on_grid(when)]
+        if off.size:
+            raise ParameterError(
+                f"time {off[0]:g} cannot be saved: the model runs from {axis.start:g} in steps of "
+                f"{axis.step:g}; choose times on that grid"
+            )
+        return when
+
+
+def _output_names(model: Model, loaded: LoadedPysd) -> tuple[str, ...]:
+    names = []
+    for variable in model:
+        if variable.kind == "lookup":
+            continue
+        elements = loaded.coordinates(variable.name).values()
+        names += [
+            f"{variable.name}[{','.join(element)}]" if element else variable.name
+            for element in itertools.product(*elements)
+        ]
+    return tuple(names)
+
+
+def _table_name(model: Model, name: str) -> str:
+    variable = model.get(name)
+    if variable is None or not variable.is_table:
+        tables = [v.name for v in model if v.is_table]
+        raise ParameterError(
+            f"{name!r} is not a table or data variable of {model.path.name}; the model has "
+            f"{', '.join(map(repr, tables)) or 'none: write the driver as a table'}"
+        )
+    return variable.name
+
+
+def _require_points(model: Model, tables: Mapping[str, Points]) -> None:
+    """Refuse a model with a data variable that neither its file nor the caller fills."""
+    for variable in model:
+        if variable.kind == "data" and _NO_SOURCE.fullmatch(variable.equation) and variable.name not in tables:
+            raise ParameterError(
+                f"data variable {variable.name!r} of {model.path.name} has no points; give them as "
+                f"tables={{{variable.name!r}: (years, values)}}"
+            )
+
+
+def _points(name: str, x: ArrayLike, y: ArrayLike) -> Points:
+    xs, ys = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    if xs.ndim != 1 or xs.shape != ys.shape or xs.size <= 1:
+        raise ParameterError(
+            f"table {name!r} needs two lists of one length, at least two points; got shapes {xs.shape} and {ys.shape}"
+        )
+    if not (np.isfinite(xs).all() and np.isfinite(ys).all() and (np.diff(xs) > 0).all()):
+        raise ParameterError(f"table {name!r} needs finite points in increasing order")
+    return xs, ys

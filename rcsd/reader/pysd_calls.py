@@ -1,0 +1,68 @@
+"""How PySD is called: what its parsers raise, and which of its own warnings are held back."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from parsimonious.exceptions import ParseError, ParsimoniousError
+
+PYSD_FAULTS = (
+    ParsimoniousError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NameError,
+    NotImplementedError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What PySD's parsers, builder and loader raise on a model that they cannot take."""
+
+
+@contextmanager
+def quiet_pysd() -> Iterator[None]:
+    """Hold back PySD's own messages, each by name, for the length of a ``with`` block.
+
+    These are deprecations in PySD's code that its user can do nothing about, and the notice that
+    a table is read beyond its ends, where it goes on as its format says. Anything else still comes
+    through.
+    """
+    with warnings.catch_warnings():
+        for category, message in (
+            (DeprecationWarning, r"The inplace keyword in DataFrame\.set_index"),
+            (DeprecationWarning, r"chardet\.universaldetector is deprecated"),
+            (UserWarning, r"(?s).*extrapolating data (above|below) the (maximum|minimum) value"),
+        ):
+            warnings.filterwarnings("ignore", category=category, message=message)
+        yield
+
+
+with quiet_pysd():
+    import pysd  # noqa: F401 - once here, so that no later import warns
+
+
+def explain(error: BaseException) -> str:
+    """Say in one line why PySD could not take something.
+
+    Parameters
+    ----------
+    error : BaseException
+        One of `PYSD_FAULTS`.
+
+    Returns
+    -------
+    str
+        The place in the text for a grammar error, else the first line of its message.
+    """
+    if isinstance(error, ParseError):
+        rest = " ".join(error.text[error.pos :].split())
+        return f"cannot be read at {rest[:40]!r}" if rest else "cannot be read: it ends too early"
+    wrapped = error.__cause__ if isinstance(error, ParsimoniousError) else None
+    cause = error if wrapped is None else wrapped
+    text = str(cause).strip() or type(cause).__name__
+    if isinstance(cause, KeyError):
+        text = f"PySD does not know {text}"
+    return f"cannot be translated ({text.splitlines()[0]})"

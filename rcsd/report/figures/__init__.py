@@ -1,0 +1,1 @@
+"""The figures of a report: one function each, from plain results to a `Drawing`."""

@@ -1,0 +1,102 @@
+"""The page over several studies."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rcsd.files import write_text_atomic
+from rcsd.report.figures.cities import life_cycles_figure, series_figure
+from rcsd.report.figures.folder import write_drawings
+from rcsd.report.figures.save import Drawing
+from rcsd.report.page import Section, render_page
+from rcsd.report.summary import known_from_outside
+from rcsd.report.tables.overview import overview_table, search_table
+from rcsd.report.wording import count, listing
+from rcsd.study.result import StudyResult, TargetResult
+
+
+def write_index(results: Sequence[StudyResult], out: Path) -> Path:
+    """Write the page that sets several studies side by side.
+
+    Parameters
+    ----------
+    results : sequence of StudyResult
+        At least one, in the order in which they are to be shown.
+    out : pathlib.Path
+        Folder of all studies; the page goes to ``out/index.html``, its figures to ``out/figures``.
+
+    Returns
+    -------
+    pathlib.Path
+        The page.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be written.
+    """
+    drawings = [series_figure(panels) for panels in _by_series(results)]
+    cycles = [life_cycles_figure(results)] if any(result.life_cycle is not None for result in results) else []
+    write_drawings(out / "figures", [*drawings, *cycles])
+    titles = [result.info.title for result in results]
+    page = render_page(
+        f"Simulated against actual: {count(len(results), 'study', 'studies')}",
+        f"{listing(titles)}: calibrated, backtested and set beside trivial forecasts.",
+        _sections(results, drawings, cycles),
+    )
+    index = out / "index.html"
+    write_text_atomic(index, page)
+    return index
+
+
+def _by_series(results: Sequence[StudyResult]) -> list[list[tuple[StudyResult, TargetResult]]]:
+    """Group the targets of all studies by series, in the order in which the series first occur."""
+    groups: dict[str, list[tuple[StudyResult, TargetResult]]] = {}
+    for result in results:
+        for target in result.targets:
+            groups.setdefault(target.name, []).append((result, target))
+    return list(groups.values())
+
+
+def _sections(results: Sequence[StudyResult], drawings: list[Drawing], cycles: list[Drawing]) -> list[Section]:
+    known = {sentence for result in results if (sentence := known_from_outside(result))}
+    sections = [
+        Section(
+            "errors",
+            "Errors in the fit window and in the hold-out",
+            points=_standing(results),
+            paragraphs=tuple(sorted(known)),
+            tables=(overview_table(results),),
+        ),
+        Section("series", "The series", drawings=tuple(drawings)),
+    ]
+    if cycles:
+        sections.append(
+            Section(
+                "life-cycle",
+                "Life cycles",
+                paragraphs=("The stages of each city stand in its own report.",),
+                drawings=tuple(cycles),
+            )
+        )
+    sections.append(Section("search", "How the searches went", tables=(search_table(results),)))
+    return sections
+
+
+def _standing(results: Sequence[StudyResult]) -> tuple[str, ...]:
+    """Say for each series in how many studies the model beats the trivial forecasts."""
+    points = []
+    for panels in _by_series(results):
+        scores = [target.holdout for _, target in panels if target.holdout is not None]
+        if scores:
+            frozen = [target.holdout_frozen for _, target in panels if target.holdout_frozen is not None]
+            text = (
+                f"{panels[0][1].variable}: the model beats the last value in {sum(s.beats_last for s in scores)} and "
+                f"the best of the four trivial forecasts in {sum(s.beats_best for s in scores)} of {len(scores)}"
+            )
+            if frozen:
+                text += (
+                    f"; with the drivers frozen in {sum(s.beats_last for s in frozen)} and "
+                    f"{sum(s.beats_best for s in frozen)} of {len(frozen)}"
+                )
+            points.append(f"{text}.")
+    return tuple(points)

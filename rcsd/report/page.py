@@ -1,0 +1,72 @@
+"""A page before it is written: sections of words, figures and tables."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from rcsd.report.figures.save import Drawing
+from rcsd.report.tables.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a page, shown in the order: words, figures, tables.
+
+    Attributes
+    ----------
+    anchor : str
+        Identifier within the page.
+    heading : str
+        What the part is about.
+    paragraphs : tuple of str
+        Plain text.
+    points : tuple of str
+        Plain text, one list item each.
+    drawings : tuple of Drawing
+        Figures.
+    tables : tuple of Table
+        Tables; empty ones are left out.
+    """
+
+    anchor: str
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+def render_page(title: str, lead: str, sections: Sequence[Section], *, up: str = "") -> str:
+    """Return a page as HTML that needs no other file and no script.
+
+    Parameters
+    ----------
+    title, lead : str
+        Heading, and the line under it.
+    sections : sequence of Section
+        From top to bottom.
+    up : str
+        Relative address of the page above, or empty.
+    """
+    return _environment().get_template("page.html.j2").render(title=title, lead=lead, sections=sections, up=up)
+
+
+def _data_uri(drawing: Drawing) -> str:
+    """Return a figure as an address that holds the figure itself."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawing.svg).decode('ascii')}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("rcsd.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["data_uri"] = _data_uri
+    return environment

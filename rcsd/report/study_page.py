@@ -1,0 +1,143 @@
+"""The report of one study."""
+
+from pathlib import Path
+
+from rcsd.files import write_text_atomic
+from rcsd.report.figures.drivers import driver_figure
+from rcsd.report.figures.fit import fit_figure
+from rcsd.report.figures.folder import write_drawings
+from rcsd.report.figures.life_cycle import life_cycle_figure
+from rcsd.report.figures.parameters import parameter_figure
+from rcsd.report.figures.residuals import residual_figure
+from rcsd.report.figures.starts import starts_figure
+from rcsd.report.page import Section, render_page
+from rcsd.report.summary import known_from_outside, summary
+from rcsd.report.tables.data import drivers_table, flags_table, stages_table
+from rcsd.report.tables.fit import fit_table, holdout_statistics_table
+from rcsd.report.tables.holdout import holdout_table, yearly_table
+from rcsd.report.tables.parameters import constant_table, parameter_table
+from rcsd.report.tables.provenance import hashes_table, settings_table, steps_table, versions_table
+from rcsd.report.tables.starts import starts_table
+from rcsd.report.wording import span
+from rcsd.study.result import StudyResult
+
+
+def write_report(result: StudyResult, out: Path) -> Path:
+    """Write the report of `result` and its figures below `out`.
+
+    Parameters
+    ----------
+    result : StudyResult
+        What to show; nothing is computed from it.
+    out : pathlib.Path
+        Folder of all studies; the report goes to ``out/<study>/index.html``, the figures to ``out/<study>/figures``.
+
+    Returns
+    -------
+    pathlib.Path
+        The report.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be written.
+    """
+    folder = out / result.info.name
+    sections = _sections(result)
+    write_drawings(folder / "figures", [drawing for section in sections for drawing in section.drawings])
+    report = folder / "index.html"
+    lead = result.info.documentation or f"Calibration and backtest of “{result.model.name}”."
+    write_text_atomic(report, render_page(result.info.title, lead, sections, up="../index.html"))
+    return report
+
+
+def _sections(result: StudyResult) -> list[Section]:
+    sections = [
+        Section("summary", "In short", points=summary(result)),
+        _simulated_against_actual(result),
+        Section("fit", "Errors in the fit window", tables=(fit_table(result.info, result.targets),)),
+        _holdout(result),
+        Section(
+            "parameters",
+            "Parameters",
+            drawings=(parameter_figure(result),),
+            tables=(parameter_table(result), constant_table(result)),
+        ),
+        Section(
+            "starts", "Starts of the search", drawings=(starts_figure(result.fit),), tables=(starts_table(result.fit),)
+        ),
+        _drivers(result),
+        _life_cycle(result),
+        Section("data", "Data flags", tables=(flags_table(result.targets),)),
+        _provenance(result),
+    ]
+    return [
+        section for section in sections if section.drawings or section.points or any(t.rows for t in section.tables)
+    ]
+
+
+def _simulated_against_actual(result: StudyResult) -> Section:
+    pairs = [(fit_figure(result, target), residual_figure(result.info, target)) for target in result.targets]
+    return Section(
+        "series",
+        "Simulated against actual",
+        paragraphs=(
+            "Left, the series; right, what the model leaves unexplained. Blue years were fitted, yellow years held "
+            "out.",
+        ),
+        drawings=tuple(drawing for pair in pairs for drawing in pair),
+    )
+
+
+def _holdout(result: StudyResult) -> Section:
+    targets = result.targets
+    return Section(
+        "holdout",
+        "Hold-out against trivial forecasts",
+        paragraphs=tuple(filter(None, (known_from_outside(result),))),
+        tables=(
+            holdout_table(result.info, targets),
+            yearly_table(targets),
+            holdout_statistics_table(result.info, targets),
+        ),
+    )
+
+
+def _drivers(result: StudyResult) -> Section:
+    return Section(
+        "drivers",
+        "Drivers from outside",
+        paragraphs=tuple(filter(None, (known_from_outside(result),))),
+        drawings=tuple(driver_figure(result.info, driver) for driver in result.drivers),
+        tables=(drivers_table(result.drivers),),
+    )
+
+
+def _life_cycle(result: StudyResult) -> Section:
+    cycle = result.life_cycle
+    if cycle is None:
+        return Section("life-cycle", "Life cycle")
+    return Section(
+        "life-cycle",
+        "Life cycle",
+        paragraphs=(
+            f"The path comes out of the model's structure, simulated over {span(result.times[0], result.times[-1])} "
+            "with the fitted parameters; no series draws it.",
+        ),
+        drawings=(life_cycle_figure(result, cycle),),
+        tables=(stages_table(cycle),),
+    )
+
+
+def _provenance(result: StudyResult) -> Section:
+    return Section(
+        "repeat",
+        "To repeat it",
+        paragraphs=("Equal inputs, seeds and versions give the same numbers bit for bit on one machine.",),
+        tables=(
+            settings_table(result),
+            steps_table(result),
+            versions_table(result.versions),
+            hashes_table(result.hashes),
+        ),
+    )

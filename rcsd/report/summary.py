@@ -1,0 +1,123 @@
+"""The result in sentences: what was fitted, what was held out, what it beats, and what failed."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from rcsd.backtest.result import HoldoutScore
+from rcsd.report.tables.holdout import baseline_error
+from rcsd.report.wording import BASELINE_LABELS, count, listing, percent, plain, span
+from rcsd.study.result import StudyResult, TargetResult
+
+
+def summary(result: StudyResult) -> tuple[str, ...]:
+    """Return the sentences that stand at the top of a report, each for one point."""
+    return tuple(
+        sentence
+        for sentence in (
+            fitted(result),
+            known_from_outside(result),
+            fit_errors(result.targets),
+            *(holdout_errors(target) for target in result.targets),
+            verdict(result),
+            *shortcomings(result),
+        )
+        if sentence
+    )
+
+
+def fitted(result: StudyResult) -> str:
+    """Say what was fitted to what, and what was held out."""
+    names = listing([target.variable for target in result.targets])
+    text = (
+        f"{count(len(result.parameters), 'parameter')} of the model “{result.model.name}” were fitted to "
+        f"{count(result.fit.n_residuals, 'cell')} of {names} in {span(*result.info.fit_window)}."
+    )
+    if result.info.holdout_window is None:
+        return f"{text} Nothing was held out, so nothing here says how well the model forecasts."
+    years = span(*result.info.holdout_window)
+    return f"{text} The years {years} were held out: they touched neither the fit nor its weights."
+
+
+def known_from_outside(result: StudyResult) -> str:
+    """Say which drivers the backtest takes as known, which is an advantage over the trivial forecasts."""
+    if not result.drivers or result.info.holdout_window is None:
+        return ""
+    names = listing([plain(driver.name) for driver in result.drivers])
+    text = f"In the backtest these drivers are known from outside, also in the hold-out years: {names}."
+    frozen = [plain(driver.name) for driver in result.drivers if driver.freeze is not None]
+    if frozen:
+        text += f" The frozen runs hold {listing(frozen)} at the value of {result.info.fit_window[1]} instead."
+    return text
+
+
+def fit_errors(targets: Sequence[TargetResult]) -> str:
+    """Give the mean absolute error of every series in the fit window."""
+    parts = []
+    for target in targets:
+        text = f"{target.variable} {percent(target.fit_all.mape, 1)}"
+        if target.fit_unflagged is not None and any(target.flags):
+            text += f" ({percent(target.fit_unflagged.mape, 1)} without the flagged cells)"
+        parts.append(text)
+    return f"Mean absolute error in the fit window: {'; '.join(parts)}."
+
+
+def holdout_errors(target: TargetResult) -> str:
+    """Set the hold-out error of one series beside that of the trivial forecasts."""
+    score = target.holdout
+    if score is None:
+        return ""
+    best = score.best_baseline
+    text = (
+        f"{target.variable} in the hold-out years: {percent(score.statistics.mape, 1)} off; the last value "
+        f"{percent(baseline_error(score, 'last'), 1)}"
+    )
+    if best != "last" and best in BASELINE_LABELS:
+        text += f", the best trivial forecast ({BASELINE_LABELS[best]}) {percent(baseline_error(score, best), 1)}"
+    if target.holdout_frozen is not None:
+        text += f"; with the drivers frozen {percent(target.holdout_frozen.statistics.mape, 1)}"
+    return f"{text}."
+
+
+def verdict(result: StudyResult) -> str:
+    """Say for which series the model beats the trivial forecasts, and whether it still does with frozen drivers."""
+    scored = [(target, target.holdout) for target in result.targets if target.holdout is not None]
+    if not scored:
+        return ""
+    text = f"The model {_beats(scored, 'last')}; it {_beats(scored, 'best')}."
+    frozen = [(target, target.holdout_frozen) for target in result.targets if target.holdout_frozen is not None]
+    if frozen:
+        text += f" With the drivers frozen it {_beats(frozen, 'last')}; it {_beats(frozen, 'best')}."
+    return text
+
+
+def _beats(scored: Sequence[tuple[TargetResult, HoldoutScore]], rival: Literal["last", "best"]) -> str:
+    won = [t.variable for t, score in scored if (score.beats_last if rival == "last" else score.beats_best)]
+    lost = [target.variable for target, _ in scored if target.variable not in won]
+    text = "beats the last-value forecast" if rival == "last" else "beats the best of the four trivial forecasts"
+    if not lost:
+        return f"{text} for every series"
+    if not won:
+        return f"{text} for no series"
+    return f"{text} for {listing(won)}, not for {listing(lost)}"
+
+
+def shortcomings(result: StudyResult) -> tuple[str, ...]:
+    """List what a reader should hold against the result."""
+    fit, found = result.fit, []
+    on_bound = [parameter.name for parameter in result.parameters if parameter.on_bound]
+    if on_bound:
+        found.append(f"{count(len(on_bound), 'estimate')} of {len(result.parameters)} on a bound: {listing(on_bound)}.")
+    if fit.standard_error is None:
+        found.append("The data do not determine all free parameters (singular information matrix): no standard errors.")
+    if fit.agreement == 1 and len(fit.starts) > 1:
+        found.append(
+            f"Only one of {len(fit.starts)} starts reached the lowest cost: the optimum may not be the global one."
+        )
+    unconverged = sum(not start.converged for start in fit.starts)
+    if unconverged:
+        found.append(f"{count(unconverged, 'start')} of {len(fit.starts)} stopped before a tolerance was met.")
+    if result.runs.failed:
+        found.append(f"{result.runs.failed:,} of {count(result.runs.total, 'model run')} diverged or failed.")
+    if result.info.quick:
+        found.append("This is a quick run: its search is smaller than the study asks for.")
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""The tables of a report: one function each, from plain results to a `Table`."""

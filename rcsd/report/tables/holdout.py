@@ -1,0 +1,90 @@
+"""Our errors of the hold-out years beside those of forecasts that anyone could make."""
+
+import math
+from collections.abc import Sequence
+
+from rcsd.backtest.result import HoldoutScore
+from rcsd.report.tables.table import Cell, Table, cells, numbers, words
+from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, fixed, measured, percent
+from rcsd.study.result import StudyInfo, TargetResult
+
+
+def holdout_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
+    """One row per scored series: the mean absolute error of the model and of the four trivial forecasts."""
+    window = info.holdout_window
+    rows = tuple(
+        (Cell(target.variable), *_errors(target.holdout, target.holdout_frozen))
+        for target in targets
+        if target.holdout is not None
+    )
+    return Table(
+        caption="Mean absolute percentage error in the hold-out window"
+        + (f", {window[0]}–{window[1]}" if window else ""),
+        columns=(
+            *words("Series"),
+            *numbers("Model", "Model, drivers frozen", *map(capital, BASELINE_LABELS.values()), "MASE", "Skill"),
+        ),
+        rows=rows,
+        note="Bold with a star: the lowest of the model and the four trivial forecasts. The trivial forecasts know "
+        "the series of the fit window and nothing else; the model is also given the drivers of the hold-out years, "
+        "except in the frozen column, which is the like-for-like comparison.",
+    )
+
+
+def best_error(score: HoldoutScore) -> float:
+    """Return the lowest MAPE of the model and the trivial forecasts, NaN where none is defined."""
+    errors = [score.statistics.mape, *(baseline_error(score, name) for name in BASELINE_LABELS)]
+    return min((error for error in errors if math.isfinite(error)), default=math.nan)
+
+
+def baseline_error(score: HoldoutScore, name: str) -> float:
+    """Return the MAPE of one trivial forecast, NaN where it is not defined."""
+    baseline = score.baselines.get(name)
+    return math.nan if baseline is None or baseline.statistics is None else baseline.statistics.mape
+
+
+def _errors(score: HoldoutScore, frozen: HoldoutScore | None) -> tuple[Cell, ...]:
+    best = best_error(score)
+
+    def marked(error: float) -> Cell:
+        return Cell(percent(error), "best" if error == best else "")
+
+    return (
+        marked(score.statistics.mape),
+        Cell(MISSING if frozen is None else percent(frozen.statistics.mape)),
+        *(marked(baseline_error(score, name)) for name in BASELINE_LABELS),
+        *cells(fixed(score.mase, 2), fixed(score.skill, 2)),
+    )
+
+
+def yearly_table(targets: Sequence[TargetResult]) -> Table:
+    """One row per series and hold-out year, dropped cells included."""
+    rows = []
+    for target in targets:
+        for index, window in enumerate(target.windows):
+            if window != "holdout":
+                continue
+            frozen = MISSING if target.simulated_frozen is None else measured(target.simulated_frozen[index])
+            dropped = "not scored" if target.weights[index] == 0 else ""
+            rows.append(
+                (
+                    Cell(target.variable),
+                    *cells(
+                        f"{target.years[index]:.0f}",
+                        measured(target.observed[index]),
+                        measured(target.simulated[index]),
+                        percent(target.error_percent[index]),
+                        frozen,
+                        dropped,
+                    ),
+                )
+            )
+    return Table(
+        caption="The hold-out years one by one",
+        columns=(
+            *words("Series", "Year"),
+            *numbers("Actual", "Simulated", "Error", "Simulated, frozen"),
+            *words("Remark"),
+        ),
+        rows=tuple(rows),
+    )

@@ -1,0 +1,55 @@
+"""What was estimated, what was set, and from where."""
+
+from rcsd.report.tables.table import Cell, Table, cells, numbers, words
+from rcsd.report.wording import MISSING, NO_BREAK, measured, number
+from rcsd.study.result import ConstantResult, ParameterResult, StudyResult
+
+
+def parameter_table(result: StudyResult) -> Table:
+    """One row per estimated parameter."""
+    return Table(
+        caption=f"Estimated parameters ({len(result.parameters)}; {result.n_on_bound} on a bound)",
+        columns=(
+            *words("Parameter"),
+            *numbers("Estimate", "Std. error", "Lower", "Upper", "Start"),
+            *words("On bound", "Unit", "Scale", "Prior", "Source"),
+        ),
+        rows=tuple(_parameter_row(parameter) for parameter in result.parameters),
+        note="Standard errors are Gauss–Newton ones at the estimate, absent on a bound. A start of – is the middle "
+        "of the search interval. A prior is normal on the search scale: centre, and standard deviation on that scale.",
+    )
+
+
+def _parameter_row(parameter: ParameterResult) -> tuple[Cell, ...]:
+    bound = ("lower" if parameter.at_lower else "upper") if parameter.on_bound else ""
+    prior = "flat"
+    if parameter.prior is not None:
+        centre, deviation = parameter.prior
+        prior = f"{number(centre)}, sd {number(deviation)}".replace(" ", NO_BREAK)
+    mark = "alert" if bound else ""
+    return (
+        Cell(parameter.name),
+        Cell(measured(parameter.estimate), mark),
+        *cells(number(parameter.standard_error, 2), number(parameter.lower), number(parameter.upper)),
+        Cell(MISSING if parameter.start is None else number(parameter.start)),
+        Cell(bound, mark),
+        *cells(parameter.unit, parameter.scale, prior, parameter.source),
+    )
+
+
+def constant_table(result: StudyResult) -> Table:
+    """One row per constant that the study sets without estimating it."""
+    return Table(
+        caption="Constants set, not estimated",
+        columns=(*words("Constant"), *numbers("Value"), *words("Unit", "From", "Flags of that cell", "Source")),
+        rows=tuple(_constant_row(constant) for constant in result.constants),
+    )
+
+
+def _constant_row(constant: ConstantResult) -> tuple[Cell, ...]:
+    return (
+        Cell(constant.name),
+        *cells(number(constant.value), constant.unit, constant.origin),
+        Cell(", ".join(constant.flags), "code" if constant.flags else ""),
+        Cell(constant.source),
+    )

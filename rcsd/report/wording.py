@@ -1,0 +1,114 @@
+"""How numbers, names and lists are written in the report."""
+
+import math
+from collections.abc import Sequence
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+"""Keeps a number and its unit on one line."""
+
+MISSING = "–"
+"""Stands where a number is not defined."""
+
+BASELINE_LABELS = {
+    "last": "last value",
+    "drift": "drift",
+    "log_drift": "log drift",
+    "ets": "exponential smoothing",
+}
+"""The four trivial forecasts in words, in the order in which they are always shown."""
+
+
+def percent(value: float | None, digits: int = 2) -> str:
+    """Write a number that is already in percent.
+
+    Examples
+    --------
+    >>> percent(5.5).replace(NO_BREAK, " "), percent(float("nan"))
+    ('5.50 %', '–')
+    """
+    return MISSING if value is None or not math.isfinite(value) else f"{value:.{digits}f}{NO_BREAK}%"
+
+
+def number(value: float | None, digits: int = 4) -> str:
+    """Write a number with `digits` significant digits, thousands separated.
+
+    Examples
+    --------
+    >>> number(123456.7), number(0.0123456), number(12.0), number(float("nan"))
+    ('123,457', '0.01235', '12', '–')
+    """
+    if value is None or not math.isfinite(value):
+        return MISSING
+    if abs(value) >= 10**digits:
+        return f"{value:,.0f}"
+    return f"{value:.{digits}g}"
+
+
+def measured(value: float | None, digits: int = 4) -> str:
+    """Write a number with `digits` significant digits, trailing zeros kept, so that a column of them lines up.
+
+    Examples
+    --------
+    >>> measured(161.0), measured(0.25), measured(123456.7), measured(float("nan"))
+    ('161.0', '0.2500', '123,457', '–')
+    """
+    if value is None or not math.isfinite(value):
+        return MISSING
+    if abs(value) >= 10 ** (digits - 1):
+        return f"{value:,.0f}" if abs(value) >= 10**digits else f"{value:.0f}"
+    return f"{value:#.{digits}g}"
+
+
+def plain(name: str) -> str:
+    """Write an identifier as words.
+
+    Examples
+    --------
+    >>> plain("coal_price")
+    'coal price'
+    """
+    return name.replace("_", " ")
+
+
+def fixed(value: float | None, digits: int = 3) -> str:
+    """Write a number with `digits` decimals, as columns of shares and coefficients want it."""
+    # Adding zero turns the -0.0 that rounding leaves into 0.0.
+    return MISSING if value is None or not math.isfinite(value) else f"{round(value, digits) + 0.0:.{digits}f}"
+
+
+def span(first: float, last: float) -> str:
+    """Write a range of years; a single year stands alone.
+
+    Examples
+    --------
+    >>> span(2000, 2010), span(2013, 2013)
+    ('2000–2010', '2013')
+    """
+    return f"{first:g}" if first == last else f"{first:g}–{last:g}"
+
+
+def listing(words: Sequence[str]) -> str:
+    """Join words as a sentence does.
+
+    Examples
+    --------
+    >>> listing(["coal"]), listing(["coal", "people", "price"])
+    ('coal', 'coal, people and price')
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def count(n: int, noun: str, plural: str = "") -> str:
+    """Write a number of things; `plural` is for nouns that do not just take an s.
+
+    Examples
+    --------
+    >>> count(1, "start"), count(8, "start"), count(4, "study", "studies")
+    ('1 start', '8 starts', '4 studies')
+    """
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {plural or noun + 's'}"
+
+
+def capital(text: str) -> str:
+    """Begin `text` with a capital letter and leave the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,317 @@
+"""An observed series on the model's clock, with its gaps and its doubtful cells."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.errors import SeriesError, UnitError
+from rcsd.names import near_matches
+from rcsd.units import parse_unit
+
+COLUMNS = ("series", "year", "value", "unit", "flag")
+_FLAG = re.compile(r"[a-z0-9_]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ObservedSeries:
+    """One quantity as it was observed, year by year.
+
+    Attributes
+    ----------
+    name, unit : str
+        As in the data file.
+    years : NDArray, shape (n,)
+        Strictly increasing whole years; a year without a value is absent.
+    values : NDArray, shape (n,)
+        Finite, in `unit`.
+    flags : tuple of tuples of str, length n
+        What makes each cell doubtful; empty for a cell without doubt.
+    path : Path or None
+        The data file.
+    """
+
+    name: str
+    unit: str
+    years: NDArray[np.float64]
+    values: NDArray[np.float64]
+    flags: tuple[tuple[str, ...], ...]
+    path: Path | None = None
+
+    def __len__(self) -> int:
+        """Count the cells."""
+        return int(self.years.size)
+
+    @property
+    def flagged(self) -> NDArray[np.bool_]:
+        """Which cells carry any flag, shape (n,)."""
+        return np.array([bool(flags) for flags in self.flags], dtype=np.bool_)
+
+    def window(self, first: float, last: float) -> ObservedSeries:
+        """Keep the years from `first` to `last`, both included; the result may be empty."""
+        return self.where((self.years >= first) & (self.years <= last))
+
+    def where(self, keep: NDArray[np.bool_]) -> ObservedSeries:
+        """Keep the cells where a mask of shape (n,) is true."""
+        return ObservedSeries(
+            name=self.name,
+            unit=self.unit,
+            years=self.years[keep],
+            values=self.values[keep],
+            flags=tuple(flags for flags, kept in zip(self.flags, keep, strict=True) if kept),
+            path=self.path,
+        )
+
+    def value_at(self, year: float) -> float:
+        """Return the value of one year.
+
+        Raises
+        ------
+        SeriesError
+            When the series has no value for that year.
+        """
+        found = np.flatnonzero(self.years == year)
+        if found.size == 0:
+            have = f"{self.years[0]:g} to {self.years[-1]:g}" if len(self) else "no year at all"
+            raise SeriesError(
+                f"series {self.name!r} has no value for {year:g} (it covers {have}); "
+                "add the year to the data or choose another",
+                path=self.path,
+            )
+        return float(self.values[found[0]])
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRule:
+    """What a flag does to a cell.
+
+    Attributes
+    ----------
+    flag : str
+        The flag.
+    weight : float
+        0 drops the cell, 1 keeps it whole, between the two it counts for less.
+    """
+
+    flag: str
+    weight: float
+
+    def __post_init__(self) -> None:
+        """Refuse a weight outside [0, 1]."""
+        if not 0 <= self.weight <= 1:
+            raise SeriesError(
+                f"flag {self.flag!r}: weight {self.weight!r} lies outside [0, 1]; 0 drops a cell, 1 keeps it whole"
+            )
+
+
+def weights(series: ObservedSeries, rules: Mapping[str, float]) -> NDArray[np.float64]:
+    """Weigh each cell by its flags.
+
+    Parameters
+    ----------
+    series : ObservedSeries
+        n cells.
+    rules : mapping of flag to weight
+        Weights in [0, 1]; a cell's weight is the product over its flags.
+
+    Returns
+    -------
+    NDArray, shape (n,)
+        1 for cells without a flag.
+
+    Raises
+    ------
+    SeriesError
+        When a flag has no rule, since a doubt is never silently ignored, or a weight lies
+        outside [0, 1].
+    """
+    known = {flag: FlagRule(flag, weight).weight for flag, weight in rules.items()}
+    used = dict.fromkeys(flag for flags in series.flags for flag in flags)
+    missing = [flag for flag in used if flag not in known]
+    if missing:
+        raise SeriesError(
+            f"series {series.name!r} carries flags without a rule: {', '.join(missing)}; "
+            "give each a weight from 0 (drop the cell) to 1 (keep it whole)",
+            path=series.path,
+        )
+    return np.array([math.prod(known[f] for f in flags) for flags in series.flags], dtype=float)
+
+
+def require_complete(series: ObservedSeries, first: int, last: int) -> None:
+    """Insist on a value for every year from `first` to `last`, both included.
+
+    Raises
+    ------
+    SeriesError
+        Naming the missing years.
+    """
+    have = set(series.years.tolist())
+    missing = [str(year) for year in range(int(first), int(last) + 1) if year not in have]
+    if missing:
+        raise SeriesError(
+            f"series {series.name!r} must be complete from {first:g} to {last:g} but has no value "
+            f"for {', '.join(missing)}; add them to the data, shorten the window, or say that the "
+            "series is not required to be complete",
+            path=series.path,
+        )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Cells and faults gathered while a file is read."""
+
+    path: Path
+    units: dict[str, tuple[str, int]] = field(default_factory=dict)
+    cells: dict[str, dict[int, tuple[float, tuple[str, ...], int]]] = field(default_factory=dict)
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, line: int, row: list[str]) -> None:
+        """Check one row and keep its cell, or note every fault of it."""
+        if len(row) != len(COLUMNS):
+            self.faults.append((line, f"{len(row)} cells instead of the {len(COLUMNS)} of the header"))
+            return
+        name, year_text, value_text, unit, flag_text = (cell.strip() for cell in row)
+        if not name:
+            self.faults.append((line, "the series has no name"))
+        year = self._year(line, year_text)
+        value = self._value(line, value_text)
+        self._check_unit(line, name, unit)
+        flags = self._flags(line, flag_text)
+        if year is None:
+            return
+        cells = self.cells.setdefault(name, {})
+        if year in cells:
+            self.faults.append((line, f"series {name!r} has {year} twice, first in line {cells[year][2]}"))
+        else:
+            cells[year] = (value, flags, line)
+
+    def _year(self, line: int, text: str) -> int | None:
+        try:
+            return int(text)
+        except ValueError:
+            self.faults.append((line, f"year {text!r} is not a whole number"))
+            return None
+
+    def _value(self, line: int, text: str) -> float:
+        """Read a number; NaN after noting a fault, so that the row's other faults are seen."""
+        try:
+            value = float(text)
+        except ValueError:
+            what = "the value is empty; leave the row out" if not text else "is not a number"
+            self.faults.append((line, f"value {text!r} {what}" if text else what))
+            return math.nan
+        if not math.isfinite(value):
+            self.faults.append((line, f"value {text!r} is not finite"))
+        return value
+
+    def _check_unit(self, line: int, name: str, unit: str) -> None:
+        try:
+            parsed = parse_unit(unit)
+        except UnitError as error:
+            self.faults.append((line, str(error)))
+            return
+        first, first_line = self.units.setdefault(name, (unit, line))
+        if parsed != parse_unit(first):
+            self.faults.append((line, f"series {name!r} is in {unit!r} here but in {first!r} in line {first_line}"))
+
+    def _flags(self, line: int, text: str) -> tuple[str, ...]:
+        flags = tuple(flag.strip() for flag in text.split(";")) if text else ()
+        for flag in flags:
+            if not _FLAG.fullmatch(flag):
+                self.faults.append((line, f"flag {flag!r} is not of small letters, digits and underscores"))
+        return flags
+
+    def series(self) -> dict[str, ObservedSeries]:
+        """Sort the cells by year."""
+        found = {}
+        for name, cells in self.cells.items():
+            years = sorted(cells)
+            found[name] = ObservedSeries(
+                name=name,
+                unit=self.units[name][0],
+                years=np.array(years, dtype=np.float64),
+                values=np.array([cells[year][0] for year in years], dtype=np.float64),
+                flags=tuple(cells[year][1] for year in years),
+                path=self.path,
+            )
+        return found
+
+
+def read_observed(path: str | Path) -> dict[str, ObservedSeries]:
+    """Read observed series from a tidy CSV file.
+
+    Parameters
+    ----------
+    path : str or Path
+        UTF-8 CSV with the header ``series,year,value,unit,flag``; one row per observed cell.
+        ``flag`` may be empty or hold several flags joined by ``;``.
+
+    Returns
+    -------
+    dict of str to ObservedSeries
+        In order of first appearance; each sorted by year.
+
+    Raises
+    ------
+    SeriesError
+        One error that lists every fault of the file with its line.
+    """
+    path = Path(path)
+    rows = _rows(path)
+    if not rows:
+        raise SeriesError(f"the file is empty; its first line must be {','.join(COLUMNS)}", path=path)
+    _check_header(path, *rows[0])
+    reading = _Reading(path)
+    for line, row in rows[1:]:
+        reading.add(line, row)
+    if not reading.cells and not reading.faults:
+        raise SeriesError("the file has a header but no data", path=path)
+    if reading.faults:
+        listed = "\n".join(f"  {path}:{line}: {what}" for line, what in reading.faults)
+        raise SeriesError(
+            f"{len(reading.faults)} fault(s) in the data, correct each line:\n{listed}",
+            path=path,
+            line=reading.faults[0][0],
+        )
+    return reading.series()
+
+
+def _rows(path: Path) -> list[tuple[int, list[str]]]:
+    """Read the non-empty rows with their line numbers."""
+    try:
+        # utf-8-sig: spreadsheets put a byte order mark in front
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream, strict=True)
+            return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    except OSError as error:
+        raise SeriesError(f"the data file cannot be read ({error.strerror}); check the path", path=path) from error
+    except UnicodeDecodeError as error:
+        raise SeriesError(
+            f"the data file is not UTF-8 text (byte {error.start}); save it as UTF-8 CSV", path=path
+        ) from error
+    except csv.Error as error:
+        raise SeriesError(
+            f"the data file is not well-formed CSV ({error}); check its quotation marks", path=path
+        ) from error
+
+
+def _check_header(path: Path, line: int, header: list[str]) -> None:
+    names = [cell.strip() for cell in header]
+    if tuple(names) == COLUMNS:
+        return
+    faults = [f"column {name!r} is missing" for name in COLUMNS if name not in names]
+    faults += [
+        f"column {name!r} is unknown {near_matches(name, COLUMNS)}".rstrip() for name in names if name not in COLUMNS
+    ]
+    raise SeriesError(
+        f"the header must be exactly {','.join(COLUMNS)}: {'; '.join(faults) or 'the columns stand in another order'}",
+        path=path,
+        line=line,
+    )

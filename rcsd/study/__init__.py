@@ -1,0 +1,23 @@
+"""One study.toml in, one StudyResult out."""
+
+from __future__ import annotations
+
+from rcsd.study.life_cycle import life_cycle_stages
+from rcsd.study.reading import find_study, load_study
+from rcsd.study.result import StudyResult
+from rcsd.study.runner import backtest_study, calibrate_study, run_study
+from rcsd.study.study import Study
+from rcsd.study.writer import ensemble_of, write_study
+
+__all__ = [
+    "Study",
+    "StudyResult",
+    "backtest_study",
+    "calibrate_study",
+    "ensemble_of",
+    "find_study",
+    "life_cycle_stages",
+    "load_study",
+    "run_study",
+    "write_study",
+]

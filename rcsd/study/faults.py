@@ -1,0 +1,85 @@
+"""The faults of a study file, gathered so that all are reported at once."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from rcsd.errors import StudyError
+from rcsd.names import near_matches
+from rcsd.study.schema import StudyFile
+from rcsd.study.toml_source import Keys, TomlSource, dotted
+
+
+class Faults:
+    """Collects faults of one study and raises them together."""
+
+    def __init__(self, source: TomlSource) -> None:
+        self._source = source
+        self._found: list[tuple[Keys, str]] = []
+
+    def add(self, keys: Keys, message: str) -> None:
+        """Note a fault at a key; the message says what, the rule and the remedy."""
+        self._found.append((keys, message))
+
+    def add_invalid(self, error: ValidationError) -> None:
+        """Note every fault that the schema found."""
+        for detail in error.errors():
+            keys = tuple(str(part) for part in detail["loc"])
+            self.add(keys, _explain(detail["type"], detail["msg"], detail["input"], keys))
+
+    def error(self) -> StudyError:
+        """Make one error of all faults, each with its file, line and key."""
+        listed = "\n".join(f"  {self._source.place(keys)}: {dotted(keys)}: {message}" for keys, message in self._found)
+        error = StudyError(f"{len(self._found)} fault(s) in the study, correct each:\n{listed}", path=self._source.path)
+        error.field = dotted(self._found[0][0]) if self._found else None
+        return error
+
+    def raise_if_any(self) -> None:
+        """Raise what was found.
+
+        Raises
+        ------
+        StudyError
+            See `error`.
+        """
+        if self._found:
+            raise self.error()
+
+
+def _explain(kind: str, message: str, found: object, keys: Keys) -> str:
+    """Turn one of the schema's findings into a sentence with a remedy."""
+    if kind == "extra_forbidden":
+        known = known_keys(keys[:-1])
+        hint = near_matches(keys[-1], known) or f"known keys are {', '.join(known)}"
+        return f"there is no such key; {hint}"
+    if kind == "missing":
+        return "is required: add it"
+    message = message.removeprefix("Value error, ")  # a rule of the schema's own, which says what it found
+    if kind == "value_error" or isinstance(found, Mapping):
+        return message
+    return f"{message[:1].lower()}{message[1:]}, found {found!r}"
+
+
+def known_keys(keys: Keys) -> tuple[str, ...]:
+    """Keys that may stand in the table of this name; empty for one where any name may."""
+    node: Any = StudyFile
+    for key in keys:
+        if isinstance(node, type) and issubclass(node, BaseModel):
+            fields = {field.alias or name: field.annotation for name, field in node.model_fields.items()}
+            node = _without_none(fields.get(key))
+        elif get_origin(node) is dict:
+            node = get_args(node)[1]
+    if not (isinstance(node, type) and issubclass(node, BaseModel)):
+        return ()
+    return tuple(field.alias or name for name, field in node.model_fields.items())
+
+
+def _without_none(annotation: Any) -> Any:
+    """Return the one type that stands beside None in a union."""
+    if get_origin(annotation) in {Union, types.UnionType}:
+        return next(part for part in get_args(annotation) if part is not type(None))
+    return annotation

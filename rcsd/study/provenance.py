@@ -1,0 +1,52 @@
+"""What a repetition of a study needs to be the same: versions of software and hashes of every input."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import rcsd
+from rcsd.study.study import Study
+
+PACKAGES = ("numpy", "scipy", "pandas", "xarray", "statsmodels", "pysd")
+"""The packages whose version can change a number."""
+
+_NUMERICAL = ("calibration", "backtest", "study", "ir", "reader", "pysd_backend")
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Versions of rcsd, Python and the packages that can change a number."""
+    found = {"rcsd": rcsd.__version__, "python": platform.python_version()}
+    return found | {name: version(name) for name in PACKAGES}
+
+
+def hashes(study: Study) -> dict[str, str]:
+    """SHA-256 of the model, the data, the study (its base file merged in), and the package's own numerical code."""
+    content = study.file.model_dump(mode="json", by_alias=True)
+    return {
+        "model": sha256(study.model.path.read_bytes()),
+        "data": sha256(study.data_path.read_bytes()),
+        "study": sha256(json.dumps(content, sort_keys=True).encode()),
+        "code": _code_hash(),
+    }
+
+
+def sha256(content: bytes) -> str:
+    """Hexadecimal SHA-256."""
+    return hashlib.sha256(content).hexdigest()
+
+
+@cache
+def _code_hash() -> str:
+    """Hash of the modules that can change a number: an edit of them makes kept steps stale, one of the report not."""
+    package = Path(rcsd.__file__).parent
+    files = [*package.glob("*.py"), *(file for name in _NUMERICAL for file in (package / name).rglob("*.py"))]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,95 @@
+"""From the path or the name of a study to a checked `Study`, or to one error that lists all its faults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from rcsd.assets import asset_folder, asset_names
+from rcsd.errors import StudyError
+from rcsd.loading import find_model, load
+from rcsd.names import near_matches
+from rcsd.series import read_observed
+from rcsd.study.faults import Faults
+from rcsd.study.lookup import Lookup
+from rcsd.study.resolving import Resolver
+from rcsd.study.schema import StudyFile
+from rcsd.study.study import Study
+from rcsd.study.toml_source import TomlSource, read_toml
+
+FILE_NAME = "study.toml"
+
+
+def load_study(path_or_name: str | Path) -> Study:
+    """Read and check a study.
+
+    Parameters
+    ----------
+    path_or_name
+        A study file, a folder with a `study.toml` in it, or the name of a study that comes with the package. Paths
+        inside the file are relative to it.
+
+    Raises
+    ------
+    StudyError
+        Listing every fault of the file at once, each with its line.
+    ModelError
+        When the model cannot be read.
+    SeriesError
+        Listing every fault of the data file.
+    """
+    path = find_study(path_or_name)
+    source = read_toml(path)
+    faults = Faults(source)
+    file = _validated(source, faults)
+    model = load(find_model(_relative(path, file.study.model)))
+    data_path = path.parent / file.study.data
+    resolver = Resolver(file, Lookup(model.ir, read_observed(data_path), faults), faults)
+    resolver.check_windows()
+    targets = resolver.targets()
+    drivers = resolver.drivers()
+    constants = resolver.constants()
+    space = resolver.space()
+    resolver.check_outputs()
+    faults.raise_if_any()
+    return Study(path, data_path, file, model, targets, drivers, constants, space)
+
+
+def find_study(path_or_name: str | Path) -> Path:
+    """Find the file of a study.
+
+    Raises
+    ------
+    StudyError
+        When there is neither such a file nor a study of that name.
+    """
+    path = Path(path_or_name)
+    if path.is_file():
+        return path
+    if (path / FILE_NAME).is_file():
+        return path / FILE_NAME
+    folder = asset_folder("calibration")
+    if folder is not None and (folder / path / FILE_NAME).is_file():
+        return folder / path / FILE_NAME
+    known = asset_names("calibration")
+    hint = near_matches(str(path_or_name), known) or f"the package has {', '.join(known) or 'none'}"
+    raise StudyError(
+        f"there is no study {str(path_or_name)!r}: give a study file, a folder with a {FILE_NAME}, or a name; {hint}"
+    )
+
+
+def _validated(source: TomlSource, faults: Faults) -> StudyFile:
+    """Check the file against the schema."""
+    try:
+        return StudyFile.model_validate(dict(source.table))
+    except ValidationError as error:
+        faults.add_invalid(error)
+        raise faults.error() from error
+
+
+def _relative(study_path: Path, model: str) -> str | Path:
+    """Take a model written as a path relative to the study file; leave a bare name to be looked up."""
+    if len(Path(model).parts) > 1 or Path(model).suffix:
+        return (study_path.parent / model).resolve()
+    return model

@@ -1,0 +1,199 @@
+"""Checks a study file against its model and its data, and takes from them what it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rcsd.errors import ParameterError, SeriesError
+from rcsd.names import canonical
+from rcsd.parameters import Parameter, ParameterSpace, Prior
+from rcsd.series import require_complete, weights
+from rcsd.study.faults import Faults
+from rcsd.study.lookup import Lookup
+from rcsd.study.result import ConstantResult, DriverResult
+from rcsd.study.schema import ConstantSection, DriverSection, ParameterSection, SeriesSection, StudyFile
+from rcsd.study.study import StudyTarget
+from rcsd.study.toml_source import Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """One pass over a study file: each method resolves a section and notes its faults, none of them raises."""
+
+    file: StudyFile
+    lookup: Lookup
+    faults: Faults
+
+    def check_windows(self) -> None:
+        """Windows run forwards, one after the other, inside the model's time."""
+        windows, time = self.file.windows, self.lookup.model.time
+        named = {"fit": windows.fit, "holdout": windows.holdout}
+        for name, window in named.items():
+            if window is not None and window[0] > window[1]:
+                self.faults.add(("windows", name), f"the first year must not come after the last, found {list(window)}")
+        if windows.holdout is not None and windows.holdout[0] <= windows.fit[1]:
+            self.faults.add(
+                ("windows", "holdout"),
+                f"begins in {windows.holdout[0]}, but the fit window ends in {windows.fit[1]}: "
+                "years that were fitted cannot be held out; begin it later",
+            )
+        if windows.end < windows.last:
+            self.faults.add(("windows", "horizon"), f"is {windows.end}, before the last compared year {windows.last}")
+        if windows.fit[0] < time.start:
+            self.faults.add(("windows", "fit"), f"begins in {windows.fit[0]}, before the model does ({time.start:g})")
+        if windows.end > time.stop:
+            key = "horizon" if windows.horizon is not None else "holdout"
+            self.faults.add(
+                ("windows", key),
+                f"{windows.end} lies after the model's final time ({time.stop:g}): raise that or cut this",
+            )
+
+    def targets(self) -> tuple[StudyTarget, ...]:
+        """Series beside model variables, units equal, complete where they must be, every flag with a rule."""
+        found = (self._target(name, section) for name, section in self.file.series.items())
+        return tuple(target for target in found if target is not None)
+
+    def _target(self, name: str, section: SeriesSection) -> StudyTarget | None:
+        keys: Keys = ("series", name)
+        series = self.lookup.series(keys, name)
+        variable = self.lookup.variable((*keys, "variable"), section.variable)
+        if series is None or variable is None:
+            return None
+        self.lookup.same_unit((*keys, "variable"), f"series {name!r}", series.unit, variable)
+        fit = self.file.windows.fit
+        try:
+            found = weights(series, section.flags)
+            if section.required:
+                require_complete(series, fit[0] if section.first is None else section.first, fit[1])
+            target = StudyTarget(series, variable.name, section.error, section.kind, dict(section.flags), found)
+            if not (target.cells(*fit) & (target.weights > 0)).any():
+                self.faults.add(
+                    keys, f"has no cell that counts in the fit window {fit[0]}-{fit[1]}: leave the series out"
+                )
+            target.target(*fit)  # makes its own checks, for example that ratios exist
+        except (SeriesError, ParameterError) as error:
+            self.faults.add(keys, str(error))
+            return None
+        return target
+
+    def drivers(self) -> tuple[DriverResult, ...]:
+        """Series that fill tables of the model, covering every compared year."""
+        found = (self._driver(name, section) for name, section in self.file.drivers.items())
+        return tuple(driver for driver in found if driver is not None)
+
+    def _driver(self, name: str, section: DriverSection) -> DriverResult | None:
+        keys: Keys = ("drivers", name)
+        series = self.lookup.series(keys, name)
+        table = self.lookup.variable((*keys, "table"), section.table)
+        freeze = None if section.freeze is None else self._freeze((*keys, "freeze"), section.freeze)
+        if series is None or table is None:
+            return None
+        if not table.is_table:
+            self.faults.add(
+                (*keys, "table"),
+                f"{table.name!r} is of the kind {table.kind}: a driver fills a table or a data variable",
+            )
+        self.lookup.same_unit((*keys, "table"), f"series {name!r}", series.unit, table)
+        try:
+            require_complete(series, int(np.ceil(self.lookup.model.time.start)), self.file.windows.last)
+        except SeriesError as error:
+            self.faults.add(keys, str(error))
+        return DriverResult(name, series.unit, series.years, series.values, series.flags, table.name, freeze)
+
+    def _freeze(self, keys: Keys, name: str) -> str | None:
+        """Find the constant that holds a driver; by default it must not hold it in any compared year."""
+        constant = self.lookup.constant(keys, name)
+        if constant is None:
+            return None
+        taken = {canonical(other) for other in (*self.file.parameters, *self.file.constants)}
+        if canonical(name) in taken:
+            self.faults.add(keys, f"{constant.name!r} is also set or estimated by the study: it can do one of the two")
+        if constant.value is not None and constant.value < self.file.windows.last:
+            self.faults.add(
+                keys,
+                f"{constant.name!r} is {constant.value:g} in the model, which holds the driver from then on: it "
+                f"must lie after the last compared year {self.file.windows.last}",
+            )
+        return constant.name
+
+    def constants(self) -> tuple[ConstantResult, ...]:
+        """Constants set from a cell of the data, never one after the fit window, or by a number."""
+        found = (self._set_constant(name, section) for name, section in self.file.constants.items())
+        return tuple(constant for constant in found if constant is not None)
+
+    def _set_constant(self, name: str, section: ConstantSection) -> ConstantResult | None:
+        keys: Keys = ("constants", name)
+        variable = self.lookup.constant(keys, name)
+        if section.unit is not None and variable is not None:
+            self.lookup.same_unit((*keys, "unit"), "the constant", section.unit, variable)
+        if section.value is not None:
+            if variable is None:
+                return None
+            return ConstantResult(variable.name, section.value, variable.unit, section.source, "study")
+        series = self.lookup.series((*keys, "from"), str(section.from_))
+        if series is None or variable is None or section.at is None:
+            return None
+        if section.unit is None:
+            self.lookup.same_unit((*keys, "from"), f"series {series.name!r}", series.unit, variable)
+        if section.at > self.file.windows.fit[1]:
+            self.faults.add(
+                (*keys, "at"),
+                f"{section.at} lies after the fit window, which ends in {self.file.windows.fit[1]}: "
+                "a held-out year must not set a constant; take a year of the fit window or before it",
+            )
+            return None
+        try:
+            value = series.value_at(section.at) * (1.0 if section.scale is None else section.scale)
+        except SeriesError as error:
+            self.faults.add((*keys, "at"), str(error))
+            return None
+        flags = series.flags[int(np.flatnonzero(series.years == section.at)[0])]
+        origin = f"{series.name}, {section.at}"
+        return ConstantResult(variable.name, value, variable.unit, section.source, origin, flags)
+
+    def space(self) -> ParameterSpace:
+        """Parameters: constants of the model with bounds in the model's units, not set by the study as well."""
+        found: list[Parameter] = []
+        for name, section in self.file.parameters.items():
+            parameter = self._parameter(name, section)
+            if parameter is not None and canonical(parameter.name) in {canonical(other.name) for other in found}:
+                self.faults.add(("parameters", name), "names a constant that another parameter names: keep one")
+            elif parameter is not None:
+                found.append(parameter)
+        return ParameterSpace(tuple(found))
+
+    def _parameter(self, name: str, section: ParameterSection) -> Parameter | None:
+        keys: Keys = ("parameters", name)
+        variable = self.lookup.constant(keys, name)
+        if variable is not None:
+            self.lookup.same_unit((*keys, "unit"), "the parameter", section.unit, variable)
+            if canonical(name) in {canonical(other) for other in self.file.constants}:
+                self.faults.add(keys, "is also set under [constants]: estimate it or set it, not both")
+        prior = None if section.prior is None else Prior(section.prior.centre, section.prior.sd)
+        try:
+            return Parameter(
+                name=name if variable is None else variable.name,
+                lower=section.lower,
+                upper=section.upper,
+                unit=section.unit,
+                source=section.source,
+                scale=section.scale,
+                start=section.start,
+                prior=prior,
+                documentation=section.documentation or ("" if variable is None else variable.documentation),
+            )
+        except ParameterError as error:
+            self.faults.add(keys, str(error))
+            return None
+
+    def check_outputs(self) -> None:
+        """Other variables that the study names exist."""
+        for name in self.file.study.outputs:
+            self.lookup.variable(("study", "outputs"), name)
+        cycle = self.file.life_cycle
+        if cycle is not None:
+            self.lookup.variable(("life_cycle", "preference"), cycle.preference)
+            if cycle.alpha is not None:
+                self.lookup.variable(("life_cycle", "alpha"), cycle.alpha)

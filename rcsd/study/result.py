@@ -1,0 +1,294 @@
+"""What a study returns: everything that a report draws, as plain frozen data.
+
+A report computes nothing. Whatever it shows stands here: labels, units, observed and simulated values, errors in the
+fit and hold-out windows, the trivial forecasts, estimates, starts, the life cycle, and what is needed to repeat it all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.backtest.result import HoldoutScore
+from rcsd.calibration.result import FitResult
+from rcsd.metrics import FitStatistics
+
+
+@dataclass(frozen=True, slots=True)
+class StudyInfo:
+    """Which study this is and how it was run.
+
+    Attributes
+    ----------
+    name
+        Identifier, and the name of the output folder.
+    title, documentation
+        For people.
+    study_file, data_file
+        File names, without the folders they lie in.
+    quick
+        Whether the smaller search of `--quick` was used.
+    fit_window, holdout_window
+        First and last year; `holdout_window` is None for a study that holds nothing out.
+    horizon
+        Last simulated year.
+    seeds
+        Every seed, by what it was used for.
+    search
+        Settings of the search as they were used: starts, sampler, max_evaluations, tolerance.
+    """
+
+    name: str
+    title: str
+    documentation: str
+    study_file: str
+    data_file: str
+    quick: bool
+    fit_window: tuple[int, int]
+    holdout_window: tuple[int, int] | None
+    horizon: int
+    seeds: Mapping[str, int]
+    search: Mapping[str, str | int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """Which model was simulated, and how; `counts` holds the number of variables per kind."""
+
+    name: str
+    file: str
+    format: str
+    counts: Mapping[str, int]
+    start: float
+    stop: float
+    step: float
+    method: str
+    backend: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """One observed series beside the model variable that it was compared with.
+
+    The arrays share one shape (n_cells,): every cell of the series from the first year of the fit window to the last
+    year of the hold-out window, dropped cells included.
+
+    Attributes
+    ----------
+    name, unit
+        The series.
+    variable, documentation
+        The model's variable, and the model's own words on it.
+    kind, error
+        How residuals were scaled: "relative", ln(S/A)/error, or "absolute", (S - A)/error.
+    years, observed, simulated
+        The cells.
+    simulated_frozen
+        Simulated with the drivers frozen at the end of the fit window, or None where no driver can be frozen.
+    error_percent
+        100 (S - A)/A, NaN where A is 0.
+    scaled_residual
+        The unweighted residual in units of the stated error: what the fit squared and summed.
+    windows
+        "fit", "holdout" or "" per cell.
+    flags, weights
+        Flags of each cell, and the weight that the study's rules give it (0 is dropped).
+    flag_rules
+        The rules: flag -> weight.
+    fit_all, fit_unflagged
+        Errors in the fit window: over all its cells, and over those without a flag (None if there are none).
+    holdout, holdout_frozen
+        Errors in the hold-out window, with the drivers as they were and frozen; None where nothing could be scored.
+    """
+
+    name: str
+    unit: str
+    variable: str
+    documentation: str
+    kind: str
+    error: float
+    years: NDArray[np.float64]
+    observed: NDArray[np.float64]
+    simulated: NDArray[np.float64]
+    simulated_frozen: NDArray[np.float64] | None
+    error_percent: NDArray[np.float64]
+    scaled_residual: NDArray[np.float64]
+    windows: tuple[str, ...]
+    flags: tuple[tuple[str, ...], ...]
+    weights: NDArray[np.float64]
+    flag_rules: Mapping[str, float]
+    fit_all: FitStatistics
+    fit_unflagged: FitStatistics | None
+    holdout: HoldoutScore | None
+    holdout_frozen: HoldoutScore | None
+
+
+@dataclass(frozen=True, slots=True)
+class DriverResult:
+    """A series that drives the model from outside.
+
+    Attributes
+    ----------
+    name, unit, years, values, flags
+        The series, every cell of it; arrays of shape (n_cells,).
+    table
+        The model's lookup or data variable that it fills.
+    freeze
+        The model's constant that holds the driver from that year on, or None: it is then known throughout.
+    """
+
+    name: str
+    unit: str
+    years: NDArray[np.float64]
+    values: NDArray[np.float64]
+    flags: tuple[tuple[str, ...], ...]
+    table: str
+    freeze: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantResult:
+    """A constant that the study sets and does not estimate, for example an initial stock.
+
+    `origin` says where the value is from: "population, 2000" (a cell of the data, with its `flags`) or "study".
+    """
+
+    name: str
+    value: float
+    unit: str
+    source: str
+    origin: str
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterResult:
+    """An estimated parameter with all that was assumed about it.
+
+    Attributes
+    ----------
+    estimate, lower, upper, start
+        Natural scale; `start` is None where the study gives no starting value.
+    at_lower, at_upper
+        The estimate lies on that bound.
+    standard_error
+        Gauss-Newton, natural scale; NaN on a bound or where undetermined.
+    scale
+        "linear", "log" or "logit": the scale of the search.
+    prior
+        (centre, standard deviation on the search scale) or None.
+    """
+
+    name: str
+    estimate: float
+    lower: float
+    upper: float
+    start: float | None
+    at_lower: bool
+    at_upper: bool
+    standard_error: float
+    scale: str
+    unit: str
+    source: str
+    documentation: str
+    prior: tuple[float, float] | None
+
+    @property
+    def on_bound(self) -> bool:
+        """Whether the estimate lies on either bound."""
+        return self.at_lower or self.at_upper
+
+
+@dataclass(frozen=True, slots=True)
+class StageSpan:
+    """One stage of the life cycle: "growth", "maturity", "decline" or "regeneration", from one year to another."""
+
+    stage: str
+    first_year: float
+    last_year: float
+
+
+@dataclass(frozen=True, slots=True)
+class LifeCycle:
+    """The innovation preference of the fitted run and the stages read off it.
+
+    `preference` and `alpha` are the names of model variables whose trajectories stand in `StudyResult.simulated`;
+    `band` is how close to zero the preference must stay for regeneration to have begun.
+    """
+
+    preference: str
+    alpha: str | None
+    band: float
+    stages: tuple[StageSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunCount:
+    """Model runs of the whole study; `per_second` counts those of the calibration over its wall time."""
+
+    total: int
+    failed: int
+    per_second: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepTime:
+    """Wall time of one step when it was computed, and whether this time it was reused from the output folder."""
+
+    name: str
+    seconds: float
+    reused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StudyResult:
+    """One study, calibrated, backtested and simulated to its horizon.
+
+    Attributes
+    ----------
+    info, model
+        What was studied.
+    targets, drivers, constants, parameters
+        In the order of the study file.
+    fit
+        The calibration with all its starts.
+    times
+        Saved times of the fitted run up to the horizon, shape (n_times,).
+    simulated, simulated_frozen
+        Trajectories (n_times,) of the fitted run by variable: those of the targets, of the life cycle, and the
+        study's other outputs; the second with the drivers frozen, or None where no driver can be frozen.
+    units, documentation
+        By variable, for every name in `simulated`.
+    life_cycle
+        None where the study names no preference variable.
+    runs, steps
+        Cost of the computation.
+    versions, hashes
+        Software versions, and SHA-256 of the model, data and (merged) study: what a repetition needs.
+    """
+
+    info: StudyInfo
+    model: ModelInfo
+    targets: tuple[TargetResult, ...]
+    drivers: tuple[DriverResult, ...]
+    constants: tuple[ConstantResult, ...]
+    parameters: tuple[ParameterResult, ...]
+    fit: FitResult
+    times: NDArray[np.float64]
+    simulated: Mapping[str, NDArray[np.float64]]
+    simulated_frozen: Mapping[str, NDArray[np.float64]] | None
+    units: Mapping[str, str]
+    documentation: Mapping[str, str]
+    life_cycle: LifeCycle | None
+    runs: RunCount
+    steps: tuple[StepTime, ...]
+    versions: Mapping[str, str]
+    hashes: Mapping[str, str]
+
+    @property
+    def n_on_bound(self) -> int:
+        """How many estimates lie on a bound."""
+        return sum(parameter.on_bound for parameter in self.parameters)

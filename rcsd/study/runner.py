@@ -1,0 +1,158 @@
+"""Runs a study step by step: calibrate on the fit window, score the hold-out, simulate to the horizon, write."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from rcsd.calibration import FitResult, Progress, fit, silent
+from rcsd.ensemble import Simulator
+from rcsd.errors import OutputError
+from rcsd.study.provenance import hashes, sha256, versions
+from rcsd.study.result import StudyResult, TargetResult
+from rcsd.study.steps import StartFiles, Steps
+from rcsd.study.study import Study
+from rcsd.study.summary import summarise
+from rcsd.study.trajectories import Trajectories, simulate
+from rcsd.study.validation import Backtest, backtest
+from rcsd.study.writer import write_study
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A fit, and the model runs per second of wall time that it was made with."""
+
+    fit: FitResult
+    runs_per_second: float
+
+
+def run_study(
+    study: Study, *, out: str | Path, quick: bool = False, workers: int = 1, progress: Progress = silent
+) -> StudyResult:
+    """Calibrate, backtest and simulate a study, and write its files.
+
+    Finished steps, and finished starts of the calibration, are kept in `out/<study>/steps` and reused while the model,
+    the data, the study, the software and `quick` are the same.
+
+    Parameters
+    ----------
+    study
+        Read by `load_study`.
+    out
+        Folder under which `<study>/` is written.
+    quick
+        Use the study's smaller search.
+    workers
+        Processes for the calibration's starts; the result does not depend on it.
+    progress
+        Told after each finished piece of a step.
+
+    Raises
+    ------
+    OutputError
+        When the output folder cannot be written; nothing is run then.
+    CalibrationError
+        When every start of the fit failed.
+    SimulationError
+        When the fitted run does not reach the horizon.
+    """
+    session = _Session(study, Path(out), quick=quick, workers=workers, progress=progress)
+    calibration = session.calibrate()
+    tested = session.backtest(calibration.fit)
+    trajectories = session.simulate(calibration.fit)
+    result = summarise(
+        study,
+        calibration.fit,
+        tested.targets,
+        trajectories,
+        quick=quick,
+        n_runs=calibration.fit.n_runs + tested.n_runs + trajectories.n_runs,
+        per_second=calibration.runs_per_second,
+        steps=tuple(session.steps.times),
+    )
+    write_study(result, session.folder)
+    return result
+
+
+def calibrate_study(
+    study: Study, *, out: str | Path, quick: bool = False, workers: int = 1, progress: Progress = silent
+) -> FitResult:
+    """Run the calibration of a study alone; see `run_study`, which reuses it."""
+    return _Session(study, Path(out), quick=quick, workers=workers, progress=progress).calibrate().fit
+
+
+def backtest_study(
+    study: Study, *, out: str | Path, quick: bool = False, workers: int = 1, progress: Progress = silent
+) -> tuple[TargetResult, ...]:
+    """Run the calibration and the backtest of a study; see `run_study`, which reuses both."""
+    session = _Session(study, Path(out), quick=quick, workers=workers, progress=progress)
+    return session.backtest(session.calibrate().fit).targets
+
+
+@dataclass(slots=True)
+class _Session:
+    """One run of a study: its folder, its kept steps, and the simulator they share."""
+
+    study: Study
+    out: Path
+    quick: bool
+    workers: int
+    progress: Progress
+    folder: Path = field(init=False)
+    steps: Steps = field(init=False)
+    _simulator: Simulator | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.folder = self.out / self.study.name
+        inputs = {"versions": versions(), "hashes": hashes(self.study), "quick": self.quick}
+        self.steps = Steps(self.folder / "steps", sha256(json.dumps(inputs, sort_keys=True).encode()))
+        try:
+            self.steps.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(
+                f"the output folder cannot be made ({error.strerror}): choose one that you may write to",
+                path=self.folder,
+            ) from error
+
+    @property
+    def simulator(self) -> Simulator:
+        """Made when first needed: a study whose steps are all kept runs no model."""
+        if self._simulator is None:
+            self._simulator = self.study.simulator()
+        return self._simulator
+
+    def calibrate(self) -> Calibration:
+        """Fit on the fit window."""
+        return self.steps.run("calibrate", Calibration, self._fit)
+
+    def _fit(self, key: str) -> Calibration:
+        kept = StartFiles(self.steps.folder, key)
+        problem = self.study.problem(self.simulator)
+        began = time.perf_counter()
+        found = fit(
+            problem,
+            self.study.search(quick=self.quick),
+            rng=np.random.default_rng(self.study.file.study.seed),
+            workers=self.workers,
+            progress=self.progress,
+            reuse=kept,
+        )
+        return Calibration(found, (found.n_runs - kept.n_reused) / (time.perf_counter() - began))
+
+    def backtest(self, fitted: FitResult) -> Backtest:
+        """Score the hold-out."""
+        self.progress("backtest", 0, 1)
+        tested = self.steps.run("backtest", Backtest, lambda _: backtest(self.study, fitted, self.simulator))
+        self.progress("backtest", 1, 1)
+        return tested
+
+    def simulate(self, fitted: FitResult) -> Trajectories:
+        """Simulate to the horizon."""
+        self.progress("simulate", 0, 1)
+        found = self.steps.run("simulate", Trajectories, lambda _: simulate(self.study, fitted, self.simulator))
+        self.progress("simulate", 1, 1)
+        return found

@@ -1,0 +1,150 @@
+"""What may stand in a study.toml, section by section."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+WINDOW_LENGTH = 2
+
+
+def _pair(value: object) -> object:
+    """Make a pair of TOML's list of two years."""
+    if isinstance(value, list) and len(value) != WINDOW_LENGTH:
+        raise ValueError(f"a window is [first year, last year], found {value}")
+    return tuple(value) if isinstance(value, list) else value
+
+
+Window = Annotated[tuple[int, int], BeforeValidator(_pair)]
+Weight = Annotated[float, Field(ge=0, le=1)]
+
+
+class Section(BaseModel):
+    """A table of the file: every key known, every value of the stated type, nothing converted from text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False, populate_by_name=True)
+
+
+class StudySection(Section):
+    """`[study]`: what is studied, with which model and data."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    title: str = ""
+    documentation: str = ""
+    model: str
+    data: str = "observed.csv"
+    seed: int = Field(ge=0)
+    outputs: list[str] = []
+
+
+class WindowSection(Section):
+    """`[windows]`: the years to fit, to hold out, and to simulate to."""
+
+    fit: Window
+    holdout: Window | None = None
+    horizon: int | None = None
+
+    @property
+    def last(self) -> int:
+        """Last year that is compared with data."""
+        return self.fit[1] if self.holdout is None else self.holdout[1]
+
+    @property
+    def end(self) -> int:
+        """Last simulated year."""
+        return self.last if self.horizon is None else self.horizon
+
+
+class SearchSection(Section):
+    """`[search]`: how hard to look for the best fit."""
+
+    starts: int = Field(8, ge=1)
+    quick_starts: int = Field(2, ge=1)
+    sampler: Literal["sobol", "latin-hypercube"] = "sobol"
+    max_evaluations: int = Field(100, ge=1)
+    quick_max_evaluations: int = Field(20, ge=1)
+    tolerance: float = Field(1e-6, ge=1e-14, lt=1)
+
+
+class SeriesSection(Section):
+    """`[series.<name>]`: a series of the data, and the model variable that should reproduce it."""
+
+    variable: str
+    error: float = Field(gt=0)
+    kind: Literal["relative", "absolute"] = "relative"
+    required: bool = True
+    first: int | None = None
+    flags: dict[str, Weight] = {}
+
+
+class DriverSection(Section):
+    """`[drivers.<name>]`: a series of the data that fills a table of the model."""
+
+    table: str
+    freeze: str | None = None
+
+
+class ConstantSection(Section):
+    """`[constants."<name>"]`: a constant set from a cell of the data, or by a number with its unit and source."""
+
+    from_: str | None = Field(None, alias="from")
+    at: int | None = None
+    scale: float | None = None
+    value: float | None = None
+    unit: str | None = None
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> ConstantSection:
+        """Refuse two origins, or none."""
+        if self.value is None and (self.from_ is None or self.at is None):
+            raise ValueError("give either `from` and `at` (a cell of the data) or `value` and `unit`")
+        if self.value is not None and not (self.from_ is None and self.at is None and self.scale is None):
+            raise ValueError("`value` excludes `from`, `at` and `scale`: keep one of the two")
+        if self.value is not None and self.unit is None:
+            raise ValueError("a `value` needs its `unit`")
+        if self.scale is not None and self.unit is None:
+            raise ValueError("a `scale` changes the unit: give the resulting `unit`")
+        return self
+
+
+class PriorSection(Section):
+    """`prior = { centre = ..., sd = ... }`: normal on the search scale, the centre on the natural one."""
+
+    centre: float
+    sd: float = Field(gt=0)
+
+
+class ParameterSection(Section):
+    """`[parameters."<name>"]`: a constant of the model to estimate."""
+
+    lower: float
+    upper: float
+    unit: str
+    source: str
+    start: float | None = None
+    scale: Literal["linear", "log", "logit"] = "linear"
+    prior: PriorSection | None = None
+    documentation: str = ""
+
+
+class LifeCycleSection(Section):
+    """`[life_cycle]`: the variables that the stages are read off."""
+
+    preference: str
+    alpha: str | None = None
+    band: float = Field(0.05, gt=0)
+
+
+class StudyFile(Section):
+    """A whole study, its base file merged in."""
+
+    study: StudySection
+    windows: WindowSection
+    search: SearchSection = SearchSection()
+    series: dict[str, SeriesSection] = Field(min_length=1)
+    drivers: dict[str, DriverSection] = {}
+    constants: dict[str, ConstantSection] = {}
+    parameters: dict[str, ParameterSection] = Field(min_length=1)
+    life_cycle: LifeCycleSection | None = None

@@ -1,0 +1,116 @@
+"""A study, read and checked: everything that a run needs, resolved against its model and its data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.calibration import Kind, Problem, Search, Target
+from rcsd.ensemble import Simulator
+from rcsd.loading import LoadedModel
+from rcsd.parameters import ParameterSpace
+from rcsd.series import ObservedSeries
+from rcsd.study.result import ConstantResult, DriverResult
+from rcsd.study.schema import StudyFile
+
+
+@dataclass(frozen=True, slots=True)
+class StudyTarget:
+    """A whole series, fit window, hold-out and beyond, with the weights that the study's rules give its cells.
+
+    Attributes
+    ----------
+    series
+        Every cell of the data file.
+    variable
+        The model's variable.
+    error, kind
+        How residuals are scaled.
+    rules
+        flag -> weight.
+    weights
+        One per cell of `series`.
+    """
+
+    series: ObservedSeries
+    variable: str
+    error: float
+    kind: Kind
+    rules: Mapping[str, float]
+    weights: NDArray[np.float64]
+
+    def cells(self, first: int, last: int) -> NDArray[np.bool_]:
+        """Mask of the cells of a window."""
+        return np.asarray((self.series.years >= first) & (self.series.years <= last))
+
+    def target(self, first: int, last: int) -> Target:
+        """Return what a calibration on a window may see: the cells of that window and no others."""
+        inside = self.cells(first, last)
+        return Target(self.series.where(inside), self.variable, self.error, self.kind, self.weights[inside])
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A checked study.
+
+    Attributes
+    ----------
+    path, data_path
+        The study file and its data.
+    file
+        The study file's content, its base file merged in.
+    model
+        The model, read.
+    targets, drivers, constants, space
+        The sections, resolved: names spelt as the model spells them, values taken from the data.
+    """
+
+    path: Path
+    data_path: Path
+    file: StudyFile
+    model: LoadedModel
+    targets: tuple[StudyTarget, ...]
+    drivers: tuple[DriverResult, ...]
+    constants: tuple[ConstantResult, ...]
+    space: ParameterSpace
+
+    @property
+    def name(self) -> str:
+        """The study's name, which is that of its output folder."""
+        return self.file.study.name
+
+    @property
+    def fit_window(self) -> tuple[int, int]:
+        """First and last year fitted."""
+        return self.file.windows.fit
+
+    @property
+    def freeze(self) -> dict[str, float]:
+        """Inputs that hold every driver that can be held at its value of the last fitted year."""
+        return {driver.freeze: float(self.fit_window[1]) for driver in self.drivers if driver.freeze is not None}
+
+    def search(self, *, quick: bool) -> Search:
+        """How hard to look for the best fit, in full or quickly."""
+        section = self.file.search
+        return Search(
+            n_starts=section.quick_starts if quick else section.starts,
+            max_evaluations=section.quick_max_evaluations if quick else section.max_evaluations,
+            tolerance=section.tolerance,
+            sampler=section.sampler,
+        )
+
+    def simulator(self) -> Simulator:
+        """Make the model with the study's constants and drivers in it."""
+        return self.model.simulator(
+            constants={constant.name: constant.value for constant in self.constants},
+            tables={driver.table: (driver.years, driver.values) for driver in self.drivers},
+        )
+
+    def problem(self, simulator: Simulator) -> Problem:
+        """State the calibration on the fit window; no cell outside it goes in."""
+        targets = tuple(target.target(*self.fit_window) for target in self.targets)
+        return Problem(simulator, self.space, targets, self.fit_window)

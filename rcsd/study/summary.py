@@ -1,0 +1,134 @@
+"""Puts the pieces of a finished study together as one `StudyResult`."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from rcsd.calibration import FitResult
+from rcsd.parameters import Parameter
+from rcsd.study.life_cycle import life_cycle_stages
+from rcsd.study.provenance import hashes, versions
+from rcsd.study.result import (
+    LifeCycle,
+    ModelInfo,
+    ParameterResult,
+    RunCount,
+    StepTime,
+    StudyInfo,
+    StudyResult,
+    TargetResult,
+)
+from rcsd.study.study import Study
+from rcsd.study.trajectories import Trajectories
+
+
+def summarise(
+    study: Study,
+    fit: FitResult,
+    targets: tuple[TargetResult, ...],
+    trajectories: Trajectories,
+    *,
+    quick: bool,
+    n_runs: int,
+    per_second: float,
+    steps: tuple[StepTime, ...],
+) -> StudyResult:
+    """Gather everything that a report draws."""
+    variables = [study.model.ir[name] for name in trajectories.simulated]
+    return StudyResult(
+        info=study_info(study, quick=quick),
+        model=model_info(study),
+        targets=targets,
+        drivers=study.drivers,
+        constants=study.constants,
+        parameters=tuple(_parameter(fit, i, each) for i, each in enumerate(study.space.parameters)),
+        fit=fit,
+        times=trajectories.times,
+        simulated=trajectories.simulated,
+        simulated_frozen=trajectories.frozen,
+        units={variable.name: variable.unit for variable in variables},
+        documentation={variable.name: variable.documentation for variable in variables},
+        life_cycle=_life_cycle(study, trajectories),
+        runs=RunCount(total=n_runs, failed=fit.n_failed, per_second=per_second),
+        steps=steps,
+        versions=versions(),
+        hashes=hashes(study),
+    )
+
+
+def study_info(study: Study, *, quick: bool) -> StudyInfo:
+    """Say which study this is and how it was run."""
+    head, windows, search = study.file.study, study.file.windows, study.search(quick=quick)
+    return StudyInfo(
+        name=study.name,
+        title=head.title or study.name,
+        documentation=head.documentation,
+        study_file=study.path.name,
+        data_file=study.data_path.name,
+        quick=quick,
+        fit_window=windows.fit,
+        holdout_window=windows.holdout,
+        horizon=windows.end,
+        seeds={"search": head.seed},
+        search={
+            "starts": search.n_starts,
+            "sampler": search.sampler,
+            "max_evaluations": search.max_evaluations,
+            "tolerance": search.tolerance,
+        },
+    )
+
+
+def model_info(study: Study) -> ModelInfo:
+    """Say which model was simulated, and how."""
+    model, time = study.model.ir, study.model.time
+    return ModelInfo(
+        name=model.name,
+        file=model.path.name,
+        format=model.format,
+        counts=dict(sorted(Counter(str(variable.kind) for variable in model.variables).items())),
+        start=time.start,
+        stop=time.stop,
+        step=time.step,
+        # PySD integrates by Euler's method whatever the file asks for.
+        method="euler",
+        backend="pysd",
+    )
+
+
+def _parameter(fit: FitResult, i: int, parameter: Parameter) -> ParameterResult:
+    """One estimate with all that was assumed about it."""
+    prior = parameter.prior
+    return ParameterResult(
+        name=parameter.name,
+        estimate=float(fit.estimate[i]),
+        lower=parameter.lower,
+        upper=parameter.upper,
+        start=parameter.start,
+        at_lower=bool(fit.at_lower[i]),
+        at_upper=bool(fit.at_upper[i]),
+        standard_error=float("nan") if fit.standard_error is None else float(fit.standard_error[i]),
+        scale=parameter.scale,
+        unit=parameter.unit,
+        source=parameter.source,
+        documentation=parameter.documentation,
+        prior=None if prior is None else (prior.centre, prior.sd),
+    )
+
+
+def _life_cycle(study: Study, trajectories: Trajectories) -> LifeCycle | None:
+    """Read the stages off the fitted run, where the study names the preference."""
+    section = study.file.life_cycle
+    if section is None:
+        return None
+    model = study.model.ir
+    preference = model[section.preference].name
+    path = np.asarray(trajectories.simulated[preference])
+    return LifeCycle(
+        preference=preference,
+        alpha=None if section.alpha is None else model[section.alpha].name,
+        band=section.band,
+        stages=life_cycle_stages(trajectories.times, path, band=section.band),
+    )

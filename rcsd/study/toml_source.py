@@ -1,0 +1,145 @@
+"""A study file as text: its table with the base file merged under it, and the line that each key stands on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rcsd.errors import StudyError
+
+Keys = tuple[str, ...]
+Place = tuple[Path, int]
+
+_SYNTAX_LINE = re.compile(r" \(at line (\d+), column \d+\)")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TomlSource:
+    """A parsed study file.
+
+    Attributes
+    ----------
+    path
+        The study file.
+    table
+        Its content, deep-merged over that of the file named by `extends`.
+    lines
+        File and line of every key.
+    """
+
+    path: Path
+    table: Mapping[str, Any]
+    lines: Mapping[Keys, Place]
+
+    def place(self, keys: Keys) -> str:
+        """`file:line` of a key, or of the nearest table around it that is written down."""
+        for length in range(len(keys), 0, -1):
+            if keys[:length] in self.lines:
+                path, line = self.lines[keys[:length]]
+                return f"{path}:{line}"
+        return str(self.path)
+
+
+def read_toml(path: Path) -> TomlSource:
+    """Read a study file and the base file that it extends, one level deep.
+
+    Raises
+    ------
+    StudyError
+        For a file that cannot be read, with the line of a syntax error, or a base file that extends yet another.
+    """
+    table, lines = _read_one(path)
+    if "extends" not in table:
+        return TomlSource(path, table, lines)
+    base_name = table.pop("extends")
+    if not isinstance(base_name, str):
+        raise StudyError(f"must be the path of a base file, found {base_name!r}", path=path, field="extends")
+    base_path = (path.parent / base_name).resolve()
+    if not base_path.is_file():
+        raise StudyError(
+            f"there is no base file {base_path}: the path is relative to the study file", path=path, field="extends"
+        )
+    base, base_lines = _read_one(base_path)
+    if "extends" in base:
+        raise StudyError("a base file cannot extend another one: merge the two", path=base_path, field="extends")
+    return TomlSource(path, merged(base, table), {**base_lines, **lines})
+
+
+def merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay one table over another: tables are merged, anything else is replaced.
+
+    Examples
+    --------
+    >>> merged({"search": {"starts": 4, "sampler": "sobol"}}, {"search": {"starts": 8}})
+    {'search': {'starts': 8, 'sampler': 'sobol'}}
+    """
+    result = dict(base)
+    for key, value in own.items():
+        under = result.get(key)
+        tables = isinstance(under, Mapping) and isinstance(value, Mapping)
+        result[key] = merged(dict(under or {}), value) if tables else value
+    return result
+
+
+def dotted(keys: Keys) -> str:
+    """Write a key as TOML does.
+
+    Examples
+    --------
+    >>> dotted(("parameters", "Price Pass Through", "lower"))
+    'parameters."Price Pass Through".lower'
+    """
+    return ".".join(key if _BARE_KEY.fullmatch(key) else f'"{key}"' for key in keys)
+
+
+def _read_one(path: Path) -> tuple[dict[str, Any], dict[Keys, Place]]:
+    """Parse one file and find its keys."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise StudyError("the file is not UTF-8 text: save it as UTF-8", path=path) from error
+    except OSError as error:
+        raise StudyError(f"the study file cannot be read ({error.strerror}): check the path", path=path) from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _SYNTAX_LINE.search(str(error))
+        line = int(found.group(1)) if found else len(text.splitlines())
+        what = _SYNTAX_LINE.sub("", str(error))
+        raise StudyError(f"not valid TOML: {what}: correct the line", path=f"{path}:{line}") from error
+    return table, {keys: (path, line) for keys, line in _key_lines(text).items()}
+
+
+def _key_lines(text: str) -> dict[Keys, int]:
+    """Line of every table header and of every key at the start of a line."""
+    lines: dict[Keys, int] = {}
+    table: Keys = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        stripped = line.strip()
+        if stripped.startswith("["):
+            header = _keys_of(stripped)
+            table = table if header is None else header
+            lines.setdefault(table, number)
+        elif "=" in stripped:
+            key = _keys_of(f"{stripped.split('=', maxsplit=1)[0]} = 0")
+            if key is not None:
+                lines.setdefault(table + key, number)
+    return lines
+
+
+def _keys_of(line: str) -> Keys | None:
+    """Keys of a table header or of `key = 0`, as TOML reads them; None for a line that is neither."""
+    try:
+        node: Any = tomllib.loads(line)
+    except tomllib.TOMLDecodeError:
+        return None
+    keys: list[str] = []
+    while isinstance(node, dict) and len(node) == 1:
+        key, node = next(iter(node.items()))
+        keys.append(key)
+    return tuple(keys) or None

@@ -1,0 +1,106 @@
+"""Writes the files of a finished study: each whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from rcsd.ensemble import Ensemble, RunStatus
+from rcsd.files import write_bytes_atomic, write_text_atomic
+from rcsd.study.codec import encode
+from rcsd.study.result import StudyResult
+from rcsd.study.result_json import result_document
+
+
+def write_study(result: StudyResult, folder: Path) -> None:
+    """Write result.json, manifest.json, simulated.csv, parameters.csv and ensemble.nc.
+
+    Parameters
+    ----------
+    result
+        A finished study.
+    folder
+        The study's own output folder.
+
+    Raises
+    ------
+    OutputError
+        When a file cannot be written.
+    """
+    write_text_atomic(folder / "result.json", _json(result_document(result)))
+    write_text_atomic(folder / "manifest.json", _json(_manifest(result)))
+    write_text_atomic(folder / "simulated.csv", _simulated(result))
+    write_text_atomic(folder / "parameters.csv", _parameters(result))
+    write_bytes_atomic(folder / "ensemble.nc", netcdf(ensemble_of(result)))
+
+
+def ensemble_of(result: StudyResult) -> Ensemble:
+    """Arrange the fitted runs as an ensemble: run 0 with the drivers as they were, run 1 (if any) with them frozen."""
+    runs = [result.simulated] if result.simulated_frozen is None else [result.simulated, result.simulated_frozen]
+    names = tuple(result.simulated)
+    return Ensemble(
+        values=np.array([np.column_stack([run[name] for name in names]) for run in runs]),
+        times=result.times,
+        variables=names,
+        units=result.units,
+        status=np.full(len(runs), RunStatus.OK, dtype=np.int_),
+        messages=("",) * len(runs),
+        inputs={parameter.name: np.full(len(runs), parameter.estimate) for parameter in result.parameters},
+    )
+
+
+def netcdf(ensemble: Ensemble) -> bytes:
+    """Write an ensemble as the bytes of a netCDF 4 file."""
+    dataset = ensemble.to_xarray()
+    # Names of inputs have spaces, and netCDF separates the names of coordinates by spaces: store them as data.
+    dataset = dataset.reset_coords([str(name) for name in dataset.coords if str(name).startswith("input: ")])
+    with tempfile.TemporaryDirectory(prefix="rcsd-") as scratch:
+        path = Path(scratch) / "ensemble.nc"
+        dataset.to_netcdf(path, engine="h5netcdf")
+        return path.read_bytes()
+
+
+def _manifest(result: StudyResult) -> dict[str, object]:
+    """Say what it takes to repeat the study, and what it cost."""
+    return {
+        "study": result.info,
+        "model": result.model,
+        "versions": result.versions,
+        "seeds": result.info.seeds,
+        "hashes": result.hashes,
+        "steps": {step.name: {"seconds": step.seconds, "reused": step.reused} for step in result.steps},
+        "runs": result.runs,
+        "starts": result.fit.starts,
+    }
+
+
+def _simulated(result: StudyResult) -> str:
+    """Write saved times, then a column per variable, of the run with the drivers as they were."""
+    names = list(result.simulated)
+    rows = zip(result.times, *(result.simulated[name] for name in names), strict=True)
+    return _csv(["time", *names], ([float(value) for value in row] for row in rows))
+
+
+def _parameters(result: StudyResult) -> str:
+    """One row per estimated parameter."""
+    header = ["name", "estimate", "standard_error", "lower", "upper", "at_lower", "at_upper", "scale", "unit", "source"]
+    return _csv(header, ([getattr(parameter, column) for column in header] for parameter in result.parameters))
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """CSV text; the csv module writes floats by repr, so no digit is lost."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _json(document: object) -> str:
+    return json.dumps(encode(document, lossless=False), indent=1, ensure_ascii=False, allow_nan=False) + "\n"

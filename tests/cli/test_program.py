@@ -1,0 +1,72 @@
+"""The program as a whole: quick to start, helpful, and honest about what it is."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+import rcsd as package
+from rcsd.cli.study import packaged_studies
+
+COMMANDS = ("study", "run", "calibrate", "backtest")
+HEAVY = ("jinja2", "matplotlib", "numpy", "pandas", "pysd", "scipy", "statsmodels", "xarray")
+HELP = [sys.executable, "-c", "from rcsd.cli import main; main()", "--help"]
+
+
+def test_the_version_is_that_of_the_package(rcsd):
+    """`--version` prints the name and the version on one line."""
+    result = rcsd("--version")
+    assert result.exit_code == 0
+    assert result.stdout == f"rcsd {package.__version__}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_helps_with_an_example(rcsd, command):
+    """The help of a command ends with a call of that command, and offers JSON."""
+    result = rcsd(command, "--help")
+    assert result.exit_code == 0
+    assert f"Example: rcsd {command}" in " ".join(result.stdout.split())
+    assert "--json" in result.stdout
+
+
+def test_no_command_shows_what_there_is(rcsd):
+    """Without words the program lists its commands."""
+    result = rcsd()
+    assert all(command in result.output for command in COMMANDS)
+
+
+def test_an_unknown_command_is_bad_input(rcsd):
+    """A misspelt command exits with 2."""
+    assert rcsd("stduy").exit_code == 2
+
+
+def test_help_loads_nothing_heavy():
+    """Importing the command line imports none of the numerical libraries."""
+    code = f"import sys, rcsd.cli.app; print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_help_takes_less_than_half_a_second():
+    """The quickest of five starts, which a busy machine disturbs least, stays under half a second."""
+    seconds = []
+    for _ in range(5):
+        began = time.perf_counter()
+        subprocess.run(HELP, capture_output=True, check=True)
+        seconds.append(time.perf_counter() - began)
+    assert min(seconds) < 0.5
+
+
+def test_the_packaged_studies_are_listed(rcsd):
+    """`rcsd study --list` prints one name per line, the four cities among them."""
+    names = rcsd("study", "--list").stdout.split()
+    assert {"hegang", "jixi", "qitaihe", "shuangyashan"} <= set(names)
+    assert tuple(names) == packaged_studies()
+
+
+def test_a_study_must_be_named(rcsd):
+    """Without a name the command exits with 2 and says which there are."""
+    result = rcsd("study")
+    assert result.exit_code == 2
+    assert "jixi" in result.stderr

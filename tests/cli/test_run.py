@@ -1,0 +1,114 @@
+"""`rcsd run` against the closed form of exponential growth."""
+
+import csv
+import json
+
+import pytest
+
+from rcsd.cli import run as run_command
+
+
+def test_a_run_gives_the_closed_form(rcsd, growth_model):
+    """Euler's rule with a step of a year gives 100 x 1.1^n."""
+    result = rcsd("run", growth_model, "--json")
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    assert document["times"] == list(range(2000, 2014))
+    expected = [100 * 1.1**n for n in range(14)]
+    assert document["variables"]["Stock"]["values"] == pytest.approx(expected, rel=1e-12)
+    assert document["variables"]["Stock"]["unit"] == "thing"
+
+
+def test_a_setting_holds_for_the_run(rcsd, growth_model):
+    """Without growth the stock stays at 100, and the document says what was set."""
+    document = json.loads(rcsd("run", growth_model, "--set", "growth rate = 0", "--json").stdout)
+    assert set(document["variables"]["Stock"]["values"]) == {100.0}
+    assert document["inputs"] == {"Growth Rate": 0.0}
+
+
+def test_the_csv_holds_times_first_and_then_every_variable(rcsd, growth_model, tmp_path):
+    """The header is time and every name as the model writes it; numbers survive the way through the file."""
+    target = tmp_path / "run.csv"
+    assert rcsd("run", growth_model, "--years", "2001:2003", "--csv", target).exit_code == 0
+    with target.open(newline="", encoding="utf-8") as stream:
+        header, *rows = list(csv.reader(stream))
+    assert header[0] == "time"
+    assert {"Growth", "Growth Rate", "Stock", "Initial Stock"} == set(header[1:])
+    assert [float(row[0]) for row in rows] == [2001, 2002, 2003]
+    stock = header.index("Stock")
+    assert [float(row[stock]) for row in rows] == pytest.approx([110, 121, 133.1], rel=1e-12)
+
+
+def test_without_a_file_both_ends_are_shown(rcsd, growth_model):
+    """The table names each variable with its unit, at the first and the last time, constants left out."""
+    result = rcsd("run", growth_model, "--years", "2000:2002")
+    assert result.exit_code == 0
+    row = next(line for line in result.stdout.splitlines() if "Stock" in line)
+    assert [cell.strip() for cell in row.strip("│").split("│")] == ["Stock", "thing", "100", "121"]
+    assert "Initial Stock" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--set", "Growth Rat=0.2"), "did you mean 'Growth Rate'?"),
+        (("--set", "Growth Rate"), "an equals sign"),
+        (("--set", "Growth Rate=fast"), "'fast' is not a number"),
+        (("--set", "Growth Rate=0.1", "--set", "Growth Rate=0.2"), "is set twice"),
+        (("--years", "2013:2000"), "in order"),
+        (("--years", "1990:2000"), "runs from 2000 to 2013"),
+        (("--years", "2000"), "as in --years 2000:2013"),
+        (("--years", "2000.2:2000.8"), "saves every 1 years"),
+    ],
+)
+def test_bad_words_end_with_one_paragraph(rcsd, growth_model, words, message):
+    """Each mistake exits with 2, names what is wrong on one line, prints nothing to stdout and shows no traceback."""
+    result = rcsd("run", growth_model, *words, "--json")
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stdout == ""
+    assert result.stderr.startswith("rcsd: error: ")
+    assert "Traceback" not in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_missing_model_is_named(rcsd, tmp_path):
+    """A file that is not there exits with 2 and is named."""
+    result = rcsd("run", tmp_path / "nowhere.mdl")
+    assert result.exit_code == 2
+    assert "nowhere.mdl" in result.stderr
+
+
+def test_a_run_that_diverges_has_failed(rcsd, growth_model):
+    """A growth rate of 1e300 overflows: the work failed, which is exit code 1."""
+    result = rcsd("run", growth_model, "--set", "Growth Rate=1e300")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("rcsd: error: ")
+
+
+def test_an_unwritable_csv_is_refused(rcsd, growth_model, tmp_path):
+    """A file where a folder should be exits with 2 and names the path."""
+    blocked = tmp_path / "blocked"
+    blocked.write_text("", encoding="utf-8")
+    result = rcsd("run", growth_model, "--csv", blocked / "run.csv")
+    assert result.exit_code == 2
+    assert "blocked" in result.stderr
+
+
+def test_an_unknown_backend_is_refused(rcsd, growth_model):
+    """The engines that there are stand in the message."""
+    result = rcsd("run", growth_model, "--backend", "abacus")
+    assert result.exit_code == 2
+    assert "pysd" in result.stderr
+
+
+def test_the_users_stop_is_130(rcsd, growth_model, monkeypatch):
+    """An interrupt from the keyboard exits with 130 and says that finished steps are kept."""
+
+    def stop(_settings: list[str]) -> dict[str, float]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run_command, "parse_settings", stop)
+    result = rcsd("run", growth_model)
+    assert result.exit_code == 130
+    assert "Finished steps are kept" in result.stderr

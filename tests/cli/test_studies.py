@@ -1,0 +1,106 @@
+"""The main job and its parts, on data whose parameter is known."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+
+def test_a_study_finds_the_rate_and_reports_it(rcsd, growth_study, tmp_path):
+    """Growth of 12 % a year is found, the hold-out is met, and the path of the index ends the output."""
+    out = tmp_path / "out"
+    result = rcsd("study", growth_study, "--out", out)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == str(out / "index.html")
+    document = json.loads((out / "growth" / "result.json").read_text(encoding="utf-8"))
+    assert document["parameters"]["Growth Rate"]["estimate"] == pytest.approx(0.12, rel=1e-5)
+    assert document["series"]["stock"]["holdout"]["mape"] < 0.01
+    assert (out / "growth" / "index.html").is_file()
+    assert (out / "growth" / "figures" / "fit-stock.png").is_file()
+
+
+def test_json_is_the_only_thing_on_stdout(rcsd, growth_study, tmp_path):
+    """With --json the output is one document, with the paths of the pages and the content of result.json."""
+    out = tmp_path / "out"
+    result = rcsd("study", growth_study, "--quick", "--out", out, "--json")
+    assert result.exit_code == 0, result.stderr
+    document = json.loads(result.stdout)
+    assert document["index"] == str(out / "index.html")
+    kept = json.loads((out / "growth" / "result.json").read_text(encoding="utf-8"))
+    assert document["studies"][0]["result"]["parameters"] == kept["parameters"]
+
+
+def test_the_parts_reuse_what_the_whole_has_computed(rcsd, growth_study, tmp_path):
+    """After a study, calibrate and backtest read the kept steps: the files stay untouched and the numbers the same."""
+    out = tmp_path / "out"
+    assert rcsd("study", growth_study, "--out", out).exit_code == 0
+    kept = {path: path.stat().st_mtime_ns for path in (out / "growth" / "steps").iterdir()}
+    fit = json.loads(rcsd("calibrate", growth_study, "--out", out, "--json").stdout)
+    scores = json.loads(rcsd("backtest", growth_study, "--out", out, "--json").stdout)
+    assert kept == {path: path.stat().st_mtime_ns for path in (out / "growth" / "steps").iterdir()}
+    whole = json.loads((out / "growth" / "result.json").read_text(encoding="utf-8"))
+    estimate = whole["parameters"]["Growth Rate"]["estimate"]
+    assert fit["parameters"]["Growth Rate"]["estimate"] == estimate
+    assert scores["series"]["stock"]["holdout"]["mape"] == whole["series"]["stock"]["holdout"]["mape"]
+
+
+def test_calibrate_shows_estimates_with_their_bounds(rcsd, growth_study, tmp_path):
+    """The table has the estimate between the bounds of the study file, and says how many starts agree."""
+    result = rcsd("calibrate", growth_study, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.stderr
+    row = next(line for line in result.stdout.splitlines() if "Growth Rate" in line)
+    assert [cell.strip() for cell in row.strip("│").split("│")] == ["Growth Rate", "1/Year", "", "0.12", "0.01", "0.5"]
+    assert "2 of 2 starts agree" in result.stdout
+
+
+def test_backtest_shows_the_trivial_forecasts_beside_the_model(rcsd, growth_study, tmp_path):
+    """Repeating the last value of 12 % growth is off by 1 - 1.12^-n: 10.71, 20.28 and 28.82, on average 19.94 percent.
+
+    The logarithmic drift is exact.
+    """
+    result = rcsd("backtest", growth_study, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.stderr
+    row = next(line for line in result.stdout.splitlines() if "Stock" in line)
+    name, fit, ours, frozen, last, _, log_drift, _ = (cell.strip() for cell in row.strip("│").split("│"))
+    assert (name, fit, ours, frozen, last, log_drift) == ("Stock", "0.00", "0.00", "-", "19.94", "0.00")
+
+
+def test_a_misspelt_key_is_named_before_anything_runs(rcsd, growth_study, tmp_path):
+    """An unknown key exits with 2, is named, and leaves no output folder behind."""
+    growth_study.write_text(growth_study.read_text(encoding="utf-8").replace("error =", "eror ="), encoding="utf-8")
+    out = tmp_path / "out"
+    result = rcsd("study", growth_study, "--out", out)
+    assert result.exit_code == 2
+    assert "eror" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not out.exists()
+
+
+def test_a_bad_study_stops_those_named_before_it(rcsd, growth_study, tmp_path):
+    """All studies are read before the first is run: a name that does not exist ends the command at once."""
+    out = tmp_path / "out"
+    result = rcsd("study", growth_study, "no_such_city", "--out", out)
+    assert result.exit_code == 2
+    assert "no_such_city" in result.stderr
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("command", ["study", "calibrate", "backtest"])
+def test_an_unwritable_folder_is_refused(rcsd, growth_study, tmp_path, command):
+    """A file where the output folder should be exits with 2 and is named, with no traceback."""
+    blocked = tmp_path / "blocked"
+    blocked.write_text("", encoding="utf-8")
+    result = rcsd(command, growth_study, "--out", blocked)
+    assert result.exit_code == 2
+    assert "blocked" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_study_named_twice_is_run_once(rcsd, growth_study, tmp_path):
+    """The index of one study named twice links it once per series."""
+    out = tmp_path / "out"
+    assert rcsd("study", growth_study, growth_study, "--quick", "--out", out).exit_code == 0
+    index = Path(out / "index.html").read_text(encoding="utf-8")
+    assert "1 study" in index
+    assert len(re.findall('href="growth/index.html"', index)) == 2

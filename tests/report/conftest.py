@@ -1,0 +1,242 @@
+"""Study results for the report to draw, computed in closed form from logistic growth.
+
+The observed series is one logistic curve, the simulated one another with a slightly different ceiling, so every number
+in a page can be worked out by hand. Nothing here is a real city.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from rcsd.backtest.result import BaselineScore, HoldoutScore
+from rcsd.calibration.result import FitResult, Start
+from rcsd.metrics import fit_statistics, mase, skill
+from rcsd.study.result import (
+    ConstantResult,
+    DriverResult,
+    LifeCycle,
+    ModelInfo,
+    ParameterResult,
+    RunCount,
+    StageSpan,
+    StepTime,
+    StudyInfo,
+    StudyResult,
+    TargetResult,
+)
+
+FIT, HOLDOUT, HORIZON = (2000, 2010), (2011, 2013), 2030
+YEARS = np.arange(2000.0, 2014.0)
+IN, OUT = np.less_equal(YEARS, FIT[1]), np.greater(YEARS, FIT[1])
+
+
+def logistic(years: NDArray[np.float64], ceiling: float, rate: float = 0.25) -> NDArray[np.float64]:
+    """Return the logistic curve that is half of `ceiling` in 2006."""
+    return ceiling / (1 + np.exp(-rate * (years - 2006)))
+
+
+def holdout_score(
+    observed: NDArray[np.float64], simulated: NDArray[np.float64], scored: NDArray[np.bool_]
+) -> HoldoutScore:
+    """Score the hold-out years against the forecasts that have a closed form; smoothing is left undefined."""
+    past, ahead = observed[IN], YEARS[scored] - FIT[1]
+    steps = len(past) - 1
+    forecasts = {
+        "last": np.full(ahead.size, past[-1]),
+        "drift": past[-1] + ahead * (past[-1] - past[0]) / steps,
+        "log_drift": past[-1] * (past[-1] / past[0]) ** (ahead / steps),
+    }
+    actual = observed[scored]
+    baselines = {
+        name: BaselineScore(name, forecast, fit_statistics(actual, forecast)) for name, forecast in forecasts.items()
+    }
+    baselines["ets"] = BaselineScore("ets", np.full(ahead.size, np.nan), None, "not computed in this fixture")
+    errors = {name: score.statistics.mape for name, score in baselines.items() if score.statistics is not None}
+    best = min(errors, key=errors.__getitem__)
+    statistics = fit_statistics(actual, simulated[scored])
+    return HoldoutScore(
+        years=YEARS[scored],
+        observed=actual,
+        simulated=simulated[scored],
+        statistics=statistics,
+        baselines=baselines,
+        mase=mase(actual, simulated[scored], past),
+        skill=skill(actual, simulated[scored], forecasts["last"]),
+        best_baseline=best,
+        beats_last=statistics.mape < errors["last"],
+        beats_best=statistics.mape < errors[best],
+    )
+
+
+def target(name: str, variable: str, unit: str, ceilings: tuple[float, float], flagged: dict[int, str]) -> TargetResult:
+    """Return a target whose observed and simulated curves have these ceilings; "break" drops a cell."""
+    rules = {"break": 0.0, "doubt": 0.25}
+    observed, simulated = logistic(YEARS, ceilings[0]), logistic(YEARS, ceilings[1])
+    frozen = np.where(OUT, simulated * 0.97, simulated)
+    flags = tuple((flagged[int(year)],) if int(year) in flagged else () for year in YEARS)
+    weights = np.array([rules[cell[0]] if cell else 1.0 for cell in flags])
+    unflagged = IN & np.array([not cell for cell in flags])
+    scored = OUT & (weights > 0)
+    return TargetResult(
+        name=name,
+        unit=unit,
+        variable=variable,
+        documentation=f"{variable} of the fixture",
+        kind="relative",
+        error=0.05,
+        years=YEARS,
+        observed=observed,
+        simulated=simulated,
+        simulated_frozen=frozen,
+        error_percent=100 * (simulated - observed) / observed,
+        scaled_residual=np.log(simulated / observed) / 0.05,
+        windows=tuple("fit" if inside else "holdout" for inside in IN),
+        flags=flags,
+        weights=weights,
+        flag_rules=rules,
+        fit_all=fit_statistics(observed[IN], simulated[IN]),
+        fit_unflagged=fit_statistics(observed[unflagged], simulated[unflagged]),
+        holdout=holdout_score(observed, simulated, scored),
+        holdout_frozen=holdout_score(observed, frozen, scored),
+    )
+
+
+def parameter(name: str, estimate: float, **changes: object) -> ParameterResult:
+    """Return a parameter between 0.01 and 1 on a logarithmic scale."""
+    plain = ParameterResult(
+        name=name,
+        estimate=estimate,
+        lower=0.01,
+        upper=1.0,
+        start=0.1,
+        at_lower=estimate == 0.01,
+        at_upper=estimate == 1.0,
+        standard_error=0.1 * estimate,
+        scale="log",
+        unit="1/Year",
+        source="assumed for the fixture",
+        documentation="",
+        prior=(0.1, 0.5),
+    )
+    return replace(plain, **changes)
+
+
+def fit_result(parameters: tuple[ParameterResult, ...], n_starts: int = 4) -> FitResult:
+    """Return a fit of which all starts but the last end at the same cost."""
+    values = {parameter.name: parameter.estimate for parameter in parameters}
+    starts = tuple(
+        Start(
+            index=index,
+            initial=values,
+            estimate=values,
+            cost=12.5 if index < n_starts - 1 else 30.0,
+            n_evaluations=120,
+            n_failed=0,
+            converged=index < n_starts - 1,
+            message="the cost changes by less than the tolerance" if index < n_starts - 1 else "evaluations ran out",
+        )
+        for index in range(n_starts)
+    )
+    return FitResult(
+        names=tuple(values),
+        estimate=np.array(list(values.values())),
+        cost=12.5,
+        at_lower=np.array([parameter.at_lower for parameter in parameters]),
+        at_upper=np.array([parameter.at_upper for parameter in parameters]),
+        standard_error=np.array([parameter.standard_error for parameter in parameters]),
+        starts=starts,
+        n_runs=480,
+        n_failed=0,
+        window=FIT,
+        n_residuals=21,
+    )
+
+
+def study_result(name: str = "logistic", title: str = "Logistic City") -> StudyResult:
+    """Return a whole study with a damped life cycle, one flagged cell in each series and one estimate on its bound."""
+    times = np.arange(2000.0, HORIZON + 0.25, 0.25)
+    preference = -np.exp(-0.12 * (times - 2000)) * np.cos(0.22 * (times - 2000))
+    targets = (
+        target("population", "Population", "wr", (190.0, 189.0), {2003: "doubt"}),
+        target("real_gdp", "Real GDP", "yy/Year", (600.0, 630.0), {2005: "break", 2008: "doubt"}),
+    )
+    simulated = {target.variable: logistic(times, 2 * float(target.simulated[6])) for target in targets}
+    frozen = {key: np.where(times > FIT[1], values * 0.97, values) for key, values in simulated.items()}
+    parameters = (parameter("Growth Rate", 0.25), parameter("Loss Rate", 1.0, standard_error=float("nan"), prior=None))
+    drivers = (
+        DriverResult(
+            "coal_price",
+            "Dmnl",
+            YEARS,
+            1 + 0.1 * (YEARS - 2000),
+            ((),) * YEARS.size,
+            "Coal Price Table",
+            "Price Freeze Time",
+        ),
+        DriverResult(
+            "national_growth", "1/Year", YEARS, 0.09 + 0 * YEARS, ((),) * YEARS.size, "National Growth Table", None
+        ),
+    )
+    return StudyResult(
+        info=StudyInfo(
+            name=name,
+            title=title,
+            documentation="A closed-form fixture: no real city.",
+            study_file="study.toml",
+            data_file="observed.csv",
+            quick=False,
+            fit_window=FIT,
+            holdout_window=HOLDOUT,
+            horizon=HORIZON,
+            seeds={"starts": 7},
+            search={"starts": 4, "sampler": "sobol", "max_evaluations": 200, "tolerance": 1e-6},
+        ),
+        model=ModelInfo(
+            "logistic", "logistic.mdl", "vensim", {"stock": 1, "constant": 2}, 2000, HORIZON, 0.25, "euler", "pysd"
+        ),
+        targets=targets,
+        drivers=drivers,
+        constants=(ConstantResult("Initial Population", 35.0, "wr", "the data", "population, 2000"),),
+        parameters=parameters,
+        fit=fit_result(parameters),
+        times=times,
+        simulated={**simulated, "Innovation Preference": preference, "Interconversion Factor": 0.4 * preference},
+        simulated_frozen=frozen,
+        units={
+            "Population": "wr",
+            "Real GDP": "yy/Year",
+            "Innovation Preference": "Dmnl",
+            "Interconversion Factor": "Dmnl",
+        },
+        documentation=dict.fromkeys(("Population", "Real GDP", "Innovation Preference", "Interconversion Factor"), ""),
+        life_cycle=LifeCycle(
+            "Innovation Preference",
+            "Interconversion Factor",
+            0.05,
+            (
+                StageSpan("growth", 2000, 2007.25),
+                StageSpan("maturity", 2007.25, 2012.0),
+                StageSpan("decline", 2012.0, 2025.5),
+                StageSpan("regeneration", 2025.5, 2030),
+            ),
+        ),
+        runs=RunCount(481, 0, 55.0),
+        steps=(StepTime("calibrate", 8.7, False), StepTime("backtest", 0.2, True)),
+        versions={"rcsd": "0.1.0", "python": "3.11"},
+        hashes={"model": "0" * 64},
+    )
+
+
+@pytest.fixture(scope="session")
+def make_result() -> Callable[..., StudyResult]:
+    """Return the function that builds a study result of a given name and title."""
+    return study_result
+
+
+@pytest.fixture(scope="session")
+def result() -> StudyResult:
+    """Return one study result."""
+    return study_result()

@@ -1,0 +1,116 @@
+"""Figures: the same bytes every time, nothing of the reader's settings, and marks where the numbers are."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib._pylab_helpers import Gcf
+
+from rcsd.report.figures.cells import flagged_mask
+from rcsd.report.figures.cities import life_cycles_figure, series_figure
+from rcsd.report.figures.drivers import driver_figure
+from rcsd.report.figures.fit import fit_figure
+from rcsd.report.figures.life_cycle import life_cycle_figure
+from rcsd.report.figures.parameters import parameter_figure, position, prior_band
+from rcsd.report.figures.residuals import residual_figure
+from rcsd.report.figures.starts import starts_figure
+from rcsd.study.result import StudyResult
+
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+FIGURES: dict[str, Callable[[StudyResult], object]] = {
+    "fit": lambda result: fit_figure(result, result.targets[1]),
+    "residuals": lambda result: residual_figure(result.info, result.targets[1]),
+    "parameters": parameter_figure,
+    "starts": lambda result: starts_figure(result.fit),
+    "driver": lambda result: driver_figure(result.info, result.drivers[0]),
+    "life cycle": lambda result: life_cycle_figure(result, result.life_cycle),
+    "cities": lambda result: series_figure([(result, result.targets[0])] * 3),
+    "life cycles": lambda result: life_cycles_figure([result, result]),
+}
+
+
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_a_figure_has_equal_bytes_twice(draw, result):
+    """Drawing one result twice gives identical SVG and PNG: no date, no random identifiers."""
+    first, second = draw(result), draw(result)
+    assert first.svg == second.svg
+    assert first.png == second.png
+    assert first.png.startswith(PNG_SIGNATURE)
+    assert b"<dc:date>" not in first.svg
+
+
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_a_figure_says_in_words_what_it_shows(draw, result):
+    """Every figure has a caption and a text for those who cannot see it, both whole sentences."""
+    drawing = draw(result)
+    assert drawing.alt.endswith(".")
+    assert drawing.caption.endswith(".")
+    assert drawing.alt != drawing.caption
+
+
+def test_a_figure_ignores_the_settings_of_the_user(result):
+    """A dark style that the user has set changes neither the figure nor, by drawing it, itself."""
+    plain = fit_figure(result, result.targets[0])
+    with mpl.rc_context({"axes.facecolor": "black", "lines.linewidth": 9.0}):
+        assert fit_figure(result, result.targets[0]).svg == plain.svg
+        assert mpl.rcParams["lines.linewidth"] == 9.0
+
+
+def test_figures_are_freed_after_drawing(result):
+    """Drawing many figures leaves none in pyplot's list, which would keep them all in memory."""
+    for draw in FIGURES.values():
+        draw(result)
+    assert not Gcf.figs
+
+
+def test_a_parameter_lies_on_its_strip_by_the_scale_of_the_search(result):
+    """On a logarithmic strip from 0.01 to 1, 0.1 is in the middle; on a linear one it is at 0.0909."""
+    parameter = result.parameters[0]
+    assert position(parameter, 0.1) == pytest.approx(0.5)
+    assert position(replace(parameter, scale="linear"), 0.1) == pytest.approx(0.09 / 0.99)
+
+
+def test_a_prior_band_is_one_standard_deviation_to_either_side(result):
+    """A deviation of 0.5 on the logarithm around the middle of ln 100 = 4.605 is 0.5 -+ 0.5/4.605."""
+    low, high = prior_band(result.parameters[0])
+    assert low == pytest.approx(0.5 - 0.5 / np.log(100))
+    assert high == pytest.approx(0.5 + 0.5 / np.log(100))
+
+
+def test_a_parameter_without_prior_has_no_band(result):
+    """Asking for the band of a flat prior is refused and names the parameter."""
+    with pytest.raises(ValueError, match="Loss Rate has no prior"):
+        prior_band(result.parameters[1])
+
+
+def test_flagged_cells_are_those_with_a_flag(result):
+    """The fixture flags 2005 and 2008 of real GDP, and nothing else."""
+    target = result.targets[1]
+    assert target.years[flagged_mask(target)].tolist() == [2005, 2008]
+
+
+def test_a_perfect_fit_of_cost_zero_is_drawn(result):
+    """A cost of exactly zero must not end in a division or a logarithm of zero."""
+    starts = tuple(replace(start, cost=0.0 if start.index < 3 else 1.0) for start in result.fit.starts)
+    drawing = starts_figure(replace(result.fit, starts=starts, cost=0.0))
+    assert "from 0 to 1" in drawing.alt
+
+
+def test_a_series_without_holdout_is_drawn_without_forecasts(result):
+    """A target that holds nothing out has no trivial forecasts, and its alternative text claims no hold-out error."""
+    drawing = fit_figure(result, replace(result.targets[0], holdout=None, holdout_frozen=None))
+    assert "hold-out" not in drawing.alt
+    assert "trivial" not in drawing.caption
+
+
+def test_small_multiples_show_one_panel_per_study(result):
+    """Three studies make three titled panels in a grid of four."""
+    titled = [replace(result, info=replace(result.info, title=title)) for title in ("North", "East", "South")]
+    drawing = series_figure([(study, study.targets[0]) for study in titled])
+    panels = re.findall(rb'<g id="axes_(\d+)">', drawing.svg)
+    assert len(panels) == 3
+    assert "North, East and South" in drawing.alt

@@ -1,0 +1,79 @@
+"""The sentences at the top of a report say what the numbers say."""
+
+from dataclasses import replace
+
+from rcsd.report.summary import fitted, holdout_errors, known_from_outside, shortcomings, summary, verdict
+from rcsd.report.wording import NO_BREAK
+
+
+def test_the_summary_tells_what_was_fitted_and_what_was_held_out(result):
+    """Both windows, both series and the number of parameters stand in the first sentences."""
+    text = fitted(result)
+    assert "2 parameters" in text
+    assert "Population and Real GDP in 2000–2010" in text
+    assert "2011–2013 were held out" in text
+
+
+def test_a_study_without_holdout_claims_nothing_about_forecasts(result):
+    """Without hold-out years the summary says so and gives no verdict."""
+    targets = tuple(replace(target, holdout=None, holdout_frozen=None) for target in result.targets)
+    bare = replace(result, info=replace(result.info, holdout_window=None), targets=targets)
+    assert "Nothing was held out" in fitted(bare)
+    assert verdict(bare) == ""
+    assert known_from_outside(bare) == ""
+
+
+def test_the_verdict_separates_wins_from_losses(result):
+    """Real GDP is 5 % off where drift is 3 % off: a loss against the best, a win against the last value."""
+    text = verdict(result)
+    assert "beats the last-value forecast for every series" in text
+    assert "the best of the four trivial forecasts for Population, not for Real GDP." in text
+    assert "With the drivers frozen" in text
+
+
+def test_a_model_that_never_wins_is_said_never_to_win(result):
+    """Where no series beats the last value the verdict says "for no series"."""
+    targets = tuple(
+        replace(target, holdout=replace(target.holdout, beats_last=False, beats_best=False), holdout_frozen=None)
+        for target in result.targets
+    )
+    assert "beats the last-value forecast for no series" in verdict(replace(result, targets=targets))
+
+
+def test_the_holdout_sentence_names_the_best_rival(result):
+    """For real GDP the best trivial forecast is drift, whose error stands beside ours and the last value's."""
+    text = holdout_errors(result.targets[1]).replace(NO_BREAK, " ")
+    assert text == (
+        "Real GDP in the hold-out years: 5.0 % off; the last value 10.2 %, the best trivial forecast (drift) 3.0 %; "
+        "with the drivers frozen 1.9 %."
+    )
+
+
+def test_drivers_known_from_outside_are_admitted(result):
+    """Both drivers are named as known; only the coal price, which can be held, as frozen."""
+    text = known_from_outside(result)
+    assert "known from outside, also in the hold-out years: coal price and national growth" in text
+    assert "hold coal price at the value of 2010" in text
+
+
+def test_shortcomings_are_listed(result):
+    """An estimate on its bound, an unfinished start, failed runs and a quick search each get a sentence."""
+    worse = replace(result, info=replace(result.info, quick=True), runs=replace(result.runs, failed=3))
+    text = " ".join(shortcomings(worse))
+    assert "1 estimate of 2 on a bound: Loss Rate." in text
+    assert "1 start of 4 stopped before a tolerance was met." in text
+    assert "3 of 481 model runs diverged or failed." in text
+    assert "quick run" in text
+
+
+def test_a_flawless_study_has_no_shortcomings(result):
+    """With all starts converged, nothing on a bound and no failures, nothing is held against the result."""
+    parameters = tuple(replace(parameter, at_lower=False, at_upper=False) for parameter in result.parameters)
+    starts = tuple(replace(start, converged=True, cost=result.fit.cost) for start in result.fit.starts)
+    flawless = replace(result, parameters=parameters, fit=replace(result.fit, starts=starts))
+    assert shortcomings(flawless) == ()
+
+
+def test_every_sentence_of_the_summary_ends(result):
+    """The summary is made of whole sentences."""
+    assert all(sentence.endswith(".") for sentence in summary(result))

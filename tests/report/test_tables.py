@@ -1,0 +1,85 @@
+"""Tables: rows fit their headings, and marks stand where they belong."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from rcsd.report.tables.data import flags_table
+from rcsd.report.tables.fit import fit_table
+from rcsd.report.tables.holdout import best_error, holdout_table
+from rcsd.report.tables.overview import overview_table
+from rcsd.report.tables.starts import starts_table
+from rcsd.report.tables.table import Table, cells, words
+
+
+def test_a_row_that_does_not_fit_its_headings_is_refused():
+    """Two cells under one heading are a mistake of the program, named with the table."""
+    with pytest.raises(ValueError, match=r"'Cities'.*2 cells under 1 columns"):
+        Table(caption="Cities", columns=words("City"), rows=(cells("Jixi", "coal"),))
+
+
+def test_theils_shares_in_the_fit_table_sum_to_one(result):
+    """U_M, U_S and U_C of each row add up to one within rounding to three decimals."""
+    table = fit_table(result.info, result.targets)
+    headings = [column.heading for column in table.columns]
+    first = headings.index("U_M")
+    for row in table.rows:
+        assert sum(float(cell.text) for cell in row[first : first + 3]) == pytest.approx(1, abs=0.002)
+
+
+def test_the_fit_table_has_a_second_row_only_where_cells_are_flagged(result):
+    """One series without flags and one with two make three rows."""
+    clean = replace(result.targets[0], flags=((),) * len(result.targets[0].flags))
+    table = fit_table(result.info, (clean, result.targets[1]))
+    assert [row[1].text for row in table.rows] == ["all", "all", "unflagged"]
+
+
+def test_the_best_error_is_the_lowest_of_model_and_forecasts(result):
+    """Population is best by the model (0.53 %), real GDP by drift."""
+    population, gdp = (target.holdout for target in result.targets)
+    assert best_error(population) == population.statistics.mape
+    assert best_error(gdp) == gdp.baselines["drift"].statistics.mape
+
+
+def test_no_error_is_best_where_none_is_defined(result):
+    """A score whose errors are all undefined marks nothing."""
+    score = result.targets[0].holdout
+    undefined = replace(score, statistics=replace(score.statistics, mape=math.nan), baselines={})
+    assert math.isnan(best_error(undefined))
+    row = holdout_table(result.info, [replace(result.targets[0], holdout=undefined)]).rows[0]
+    assert all(cell.mark == "" for cell in row)
+
+
+def test_each_scored_row_has_one_best(result):
+    """Exactly one cell of every row of the hold-out table is marked as best."""
+    for row in holdout_table(result.info, result.targets).rows:
+        assert sum(cell.mark == "best" for cell in row) == 1
+
+
+def test_flagged_cells_are_listed_with_their_weights(result):
+    """2003 of population weighs 0.25; 2005 of real GDP is dropped, 2008 weighs 0.25."""
+    rows = [(row[0].text, row[1].text, row[-1].text) for row in flags_table(result.targets).rows]
+    assert rows == [("Population", "2003", "0.25"), ("Real GDP", "2005", "dropped"), ("Real GDP", "2008", "0.25")]
+
+
+def test_an_unfinished_start_is_marked(result):
+    """The start that ran out of evaluations is marked, the others are not."""
+    marks = [row[4].mark for row in starts_table(result.fit).rows]
+    assert marks == ["", "", "", "alert"]
+
+
+def test_the_overview_has_a_row_per_study_and_series(result):
+    """Two studies of two series make four rows, each leading to its study's report."""
+    table = overview_table([result, result])
+    assert len(table.rows) == 4
+    assert {row[0].link for row in table.rows} == {"logistic/index.html"}
+
+
+def test_the_overview_says_which_forecasts_are_beaten(result):
+    """Population beats both rivals, real GDP the last value only; a model worse than either beats neither."""
+    target = result.targets[0]
+    beaten = replace(target, holdout=replace(target.holdout, beats_last=False, beats_best=False))
+    worse = replace(result, targets=(*result.targets, beaten, replace(target, holdout=None)))
+    cells_of_beats = [(row[-1].text, row[-1].mark) for row in overview_table([worse]).rows]
+    assert cells_of_beats == [("both", ""), ("last value", ""), ("neither", "alert"), ("–", "")]

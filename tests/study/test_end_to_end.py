@@ -1,0 +1,166 @@
+"""The whole study of a town with a known answer, through PySD."""
+
+import csv
+import json
+import math
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from rcsd.study import backtest_study, calibrate_study, load_study, run_study
+
+
+def _price(year):
+    return 1 + 0.1 * (year - 2000) if year <= 2010 else 2 - 0.2 * (year - 2010)
+
+
+def test_known_parameters_come_back(finished):
+    """The data were made with growth 0.03 and output 2 per person, and are reproduced in both windows."""
+    result, _ = finished
+    estimates = {parameter.name: parameter.estimate for parameter in result.parameters}
+    assert estimates == pytest.approx({"Growth Rate": 0.03, "Output per Person": 2.0}, rel=1e-6)
+    assert result.n_on_bound == 0
+    gdp = next(target for target in result.targets if target.name == "gdp")
+    assert gdp.fit_all.mape == pytest.approx(0, abs=1e-4)
+    assert gdp.holdout.statistics.mape == pytest.approx(0, abs=1e-4)
+    assert gdp.holdout.beats_best
+
+
+def test_frozen_driver_keeps_the_price_of_the_last_fitted_year(finished):
+    """With the price held at 2.0 from 2010 on, output is population * 2 * 2, and nothing changes inside the window."""
+    result, _ = finished
+    gdp = next(target for target in result.targets if target.name == "gdp")
+    held = [100 * 1.03 ** (year - 2000) * 2 * min(_price(min(year, 2010)), 2.0) for year in range(2000, 2014)]
+    assert gdp.simulated_frozen == pytest.approx(held, rel=1e-6)
+    expected = 100 * np.mean([2.0 / _price(year) - 1 for year in (2011, 2012, 2013)])
+    assert gdp.holdout_frozen.statistics.mape == pytest.approx(expected, rel=1e-5)
+
+
+def test_doubtful_cells_are_weighted_and_counted_as_the_rules_say(finished):
+    """The broken cell is shown and dropped from the fit; statistics are given with and without flagged cells."""
+    result, _ = finished
+    people = next(target for target in result.targets if target.name == "population")
+    assert dict(zip(people.years, people.weights, strict=True))[2005] == 0.5
+    assert dict(zip(people.years, people.weights, strict=True))[2007] == 0.0
+    assert people.fit_all.n == 11
+    assert people.fit_unflagged.n == 9
+    assert people.fit_all.mape == pytest.approx(100 * (2 / 3) / 11, rel=1e-4)
+    assert people.fit_unflagged.mape == pytest.approx(0, abs=1e-4)
+    assert result.fit.n_residuals == 10 + 11
+    assert people.windows == ("fit",) * 11 + ("holdout",) * 3
+
+
+def test_initial_stock_comes_from_the_data(finished):
+    """The initial population is the cell of 2000, and the result says so."""
+    result, _ = finished
+    constant = result.constants[0]
+    assert (constant.name, constant.value, constant.origin) == ("Initial Population", 100.0, "population, 2000")
+
+
+def test_result_json_is_complete_and_strict(finished):
+    """The file holds every key of the design, null or empty where no analysis was made, and is strict JSON."""
+    _, folder = finished
+    document = json.loads((folder / "result.json").read_text(), parse_constant=pytest.fail)
+    assert set(document) == {
+        "study", "model", "series", "parameters", "backtest", "sobol", "forecast", "scenarios", "checks", "runs",
+    }  # fmt: skip
+    assert set(document["series"]["gdp"]["holdout"]["baselines"]) == {"last", "drift", "log_drift", "ets"}
+    assert document["parameters"]["Growth Rate"]["profile"] is None
+    assert [entry["drivers"] for entry in document["backtest"]] == ["known", "frozen"]
+    assert document["runs"]["failed"] == 0
+    assert document["runs"]["total"] > 20
+
+
+def test_files_hold_the_same_numbers_as_the_result(finished):
+    """CSV and netCDF give back every digit; run 1 of the ensemble has the frozen price; the manifest names inputs."""
+    result, folder = finished
+    with (folder / "simulated.csv").open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [float(row["GDP"]) for row in rows] == result.simulated["GDP"].tolist()
+    assert [float(row["time"]) for row in rows] == [float(year) for year in range(2000, 2017)]
+    with (folder / "parameters.csv").open(newline="") as stream:
+        estimates = [float(row["estimate"]) for row in csv.DictReader(stream)]
+    assert estimates == result.fit.estimate.tolist()
+    with xr.open_dataset(folder / "ensemble.nc", engine="h5netcdf") as dataset:
+        assert dataset["GDP"].values[1].tolist() == result.simulated_frozen["GDP"].tolist()
+        assert dataset["GDP"].attrs["units"] == "yuan/Year"
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert set(manifest["hashes"]) == {"model", "data", "study", "code"}
+    assert manifest["seeds"] == {"search": 7}
+    assert set(manifest["steps"]) == {"calibrate", "backtest", "simulate"}
+
+
+def test_life_cycle_is_read_off_the_run(finished):
+    """The preference (t - 2008)/10 crosses zero in 2008 and still rises at the horizon: growth, then maturity."""
+    result, _ = finished
+    stages = [(span.stage, span.first_year, span.last_year) for span in result.life_cycle.stages]
+    assert stages == [("growth", 2000.0, 2008.0), ("maturity", 2008.0, 2016.0)]
+
+
+def test_hold_out_years_touch_nothing_fitted(town, tmp_path):
+    """Nonsense in the hold-out years, drivers included, changes no fitted number in any start, bit for bit."""
+    text = (town()).with_name("observed.csv").read_text().splitlines()
+    changed = {
+        line: line.replace(line.split(",")[2], "7.5") for line in text if line[-1:] == "," and _year(line) > 2010
+    }
+    assert len(changed) == 9
+    clean = calibrate_study(load_study(town(folder="clean")), out=tmp_path / "clean_out")
+    spoilt = calibrate_study(load_study(town(data=changed, folder="spoilt")), out=tmp_path / "spoilt_out")
+    assert spoilt.starts == clean.starts
+    assert spoilt.estimate.tolist() == clean.estimate.tolist()
+    assert spoilt.standard_error.tolist() == clean.standard_error.tolist()
+    assert (spoilt.cost, spoilt.n_residuals) == (clean.cost, clean.n_residuals)
+
+
+def _year(line):
+    year = line.split(",")[1]
+    return int(year) if year.isdigit() else 0
+
+
+def _document(folder):
+    document = json.loads((folder / "result.json").read_text())
+    speed = document["runs"].pop("per_second")
+    assert math.isfinite(speed)
+    return json.dumps(document)
+
+
+def test_two_runs_and_two_workers_give_one_result(finished, town, tmp_path):
+    """A second run elsewhere, on two processes, writes the same result.json, the speed apart."""
+    _, folder = finished
+    run_study(load_study(town()), out=tmp_path / "again", workers=2)
+    assert _document(tmp_path / "again" / "town") == _document(folder)
+
+
+def test_quick_study_uses_the_smaller_search(town, tmp_path):
+    """With `quick` one start of at most three evaluations is made, and the result says that it was quick."""
+    result = run_study(load_study(town()), out=tmp_path / "out", quick=True)
+    assert len(result.fit.starts) == 1
+    assert result.info.quick
+    assert result.info.search["max_evaluations"] == 3
+
+
+def test_study_without_hold_out_and_frozen_driver(town, tmp_path):
+    """A refit on all years holds nothing out: no scores, no frozen run, and the rest as ever."""
+    study = {
+        "fit = [2000, 2010]\nholdout = [2011, 2013]": "fit = [2000, 2013]",
+        'freeze = "Price Freeze Time"\n': "",
+        '[life_cycle]\npreference = "Preference"\nband = 0.1\n': "",
+    }
+    result = run_study(load_study(town(study)), out=tmp_path / "out", quick=True)
+    assert all(target.holdout is None and target.simulated_frozen is None for target in result.targets)
+    assert result.simulated_frozen is None
+    assert result.life_cycle is None
+    assert result.targets[1].fit_all.n == 14
+
+
+def test_parts_of_the_main_job_share_its_steps(town, tmp_path):
+    """The calibration alone, then the backtest, then the study: each reuses what the one before has finished."""
+    study, told = load_study(town()), []
+    fit = calibrate_study(study, out=tmp_path / "out", quick=True)
+    targets = backtest_study(study, out=tmp_path / "out", quick=True)
+    result = run_study(study, out=tmp_path / "out", quick=True, progress=lambda *piece: told.append(piece))
+    assert [step.reused for step in result.steps] == [True, True, False]
+    assert result.fit.starts == fit.starts
+    assert [target.name for target in targets] == ["population", "gdp"]
+    assert told == [("backtest", 0, 1), ("backtest", 1, 1), ("simulate", 0, 1), ("simulate", 1, 1)]

@@ -1,0 +1,116 @@
+"""Finished steps and starts are kept, reused while nothing they depend on changes, and never half-written."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from rcsd.study import calibrate_study, load_study, run_study
+from rcsd.study.steps import keep, read_kept
+
+ROOT = Path(__file__).parents[2]
+
+KILLED = """
+import os, signal, sys
+from rcsd.study import load_study, run_study
+
+def progress(step, done, total):
+    if (step, done) == ("calibrate", 2):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+run_study(load_study(sys.argv[1]), out=sys.argv[2], progress=progress)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
+def test_killed_study_leaves_whole_files_and_resumes(town, tmp_path, finished):
+    """Killed after two of three starts: every file is whole, no result is there, and the rest is all that is redone."""
+    path, out = town(), tmp_path / "out"
+    command = [sys.executable, "-c", textwrap.dedent(KILLED), str(path), str(out)]
+    ended = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    left = sorted(file for file in out.rglob("*") if file.is_file())
+    assert [file.name for file in left] == ["calibrate-start-000.json", "calibrate-start-001.json"]
+    assert all(json.loads(file.read_text())["value"]["converged"] for file in left)
+    before = {file: file.stat().st_mtime_ns for file in left}
+    told = []
+    result = run_study(load_study(path), out=out, progress=lambda *piece: told.append(piece))
+    assert told[:2] == [("calibrate", 2, 3), ("calibrate", 3, 3)]
+    assert {file: file.stat().st_mtime_ns for file in left} == before
+    whole, _ = finished
+    assert result.fit.starts == whole.fit.starts
+    assert result.fit.estimate.tolist() == whole.fit.estimate.tolist()
+    assert (result.runs.total, result.runs.failed) == (whole.runs.total, whole.runs.failed)
+
+
+def test_failing_step_leaves_the_finished_ones(town, tmp_path, monkeypatch):
+    """An interruption in the backtest keeps the calibration, which the next run reuses."""
+    study, out = load_study(town()), tmp_path / "out"
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("rcsd.study.runner.backtest", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run_study(study, out=out, quick=True)
+    assert not (out / "town" / "result.json").exists()
+    result = run_study(study, out=out, quick=True)
+    assert {step.name: step.reused for step in result.steps} == {
+        "calibrate": True,
+        "backtest": False,
+        "simulate": False,
+    }
+
+
+def test_finished_study_runs_no_model(town, tmp_path, monkeypatch):
+    """A second run reads every step: it makes no simulator, and writes the same result.json, byte for byte."""
+    study, out = load_study(town()), tmp_path / "out"
+    run_study(study, out=out, quick=True)
+    first = (out / "town" / "result.json").read_bytes()
+    monkeypatch.setattr("rcsd.study.study.Study.simulator", lambda _: pytest.fail("a model was made"))
+    result = run_study(study, out=out, quick=True)
+    assert all(step.reused for step in result.steps)
+    assert (out / "town" / "result.json").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("study", "data"),
+    [
+        ({"seed = 7": "seed = 8"}, {}),
+        ({}, {"gdp,2004,": "gdp,2004,1"}),
+        ({"error = 0.05": "error = 0.04"}, {}),
+    ],
+)
+def test_changed_input_makes_kept_steps_stale(town, tmp_path, study, data):
+    """Another seed, another cell of data or another error scale is another calibration: nothing is reused."""
+    out = tmp_path / "out"
+    run_study(load_study(town()), out=out, quick=True)
+    result = run_study(load_study(town(study, data)), out=out, quick=True)
+    assert not any(step.reused for step in result.steps)
+
+
+def test_changed_model_makes_kept_steps_stale(town, tmp_path):
+    """An edit of the model file, even of a constant that the study estimates, is another calibration."""
+    path, out, told = town(), tmp_path / "out", []
+    calibrate_study(load_study(path), out=out, quick=True)
+    model = path.with_name("town.mdl")
+    model.write_text(model.read_text().replace("0.01", "0.02"))
+    calibrate_study(load_study(path), out=out, quick=True, progress=lambda *piece: told.append(piece))
+    assert told[0] == ("calibrate", 0, 1)
+
+
+def test_kept_file_counts_only_under_its_key(tmp_path):
+    """A kept result is found under its key; under another, or when the file is damaged, it counts as absent."""
+    path = tmp_path / "step.json"
+    keep(path, "k", {"value": 1.5})
+    assert read_kept(path, "k") == {"key": "k", "value": 1.5}
+    assert read_kept(path, "other") is None
+    path.write_text('{"key": "k", "val')
+    assert read_kept(path, "k") is None
+    assert read_kept(tmp_path / "absent.json", "k") is None

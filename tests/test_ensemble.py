@@ -1,0 +1,77 @@
+"""Ensembles: labelled views of runs, and inputs brought to one length."""
+
+import numpy as np
+import pytest
+
+from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs
+from rcsd.errors import ModelError, ParameterError, SimulationError
+
+
+def ensemble(*status: RunStatus) -> Ensemble:
+    """Return runs whose value is 100 run + 10 time index + variable index."""
+    n_runs = len(status)
+    values = 100.0 * np.arange(n_runs)[:, None, None] + 10 * np.arange(3)[:, None] + np.arange(2)
+    return Ensemble(
+        values=values,
+        times=np.array([2000.0, 2001.0, 2002.0]),
+        variables=("GDP", "Population"),
+        units={"GDP": "yi yuan/Year", "Population": "wan person"},
+        status=np.array(status),
+        messages=tuple("" if s == RunStatus.OK else "too large" for s in status),
+        inputs={"Birth Rate": np.linspace(0, 1, n_runs)},
+    )
+
+
+def test_labels_find_the_same_numbers_as_positions() -> None:
+    """The array, the dataset and the data frame agree cell by cell."""
+    runs = ensemble(RunStatus.OK, RunStatus.DIVERGED)
+    assert runs.of("Population")[1, 2] == 121
+    data = runs.to_xarray()
+    assert float(data["Population"].sel(run=1, time=2002)) == 121
+    assert data["GDP"].attrs["units"] == "yi yuan/Year"
+    assert float(data["input: Birth Rate"].sel(run=1)) == 1
+    assert runs.to_frame(run=1).loc[2002, "Population"] == 121
+
+
+def test_failed_runs_are_counted_and_masked() -> None:
+    """One bad run does not spoil the others."""
+    runs = ensemble(RunStatus.OK, RunStatus.DIVERGED, RunStatus.FAILED)
+    assert (runs.n_runs, runs.n_failed, runs.ok.tolist()) == (3, 2, [True, False, False])
+    runs.require_some()
+
+
+def test_an_ensemble_of_failures_only_is_an_error() -> None:
+    """The first reason is quoted."""
+    with pytest.raises(SimulationError, match=r"all 2 run\(s\) failed.*too large"):
+        ensemble(RunStatus.DIVERGED, RunStatus.FAILED).require_some()
+
+
+def test_an_output_that_was_not_saved_is_an_error_with_a_hint() -> None:
+    """A misspelt output is answered with its neighbour."""
+    with pytest.raises(ModelError, match="did you mean 'Population'"):
+        ensemble(RunStatus.OK).of("Popullation")
+
+
+def test_scalars_are_broadcast_to_the_rows_of_the_arrays() -> None:
+    """Names agree whatever their case and underscores, and take the model's spelling."""
+    rows, n_runs = broadcast_inputs({"birth_rate": [0.1, 0.2], "GDP": 5}, {"Birth Rate": 0.0, "GDP": 1.0})
+    assert n_runs == 2
+    assert {name: row.tolist() for name, row in rows.items()} == {"Birth Rate": [0.1, 0.2], "GDP": [5, 5]}
+    assert broadcast_inputs(None, {}) == ({}, 1)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "rule"),
+    [
+        ({"brith rate": 1}, "did you mean 'Birth Rate'"),
+        ({"Birth Rate": [1, 2], "GDP": [1, 2, 3]}, "one length; got 'Birth Rate': 2, 'GDP': 3"),
+        ({"Birth Rate": [[1]]}, "one value per run"),
+        ({"Birth Rate": float("nan")}, "not finite"),
+        ({"Birth Rate": "many"}, "not a number"),
+        ({"Birth Rate": 1, "birth_rate": 2}, "given twice"),
+    ],
+)
+def test_inputs_that_cannot_be_meant_are_refused(inputs: dict[str, object], rule: str) -> None:
+    """The message names the input and the rule."""
+    with pytest.raises(ParameterError, match=rule):
+        broadcast_inputs(inputs, {"Birth Rate": 0.0, "GDP": 1.0})  # type: ignore[arg-type]
