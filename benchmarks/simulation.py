@@ -27,7 +27,7 @@ ROUNDS, RUNS = 7, 10
 
 
 def bare_pysd(folder: Path) -> Callable[[float], object]:
-    """PySD as its manual says, reloading so that no run knows of another."""
+    """Load PySD as its manual says; reloading keeps one run from knowing of another."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         model = pysd.read_vensim(str(shutil.copy(MODEL, folder)))
@@ -47,13 +47,13 @@ def bare_pysd(folder: Path) -> Callable[[float], object]:
 
 
 def rcsd_pysd() -> Callable[[float], object]:
-    """The backend that studies use."""
+    """Make the simulator that studies use."""
     simulator = rcsd.load(MODEL).simulator()
     return lambda rate: simulator.run({"Investment Rate": rate}, outputs=OUTPUTS, times=YEARS)
 
 
 def other_engine() -> Callable[[float], object]:
-    """One simulation of pysimlin, reset for every run; it runs to the model's end, 2030."""
+    """Make one simulation of pysimlin, reset for every run; it runs to the model's end, 2030."""
     simulation = simlin.load(MODEL).simulate()
 
     def run(rate: float) -> object:

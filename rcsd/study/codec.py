@@ -49,6 +49,8 @@ def decode(kind: type[Result], plain: object) -> Result:
 def _decode(kind: Any, plain: Any) -> Any:  # noqa: PLR0911 - one return per kind of annotation
     """Follow an annotation down into plain values."""
     origin, inner = get_origin(kind), get_args(kind)
+    if hasattr(origin, "__value__"):  # a type alias, which NDArray[...] is from NumPy 2.5 on
+        return _decode(origin.__value__[inner], plain)
     if origin in {Union, types.UnionType}:
         present = next(part for part in inner if part is not type(None))
         return None if plain is None else _decode(present, plain)

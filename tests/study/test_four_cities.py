@@ -1,0 +1,78 @@
+"""The main job on the real series: the figures that the project claims for its four cities."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from rcsd.study import StudyResult, load_study, run_study
+
+CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")
+LARGEST_FIT_ERROR = {"population": 1.0, "real_gdp": 4.0, "industry_scale": 12.0, "innovation_inputs": 20.0}
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, StudyResult]:
+    """Run the full search for every city."""
+    out = tmp_path_factory.mktemp("out")
+    return {city: run_study(load_study(city), out=out, workers=2) for city in CITIES}
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_the_fit_window_is_reproduced(city: str, results: dict[str, StudyResult]) -> None:
+    """Behaviour reproduction: mean absolute percentage errors of the cells without a flag."""
+    for target in results[city].targets:
+        assert target.fit_unflagged is not None
+        assert target.fit_unflagged.mape <= LARGEST_FIT_ERROR[target.name], target.name
+
+
+def test_one_list_of_few_parameters_serves_all_cities(results: dict[str, StudyResult]) -> None:
+    """At most twelve, the same everywhere, with at least four in five estimates off their bounds."""
+    lists = {tuple(p.name for p in result.parameters) for result in results.values()}
+    assert len(lists) == 1
+    assert len(lists.pop()) <= 12
+    for result in results.values():
+        free = [p for p in result.parameters if not p.on_bound]
+        assert len(free) >= 0.8 * len(result.parameters)
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_every_start_finds_the_same_optimum(city: str, results: dict[str, StudyResult]) -> None:
+    """The optimum is no accident of where the search began."""
+    fit = results[city].fit
+    assert fit.n_failed == 0
+    assert all(start.cost == pytest.approx(fit.cost, rel=0.01) for start in fit.starts)
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_population_of_the_hold_out_is_close(city: str, results: dict[str, StudyResult]) -> None:
+    """Within two per cent in 2011-2013."""
+    (population,) = (t for t in results[city].targets if t.name == "population")
+    assert population.holdout is not None
+    assert population.holdout.statistics.mape < 2
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_the_readme_tells_the_hold_out_errors_of_gdp(city: str, results: dict[str, StudyResult]) -> None:
+    """The table at the top of the README is what the studies give, the failure of Qitaihe included."""
+    (row,) = re.findall(rf"^\| {city.capitalize()} \|(.+)\|$", README, re.MULTILINE)
+    printed = [float(cell.strip(" *")) for cell in row.split("|")]
+    (gdp,) = (t for t in results[city].targets if t.name == "real_gdp")
+    assert gdp.holdout is not None
+    assert gdp.holdout_frozen is not None
+    trivial = [gdp.holdout.baselines[name].statistics.mape for name in ("last", "drift", "log_drift", "ets")]
+    assert printed == pytest.approx(
+        [gdp.holdout.statistics.mape, gdp.holdout_frozen.statistics.mape, *trivial], abs=0.15
+    )
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_the_life_cycle_comes_out_of_the_structure(city: str, results: dict[str, StudyResult]) -> None:
+    """Technology leads at first, and the four stages of the first paper follow one another."""
+    cycle = results[city].life_cycle
+    assert cycle is not None
+    assert results[city].simulated[cycle.preference][0] == -1
+    assert [span.stage for span in cycle.stages][:3] == ["growth", "maturity", "decline"]
