@@ -60,10 +60,10 @@ def run_study(
     SimulationError
         When the fitted run does not reach the horizon.
     """
-    session = _Session(study, Path(out), quick=quick, workers=workers, progress=progress)
-    calibration = session.calibrate()
-    tested = session.backtest(calibration.fit)
-    trajectories = session.simulate(calibration.fit)
+    job = _Job(study, Path(out), quick=quick, workers=workers, progress=progress)
+    calibration = job.calibrate()
+    tested = job.backtest(calibration.fit)
+    trajectories = job.simulate(calibration.fit)
     result = summarise(
         study,
         calibration.fit,
@@ -72,9 +72,9 @@ def run_study(
         quick=quick,
         n_runs=calibration.fit.n_runs + tested.n_runs + trajectories.n_runs,
         per_second=calibration.runs_per_second,
-        steps=tuple(session.steps.times),
+        steps=tuple(job.steps.times),
     )
-    write_study(result, session.folder)
+    write_study(result, job.folder)
     return result
 
 
@@ -82,19 +82,19 @@ def calibrate_study(
     study: Study, *, out: str | Path, quick: bool = False, workers: int = 1, progress: Progress = silent
 ) -> FitResult:
     """Run the calibration of a study alone; see `run_study`, which reuses it."""
-    return _Session(study, Path(out), quick=quick, workers=workers, progress=progress).calibrate().fit
+    return _Job(study, Path(out), quick=quick, workers=workers, progress=progress).calibrate().fit
 
 
 def backtest_study(
     study: Study, *, out: str | Path, quick: bool = False, workers: int = 1, progress: Progress = silent
 ) -> tuple[TargetResult, ...]:
     """Run the calibration and the backtest of a study; see `run_study`, which reuses both."""
-    session = _Session(study, Path(out), quick=quick, workers=workers, progress=progress)
-    return session.backtest(session.calibrate().fit).targets
+    job = _Job(study, Path(out), quick=quick, workers=workers, progress=progress)
+    return job.backtest(job.calibrate().fit).targets
 
 
 @dataclass(slots=True)
-class _Session:
+class _Job:
     """One run of a study: its folder, its kept steps, and the simulator they share."""
 
     study: Study

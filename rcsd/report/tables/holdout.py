@@ -26,8 +26,8 @@ def holdout_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
         ),
         rows=rows,
         note="Bold with a star: the lowest of the model and the four trivial forecasts. The trivial forecasts know "
-        "the series of the fit window and nothing else; the model is also given the drivers of the hold-out years, "
-        "except in the frozen column, which is the like-for-like comparison.",
+        "the series of the fit window and nothing else; the model is also given the drivers of the hold-out years. "
+        "The frozen column keeps those that can be frozen at their last fitted value and is still given the others.",
     )
 
 
