@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
@@ -102,23 +102,43 @@ class Ensemble:
             )
 
     def to_xarray(self) -> xr.Dataset:
-        """Return a dataset with a (run, time) array per variable, units as attributes."""
-        arrays = {
-            name: (("run", "time"), self.values[:, :, i], {"units": self.units.get(name, "")})
-            for i, name in enumerate(self.variables)
-        }
+        """Return a dataset with a (run, time) array per variable and a coordinate ``input: <name>`` per input.
+
+        Attributes hold the unit (``units``) and the name (``long_name``). A name with a slash, which netCDF takes for a
+        folder, or one that a coordinate has, is altered: ``GDP/person`` is stored as ``GDP_person``.
+        """
         coords: dict[str, object] = {
             "run": np.arange(self.n_runs),
             "time": self.times,
             "status": ("run", self.status),
         }
-        coords.update({f"input: {name}": ("run", row) for name, row in self.inputs.items()})
+        inputs = _stored_names([f"input: {name}" for name in self.inputs], coords)
+        for key, (name, row) in zip(inputs, self.inputs.items(), strict=True):
+            coords[key] = ("run", row, {"long_name": name})
+        arrays = {
+            key: (("run", "time"), self.values[:, :, i], {"units": self.units.get(name, ""), "long_name": name})
+            for i, (key, name) in enumerate(zip(_stored_names(self.variables, coords), self.variables, strict=True))
+        }
         return xr.Dataset(arrays, coords=coords)
 
     def to_frame(self, run: int = 0) -> pd.DataFrame:
         """Return one run, times as the index and variables as the columns."""
         index = pd.Index(self.times, name="time")
         return pd.DataFrame(self.values[run], index=index, columns=list(self.variables))
+
+
+def _stored_names(names: Sequence[str], taken: Iterable[str]) -> list[str]:
+    """Give names without slashes that are all different, and different from those taken."""
+    used = set(taken)
+    stored = []
+    for name in names:
+        key = name.replace("/", "_")
+        # a name that needs no change keeps itself, whatever another one is changed to
+        while key in used or (key != name and key in names):
+            key += "_"
+        used.add(key)
+        stored.append(key)
+    return stored
 
 
 class Simulator(Protocol):

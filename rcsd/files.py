@@ -1,4 +1,4 @@
-"""Files that are either written whole or not at all."""
+"""Files: whether they are there, and writing them whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ import tempfile
 from pathlib import Path
 
 from rcsd.errors import OutputError
+
+
+def is_file(path: Path) -> bool:
+    """Say whether there is such a file; a path that no system can have, too long or with a null byte, is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def write_text_atomic(path: str | Path, text: str) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from rcsd.assets import asset_folder, asset_names
 from rcsd.ensemble import Ensemble, Simulator
 from rcsd.errors import ModelError, ParameterError
+from rcsd.files import is_file
 from rcsd.ir import Model, TimeAxis
 from rcsd.names import near_matches
 from rcsd.pysd_backend import PysdSimulator
@@ -158,14 +159,16 @@ def find_model(path_or_name: str | Path) -> Path:
         For a name that no model has.
     """
     path = Path(path_or_name)
-    if path.suffix.lower() in _SUFFIXES or len(path.parts) > 1 or path.is_file():
+    if path.suffix.lower() in _SUFFIXES or len(path.parts) > 1:
         return path
     name, folder = str(path_or_name), asset_folder("models")
     if folder is not None:
         for suffix in _SUFFIXES:
             candidate = folder / name / f"{name}{suffix}"
-            if candidate.is_file():
+            if is_file(candidate):
                 return candidate
+    if is_file(path):
+        return path
     have = asset_names("models")
     hint = near_matches(name, have) or (f"the package has {', '.join(have)}" if have else "")
     raise ModelError(f"there is no model {name!r}; " + (f"{hint}; or " if hint else "") + "give the path of a file")

@@ -17,7 +17,9 @@ from rcsd.names import near_matches
 from rcsd.units import parse_unit
 
 COLUMNS = ("series", "year", "value", "unit", "flag")
+_NAME = re.compile(r"[\w-]+")
 _FLAG = re.compile(r"[a-z0-9_]+")
+_YEAR = re.compile(r"[+-]?[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +88,21 @@ class ObservedSeries:
                 path=self.path,
             )
         return float(self.values[found[0]])
+
+
+def name_fault(name: str) -> str:
+    """Say what is wrong with the name of a series, which becomes part of file names; empty for a good one.
+
+    Examples
+    --------
+    >>> name_fault("煤炭-price_1")
+    ''
+    >>> name_fault("../gdp")
+    "the name '../gdp' must be of letters, digits, '_' and '-' only: it becomes part of file names"
+    """
+    if _NAME.fullmatch(name):
+        return ""
+    return f"the name {name!r} must be of letters, digits, '_' and '-' only: it becomes part of file names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +197,8 @@ class _Reading:
         name, year_text, value_text, unit, flag_text = (cell.strip() for cell in row)
         if not name:
             self.faults.append((line, "the series has no name"))
+        elif fault := name_fault(name):
+            self.faults.append((line, fault))
         year = self._year(line, year_text)
         value = self._value(line, value_text)
         self._check_unit(line, name, unit)
@@ -193,16 +212,15 @@ class _Reading:
             cells[year] = (value, flags, line)
 
     def _year(self, line: int, text: str) -> int | None:
-        try:
-            return int(text)
-        except ValueError:
-            self.faults.append((line, f"year {text!r} is not a whole number"))
+        if not _YEAR.fullmatch(text):
+            self.faults.append((line, f"year {text!r} is not a whole number of at most four digits"))
             return None
+        return int(text)
 
     def _value(self, line: int, text: str) -> float:
         """Read a number; NaN after noting a fault, so that the row's other faults are seen."""
         try:
-            value = float(text)
+            value = float(text.replace("_", "?"))  # Python takes 1_000 for a number, no spreadsheet does
         except ValueError:
             what = "the value is empty; leave the row out" if not text else "is not a number"
             self.faults.append((line, f"value {text!r} {what}" if text else what))
@@ -256,7 +274,7 @@ def read_observed(path: str | Path) -> dict[str, ObservedSeries]:
     Returns
     -------
     dict of str to ObservedSeries
-        In order of first appearance; each sorted by year.
+        In order of first appearance; each sorted by year. Names are of letters, digits, ``_`` and ``-``.
 
     Raises
     ------

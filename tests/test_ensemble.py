@@ -1,10 +1,15 @@
 """Ensembles: labelled views of runs, and inputs brought to one length."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
+import xarray as xr
 
 from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs
 from rcsd.errors import ModelError, ParameterError, SimulationError
+from rcsd.study.writer import netcdf
 
 
 def ensemble(*status: RunStatus) -> Ensemble:
@@ -75,3 +80,21 @@ def test_inputs_that_cannot_be_meant_are_refused(inputs: dict[str, object], rule
     """The message names the input and the rule."""
     with pytest.raises(ParameterError, match=rule):
         broadcast_inputs(inputs, {"Birth Rate": 0.0, "GDP": 1.0})  # type: ignore[arg-type]
+
+
+def test_names_that_netcdf_cannot_hold_are_stored_under_others(tmp_path: Path) -> None:
+    """Slashes, and names that coordinates have, are altered; the attribute `long_name` keeps the model's name."""
+    names = ("GDP/person", "GDP_person", "time", "run", "status")
+    runs = replace(
+        ensemble(RunStatus.OK),
+        values=np.arange(15.0).reshape(1, 3, 5),
+        variables=names,
+        units={},
+        inputs={"Rate/Year": np.array([0.5])},
+    )
+    path = tmp_path / "ensemble.nc"
+    path.write_bytes(netcdf(runs))
+    with xr.open_dataset(path, engine="h5netcdf") as data:
+        found = {array.attrs["long_name"]: array.values.ravel().tolist() for array in data.data_vars.values()}
+        assert "GDP_person" in data and data["GDP_person"].attrs["long_name"] == "GDP_person"
+    assert found == {name: [i, 5.0 + i, 10.0 + i] for i, name in enumerate(names)} | {"Rate/Year": [0.5]}

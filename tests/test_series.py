@@ -12,7 +12,7 @@ HEADER = "series,year,value,unit,flag\n"
 GOOD = HEADER + (
     "population,2002,191.5,wan person,\n"
     "population,2000,189.3,wan person,census\n"
-    '"GDP, real",2000,150,yi yuan/Year,\n'
+    '"gdp-real",2000,150,yi yuan/Year,\n'
     "population,2001,190.1,wan  Person,revised;estimate\n"
 )
 
@@ -33,7 +33,7 @@ def population(folder: Path) -> ObservedSeries:
 def test_rows_become_series_sorted_by_year(tmp_path: Path, encoding: str) -> None:
     """Order of rows, quotes and a spreadsheet's byte order mark do not matter."""
     found = read_observed(written(tmp_path, GOOD, encoding))
-    assert list(found) == ["population", "GDP, real"]
+    assert list(found) == ["population", "gdp-real"]
     series = found["population"]
     assert series.years.tolist() == [2000, 2001, 2002]
     assert series.values.tolist() == [189.3, 190.1, 191.5]
@@ -139,3 +139,29 @@ def test_a_gap_in_a_window_that_must_be_complete_is_named(tmp_path: Path) -> Non
     require_complete(series, 2000, 2002)
     with pytest.raises(SeriesError, match="no value for 1999, 2003"):
         require_complete(series, 1999, 2003)
+
+
+@pytest.mark.parametrize("year", ["9" * 400, "2011_0", "20110", "+-5", "\uff12\uff10\uff11\uff11", ""])
+def test_a_year_has_at_most_four_digits(tmp_path: Path, year: str) -> None:
+    """What Python would take for a whole number, or choke on, is a fault of its line like any other."""
+    with pytest.raises(SeriesError, match=r"observed\.csv:2: year .* not a whole number of at most four digits"):
+        read_observed(written(tmp_path, HEADER + f"gdp,{year},5,yuan,\n"))
+
+
+def test_a_value_with_an_underscore_is_no_number(tmp_path: Path) -> None:
+    """Python reads 1_0 as ten; a mistyped 1.0 must not become that."""
+    with pytest.raises(SeriesError, match="'1_0' is not a number"):
+        read_observed(written(tmp_path, HEADER + "gdp,2011,1_0,yuan,\n"))
+
+
+def test_years_before_christ_are_years(tmp_path: Path) -> None:
+    """A sign is allowed."""
+    assert read_observed(written(tmp_path, HEADER + "gdp,-5,1,yuan,\n"))["gdp"].years.tolist() == [-5]
+
+
+@pytest.mark.parametrize("name", ["../gdp", "a/b", "a b", "a.b", "C:x", "a\\b"])
+def test_a_name_that_could_lead_to_another_folder_is_a_fault(tmp_path: Path, name: str) -> None:
+    """Names of series become names of files: letters of any script, digits, underscores and hyphens only."""
+    with pytest.raises(SeriesError, match=r"observed\.csv:2: the name .* file names"):
+        read_observed(written(tmp_path, HEADER + f'"{name}",2000,1,yuan,\n'))
+    assert list(read_observed(written(tmp_path, HEADER + "煤-price_1,2000,1,yuan,\n"))) == ["煤-price_1"]

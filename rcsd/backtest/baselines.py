@@ -1,6 +1,7 @@
 """Trivial forecasts: what a model must beat to be worth its equations.
 
-Each takes the cells of the fit window that count, years and values in order of time, and the years to forecast.
+Each takes the cells of the fit window that the caller trusts (see `rcsd.backtest.score`), years and values in order of
+time, and the years to forecast.
 A forecast that is not defined for the data is NaN throughout.
 """
 

@@ -44,9 +44,10 @@ class HoldoutScore:
     statistics
         Errors of the simulated values.
     baselines
-        The trivial forecasts by name, each from the fit window alone.
+        The trivial forecasts by name, each from the trusted cells of the fit window alone: those that count, and those
+        dropped only because they set a constant of the study.
     mase
-        Mean absolute error over the mean absolute yearly change inside the fit window.
+        Mean absolute error over the mean absolute yearly change between the same cells.
     skill
         1 - MSE / MSE of the last-value forecast: 1 is perfect, 0 as good as the last value, negative is worse.
     best_baseline

@@ -18,7 +18,8 @@ def score(inside: ObservedSeries, outside: ObservedSeries, simulated: NDArray[np
     Parameters
     ----------
     inside
-        Cells of the fit window: all that the trivial forecasts may see.
+        Cells of the fit window that can be trusted, all that the trivial forecasts may see: those that count (weight
+        above 0), and those dropped only because they set a constant of the study. They also scale MASE.
     outside
         Cells of the hold-out window that count.
     simulated

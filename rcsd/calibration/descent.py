@@ -16,6 +16,16 @@ DIFFERENCE = 1e-6
 """Step of the forward differences, as a share of the width of a parameter's search interval."""
 
 
+_WHY_STOPPED = {
+    0: "the evaluations were used up",
+    1: "the gradient is below the tolerance",
+    2: "the cost no longer changes",
+    3: "the parameters no longer change",
+    4: "neither the cost nor the parameters change any more",
+}
+"""By the status that `scipy.optimize.least_squares` ends with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """How hard to look for the best fit.
@@ -133,7 +143,7 @@ def descend(problem: Problem, index: int, initial: NDArray[np.float64], search: 
         gtol=search.tolerance,
         max_nfev=search.max_evaluations,
     )
-    outcome = (float(solution.cost), solution.status > 0, str(solution.message))
+    outcome = (float(solution.cost), solution.status > 0, _WHY_STOPPED[int(solution.status)])
     return _start(index, problem, cube, initial, solution.x, outcome)
 
 

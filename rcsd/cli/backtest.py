@@ -10,11 +10,10 @@ from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
     from rcsd.backtest import HoldoutScore
+    from rcsd.study import Study
     from rcsd.study.result import TargetResult
 
 EXAMPLE = "Example: rcsd backtest jixi --out out --workers 2"
-
-_BASELINES = {"last": "Last value", "drift": "Drift", "log_drift": "Log drift", "ets": "Smoothing"}
 
 
 def backtest(
@@ -30,9 +29,10 @@ def backtest(
     with progress_bars() as noting:
         targets = backtest_study(loaded, out=out, quick=quick, workers=workers, progress=noting(loaded.name))
     if json:
-        print_json({"study": loaded.name, "series": {target.name: _document(target) for target in targets}})
+        series = {target.name: _document(target) for target in targets}
+        print_json({"study": loaded.name, "frozen_drivers": loaded.frozen_drivers, "series": series})
     else:
-        _print_errors(loaded.name, targets)
+        _print_errors(loaded, targets)
 
 
 def _document(target: TargetResult) -> dict[str, object]:
@@ -51,7 +51,7 @@ def _errors(score: HoldoutScore) -> dict[str, object]:
         "mape": score.statistics.mape,
         "mase": score.mase,
         "skill": score.skill,
-        "baselines": {name: _baseline(score, name) for name in _BASELINES},
+        "baselines": {name: _baseline(score, name) for name in score.baselines},
         "best_baseline": score.best_baseline,
         "beats_last": score.beats_last,
         "beats_best": score.beats_best,
@@ -60,21 +60,25 @@ def _errors(score: HoldoutScore) -> dict[str, object]:
 
 def _baseline(score: HoldoutScore, name: str) -> float | None:
     """Return the mean absolute percentage error of a trivial forecast, None where it has none."""
-    baseline = score.baselines.get(name)
-    return None if baseline is None or baseline.statistics is None else baseline.statistics.mape
+    statistics = score.baselines[name].statistics
+    return None if statistics is None else statistics.mape
 
 
-def _print_errors(name: str, targets: tuple[TargetResult, ...]) -> None:
+def _print_errors(study: Study, targets: tuple[TargetResult, ...]) -> None:
+    from rcsd.report.wording import BASELINE_LABELS, capital, frozen_label
+
     rows = []
     for target in targets:
         errors: list[float | None] = [target.fit_all.mape]
         errors += [
             None if score is None else score.statistics.mape for score in (target.holdout, target.holdout_frozen)
         ]
-        errors += [None if target.holdout is None else _baseline(target.holdout, baseline) for baseline in _BASELINES]
+        errors += [
+            None if target.holdout is None else _baseline(target.holdout, baseline) for baseline in BASELINE_LABELS
+        ]
         rows.append((target.variable, *("-" if error is None else f"{error:.2f}" for error in errors)))
     print_table(
-        f"{name}: mean absolute error, percent",
-        ("Series", "Fit", "Hold-out", "Drivers frozen", *_BASELINES.values()),
+        f"{study.name}: mean absolute error, percent",
+        ("Series", "Fit", "Hold-out", *map(capital, (frozen_label(study.frozen_drivers), *BASELINE_LABELS.values()))),
         rows,
     )

@@ -1,7 +1,6 @@
 """What commands print: a JSON document for machines, a table for people."""
 
 import json
-import math
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,24 +15,9 @@ _PIPED_WIDTH = 160
 
 def print_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document; what is not a number there is null, because JSON has no NaN."""
-    print(json.dumps(finite(document), indent=2, ensure_ascii=False, allow_nan=False))
+    from rcsd.study.codec import encode
 
-
-def finite(value: Any) -> Any:
-    """Return `value` with NaN and infinities, at any depth, replaced by None.
-
-    Examples
-    --------
-    >>> finite({"mape": float("nan"), "years": (2011, 2012)})
-    {'mape': None, 'years': [2011, 2012]}
-    """
-    if isinstance(value, Mapping):
-        return {str(key): finite(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [finite(item) for item in value]
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else None
-    return value
+    print(json.dumps(encode(document, lossless=False), indent=2, ensure_ascii=False, allow_nan=False))
 
 
 def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *, n_words: int = 1) -> None:

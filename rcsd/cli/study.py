@@ -14,6 +14,7 @@ from rcsd.errors import StudyError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rcsd.study import Study
     from rcsd.study.result import StudyResult
 
 EXAMPLE = "Example: rcsd study jixi hegang --out out --workers 2"
@@ -55,13 +56,37 @@ def packaged_studies() -> tuple[str, ...]:
 
 def _run_all(names: list[str], out: Path, *, quick: bool, workers: int) -> list[StudyResult]:
     """Run the studies one after the other; all are read and checked before the first is run."""
-    from rcsd.study import load_study, run_study
+    from rcsd.study import run_study
 
-    studies = [load_study(name) for name in dict.fromkeys(names)]
+    studies = _distinct(names)
     with progress_bars() as noting:
         return [
             run_study(study, out=out, quick=quick, workers=workers, progress=noting(study.name)) for study in studies
         ]
+
+
+def _distinct(names: list[str]) -> list[Study]:
+    """Read every study once, however often and in whatever way its file is named.
+
+    Raises
+    ------
+    StudyError
+        For two studies of one name, since their results would share a folder.
+    """
+    from rcsd.study import find_study, load_study
+
+    studies: dict[str, Study] = {}
+    for path in {path.resolve(): path for path in map(find_study, names)}.values():
+        study = load_study(path)
+        other = studies.setdefault(study.name, study)
+        if other is not study:
+            raise StudyError(
+                f"{other.path} and {study.path} are both named {study.name!r}, and the results of one would overwrite "
+                "those of the other: give one of them another name, or run them with a different --out",
+                path=study.path,
+                field="study.name",
+            )
+    return list(studies.values())
 
 
 def _report(results: list[StudyResult], out: Path, *, json: bool) -> None:

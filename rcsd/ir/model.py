@@ -136,6 +136,10 @@ class Model:
         When it runs.
     subscripts : mapping of str to tuple of str
         Elements of each dimension.
+    external_files : tuple of Path
+        Data files that its equations read, whether they exist or not.
+    random : tuple of str
+        Names of the variables whose equations draw random numbers.
     """
 
     name: str
@@ -144,6 +148,8 @@ class Model:
     variables: tuple[Variable, ...]
     time: TimeAxis
     subscripts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    external_files: tuple[Path, ...] = ()
+    random: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Variable:
         """Find a variable by name; case, blanks and underscores do not matter.

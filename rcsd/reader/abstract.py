@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from pysd.translators.structures.abstract_model import AbstractData, AbstractLoo
 from rcsd.errors import ModelError
 from rcsd.ir import TimeAxis, Variable, VariableKind
 from rcsd.names import canonical, near_matches
-from rcsd.reader.expressions import names_in, terms_of, value_of
+from rcsd.reader.expressions import files_in, names_in, terms_of, value_of
 from rcsd.reader.source import Fault, SourceText
 
 CONTROLS = ("initial time", "final time", "time step", "saveper")
@@ -77,6 +78,32 @@ def _kind(component: Any, value: float | None, is_flow: bool) -> VariableKind:
     if value is not None or isinstance(component.ast, np.ndarray) or value_of(component.ast) is not None:
         return "constant"
     return "flow" if is_flow else "auxiliary"
+
+
+def random_variables(sections: Any) -> tuple[str, ...]:
+    """Return the names of the variables, those of macros too, whose equations draw random numbers."""
+    return tuple(
+        " ".join(element.name.split())
+        for section in sections
+        for element in section.elements
+        if any(
+            called and canonical(name).startswith("random ")
+            for component in element.components
+            for name, called in names_in(component.ast)
+        )
+    )
+
+
+def external_files(sections: Any, folder: Path) -> tuple[Path, ...]:
+    """Return the data files that equations and subscript ranges read; their paths are relative to `folder`."""
+    named = []
+    for section in sections:
+        for subscript in section.subscripts:
+            if isinstance(subscript.subscripts, dict):  # GET DIRECT SUBSCRIPT
+                named.append(str(subscript.subscripts["file"]))
+        for element in section.elements:
+            named += [file for component in element.components for file in files_in(component.ast)]
+    return tuple(folder / name for name in dict.fromkeys(named))
 
 
 def time_axis_of(section: Any, source: SourceText) -> TimeAxis:

@@ -46,6 +46,19 @@ def names_in(expression: Expression) -> Iterator[tuple[str, bool]]:
             yield from names_in(getattr(expression, field.name))
 
 
+def files_in(expression: Expression) -> Iterator[str]:
+    """Yield the data files that an expression reads, as written: the first argument of GET XLS DATA and its like."""
+    if isinstance(expression, (tuple, list)):
+        for part in expression:
+            yield from files_in(part)
+    elif is_dataclass(expression):
+        file = getattr(expression, "file", None)
+        if isinstance(file, str):
+            yield file
+        for field in fields(expression):
+            yield from files_in(getattr(expression, field.name))
+
+
 def terms_of(expression: Expression) -> Iterator[str]:
     """Yield the variables that are terms of a sum on their own, as in ``births - deaths``."""
     if isinstance(expression, ReferenceStructure):
@@ -72,7 +85,8 @@ def value_of(expression: Expression, lookup: Callable[[str], float | None] = lam
     Returns
     -------
     float or None
-        None when it holds anything but numbers, arithmetic and names that `lookup` knows.
+        None when it holds anything but numbers, arithmetic and names that `lookup` knows, and for a chain of
+        powers, which engines do not agree on: ``2^3^2`` is 512 in PySD and 64 read from the left.
     """
     if isinstance(expression, (int, float)):
         return float(expression)
@@ -84,12 +98,17 @@ def value_of(expression: Expression, lookup: Callable[[str], float | None] = lam
     known = [value for value in values if value is not None]
     if len(known) < len(values):
         return None
-    return _arithmetic(expression.operators, known)
+    try:
+        return _arithmetic(expression.operators, known)
+    except OverflowError:
+        return None
 
 
 def _arithmetic(operators: list[str], values: list[float]) -> float | None:
     if operators == ["negative"]:
         return -values[0]
+    if "^" in operators and len(operators) > 1:
+        return None
     result = values[0]
     for operator, value in zip(operators, values[1:], strict=True):
         if operator == "+":

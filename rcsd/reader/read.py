@@ -13,7 +13,7 @@ from pysd.translators.xmile.xmile_file import XmileFile
 
 from rcsd.errors import ModelError
 from rcsd.ir import Model
-from rcsd.reader.abstract import reference_faults, time_axis_of, variables_of
+from rcsd.reader.abstract import external_files, random_variables, reference_faults, time_axis_of, variables_of
 from rcsd.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
 from rcsd.reader.source import Fault, SourceText, model_error, read_text
 from rcsd.reader.vensim_text import read_vensim_text
@@ -95,6 +95,8 @@ def parse(path: str | Path) -> ParsedModel:
             for subscript in section.subscripts
             if isinstance(subscript.subscripts, list)
         },
+        external_files=external_files(abstract.sections, path.parent),
+        random=random_variables(abstract.sections),
     )
     return ParsedModel(model, abstract)
 

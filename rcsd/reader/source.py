@@ -123,12 +123,14 @@ def read_text(path: Path) -> str:
     Raises
     ------
     ModelError
-        When it is missing, a folder, unreadable or not UTF-8.
+        When it is missing, a folder, unreadable or not UTF-8, or its path is none.
     """
     try:
         raw = path.read_bytes()
     except FileNotFoundError as error:
         raise ModelError("there is no such file; check the path", path=path) from error
+    except ValueError as error:
+        raise ModelError("no file can have this path; check it for a null character", path=path) from error
     except OSError as error:
         raise ModelError(f"the file cannot be read ({error.strerror})", path=path) from error
     try:

@@ -10,7 +10,7 @@ from rcsd.report.figures.save import Drawing
 from rcsd.report.page import Section, render_page
 from rcsd.report.summary import known_from_outside
 from rcsd.report.tables.overview import overview_table, search_table
-from rcsd.report.wording import count, listing
+from rcsd.report.wording import count, frozen_label, listing
 from rcsd.study.result import StudyResult, TargetResult
 
 
@@ -94,8 +94,9 @@ def _standing(results: Sequence[StudyResult]) -> tuple[str, ...]:
                 f"the best of the four trivial forecasts in {sum(s.beats_best for s in scores)} of {len(scores)}"
             )
             if frozen:
+                held = frozen_label(*(result.frozen_drivers for result, _ in panels))
                 text += (
-                    f"; with the drivers frozen in {sum(s.beats_last for s in frozen)} and "
+                    f"; with {held} in {sum(s.beats_last for s in frozen)} and "
                     f"{sum(s.beats_best for s in frozen)} of {len(frozen)}"
                 )
             points.append(f"{text}.")

@@ -18,7 +18,7 @@ from rcsd.report.tables.holdout import holdout_table, yearly_table
 from rcsd.report.tables.parameters import constant_table, parameter_table
 from rcsd.report.tables.provenance import hashes_table, settings_table, steps_table, versions_table
 from rcsd.report.tables.starts import starts_table
-from rcsd.report.wording import span
+from rcsd.report.wording import listing, span
 from rcsd.study.result import StudyResult
 
 
@@ -90,15 +90,14 @@ def _simulated_against_actual(result: StudyResult) -> Section:
 
 
 def _holdout(result: StudyResult) -> Section:
-    targets = result.targets
     return Section(
         "holdout",
         "Hold-out against trivial forecasts",
         paragraphs=tuple(filter(None, (known_from_outside(result),))),
         tables=(
-            holdout_table(result.info, targets),
-            yearly_table(targets),
-            holdout_statistics_table(result.info, targets),
+            holdout_table(result),
+            yearly_table(result),
+            holdout_statistics_table(result),
         ),
     )
 
@@ -121,8 +120,10 @@ def _life_cycle(result: StudyResult) -> Section:
         "life-cycle",
         "Life cycle",
         paragraphs=(
-            f"The path comes out of the model's structure, simulated over {span(result.times[0], result.times[-1])} "
-            "with the fitted parameters; no series draws it.",
+            f"The path comes out of the model's equations, simulated over {span(result.times[0], result.times[-1])}; "
+            f"no time series draws it. Fitted were only {listing([each.name for each in result.parameters])}: a "
+            "parameter of the co-evolution equations that is not among these is assumed, and the years of the stages "
+            "rest on it.",
         ),
         drawings=(life_cycle_figure(result, cycle),),
         tables=(stages_table(cycle),),

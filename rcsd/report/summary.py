@@ -5,7 +5,7 @@ from typing import Literal
 
 from rcsd.backtest.result import HoldoutScore
 from rcsd.report.tables.holdout import baseline_error
-from rcsd.report.wording import BASELINE_LABELS, count, listing, percent, plain, span
+from rcsd.report.wording import BASELINE_LABELS, count, frozen_label, listing, percent, plain, span
 from rcsd.study.result import StudyResult, TargetResult
 
 
@@ -17,7 +17,7 @@ def summary(result: StudyResult) -> tuple[str, ...]:
             fitted(result),
             known_from_outside(result),
             fit_errors(result.targets),
-            *(holdout_errors(target) for target in result.targets),
+            *(holdout_errors(target, result.frozen_drivers) for target in result.targets),
             verdict(result),
             *shortcomings(result),
         )
@@ -44,9 +44,10 @@ def known_from_outside(result: StudyResult) -> str:
         return ""
     names = listing([plain(driver.name) for driver in result.drivers])
     text = f"In the backtest these drivers are known from outside, also in the hold-out years: {names}."
-    frozen = [plain(driver.name) for driver in result.drivers if driver.freeze is not None]
+    frozen = result.frozen_drivers
     if frozen:
-        text += f" The frozen runs hold {listing(frozen)} at the value of {result.info.fit_window[1]} instead."
+        held = listing([plain(name) for name in frozen])
+        text += f" The frozen runs hold {held} at the value of {result.info.fit_window[1]} instead."
     return text
 
 
@@ -61,8 +62,8 @@ def fit_errors(targets: Sequence[TargetResult]) -> str:
     return f"Mean absolute error in the fit window: {'; '.join(parts)}."
 
 
-def holdout_errors(target: TargetResult) -> str:
-    """Set the hold-out error of one series beside that of the trivial forecasts."""
+def holdout_errors(target: TargetResult, frozen: Sequence[str]) -> str:
+    """Set the hold-out error of one series beside that of the trivial forecasts; `frozen` names the held drivers."""
     score = target.holdout
     if score is None:
         return ""
@@ -74,19 +75,19 @@ def holdout_errors(target: TargetResult) -> str:
     if best != "last" and best in BASELINE_LABELS:
         text += f", the best trivial forecast ({BASELINE_LABELS[best]}) {percent(baseline_error(score, best), 1)}"
     if target.holdout_frozen is not None:
-        text += f"; with the drivers frozen {percent(target.holdout_frozen.statistics.mape, 1)}"
+        text += f"; with {frozen_label(frozen)} {percent(target.holdout_frozen.statistics.mape, 1)}"
     return f"{text}."
 
 
 def verdict(result: StudyResult) -> str:
-    """Say for which series the model beats the trivial forecasts, and whether it still does with frozen drivers."""
+    """Say for which series the model beats the trivial forecasts, and whether it still does in the frozen run."""
     scored = [(target, target.holdout) for target in result.targets if target.holdout is not None]
     if not scored:
         return ""
     text = f"The model {_beats(scored, 'last')}; it {_beats(scored, 'best')}."
     frozen = [(target, target.holdout_frozen) for target in result.targets if target.holdout_frozen is not None]
     if frozen:
-        text += f" With the drivers frozen it {_beats(frozen, 'last')}; it {_beats(frozen, 'best')}."
+        text += f" With {frozen_label(result.frozen_drivers)} it {_beats(frozen, 'last')}; it {_beats(frozen, 'best')}."
     return text
 
 

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 
+from rcsd.study.result import StageSpan
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
 """Keeps a number and its unit on one line."""
 
@@ -87,6 +89,17 @@ def span(first: float, last: float) -> str:
     return f"{first:g}" if first == last else f"{first:g}–{last:g}"
 
 
+def stage_span(stage: StageSpan) -> str:
+    """Write the years of a stage; one that the run ends in has no last year.
+
+    Examples
+    --------
+    >>> stage_span(StageSpan("decline", 2012.0, 2027.5)), stage_span(StageSpan("regeneration", 2027.5, 2030.0, True))
+    ('2012–2027.5', '2027.5– (end of the run)')
+    """
+    return f"{stage.first_year:g}– (end of the run)" if stage.open else span(stage.first_year, stage.last_year)
+
+
 def listing(words: Sequence[str]) -> str:
     """Join words as a sentence does.
 
@@ -96,6 +109,20 @@ def listing(words: Sequence[str]) -> str:
     ('coal', 'coal, people and price')
     """
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def frozen_label(*held: Sequence[str]) -> str:
+    """Name what the frozen runs hold, and nothing else; several studies may each hold drivers of their own.
+
+    Examples
+    --------
+    >>> frozen_label(["coal_price"], ["coal_price"]), frozen_label(["coal_price"], ["oil_price", "wages"])
+    ('coal price frozen', 'coal price frozen or oil price and wages frozen')
+    >>> frozen_label([])
+    'nothing frozen'
+    """
+    different = dict.fromkeys(tuple(names) for names in held if names)
+    return " or ".join(f"{listing([plain(name) for name in names])} frozen" for names in different) or "nothing frozen"
 
 
 def count(n: int, noun: str, plural: str = "") -> str:

@@ -28,7 +28,7 @@ class Faults:
     def add_invalid(self, error: ValidationError) -> None:
         """Note every fault that the schema found."""
         for detail in error.errors():
-            keys = tuple(str(part) for part in detail["loc"])
+            keys = tuple(str(part) for part in detail["loc"] if part != "[key]")
             self.add(keys, _explain(detail["type"], detail["msg"], detail["input"], keys))
 
     def error(self) -> StudyError:

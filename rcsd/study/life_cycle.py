@@ -1,7 +1,8 @@
 """Reads the stages of a resource city's life cycle off the trajectory of its innovation preference.
 
 Growth: technology leads (x < 0) until the first zero crossing. Maturity: until the peak after it. Decline: until x has
-come back to zero and stays within a band of it. Regeneration: after that. (Liu & Zhang, Figure 1.)
+come back to zero and stays within a band of it. Regeneration: after that. (Liu & Zhang, Figure 1.) "Stays" means to
+the end of the run: what x does after it is not known.
 """
 
 from __future__ import annotations
@@ -32,15 +33,17 @@ def life_cycle_stages(
     -------
     tuple of StageSpan
         In order, without gaps, from the first time to the last; stages that the trajectory does not reach, or that take
-        no time, are absent. A crossing is placed by linear interpolation, the peak at a saved time.
+        no time, are absent. A crossing is placed by linear interpolation, the peak at a saved time. The last stage is
+        open: it lasts at least to the last time, and whether x keeps to the band after that is not known, so that a
+        longer run may move the begin of regeneration.
 
     Examples
     --------
     >>> life_cycle_stages(np.array([0.0, 1.0, 2.0, 3.0]), np.array([-1.0, 1.0, 0.5, 0.0]), band=0.1)
-    (StageSpan(stage='growth', first_year=0.0, last_year=0.5), \
-StageSpan(stage='maturity', first_year=0.5, last_year=1.0), \
-StageSpan(stage='decline', first_year=1.0, last_year=2.8), \
-StageSpan(stage='regeneration', first_year=2.8, last_year=3.0))
+    (StageSpan(stage='growth', first_year=0.0, last_year=0.5, open=False), \
+StageSpan(stage='maturity', first_year=0.5, last_year=1.0, open=False), \
+StageSpan(stage='decline', first_year=1.0, last_year=2.8, open=False), \
+StageSpan(stage='regeneration', first_year=2.8, last_year=3.0, open=True))
     """
     last = float(times[-1])
     reached = np.flatnonzero(preference >= 0)
@@ -51,7 +54,7 @@ StageSpan(stage='regeneration', first_year=2.8, last_year=3.0))
     ends = [crossing, None if peak is None else float(times[peak]), settled]
     edges = [float(times[0]), *(last if end is None else end for end in ends), last]
     return tuple(
-        StageSpan(stage, first, end)
+        StageSpan(stage, first, end, open=end == last)
         for stage, first, end in zip(STAGES, edges[:-1], edges[1:], strict=True)
         if end > first
     )

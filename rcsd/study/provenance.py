@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import rcsd
+from rcsd.files import is_file
 from rcsd.study.study import Study
 
 PACKAGES = ("numpy", "scipy", "pandas", "xarray", "statsmodels", "pysd")
@@ -26,14 +27,29 @@ def versions() -> dict[str, str]:
 
 
 def hashes(study: Study) -> dict[str, str]:
-    """SHA-256 of the model, the data, the study (its base file merged in), and the package's own numerical code."""
+    """SHA-256 of all that a result hangs on.
+
+    The model and the data files that its equations read (those that exist), the study's data, the study (its base file
+    merged in), and the package's own numerical code.
+    """
     content = study.file.model_dump(mode="json", by_alias=True)
+    external = {
+        f"model reads {_beside(study.model.path.parent, file)}": sha256(file.read_bytes())
+        for file in study.model.ir.external_files
+        if is_file(file)
+    }
     return {
         "model": sha256(study.model.path.read_bytes()),
         "data": sha256(study.data_path.read_bytes()),
         "study": sha256(json.dumps(content, sort_keys=True).encode()),
         "code": _code_hash(),
+        **external,
     }
+
+
+def _beside(folder: Path, file: Path) -> str:
+    """Write a path as the model does, so that a copy elsewhere has the same hashes."""
+    return (file.relative_to(folder) if file.is_relative_to(folder) else file).as_posix()
 
 
 def sha256(content: bytes) -> str:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from rcsd.assets import asset_folder, asset_names
 from rcsd.errors import StudyError
+from rcsd.files import is_file
 from rcsd.loading import find_model, load
 from rcsd.names import near_matches
 from rcsd.series import read_observed
@@ -27,8 +28,8 @@ def load_study(path_or_name: str | Path) -> Study:
     Parameters
     ----------
     path_or_name
-        A study file, a folder with a `study.toml` in it, or the name of a study that comes with the package. Paths
-        inside the file are relative to it.
+        A study file (``.toml``), a folder with a `study.toml` in it, or the name of a study that comes with the
+        package. Paths inside the file are relative to it.
 
     Raises
     ------
@@ -52,6 +53,7 @@ def load_study(path_or_name: str | Path) -> Study:
     constants = resolver.constants()
     space = resolver.space()
     resolver.check_outputs()
+    resolver.check_repeatable()
     faults.raise_if_any()
     return Study(path, data_path, file, model, targets, drivers, constants, space)
 
@@ -65,17 +67,18 @@ def find_study(path_or_name: str | Path) -> Path:
         When there is neither such a file nor a study of that name.
     """
     path = Path(path_or_name)
-    if path.is_file():
+    if path.suffix == ".toml" and is_file(path):  # a file of another kind must not hide a study of its name
         return path
-    if (path / FILE_NAME).is_file():
+    if is_file(path / FILE_NAME):
         return path / FILE_NAME
     folder = asset_folder("calibration")
-    if folder is not None and (folder / path / FILE_NAME).is_file():
+    if folder is not None and is_file(folder / path / FILE_NAME):
         return folder / path / FILE_NAME
     known = asset_names("calibration")
     hint = near_matches(str(path_or_name), known) or f"the package has {', '.join(known) or 'none'}"
     raise StudyError(
-        f"there is no study {str(path_or_name)!r}: give a study file, a folder with a {FILE_NAME}, or a name; {hint}"
+        f"there is no study {str(path_or_name)!r}: give a study file (.toml), a folder with a {FILE_NAME}, or a name; "
+        f"{hint}"
     )
 
 

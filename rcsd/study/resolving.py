@@ -50,6 +50,16 @@ class Resolver:
                 f"{windows.end} lies after the model's final time ({time.stop:g}): raise that or cut this",
             )
 
+    def check_repeatable(self) -> None:
+        """No equation draws random numbers: PySD takes no seed for them, so no run could be repeated."""
+        random = self.lookup.model.random
+        if random:
+            self.faults.add(
+                ("study", "model"),
+                f"draws random numbers in {', '.join(map(repr, random))}, so that no run of it can be repeated: "
+                "replace them by constants or a table; `rcsd run` still runs the model",
+            )
+
     def targets(self) -> tuple[StudyTarget, ...]:
         """Series beside model variables, units equal, complete where they must be, every flag with a rule."""
         found = (self._target(name, section) for name, section in self.file.series.items())

@@ -87,11 +87,13 @@ class TargetResult:
     years, observed, simulated
         The cells.
     simulated_frozen
-        Simulated with the drivers frozen at the end of the fit window, or None where no driver can be frozen.
+        Simulated with those drivers that have a `freeze` held at the end of the fit window, all others as they were;
+        None where none has.
     error_percent
         100 (S - A)/A, NaN where A is 0.
     scaled_residual
-        The unweighted residual in units of the stated error: what the fit squared and summed.
+        The residual in units of the stated error, unweighted: the fit squares and sums it times the square root of
+        the cell's weight.
     windows
         "fit", "holdout" or "" per cell.
     flags, weights
@@ -99,9 +101,10 @@ class TargetResult:
     flag_rules
         The rules: flag -> weight.
     fit_all, fit_unflagged
-        Errors in the fit window: over all its cells, and over those without a flag (None if there are none).
+        Errors in the fit window: over all its cells that count (weight above 0), and over those without a flag (None
+        if there are none). A dropped cell is in neither: often it sets an initial stock and is met by construction.
     holdout, holdout_frozen
-        Errors in the hold-out window, with the drivers as they were and frozen; None where nothing could be scored.
+        Errors in the hold-out window, of `simulated` and of `simulated_frozen`; None where nothing could be scored.
     """
 
     name: str
@@ -204,11 +207,15 @@ class ParameterResult:
 
 @dataclass(frozen=True, slots=True)
 class StageSpan:
-    """One stage of the life cycle: "growth", "maturity", "decline" or "regeneration", from one year to another."""
+    """One stage of the life cycle: "growth", "maturity", "decline" or "regeneration", from one year to another.
+
+    `open` says that the run ends inside the stage: it lasts at least to `last_year`, and nobody knows how long.
+    """
 
     stage: str
     first_year: float
     last_year: float
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +266,7 @@ class StudyResult:
         Saved times of the fitted run up to the horizon, shape (n_times,).
     simulated, simulated_frozen
         Trajectories (n_times,) of the fitted run by variable: those of the targets, of the life cycle, and the
-        study's other outputs; the second with the drivers frozen, or None where no driver can be frozen.
+        study's other outputs; the second with the `frozen_drivers` held, or None where there are none.
     units, documentation
         By variable, for every name in `simulated`.
     life_cycle
@@ -287,6 +294,11 @@ class StudyResult:
     steps: tuple[StepTime, ...]
     versions: Mapping[str, str]
     hashes: Mapping[str, str]
+
+    @property
+    def frozen_drivers(self) -> tuple[str, ...]:
+        """Names of the drivers that the frozen runs hold; all others are given to these runs as they were."""
+        return tuple(driver.name for driver in self.drivers if driver.freeze is not None)
 
     @property
     def n_on_bound(self) -> int:

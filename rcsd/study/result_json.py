@@ -67,7 +67,7 @@ def _holdout(score: HoldoutScore) -> dict[str, Any]:
 
 
 def _backtests(result: StudyResult) -> list[dict[str, Any]]:
-    """One entry per forecast of the hold-out: drivers as they were, and frozen at the origin."""
+    """One entry per forecast of the hold-out: drivers as they were, and those in `held` frozen at the origin."""
     origin = result.info.fit_window[1]
     scored = {
         "known": {target.name: target.holdout for target in result.targets if target.holdout is not None},
@@ -75,8 +75,14 @@ def _backtests(result: StudyResult) -> list[dict[str, Any]]:
             target.name: target.holdout_frozen for target in result.targets if target.holdout_frozen is not None
         },
     }
+    held = {"known": (), "frozen": result.frozen_drivers}
     return [
-        {"origin": origin, "drivers": drivers, "series": {name: _forecast(score) for name, score in scores.items()}}
+        {
+            "origin": origin,
+            "drivers": drivers,
+            "held": held[drivers],
+            "series": {name: _forecast(score) for name, score in scores.items()},
+        }
         for drivers, scores in scored.items()
         if scores
     ]

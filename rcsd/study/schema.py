@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from rcsd.series import name_fault
 
 WINDOW_LENGTH = 2
 
@@ -16,7 +18,24 @@ def _pair(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
-Window = Annotated[tuple[int, int], BeforeValidator(_pair)]
+def _named(name: str) -> str:
+    """Refuse a series whose name cannot become part of a file name."""
+    if fault := name_fault(name):
+        raise ValueError(fault)
+    return name
+
+
+def _path(text: str) -> str:
+    """Refuse a path that no system can have."""
+    if "\0" in text:
+        raise ValueError(f"a path cannot hold a null character, found {text!r}")
+    return text
+
+
+Year = Annotated[int, Field(ge=-9999, le=9999)]
+Window = Annotated[tuple[Year, Year], BeforeValidator(_pair)]
+SeriesName = Annotated[str, AfterValidator(_named)]
+FilePath = Annotated[str, AfterValidator(_path)]
 Weight = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -32,8 +51,8 @@ class StudySection(Section):
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     title: str = ""
     documentation: str = ""
-    model: str
-    data: str = "observed.csv"
+    model: FilePath
+    data: FilePath = "observed.csv"
     seed: int = Field(ge=0)
     outputs: list[str] = []
 
@@ -43,7 +62,7 @@ class WindowSection(Section):
 
     fit: Window
     holdout: Window | None = None
-    horizon: int | None = None
+    horizon: Year | None = None
 
     @property
     def last(self) -> int:
@@ -74,7 +93,7 @@ class SeriesSection(Section):
     error: float = Field(gt=0)
     kind: Literal["relative", "absolute"] = "relative"
     required: bool = True
-    first: int | None = None
+    first: Year | None = None
     flags: dict[str, Weight] = {}
 
 
@@ -89,7 +108,7 @@ class ConstantSection(Section):
     """`[constants."<name>"]`: a constant set from a cell of the data, or by a number with its unit and source."""
 
     from_: str | None = Field(None, alias="from")
-    at: int | None = None
+    at: Year | None = None
     scale: float | None = None
     value: float | None = None
     unit: str | None = None
@@ -143,8 +162,12 @@ class StudyFile(Section):
     study: StudySection
     windows: WindowSection
     search: SearchSection = SearchSection()
-    series: dict[str, SeriesSection] = Field(min_length=1)
-    drivers: dict[str, DriverSection] = {}
+    series: dict[SeriesName, SeriesSection] = Field(min_length=1)
+    drivers: dict[SeriesName, DriverSection] = {}
     constants: dict[str, ConstantSection] = {}
     parameters: dict[str, ParameterSection] = Field(min_length=1)
     life_cycle: LifeCycleSection | None = None
+
+    def years_set_from(self, series: str) -> list[int]:
+        """Years of the cells of a series that set constants."""
+        return [c.at for c in self.constants.values() if c.from_ == series and c.at is not None]

@@ -1,7 +1,8 @@
 """Finished steps of a study, kept in its output folder and reused while nothing they depend on has changed.
 
-Every file is written whole or not at all, and holds the key of what it was computed from: a file with another key, or
-none that can be read, counts as absent.
+Every file is written whole or not at all, and holds a key: the hash of the study's inputs (model, data, study, code,
+versions, `quick`) and of the names of the steps up to this one. Results are not hashed: each follows from the inputs. A
+file with another key, or none that can be read, counts as absent.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Steps:
     folder
         Where they are kept.
     key
-        Hash of all that went in so far; each finished step is hashed into it.
+        Hash of the study's inputs; the name of each step is hashed into it before the step is run.
     times
         What each step took.
     """

@@ -89,6 +89,11 @@ class Study:
         return self.file.windows.fit
 
     @property
+    def frozen_drivers(self) -> tuple[str, ...]:
+        """Names of the drivers that can be held; all others are given to every run as they were."""
+        return tuple(driver.name for driver in self.drivers if driver.freeze is not None)
+
+    @property
     def freeze(self) -> dict[str, float]:
         """Inputs that hold every driver that can be held at its value of the last fitted year."""
         return {driver.freeze: float(self.fit_window[1]) for driver in self.drivers if driver.freeze is not None}

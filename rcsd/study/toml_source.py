@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rcsd.errors import StudyError
+from rcsd.files import is_file
 
 Keys = tuple[str, ...]
 Place = tuple[Path, int]
@@ -57,10 +58,10 @@ def read_toml(path: Path) -> TomlSource:
     if "extends" not in table:
         return TomlSource(path, table, lines)
     base_name = table.pop("extends")
-    if not isinstance(base_name, str):
+    if not isinstance(base_name, str) or "\0" in base_name:
         raise StudyError(f"must be the path of a base file, found {base_name!r}", path=path, field="extends")
     base_path = (path.parent / base_name).resolve()
-    if not base_path.is_file():
+    if not is_file(base_path):
         raise StudyError(
             f"there is no base file {base_path}: the path is relative to the study file", path=path, field="extends"
         )

@@ -15,7 +15,7 @@ from rcsd.study.study import Study
 
 @dataclass(frozen=True, slots=True)
 class Trajectories:
-    """Saved times (n_times,) and a trajectory per variable; `frozen` with the drivers held, None where none can be."""
+    """Saved times (n_times,) and a trajectory per variable; `frozen` with those drivers held that can be."""
 
     times: NDArray[np.float64]
     simulated: Mapping[str, NDArray[np.float64]]
@@ -24,7 +24,7 @@ class Trajectories:
 
 
 def simulate(study: Study, fit: FitResult, simulator: Simulator) -> Trajectories:
-    """Run the fitted model to the study's horizon, with the drivers as they were and frozen.
+    """Run the fitted model to the study's horizon, with the drivers as they were and with those frozen that can be.
 
     Raises
     ------

@@ -26,8 +26,8 @@ class Backtest:
 def backtest(study: Study, fit: FitResult, simulator: Simulator) -> Backtest:
     """Score the fitted model without fitting anything again.
 
-    The model is run once with its drivers as they were and, where drivers can be frozen, once with all of those held at
-    their value of the last fitted year.
+    The model is run once with its drivers as they were and, where a driver has a `freeze`, once with those drivers held
+    at their value of the last fitted year and all others as they were.
 
     Raises
     ------
@@ -55,7 +55,8 @@ def _result(study: Study, target: StudyTarget, known: Ensemble, frozen: Ensemble
     simulated = _at(known, target.variable, series.years)
     held = None if frozen is None else _at(frozen, target.variable, series.years)
     windows = np.array([_window(study, year) for year in series.years])
-    in_fit, plain = windows == "fit", (windows == "fit") & ~series.flagged
+    in_fit = (windows == "fit") & (weights > 0)
+    plain = in_fit & ~series.flagged
     variable = study.model.ir[target.variable]
     return TargetResult(
         name=series.name,
@@ -86,15 +87,16 @@ def _holdout(
 ) -> HoldoutScore | None:
     """Score the hold-out cells that count; `simulated` stands at `cells` of the series.
 
-    The trivial forecasts see every cell of the fit window, also one that the fit drops because it
-    sets an initial stock: they must not be handicapped by rules made for the model.
+    The trivial forecasts see the cells of the fit window that count, and of the dropped ones those that set a constant
+    of the study: the study trusts such a cell and drops it only because the model meets it by construction.
     """
     window = study.file.windows.holdout
     if window is None:
         return None
     outside = target.cells(*window) & (target.weights > 0)
-    inside = target.series.window(*study.fit_window)
-    return score(inside, target.series.where(outside), simulated[outside[cells]])
+    trusted = (target.weights > 0) | np.isin(target.series.years, study.file.years_set_from(target.series.name))
+    inside = target.cells(*study.fit_window) & trusted
+    return score(target.series.where(inside), target.series.where(outside), simulated[outside[cells]])
 
 
 def _at(ensemble: Ensemble, variable: str, years: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -41,7 +41,7 @@ def write_study(result: StudyResult, folder: Path) -> None:
 
 
 def ensemble_of(result: StudyResult) -> Ensemble:
-    """Arrange the fitted runs as an ensemble: run 0 with the drivers as they were, run 1 (if any) with them frozen."""
+    """Arrange the fitted runs as an ensemble: run 0 with the drivers as they were, run 1 (if any) the frozen one."""
     runs = [result.simulated] if result.simulated_frozen is None else [result.simulated, result.simulated_frozen]
     names = tuple(result.simulated)
     return Ensemble(

@@ -61,6 +61,7 @@ def test_descent_finds_the_exact_power(closed_form, observe):
     start = descend(problem, 3, np.array([2.0, 1.0]), Search(1, max_evaluations=100, tolerance=1e-10))
     assert start.estimate == pytest.approx({"a": 1.0, "b": 2.0}, abs=1e-6)
     assert start.converged
+    assert start.message in {"the cost no longer changes", "the gradient is below the tolerance"}
     assert (start.index, start.n_failed) == (3, 0)
     assert start.n_evaluations == sum(simulator.batches)
 
@@ -79,6 +80,7 @@ def test_evaluations_running_out_is_said(closed_form, observe):
     problem, _ = _problem(closed_form, observe, _power, ("a", "b"))
     start = descend(problem, 0, np.array([2.0, 1.0]), Search(1, max_evaluations=1))
     assert not start.converged
+    assert start.message == "the evaluations were used up"
 
 
 def test_estimate_never_leaves_its_bounds(closed_form, observe):

@@ -104,3 +104,43 @@ def test_a_study_named_twice_is_run_once(rcsd, growth_study, tmp_path):
     index = Path(out / "index.html").read_text(encoding="utf-8")
     assert "1 study" in index
     assert len(re.findall('href="growth/index.html"', index)) == 2
+
+
+def test_a_study_named_by_file_and_by_folder_is_run_once(rcsd, growth_study, tmp_path):
+    """The folder and the study.toml in it are one study, in whatever way they are written."""
+    out = tmp_path / "out"
+    roundabout = growth_study.parent / "." / ".." / growth_study.parent.name
+    result = rcsd("study", growth_study, growth_study.parent, roundabout, "--quick", "--out", out, "--json")
+    assert result.exit_code == 0, result.stderr
+    assert len(json.loads(result.stdout)["studies"]) == 1
+
+
+def test_two_studies_of_one_name_are_refused(rcsd, growth_study, tmp_path):
+    """They would write into one folder: the message names both files, and nothing is run."""
+    other, out = tmp_path / "other", tmp_path / "out"
+    other.mkdir()
+    for name in ("growth.mdl", "observed.csv", "study.toml"):
+        (other / name).write_bytes((growth_study.parent / name).read_bytes())
+    result = rcsd("study", growth_study, other, "--out", out)
+    assert result.exit_code == 2
+    assert str(growth_study) in result.stderr
+    assert str(other / "study.toml") in result.stderr
+    assert "both named 'growth'" in result.stderr
+    assert not out.exists()
+
+
+def test_backtest_names_what_is_frozen(rcsd, growth_study, tmp_path):
+    """A study without a driver that can be held freezes nothing, and the heading says so."""
+    result = rcsd("backtest", growth_study, "--quick", "--out", tmp_path / "out")
+    assert "Nothing frozen" in result.stdout
+    assert "Drivers frozen" not in result.stdout
+    document = json.loads(rcsd("backtest", growth_study, "--quick", "--out", tmp_path / "out", "--json").stdout)
+    assert document["frozen_drivers"] == []
+
+
+def test_starts_stop_for_a_reason_in_plain_words(rcsd, growth_study, tmp_path):
+    """No start quotes a variable of the optimiser."""
+    document = json.loads(rcsd("calibrate", growth_study, "--out", tmp_path / "out", "--json").stdout)
+    for start in document["starts"]:
+        assert "`" not in start["message"]
+        assert start["message"].startswith(("the cost", "the parameters", "the gradient", "neither"))

@@ -17,6 +17,11 @@ from rcsd.reader import read
 MODELS = Path(__file__).parents[1] / "models"
 
 
+def fresh(name: str) -> PysdSimulator:
+    """Load a test model."""
+    return PysdSimulator(read(MODELS / name))
+
+
 def cooling(times: np.ndarray, start: float, room: float, tau: float, step: float) -> np.ndarray:
     """Return Euler's solution of the cooling cup, which is exact arithmetic."""
     return room + (start - room) * (1 - step / tau) ** (times / step)
@@ -209,3 +214,22 @@ def test_nothing_is_written_beside_the_model_or_to_the_terminal(
     assert [p.name for p in home.iterdir()] == ["mining_town.mdl"]
     assert list(scratch.iterdir()) == []
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("name", ["arithmetic.mdl", "teacup.mdl", "mining_town.mdl", "regions.mdl", "explosive.mdl"])
+def test_every_constant_has_the_value_that_pysd_runs_with(name: str) -> None:
+    """A default that is put back after a run is the number that the engine itself works out of the file."""
+    simulator = fresh(name)
+    outputs = list(simulator.constants)
+    found = simulator.run(outputs=outputs).values[0, 0]
+    assert dict(zip(outputs, found.tolist(), strict=True)) == simulator.constants
+
+
+def test_a_chain_of_powers_is_no_constant_and_survives_other_runs() -> None:
+    """2^3^2 is 512 in PySD: no plain constant of ours, and the same after a run that set another constant."""
+    model = read(MODELS / "arithmetic.mdl")
+    assert "Chained Power" not in model.constants
+    assert model.constants["Bracketed Power"] == 64
+    simulator = fresh("arithmetic.mdl")
+    ends = [simulator.run(inputs, outputs=["Sum"]).of("Sum")[0, -1] for inputs in ({}, {"Plain": 1.0}, {})]
+    assert ends == [519, 513, 519]

@@ -129,3 +129,27 @@ def test_nothing_is_written_beside_the_file(tmp_path: Path, name: str) -> None:
     except ModelError:
         assert name == "malformed.mdl"
     assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+def test_files_that_a_model_reads_are_known(tmp_path: Path) -> None:
+    """Constants, data, lookups and subscript ranges from other files, each named once, beside the model or not."""
+    text = (MODELS / "data_driven.mdl").read_text(encoding="utf-8").replace("{UTF-8}\n", "")
+    path = tmp_path / "external.mdl"
+    path.write_text(
+        "{UTF-8}\n"
+        "region: GET DIRECT SUBSCRIPT('names.csv', ',', 'A2', 'A', '')\n\t~\t~|\n"
+        "Rate= GET DIRECT CONSTANTS('data/rates.csv', ',', 'B2')\n\t~\t1/Year~|\n"
+        "Snow:= GET DIRECT DATA('snow.xlsx', 'snow', 'A', 'B2')\n\t~\tmm~|\n"
+        "Table= GET XLS LOOKUPS('data/rates.csv', ',', 'A', 'B2')\n\t~\tDmnl~|\n" + text,
+        encoding="utf-8",
+    )
+    names = ("names.csv", "data/rates.csv", "snow.xlsx")
+    assert read(path).external_files == tuple(tmp_path / name for name in names)
+    assert read(MODELS / "data_driven.mdl").external_files == ()
+
+
+def test_a_number_too_large_for_a_float_is_no_constant(tmp_path: Path) -> None:
+    """10^400 overflows: it is read as an equation, and not with a traceback."""
+    path = tmp_path / "large.mdl"
+    path.write_text((MODELS / "arithmetic.mdl").read_text(encoding="utf-8").replace("2^-1", "10^400"), encoding="utf-8")
+    assert read(path)["Reciprocal"].value is None

@@ -78,6 +78,7 @@ def target(name: str, variable: str, unit: str, ceilings: tuple[float, float], f
     frozen = np.where(OUT, simulated * 0.97, simulated)
     flags = tuple((flagged[int(year)],) if int(year) in flagged else () for year in YEARS)
     weights = np.array([rules[cell[0]] if cell else 1.0 for cell in flags])
+    counted = IN & (weights > 0)
     unflagged = IN & np.array([not cell for cell in flags])
     scored = OUT & (weights > 0)
     return TargetResult(
@@ -97,7 +98,7 @@ def target(name: str, variable: str, unit: str, ceilings: tuple[float, float], f
         flags=flags,
         weights=weights,
         flag_rules=rules,
-        fit_all=fit_statistics(observed[IN], simulated[IN]),
+        fit_all=fit_statistics(observed[counted], simulated[counted]),
         fit_unflagged=fit_statistics(observed[unflagged], simulated[unflagged]),
         holdout=holdout_score(observed, simulated, scored),
         holdout_frozen=holdout_score(observed, frozen, scored),
@@ -220,7 +221,7 @@ def study_result(name: str = "logistic", title: str = "Logistic City") -> StudyR
                 StageSpan("growth", 2000, 2007.25),
                 StageSpan("maturity", 2007.25, 2012.0),
                 StageSpan("decline", 2012.0, 2025.5),
-                StageSpan("regeneration", 2025.5, 2030),
+                StageSpan("regeneration", 2025.5, 2030, open=True),
             ),
         ),
         runs=RunCount(481, 0, 55.0),

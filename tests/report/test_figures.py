@@ -114,3 +114,36 @@ def test_small_multiples_show_one_panel_per_study(result):
     panels = re.findall(rb'<g id="axes_(\d+)">', drawing.svg)
     assert len(panels) == 3
     assert "North, East and South" in drawing.alt
+
+
+def test_the_frozen_curve_is_named_by_what_is_frozen(result):
+    """The legend and the caption name the coal price, the one driver of the two that is held."""
+    assert "Dashed: coal price frozen at the value of 2010." in fit_figure(result, result.targets[0]).caption
+
+
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_dollar_signs_are_money(draw, result):
+    """Titles, units and names with dollar signs in pairs are drawn as they are, not read as broken formulas."""
+    dollars = "$\\undefined{ $"
+    targets = tuple(replace(target, variable=dollars, unit=dollars) for target in result.targets)
+    priced = replace(
+        result,
+        info=replace(result.info, title=dollars),
+        targets=targets,
+        drivers=tuple(replace(driver, unit=dollars) for driver in result.drivers),
+        parameters=tuple(replace(parameter, name=dollars) for parameter in result.parameters),
+        simulated={**result.simulated, dollars: result.simulated["Population"]},
+        simulated_frozen={**result.simulated_frozen, dollars: result.simulated_frozen["Population"]},
+    )
+    assert draw(priced).png.startswith(PNG_SIGNATURE)
+
+
+def test_a_logarithmic_axis_has_numbers_for_labels(result, monkeypatch):
+    """Costs from 12.5 to 12,500 take a logarithmic axis, whose labels are plain numbers and no formulas."""
+    drawn = []
+    monkeypatch.setattr("rcsd.report.figures.starts.save_bytes", lambda figure: drawn.append(figure) or (b"", b""))
+    starts = (*result.fit.starts[:-1], replace(result.fit.starts[-1], cost=12500.0))
+    starts_figure(replace(result.fit, starts=starts))
+    axes = drawn[0].axes[0]
+    assert axes.get_yscale() == "log"
+    assert axes.yaxis.get_major_formatter()(1000.0) == "1000"

@@ -174,3 +174,37 @@ def test_the_index_counts_where_the_model_wins(make_result, tmp_path):
         "Population: the model beats the last value in 2 and the best of the four trivial forecasts in 2 of 2" in text
     )
     assert "Real GDP: the model beats the last value in 2 and the best of the four trivial forecasts in 0 of 2" in text
+
+
+def test_no_page_says_that_all_drivers_are_frozen(result, make_result, tmp_path):
+    """Of two drivers one can be held, the coal price: every page names it wherever it speaks of a frozen run."""
+    pages = [write_report(result, tmp_path), write_index([result, make_result("east", "East")], tmp_path)]
+    for page in pages:
+        text = re.sub(r"\s+", " ", page.read_text(encoding="utf-8")).lower()
+        assert "coal price frozen" in text
+        assert "drivers frozen" not in text
+        assert "frozen drivers" not in text
+        assert "national growth frozen" not in text
+
+
+def test_the_index_names_what_each_study_freezes(result, make_result, tmp_path):
+    """Where two studies hold different drivers, the heading of the overview names both."""
+    east = make_result("east", "East")
+    east = replace(east, drivers=(replace(east.drivers[0], name="oil_price"), east.drivers[1]))
+    text = write_index([result, east], tmp_path).read_text(encoding="utf-8")
+    assert "Coal price frozen or oil price frozen" in text
+
+
+def test_the_life_cycle_claims_no_fitted_parameters_of_its_own(result, tmp_path):
+    """The page lists what was fitted and says that what is not among it is assumed."""
+    text = re.sub(r"\s+", " ", write_report(result, tmp_path).read_text(encoding="utf-8"))
+    assert "Fitted were only Growth Rate and Loss Rate: a parameter of the co-evolution equations" in text
+
+
+@pytest.mark.parametrize("name", ["../../gdp", "a/b", "/tmp/x"])
+def test_a_series_name_cannot_lead_out_of_the_folder(result, tmp_path, name):
+    """A result with such a series, however it was made, writes no file outside of its own folder of figures."""
+    hostile = replace(result, targets=(replace(result.targets[0], name=name),))
+    with pytest.raises(OutputError, match="leads out of the folder"):
+        write_report(hostile, tmp_path / "a" / "b")
+    assert not list(tmp_path.rglob("*.svg"))

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from rcsd.report.tables.data import flags_table
+from rcsd.backtest import BASELINES
+from rcsd.report.tables.data import flags_table, stages_table
 from rcsd.report.tables.fit import fit_table
 from rcsd.report.tables.holdout import best_error, holdout_table
 from rcsd.report.tables.overview import overview_table
 from rcsd.report.tables.starts import starts_table
 from rcsd.report.tables.table import Table, cells, words
+from rcsd.report.wording import BASELINE_LABELS
 
 
 def test_a_row_that_does_not_fit_its_headings_is_refused():
@@ -32,7 +34,7 @@ def test_the_fit_table_has_a_second_row_only_where_cells_are_flagged(result):
     """One series without flags and one with two make three rows."""
     clean = replace(result.targets[0], flags=((),) * len(result.targets[0].flags))
     table = fit_table(result.info, (clean, result.targets[1]))
-    assert [row[1].text for row in table.rows] == ["all", "all", "unflagged"]
+    assert [row[1].text for row in table.rows] == ["all that count", "all that count", "unflagged"]
 
 
 def test_the_best_error_is_the_lowest_of_model_and_forecasts(result):
@@ -47,13 +49,13 @@ def test_no_error_is_best_where_none_is_defined(result):
     score = result.targets[0].holdout
     undefined = replace(score, statistics=replace(score.statistics, mape=math.nan), baselines={})
     assert math.isnan(best_error(undefined))
-    row = holdout_table(result.info, [replace(result.targets[0], holdout=undefined)]).rows[0]
+    row = holdout_table(replace(result, targets=(replace(result.targets[0], holdout=undefined),))).rows[0]
     assert all(cell.mark == "" for cell in row)
 
 
 def test_each_scored_row_has_one_best(result):
     """Exactly one cell of every row of the hold-out table is marked as best."""
-    for row in holdout_table(result.info, result.targets).rows:
+    for row in holdout_table(result).rows:
         assert sum(cell.mark == "best" for cell in row) == 1
 
 
@@ -83,3 +85,15 @@ def test_the_overview_says_which_forecasts_are_beaten(result):
     worse = replace(result, targets=(*result.targets, beaten, replace(target, holdout=None)))
     cells_of_beats = [(row[-1].text, row[-1].mark) for row in overview_table([worse]).rows]
     assert cells_of_beats == [("both", ""), ("last value", ""), ("neither", "alert"), ("–", "")]
+
+
+def test_every_trivial_forecast_has_its_label():
+    """The one list of labels names exactly the forecasts that the backtest makes, in their order."""
+    assert list(BASELINE_LABELS) == list(BASELINES)
+
+
+def test_the_last_stage_has_no_end(result):
+    """Regeneration begins in 2025.5 and the run ends in 2030: the stage lasts 4.5 years at least."""
+    rows = [tuple(cell.text for cell in row) for row in stages_table(result.life_cycle).rows]
+    assert rows[-1] == ("regeneration", "2025.5", "(end of the run)", "at least 4.5")
+    assert rows[0] == ("growth", "2000.0", "2007.2", "7.2")

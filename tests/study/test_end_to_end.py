@@ -38,14 +38,14 @@ def test_frozen_driver_keeps_the_price_of_the_last_fitted_year(finished):
 
 
 def test_doubtful_cells_are_weighted_and_counted_as_the_rules_say(finished):
-    """The broken cell is shown and dropped from the fit; statistics are given with and without flagged cells."""
+    """The broken cell is shown, and dropped from the fit and its errors; statistics are given twice."""
     result, _ = finished
     people = next(target for target in result.targets if target.name == "population")
     assert dict(zip(people.years, people.weights, strict=True))[2005] == 0.5
     assert dict(zip(people.years, people.weights, strict=True))[2007] == 0.0
-    assert people.fit_all.n == 11
+    assert people.fit_all.n == 10
     assert people.fit_unflagged.n == 9
-    assert people.fit_all.mape == pytest.approx(100 * (2 / 3) / 11, rel=1e-4)
+    assert people.fit_all.mape == pytest.approx(0, abs=1e-4)
     assert people.fit_unflagged.mape == pytest.approx(0, abs=1e-4)
     assert result.fit.n_residuals == 10 + 11
     assert people.windows == ("fit",) * 11 + ("holdout",) * 3
@@ -68,6 +68,7 @@ def test_result_json_is_complete_and_strict(finished):
     assert set(document["series"]["gdp"]["holdout"]["baselines"]) == {"last", "drift", "log_drift", "ets"}
     assert document["parameters"]["Growth Rate"]["profile"] is None
     assert [entry["drivers"] for entry in document["backtest"]] == ["known", "frozen"]
+    assert [entry["held"] for entry in document["backtest"]] == [[], ["price"]]
     assert document["runs"]["failed"] == 0
     assert document["runs"]["total"] > 20
 
@@ -96,6 +97,7 @@ def test_life_cycle_is_read_off_the_run(finished):
     result, _ = finished
     stages = [(span.stage, span.first_year, span.last_year) for span in result.life_cycle.stages]
     assert stages == [("growth", 2000.0, 2008.0), ("maturity", 2008.0, 2016.0)]
+    assert [span.open for span in result.life_cycle.stages] == [False, True]
 
 
 def test_hold_out_years_touch_nothing_fitted(town, tmp_path):
@@ -164,3 +166,22 @@ def test_parts_of_the_main_job_share_its_steps(town, tmp_path):
     assert result.fit.starts == fit.starts
     assert [target.name for target in targets] == ["population", "gdp"]
     assert told == [("backtest", 0, 1), ("backtest", 1, 1), ("simulate", 0, 1), ("simulate", 1, 1)]
+
+
+def test_trivial_forecasts_see_dropped_cells_only_where_they_set_a_constant(town, tmp_path):
+    """With 2000 and 2010 dropped the log drift is exact from 2000 on, which sets the initial stock, to 2009.
+
+    2010 is nonsense and sets nothing: no forecast may start from it.
+    """
+    first, last = 100.0, 100 * 1.03**10
+    data = {
+        f"population,2000,{first!r},person,\n": f"population,2000,{first!r},person,broken\n",
+        f"population,2010,{last!r},person,\n": "population,2010,7.0,person,broken\n",
+    }
+    targets = backtest_study(load_study(town(data=data)), out=tmp_path / "out", quick=True)
+    score = targets[0].holdout
+    assert score.baselines["last"].forecast == pytest.approx([100 * 1.03**9] * 3)
+    changes = 100 * 1.03 ** np.arange(10.0)
+    kept = np.delete(changes, 7)  # 2007 is broken as well
+    assert score.baselines["drift"].forecast[0] == pytest.approx(kept[-1] + 2 * (kept[-1] - kept[0]) / 9)
+    assert targets[0].fit_all.n == 8

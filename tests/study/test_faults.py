@@ -3,7 +3,8 @@
 import pytest
 
 from rcsd.errors import ModelError, OutputError, SeriesError, StudyError
-from rcsd.study import load_study, run_study
+from rcsd.loading import load
+from rcsd.study import find_study, load_study, run_study
 
 
 def _line(path, text):
@@ -59,6 +60,11 @@ def _line(path, text):
         ('preference = "Preference"', 'preference = "Preferenc"', "life_cycle.preference", "did you mean 'Preference'"),
         ("seed = 7", 'seed = 7\noutputs = ["Prise"]', "study.outputs", "did you mean 'Price'"),
         ('name = "town"', 'name = "A Town"', "study.name", "pattern"),
+        ("[series.gdp]", '[series."../gdp"]', 'series."../gdp"', "letters, digits, '_' and '-' only"),
+        ("[drivers.price]", '[drivers."a/b"]', 'drivers."a/b"', "becomes part of file names"),
+        ("seed = 7", 'seed = 7\ndata = "a\\u0000.csv"', "study.data", "null character"),
+        ('model = "town.mdl"', 'model = "a\\u0000.mdl"', "study.model", "null character"),
+        ("horizon = 2016", f"horizon = {'9' * 400}", "windows.horizon", "less than or equal to 9999"),
     ],
 )
 def test_fault_names_field_line_and_remedy(town, old, new, field, words):
@@ -225,3 +231,57 @@ def test_one_constant_is_estimated_once(town):
     extra = '[parameters.growth_rate]\nlower = 0\nupper = 1\nunit = "1/Year"\nsource = "x"\n\n[life_cycle]'
     with pytest.raises(StudyError, match="another parameter names"):
         load_study(town({"[life_cycle]": extra}))
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "a/" * 3000, "a\0b"])
+def test_a_name_that_no_file_can_have_is_no_study_and_no_model(town, name):
+    """Too long for the system, or with a null character: the message is that of anything that is not there."""
+    with pytest.raises(StudyError, match="there is no study"):
+        load_study(name)
+    with pytest.raises(StudyError, match="there is no study"):
+        load_study(name + ".toml")
+    with pytest.raises(ModelError):
+        load(name)
+    with pytest.raises(ModelError):
+        load(name + ".mdl")
+    if "\0" not in name:
+        with pytest.raises(ModelError):
+            load_study(town({'model = "town.mdl"': f'model = "{name}"'}))
+        with pytest.raises(SeriesError):
+            load_study(town({"seed = 7": f'seed = 7\ndata = "{name}"'}))
+
+
+def test_a_base_file_that_no_system_can_have(town):
+    """`extends` with a null character or too many letters is a fault of the study, not a traceback."""
+    path = town()
+    text = path.read_text()
+    for name in ("a\\u0000", "x" * 5000):
+        path.write_text(f'extends = "{name}"\n' + text)
+        with pytest.raises(StudyError, match="extends"):
+            load_study(path)
+
+
+def test_a_file_without_suffix_hides_no_study(town, tmp_path, monkeypatch):
+    """A file `town` beside nothing, and one called like a study of the package, are no studies; a folder is one."""
+    town(folder="packaged/town")
+    monkeypatch.setattr("rcsd.study.reading.asset_folder", lambda _: tmp_path / "packaged")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "town").write_text("a shopping list\n")
+    assert load_study("town").path == tmp_path / "packaged" / "town" / "study.toml"
+    (tmp_path / "town").unlink()
+    own = town()
+    assert find_study("town").resolve() == own.resolve()
+
+
+def test_a_model_that_draws_random_numbers_cannot_be_studied(town):
+    """PySD draws without a seed: the study is refused with the variable's name, though the model can be run."""
+    path = town()
+    model = path.with_name("town.mdl")
+    model.write_text(
+        model.read_text().replace("Population*Growth Rate\n", "Population*Growth Rate*RANDOM UNIFORM(0.9, 1.1, 7)\n")
+    )
+    with pytest.raises(StudyError, match=r"study\.model: draws random numbers in 'Growth'") as caught:
+        load_study(path)
+    assert f"{path}:{_line(path, 'model = ')}: " in str(caught.value)
+    ends = load(model).run(outputs=["Population"]).of("Population")[0, -1]
+    assert 1.01**20 * 0.9 < ends < 1.01**20 * 1.1

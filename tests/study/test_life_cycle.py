@@ -56,3 +56,4 @@ def test_stages_not_reached_are_absent(path, stages):
     spans = life_cycle_stages(np.array([2000.0, 2001.0, 2002.0]), np.array(path), band=0.1)
     assert [span.stage for span in spans] == stages
     assert (spans[0].first_year, spans[-1].last_year) == (2000.0, 2002.0)
+    assert [span.open for span in spans] == [False] * (len(spans) - 1) + [True]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rcsd.study import calibrate_study, load_study, run_study
+from rcsd.study.provenance import hashes
 from rcsd.study.steps import keep, read_kept
 
 ROOT = Path(__file__).parents[2]
@@ -114,3 +115,21 @@ def test_kept_file_counts_only_under_its_key(tmp_path):
     path.write_text('{"key": "k", "val')
     assert read_kept(path, "k") is None
     assert read_kept(tmp_path / "absent.json", "k") is None
+
+
+def test_file_that_the_model_reads_makes_kept_steps_stale(town):
+    """A constant comes from a file beside the model: its content is hashed, also when the model stays the same."""
+    path = town()
+    model, rates = path.with_name("town.mdl"), path.with_name("rates.csv")
+    text = "Time Scale=\n\t10\n"
+    assert text in model.read_text()
+    model.write_text(model.read_text().replace(text, "Time Scale=\n\tGET DIRECT CONSTANTS('rates.csv', ',', 'B2')\n"))
+    found = []
+    for scale in (10, 20):
+        rates.write_text(f"name,value\nscale,{scale}\n")
+        found.append(hashes(load_study(path)))
+    first, second = found
+    assert first["model"] == second["model"]
+    assert first["model reads rates.csv"] != second["model reads rates.csv"]
+    rates.unlink()
+    assert "model reads rates.csv" not in hashes(load_study(path))

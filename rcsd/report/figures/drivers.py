@@ -57,5 +57,5 @@ def _caption(info: StudyInfo, driver: DriverResult) -> str:
     text = f"{capital(plain(driver.name))}, given to the model's “{driver.table}”."
     if driver.freeze is None:
         return f"{text} Known from outside throughout."
-    frozen = f"dashed, what the runs with frozen drivers get after {info.fit_window[1]}"
+    frozen = f"dashed, what the frozen runs get after {info.fit_window[1]}"
     return f"{text} Known from outside in the backtest; {frozen}."

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from rcsd.report.figures.cells import draw_cells
 from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.style import (
-    BASELINES,
+    BASELINE_LINES,
     CARD,
     FROZEN,
     SIMULATED,
@@ -16,12 +16,12 @@ from rcsd.report.figures.style import (
     whole_numbers,
 )
 from rcsd.report.figures.windows import shade_windows, shown_years
-from rcsd.report.wording import BASELINE_LABELS, percent, span
+from rcsd.report.wording import BASELINE_LABELS, frozen_label, percent, span
 from rcsd.study.result import StudyResult, TargetResult
 
 
 def fit_figure(result: StudyResult, target: TargetResult) -> Drawing:
-    """Draw one series: cells, fitted run, run with frozen drivers, and the trivial forecasts in the hold-out window."""
+    """Draw one series: cells, fitted run, frozen run, and the trivial forecasts in the hold-out window."""
     with house_style():
         figure = new_figure(CARD)
         axes = figure.add_subplot()
@@ -38,7 +38,7 @@ def fit_figure(result: StudyResult, target: TargetResult) -> Drawing:
 
 
 def draw_runs(axes: Axes, result: StudyResult, target: TargetResult) -> None:
-    """Draw the fitted run, and the run with frozen drivers from where the two part."""
+    """Draw the fitted run, and the frozen run from where the two part."""
     shown = result.times <= shown_years(result.info)[1]
     axes.plot(
         result.times[shown], result.simulated[target.variable][shown], color=SIMULATED, zorder=4, label="simulated"
@@ -52,7 +52,7 @@ def draw_runs(axes: Axes, result: StudyResult, target: TargetResult) -> None:
             color=FROZEN,
             linestyle=(0, (4, 2)),
             zorder=4,
-            label=f"simulated, drivers frozen at {result.info.fit_window[1]}",
+            label=f"simulated, {frozen_label(result.frozen_drivers)} at {result.info.fit_window[1]}",
         )
 
 
@@ -63,7 +63,7 @@ def draw_trivial_forecasts(axes: Axes, target: TargetResult) -> None:
     for name, label in BASELINE_LABELS.items():
         score = target.holdout.baselines.get(name)
         if score is not None and np.isfinite(score.forecast).any():
-            colour, dashes = BASELINES[name]
+            colour, dashes = BASELINE_LINES[name]
             axes.plot(
                 target.holdout.years,
                 score.forecast,
@@ -94,5 +94,5 @@ def _caption(result: StudyResult, target: TargetResult) -> str:
     if any(target.flags):
         text += " Hollow points are flagged cells."
     if result.simulated_frozen is not None:
-        text += f" Dashed: drivers that can be frozen stay at their value of {result.info.fit_window[1]}."
+        text += f" Dashed: {frozen_label(result.frozen_drivers)} at the value of {result.info.fit_window[1]}."
     return text

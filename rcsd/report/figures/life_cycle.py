@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 
 from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.style import MUTED, OBSERVED, WIDE, house_style, legend_below, new_figure, whole_numbers
-from rcsd.report.wording import span
+from rcsd.report.wording import span, stage_span
 from rcsd.study.result import LifeCycle, StudyResult
 
 STAGE_COLOURS = {"growth": "#E4EFE4", "maturity": "#FBF0DC", "decline": "#F6E3DD", "regeneration": "#E3ECF5"}
@@ -29,7 +29,7 @@ def life_cycle_figure(result: StudyResult, cycle: LifeCycle) -> Drawing:
         whole_numbers(axes)
         legend_below(figure, axes, columns=2)
         svg, png = save_bytes(figure)
-    stages = "; ".join(f"{stage.stage} {span(stage.first_year, stage.last_year)}" for stage in cycle.stages)
+    stages = "; ".join(f"{stage.stage} {stage_span(stage)}" for stage in cycle.stages)
     return Drawing(
         "life-cycle",
         svg,

@@ -1,6 +1,7 @@
 """Do all starts of the search end in the same place."""
 
 import numpy as np
+from matplotlib.ticker import NullFormatter
 
 from rcsd.calibration.result import FitResult
 from rcsd.report.figures.save import Drawing, save_bytes
@@ -34,6 +35,9 @@ def starts_figure(fit: FitResult) -> Drawing:
                 axes.scatter(rank[mask], cost[mask], s=30, facecolor=face, edgecolor=SIMULATED, zorder=3, label=label)
         if cost[0] > 0 and cost[-1] / cost[0] > _WIDE_RANGE:
             axes.set_yscale("log")
+            # Matplotlib labels decades with formulas, and the house style reads none.
+            axes.yaxis.set_major_formatter(lambda cost, _: number(cost))
+            axes.yaxis.set_minor_formatter(NullFormatter())
         elif cost[-1] - cost[0] < _LEVEL * cost[0]:
             # Starts that agree look level; matplotlib would blow their rounding up to the whole height.
             axes.set_ylim((1 - _LEVEL) * cost[0], (1 + _LEVEL) * cost[0])

@@ -10,6 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from rcsd.report.wording import BASELINE_LABELS
+
 # Okabe and Ito's palette (2008), readable with the common forms of colour blindness; one colour per role everywhere.
 SIMULATED = "#0072B2"
 OBSERVED = "#1A1A1A"
@@ -20,12 +22,18 @@ MUTED = "#6B6B6B"
 ALERT = "#C0392B"
 PRIOR = "#BFD9C9"
 
-BASELINES = {
-    "last": ("#E69F00", (0, (1, 1))),
-    "drift": ("#009E73", (0, (4, 1.5))),
-    "log_drift": ("#CC79A7", (0, (5, 1, 1, 1))),
-    "ets": ("#56B4E9", (0, (2, 1))),
-}
+BASELINE_LINES = dict(
+    zip(
+        BASELINE_LABELS,
+        (
+            ("#E69F00", (0, (1, 1))),
+            ("#009E73", (0, (4, 1.5))),
+            ("#CC79A7", (0, (5, 1, 1, 1))),
+            ("#56B4E9", (0, (2, 1))),
+        ),
+        strict=True,
+    )
+)
 """Colour and dash pattern of each trivial forecast."""
 
 CITY_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#1A1A1A")
@@ -61,6 +69,8 @@ _RC: Any = {
     # Paths, not text: the figure looks the same whatever fonts the reader has.
     "svg.fonttype": "path",
     "svg.hashsalt": "rcsd",
+    # A dollar sign in a name or a unit is money, not the start of a formula.
+    "text.parse_math": False,
     "xtick.color": "#555555",
     "xtick.labelsize": 8,
     "ytick.color": "#555555",

@@ -68,11 +68,14 @@ def stages_table(cycle: LifeCycle) -> Table:
             (
                 Cell(stage.stage),
                 *cells(
-                    f"{stage.first_year:.1f}", f"{stage.last_year:.1f}", f"{stage.last_year - stage.first_year:.1f}"
+                    f"{stage.first_year:.1f}",
+                    "(end of the run)" if stage.open else f"{stage.last_year:.1f}",
+                    f"{'at least ' if stage.open else ''}{stage.last_year - stage.first_year:.1f}",
                 ),
             )
             for stage in cycle.stages
         ),
         note="Growth until x first crosses zero, maturity until it peaks, decline until |x| stays within "
-        f"{cycle.band:g}, regeneration after that.",
+        f"{cycle.band:g} to the end of the run, regeneration after that. The last stage is open: it lasts at least to "
+        "the end of the run, and what x does later, or whether it stays in the band, is not known.",
     )

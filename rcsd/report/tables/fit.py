@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from rcsd.metrics import FitStatistics
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, fixed, measured, percent
-from rcsd.study.result import StudyInfo, TargetResult
+from rcsd.report.wording import MISSING, fixed, frozen_label, measured, percent
+from rcsd.study.result import StudyInfo, StudyResult, TargetResult
 
 _ERRORS = ("n", "MAPE", "RMSPE", "MAE")
 _CORRELATIONS = ("R² (corr.)", "R² (expl.)")
 _SHARES = ("U_M", "U_S", "U_C", "U1", "U2")
 
 _READING = (
+    "All that count: all but the dropped cells (weight 0). "
     "MAPE and RMSPE: mean absolute and root mean square error in percent of the actual value. R²: squared "
     "correlation, and 1 − SSE/SST. Theil's shares of the mean square error sum to one: U_M is bias, U_S unequal "
     "variation, U_C what is left, which is where a good fit has its error. U1 lies between 0 (perfect) and 1; U2 "
@@ -20,10 +21,10 @@ _READING = (
 
 
 def fit_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
-    """Two rows per series: all its cells of the fit window, and those without a flag."""
+    """Two rows per series: all its cells of the fit window that count, and those without a flag."""
     rows = []
     for target in targets:
-        rows.append((Cell(target.variable), *cells("all", *measures(target.fit_all))))
+        rows.append((Cell(target.variable), *cells("all that count", *measures(target.fit_all))))
         if any(target.flags):
             rows.append((Cell(target.variable), *cells("unflagged", *measures(target.fit_unflagged))))
     return Table(
@@ -34,15 +35,16 @@ def fit_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
     )
 
 
-def holdout_statistics_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
-    """Return the statistics of the hold-out years, with the drivers as they were and frozen; R² says nothing there."""
+def holdout_statistics_table(result: StudyResult) -> Table:
+    """Return the statistics of the hold-out years, those of the frozen run too; R² says nothing there."""
     rows = []
-    for target in targets:
-        for label, score in (("known", target.holdout), ("frozen", target.holdout_frozen)):
+    frozen = frozen_label(result.frozen_drivers)
+    for target in result.targets:
+        for label, score in (("known", target.holdout), (frozen, target.holdout_frozen)):
             if score is not None:
                 statistics = (*errors(score.statistics), *shares(score.statistics))
                 rows.append((Cell(target.variable), *cells(label, *statistics, fixed(score.mase), fixed(score.skill))))
-    window = info.holdout_window
+    window = result.info.holdout_window
     return Table(
         caption="More statistics of the hold-out window" + (f", {window[0]}–{window[1]}" if window else ""),
         columns=(*words("Series", "Drivers"), *numbers(*_ERRORS, *_SHARES, "MASE", "Skill")),

@@ -1,20 +1,19 @@
 """Our errors of the hold-out years beside those of forecasts that anyone could make."""
 
 import math
-from collections.abc import Sequence
 
 from rcsd.backtest.result import HoldoutScore
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, fixed, measured, percent
-from rcsd.study.result import StudyInfo, TargetResult
+from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, fixed, frozen_label, measured, percent
+from rcsd.study.result import StudyResult
 
 
-def holdout_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
+def holdout_table(result: StudyResult) -> Table:
     """One row per scored series: the mean absolute error of the model and of the four trivial forecasts."""
-    window = info.holdout_window
+    window, frozen = result.info.holdout_window, frozen_label(result.frozen_drivers)
     rows = tuple(
         (Cell(target.variable), *_errors(target.holdout, target.holdout_frozen))
-        for target in targets
+        for target in result.targets
         if target.holdout is not None
     )
     return Table(
@@ -22,12 +21,12 @@ def holdout_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
         + (f", {window[0]}–{window[1]}" if window else ""),
         columns=(
             *words("Series"),
-            *numbers("Model", "Model, drivers frozen", *map(capital, BASELINE_LABELS.values()), "MASE", "Skill"),
+            *numbers("Model", f"Model, {frozen}", *map(capital, BASELINE_LABELS.values()), "MASE", "Skill"),
         ),
         rows=rows,
         note="Bold with a star: the lowest of the model and the four trivial forecasts. The trivial forecasts know "
         "the series of the fit window and nothing else; the model is also given the drivers of the hold-out years. "
-        "The frozen column keeps those that can be frozen at their last fitted value and is still given the others.",
+        f"“{capital(frozen)}”: at the value of the last fitted year; every other driver is still given.",
     )
 
 
@@ -57,10 +56,10 @@ def _errors(score: HoldoutScore, frozen: HoldoutScore | None) -> tuple[Cell, ...
     )
 
 
-def yearly_table(targets: Sequence[TargetResult]) -> Table:
+def yearly_table(result: StudyResult) -> Table:
     """One row per series and hold-out year, dropped cells included."""
     rows = []
-    for target in targets:
+    for target in result.targets:
         for index, window in enumerate(target.windows):
             if window != "holdout":
                 continue
@@ -83,7 +82,7 @@ def yearly_table(targets: Sequence[TargetResult]) -> Table:
         caption="The hold-out years one by one",
         columns=(
             *words("Series", "Year"),
-            *numbers("Actual", "Simulated", "Error", "Simulated, frozen"),
+            *numbers("Actual", "Simulated", "Error", f"Simulated, {frozen_label(result.frozen_drivers)}"),
             *words("Remark"),
         ),
         rows=tuple(rows),

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from rcsd.backtest.result import HoldoutScore
 from rcsd.report.tables.holdout import baseline_error
 from rcsd.report.tables.table import Cell, Column, Table, cells, numbers, words
-from rcsd.report.wording import BASELINE_LABELS, MISSING, percent
+from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, frozen_label, percent
 from rcsd.study.result import StudyResult, TargetResult
 
 
 def overview_table(results: Sequence[StudyResult]) -> Table:
     """One row per study and series: errors in both windows beside the trivial forecasts."""
     rows = []
+    frozen = frozen_label(*(result.frozen_drivers for result in results))
     for result in results:
         link = f"{result.info.name}/index.html"
         rows += [(Cell(result.info.title, link=link), *_errors(target)) for target in result.targets]
@@ -19,15 +20,15 @@ def overview_table(results: Sequence[StudyResult]) -> Table:
         caption="Mean absolute percentage errors",
         columns=(
             *words("City", "Series"),
-            Column("Fit", title="all cells of the fit window"),
+            Column("Fit", title="all cells of the fit window that count"),
             Column("Fit, unflagged", title="cells without a flag"),
-            *numbers("Hold-out", "Drivers frozen", "Last value", "Best trivial"),
+            *numbers("Hold-out", capital(frozen), "Last value", "Best trivial"),
             *words("Which", "Beats"),
         ),
         rows=tuple(rows),
         note="Fit: the model in the fit window. Hold-out: the model in years that it has not seen, with the drivers "
-        "as they were, and frozen at the end of the fit window; beside it the last value and the best of four "
-        "trivial forecasts.",
+        f"as they were. {capital(frozen)}: at the value of the last fitted year, every other driver still given. "
+        "Beside it the last value and the best of four trivial forecasts.",
     )
 
 
