@@ -1,6 +1,7 @@
 """The observed series of the four cities are what the sources say."""
 
 import runpy
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import rcsd
 from rcsd.series import read_observed
 
 CALIBRATION = Path(__file__).parents[2] / "calibration"
@@ -83,3 +85,30 @@ def test_every_flagged_cell_of_the_traps_is_flagged(city: str) -> None:
     assert flags("innovation_inputs", 2007) == ()
     assert ("doubtful" in flags("innovation_inputs", 2012)) == (city == "shuangyashan")
     assert "single_source" in flags("real_gdp", 2013)
+
+
+def fit_window_cells() -> pd.DataFrame:
+    """Yearbook cells up to 2010, one column a variable."""
+    cells = pd.read_csv(CALIBRATION / "sources" / "yearbook.csv").query("year <= 2010")
+    return cells.pivot_table(index=["city", "year"], columns="variable", values="value")
+
+
+def test_the_prior_centres_are_means_of_committed_cells() -> None:
+    """Two priors rest on yearbook cells of the fit window and on nothing later."""
+    base = tomllib.loads((CALIBRATION / "coal_city.toml").read_text("utf-8"))["parameters"]
+    cells = fit_window_cells()
+    investment = cells["fixed_investment"] / 1e4 / cells["gdp_nominal"]
+    schooling = (cells["science_expenditure"] + cells["education_expenditure"]) / cells["fiscal_expenditure"]
+    assert base["Investment Rate"]["prior"]["centre"] == pytest.approx(investment.mean(), abs=0.0005)
+    assert base["Science and Education Share"]["prior"]["centre"] == pytest.approx(schooling.mean(), abs=0.0005)
+
+
+def test_the_birth_rate_is_regressed_on_committed_cells() -> None:
+    """Natural growth plus the death rate falls with national income at the elasticity that the model states."""
+    city = rcsd.load(CALIBRATION.parent / "models" / "resource_city" / "resource_city.mdl")
+    value = {name: city.ir[name].value for name in ("Birth Rate", "Birth Rate Income Elasticity", "Death Rate")}
+    growth = fit_window_cells()["natural_growth"].unstack("city").loc[2001:2010].mean(axis=1) / 1000
+    income = pd.read_csv(CALIBRATION / "sources" / "other_cities.csv", index_col="year").iloc[:, -1]
+    slope, level = np.polyfit(np.log(income.loc[2001:2010] / income[2000]), np.log(growth + value["Death Rate"]), 1)
+    assert -slope == pytest.approx(value["Birth Rate Income Elasticity"], abs=0.005)
+    assert np.exp(level) == pytest.approx(value["Birth Rate"], abs=0.00005)
