@@ -1,5 +1,19 @@
 """What a model is before anyone runs it."""
 
+from rcsd.ir.definition import Definition
 from rcsd.ir.model import Method, Model, TimeAxis, Variable, VariableKind
+from rcsd.ir.system import Equation, Memory, Pipe, Stock, System
 
-__all__ = ["Method", "Model", "TimeAxis", "Variable", "VariableKind"]
+__all__ = [
+    "Definition",
+    "Equation",
+    "Memory",
+    "Method",
+    "Model",
+    "Pipe",
+    "Stock",
+    "System",
+    "TimeAxis",
+    "Variable",
+    "VariableKind",
+]
