@@ -22,3 +22,18 @@ PRIMITIVES: dict[str, int] = {
     "trunc": 1,
 }
 """Name to number of arguments. `min` and `max` give NaN when either argument is NaN."""
+
+COMPOSED: dict[str, int] = {
+    "log": 2,
+    "modulo": 2,
+    "pulse": 2,
+    "pulse height": 2,
+    "pulse height train": 3,
+    "pulse train": 4,
+    "quantum": 2,
+    "ramp": 3,
+    "step": 2,
+    "xidz": 3,
+    "zidz": 2,
+}
+"""What `rcsd.ir.passes.lower` writes in terms of the primitives; `ramp` may lack its end."""

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.errors import ModelError
+from rcsd.ir.definition import Definition
 from rcsd.names import canonical, near_matches
 
 VariableKind = Literal["constant", "auxiliary", "flow", "stock", "lookup", "data"]
@@ -140,6 +141,12 @@ class Model:
         Data files that its equations read, whether they exist or not.
     random : tuple of str
         Names of the variables whose equations draw random numbers.
+    mappings : mapping of str to tuple of str
+        Dimensions that each dimension (in canonical spelling) is mapped to, position by position.
+    definitions : tuple of Definition
+        What the variables are defined by; macro calls are written out.
+    untaken : tuple of str
+        What `definitions` has no form for, one line each: such a model runs through PySD only.
     """
 
     name: str
@@ -150,6 +157,9 @@ class Model:
     subscripts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     external_files: tuple[Path, ...] = ()
     random: tuple[str, ...] = ()
+    mappings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    definitions: tuple[Definition, ...] = ()
+    untaken: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Variable:
         """Find a variable by name; case, blanks and underscores do not matter.

@@ -13,7 +13,9 @@ from pysd.translators.xmile.xmile_file import XmileFile
 
 from rcsd.errors import ModelError
 from rcsd.ir import Model
+from rcsd.names import canonical
 from rcsd.reader.abstract import external_files, random_variables, reference_faults, time_axis_of, variables_of
+from rcsd.reader.equations import definitions_of
 from rcsd.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
 from rcsd.reader.source import Fault, SourceText, model_error, read_text
 from rcsd.reader.vensim_text import read_vensim_text
@@ -84,21 +86,35 @@ def parse(path: str | Path) -> ParsedModel:
     faults = reference_faults(section, macros, source)
     if faults:
         raise model_error(path, faults)
+    axis = time_axis_of(section, source)
+    definitions, untaken = definitions_of(abstract.sections, source, axis)
     model = Model(
         name=path.stem,
         path=path,
         format=source.format,
         variables=variables_of(section, source),
-        time=time_axis_of(section, source),
-        subscripts={
-            subscript.name: tuple(subscript.subscripts)
-            for subscript in section.subscripts
-            if isinstance(subscript.subscripts, list)
-        },
+        time=axis,
+        subscripts=_ranges(section),
         external_files=external_files(abstract.sections, path.parent),
         random=random_variables(abstract.sections),
+        mappings={canonical(subscript.name): tuple(subscript.mapping) for subscript in section.subscripts},
+        definitions=definitions,
+        untaken=tuple(str(model_error(path, [fault])) for fault in untaken),
     )
     return ParsedModel(model, abstract)
+
+
+def _ranges(section: Any) -> dict[str, tuple[str, ...]]:
+    """Elements of each dimension; a range that is defined as equal to another has its elements."""
+    given = {subscript.name: subscript.subscripts for subscript in section.subscripts}
+    found = {}
+    for name, defined in given.items():
+        elements = defined
+        while isinstance(elements, str):
+            elements = given.get(elements)
+        if isinstance(elements, list):
+            found[name] = tuple(elements)
+    return found
 
 
 def _abstract(source: SourceText) -> Any:

@@ -1,0 +1,80 @@
+"""Dimensions, their subranges and the mappings between them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rcsd.ir.passes.unsound import Unsound
+from rcsd.names import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """The subscript ranges of a model.
+
+    Attributes
+    ----------
+    elements : mapping of str to tuple of str
+        Elements of each range, by canonical name; a range may hold the names of others.
+    mappings : mapping of str to tuple of str
+        Ranges to which each is mapped position by position.
+    """
+
+    elements: Mapping[str, tuple[str, ...]]
+    mappings: Mapping[str, tuple[str, ...]]
+
+    def is_range(self, subscript: str) -> bool:
+        """Whether a subscript names a range rather than an element."""
+        return canonical(subscript) in self.elements
+
+    def members(self, subscript: str) -> tuple[str, ...]:
+        """Return the elements that a subscript stands for, one for an element."""
+        inside = self.elements.get(canonical(subscript))
+        if inside is None:
+            return (subscript,)
+        return tuple(itertools.chain.from_iterable(self.members(part) for part in inside))
+
+    def covered(self, subscripts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """Yield every combination of elements that some subscripts stand for, the last axis fastest."""
+        return itertools.product(*(self.members(subscript) for subscript in subscripts))
+
+    def element(self, wanted: str, given: Mapping[str, str]) -> str:
+        """Say which element a subscript of a reference means.
+
+        Parameters
+        ----------
+        wanted : str
+            The subscript as it stands in the reference.
+        given : mapping of str to str
+            Element chosen for each subscript of the left-hand side, and for each marked ``!``.
+
+        Raises
+        ------
+        Unsound
+            When the left-hand side does not say.
+        """
+        chosen = {canonical(key): element for key, element in given.items()}
+        form = canonical(wanted)
+        if form in chosen:
+            return chosen[form]
+        if not self.is_range(wanted):
+            return wanted
+        inside = self.members(wanted)
+        for key, element in chosen.items():
+            if key in self.elements and self._maps(key, form):
+                return inside[self._position(key, element)]
+        for key, element in chosen.items():
+            if key in self.elements and canonical(element) in {canonical(e) for e in inside}:
+                return element
+        raise Unsound(f"the subscript {wanted!r} is not on the left-hand side, and nothing there is mapped to it")
+
+    def _maps(self, one: str, other: str) -> bool:
+        def mapped(source: str, target: str) -> bool:
+            return target in {canonical(name) for name in self.mappings.get(source, ())}
+
+        return (mapped(one, other) or mapped(other, one)) and len(self.members(one)) == len(self.members(other))
+
+    def _position(self, name: str, element: str) -> int:
+        return [canonical(e) for e in self.members(name)].index(canonical(element))
