@@ -52,7 +52,8 @@ class System:
     """Everything that an engine needs, and nothing else.
 
     Expressions hold scalar names, `PRIMITIVES` and the nodes of `rcsd.ir.expression` but `Reduction` and
-    `Stateful`; the condition of a `Conditional` is a truth value and nothing else is.
+    `Stateful`; the table of a `Lookup` is a `Name`; the condition of a `Conditional` is a truth value and nothing
+    else is.
 
     Attributes
     ----------
@@ -76,7 +77,7 @@ class System:
     stocks, memories, pipes : tuple
         What carries over from step to step.
     tables : mapping of str to Points
-        Named tables that a lookup refers to and a run may replace.
+        Points of every table; a `Lookup` refers to them by name.
     outputs : tuple of str
         Scalars that can be saved, in the order of the file.
     """

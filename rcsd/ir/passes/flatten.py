@@ -25,18 +25,21 @@ from rcsd.ir.passes.lower import lower
 from rcsd.ir.passes.order import ordered, reached
 from rcsd.ir.passes.ranges import Ranges
 from rcsd.ir.passes.states import Expander
+from rcsd.ir.passes.tables import named, with_points
 from rcsd.ir.passes.unsound import Unsound
 from rcsd.ir.system import Equation, Memory, Pipe, Stock, System
 from rcsd.names import canonical
 
 
-def flatten(model: Model) -> System:
+def flatten(model: Model, points: Mapping[str, Points] | None = None) -> System:
     """Make a model ready to run.
 
     Parameters
     ----------
     model : Model
         As read, with definitions.
+    points : mapping of str to Points, optional
+        Tables and data variables whose points are exchanged.
 
     Returns
     -------
@@ -49,16 +52,16 @@ def flatten(model: Model) -> System:
         without a series, with the variable and the line.
     """
     try:
-        return _flatten(model)
+        return _flatten(model, points or {})
     except Unsound as error:
         where = model.get(error.variable.partition("[")[0].partition("#")[0]) if error.variable else None
         line = where.line if error.line is None and where is not None else error.line
         raise ModelError(error.message, path=model.path, line=line, variable=error.variable) from error
 
 
-def _flatten(model: Model) -> System:
+def _flatten(model: Model, points: Mapping[str, Points]) -> System:
     ranges = Ranges({canonical(name): elements for name, elements in model.subscripts.items()}, model.mappings)
-    scalars = _spelt(resolve(model.definitions, ranges))
+    scalars = _spelt(resolve(with_points(model.definitions, points), ranges))
     tables = {s.name: s.content for s in scalars if isinstance(s.content, Points)}
     constants = dict(model.constants)
     fixed = {s.name: s.content.value for s in scalars if isinstance(s.content, Number) and s.name not in constants}
@@ -71,7 +74,7 @@ def _flatten(model: Model) -> System:
             raise Unsound(
                 "is a data variable without a series; give its points with tables={...}", variable=scalar.name
             )
-        left = expander.equation(scalar.name, _with_points(scalar.content, tables))
+        left = expander.equation(scalar.name, _checked(named(scalar.name, scalar.content, tables), tables))
         if left is not None:
             auxiliaries[left.name] = left.expression
     expansion = expander.result
@@ -113,7 +116,7 @@ def _flatten(model: Model) -> System:
         stocks=stocks,
         memories=memories,
         pipes=pipes,
-        tables={name: points for name, points in tables.items() if isinstance(points, Points)},
+        tables=tables,
         outputs=outputs,
     )
 
@@ -150,14 +153,14 @@ def _static(
     return found
 
 
-def _with_points(expression: Expression, tables: Mapping[str, object]) -> Expression:
+def _checked(expression: Expression, tables: Mapping[str, object]) -> Expression:
     """Check that what is called as a table is one."""
     if isinstance(expression, Lookup) and isinstance(expression.table, Name):
         name = expression.table.name
         if name not in tables:
             raise Unsound(f"{name!r} is called as a table but is none", variable=name)
-        return replace(expression, argument=_with_points(expression.argument, tables))
-    return with_children(expression, lambda child: _with_points(child, tables))
+        return replace(expression, argument=_checked(expression.argument, tables))
+    return with_children(expression, lambda child: _checked(child, tables))
 
 
 def _spelt(scalars: list[Scalar]) -> list[Scalar]:
