@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from rcsd.cli.options import Json
-from rcsd.cli.output import print_json, print_table
+from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -54,10 +54,13 @@ def run(
     json: Json = False,
 ) -> None:
     """Simulate a model once and show, or save, what comes out."""
-    from rcsd.files import write_text_atomic
+    from rcsd.files import is_stdout, write_text_atomic
     from rcsd.loading import load
 
     inputs = parse_settings(settings or [])
+    csv_on_stdout = csv is not None and is_stdout(csv)
+    if json and csv_on_stdout:
+        raise ParameterError("--json and --csv both write to standard output; keep one of the two, or name a file")
     loaded = load(model)
     times = None if years is None else chosen_times(loaded, years)
     simulator = loaded.simulator(_ENGINE[backend])
@@ -67,8 +70,10 @@ def run(
         write_text_atomic(csv, ensemble.to_frame().to_csv(lineterminator="\n"))
     if json:
         print_json(_document(loaded, ensemble))
+    elif csv_on_stdout:
+        return  # a word more would be a line of the CSV
     elif csv is not None:
-        print(f"{len(ensemble.variables)} variables at {len(ensemble.times)} times: {csv}")
+        print_line(f"{len(ensemble.variables)} variables at {len(ensemble.times)} times: {csv}")
     else:
         _print_ends(loaded, ensemble)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, Workers
-from rcsd.cli.output import print_json
+from rcsd.cli.output import print_json, print_line
 from rcsd.cli.progress import progress_bars
 from rcsd.errors import StudyError
 
@@ -38,7 +38,10 @@ def study(
     Finished steps are kept in the output folder: a study that is stopped goes on where it was.
     """
     if listed:
-        print("\n".join(packaged_studies()))
+        if json:
+            print_json({"studies": packaged_studies()})
+        else:
+            print_line("\n".join(packaged_studies()))
         return
     if not names:
         known = ", ".join(packaged_studies())
@@ -103,4 +106,4 @@ def _report(results: list[StudyResult], out: Path, *, json: bool) -> None:
         ]
         print_json({"index": str(index), "studies": documents})
     else:
-        print(index)
+        print_line(str(index))

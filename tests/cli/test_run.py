@@ -2,6 +2,9 @@
 
 import csv
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -112,3 +115,24 @@ def test_the_users_stop_is_130(rcsd, growth_model, monkeypatch):
     result = rcsd("run", growth_model)
     assert result.exit_code == 130
     assert "Finished steps are kept" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
+@pytest.mark.parametrize("into_file", [True, False])
+def test_the_csv_can_go_to_stdout(growth_model, tmp_path, into_file):
+    """`--csv /dev/stdout` gives the CSV and nothing else, behind what a file held before and into a pipe alike."""
+    words = [sys.executable, "-c", "from rcsd.cli import main; main()", "run", growth_model, "--csv", "/dev/stdout"]
+    if into_file:
+        target = tmp_path / "all.csv"
+        target.write_text("kept\n")
+        with target.open("a") as stream:
+            subprocess.run(words, stdout=stream, check=True)
+        before, *rows = target.read_text().splitlines()
+        assert before == "kept"
+    else:
+        rows = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+    assert rows[0].startswith("time,")
+    assert len(rows) == 15
+    both = subprocess.run([*words, "--json"], capture_output=True, text=True, check=False)
+    assert both.returncode == 2
+    assert "both write to standard output" in both.stderr
