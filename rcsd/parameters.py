@@ -24,7 +24,7 @@ class Prior:
     Attributes
     ----------
     centre : float
-        Mode, on the parameter's natural scale.
+        Mode, on the parameter's natural scale, within its bounds.
     sd : float
         Standard deviation on the search scale, > 0: for a log scale 0.3 is about 30 per cent.
     """
@@ -108,7 +108,14 @@ class Parameter:
         if not (math.isfinite(prior.centre) and inside[self.scale]):
             raise ParameterError(
                 f"parameter {self.name!r}: the prior's centre {prior.centre!r} has no place on "
-                f"its {self.scale} scale; move the centre or change the scale"
+                f"its {self.scale} scale; move the centre or change the scale",
+                field="prior.centre",
+            )
+        if not self.lower <= prior.centre <= self.upper:
+            raise ParameterError(
+                f"parameter {self.name!r}: the prior's centre {prior.centre!r} lies outside the bounds "
+                f"[{self.lower!r}, {self.upper!r}], where no estimate can go; move the centre or widen the bounds",
+                field="prior.centre",
             )
 
     @property

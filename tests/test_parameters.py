@@ -37,6 +37,7 @@ def test_scales_are_inverted_exactly_enough(value: float, scale: Scale) -> None:
         (lambda: Parameter("p", 0, 1, "", "", start=2), "outside its bounds"),
         (lambda: Parameter("p", 0, 1, "", "", prior=Prior(0.5, 0)), "sd must be finite and > 0"),
         (lambda: Parameter("p", 1, 2, "", "", scale="log", prior=Prior(-1, 1)), "has no place"),
+        (lambda: Parameter("p", 0, 1, "", "", prior=Prior(1.5, 1)), "centre 1.5 lies outside the bounds"),
     ],
 )
 def test_a_broken_rule_is_named_with_the_parameter(make: Callable[[], Parameter], rule: str) -> None:

@@ -195,7 +195,8 @@ class Resolver:
                 documentation=section.documentation or ("" if variable is None else variable.documentation),
             )
         except ParameterError as error:
-            self.faults.add(keys, str(error))
+            field = error.field.split(".") if error.field else ()
+            self.faults.add((*keys, *field), str(error))
             return None
 
     def check_outputs(self) -> None:

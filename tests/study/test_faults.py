@@ -29,6 +29,12 @@ def _line(path, text):
         ),
         ('[parameters."Growth Rate"]', "[parameters.Growth]", "parameters.Growth", "not a constant with one number"),
         ("upper = 0.2", "upper = -0.2", 'parameters."Growth Rate"', "lower must be below upper"),
+        (
+            "upper = 0.2",
+            "upper = 0.2\nprior = { centre = 0.3, sd = 0.1 }",
+            'parameters."Growth Rate".prior.centre',
+            "lies outside the bounds [-0.1, 0.2]",
+        ),
         ("upper = 0.2", 'upper = "0.2"', 'parameters."Growth Rate".upper', "valid number, found '0.2'"),
         ('unit = "1/Year"', 'unit = "1/Month"', 'parameters."Growth Rate".unit', "'1/Year'"),
         ('variable = "GDP"', 'variable = "Population"', "series.gdp.variable", "'yuan/Year', but 'Population'"),
