@@ -161,8 +161,8 @@ def weights(series: ObservedSeries, rules: Mapping[str, float]) -> NDArray[np.fl
     return np.array([math.prod(known[f] for f in flags) for flags in series.flags], dtype=float)
 
 
-def require_complete(series: ObservedSeries, first: int, last: int) -> None:
-    """Insist on a value for every year from `first` to `last`, both included.
+def require_complete(series: ObservedSeries, first: int, last: int, *, remedy: str = "") -> None:
+    """Insist on a value for every year from `first` to `last`, both included; `remedy` says what else would do.
 
     Raises
     ------
@@ -174,8 +174,7 @@ def require_complete(series: ObservedSeries, first: int, last: int) -> None:
     if missing:
         raise SeriesError(
             f"series {series.name!r} must be complete from {first:g} to {last:g} but has no value "
-            f"for {', '.join(missing)}; add them to the data, shorten the window, or say that the "
-            "series is not required to be complete",
+            f"for {', '.join(missing)}; add {'it' if len(missing) == 1 else 'them'} to the data{remedy}",
             path=series.path,
         )
 
@@ -326,10 +325,13 @@ def _check_header(path: Path, line: int, header: list[str]) -> None:
         return
     faults = [f"column {name!r} is missing" for name in COLUMNS if name not in names]
     faults += [
-        f"column {name!r} is unknown {near_matches(name, COLUMNS)}".rstrip() for name in names if name not in COLUMNS
+        f"column {name!r} is unknown" + (f" ({hint})" if (hint := near_matches(name, COLUMNS)) else "")
+        for name in names
+        if name not in COLUMNS
     ]
+    what = "; ".join(faults) or "the columns stand in another order"
     raise SeriesError(
-        f"the header must be exactly {','.join(COLUMNS)}: {'; '.join(faults) or 'the columns stand in another order'}",
+        f"the header must be exactly `{','.join(COLUMNS)}`: {what}",
         path=path,
         line=line,
     )

@@ -113,8 +113,10 @@ def chosen_times(model: LoadedModel, years: str) -> NDArray[np.float64]:
     Raises
     ------
     ParameterError
-        For anything but two numbers in order, or a range in which the model saves nothing.
+        For anything but two numbers in order, each of them a time that the model saves.
     """
+    import numpy as np
+
     first_text, _, last_text = years.partition(":")
     try:
         first, last = float(first_text), float(last_text)
@@ -127,12 +129,15 @@ def chosen_times(model: LoadedModel, years: str) -> NDArray[np.float64]:
             f"to {time.stop:g}"
         )
     saved = time.saved_times()
-    chosen = saved[(saved >= first) & (saved <= last)]
-    if chosen.size == 0:
-        raise ParameterError(
-            f"--years {years!r}: the model saves every {time.save_step:g} years, and so nothing in this range"
-        )
-    return chosen
+    for year in (first, last):
+        nearest = saved[np.argsort(np.abs(saved - year))[:2]]
+        if not np.isclose(nearest[0], year, rtol=0.0, atol=1e-6 * time.save_step):
+            near = " or ".join(f"{each:g}" for each in sorted(nearest))
+            raise ParameterError(
+                f"--years {years!r}: the model saves from {time.start:g} on in steps of {time.save_step:g}, and so "
+                f"nothing at {year:g}; take {near}"
+            )
+    return saved[(saved > first - time.save_step / 2) & (saved < last + time.save_step / 2)]
 
 
 def _document(model: LoadedModel, ensemble: Ensemble) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,9 @@ from rcsd.files import is_file
 Keys = tuple[str, ...]
 Place = tuple[Path, int]
 
-_SYNTAX_LINE = re.compile(r" \(at line (\d+), column \d+\)")
+_SYNTAX_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
+_SHOWN = 100
+"""Letters of a faulty line that a message quotes."""
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -31,18 +33,22 @@ class TomlSource:
         Its content, deep-merged over that of the file named by `extends`.
     lines
         File and line of every key.
+    base
+        Content of the file named by `extends`, empty without one.
     """
 
     path: Path
     table: Mapping[str, Any]
     lines: Mapping[Keys, Place]
+    base: Mapping[str, Any] = field(default_factory=dict)
 
     def place(self, keys: Keys) -> str:
-        """`file:line` of a key, or of the nearest table around it that is written down."""
+        """`file:line` of a key, or of the nearest table around it of which anything is written down."""
         for length in range(len(keys), 0, -1):
-            if keys[:length] in self.lines:
-                path, line = self.lines[keys[:length]]
-                return f"{path}:{line}"
+            inside = (place for other, place in self.lines.items() if other[:length] == keys[:length])
+            found = self.lines.get(keys[:length]) or next(inside, None)
+            if found is not None:
+                return f"{found[0]}:{found[1]}"
         return str(self.path)
 
 
@@ -68,7 +74,7 @@ def read_toml(path: Path) -> TomlSource:
     base, base_lines = _read_one(base_path)
     if "extends" in base:
         raise StudyError("a base file cannot extend another one: merge the two", path=base_path, field="extends")
-    return TomlSource(path, merged(base, table), {**base_lines, **lines})
+    return TomlSource(path, merged(base, table), {**base_lines, **lines}, base)
 
 
 def merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,11 +115,25 @@ def _read_one(path: Path) -> tuple[dict[str, Any], dict[Keys, Place]]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = _SYNTAX_LINE.search(str(error))
-        line = int(found.group(1)) if found else len(text.splitlines())
-        what = _SYNTAX_LINE.sub("", str(error))
-        raise StudyError(f"not valid TOML: {what}: correct the line", path=f"{path}:{line}") from error
+        raise _syntax_error(path, text, str(error)) from error
     return table, {keys: (path, line) for keys, line in _key_lines(text).items()}
+
+
+def _syntax_error(path: Path, text: str, said: str) -> StudyError:
+    """Place a fault that TOML's reader has found, and show the line."""
+    place = _SYNTAX_PLACE.search(said)
+    what = _SYNTAX_PLACE.sub("", said)
+    lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
+    if place is None or place["line"] is None:
+        number, where = len(lines), "at the end of the file"
+    else:
+        number, where = int(place["line"]), f"in column {place['column']}"
+    shown = "".join(lines[number - 1 : number]).strip()[:_SHOWN]
+    return StudyError(
+        f"not valid TOML: {what[:1].lower()}{what[1:]} {where}: `{shown}`; correct this line, or one before it that "
+        "leaves a bracket or a quotation mark open",
+        path=f"{path}:{number}",
+    )
 
 
 def _key_lines(text: str) -> dict[Keys, int]:

@@ -61,7 +61,11 @@ def test_without_a_file_both_ends_are_shown(rcsd, growth_model):
         (("--years", "2013:2000"), "in order"),
         (("--years", "1990:2000"), "runs from 2000 to 2013"),
         (("--years", "2000"), "as in --years 2000:2013"),
-        (("--years", "2000.2:2000.8"), "saves every 1 years"),
+        (("--years", "2000.2:2000.8"), "from 2000 on in steps of 1, and so nothing at 2000.2; take 2000 or 2001"),
+        (("--years", "2000.3:2001"), "nothing at 2000.3; take 2000 or 2001"),
+        (("--years", "2000:2002.6"), "nothing at 2002.6; take 2002 or 2003"),
+        (("--set", "Stock=3"), "'Stock' is a stock of the model"),
+        (("--set", "Growth=3"), "only constants can be set"),
     ],
 )
 def test_bad_words_end_with_one_paragraph(rcsd, growth_model, words, message):
