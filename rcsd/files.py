@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import sys
@@ -17,6 +18,19 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
+
+
+def sha256(content: bytes) -> str:
+    """Hexadecimal SHA-256."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def file_sha256(path: Path) -> str | None:
+    """SHA-256 of a file as it is now, None where there is none that can be read."""
+    try:
+        return sha256(path.read_bytes())
+    except (OSError, ValueError):
+        return None
 
 
 def is_stdout(path: str | Path) -> bool:

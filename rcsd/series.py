@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 import re
 from collections.abc import Mapping
@@ -261,7 +262,7 @@ class _Reading:
         return found
 
 
-def read_observed(path: str | Path) -> dict[str, ObservedSeries]:
+def read_observed(path: str | Path, content: bytes | None = None) -> dict[str, ObservedSeries]:
     """Read observed series from a tidy CSV file.
 
     Parameters
@@ -269,6 +270,8 @@ def read_observed(path: str | Path) -> dict[str, ObservedSeries]:
     path : str or Path
         UTF-8 CSV with the header ``series,year,value,unit,flag``; one row per observed cell.
         ``flag`` may be empty or hold several flags joined by ``;``.
+    content : bytes, optional
+        What `observed_bytes` has read from it; read now when None.
 
     Returns
     -------
@@ -281,7 +284,7 @@ def read_observed(path: str | Path) -> dict[str, ObservedSeries]:
         One error that lists every fault of the file with its line.
     """
     path = Path(path)
-    rows = _rows(path)
+    rows = _rows(path, observed_bytes(path) if content is None else content)
     if not rows:
         raise SeriesError(f"the file is empty; its first line must be {','.join(COLUMNS)}", path=path)
     _check_header(path, *rows[0])
@@ -300,15 +303,26 @@ def read_observed(path: str | Path) -> dict[str, ObservedSeries]:
     return reading.series()
 
 
-def _rows(path: Path) -> list[tuple[int, list[str]]]:
-    """Read the non-empty rows with their line numbers."""
+def observed_bytes(path: Path) -> bytes:
+    """Read a data file.
+
+    Raises
+    ------
+    SeriesError
+        When there is none that can be read.
+    """
     try:
-        # utf-8-sig: spreadsheets put a byte order mark in front
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+        return path.read_bytes()
     except OSError as error:
         raise SeriesError(f"the data file cannot be read ({error.strerror}); check the path", path=path) from error
+
+
+def _rows(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
+    """Split a file into its non-empty rows with their line numbers."""
+    try:
+        # utf-8-sig: spreadsheets put a byte order mark in front
+        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except UnicodeDecodeError as error:
         raise SeriesError(
             f"the data file is not UTF-8 text (byte {error.start}); save it as UTF-8 CSV", path=path

@@ -17,7 +17,7 @@ from rcsd.ir import Model, VariableKind
 from rcsd.names import canonical, near_matches
 from rcsd.pysd_backend.loaded import LoadedPysd
 from rcsd.pysd_backend.translation import Points, translate
-from rcsd.reader import parse
+from rcsd.reader import ParsedModel, parse
 from rcsd.reader.pysd_calls import PYSD_FAULTS
 
 _NO_SOURCE = re.compile(r"(:[\w ]+:)?\s*")  # a keyword such as :INTERPOLATE: and nothing to read
@@ -77,7 +77,7 @@ class PysdSimulator:
         _require_points(model, points)
         inside = {name: points.pop(name) for name in tuple(points) if model[name].tabulated}
         self._tables = points
-        self._translation = translate(parse(model.path), inside)
+        self._translation = translate(_as_read(model), inside)
         self._loaded: LoadedPysd | None = None
         self._variables = _output_names(model, self._ready())
         if model.time.method != "euler":
@@ -215,6 +215,20 @@ def _output_names(model: Model, loaded: LoadedPysd) -> tuple[str, ...]:
             for element in itertools.product(*elements)
         ]
     return tuple(names)
+
+
+def _as_read(model: Model) -> ParsedModel:
+    """Parse the file of a model again.
+
+    Raises
+    ------
+    ModelError
+        When it is another than was read, so that the two would not belong together.
+    """
+    parsed = parse(model.path)
+    if parsed.model.sha256 != model.sha256:
+        raise ModelError("the file has changed since it was read; load the model again", path=model.path)
+    return parsed
 
 
 def _computed(model: Model) -> dict[str, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rcsd.errors import StudyError
-from rcsd.files import is_file
+from rcsd.files import is_file, sha256
 
 Keys = tuple[str, ...]
 Place = tuple[Path, int]
@@ -35,12 +35,15 @@ class TomlSource:
         File and line of every key.
     base
         Content of the file named by `extends`, empty without one.
+    sha256
+        SHA-256 of each file as it was read.
     """
 
     path: Path
     table: Mapping[str, Any]
     lines: Mapping[Keys, Place]
-    base: Mapping[str, Any] = field(default_factory=dict)
+    base: Mapping[str, Any]
+    sha256: Mapping[Path, str]
 
     def place(self, keys: Keys) -> str:
         """`file:line` of a key, or of the nearest table around it of which anything is written down."""
@@ -60,9 +63,9 @@ def read_toml(path: Path) -> TomlSource:
     StudyError
         For a file that cannot be read, with the line of a syntax error, or a base file that extends yet another.
     """
-    table, lines = _read_one(path)
+    table, lines, digest = _read_one(path)
     if "extends" not in table:
-        return TomlSource(path, table, lines)
+        return TomlSource(path, table, lines, {}, {path: digest})
     base_name = table.pop("extends")
     if not isinstance(base_name, str) or "\0" in base_name:
         raise StudyError(f"must be the path of a base file, found {base_name!r}", path=path, field="extends")
@@ -71,10 +74,11 @@ def read_toml(path: Path) -> TomlSource:
         raise StudyError(
             f"there is no base file {base_path}: the path is relative to the study file", path=path, field="extends"
         )
-    base, base_lines = _read_one(base_path)
+    base, base_lines, base_digest = _read_one(base_path)
     if "extends" in base:
         raise StudyError("a base file cannot extend another one: merge the two", path=base_path, field="extends")
-    return TomlSource(path, merged(base, table), {**base_lines, **lines}, base)
+    digests = {path: digest, base_path: base_digest}
+    return TomlSource(path, merged(base, table), {**base_lines, **lines}, base, digests)
 
 
 def merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,10 +108,11 @@ def dotted(keys: Keys) -> str:
     return ".".join(key if _BARE_KEY.fullmatch(key) else f'"{key}"' for key in keys)
 
 
-def _read_one(path: Path) -> tuple[dict[str, Any], dict[Keys, Place]]:
-    """Parse one file and find its keys."""
+def _read_one(path: Path) -> tuple[dict[str, Any], dict[Keys, Place], str]:
+    """Parse one file, find its keys, and hash it."""
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
+        text = content.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise StudyError("the file is not UTF-8 text: save it as UTF-8", path=path) from error
     except OSError as error:
@@ -116,14 +121,14 @@ def _read_one(path: Path) -> tuple[dict[str, Any], dict[Keys, Place]]:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(path, text, str(error)) from error
-    return table, {keys: (path, line) for keys, line in _key_lines(text).items()}
+    return table, {keys: (path, line) for keys, line in _key_lines(text).items()}, sha256(content)
 
 
 def _syntax_error(path: Path, text: str, said: str) -> StudyError:
     """Place a fault that TOML's reader has found, and show the line."""
     place = _SYNTAX_PLACE.search(said)
     what = _SYNTAX_PLACE.sub("", said)
-    lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
+    lines = text.rstrip("\n").split("\n")
     if place is None or place["line"] is None:
         number, where = len(lines), "at the end of the file"
     else:
