@@ -17,6 +17,11 @@ _PIPED_WIDTH = 160
 """Columns of a table that does not go to a terminal, wide enough to cut nothing."""
 
 
+def name_with_search(study: str, *, quick: bool) -> str:
+    """Name a study, and say so where its search is the smaller one."""
+    return f"{study} (quick search)" if quick else study
+
+
 def print_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document; what is not a number there is null, because JSON has no NaN."""
     from rcsd.study.codec import encode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -99,6 +100,9 @@ def _report(results: list[StudyResult], out: Path, *, json: bool) -> None:
 
     reports = [write_report(result, out) for result in results]
     index = write_index(results, out)
+    quick = [result.info.name for result in results if result.info.quick]
+    if quick:
+        print(f"rcsd: quick search, a first look and no result: {', '.join(quick)}", file=sys.stderr)
     if json:
         documents = [
             {"report": str(report), "result": result_document(result)}

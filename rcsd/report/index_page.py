@@ -10,7 +10,7 @@ from rcsd.report.figures.save import Drawing
 from rcsd.report.page import Section, render_page
 from rcsd.report.summary import known_from_outside
 from rcsd.report.tables.overview import overview_table, search_table
-from rcsd.report.wording import count, frozen_label, listing
+from rcsd.report.wording import count, frozen_label, places
 from rcsd.study.result import StudyResult, TargetResult
 
 
@@ -38,10 +38,12 @@ def write_index(results: Sequence[StudyResult], out: Path) -> Path:
     cycles = [life_cycles_figure(results)] if any(result.life_cycle is not None for result in results) else []
     write_drawings(out / "figures", [*drawings, *cycles])
     titles = [result.info.title for result in results]
+    quick = [result.info.title for result in results if result.info.quick]
     page = render_page(
         f"Simulated against actual: {count(len(results), 'study', 'studies')}",
-        f"{listing(titles)}: calibrated, backtested and set beside trivial forecasts.",
+        f"{places(titles)}: calibrated, backtested and set beside trivial forecasts.",
         _sections(results, drawings, cycles),
+        notice=f"Quick search, a first look and not a result: {places(quick)}." if quick else "",
     )
     index = out / "index.html"
     write_text_atomic(index, page)

@@ -128,6 +128,11 @@ class TargetResult:
     holdout: HoldoutScore | None
     holdout_frozen: HoldoutScore | None
 
+    @property
+    def n_holdout(self) -> int:
+        """How many cells the hold-out window has, those that a flag drops from the scores included."""
+        return self.windows.count("holdout")
+
 
 @dataclass(frozen=True, slots=True)
 class DriverResult:

@@ -21,7 +21,7 @@ from rcsd.study.study import Study
 from rcsd.study.summary import summarise
 from rcsd.study.trajectories import Trajectories, simulate
 from rcsd.study.validation import Backtest, backtest
-from rcsd.study.writer import write_study
+from rcsd.study.writer import read_quick, write_study
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,9 @@ def run_study(
     """Calibrate, backtest and simulate a study, and write its files.
 
     Finished steps, and finished starts of the calibration, are kept in `out/<study>/steps` and reused while the model,
-    the data, the study, the software and `quick` are the same.
+    the data, the study and the software are the same. Those of a quick search lie in a folder of their own below it: a
+    quick look takes the place of a full result, with an `RcsdWarning`, but the full search's steps stay to bring it
+    back.
 
     Parameters
     ----------
@@ -63,6 +65,7 @@ def run_study(
         When the fitted run does not reach the horizon.
     """
     job = _Job(study, Path(out), quick=quick, workers=workers, progress=progress)
+    job.warn_of_full_result()
     calibration = job.calibrate()
     tested = job.backtest(calibration.fit)
     trajectories = job.simulate(calibration.fit)
@@ -118,7 +121,8 @@ class _Job:
         self.folder = self.out / self.study.name
         inputs = {"versions": versions(), "hashes": hashes(self.study), "quick": self.quick}
         key = sha256(json.dumps(inputs, sort_keys=True).encode())
-        self.steps = Steps(self.folder / "steps", key, self._check)
+        kept = self.folder / "steps"
+        self.steps = Steps(kept / "quick" if self.quick else kept, key, self._check)
         try:
             self.steps.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -136,6 +140,16 @@ class _Job:
 
     def _check(self) -> None:
         require_unchanged(self.study)
+
+    def warn_of_full_result(self) -> None:
+        """Say that a quick search is about to take the place of a full one."""
+        if self.quick and read_quick(self.folder) is False:
+            warnings.warn(
+                f"the results of a full search in {self.folder} give way to those of a quick one; the same study "
+                "without --quick brings them back, from the steps that it has kept",
+                RcsdWarning,
+                stacklevel=3,
+            )
 
     def warn_of_changes(self) -> None:
         """Say which files are no longer what this run has read."""

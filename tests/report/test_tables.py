@@ -97,3 +97,13 @@ def test_the_last_stage_has_no_end(result):
     rows = [tuple(cell.text for cell in row) for row in stages_table(result.life_cycle).rows]
     assert rows[-1] == ("regeneration", "2025.5", "(end of the run)", "at least 4.5")
     assert rows[0] == ("growth", "2000.0", "2007.2", "7.2")
+
+
+def test_a_dropped_cell_of_the_holdout_is_shown_in_every_table_of_its_errors(result):
+    """With 2012 dropped the errors are means of two cells of three: both tables say so and mark it."""
+    whole = result.targets[0]
+    score = replace(whole.holdout, statistics=replace(whole.holdout.statistics, n=2))
+    dropped = replace(result, targets=(replace(whole, holdout=score), result.targets[1]))
+    for table in (holdout_table(dropped), overview_table([dropped])):
+        column = [column.heading for column in table.columns].index("Scored")
+        assert [(row[column].text, row[column].mark) for row in table.rows] == [("2 of 3", "alert"), ("3 of 3", "")]

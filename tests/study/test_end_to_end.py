@@ -63,9 +63,13 @@ def test_result_json_is_complete_and_strict(finished):
     _, folder = finished
     document = json.loads((folder / "result.json").read_text(), parse_constant=pytest.fail)
     assert set(document) == {
-        "study", "model", "series", "parameters", "backtest", "sobol", "forecast", "scenarios", "checks", "runs",
+        "study", "quick", "model", "series", "parameters", "backtest", "sobol", "forecast", "scenarios", "checks",
+        "runs",
     }  # fmt: skip
     assert set(document["series"]["gdp"]["holdout"]["baselines"]) == {"last", "drift", "log_drift", "ets"}
+    holdout = document["series"]["gdp"]["holdout"]
+    assert (holdout["n"], holdout["n_dropped"]) == (3, 0)
+    assert {key: document["backtest"][0]["series"]["gdp"][key] for key in holdout} == holdout
     assert document["parameters"]["Growth Rate"]["profile"] is None
     assert [entry["drivers"] for entry in document["backtest"]] == ["known", "frozen"]
     assert [entry["held"] for entry in document["backtest"]] == [[], ["price"]]

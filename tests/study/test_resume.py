@@ -179,3 +179,17 @@ def test_a_file_of_the_model_edited_during_a_run_is_refused(town, tmp_path):
     with pytest.raises(ModelError, match=r"rates\.csv, which the model reads, has changed"):
         run_study(load_study(path), out=out, progress=progress)
     assert [file.name for file in out.rglob("*") if file.is_file()] == ["calibrate-start-000.json"]
+
+
+def test_a_quick_look_does_not_cost_the_full_result(town, tmp_path):
+    """The quick search says what it replaces; the full one is back from its kept steps, byte for byte."""
+    study, out = load_study(town()), tmp_path / "out"
+    run_study(study, out=out)
+    full = json.loads((out / "town" / "result.json").read_text())
+    with pytest.warns(RcsdWarning, match="results of a full search in .*town give way to those of a quick one"):
+        run_study(study, out=out, quick=True)
+    assert json.loads((out / "town" / "result.json").read_text())["quick"] is True
+    run_study(study, out=out, quick=True)  # over a quick result there is nothing to say
+    again = run_study(study, out=out)
+    assert all(step.reused for step in again.steps)
+    assert json.loads((out / "town" / "result.json").read_text()) == full
