@@ -118,6 +118,22 @@ class Parameter:
                 field="prior.centre",
             )
 
+    def position(self, value: float) -> float:
+        """Say where a natural value lies between the bounds on the search scale: 0 on the lower, 1 on the upper."""
+        return self._share(float(self.to_search(value)))
+
+    def prior_band(self) -> tuple[float, float] | None:
+        """Positions of one standard deviation to either side of the prior's centre, cut at the bounds."""
+        if self.prior is None:
+            return None
+        centre = float(self.to_search(self.prior.centre))
+        low, high = (self._share(centre + sign * self.prior.sd) for sign in (-1, 1))
+        return max(low, 0.0), min(high, 1.0)
+
+    def _share(self, search: float) -> float:
+        low, high = self.search_bounds
+        return (search - low) / (high - low)
+
     @property
     def search_bounds(self) -> tuple[float, float]:
         """Lower and upper bound on the search scale."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -22,22 +21,6 @@ if TYPE_CHECKING:
 EXAMPLE = 'Example: rcsd run resource_city --set "Price Pass Through=0.4" --years 2000:2013 --csv run.csv'
 
 
-class Backend(StrEnum):
-    """What simulates the model; `auto` takes the fastest that can."""
-
-    AUTO = "auto"
-    PYSD = "pysd"
-
-
-_ENGINE: dict[Backend, Literal["pysd"]] = {Backend.AUTO: "pysd", Backend.PYSD: "pysd"}
-
-
-class Method(StrEnum):
-    """How the model is integrated."""
-
-    EULER = "euler"
-
-
 def run(
     model: Annotated[
         str, typer.Argument(metavar="MODEL", help="A .mdl or .xmile file, or a model that comes with rcsd.")
@@ -46,8 +29,10 @@ def run(
         list[str] | None, typer.Option("--set", metavar='"Name=value"', help="Set a constant for this run; repeatable.")
     ] = None,
     years: Annotated[str | None, typer.Option(metavar="A:B", help="Save only these years.")] = None,
-    backend: Annotated[Backend, typer.Option(help="What simulates the model.")] = Backend.AUTO,
-    method: Annotated[Method, typer.Option(help="Integration method.")] = Method.EULER,
+    backend: Annotated[
+        Literal["auto", "pysd"], typer.Option(help="What simulates the model; auto takes the fastest that can.")
+    ] = "auto",
+    method: Annotated[Literal["euler"], typer.Option(help="Integration method.")] = "euler",
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write times and every variable to this file.")
     ] = None,
@@ -63,7 +48,7 @@ def run(
         raise ParameterError("--json and --csv both write to standard output; keep one of the two, or name a file")
     loaded = load(model)
     times = None if years is None else chosen_times(loaded, years)
-    simulator = loaded.simulator(_ENGINE[backend])
+    simulator = loaded.simulator("pysd" if backend == "auto" else backend)
     ensemble = simulator.run(inputs, times=times)
     ensemble.require_some()
     if csv is not None:

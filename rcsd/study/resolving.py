@@ -111,7 +111,9 @@ class Resolver:
             require_complete(series, int(np.ceil(self.lookup.model.time.start)), self.file.windows.last)
         except SeriesError as error:
             self.faults.add(keys, str(error))
-        return DriverResult(name, series.unit, series.years, series.values, series.flags, table.name, freeze)
+        fitted = self.file.windows.fit[1]
+        held = None if freeze is None else float(np.interp(fitted, series.years, series.values))
+        return DriverResult(name, series.unit, series.years, series.values, series.flags, table.name, freeze, held)
 
     def _freeze(self, keys: Keys, name: str) -> str | None:
         """Find the constant that holds a driver; by default it must not hold it in any compared year."""
