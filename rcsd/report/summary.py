@@ -5,7 +5,17 @@ from typing import Literal
 
 from rcsd.backtest.result import HoldoutScore
 from rcsd.report.tables.holdout import baseline_error
-from rcsd.report.wording import BASELINE_LABELS, count, frozen_label, listing, percent, plain, span
+from rcsd.report.wording import (
+    BASELINE_LABELS,
+    NO_BREAK,
+    count,
+    frozen_label,
+    listing,
+    number,
+    percent,
+    plain,
+    span,
+)
 from rcsd.study.result import StudyResult, TargetResult
 
 
@@ -15,6 +25,7 @@ def summary(result: StudyResult) -> tuple[str, ...]:
         sentence
         for sentence in (
             fitted(result),
+            assumed(result),
             known_from_outside(result),
             fit_errors(result.targets),
             *(holdout_errors(target, result.frozen_drivers) for target in result.targets),
@@ -36,6 +47,18 @@ def fitted(result: StudyResult) -> str:
         return f"{text} Nothing was held out, so nothing here says how well the model forecasts."
     years = span(*result.info.holdout_window)
     return f"{text} The years {years} were held out: they touched neither the fit nor its weights."
+
+
+def assumed(result: StudyResult) -> str:
+    """Name the constants that the study sets by a number of its own, with the reason it gives."""
+    own = [constant for constant in result.constants if constant.origin == "study"]
+    if not own:
+        return ""
+    parts = [
+        f"{constant.name} {number(constant.value)}{NO_BREAK}{constant.unit} ({constant.source or 'no source given'})"
+        for constant in own
+    ]
+    return f"Set by the study, neither fitted nor taken from its series: {'; '.join(parts)}."
 
 
 def known_from_outside(result: StudyResult) -> str:

@@ -8,6 +8,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib._pylab_helpers import Gcf
 
+from rcsd.report.figures import residuals
 from rcsd.report.figures.cells import flagged_mask
 from rcsd.report.figures.cities import life_cycles_figure, series_figure
 from rcsd.report.figures.drivers import driver_figure
@@ -141,3 +142,25 @@ def test_a_logarithmic_axis_has_numbers_for_labels(result, monkeypatch):
     axes = drawn[0].axes[0]
     assert axes.get_yscale() == "log"
     assert axes.yaxis.get_major_formatter()(1000.0) == "1000"
+
+
+def test_the_legend_of_the_residuals_speaks_of_residuals(result, monkeypatch):
+    """What is drawn is simulated minus actual; "observed" would be another quantity."""
+    labels = []
+    monkeypatch.setattr(
+        residuals, "legend_below", lambda _, axes, **__: labels.extend(axes.get_legend_handles_labels()[1])
+    )
+    residual_figure(result.info, result.targets[1])
+    assert "simulated − actual" in labels
+    assert "observed" not in labels
+
+
+def test_the_line_that_ends_the_fit_window_is_dashed_as_its_caption_says(result):
+    """α is dotted; the dashes of the other broken line are more than five times as long as it is wide."""
+    drawing = life_cycle_figure(result, result.life_cycle)
+    assert "after the dashed line" in drawing.caption
+    broken = re.findall(rb"stroke-dasharray: ([\d.]+),?[^;]*;[^\"]*stroke-width: ([\d.]+)", drawing.svg)
+    shares = sorted(float(dash) / float(width) for dash, width in broken)
+    assert len(shares) >= 2
+    assert shares[0] < 2
+    assert shares[-1] > 5

@@ -227,3 +227,10 @@ def test_the_index_names_the_province_once(make_result, tmp_path):
     cities = [make_result(name.lower(), f"{name}, Heilongjiang") for name in ("Jixi", "Hegang", "Qitaihe")]
     index = write_index(cities, tmp_path).read_text(encoding="utf-8")
     assert '<p class="lead">Jixi, Hegang and Qitaihe, Heilongjiang: calibrated' in index
+
+
+def test_a_box_that_scrolls_sideways_shows_it(report):
+    """Shadows stand still at both edges, and covers move with the content, so that a shadow means more to see."""
+    (rule,) = re.findall(r"^\.scroll \{(.*?)\}", report[1], re.DOTALL | re.MULTILINE)
+    assert "overflow-x: auto" in rule
+    assert "background-attachment: local, local, scroll, scroll" in rule

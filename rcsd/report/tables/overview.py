@@ -81,6 +81,7 @@ def search_table(results: Sequence[StudyResult]) -> Table:
             )
             for result in results
         ),
-        note="Starts that agree end within 1 % of the lowest cost. Seconds are those of the computation, reused "
-        "steps included.",
+        note="Starts that agree end within 1 % of the lowest cost. Runs: every simulation of the model, those for "
+        "derivatives, the backtest and the figures among them. Seconds are those of the computation, reused steps "
+        "included.",
     )

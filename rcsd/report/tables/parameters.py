@@ -51,5 +51,5 @@ def _constant_row(constant: ConstantResult) -> tuple[Cell, ...]:
         Cell(constant.name),
         *cells(number(constant.value), constant.unit, constant.origin),
         Cell(", ".join(constant.flags), "code" if constant.flags else ""),
-        Cell(constant.source),
+        Cell(constant.source or "as the series"),
     )
