@@ -16,11 +16,11 @@ from rcsd.files import sha256
 from rcsd.ir import Model
 from rcsd.reader.abstract import external_files, random_variables, reference_faults, time_axis_of, variables_of
 from rcsd.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
-from rcsd.reader.source import Fault, SourceText, decoded, model_error, read_bytes
+from rcsd.reader.source import Fault, SourceText, TextReader, decoded, model_error, read_bytes
 from rcsd.reader.vensim_text import read_vensim_text
 from rcsd.reader.xmile_text import read_xmile_text
 
-_READERS = {
+_READERS: dict[str, TextReader] = {
     ".mdl": read_vensim_text,
     ".xmile": read_xmile_text,
     ".stmx": read_xmile_text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from rcsd.errors import ModelError
 from rcsd.ir import Method
@@ -69,6 +69,27 @@ class SourceText:
         """Return the line where a variable is first defined, if it is found."""
         found = self.entries_of(name)
         return found[0].line if found else None
+
+
+class TextReader(Protocol):
+    """Splits the text of a model file of one format into definitions."""
+
+    def __call__(self, path: Path, text: str) -> SourceText:
+        """Read one file.
+
+        Parameters
+        ----------
+        path : Path
+            The user's file, for messages.
+        text : str
+            Its content.
+
+        Raises
+        ------
+        ModelError
+            When the text is not of the format at all; each reader says what it checks.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)

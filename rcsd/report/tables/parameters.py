@@ -32,7 +32,7 @@ def _parameter_row(parameter: ParameterResult) -> tuple[Cell, ...]:
         Cell(measured(parameter.estimate), mark),
         *cells(number(parameter.standard_error, 2), number(parameter.lower), number(parameter.upper)),
         Cell(number(parameter.start)),
-        Cell(bound, mark),
+        Cell(bound or "no", mark),
         *cells(parameter.unit, parameter.scale, prior, parameter.source),
     )
 
@@ -43,6 +43,8 @@ def constant_table(result: StudyResult) -> Table:
         caption="Constants set, not estimated",
         columns=(*words("Constant"), *numbers("Value"), *words("Unit", "From", "Flags of that cell", "Source")),
         rows=tuple(_constant_row(constant) for constant in result.constants),
+        note="From: the cell of the data, or the study itself, which then gives the reason. Every other constant keeps "
+        "the model's own value.",
     )
 
 
