@@ -63,6 +63,14 @@ def run_study(
         When every start of the fit failed.
     SimulationError
         When the fitted run does not reach the horizon.
+    ModelError
+        When the model, or a file that it reads, is no longer what the study was checked with.
+
+    Warns
+    -----
+    RcsdWarning
+        When a quick search takes the place of a full result, and when an input has changed during the run: the result
+        is that of what was read at its start.
     """
     job = _Job(study, Path(out), quick=quick, workers=workers, progress=progress)
     job.warn_of_full_result()
