@@ -14,6 +14,7 @@ from rcsd.report.wording import (
     number,
     percent,
     plain,
+    scored_cells,
     span,
 )
 from rcsd.study.result import StudyResult, TargetResult
@@ -91,8 +92,9 @@ def holdout_errors(target: TargetResult, frozen: Sequence[str]) -> str:
     if score is None:
         return ""
     best = score.best_baseline
+    some = f" ({scored_cells(target, score)} cells scored)" if score.statistics.n < target.n_holdout else ""
     text = (
-        f"{target.variable} in the hold-out years: {percent(score.statistics.mape, 1)} off; the last value "
+        f"{target.variable} in the hold-out years{some}: {percent(score.statistics.mape, 1)} off; the last value "
         f"{percent(baseline_error(score, 'last'), 1)}"
     )
     if best != "last" and best in BASELINE_LABELS:

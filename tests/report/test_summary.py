@@ -86,3 +86,11 @@ def test_what_the_study_assumes_is_said_with_its_reason(result):
     text = assumed(replace(result, constants=(*result.constants, life))).replace(NO_BREAK, " ")
     assert text.endswith("taken from its series: Reserve Life 40 Year (assumed: named exhausted in 2009).")
     assert assumed(result) == ""
+
+
+def test_a_dropped_cell_of_the_holdout_is_said(result):
+    """An error that is the mean of two cells of three is not passed off as that of all hold-out years."""
+    target = result.targets[1]
+    score = replace(target.holdout, statistics=replace(target.holdout.statistics, n=2))
+    text = holdout_errors(replace(target, holdout=score), result.frozen_drivers)
+    assert text.startswith("Real GDP in the hold-out years (2 of 3 cells scored): ")
