@@ -102,7 +102,7 @@ def _report(results: list[StudyResult], out: Path, *, json: bool) -> None:
     index = write_index(results, out)
     quick = [result.info.name for result in results if result.info.quick]
     if quick:
-        print(f"rcsd: quick search, a first look and no result: {', '.join(quick)}", file=sys.stderr)
+        print(f"rcsd: quick search, a first look and not a result: {', '.join(quick)}", file=sys.stderr)
     if json:
         documents = [
             {"report": str(report), "result": result_document(result)}

@@ -157,7 +157,7 @@ def test_a_quick_search_is_called_one_on_the_terminal(rcsd, growth_study, tmp_pa
     assert "(quick search)" not in rcsd("backtest", growth_study, "--out", out).stdout
     result = rcsd("study", growth_study, "--quick", "--out", out)
     assert "rcsd: warning: the results of a full search" in result.stderr
-    assert "rcsd: quick search, a first look and no result: growth" in result.stderr
+    assert "rcsd: quick search, a first look and not a result: growth" in result.stderr
     for command in ("calibrate", "backtest"):
         assert "growth (quick search)" in rcsd(command, growth_study, "--quick", "--out", out).stdout
         assert json.loads(rcsd(command, growth_study, "--quick", "--out", out, "--json").stdout)["quick"] is True
