@@ -124,8 +124,10 @@ def test_the_users_stop_is_130(rcsd, growth_model, monkeypatch):
 @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
 @pytest.mark.parametrize("into_file", [True, False])
 def test_the_csv_can_go_to_stdout(growth_model, tmp_path, into_file):
-    """`--csv /dev/stdout` gives the CSV and nothing else, behind what a file held before and into a pipe alike."""
-    words = [sys.executable, "-c", "from rcsd.cli import main; main()", "run", growth_model, "--csv", "/dev/stdout"]
+    """A path to stdout gives the CSV and nothing else, behind what a file held before and into a pipe alike."""
+    path = tmp_path / "stdout"  # a link of our own: a program that replaces it must not replace the system's
+    path.symlink_to("/dev/stdout")
+    words = [sys.executable, "-c", "from rcsd.cli import main; main()", "run", growth_model, "--csv", path]
     if into_file:
         target = tmp_path / "all.csv"
         target.write_text("kept\n")
