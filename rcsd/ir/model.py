@@ -140,6 +140,8 @@ class Model:
         Data files that its equations read, whether they exist or not.
     random : tuple of str
         Names of the variables whose equations draw random numbers.
+    sha256 : str
+        SHA-256 of the file's content as it was read.
     """
 
     name: str
@@ -150,6 +152,7 @@ class Model:
     subscripts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     external_files: tuple[Path, ...] = ()
     random: tuple[str, ...] = ()
+    sha256: str = ""
 
     def __getitem__(self, name: str) -> Variable:
         """Find a variable by name; case, blanks and underscores do not matter.
