@@ -20,13 +20,18 @@ def main() -> None:
     """Run the studies, write their reports, print the hold-out errors."""
     results = [rcsd.run_study(rcsd.load_study(city), out=OUT, workers=2) for city in CITIES]
     rows = [
-        {"city": result.info.name, "series": target.name, "model": target.holdout.statistics.mape}
+        {
+            "city": result.info.name,
+            "series": target.name,
+            "cells": f"{target.holdout.statistics.n} of {target.n_holdout}",
+            "model": target.holdout.statistics.mape,
+        }
         | {name: forecast.statistics.mape for name, forecast in target.holdout.baselines.items()}
         for result in results
         for target in result.targets
         if target.holdout is not None
     ]
-    print("Mean absolute percentage error of 2011-2013, fitted on 2000-2010")
+    print("Mean absolute percentage error of 2011-2013, fitted on 2000-2010; a doubtful cell is not scored")
     print(pd.DataFrame(rows).set_index(["city", "series"]).round(1).to_string())
     for result in results:
         write_report(result, OUT)

@@ -198,7 +198,7 @@ class Simulator(Protocol):
 
 
 def broadcast_inputs(
-    inputs: Mapping[str, ArrayLike] | None, known: Mapping[str, float]
+    inputs: Mapping[str, ArrayLike] | None, known: Mapping[str, float], computed: Mapping[str, str] | None = None
 ) -> tuple[dict[str, NDArray[np.float64]], int]:
     """Bring the inputs of a run to one length.
 
@@ -208,6 +208,8 @@ def broadcast_inputs(
         What a caller set; case, blanks and underscores of a name do not matter.
     known : mapping of str to float
         The settable inputs.
+    computed : mapping of str to str, optional
+        What the model works out itself, and in words what each is, for the message to who would set it.
 
     Returns
     -------
@@ -225,8 +227,7 @@ def broadcast_inputs(
     for given, value in (inputs or {}).items():
         name = spelt.get(canonical(given))
         if name is None:
-            hint = near_matches(given, known) or "see the simulator's constants for what can be set"
-            raise ParameterError(f"{given!r} is not a constant of the model; {hint}")
+            raise ParameterError(_why_not(given, known, computed or {}))
         if name in arrays:
             raise ParameterError(f"input {name!r} is given twice, in two spellings; keep one")
         arrays[name] = _one_axis(name, value)
@@ -236,6 +237,18 @@ def broadcast_inputs(
         raise ParameterError(f"inputs must be scalars or arrays of one length; got {detail}")
     n_runs = lengths.pop() if lengths else 1
     return {name: np.broadcast_to(array, (n_runs,)) for name, array in arrays.items()}, n_runs
+
+
+def _why_not(given: str, known: Mapping[str, float], computed: Mapping[str, str]) -> str:
+    """Say why an input cannot be set, and what to do."""
+    what = next((words for name, words in computed.items() if canonical(name) == canonical(given)), None)
+    if what is None:
+        hint = near_matches(given, known) or "see the simulator's constants for what can be set"
+        return f"{given!r} is not a constant of the model; {hint}"
+    return (
+        f"{given!r} is {what}: only constants can be set; set one that its equation uses, or write a number in place "
+        "of the equation"
+    )
 
 
 def _one_axis(name: str, value: ArrayLike) -> NDArray[np.float64]:

@@ -135,7 +135,19 @@ class SeriesError(InputError):
 
 
 class ParameterError(InputError):
-    """A parameter, or an input of a run, that breaks a rule; the message names it."""
+    """A parameter, or an input of a run, that breaks a rule; the message names it.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, the rule and the remedy.
+    field : str, optional
+        Dotted name of the attribute at fault, for example ``prior.centre``.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class UnitError(InputError):

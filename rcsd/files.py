@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import stat
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,26 +20,40 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def sha256(content: bytes) -> str:
+    """Hexadecimal SHA-256."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def file_sha256(path: Path) -> str | None:
+    """SHA-256 of a file as it is now, None where there is none that can be read."""
+    try:
+        return sha256(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def is_stdout(path: str | Path) -> bool:
+    """Say whether a path, such as /dev/stdout, leads to the standard output of this process."""
+    try:
+        return os.path.samestat(Path(path).stat(), os.fstat(_stdout()))
+    except (OSError, ValueError):
+        return False
+
+
 def write_text_atomic(path: str | Path, text: str) -> None:
     """Write a UTF-8 text file in one step, with line feeds as line ends.
 
-    Parameters
-    ----------
-    path : str or Path
-        The file; its folder is made when missing.
-    text : str
-        The content.
-
-    Raises
-    ------
-    OutputError
-        When the place cannot be written; a file that was there is left as it was.
+    Parameters and errors are those of `write_bytes_atomic`.
     """
     write_bytes_atomic(path, text.encode())
 
 
 def write_bytes_atomic(path: str | Path, content: bytes) -> None:
     """Write a file in one step: readers see the old content or the new, never a part.
+
+    A file that was there keeps its mode, and a link its target: the file at its end is written. What is no file but a
+    device, a pipe or the standard output cannot be replaced, so the content goes straight into it.
 
     Parameters
     ----------
@@ -51,26 +68,57 @@ def write_bytes_atomic(path: str | Path, content: bytes) -> None:
         When the place cannot be written; a file that was there is left as it was.
     """
     path = Path(path)
-    temporary: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # in the same folder, since a rename is one step only within a file system
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        temporary = Path(name)
+        there = _status(path)
+        if is_stdout(path):
+            _write_stdout(content)
+        elif there is not None and not stat.S_ISREG(there.st_mode) and not stat.S_ISDIR(there.st_mode):
+            path.write_bytes(content)
+        else:
+            _replace(path.resolve(), content, _usual_mode() if there is None else stat.S_IMODE(there.st_mode))
+    except (OSError, RuntimeError) as error:  # a ring of links is a RuntimeError before Python 3.13
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise OutputError(
+            f"cannot be written ({why}); choose a place that you may write to, with space left on it",
+            path=path,
+        ) from error
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """Status of what a path leads to, None when there is nothing yet."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _replace(path: Path, content: bytes, mode: int) -> None:
+    """Write beside the place and move into it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # in the same folder, since a rename is one step only within a file system
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    temporary = Path(name)
+    try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(_usual_mode())
+        temporary.chmod(mode)
         temporary.replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"cannot be written ({error.strerror}); choose a folder that you may write to, with space left on it",
-            path=path,
-        ) from error
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
+
+
+def _stdout() -> int:
+    """Descriptor of what `sys.stdout` writes to; a ValueError where it is no file."""
+    return -1 if sys.stdout is None else sys.stdout.fileno()
+
+
+def _write_stdout(content: bytes) -> None:
+    """Write where the standard output stands: opened anew, a file would be written from its start."""
+    sys.stdout.flush()
+    with os.fdopen(os.dup(_stdout()), "wb") as stream:
+        stream.write(content)
 
 
 def _usual_mode() -> int:

@@ -24,7 +24,7 @@ class Prior:
     Attributes
     ----------
     centre : float
-        Mode, on the parameter's natural scale.
+        Mode, on the parameter's natural scale, within its bounds.
     sd : float
         Standard deviation on the search scale, > 0: for a log scale 0.3 is about 30 per cent.
     """
@@ -108,8 +108,31 @@ class Parameter:
         if not (math.isfinite(prior.centre) and inside[self.scale]):
             raise ParameterError(
                 f"parameter {self.name!r}: the prior's centre {prior.centre!r} has no place on "
-                f"its {self.scale} scale; move the centre or change the scale"
+                f"its {self.scale} scale; move the centre or change the scale",
+                field="prior.centre",
             )
+        if not self.lower <= prior.centre <= self.upper:
+            raise ParameterError(
+                f"parameter {self.name!r}: the prior's centre {prior.centre!r} lies outside the bounds "
+                f"[{self.lower!r}, {self.upper!r}], where no estimate can go; move the centre or widen the bounds",
+                field="prior.centre",
+            )
+
+    def position(self, value: float) -> float:
+        """Say where a natural value lies between the bounds on the search scale: 0 on the lower, 1 on the upper."""
+        return self._share(float(self.to_search(value)))
+
+    def prior_band(self) -> tuple[float, float] | None:
+        """Positions of one standard deviation to either side of the prior's centre, cut at the bounds."""
+        if self.prior is None:
+            return None
+        centre = float(self.to_search(self.prior.centre))
+        low, high = (self._share(centre + sign * self.prior.sd) for sign in (-1, 1))
+        return max(low, 0.0), min(high, 1.0)
+
+    def _share(self, search: float) -> float:
+        low, high = self.search_bounds
+        return (search - low) / (high - low)
 
     @property
     def search_bounds(self) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 import re
 from collections.abc import Mapping
@@ -161,8 +162,8 @@ def weights(series: ObservedSeries, rules: Mapping[str, float]) -> NDArray[np.fl
     return np.array([math.prod(known[f] for f in flags) for flags in series.flags], dtype=float)
 
 
-def require_complete(series: ObservedSeries, first: int, last: int) -> None:
-    """Insist on a value for every year from `first` to `last`, both included.
+def require_complete(series: ObservedSeries, first: int, last: int, *, remedy: str = "") -> None:
+    """Insist on a value for every year from `first` to `last`, both included; `remedy` says what else would do.
 
     Raises
     ------
@@ -174,8 +175,7 @@ def require_complete(series: ObservedSeries, first: int, last: int) -> None:
     if missing:
         raise SeriesError(
             f"series {series.name!r} must be complete from {first:g} to {last:g} but has no value "
-            f"for {', '.join(missing)}; add them to the data, shorten the window, or say that the "
-            "series is not required to be complete",
+            f"for {', '.join(missing)}; add {'it' if len(missing) == 1 else 'them'} to the data{remedy}",
             path=series.path,
         )
 
@@ -262,7 +262,7 @@ class _Reading:
         return found
 
 
-def read_observed(path: str | Path) -> dict[str, ObservedSeries]:
+def read_observed(path: str | Path, content: bytes | None = None) -> dict[str, ObservedSeries]:
     """Read observed series from a tidy CSV file.
 
     Parameters
@@ -270,6 +270,8 @@ def read_observed(path: str | Path) -> dict[str, ObservedSeries]:
     path : str or Path
         UTF-8 CSV with the header ``series,year,value,unit,flag``; one row per observed cell.
         ``flag`` may be empty or hold several flags joined by ``;``.
+    content : bytes, optional
+        What `observed_bytes` has read from it; read now when None.
 
     Returns
     -------
@@ -282,7 +284,7 @@ def read_observed(path: str | Path) -> dict[str, ObservedSeries]:
         One error that lists every fault of the file with its line.
     """
     path = Path(path)
-    rows = _rows(path)
+    rows = _rows(path, observed_bytes(path) if content is None else content)
     if not rows:
         raise SeriesError(f"the file is empty; its first line must be {','.join(COLUMNS)}", path=path)
     _check_header(path, *rows[0])
@@ -301,15 +303,26 @@ def read_observed(path: str | Path) -> dict[str, ObservedSeries]:
     return reading.series()
 
 
-def _rows(path: Path) -> list[tuple[int, list[str]]]:
-    """Read the non-empty rows with their line numbers."""
+def observed_bytes(path: Path) -> bytes:
+    """Read a data file.
+
+    Raises
+    ------
+    SeriesError
+        When there is none that can be read.
+    """
     try:
-        # utf-8-sig: spreadsheets put a byte order mark in front
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+        return path.read_bytes()
     except OSError as error:
         raise SeriesError(f"the data file cannot be read ({error.strerror}); check the path", path=path) from error
+
+
+def _rows(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
+    """Split a file into its non-empty rows with their line numbers."""
+    try:
+        # utf-8-sig: spreadsheets put a byte order mark in front
+        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except UnicodeDecodeError as error:
         raise SeriesError(
             f"the data file is not UTF-8 text (byte {error.start}); save it as UTF-8 CSV", path=path
@@ -326,10 +339,13 @@ def _check_header(path: Path, line: int, header: list[str]) -> None:
         return
     faults = [f"column {name!r} is missing" for name in COLUMNS if name not in names]
     faults += [
-        f"column {name!r} is unknown {near_matches(name, COLUMNS)}".rstrip() for name in names if name not in COLUMNS
+        f"column {name!r} is unknown" + (f" ({hint})" if (hint := near_matches(name, COLUMNS)) else "")
+        for name in names
+        if name not in COLUMNS
     ]
+    what = "; ".join(faults) or "the columns stand in another order"
     raise SeriesError(
-        f"the header must be exactly {','.join(COLUMNS)}: {'; '.join(faults) or 'the columns stand in another order'}",
+        f"the header must be exactly `{','.join(COLUMNS)}`: {what}",
         path=path,
         line=line,
     )

@@ -37,6 +37,7 @@ def test_scales_are_inverted_exactly_enough(value: float, scale: Scale) -> None:
         (lambda: Parameter("p", 0, 1, "", "", start=2), "outside its bounds"),
         (lambda: Parameter("p", 0, 1, "", "", prior=Prior(0.5, 0)), "sd must be finite and > 0"),
         (lambda: Parameter("p", 1, 2, "", "", scale="log", prior=Prior(-1, 1)), "has no place"),
+        (lambda: Parameter("p", 0, 1, "", "", prior=Prior(1.5, 1)), "centre 1.5 lies outside the bounds"),
     ],
 )
 def test_a_broken_rule_is_named_with_the_parameter(make: Callable[[], Parameter], rule: str) -> None:
@@ -97,3 +98,18 @@ def test_a_sample_of_no_points_or_no_known_method_is_refused(n: int, method: Sam
     """The message says what would do."""
     with pytest.raises(ParameterError, match=rule):
         SPACE.sample(n, rng=np.random.default_rng(0), method=method)
+
+
+def test_a_value_lies_between_its_bounds_on_the_scale_of_the_search() -> None:
+    """Between 0.01 and 1 the value 0.1 is half-way on a logarithm; on a linear scale it is at 0.09/0.99."""
+    on_log = Parameter("p", 0.01, 1, "", "", scale="log", prior=Prior(0.1, 0.5))
+    assert on_log.position(0.1) == pytest.approx(0.5)
+    assert Parameter("p", 0.01, 1, "", "").position(0.1) == pytest.approx(0.09 / 0.99)
+    # one deviation of 0.5 on the logarithm is 0.5 / ln 100 of the way
+    assert on_log.prior_band() == pytest.approx((0.5 - 0.5 / np.log(100), 0.5 + 0.5 / np.log(100)))
+
+
+def test_a_prior_band_ends_at_the_bounds() -> None:
+    """Five deviations reach over both bounds, where no estimate can go; without a prior there is no band."""
+    assert Parameter("p", 0, 1, "", "", prior=Prior(0.5, 5)).prior_band() == (0, 1)
+    assert Parameter("p", 0, 1, "", "").prior_band() is None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Generator
+from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from functools import lru_cache
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from rcsd.calibration.problem import PENALTY, Problem
 from rcsd.calibration.progress import Progress, silent
 from rcsd.calibration.result import FitResult, Start
 from rcsd.calibration.uncertainty import standard_errors
+from rcsd.calibration.workers import hidden_from_keyboard, worker_pool
 from rcsd.errors import CalibrationError, ParameterError
 from rcsd.parameters import ParameterSpace, SampleMethod
 
@@ -118,10 +119,12 @@ def fit(
     found = {index: start for index in range(n_starts) if (start := store.load(index)) is not None}
     pending = {index: points[index] for index in range(n_starts) if index not in found}
     progress("calibrate", len(found), n_starts)
-    for start in _descents(problem, pending, search, workers):
-        store.save(start)
-        found[start.index] = start
-        progress("calibrate", len(found), n_starts)
+    # Closed at once when the loop is left by an interrupt: an open one would keep the workers at their work.
+    with closing(_descents(problem, pending, search, workers)) as descents:
+        for start in descents:
+            store.save(start)
+            found[start.index] = start
+            progress("calibrate", len(found), n_starts)
     return assemble(problem, tuple(found[index] for index in sorted(found)))
 
 
@@ -162,26 +165,24 @@ def assemble(problem: Problem, starts: tuple[Start, ...]) -> FitResult:
 
 def _descents(
     problem: Problem, pending: dict[int, NDArray[np.float64]], search: Search, workers: int
-) -> Iterator[Start]:
+) -> Generator[Start, None, None]:
     """Yield finished starts, in any order."""
     if workers <= 1 or len(pending) <= 1:
         for index, point in pending.items():
             yield descend(problem, index, point, search)
         return
     payload = pickle.dumps(problem)
-    # Spawned processes inherit no threads and no state of this one: the same on every platform.
-    pool = ProcessPoolExecutor(min(workers, len(pending)), mp_context=multiprocessing.get_context("spawn"))
     try:
-        futures = [pool.submit(_descend_pickled, payload, i, point, search) for i, point in pending.items()]
-        for future in as_completed(futures):
-            yield future.result()
+        with worker_pool(min(workers, len(pending))) as pool:
+            with hidden_from_keyboard():
+                futures = [pool.submit(_descend_pickled, payload, i, point, search) for i, point in pending.items()]
+            for future in as_completed(futures):
+                yield future.result()
     except BrokenProcessPool as error:
         raise CalibrationError(
             "a worker process ended before its start was finished: finished starts are kept, so run again, with fewer "
             'workers if memory was short; a script must begin its work under `if __name__ == "__main__":`'
         ) from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _descend_pickled(payload: bytes, index: int, point: NDArray[np.float64], search: Search) -> Start:

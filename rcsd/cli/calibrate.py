@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StudyName, Workers
-from rcsd.cli.output import print_json, print_table
+from rcsd.cli.output import name_with_search, print_json, print_table
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
@@ -28,15 +28,14 @@ def calibrate(
     with progress_bars() as noting:
         fit = calibrate_study(loaded, out=out, quick=quick, workers=workers, progress=noting(loaded.name))
     if json:
-        print_json(_document(loaded.name, fit))
+        print_json({"study": loaded.name, "quick": quick, **_document(fit)})
     else:
-        _print_estimates(loaded.name, fit, loaded.space)
+        _print_estimates(name_with_search(loaded.name, quick=quick), fit, loaded.space)
 
 
-def _document(name: str, fit: FitResult) -> dict[str, object]:
+def _document(fit: FitResult) -> dict[str, object]:
     errors = [None] * len(fit.names) if fit.standard_error is None else fit.standard_error.tolist()
     return {
-        "study": name,
         "window": list(fit.window),
         "cost": fit.cost,
         "parameters": {

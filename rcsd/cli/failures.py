@@ -1,7 +1,12 @@
 """From errors to exit codes and one readable paragraph."""
 
+import signal
 import sys
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import Any, TextIO
 
 import typer
@@ -11,6 +16,15 @@ from rcsd.errors import RcsdError, RcsdWarning
 
 INTERRUPTED = 130
 """Exit code of a command that the user stopped, as a shell expects it."""
+
+TERMINATED = 143
+"""Exit code of a command that another program stopped, as a shell expects it."""
+
+_STOPPED = "rcsd: stopped. Finished steps are kept: the same command goes on from there."
+
+
+class Terminated(BaseException):
+    """SIGTERM has come; like an interrupt no error, so that nothing on the way takes it for one."""
 
 
 class Commands(TyperGroup):
@@ -24,7 +38,7 @@ class Commands(TyperGroup):
         typer.Exit
             With the error's exit code when the command could not do its work.
         """
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _terminable():
             _show_own_warnings_plainly()
             try:
                 return super().invoke(ctx)
@@ -32,8 +46,29 @@ class Commands(TyperGroup):
                 print(f"rcsd: error: {failure}", file=sys.stderr)
                 raise typer.Exit(failure.exit_code) from None
             except KeyboardInterrupt:
-                print("rcsd: stopped. Finished steps are kept: the same command goes on from there.", file=sys.stderr)
+                print(_STOPPED, file=sys.stderr)
                 raise typer.Exit(INTERRUPTED) from None
+            except Terminated:
+                print(_STOPPED, file=sys.stderr)
+                raise typer.Exit(TERMINATED) from None
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Turn SIGTERM into `Terminated`, so that workers end and files are whole; a signal that is ignored stays so."""
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    if not in_main_thread or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise Terminated
 
 
 def _show_own_warnings_plainly() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from rcsd.cli.options import Json
-from rcsd.cli.output import print_json, print_table
+from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -22,22 +21,6 @@ if TYPE_CHECKING:
 EXAMPLE = 'Example: rcsd run resource_city --set "Price Pass Through=0.4" --years 2000:2013 --csv run.csv'
 
 
-class Backend(StrEnum):
-    """What simulates the model; `auto` takes the fastest that can."""
-
-    AUTO = "auto"
-    PYSD = "pysd"
-
-
-_ENGINE: dict[Backend, Literal["pysd"]] = {Backend.AUTO: "pysd", Backend.PYSD: "pysd"}
-
-
-class Method(StrEnum):
-    """How the model is integrated."""
-
-    EULER = "euler"
-
-
 def run(
     model: Annotated[
         str, typer.Argument(metavar="MODEL", help="A .mdl or .xmile file, or a model that comes with rcsd.")
@@ -46,29 +29,36 @@ def run(
         list[str] | None, typer.Option("--set", metavar='"Name=value"', help="Set a constant for this run; repeatable.")
     ] = None,
     years: Annotated[str | None, typer.Option(metavar="A:B", help="Save only these years.")] = None,
-    backend: Annotated[Backend, typer.Option(help="What simulates the model.")] = Backend.AUTO,
-    method: Annotated[Method, typer.Option(help="Integration method.")] = Method.EULER,
+    backend: Annotated[
+        Literal["auto", "pysd"], typer.Option(help="What simulates the model; auto takes the fastest that can.")
+    ] = "auto",
+    method: Annotated[Literal["euler"], typer.Option(help="Integration method.")] = "euler",
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write times and every variable to this file.")
     ] = None,
     json: Json = False,
 ) -> None:
     """Simulate a model once and show, or save, what comes out."""
-    from rcsd.files import write_text_atomic
+    from rcsd.files import is_stdout, write_text_atomic
     from rcsd.loading import load
 
     inputs = parse_settings(settings or [])
+    csv_on_stdout = csv is not None and is_stdout(csv)
+    if json and csv_on_stdout:
+        raise ParameterError("--json and --csv both write to standard output; keep one of the two, or name a file")
     loaded = load(model)
     times = None if years is None else chosen_times(loaded, years)
-    simulator = loaded.simulator(_ENGINE[backend])
+    simulator = loaded.simulator("pysd" if backend == "auto" else backend)
     ensemble = simulator.run(inputs, times=times)
     ensemble.require_some()
     if csv is not None:
         write_text_atomic(csv, ensemble.to_frame().to_csv(lineterminator="\n"))
     if json:
         print_json(_document(loaded, ensemble))
+    elif csv_on_stdout:
+        return  # a word more would be a line of the CSV
     elif csv is not None:
-        print(f"{len(ensemble.variables)} variables at {len(ensemble.times)} times: {csv}")
+        print_line(f"{len(ensemble.variables)} variables at {len(ensemble.times)} times: {csv}")
     else:
         _print_ends(loaded, ensemble)
 
@@ -108,8 +98,10 @@ def chosen_times(model: LoadedModel, years: str) -> NDArray[np.float64]:
     Raises
     ------
     ParameterError
-        For anything but two numbers in order, or a range in which the model saves nothing.
+        For anything but two numbers in order, each of them a time that the model saves.
     """
+    import numpy as np
+
     first_text, _, last_text = years.partition(":")
     try:
         first, last = float(first_text), float(last_text)
@@ -122,12 +114,15 @@ def chosen_times(model: LoadedModel, years: str) -> NDArray[np.float64]:
             f"to {time.stop:g}"
         )
     saved = time.saved_times()
-    chosen = saved[(saved >= first) & (saved <= last)]
-    if chosen.size == 0:
-        raise ParameterError(
-            f"--years {years!r}: the model saves every {time.save_step:g} years, and so nothing in this range"
-        )
-    return chosen
+    for year in (first, last):
+        nearest = saved[np.argsort(np.abs(saved - year))[:2]]
+        if not np.isclose(nearest[0], year, rtol=0.0, atol=1e-6 * time.save_step):
+            near = " or ".join(f"{each:g}" for each in sorted(nearest))
+            raise ParameterError(
+                f"--years {years!r}: the model saves from {time.start:g} on in steps of {time.save_step:g}, and so "
+                f"nothing at {year:g}; take {near}"
+            )
+    return saved[(saved > first - time.save_step / 2) & (saved < last + time.save_step / 2)]
 
 
 def _document(model: LoadedModel, ensemble: Ensemble) -> dict[str, object]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, Workers
-from rcsd.cli.output import print_json
+from rcsd.cli.output import print_json, print_line
 from rcsd.cli.progress import progress_bars
 from rcsd.errors import StudyError
 
@@ -38,7 +39,10 @@ def study(
     Finished steps are kept in the output folder: a study that is stopped goes on where it was.
     """
     if listed:
-        print("\n".join(packaged_studies()))
+        if json:
+            print_json({"studies": packaged_studies()})
+        else:
+            print_line("\n".join(packaged_studies()))
         return
     if not names:
         known = ", ".join(packaged_studies())
@@ -96,6 +100,9 @@ def _report(results: list[StudyResult], out: Path, *, json: bool) -> None:
 
     reports = [write_report(result, out) for result in results]
     index = write_index(results, out)
+    quick = [result.info.name for result in results if result.info.quick]
+    if quick:
+        print(f"rcsd: quick search, a first look and not a result: {', '.join(quick)}", file=sys.stderr)
     if json:
         documents = [
             {"report": str(report), "result": result_document(result)}
@@ -103,4 +110,4 @@ def _report(results: list[StudyResult], out: Path, *, json: bool) -> None:
         ]
         print_json({"index": str(index), "studies": documents})
     else:
-        print(index)
+        print_line(str(index))

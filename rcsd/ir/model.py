@@ -147,6 +147,8 @@ class Model:
         What the variables are defined by; macro calls are written out.
     untaken : tuple of str
         What `definitions` has no form for, one line each: such a model runs through PySD only.
+    sha256 : str
+        SHA-256 of the file's content as it was read.
     """
 
     name: str
@@ -160,6 +162,7 @@ class Model:
     mappings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     definitions: tuple[Definition, ...] = ()
     untaken: tuple[str, ...] = ()
+    sha256: str = ""
 
     def __getitem__(self, name: str) -> Variable:
         """Find a variable by name; case, blanks and underscores do not matter.

@@ -13,17 +13,26 @@ from numpy.typing import ArrayLike, NDArray
 
 from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
-from rcsd.ir import Model
+from rcsd.ir import Model, VariableKind
 from rcsd.names import canonical, near_matches
 from rcsd.pysd_backend.loaded import LoadedPysd
 from rcsd.pysd_backend.translation import Points, translate
-from rcsd.reader import parse
+from rcsd.reader import ParsedModel, parse
 from rcsd.reader.pysd_calls import PYSD_FAULTS
 
 _NO_SOURCE = re.compile(r"(:[\w ]+:)?\s*")  # a keyword such as :INTERPOLATE: and nothing to read
 _ARITHMETIC: dict[type[BaseException], str] = {
     OverflowError: "a number became too large",
     ZeroDivisionError: "a number was divided by zero",
+}
+
+_WITH_ARTICLE: dict[VariableKind, str] = {
+    "constant": "a constant with subscripts",
+    "auxiliary": "an auxiliary",
+    "flow": "a flow",
+    "stock": "a stock",
+    "lookup": "a table",
+    "data": "a data variable",
 }
 
 
@@ -68,7 +77,7 @@ class PysdSimulator:
         _require_points(model, points)
         inside = {name: points.pop(name) for name in tuple(points) if model[name].tabulated}
         self._tables = points
-        self._translation = translate(parse(model.path), inside)
+        self._translation = translate(_as_read(model), inside)
         self._loaded: LoadedPysd | None = None
         self._variables = _output_names(model, self._ready())
         if model.time.method != "euler":
@@ -124,7 +133,7 @@ class PysdSimulator:
         ModelError
             For an unknown output.
         """
-        rows, n_runs = broadcast_inputs(inputs, self._constants)
+        rows, n_runs = broadcast_inputs(inputs, self._constants, _computed(self._model))
         names = self._outputs(outputs)
         when = self._model.time.saved_times() if times is None else self._times(times)
         values = np.full((n_runs, when.size, len(names)), np.nan)
@@ -206,6 +215,30 @@ def _output_names(model: Model, loaded: LoadedPysd) -> tuple[str, ...]:
             for element in itertools.product(*elements)
         ]
     return tuple(names)
+
+
+def _as_read(model: Model) -> ParsedModel:
+    """Parse the file of a model again.
+
+    Raises
+    ------
+    ModelError
+        When it is another than was read, so that the two would not belong together.
+    """
+    parsed = parse(model.path)
+    if parsed.model.sha256 != model.sha256:
+        raise ModelError("the file has changed since it was read; load the model again", path=model.path)
+    return parsed
+
+
+def _computed(model: Model) -> dict[str, str]:
+    """Say of every variable that cannot be set what it is and where it is worked out."""
+    return {
+        variable.name: f"{_WITH_ARTICLE[variable.kind]} of the model ({model.path.name}"
+        f"{'' if variable.line is None else f':{variable.line}'})"
+        for variable in model
+        if variable.value is None
+    }
 
 
 def _table_name(model: Model, name: str) -> str:

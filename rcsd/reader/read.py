@@ -12,16 +12,17 @@ from pysd.translators.vensim.vensim_file import VensimFile
 from pysd.translators.xmile.xmile_file import XmileFile
 
 from rcsd.errors import ModelError
+from rcsd.files import sha256
 from rcsd.ir import Model
 from rcsd.names import canonical
 from rcsd.reader.abstract import external_files, random_variables, reference_faults, time_axis_of, variables_of
 from rcsd.reader.equations import definitions_of
 from rcsd.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
-from rcsd.reader.source import Fault, SourceText, model_error, read_text
+from rcsd.reader.source import Fault, SourceText, TextReader, decoded, model_error, read_bytes
 from rcsd.reader.vensim_text import read_vensim_text
 from rcsd.reader.xmile_text import read_xmile_text
 
-_READERS = {
+_READERS: dict[str, TextReader] = {
     ".mdl": read_vensim_text,
     ".xmile": read_xmile_text,
     ".stmx": read_xmile_text,
@@ -79,7 +80,8 @@ def parse(path: str | Path) -> ParsedModel:
             f"a model file ends in {', '.join(_READERS)}, not in {path.suffix!r}; give a Vensim or XMILE file",
             path=path,
         )
-    source = _READERS[path.suffix.lower()](path, read_text(path))
+    raw = read_bytes(path)
+    source = _READERS[path.suffix.lower()](path, decoded(path, raw))
     abstract = _abstract(source)
     section = abstract.sections[0]
     macros = {macro.name for macro in abstract.sections[1:]}
@@ -100,6 +102,7 @@ def parse(path: str | Path) -> ParsedModel:
         mappings={canonical(subscript.name): tuple(subscript.mapping) for subscript in section.subscripts},
         definitions=definitions,
         untaken=tuple(str(model_error(path, [fault])) for fault in untaken),
+        sha256=sha256(raw),
     )
     return ParsedModel(model, abstract)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from rcsd.errors import ModelError
 from rcsd.ir import Method
@@ -71,6 +71,27 @@ class SourceText:
         return found[0].line if found else None
 
 
+class TextReader(Protocol):
+    """Splits the text of a model file of one format into definitions."""
+
+    def __call__(self, path: Path, text: str) -> SourceText:
+        """Read one file.
+
+        Parameters
+        ----------
+        path : Path
+            The user's file, for messages.
+        text : str
+            Its content.
+
+        Raises
+        ------
+        ModelError
+            When the text is not of the format at all; each reader says what it checks.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with a model file.
@@ -117,22 +138,32 @@ def model_error(path: Path, faults: list[Fault]) -> ModelError:
     return error
 
 
-def read_text(path: Path) -> str:
-    """Read a UTF-8 text file.
+def read_bytes(path: Path) -> bytes:
+    """Read a file.
 
     Raises
     ------
     ModelError
-        When it is missing, a folder, unreadable or not UTF-8, or its path is none.
+        When it is missing, a folder or unreadable, or its path is none.
     """
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise ModelError("there is no such file; check the path", path=path) from error
     except ValueError as error:
         raise ModelError("no file can have this path; check it for a null character", path=path) from error
     except OSError as error:
         raise ModelError(f"the file cannot be read ({error.strerror})", path=path) from error
+
+
+def decoded(path: Path, raw: bytes) -> str:
+    """Text of a UTF-8 file, with or without a byte order mark.
+
+    Raises
+    ------
+    ModelError
+        Naming the line of the first byte that is not UTF-8.
+    """
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

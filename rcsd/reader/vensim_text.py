@@ -29,24 +29,10 @@ _METHODS: dict[int, Method] = {0: "euler", 1: "rk4", 2: "euler", 3: "rk2", 4: "r
 
 
 def read_vensim_text(path: Path, text: str) -> SourceText:
-    """Split the text of an .mdl file into definitions.
+    """Split the text of an .mdl file into definitions, as a `TextReader` does.
 
-    Parameters
-    ----------
-    path : Path
-        The user's file, for messages.
-    text : str
-        Its content.
-
-    Returns
-    -------
-    SourceText
-        Its `parseable` text has comments within equations and continuation lines taken out.
-
-    Raises
-    ------
-    ModelError
-        When a definition is not closed.
+    In the `parseable` text comments within equations and continuation lines are taken out. A definition that is not
+    closed is a ModelError.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     equations, _, sketch = text.partition(_SKETCH)

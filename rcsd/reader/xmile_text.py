@@ -24,26 +24,12 @@ _LOOKUP_CALL = re.compile(r'\bLOOKUP\s*\(\s*(?P<name>"[^"]+"|[^\W\d]\w*)\s*,', r
 
 
 def read_xmile_text(path: Path, text: str) -> SourceText:
-    """Split the text of an XMILE file into definitions.
+    """Split the text of an XMILE file into definitions, as a `TextReader` does.
 
-    Parameters
-    ----------
-    path : Path
-        The user's file, for messages.
-    text : str
-        Its content.
-
-    Returns
-    -------
-    SourceText
-        In its `parseable` text the names of flows have underscores, ``LOOKUP(table, x)`` is
-        ``table(x)``, a variable that is only a graphical function is a ``gf`` element and a table
-        with explicit points has no axis scale: the same meaning, in the words that PySD knows.
-
-    Raises
-    ------
-    ModelError
-        For XML that is not well formed, another root or namespace, or a missing part.
+    In the `parseable` text the names of flows have underscores, ``LOOKUP(table, x)`` is ``table(x)``, a variable that
+    is only a graphical function is a ``gf`` element and a table with explicit points has no axis scale: the same
+    meaning, in the words that PySD knows. XML that is not well formed, another root or namespace, or a missing part is
+    a ModelError.
     """
     root = _root(path, text)
     namespace = etree.QName(root).namespace

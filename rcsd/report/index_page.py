@@ -10,8 +10,9 @@ from rcsd.report.figures.save import Drawing
 from rcsd.report.page import Section, render_page
 from rcsd.report.summary import known_from_outside
 from rcsd.report.tables.overview import overview_table, search_table
-from rcsd.report.wording import count, frozen_label, listing
-from rcsd.study.result import StudyResult, TargetResult
+from rcsd.report.wording import count, frozen_label, places
+from rcsd.study.result import StudyResult
+from rcsd.study.standing import Standing, standings
 
 
 def write_index(results: Sequence[StudyResult], out: Path) -> Path:
@@ -34,36 +35,32 @@ def write_index(results: Sequence[StudyResult], out: Path) -> Path:
     OutputError
         When the folder cannot be written.
     """
-    drawings = [series_figure(panels) for panels in _by_series(results)]
+    series = standings(results)
+    drawings = [series_figure(standing.targets) for standing in series]
     cycles = [life_cycles_figure(results)] if any(result.life_cycle is not None for result in results) else []
     write_drawings(out / "figures", [*drawings, *cycles])
     titles = [result.info.title for result in results]
+    quick = [result.info.title for result in results if result.info.quick]
     page = render_page(
         f"Simulated against actual: {count(len(results), 'study', 'studies')}",
-        f"{listing(titles)}: calibrated, backtested and set beside trivial forecasts.",
-        _sections(results, drawings, cycles),
+        f"{places(titles)}: calibrated, backtested and set beside trivial forecasts.",
+        _sections(results, series, drawings, cycles),
+        notice=f"Quick search, a first look and not a result: {places(quick)}." if quick else "",
     )
     index = out / "index.html"
     write_text_atomic(index, page)
     return index
 
 
-def _by_series(results: Sequence[StudyResult]) -> list[list[tuple[StudyResult, TargetResult]]]:
-    """Group the targets of all studies by series, in the order in which the series first occur."""
-    groups: dict[str, list[tuple[StudyResult, TargetResult]]] = {}
-    for result in results:
-        for target in result.targets:
-            groups.setdefault(target.name, []).append((result, target))
-    return list(groups.values())
-
-
-def _sections(results: Sequence[StudyResult], drawings: list[Drawing], cycles: list[Drawing]) -> list[Section]:
+def _sections(
+    results: Sequence[StudyResult], series: Sequence[Standing], drawings: list[Drawing], cycles: list[Drawing]
+) -> list[Section]:
     known = {sentence for result in results if (sentence := known_from_outside(result))}
     sections = [
         Section(
             "errors",
             "Errors in the fit window and in the hold-out",
-            points=_standing(results),
+            points=tuple(_won(standing) for standing in series if standing.known.n),
             paragraphs=tuple(sorted(known)),
             tables=(overview_table(results),),
         ),
@@ -82,22 +79,14 @@ def _sections(results: Sequence[StudyResult], drawings: list[Drawing], cycles: l
     return sections
 
 
-def _standing(results: Sequence[StudyResult]) -> tuple[str, ...]:
-    """Say for each series in how many studies the model beats the trivial forecasts."""
-    points = []
-    for panels in _by_series(results):
-        scores = [target.holdout for _, target in panels if target.holdout is not None]
-        if scores:
-            frozen = [target.holdout_frozen for _, target in panels if target.holdout_frozen is not None]
-            text = (
-                f"{panels[0][1].variable}: the model beats the last value in {sum(s.beats_last for s in scores)} and "
-                f"the best of the four trivial forecasts in {sum(s.beats_best for s in scores)} of {len(scores)}"
-            )
-            if frozen:
-                held = frozen_label(*(result.frozen_drivers for result, _ in panels))
-                text += (
-                    f"; with {held} in {sum(s.beats_last for s in frozen)} and "
-                    f"{sum(s.beats_best for s in frozen)} of {len(frozen)}"
-                )
-            points.append(f"{text}.")
-    return tuple(points)
+def _won(standing: Standing) -> str:
+    """Say for one series in how many studies the model beats the trivial forecasts."""
+    known, frozen = standing.known, standing.frozen
+    text = (
+        f"{standing.variable}: the model beats the last value in {known.over_last} and the best of the four trivial "
+        f"forecasts in {known.over_best} of {known.n}"
+    )
+    if frozen.n:
+        held = frozen_label(*(result.frozen_drivers for result, _ in standing.targets))
+        text += f"; with {held} in {frozen.over_last} and {frozen.over_best} of {frozen.n}"
+    return f"{text}."

@@ -39,7 +39,7 @@ class Section:
     tables: tuple[Table, ...] = ()
 
 
-def render_page(title: str, lead: str, sections: Sequence[Section], *, up: str = "") -> str:
+def render_page(title: str, lead: str, sections: Sequence[Section], *, up: str = "", notice: str = "") -> str:
     """Return a page as HTML that needs no other file and no script.
 
     Parameters
@@ -50,8 +50,11 @@ def render_page(title: str, lead: str, sections: Sequence[Section], *, up: str =
         From top to bottom.
     up : str
         Relative address of the page above, or empty.
+    notice : str
+        What a reader must know before anything else, or empty.
     """
-    return _environment().get_template("page.html.j2").render(title=title, lead=lead, sections=sections, up=up)
+    template = _environment().get_template("page.html.j2")
+    return template.render(title=title, lead=lead, sections=sections, up=up, notice=notice)
 
 
 def _data_uri(drawing: Drawing) -> str:

@@ -47,7 +47,11 @@ def write_report(result: StudyResult, out: Path) -> Path:
     write_drawings(folder / "figures", [drawing for section in sections for drawing in section.drawings])
     report = folder / "index.html"
     lead = result.info.documentation or f"Calibration and backtest of “{result.model.name}”."
-    write_text_atomic(report, render_page(result.info.title, lead, sections, up="../index.html"))
+    notice = "Quick search: fewer starts and evaluations than the study asks for. A first look, not a result."
+    page = render_page(
+        result.info.title, lead, sections, up="../index.html", notice=notice if result.info.quick else ""
+    )
+    write_text_atomic(report, page)
     return report
 
 

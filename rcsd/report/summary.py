@@ -5,7 +5,18 @@ from typing import Literal
 
 from rcsd.backtest.result import HoldoutScore
 from rcsd.report.tables.holdout import baseline_error
-from rcsd.report.wording import BASELINE_LABELS, count, frozen_label, listing, percent, plain, span
+from rcsd.report.wording import (
+    BASELINE_LABELS,
+    NO_BREAK,
+    count,
+    frozen_label,
+    listing,
+    number,
+    percent,
+    plain,
+    scored_cells,
+    span,
+)
 from rcsd.study.result import StudyResult, TargetResult
 
 
@@ -15,6 +26,7 @@ def summary(result: StudyResult) -> tuple[str, ...]:
         sentence
         for sentence in (
             fitted(result),
+            assumed(result),
             known_from_outside(result),
             fit_errors(result.targets),
             *(holdout_errors(target, result.frozen_drivers) for target in result.targets),
@@ -36,6 +48,18 @@ def fitted(result: StudyResult) -> str:
         return f"{text} Nothing was held out, so nothing here says how well the model forecasts."
     years = span(*result.info.holdout_window)
     return f"{text} The years {years} were held out: they touched neither the fit nor its weights."
+
+
+def assumed(result: StudyResult) -> str:
+    """Name the constants that the study sets by a number of its own, with the reason it gives."""
+    own = [constant for constant in result.constants if constant.origin == "study"]
+    if not own:
+        return ""
+    parts = [
+        f"{constant.name} {number(constant.value)}{NO_BREAK}{constant.unit} ({constant.source or 'no source given'})"
+        for constant in own
+    ]
+    return f"Set by the study, neither fitted nor taken from its series: {'; '.join(parts)}."
 
 
 def known_from_outside(result: StudyResult) -> str:
@@ -68,8 +92,9 @@ def holdout_errors(target: TargetResult, frozen: Sequence[str]) -> str:
     if score is None:
         return ""
     best = score.best_baseline
+    some = f" ({scored_cells(target, score)} cells scored)" if score.statistics.n < target.n_holdout else ""
     text = (
-        f"{target.variable} in the hold-out years: {percent(score.statistics.mape, 1)} off; the last value "
+        f"{target.variable} in the hold-out years{some}: {percent(score.statistics.mape, 1)} off; the last value "
         f"{percent(baseline_error(score, 'last'), 1)}"
     )
     if best != "last" and best in BASELINE_LABELS:

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from rcsd.study.result import StageSpan
+from rcsd.backtest.result import HoldoutScore
+from rcsd.study.result import StageSpan, StudyInfo, TargetResult
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 """Keeps a number and its unit on one line."""
@@ -123,6 +124,31 @@ def frozen_label(*held: Sequence[str]) -> str:
     """
     different = dict.fromkeys(tuple(names) for names in held if names)
     return " or ".join(f"{listing([plain(name) for name in names])} frozen" for names in different) or "nothing frozen"
+
+
+def shown_title(info: StudyInfo) -> str:
+    """Name a study where several stand side by side: one with the smaller search is marked."""
+    return f"{info.title} (quick search)" if info.quick else info.title
+
+
+def places(titles: Sequence[str]) -> str:
+    """Join titles of places as a sentence does, what they all end with said once.
+
+    Examples
+    --------
+    >>> places(["Jixi, Heilongjiang", "Hegang, Heilongjiang"]), places(["Jixi, Heilongjiang", "Fushun, Liaoning"])
+    ('Jixi and Hegang, Heilongjiang', 'Jixi, Heilongjiang and Fushun, Liaoning')
+    >>> places(["Jixi, Heilongjiang"])
+    'Jixi, Heilongjiang'
+    """
+    parted = [title.partition(",") for title in titles]
+    endings = {comma + rest for _, comma, rest in parted}
+    return listing([name for name, _, _ in parted]) + endings.pop() if len(endings) == 1 else listing(titles)
+
+
+def scored_cells(target: TargetResult, score: HoldoutScore) -> str:
+    """Say how many cells of the hold-out window were scored; a flag may have dropped some, as in "2 of 3"."""
+    return f"{score.statistics.n} of {target.n_holdout}"
 
 
 def count(n: int, noun: str, plural: str = "") -> str:

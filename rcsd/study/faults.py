@@ -13,6 +13,12 @@ from rcsd.names import near_matches
 from rcsd.study.schema import StudyFile
 from rcsd.study.toml_source import Keys, TomlSource, dotted
 
+_INCOMPLETE = {"missing", "value_error"}
+"""Findings of the schema that a table has when its name is new by mistake."""
+
+_NAMED_TABLE = 2
+"""Keys to a table that the study names itself, as in series.population."""
+
 
 class Faults:
     """Collects faults of one study and raises them together."""
@@ -29,7 +35,19 @@ class Faults:
         """Note every fault that the schema found."""
         for detail in error.errors():
             keys = tuple(str(part) for part in detail["loc"] if part != "[key]")
-            self.add(keys, _explain(detail["type"], detail["msg"], detail["input"], keys))
+            explained = _explain(detail["type"], detail["msg"], detail["input"], keys)
+            self.add(keys, explained + self._meant(keys) if detail["type"] in _INCOMPLETE else explained)
+
+    def _meant(self, keys: Keys) -> str:
+        """Name the table of the base file that an incomplete one may mean: a misspelt name makes a new table."""
+        if len(keys) < _NAMED_TABLE:
+            return ""
+        section, name = keys[:_NAMED_TABLE]
+        known = self._source.base.get(section)
+        if not isinstance(known, Mapping) or name in known:
+            return ""
+        hint = near_matches(name, known)
+        return f", or correct the name: the base file has no {dotted((section, name))}; {hint}" if hint else ""
 
     def error(self) -> StudyError:
         """Make one error of all faults, each with its file, line and key."""

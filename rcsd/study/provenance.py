@@ -10,7 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import rcsd
-from rcsd.files import is_file
+from rcsd.errors import ModelError
+from rcsd.files import file_sha256, sha256
 from rcsd.study.study import Study
 
 PACKAGES = ("numpy", "scipy", "pandas", "xarray", "statsmodels", "pysd")
@@ -27,34 +28,52 @@ def versions() -> dict[str, str]:
 
 
 def hashes(study: Study) -> dict[str, str]:
-    """SHA-256 of all that a result hangs on.
+    """SHA-256 of all that a result hangs on, as it was read.
 
     The model and the data files that its equations read (those that exist), the study's data, the study (its base file
     merged in), and the package's own numerical code.
     """
     content = study.file.model_dump(mode="json", by_alias=True)
     external = {
-        f"model reads {_beside(study.model.path.parent, file)}": sha256(file.read_bytes())
+        f"model reads {_beside(study.model.path.parent, file)}": study.sha256[file]
         for file in study.model.ir.external_files
-        if is_file(file)
+        if file in study.sha256
     }
     return {
-        "model": sha256(study.model.path.read_bytes()),
-        "data": sha256(study.data_path.read_bytes()),
+        "model": study.sha256[study.model.path],
+        "data": study.sha256[study.data_path],
         "study": sha256(json.dumps(content, sort_keys=True).encode()),
         "code": _code_hash(),
         **external,
     }
 
 
+def changed_files(study: Study) -> tuple[Path, ...]:
+    """Files that are no longer what the study was read from; one that has appeared since is among them."""
+    files = dict.fromkeys([*study.sha256, *study.model.ir.external_files])
+    return tuple(file for file in files if file_sha256(file) != study.sha256.get(file))
+
+
+def require_unchanged(study: Study) -> None:
+    """Insist on the data files that the model's equations read: they are opened anew whenever the model is loaded.
+
+    Raises
+    ------
+    ModelError
+        Naming a file that has changed.
+    """
+    late = [file for file in changed_files(study) if file in study.model.ir.external_files]
+    if late:
+        raise ModelError(
+            f"{late[0]}, which the model reads, has changed while the study ran, so that its runs may not belong "
+            "together: run the study again",
+            path=study.model.path,
+        )
+
+
 def _beside(folder: Path, file: Path) -> str:
     """Write a path as the model does, so that a copy elsewhere has the same hashes."""
     return (file.relative_to(folder) if file.is_relative_to(folder) else file).as_posix()
-
-
-def sha256(content: bytes) -> str:
-    """Hexadecimal SHA-256."""
-    return hashlib.sha256(content).hexdigest()
 
 
 @cache

@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from rcsd.assets import asset_folder, asset_names
 from rcsd.errors import StudyError
-from rcsd.files import is_file
+from rcsd.files import file_sha256, is_file, sha256
 from rcsd.loading import find_model, load
 from rcsd.names import near_matches
-from rcsd.series import read_observed
+from rcsd.series import observed_bytes, read_observed
 from rcsd.study.faults import Faults
 from rcsd.study.lookup import Lookup
 from rcsd.study.resolving import Resolver
@@ -46,7 +46,8 @@ def load_study(path_or_name: str | Path) -> Study:
     file = _validated(source, faults)
     model = load(find_model(_relative(path, file.study.model)))
     data_path = path.parent / file.study.data
-    resolver = Resolver(file, Lookup(model.ir, read_observed(data_path), faults), faults)
+    content = observed_bytes(data_path)
+    resolver = Resolver(file, Lookup(model.ir, read_observed(data_path, content), faults), faults)
     resolver.check_windows()
     targets = resolver.targets()
     drivers = resolver.drivers()
@@ -55,7 +56,9 @@ def load_study(path_or_name: str | Path) -> Study:
     resolver.check_outputs()
     resolver.check_repeatable()
     faults.raise_if_any()
-    return Study(path, data_path, file, model, targets, drivers, constants, space)
+    beside = {read: digest for read in model.ir.external_files if (digest := file_sha256(read)) is not None}
+    digests = {**source.sha256, data_path: sha256(content), model.path: model.ir.sha256, **beside}
+    return Study(path, data_path, file, model, targets, drivers, constants, space, digests)
 
 
 def find_study(path_or_name: str | Path) -> Path:

@@ -15,7 +15,7 @@ from rcsd.study.lookup import Lookup
 from rcsd.study.result import ConstantResult, DriverResult
 from rcsd.study.schema import ConstantSection, DriverSection, ParameterSection, SeriesSection, StudyFile
 from rcsd.study.study import StudyTarget
-from rcsd.study.toml_source import Keys
+from rcsd.study.toml_source import Keys, dotted
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class Resolver:
         try:
             found = weights(series, section.flags)
             if section.required:
-                require_complete(series, fit[0] if section.first is None else section.first, fit[1])
+                first = fit[0] if section.first is None else section.first
+                require_complete(series, first, fit[1], remedy=_other_than_data(keys))
             target = StudyTarget(series, variable.name, section.error, section.kind, dict(section.flags), found)
             if not (target.cells(*fit) & (target.weights > 0)).any():
                 self.faults.add(
@@ -110,7 +111,9 @@ class Resolver:
             require_complete(series, int(np.ceil(self.lookup.model.time.start)), self.file.windows.last)
         except SeriesError as error:
             self.faults.add(keys, str(error))
-        return DriverResult(name, series.unit, series.years, series.values, series.flags, table.name, freeze)
+        fitted = self.file.windows.fit[1]
+        held = None if freeze is None else float(np.interp(fitted, series.years, series.values))
+        return DriverResult(name, series.unit, series.years, series.values, series.flags, table.name, freeze, held)
 
     def _freeze(self, keys: Keys, name: str) -> str | None:
         """Find the constant that holds a driver; by default it must not hold it in any compared year."""
@@ -195,7 +198,8 @@ class Resolver:
                 documentation=section.documentation or ("" if variable is None else variable.documentation),
             )
         except ParameterError as error:
-            self.faults.add(keys, str(error))
+            field = error.field.split(".") if error.field else ()
+            self.faults.add((*keys, *field), str(error))
             return None
 
     def check_outputs(self) -> None:
@@ -207,3 +211,12 @@ class Resolver:
             self.lookup.variable(("life_cycle", "preference"), cycle.preference)
             if cycle.alpha is not None:
                 self.lookup.variable(("life_cycle", "alpha"), cycle.alpha)
+
+
+def _other_than_data(keys: Keys) -> str:
+    """Say what a study with a gap in a fitted series can do beside filling it."""
+    section = dotted(keys)
+    return (
+        f", or set `first` of [{section}] to the year after the gap or `required = false` there, or change `fit` of "
+        "[windows]"
+    )

@@ -128,6 +128,11 @@ class TargetResult:
     holdout: HoldoutScore | None
     holdout_frozen: HoldoutScore | None
 
+    @property
+    def n_holdout(self) -> int:
+        """How many cells the hold-out window has, those that a flag drops from the scores included."""
+        return self.windows.count("holdout")
+
 
 @dataclass(frozen=True, slots=True)
 class DriverResult:
@@ -141,6 +146,8 @@ class DriverResult:
         The model's lookup or data variable that it fills.
     freeze
         The model's constant that holds the driver from that year on, or None: it is then known throughout.
+    held
+        The value that the frozen runs get after the last fitted year; None where nothing holds the driver.
     """
 
     name: str
@@ -150,6 +157,7 @@ class DriverResult:
     flags: tuple[tuple[str, ...], ...]
     table: str
     freeze: str | None
+    held: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +176,28 @@ class ConstantResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Strip:
+    """Where a parameter's numbers lie between its bounds on the scale of the search: 0 on the lower, 1 on the upper.
+
+    `error` and `prior` are both ends of one standard error around the estimate and of one standard deviation around the
+    prior's centre, cut at the bounds; None where there is none.
+    """
+
+    estimate: float
+    start: float
+    error: tuple[float, float] | None
+    prior: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
 class ParameterResult:
     """An estimated parameter with all that was assumed about it.
 
     Attributes
     ----------
     estimate, lower, upper, start
-        Natural scale; `start` is None where the study gives no starting value.
+        Natural scale; `start` is where the first descent began: the study's own starting value, or the middle of the
+        search interval.
     at_lower, at_upper
         The estimate lies on that bound.
     standard_error
@@ -183,13 +206,15 @@ class ParameterResult:
         "linear", "log" or "logit": the scale of the search.
     prior
         (centre, standard deviation on the search scale) or None.
+    strip
+        The same numbers as shares of the way from bound to bound, for a figure.
     """
 
     name: str
     estimate: float
     lower: float
     upper: float
-    start: float | None
+    start: float
     at_lower: bool
     at_upper: bool
     standard_error: float
@@ -198,6 +223,7 @@ class ParameterResult:
     source: str
     documentation: str
     prior: tuple[float, float] | None
+    strip: Strip
 
     @property
     def on_bound(self) -> bool:

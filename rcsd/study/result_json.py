@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -14,8 +15,9 @@ def result_document(result: StudyResult) -> dict[str, Any]:
     """Arrange a result as `result.json`, in plain JSON values; an analysis not made is null or empty, never absent."""
     document = {
         "study": result.info.name,
+        "quick": result.info.quick,
         "model": result.model.name,
-        "series": {target.name: _series(target) for target in result.targets},
+        "series": series_document(result.targets),
         "parameters": {
             parameter.name: {
                 "estimate": parameter.estimate,
@@ -30,7 +32,7 @@ def result_document(result: StudyResult) -> dict[str, Any]:
             }
             for parameter in result.parameters
         },
-        "backtest": _backtests(result),
+        "backtest": backtest_document(result.targets, result.info.fit_window[1], result.frozen_drivers),
         "sobol": {},
         "forecast": {},
         "scenarios": {},
@@ -41,22 +43,27 @@ def result_document(result: StudyResult) -> dict[str, Any]:
     return plain
 
 
+def series_document(targets: Sequence[TargetResult]) -> dict[str, Any]:
+    """Errors of every series in both windows."""
+    return {target.name: _series(target) for target in targets}
+
+
 def _series(target: TargetResult) -> dict[str, Any]:
-    """Errors of one series in both windows."""
     return {
         "unit": target.unit,
         "variable": target.variable,
         "fit": target.fit_all,
         "fit_unflagged": target.fit_unflagged,
-        "holdout": None if target.holdout is None else _holdout(target.holdout),
+        "holdout": None if target.holdout is None else _holdout(target, target.holdout),
         "coverage": None,
     }
 
 
-def _holdout(score: HoldoutScore) -> dict[str, Any]:
-    """Errors in the hold-out window beside those of the trivial forecasts."""
+def _holdout(target: TargetResult, score: HoldoutScore) -> dict[str, Any]:
+    """Errors over the `n` scored cells of the hold-out window, and the trivial forecasts' errors over the same."""
     return {
         **asdict(score.statistics),
+        "n_dropped": target.n_holdout - score.statistics.n,
         "baselines": {name: baseline.statistics for name, baseline in score.baselines.items()},
         "mase": score.mase,
         "skill": score.skill,
@@ -66,29 +73,25 @@ def _holdout(score: HoldoutScore) -> dict[str, Any]:
     }
 
 
-def _backtests(result: StudyResult) -> list[dict[str, Any]]:
+def backtest_document(targets: Sequence[TargetResult], origin: int, held: Sequence[str]) -> list[dict[str, Any]]:
     """One entry per forecast of the hold-out: drivers as they were, and those in `held` frozen at the origin."""
-    origin = result.info.fit_window[1]
     scored = {
-        "known": {target.name: target.holdout for target in result.targets if target.holdout is not None},
-        "frozen": {
-            target.name: target.holdout_frozen for target in result.targets if target.holdout_frozen is not None
-        },
+        "known": [(target, target.holdout) for target in targets if target.holdout is not None],
+        "frozen": [(target, target.holdout_frozen) for target in targets if target.holdout_frozen is not None],
     }
-    held = {"known": (), "frozen": result.frozen_drivers}
     return [
         {
             "origin": origin,
             "drivers": drivers,
-            "held": held[drivers],
-            "series": {name: _forecast(score) for name, score in scores.items()},
+            "held": held if drivers == "frozen" else (),
+            "series": {target.name: _forecast(target, score) for target, score in scores},
         }
         for drivers, scores in scored.items()
         if scores
     ]
 
 
-def _forecast(score: HoldoutScore) -> dict[str, Any]:
+def _forecast(target: TargetResult, score: HoldoutScore) -> dict[str, Any]:
     """List the forecast years of one series and their errors."""
     cells = {"years": score.years, "observed": score.observed, "simulated": score.simulated}
-    return {**cells, **_holdout(score)}
+    return {**cells, **_holdout(target, score)}

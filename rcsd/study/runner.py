@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,15 +12,16 @@ import numpy as np
 
 from rcsd.calibration import FitResult, Progress, fit, silent
 from rcsd.ensemble import Simulator
-from rcsd.errors import OutputError
-from rcsd.study.provenance import hashes, sha256, versions
+from rcsd.errors import OutputError, RcsdWarning
+from rcsd.files import sha256
+from rcsd.study.provenance import changed_files, hashes, require_unchanged, versions
 from rcsd.study.result import StudyResult, TargetResult
 from rcsd.study.steps import StartFiles, Steps
 from rcsd.study.study import Study
 from rcsd.study.summary import summarise
 from rcsd.study.trajectories import Trajectories, simulate
 from rcsd.study.validation import Backtest, backtest
-from rcsd.study.writer import write_study
+from rcsd.study.writer import read_quick, write_study
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,9 @@ def run_study(
     """Calibrate, backtest and simulate a study, and write its files.
 
     Finished steps, and finished starts of the calibration, are kept in `out/<study>/steps` and reused while the model,
-    the data, the study, the software and `quick` are the same.
+    the data, the study and the software are the same. Those of a quick search lie in a folder of their own below it: a
+    quick look takes the place of a full result, with an `RcsdWarning`, but the full search's steps stay to bring it
+    back.
 
     Parameters
     ----------
@@ -59,8 +63,17 @@ def run_study(
         When every start of the fit failed.
     SimulationError
         When the fitted run does not reach the horizon.
+    ModelError
+        When the model, or a file that it reads, is no longer what the study was checked with.
+
+    Warns
+    -----
+    RcsdWarning
+        When a quick search takes the place of a full result, and when an input has changed during the run: the result
+        is that of what was read at its start.
     """
     job = _Job(study, Path(out), quick=quick, workers=workers, progress=progress)
+    job.warn_of_full_result()
     calibration = job.calibrate()
     tested = job.backtest(calibration.fit)
     trajectories = job.simulate(calibration.fit)
@@ -75,6 +88,7 @@ def run_study(
         steps=tuple(job.steps.times),
     )
     write_study(result, job.folder)
+    job.warn_of_changes()
     return result
 
 
@@ -82,7 +96,10 @@ def calibrate_study(
     study: Study, *, out: str | Path, quick: bool = False, workers: int = 1, progress: Progress = silent
 ) -> FitResult:
     """Run the calibration of a study alone; see `run_study`, which reuses it."""
-    return _Job(study, Path(out), quick=quick, workers=workers, progress=progress).calibrate().fit
+    job = _Job(study, Path(out), quick=quick, workers=workers, progress=progress)
+    fitted = job.calibrate().fit
+    job.warn_of_changes()
+    return fitted
 
 
 def backtest_study(
@@ -90,7 +107,9 @@ def backtest_study(
 ) -> tuple[TargetResult, ...]:
     """Run the calibration and the backtest of a study; see `run_study`, which reuses both."""
     job = _Job(study, Path(out), quick=quick, workers=workers, progress=progress)
-    return job.backtest(job.calibrate().fit).targets
+    tested = job.backtest(job.calibrate().fit)
+    job.warn_of_changes()
+    return tested.targets
 
 
 @dataclass(slots=True)
@@ -109,7 +128,9 @@ class _Job:
     def __post_init__(self) -> None:
         self.folder = self.out / self.study.name
         inputs = {"versions": versions(), "hashes": hashes(self.study), "quick": self.quick}
-        self.steps = Steps(self.folder / "steps", sha256(json.dumps(inputs, sort_keys=True).encode()))
+        key = sha256(json.dumps(inputs, sort_keys=True).encode())
+        kept = self.folder / "steps"
+        self.steps = Steps(kept / "quick" if self.quick else kept, key, self._check)
         try:
             self.steps.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -125,12 +146,36 @@ class _Job:
             self._simulator = self.study.simulator()
         return self._simulator
 
+    def _check(self) -> None:
+        require_unchanged(self.study)
+
+    def warn_of_full_result(self) -> None:
+        """Say that a quick search is about to take the place of a full one."""
+        if self.quick and read_quick(self.folder) is False:
+            warnings.warn(
+                f"the results of a full search in {self.folder} give way to those of a quick one; the same study "
+                "without --quick brings them back, from the steps that it has kept",
+                RcsdWarning,
+                stacklevel=3,
+            )
+
+    def warn_of_changes(self) -> None:
+        """Say which files are no longer what this run has read."""
+        changed = changed_files(self.study)
+        if changed:
+            warnings.warn(
+                f"{', '.join(map(str, changed))} changed while the study ran: the results, and the hashes beside them, "
+                "are those of what was read at its start; run it again for the new content",
+                RcsdWarning,
+                stacklevel=3,
+            )
+
     def calibrate(self) -> Calibration:
         """Fit on the fit window."""
         return self.steps.run("calibrate", Calibration, self._fit)
 
     def _fit(self, key: str) -> Calibration:
-        kept = StartFiles(self.steps.folder, key)
+        kept = StartFiles(self.steps.folder, key, self._check)
         problem = self.study.problem(self.simulator)
         began = time.perf_counter()
         found = fit(

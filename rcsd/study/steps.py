@@ -16,9 +16,8 @@ from typing import Any, TypeVar
 
 from rcsd.calibration import Start
 from rcsd.errors import OutputError
-from rcsd.files import write_text_atomic
+from rcsd.files import sha256, write_text_atomic
 from rcsd.study.codec import decode, encode
-from rcsd.study.provenance import sha256
 from rcsd.study.result import StepTime
 
 Result = TypeVar("Result")
@@ -34,12 +33,15 @@ class Steps:
         Where they are kept.
     key
         Hash of the study's inputs; the name of each step is hashed into it before the step is run.
+    check
+        Called before a result is kept; raises when the inputs are no longer those of the key.
     times
         What each step took.
     """
 
     folder: Path
     key: str
+    check: Callable[[], None]
     times: list[StepTime] = field(default_factory=list)
 
     def run(self, name: str, kind: type[Result], compute: Callable[[str], Result]) -> Result:
@@ -63,6 +65,7 @@ class Steps:
         began = time.perf_counter()
         result = compute(self.key)
         seconds = time.perf_counter() - began
+        self.check()
         keep(path, self.key, {"seconds": seconds, "value": encode(result)})
         self.times.append(StepTime(name, seconds, reused=False))
         return result
@@ -76,12 +79,15 @@ class StartFiles:
     ----------
     folder, key
         Where they are kept, and the key of the calibration.
+    check
+        Called before a start is kept; raises when the inputs are no longer those of the key.
     n_reused
         Model runs in the starts that were found there.
     """
 
     folder: Path
     key: str
+    check: Callable[[], None]
     n_reused: int = 0
 
     def load(self, index: int) -> Start | None:
@@ -95,6 +101,7 @@ class StartFiles:
 
     def save(self, start: Start) -> None:
         """Keep a finished start."""
+        self.check()
         keep(self._path(start.index), self.key, {"value": encode(start)})
 
     def _path(self, index: int) -> Path:

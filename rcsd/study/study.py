@@ -67,6 +67,8 @@ class Study:
         The model, read.
     targets, drivers, constants, space
         The sections, resolved: names spelt as the model spells them, values taken from the data.
+    sha256
+        SHA-256 of every file as it was read: study, base, data and model, and what the model's equations read.
     """
 
     path: Path
@@ -77,6 +79,7 @@ class Study:
     drivers: tuple[DriverResult, ...]
     constants: tuple[ConstantResult, ...]
     space: ParameterSpace
+    sha256: Mapping[Path, str]
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 import numpy as np
@@ -16,6 +17,7 @@ from rcsd.study.result import (
     ParameterResult,
     RunCount,
     StepTime,
+    Strip,
     StudyInfo,
     StudyResult,
     TargetResult,
@@ -100,22 +102,38 @@ def model_info(study: Study) -> ModelInfo:
 
 def _parameter(fit: FitResult, i: int, parameter: Parameter) -> ParameterResult:
     """One estimate with all that was assumed about it."""
-    prior = parameter.prior
+    prior, estimate = parameter.prior, float(fit.estimate[i])
+    start = fit.starts[0].initial[parameter.name]
+    deviation = float("nan") if fit.standard_error is None else float(fit.standard_error[i])
     return ParameterResult(
         name=parameter.name,
-        estimate=float(fit.estimate[i]),
+        estimate=estimate,
         lower=parameter.lower,
         upper=parameter.upper,
-        start=parameter.start,
+        start=start,
         at_lower=bool(fit.at_lower[i]),
         at_upper=bool(fit.at_upper[i]),
-        standard_error=float("nan") if fit.standard_error is None else float(fit.standard_error[i]),
+        standard_error=deviation,
         scale=parameter.scale,
         unit=parameter.unit,
         source=parameter.source,
         documentation=parameter.documentation,
         prior=None if prior is None else (prior.centre, prior.sd),
+        strip=Strip(
+            estimate=parameter.position(estimate),
+            start=parameter.position(start),
+            error=_error_band(parameter, estimate, deviation),
+            prior=parameter.prior_band(),
+        ),
     )
+
+
+def _error_band(parameter: Parameter, estimate: float, deviation: float) -> tuple[float, float] | None:
+    """Positions of one standard error to either side of the estimate, cut at the bounds; None without an error."""
+    if not math.isfinite(deviation):
+        return None
+    low, high = np.clip([estimate - deviation, estimate + deviation], parameter.lower, parameter.upper)
+    return parameter.position(float(low)), parameter.position(float(high))
 
 
 def _life_cycle(study: Study, trajectories: Trajectories) -> LifeCycle | None:

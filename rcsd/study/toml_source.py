@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from rcsd.errors import StudyError
-from rcsd.files import is_file
+from rcsd.files import is_file, sha256
 
 Keys = tuple[str, ...]
 Place = tuple[Path, int]
 
-_SYNTAX_LINE = re.compile(r" \(at line (\d+), column \d+\)")
+_SYNTAX_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
+_SHOWN = 100
+"""Letters of a faulty line that a message quotes."""
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -31,18 +33,25 @@ class TomlSource:
         Its content, deep-merged over that of the file named by `extends`.
     lines
         File and line of every key.
+    base
+        Content of the file named by `extends`, empty without one.
+    sha256
+        SHA-256 of each file as it was read.
     """
 
     path: Path
     table: Mapping[str, Any]
     lines: Mapping[Keys, Place]
+    base: Mapping[str, Any]
+    sha256: Mapping[Path, str]
 
     def place(self, keys: Keys) -> str:
-        """`file:line` of a key, or of the nearest table around it that is written down."""
+        """`file:line` of a key, or of the nearest table around it of which anything is written down."""
         for length in range(len(keys), 0, -1):
-            if keys[:length] in self.lines:
-                path, line = self.lines[keys[:length]]
-                return f"{path}:{line}"
+            inside = (place for other, place in self.lines.items() if other[:length] == keys[:length])
+            found = self.lines.get(keys[:length]) or next(inside, None)
+            if found is not None:
+                return f"{found[0]}:{found[1]}"
         return str(self.path)
 
 
@@ -54,9 +63,9 @@ def read_toml(path: Path) -> TomlSource:
     StudyError
         For a file that cannot be read, with the line of a syntax error, or a base file that extends yet another.
     """
-    table, lines = _read_one(path)
+    table, lines, digest = _read_one(path)
     if "extends" not in table:
-        return TomlSource(path, table, lines)
+        return TomlSource(path, table, lines, {}, {path: digest})
     base_name = table.pop("extends")
     if not isinstance(base_name, str) or "\0" in base_name:
         raise StudyError(f"must be the path of a base file, found {base_name!r}", path=path, field="extends")
@@ -65,10 +74,11 @@ def read_toml(path: Path) -> TomlSource:
         raise StudyError(
             f"there is no base file {base_path}: the path is relative to the study file", path=path, field="extends"
         )
-    base, base_lines = _read_one(base_path)
+    base, base_lines, base_digest = _read_one(base_path)
     if "extends" in base:
         raise StudyError("a base file cannot extend another one: merge the two", path=base_path, field="extends")
-    return TomlSource(path, merged(base, table), {**base_lines, **lines})
+    digests = {path: digest, base_path: base_digest}
+    return TomlSource(path, merged(base, table), {**base_lines, **lines}, base, digests)
 
 
 def merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,10 +108,11 @@ def dotted(keys: Keys) -> str:
     return ".".join(key if _BARE_KEY.fullmatch(key) else f'"{key}"' for key in keys)
 
 
-def _read_one(path: Path) -> tuple[dict[str, Any], dict[Keys, Place]]:
-    """Parse one file and find its keys."""
+def _read_one(path: Path) -> tuple[dict[str, Any], dict[Keys, Place], str]:
+    """Parse one file, find its keys, and hash it."""
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
+        text = content.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise StudyError("the file is not UTF-8 text: save it as UTF-8", path=path) from error
     except OSError as error:
@@ -109,11 +120,25 @@ def _read_one(path: Path) -> tuple[dict[str, Any], dict[Keys, Place]]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = _SYNTAX_LINE.search(str(error))
-        line = int(found.group(1)) if found else len(text.splitlines())
-        what = _SYNTAX_LINE.sub("", str(error))
-        raise StudyError(f"not valid TOML: {what}: correct the line", path=f"{path}:{line}") from error
-    return table, {keys: (path, line) for keys, line in _key_lines(text).items()}
+        raise _syntax_error(path, text, str(error)) from error
+    return table, {keys: (path, line) for keys, line in _key_lines(text).items()}, sha256(content)
+
+
+def _syntax_error(path: Path, text: str, said: str) -> StudyError:
+    """Place a fault that TOML's reader has found, and show the line."""
+    place = _SYNTAX_PLACE.search(said)
+    what = _SYNTAX_PLACE.sub("", said)
+    lines = text.rstrip("\n").split("\n")
+    if place is None or place["line"] is None:
+        number, where = len(lines), "at the end of the file"
+    else:
+        number, where = int(place["line"]), f"in column {place['column']}"
+    shown = "".join(lines[number - 1 : number]).strip()[:_SHOWN]
+    return StudyError(
+        f"not valid TOML: {what[:1].lower()}{what[1:]} {where}: `{shown}`; correct this line, or one before it that "
+        "leaves a bracket or a quotation mark open",
+        path=f"{path}:{number}",
+    )
 
 
 def _key_lines(text: str) -> dict[Keys, int]:

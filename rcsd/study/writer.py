@@ -40,6 +40,15 @@ def write_study(result: StudyResult, folder: Path) -> None:
     write_bytes_atomic(folder / "ensemble.nc", netcdf(ensemble_of(result)))
 
 
+def read_quick(folder: Path) -> bool | None:
+    """Say whether the results in a study's output folder are those of a quick search; None where there are none."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return bool(manifest["study"]["quick"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
 def ensemble_of(result: StudyResult) -> Ensemble:
     """Arrange the fitted runs as an ensemble: run 0 with the drivers as they were, run 1 (if any) the frozen one."""
     runs = [result.simulated] if result.simulated_frozen is None else [result.simulated, result.simulated_frozen]

@@ -1,8 +1,10 @@
 """The program as a whole: quick to start, helpful, and honest about what it is."""
 
+import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +72,19 @@ def test_a_study_must_be_named(rcsd):
     result = rcsd("study")
     assert result.exit_code == 2
     assert "jixi" in result.stderr
+
+
+def test_the_list_of_studies_is_json_when_asked_for(rcsd):
+    """With --json the list is one document."""
+    assert json.loads(rcsd("study", "--list", "--json").stdout) == {"studies": list(packaged_studies())}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", [["study", "--list", "--json"], ["study", "--list"]])
+def test_a_full_output_is_one_message(words):
+    """A stdout that takes nothing ends the command with 1 and one line, and Python adds nothing to it."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*HELP[:-1], *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("rcsd: error: standard output cannot be written (No space left on device)")
+    assert len(done.stderr.splitlines()) == 1

@@ -2,6 +2,9 @@
 
 import csv
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,7 +61,11 @@ def test_without_a_file_both_ends_are_shown(rcsd, growth_model):
         (("--years", "2013:2000"), "in order"),
         (("--years", "1990:2000"), "runs from 2000 to 2013"),
         (("--years", "2000"), "as in --years 2000:2013"),
-        (("--years", "2000.2:2000.8"), "saves every 1 years"),
+        (("--years", "2000.2:2000.8"), "from 2000 on in steps of 1, and so nothing at 2000.2; take 2000 or 2001"),
+        (("--years", "2000.3:2001"), "nothing at 2000.3; take 2000 or 2001"),
+        (("--years", "2000:2002.6"), "nothing at 2002.6; take 2002 or 2003"),
+        (("--set", "Stock=3"), "'Stock' is a stock of the model"),
+        (("--set", "Growth=3"), "only constants can be set"),
     ],
 )
 def test_bad_words_end_with_one_paragraph(rcsd, growth_model, words, message):
@@ -112,3 +119,26 @@ def test_the_users_stop_is_130(rcsd, growth_model, monkeypatch):
     result = rcsd("run", growth_model)
     assert result.exit_code == 130
     assert "Finished steps are kept" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
+@pytest.mark.parametrize("into_file", [True, False])
+def test_the_csv_can_go_to_stdout(growth_model, tmp_path, into_file):
+    """A path to stdout gives the CSV and nothing else, behind what a file held before and into a pipe alike."""
+    path = tmp_path / "stdout"  # a link of our own: a program that replaces it must not replace the system's
+    path.symlink_to("/dev/stdout")
+    words = [sys.executable, "-c", "from rcsd.cli import main; main()", "run", growth_model, "--csv", path]
+    if into_file:
+        target = tmp_path / "all.csv"
+        target.write_text("kept\n")
+        with target.open("a") as stream:
+            subprocess.run(words, stdout=stream, check=True)
+        before, *rows = target.read_text().splitlines()
+        assert before == "kept"
+    else:
+        rows = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+    assert rows[0].startswith("time,")
+    assert len(rows) == 15
+    both = subprocess.run([*words, "--json"], capture_output=True, text=True, check=False)
+    assert both.returncode == 2
+    assert "both write to standard output" in both.stderr

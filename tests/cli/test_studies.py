@@ -42,7 +42,8 @@ def test_the_parts_reuse_what_the_whole_has_computed(rcsd, growth_study, tmp_pat
     whole = json.loads((out / "growth" / "result.json").read_text(encoding="utf-8"))
     estimate = whole["parameters"]["Growth Rate"]["estimate"]
     assert fit["parameters"]["Growth Rate"]["estimate"] == estimate
-    assert scores["series"]["stock"]["holdout"]["mape"] == whole["series"]["stock"]["holdout"]["mape"]
+    assert scores["series"] == whole["series"]
+    assert scores["backtest"] == whole["backtest"]
 
 
 def test_calibrate_shows_estimates_with_their_bounds(rcsd, growth_study, tmp_path):
@@ -62,8 +63,9 @@ def test_backtest_shows_the_trivial_forecasts_beside_the_model(rcsd, growth_stud
     result = rcsd("backtest", growth_study, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.stderr
     row = next(line for line in result.stdout.splitlines() if "Stock" in line)
-    name, fit, ours, frozen, last, _, log_drift, _ = (cell.strip() for cell in row.strip("│").split("│"))
+    name, fit, scored, ours, frozen, last, _, log_drift, _ = (cell.strip() for cell in row.strip("│").split("│"))
     assert (name, fit, ours, frozen, last, log_drift) == ("Stock", "0.00", "0.00", "-", "19.94", "0.00")
+    assert scored == "3 of 3"
 
 
 def test_a_misspelt_key_is_named_before_anything_runs(rcsd, growth_study, tmp_path):
@@ -144,3 +146,32 @@ def test_starts_stop_for_a_reason_in_plain_words(rcsd, growth_study, tmp_path):
     for start in document["starts"]:
         assert "`" not in start["message"]
         assert start["message"].startswith(("the cost", "the parameters", "the gradient", "neither"))
+
+
+@pytest.mark.filterwarnings("always::rcsd.errors.RcsdWarning")
+def test_a_quick_search_is_called_one_on_the_terminal(rcsd, growth_study, tmp_path):
+    """The study, its parts and their JSON all say it; a full search says nothing of the kind."""
+    out = tmp_path / "out"
+    full = rcsd("study", growth_study, "--out", out)
+    assert full.stderr == ""
+    assert "(quick search)" not in rcsd("backtest", growth_study, "--out", out).stdout
+    result = rcsd("study", growth_study, "--quick", "--out", out)
+    assert "rcsd: warning: the results of a full search" in result.stderr
+    assert "rcsd: quick search, a first look and not a result: growth" in result.stderr
+    for command in ("calibrate", "backtest"):
+        assert "growth (quick search)" in rcsd(command, growth_study, "--quick", "--out", out).stdout
+        assert json.loads(rcsd(command, growth_study, "--quick", "--out", out, "--json").stdout)["quick"] is True
+        assert json.loads(rcsd(command, growth_study, "--out", out, "--json").stdout)["quick"] is False
+
+
+def test_a_dropped_cell_of_the_holdout_is_counted_as_such(rcsd, growth_study, tmp_path):
+    """With 2012 dropped by a flag the error is that of two cells, and the table and the JSON say so."""
+    data = growth_study.with_name("observed.csv")
+    data.write_text(re.sub(r"(stock,2012,.*,)\n", r"\1doubtful\n", data.read_text(encoding="utf-8")), encoding="utf-8")
+    text = growth_study.read_text(encoding="utf-8").replace("error = 0.01", "error = 0.01\nflags = { doubtful = 0 }")
+    growth_study.write_text(text, encoding="utf-8")
+    result = rcsd("backtest", growth_study, "--out", tmp_path / "out")
+    assert "2 of 3" in next(line for line in result.stdout.splitlines() if "Stock" in line)
+    document = json.loads(rcsd("backtest", growth_study, "--out", tmp_path / "out", "--json").stdout)
+    holdout = document["series"]["stock"]["holdout"]
+    assert (holdout["n"], holdout["n_dropped"]) == (2, 1)

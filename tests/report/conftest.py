@@ -23,6 +23,7 @@ from rcsd.study.result import (
     RunCount,
     StageSpan,
     StepTime,
+    Strip,
     StudyInfo,
     StudyResult,
     TargetResult,
@@ -121,6 +122,7 @@ def parameter(name: str, estimate: float, **changes: object) -> ParameterResult:
         source="assumed for the fixture",
         documentation="",
         prior=(0.1, 0.5),
+        strip=Strip(estimate=0.7, start=0.5, error=(0.68, 0.72), prior=(0.39, 0.61)),
     )
     return replace(plain, **changes)
 
@@ -156,74 +158,78 @@ def fit_result(parameters: tuple[ParameterResult, ...], n_starts: int = 4) -> Fi
     )
 
 
+TIMES = np.arange(2000.0, HORIZON + 0.25, 0.25)
+PREFERENCE = -np.exp(-0.12 * (TIMES - 2000)) * np.cos(0.22 * (TIMES - 2000))
+UNITS = {
+    "Population": "wr",
+    "Real GDP": "yy/Year",
+    "Innovation Preference": "Dmnl",
+    "Interconversion Factor": "Dmnl",
+}
+MODEL = ModelInfo(
+    "logistic", "logistic.mdl", "vensim", {"stock": 1, "constant": 2}, 2000, HORIZON, 0.25, "euler", "pysd"
+)
+LIFE_CYCLE = LifeCycle(
+    "Innovation Preference",
+    "Interconversion Factor",
+    0.05,
+    (
+        StageSpan("growth", 2000, 2007.25),
+        StageSpan("maturity", 2007.25, 2012.0),
+        StageSpan("decline", 2012.0, 2025.5),
+        StageSpan("regeneration", 2025.5, 2030, open=True),
+    ),
+)
+
+
+def study_info(name: str, title: str) -> StudyInfo:
+    """Return how the study was run."""
+    return StudyInfo(
+        name=name,
+        title=title,
+        documentation="A closed-form fixture: no real city.",
+        study_file="study.toml",
+        data_file="observed.csv",
+        quick=False,
+        fit_window=FIT,
+        holdout_window=HOLDOUT,
+        horizon=HORIZON,
+        seeds={"starts": 7},
+        search={"starts": 4, "sampler": "sobol", "max_evaluations": 200, "tolerance": 1e-6},
+    )
+
+
+def driver(name: str, unit: str, values: NDArray[np.float64], table: str, freeze: str | None = None) -> DriverResult:
+    """Return a driver without flags; one with a freeze is held at its value of the last fitted year."""
+    held = None if freeze is None else float(values[FIT[1] == YEARS][0])
+    return DriverResult(name, unit, YEARS, values, ((),) * YEARS.size, table, freeze, held)
+
+
 def study_result(name: str = "logistic", title: str = "Logistic City") -> StudyResult:
     """Return a whole study with a damped life cycle, one flagged cell in each series and one estimate on its bound."""
-    times = np.arange(2000.0, HORIZON + 0.25, 0.25)
-    preference = -np.exp(-0.12 * (times - 2000)) * np.cos(0.22 * (times - 2000))
     targets = (
         target("population", "Population", "wr", (190.0, 189.0), {2003: "doubt"}),
         target("real_gdp", "Real GDP", "yy/Year", (600.0, 630.0), {2005: "break", 2008: "doubt"}),
     )
-    simulated = {target.variable: logistic(times, 2 * float(target.simulated[6])) for target in targets}
-    frozen = {key: np.where(times > FIT[1], values * 0.97, values) for key, values in simulated.items()}
+    simulated = {target.variable: logistic(TIMES, 2 * float(target.simulated[6])) for target in targets}
     parameters = (parameter("Growth Rate", 0.25), parameter("Loss Rate", 1.0, standard_error=float("nan"), prior=None))
-    drivers = (
-        DriverResult(
-            "coal_price",
-            "Dmnl",
-            YEARS,
-            1 + 0.1 * (YEARS - 2000),
-            ((),) * YEARS.size,
-            "Coal Price Table",
-            "Price Freeze Time",
-        ),
-        DriverResult(
-            "national_growth", "1/Year", YEARS, 0.09 + 0 * YEARS, ((),) * YEARS.size, "National Growth Table", None
-        ),
-    )
     return StudyResult(
-        info=StudyInfo(
-            name=name,
-            title=title,
-            documentation="A closed-form fixture: no real city.",
-            study_file="study.toml",
-            data_file="observed.csv",
-            quick=False,
-            fit_window=FIT,
-            holdout_window=HOLDOUT,
-            horizon=HORIZON,
-            seeds={"starts": 7},
-            search={"starts": 4, "sampler": "sobol", "max_evaluations": 200, "tolerance": 1e-6},
-        ),
-        model=ModelInfo(
-            "logistic", "logistic.mdl", "vensim", {"stock": 1, "constant": 2}, 2000, HORIZON, 0.25, "euler", "pysd"
-        ),
+        info=study_info(name, title),
+        model=MODEL,
         targets=targets,
-        drivers=drivers,
+        drivers=(
+            driver("coal_price", "Dmnl", 1 + 0.1 * (YEARS - 2000), "Coal Price Table", "Price Freeze Time"),
+            driver("national_growth", "1/Year", 0.09 + 0 * YEARS, "National Growth Table"),
+        ),
         constants=(ConstantResult("Initial Population", 35.0, "wr", "the data", "population, 2000"),),
         parameters=parameters,
         fit=fit_result(parameters),
-        times=times,
-        simulated={**simulated, "Innovation Preference": preference, "Interconversion Factor": 0.4 * preference},
-        simulated_frozen=frozen,
-        units={
-            "Population": "wr",
-            "Real GDP": "yy/Year",
-            "Innovation Preference": "Dmnl",
-            "Interconversion Factor": "Dmnl",
-        },
-        documentation=dict.fromkeys(("Population", "Real GDP", "Innovation Preference", "Interconversion Factor"), ""),
-        life_cycle=LifeCycle(
-            "Innovation Preference",
-            "Interconversion Factor",
-            0.05,
-            (
-                StageSpan("growth", 2000, 2007.25),
-                StageSpan("maturity", 2007.25, 2012.0),
-                StageSpan("decline", 2012.0, 2025.5),
-                StageSpan("regeneration", 2025.5, 2030, open=True),
-            ),
-        ),
+        times=TIMES,
+        simulated={**simulated, "Innovation Preference": PREFERENCE, "Interconversion Factor": 0.4 * PREFERENCE},
+        simulated_frozen={key: np.where(FIT[1] < TIMES, 0.97 * values, values) for key, values in simulated.items()},
+        units=UNITS,
+        documentation=dict.fromkeys(UNITS, ""),
+        life_cycle=LIFE_CYCLE,
         runs=RunCount(481, 0, 55.0),
         steps=(StepTime("calibrate", 8.7, False), StepTime("backtest", 0.2, True)),
         versions={"rcsd": "0.1.0", "python": "3.11"},

@@ -5,16 +5,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import matplotlib as mpl
-import numpy as np
 import pytest
 from matplotlib._pylab_helpers import Gcf
 
+from rcsd.report.figures import residuals
 from rcsd.report.figures.cells import flagged_mask
 from rcsd.report.figures.cities import life_cycles_figure, series_figure
 from rcsd.report.figures.drivers import driver_figure
 from rcsd.report.figures.fit import fit_figure
 from rcsd.report.figures.life_cycle import life_cycle_figure
-from rcsd.report.figures.parameters import parameter_figure, position, prior_band
+from rcsd.report.figures.parameters import parameter_figure
 from rcsd.report.figures.residuals import residual_figure
 from rcsd.report.figures.starts import starts_figure
 from rcsd.study.result import StudyResult
@@ -67,24 +67,19 @@ def test_figures_are_freed_after_drawing(result):
     assert not Gcf.figs
 
 
-def test_a_parameter_lies_on_its_strip_by_the_scale_of_the_search(result):
-    """On a logarithmic strip from 0.01 to 1, 0.1 is in the middle; on a linear one it is at 0.0909."""
-    parameter = result.parameters[0]
-    assert position(parameter, 0.1) == pytest.approx(0.5)
-    assert position(replace(parameter, scale="linear"), 0.1) == pytest.approx(0.09 / 0.99)
+def test_the_report_takes_the_positions_of_a_parameter_from_the_result(result):
+    """A strip drawn from other positions is another figure: nothing is worked out again from bounds and scale."""
+    moved = replace(result.parameters[0], strip=replace(result.parameters[0].strip, prior=(0.1, 0.2)))
+    drawn = parameter_figure(replace(result, parameters=(moved, result.parameters[1])))
+    assert drawn.svg != parameter_figure(result).svg
 
 
-def test_a_prior_band_is_one_standard_deviation_to_either_side(result):
-    """A deviation of 0.5 on the logarithm around the middle of ln 100 = 4.605 is 0.5 -+ 0.5/4.605."""
-    low, high = prior_band(result.parameters[0])
-    assert low == pytest.approx(0.5 - 0.5 / np.log(100))
-    assert high == pytest.approx(0.5 + 0.5 / np.log(100))
-
-
-def test_a_parameter_without_prior_has_no_band(result):
-    """Asking for the band of a flat prior is refused and names the parameter."""
-    with pytest.raises(ValueError, match="Loss Rate has no prior"):
-        prior_band(result.parameters[1])
+def test_a_frozen_driver_is_drawn_at_the_value_that_the_result_gives(result):
+    """The coal price is 2 in the last fitted year; another held value is another figure."""
+    driver = result.drivers[0]
+    assert driver.held == pytest.approx(2.0)
+    drawn = driver_figure(result.info, replace(driver, held=1.5))
+    assert drawn.svg != driver_figure(result.info, driver).svg
 
 
 def test_flagged_cells_are_those_with_a_flag(result):
@@ -147,3 +142,25 @@ def test_a_logarithmic_axis_has_numbers_for_labels(result, monkeypatch):
     axes = drawn[0].axes[0]
     assert axes.get_yscale() == "log"
     assert axes.yaxis.get_major_formatter()(1000.0) == "1000"
+
+
+def test_the_legend_of_the_residuals_speaks_of_residuals(result, monkeypatch):
+    """What is drawn is simulated minus actual; "observed" would be another quantity."""
+    labels = []
+    monkeypatch.setattr(
+        residuals, "legend_below", lambda _, axes, **__: labels.extend(axes.get_legend_handles_labels()[1])
+    )
+    residual_figure(result.info, result.targets[1])
+    assert "simulated − actual" in labels
+    assert "observed" not in labels
+
+
+def test_the_line_that_ends_the_fit_window_is_dashed_as_its_caption_says(result):
+    """α is dotted; the dashes of the other broken line are more than five times as long as it is wide."""
+    drawing = life_cycle_figure(result, result.life_cycle)
+    assert "after the dashed line" in drawing.caption
+    broken = re.findall(rb"stroke-dasharray: ([\d.]+),?[^;]*;[^\"]*stroke-width: ([\d.]+)", drawing.svg)
+    shares = sorted(float(dash) / float(width) for dash, width in broken)
+    assert len(shares) >= 2
+    assert shares[0] < 2
+    assert shares[-1] > 5

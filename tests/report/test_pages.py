@@ -85,8 +85,8 @@ def test_a_report_shows_the_errors_of_the_closed_form(report):
     table = re.search(r"<caption>Mean absolute percentage error.*?</table>", report[1], re.DOTALL)
     assert table is not None
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", table[0]))
-    assert "Real GDP 5.00 % 1.85 % 10.24 % 3.03 % ★ 18.74 %" in text
-    assert "Population 0.53 % ★ 3.51 % 10.24 %" in text
+    assert "Real GDP 3 of 3 5.00 % 1.85 % 10.24 % 3.03 % ★ 18.74 %" in text
+    assert "Population 3 of 3 0.53 % ★ 3.51 % 10.24 %" in text
 
 
 def test_the_estimate_on_a_bound_is_marked(report):
@@ -208,3 +208,29 @@ def test_a_series_name_cannot_lead_out_of_the_folder(result, tmp_path, name):
     with pytest.raises(OutputError, match="leads out of the folder"):
         write_report(hostile, tmp_path / "a" / "b")
     assert not list(tmp_path.rglob("*.svg"))
+
+
+def test_a_quick_search_is_marked_on_every_page(result, make_result, tmp_path):
+    """Its report begins with a notice; in the index it is named, in the notice and in each table, and no other is."""
+    quick = make_result("east", "East")
+    quick = replace(quick, info=replace(quick.info, quick=True))
+    assert 'class="notice"' not in write_report(result, tmp_path).read_text(encoding="utf-8")
+    assert re.search(r'class="notice"[^>]*>Quick search', write_report(quick, tmp_path).read_text(encoding="utf-8"))
+    index = write_index([result, quick], tmp_path).read_text(encoding="utf-8")
+    assert "Quick search, a first look and not a result: East." in index
+    assert index.count(">East (quick search)</a>") == 3
+    assert "Logistic City (quick search)" not in index
+
+
+def test_the_index_names_the_province_once(make_result, tmp_path):
+    """Four cities of one province are four names and one province in the line under the heading."""
+    cities = [make_result(name.lower(), f"{name}, Heilongjiang") for name in ("Jixi", "Hegang", "Qitaihe")]
+    index = write_index(cities, tmp_path).read_text(encoding="utf-8")
+    assert '<p class="lead">Jixi, Hegang and Qitaihe, Heilongjiang: calibrated' in index
+
+
+def test_a_box_that_scrolls_sideways_shows_it(report):
+    """Shadows stand still at both edges, and covers move with the content, so that a shadow means more to see."""
+    (rule,) = re.findall(r"^\.scroll \{(.*?)\}", report[1], re.DOTALL | re.MULTILINE)
+    assert "overflow-x: auto" in rule
+    assert "background-attachment: local, local, scroll, scroll" in rule

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from rcsd.report.summary import fitted, holdout_errors, known_from_outside, shortcomings, summary, verdict
+from rcsd.report.summary import assumed, fitted, holdout_errors, known_from_outside, shortcomings, summary, verdict
 from rcsd.report.wording import NO_BREAK
+from rcsd.study.result import ConstantResult
 
 
 def test_the_summary_tells_what_was_fitted_and_what_was_held_out(result):
@@ -77,3 +78,19 @@ def test_a_flawless_study_has_no_shortcomings(result):
 def test_every_sentence_of_the_summary_ends(result):
     """The summary is made of whole sentences."""
     assert all(sentence.endswith(".") for sentence in summary(result))
+
+
+def test_what_the_study_assumes_is_said_with_its_reason(result):
+    """A constant set by a number stands in the summary, with unit and source; one from the data does not."""
+    life = ConstantResult("Reserve Life", 40.0, "Year", "assumed: named exhausted in 2009", "study")
+    text = assumed(replace(result, constants=(*result.constants, life))).replace(NO_BREAK, " ")
+    assert text.endswith("taken from its series: Reserve Life 40 Year (assumed: named exhausted in 2009).")
+    assert assumed(result) == ""
+
+
+def test_a_dropped_cell_of_the_holdout_is_said(result):
+    """An error that is the mean of two cells of three is not passed off as that of all hold-out years."""
+    target = result.targets[1]
+    score = replace(target.holdout, statistics=replace(target.holdout.statistics, n=2))
+    text = holdout_errors(replace(target, holdout=score), result.frozen_drivers)
+    assert text.startswith("Real GDP in the hold-out years (2 of 3 cells scored): ")

@@ -10,6 +10,7 @@ from rcsd.report.tables.data import flags_table, stages_table
 from rcsd.report.tables.fit import fit_table
 from rcsd.report.tables.holdout import best_error, holdout_table
 from rcsd.report.tables.overview import overview_table
+from rcsd.report.tables.parameters import parameter_table
 from rcsd.report.tables.starts import starts_table
 from rcsd.report.tables.table import Table, cells, words
 from rcsd.report.wording import BASELINE_LABELS
@@ -97,3 +98,27 @@ def test_the_last_stage_has_no_end(result):
     rows = [tuple(cell.text for cell in row) for row in stages_table(result.life_cycle).rows]
     assert rows[-1] == ("regeneration", "2025.5", "(end of the run)", "at least 4.5")
     assert rows[0] == ("growth", "2000.0", "2007.2", "7.2")
+
+
+def test_a_dropped_cell_of_the_holdout_is_shown_in_every_table_of_its_errors(result):
+    """With 2012 dropped the errors are means of two cells of three: both tables say so and mark it."""
+    whole = result.targets[0]
+    score = replace(whole.holdout, statistics=replace(whole.holdout.statistics, n=2))
+    dropped = replace(result, targets=(replace(whole, holdout=score), result.targets[1]))
+    for table in (holdout_table(dropped), overview_table([dropped])):
+        column = [column.heading for column in table.columns].index("Scored")
+        assert [(row[column].text, row[column].mark) for row in table.rows] == [("2 of 3", "alert"), ("3 of 3", "")]
+
+
+def test_the_start_of_every_parameter_is_shown(result):
+    """The first descent began somewhere, whether the study says where or not: no cell of the column is empty."""
+    table = parameter_table(result)
+    column = [column.heading for column in table.columns].index("Start")
+    assert [row[column].text for row in table.rows] == ["0.1", "0.1"]
+
+
+def test_runs_and_evaluations_are_told_apart(result):
+    """The table counts runs and the settings limit evaluations: the note says what each of them is."""
+    note = starts_table(result.fit).note
+    assert "Runs: every simulation" in note
+    assert "Evaluations, which the settings limit, are" in note

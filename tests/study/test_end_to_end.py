@@ -51,6 +51,19 @@ def test_doubtful_cells_are_weighted_and_counted_as_the_rules_say(finished):
     assert people.windows == ("fit",) * 11 + ("holdout",) * 3
 
 
+def test_the_result_holds_what_the_report_draws(finished):
+    """The price held is that of 2010; strips lie on the search scale; the start is the middle of the interval."""
+    result, _ = finished
+    assert result.drivers[0].held == pytest.approx(2.0)
+    growth, output = result.parameters
+    assert growth.strip.estimate == pytest.approx((0.03 + 0.1) / 0.3, rel=1e-6)
+    assert output.strip.estimate == pytest.approx(math.log(2 / 0.1) / math.log(100), rel=1e-6)
+    assert (growth.start, growth.strip.start) == (pytest.approx(0.05), pytest.approx(0.5))
+    assert output.start == pytest.approx(1.0)
+    low, high = growth.strip.error
+    assert (high - low) / 2 == pytest.approx(growth.standard_error / 0.3)
+
+
 def test_initial_stock_comes_from_the_data(finished):
     """The initial population is the cell of 2000, and the result says so."""
     result, _ = finished
@@ -63,9 +76,13 @@ def test_result_json_is_complete_and_strict(finished):
     _, folder = finished
     document = json.loads((folder / "result.json").read_text(), parse_constant=pytest.fail)
     assert set(document) == {
-        "study", "model", "series", "parameters", "backtest", "sobol", "forecast", "scenarios", "checks", "runs",
+        "study", "quick", "model", "series", "parameters", "backtest", "sobol", "forecast", "scenarios", "checks",
+        "runs",
     }  # fmt: skip
     assert set(document["series"]["gdp"]["holdout"]["baselines"]) == {"last", "drift", "log_drift", "ets"}
+    holdout = document["series"]["gdp"]["holdout"]
+    assert (holdout["n"], holdout["n_dropped"]) == (3, 0)
+    assert {key: document["backtest"][0]["series"]["gdp"][key] for key in holdout} == holdout
     assert document["parameters"]["Growth Rate"]["profile"] is None
     assert [entry["drivers"] for entry in document["backtest"]] == ["known", "frozen"]
     assert [entry["held"] for entry in document["backtest"]] == [[], ["price"]]

@@ -5,6 +5,7 @@ import pytest
 from rcsd.errors import ModelError, OutputError, SeriesError, StudyError
 from rcsd.loading import load
 from rcsd.study import find_study, load_study, run_study
+from rcsd.study.faults import known_keys
 
 
 def _line(path, text):
@@ -29,6 +30,12 @@ def _line(path, text):
         ),
         ('[parameters."Growth Rate"]', "[parameters.Growth]", "parameters.Growth", "not a constant with one number"),
         ("upper = 0.2", "upper = -0.2", 'parameters."Growth Rate"', "lower must be below upper"),
+        (
+            "upper = 0.2",
+            "upper = 0.2\nprior = { centre = 0.3, sd = 0.1 }",
+            'parameters."Growth Rate".prior.centre',
+            "lies outside the bounds [-0.1, 0.2]",
+        ),
         ("upper = 0.2", 'upper = "0.2"', 'parameters."Growth Rate".upper', "valid number, found '0.2'"),
         ('unit = "1/Year"', 'unit = "1/Month"', 'parameters."Growth Rate".unit', "'1/Year'"),
         ('variable = "GDP"', 'variable = "Population"', "series.gdp.variable", "'yuan/Year', but 'Population'"),
@@ -101,6 +108,15 @@ def test_syntax_error_names_file_and_line(town):
     with pytest.raises(StudyError, match="not valid TOML") as caught:
         load_study(path)
     assert f"{path}:{_line(path, 'tolerance = = 3')}: " in str(caught.value)
+    assert "invalid value in column 13: `tolerance = = 3`" in str(caught.value)
+
+
+def test_an_invalid_value_at_the_end_names_file_and_line(town):
+    """A key without a value on the last line is named by that line and its text, though the reader names neither."""
+    path = town({"band = 0.1\n": "band ="})
+    with pytest.raises(StudyError, match="invalid value at the end of the file: `band =`") as caught:
+        load_study(path)
+    assert f"{path}:{_line(path, 'band =')}: " in str(caught.value)
 
 
 def test_unclosed_table_names_the_last_line(town):
@@ -114,8 +130,16 @@ def test_unclosed_table_names_the_last_line(town):
 def test_gap_in_the_fit_window_is_a_fault(town):
     """A required series without 2003 is refused by name and year; one that is not required is fitted as it is."""
     gap = {f"gdp,2003,{100 * 1.03**3 * 2 * 1.3!r},yuan/Year,\n": ""}
-    with pytest.raises(StudyError, match="no value for 2003"):
-        load_study(town(data=gap))
+    path = town(data=gap)
+    with pytest.raises(
+        StudyError, match=r"series\.gdp: .*'gdp'.*from 2000 to 2010 .*no value for 2003; add it"
+    ) as caught:
+        load_study(path)
+    assert f"{path}:{_line(path, '[series.gdp]')}: " in str(caught.value)
+    assert "`first` of [series.gdp] to the year after the gap or `required = false` there" in str(caught.value)
+    assert {"first", "required"} <= set(known_keys(("series", "gdp")))
+    assert "`fit` of [windows]" in str(caught.value)
+    assert load_study(town({"required = true": "first = 2004"}, gap)).targets[1].series.name == "gdp"
     study = load_study(town({"required = true": "required = false"}, gap))
     assert len(study.targets[1].target(2000, 2010).years) == 10
 
@@ -201,6 +225,18 @@ def test_base_file_lies_under_the_study(town):
     with pytest.raises(StudyError) as caught:
         load_study(path)
     assert f"{base_path}:{_line(base_path, 'GDB')}: series.gdp.variable" in str(caught.value)
+
+
+@pytest.mark.parametrize("table", ["[series.popultion]\nerror = 0.5", "[series.popultion.flags]\ncensus = 1"])
+def test_a_misspelt_table_over_a_base_file_is_named(town, table):
+    """A new table that only changes a key is incomplete: named by the study's line, with the base's table it means."""
+    path = town()
+    own, base = path.read_text().split("[windows]")
+    path.with_name("base.toml").write_text("[windows]" + base)
+    path.write_text(f'extends = "base.toml"\n{own}{table}\n')
+    with pytest.raises(StudyError, match="did you mean 'population'") as caught:
+        load_study(path)
+    assert f"{path}:{_line(path, '[series.popultion')}: series.popultion.variable: is required" in str(caught.value)
 
 
 def test_base_files_do_not_chain(town):

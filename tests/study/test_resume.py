@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from rcsd.errors import ModelError, RcsdWarning
 from rcsd.study import calibrate_study, load_study, run_study
 from rcsd.study.provenance import hashes
 from rcsd.study.steps import keep, read_kept
@@ -133,3 +134,62 @@ def test_file_that_the_model_reads_makes_kept_steps_stale(town):
     assert first["model reads rates.csv"] != second["model reads rates.csv"]
     rates.unlink()
     assert "model reads rates.csv" not in hashes(load_study(path))
+
+
+@pytest.mark.parametrize("name", ["study.toml", "observed.csv", "town.mdl"])
+def test_an_input_edited_during_a_run_is_named_and_not_hashed(town, tmp_path, name):
+    """The manifest has the hashes of what was read, and the run ends with a warning that names the file."""
+    path = town()
+    study, edited = load_study(path), path.with_name(name)
+    before = hashes(study)
+
+    def progress(step, done, _total):
+        if (step, done) == ("calibrate", 1):
+            edited.write_text(edited.read_text() + "\n")
+
+    with pytest.warns(RcsdWarning, match=f"{name} changed while the study ran"):
+        run_study(study, out=tmp_path / "out", quick=True, progress=progress)
+    manifest = json.loads((tmp_path / "out" / "town" / "manifest.json").read_text())
+    assert manifest["hashes"] == before
+
+
+def test_a_model_edited_before_its_run_is_refused(town, tmp_path):
+    """What was checked and what would run are two models: nothing is run, and nothing kept."""
+    path = town()
+    study, model = load_study(path), path.with_name("town.mdl")
+    model.write_text(model.read_text().replace("0.01", "0.02"))
+    with pytest.raises(ModelError, match="has changed since it was read"):
+        run_study(study, out=tmp_path / "out", quick=True)
+    assert not [file for file in (tmp_path / "out").rglob("*") if file.is_file()]
+
+
+def test_a_file_of_the_model_edited_during_a_run_is_refused(town, tmp_path):
+    """PySD reads it again whenever it loads the model: no run after the edit is kept under the old hash."""
+    path = town()
+    model, rates = path.with_name("town.mdl"), path.with_name("rates.csv")
+    text = "Time Scale=\n\t10\n"
+    model.write_text(model.read_text().replace(text, "Time Scale=\n\tGET DIRECT CONSTANTS('rates.csv', ',', 'B2')\n"))
+    rates.write_text("name,value\nscale,10\n")
+
+    def progress(step, done, _total):
+        if (step, done) == ("calibrate", 1):
+            rates.write_text("name,value\nscale,20\n")
+
+    out = tmp_path / "out"
+    with pytest.raises(ModelError, match=r"rates\.csv, which the model reads, has changed"):
+        run_study(load_study(path), out=out, progress=progress)
+    assert [file.name for file in out.rglob("*") if file.is_file()] == ["calibrate-start-000.json"]
+
+
+def test_a_quick_look_does_not_cost_the_full_result(town, tmp_path):
+    """The quick search says what it replaces; the full one is back from its kept steps, byte for byte."""
+    study, out = load_study(town()), tmp_path / "out"
+    run_study(study, out=out)
+    full = json.loads((out / "town" / "result.json").read_text())
+    with pytest.warns(RcsdWarning, match="results of a full search in .*town give way to those of a quick one"):
+        run_study(study, out=out, quick=True)
+    assert json.loads((out / "town" / "result.json").read_text())["quick"] is True
+    run_study(study, out=out, quick=True)  # over a quick result there is nothing to say
+    again = run_study(study, out=out)
+    assert all(step.reused for step in again.steps)
+    assert json.loads((out / "town" / "result.json").read_text()) == full

@@ -20,15 +20,16 @@ def draw_cells(
     values: NDArray[np.float64],
     colour: str = OBSERVED,
     *,
+    what: str = "observed",
     say_weights: bool = True,
 ) -> None:
-    """Mark one value per cell of `target`; the legend can say what weight the hollow markers have."""
+    """Mark one value per cell of `target`; the legend names them, and can say what weight the hollow markers have."""
     flagged = flagged_mask(target)
     dropped = target.weights == 0
     hollow = flagged & ~dropped
     doubtful = f"flagged, {_weight_words(target.weights[hollow])}" if say_weights and hollow.any() else "flagged"
     groups = (
-        (~flagged, "o", colour, "observed"),
+        (~flagged, "o", colour, what),
         (hollow, "o", "white", doubtful),
         (dropped, "X", "white", "flagged, dropped (weight 0)"),
     )

@@ -10,7 +10,7 @@ from rcsd.report.figures.fit import draw_runs
 from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.style import CITY_COLOURS, MUTED, WIDE, house_style, legend_below, new_figure, whole_numbers
 from rcsd.report.figures.windows import shade_windows, shown_years
-from rcsd.report.wording import listing
+from rcsd.report.wording import places, shown_title
 from rcsd.study.result import StudyResult, TargetResult
 
 _COLUMNS = 2
@@ -28,7 +28,7 @@ def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Drawing
             draw_runs(axes, result, target)
             draw_cells(axes, target, target.observed, say_weights=False)
             axes.set_xlim(*shown_years(result.info))
-            axes.set_title(result.info.title, pad=14)
+            axes.set_title(shown_title(result.info), pad=14)
             whole_numbers(axes)
         for axes in grid.flat[len(panels) :]:
             axes.set_visible(False)
@@ -38,7 +38,7 @@ def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Drawing
         figure.supylabel(f"{first.variable} ({first.unit})", fontsize=8.5, color="#333333")
         legend_below(figure, *grid.flat[: len(panels)])
         svg, png = save_bytes(figure)
-    titles = listing([result.info.title for result, _ in panels])
+    titles = places([result.info.title for result, _ in panels])
     return Drawing(
         f"cities-{first.name}",
         svg,
@@ -59,7 +59,7 @@ def life_cycles_figure(results: Sequence[StudyResult]) -> Drawing:
         for index, (result, cycle) in enumerate(named):
             colour = CITY_COLOURS[index % len(CITY_COLOURS)]
             path = result.simulated[cycle.preference]
-            axes.plot(result.times, path, color=colour, label=result.info.title)
+            axes.plot(result.times, path, color=colour, label=shown_title(result.info))
         axes.set_ylabel("x < 0: technology leads\nx > 0: institutions lead")
         whole_numbers(axes)
         legend_below(figure, axes, columns=4)
@@ -68,7 +68,7 @@ def life_cycles_figure(results: Sequence[StudyResult]) -> Drawing:
         "life-cycles",
         svg,
         png,
-        f"Innovation preference of {listing([result.info.title for result, _ in named])} over the years.",
+        f"Innovation preference of {places([result.info.title for result, _ in named])} over the years.",
         "The innovation preference x of every fitted run: below zero technology leads, above zero institutions do.",
         wide=True,
     )

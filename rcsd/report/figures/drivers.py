@@ -1,6 +1,5 @@
 """What drives the model from outside."""
 
-import numpy as np
 from matplotlib.axes import Axes
 
 from rcsd.report.figures.save import Drawing, save_bytes
@@ -30,8 +29,8 @@ def driver_figure(info: StudyInfo, driver: DriverResult) -> Drawing:
                     zorder=4,
                     label=label,
                 )
-        if driver.freeze is not None:
-            _draw_frozen(info, driver, axes)
+        if driver.held is not None:
+            _draw_frozen(info, driver, driver.held, axes)
         axes.set_ylabel(f"{plain(driver.name)} ({driver.unit})")
         whole_numbers(axes)
         legend_below(figure, axes)
@@ -39,9 +38,8 @@ def driver_figure(info: StudyInfo, driver: DriverResult) -> Drawing:
     return Drawing(f"driver-{driver.name}", svg, png, _alt(driver), _caption(info, driver))
 
 
-def _draw_frozen(info: StudyInfo, driver: DriverResult, axes: Axes) -> None:
+def _draw_frozen(info: StudyInfo, driver: DriverResult, held: float, axes: Axes) -> None:
     year = info.fit_window[1]
-    held = float(np.interp(year, driver.years, driver.values))
     last = max(driver.years[-1], year if info.holdout_window is None else info.holdout_window[1])
     axes.plot([year, last], [held, held], color=FROZEN, linestyle=(0, (4, 2)), zorder=3, label=f"frozen at {year}")
 

@@ -18,7 +18,7 @@ def life_cycle_figure(result: StudyResult, cycle: LifeCycle) -> Drawing:
         axes = figure.add_subplot()
         _shade_stages(axes, cycle)
         axes.axhline(0, color=MUTED, linewidth=0.8)
-        axes.axvline(result.info.fit_window[1] + 0.5, color=MUTED, linewidth=0.8, linestyle=(0, (2, 2)))
+        axes.axvline(result.info.fit_window[1] + 0.5, color=MUTED, linewidth=0.9, linestyle=(0, (8, 4)))
         axes.plot(result.times, result.simulated[cycle.preference], color=OBSERVED, label=f"x, {cycle.preference}")
         if cycle.alpha is not None:
             axes.plot(

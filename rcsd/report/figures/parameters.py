@@ -1,11 +1,7 @@
 """Where each estimate lies between its bounds."""
 
-from typing import cast
-
-import numpy as np
 from matplotlib.axes import Axes
 
-from rcsd.parameters import Parameter, Scale
 from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.style import (
     ALERT,
@@ -51,55 +47,16 @@ def parameter_figure(result: StudyResult) -> Drawing:
     )
 
 
-def position(parameter: ParameterResult, value: float) -> float:
-    """Return where `value` lies between the bounds on the scale of the search: 0 on the lower, 1 on the upper."""
-    low, high = _search(parameter, parameter.lower), _search(parameter, parameter.upper)
-    return (_search(parameter, value) - low) / (high - low)
-
-
-def prior_band(parameter: ParameterResult) -> tuple[float, float]:
-    """Return both ends of one standard deviation around the prior's centre, as positions between 0 and 1."""
-    if parameter.prior is None:
-        raise ValueError(
-            f"{parameter.name} has no prior, so it has no band: ask for the band of parameters that have one"
-        )
-    centre, deviation = parameter.prior
-    low, high = _search(parameter, parameter.lower), _search(parameter, parameter.upper)
-    middle = _search(parameter, centre)
-    ends = [(middle + sign * deviation - low) / (high - low) for sign in (-1, 1)]
-    return max(ends[0], 0.0), min(ends[1], 1.0)
-
-
-def _search(parameter: ParameterResult, value: float) -> float:
-    scale = Parameter(
-        name=parameter.name,
-        lower=parameter.lower,
-        upper=parameter.upper,
-        unit=parameter.unit,
-        source=parameter.source,
-        scale=cast("Scale", parameter.scale),
-    )
-    return float(scale.to_search(value))
-
-
 def _draw_strip(axes: Axes, row: int, parameter: ParameterResult) -> None:
     axes.hlines(row, 0, 1, color="#CFCFCF", linewidth=4, zorder=1)
-    if parameter.prior is not None:
-        low, high = prior_band(parameter)
-        axes.hlines(row, low, high, color=PRIOR, linewidth=9, zorder=2)
-    if parameter.start is not None:
-        axes.plot(position(parameter, parameter.start), row, "|", color=MUTED, markersize=11, zorder=3)
-    if np.isfinite(parameter.standard_error):
-        ends = np.clip(
-            [parameter.estimate - parameter.standard_error, parameter.estimate + parameter.standard_error],
-            parameter.lower,
-            parameter.upper,
-        )
-        axes.hlines(
-            row, position(parameter, ends[0]), position(parameter, ends[1]), color=OBSERVED, linewidth=1.2, zorder=4
-        )
+    strip = parameter.strip
+    if strip.prior is not None:
+        axes.hlines(row, *strip.prior, color=PRIOR, linewidth=9, zorder=2)
+    axes.plot(strip.start, row, "|", color=MUTED, markersize=11, zorder=3)
+    if strip.error is not None:
+        axes.hlines(row, *strip.error, color=OBSERVED, linewidth=1.2, zorder=4)
     colour, marker = (ALERT, "D") if parameter.on_bound else (SIMULATED, "o")
-    axes.plot(position(parameter, parameter.estimate), row, marker, color=colour, markersize=6.5, zorder=5)
+    axes.plot(strip.estimate, row, marker, color=colour, markersize=6.5, zorder=5)
     axes.text(-0.02, row, number(parameter.lower), ha="right", va="center", fontsize=7, color=MUTED)
     axes.text(1.02, row, number(parameter.upper), ha="left", va="center", fontsize=7, color=MUTED)
 
@@ -110,9 +67,9 @@ def _label_once(axes: Axes, result: StudyResult) -> None:
     entries = (
         ("o", SIMULATED, "estimate", any(not parameter.on_bound for parameter in parameters)),
         ("D", ALERT, "estimate on a bound", any(parameter.on_bound for parameter in parameters)),
-        ("|", MUTED, "first starting value", any(parameter.start is not None for parameter in parameters)),
-        ("s", PRIOR, "prior ± 1 sd", any(parameter.prior is not None for parameter in parameters)),
-        ("_", OBSERVED, "± 1 standard error", any(np.isfinite(parameter.standard_error) for parameter in parameters)),
+        ("|", MUTED, "start of the first descent", True),
+        ("s", PRIOR, "prior ± 1 sd", any(parameter.strip.prior is not None for parameter in parameters)),
+        ("_", OBSERVED, "± 1 standard error", any(parameter.strip.error is not None for parameter in parameters)),
     )
     for marker, colour, label, present in entries:
         if present:

@@ -22,7 +22,7 @@ def residual_figure(info: StudyInfo, target: TargetResult) -> Drawing:
                 axes.axhline(edge, color=MUTED, linewidth=1.0, linestyle=(0, (1, 2)), zorder=2, label=label)
         axes.axhline(0, color=MUTED, linewidth=0.8, zorder=2)
         axes.vlines(target.years, 0, target.error_percent, color=SIMULATED, linewidth=1.2, zorder=3)
-        draw_cells(axes, target, target.error_percent, SIMULATED)
+        draw_cells(axes, target, target.error_percent, SIMULATED, what="simulated − actual")
         axes.set_xlim(*shown_years(info))
         axes.set_ylabel("(S − A) / A, %")
         whole_numbers(axes)

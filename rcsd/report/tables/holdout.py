@@ -4,15 +4,19 @@ import math
 
 from rcsd.backtest.result import HoldoutScore
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, fixed, frozen_label, measured, percent
-from rcsd.study.result import StudyResult
+from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, fixed, frozen_label, measured, percent, scored_cells
+from rcsd.study.result import StudyResult, TargetResult
 
 
 def holdout_table(result: StudyResult) -> Table:
     """One row per scored series: the mean absolute error of the model and of the four trivial forecasts."""
     window, frozen = result.info.holdout_window, frozen_label(result.frozen_drivers)
     rows = tuple(
-        (Cell(target.variable), *_errors(target.holdout, target.holdout_frozen))
+        (
+            Cell(target.variable),
+            scored_cell(target, target.holdout),
+            *_errors(target.holdout, target.holdout_frozen),
+        )
         for target in result.targets
         if target.holdout is not None
     )
@@ -21,13 +25,19 @@ def holdout_table(result: StudyResult) -> Table:
         + (f", {window[0]}–{window[1]}" if window else ""),
         columns=(
             *words("Series"),
-            *numbers("Model", f"Model, {frozen}", *map(capital, BASELINE_LABELS.values()), "MASE", "Skill"),
+            *numbers("Scored", "Model", f"Model, {frozen}", *map(capital, BASELINE_LABELS.values()), "MASE", "Skill"),
         ),
         rows=rows,
-        note="Bold with a star: the lowest of the model and the four trivial forecasts. The trivial forecasts know "
-        "the series of the fit window and nothing else; the model is also given the drivers of the hold-out years. "
+        note="Scored: how many cells each error is the mean of; the others are dropped by a flag rule. Bold with a "
+        "star: the lowest of the model and the four trivial forecasts. The trivial forecasts know the series of the "
+        "fit window and nothing else; the model is also given the drivers of the hold-out years. "
         f"“{capital(frozen)}”: at the value of the last fitted year; every other driver is still given.",
     )
+
+
+def scored_cell(target: TargetResult, score: HoldoutScore) -> Cell:
+    """Say how many cells were scored, marked where a flag rule has dropped one."""
+    return Cell(scored_cells(target, score), "alert" if score.statistics.n < target.n_holdout else "")
 
 
 def best_error(score: HoldoutScore) -> float:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from rcsd.backtest.result import HoldoutScore
-from rcsd.report.tables.holdout import baseline_error
+from rcsd.report.tables.holdout import baseline_error, scored_cell
 from rcsd.report.tables.table import Cell, Column, Table, cells, numbers, words
-from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, frozen_label, percent
+from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, frozen_label, percent, shown_title
 from rcsd.study.result import StudyResult, TargetResult
 
 
@@ -15,20 +15,22 @@ def overview_table(results: Sequence[StudyResult]) -> Table:
     frozen = frozen_label(*(result.frozen_drivers for result in results))
     for result in results:
         link = f"{result.info.name}/index.html"
-        rows += [(Cell(result.info.title, link=link), *_errors(target)) for target in result.targets]
+        rows += [(Cell(shown_title(result.info), link=link), *_errors(target)) for target in result.targets]
     return Table(
         caption="Mean absolute percentage errors",
         columns=(
             *words("City", "Series"),
             Column("Fit", title="all cells of the fit window that count"),
             Column("Fit, unflagged", title="cells without a flag"),
+            Column("Scored", title="cells of the hold-out window that count, of all that it has"),
             *numbers("Hold-out", capital(frozen), "Last value", "Best trivial"),
             *words("Which", "Beats"),
         ),
         rows=tuple(rows),
         note="Fit: the model in the fit window. Hold-out: the model in years that it has not seen, with the drivers "
         f"as they were. {capital(frozen)}: at the value of the last fitted year, every other driver still given. "
-        "Beside it the last value and the best of four trivial forecasts.",
+        "Beside it the last value and the best of four trivial forecasts. Scored: the cells that the hold-out errors "
+        "are the mean of; a cell that the study's flag rules drop is not among them.",
     )
 
 
@@ -37,11 +39,12 @@ def _errors(target: TargetResult) -> tuple[Cell, ...]:
     fit = cells(target.variable, percent(target.fit_all.mape), percent(unflagged))
     score = target.holdout
     if score is None:
-        return (*fit, *cells(*(MISSING,) * 6))
+        return (*fit, *cells(*(MISSING,) * 7))
     frozen = None if target.holdout_frozen is None else target.holdout_frozen.statistics.mape
     best = score.best_baseline
     return (
         *fit,
+        scored_cell(target, score),
         Cell(percent(score.statistics.mape), "best" if score.beats_best else ""),
         *cells(percent(frozen), percent(baseline_error(score, "last")), percent(baseline_error(score, best))),
         Cell(BASELINE_LABELS.get(best, best).removeprefix("exponential ")),
@@ -65,7 +68,7 @@ def search_table(results: Sequence[StudyResult]) -> Table:
         ),
         rows=tuple(
             (
-                Cell(result.info.title, link=f"{result.info.name}/index.html"),
+                Cell(shown_title(result.info), link=f"{result.info.name}/index.html"),
                 Cell(str(len(result.parameters))),
                 Cell(str(result.n_on_bound), "alert" if result.n_on_bound else ""),
                 *cells(
@@ -78,6 +81,7 @@ def search_table(results: Sequence[StudyResult]) -> Table:
             )
             for result in results
         ),
-        note="Starts that agree end within 1 % of the lowest cost. Seconds are those of the computation, reused "
-        "steps included.",
+        note="Starts that agree end within 1 % of the lowest cost. Runs: every simulation of the model, those for "
+        "derivatives, the backtest and the figures among them. Seconds are those of the computation, reused steps "
+        "included.",
     )

@@ -1,7 +1,7 @@
 """What was estimated, what was set, and from where."""
 
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, NO_BREAK, measured, number
+from rcsd.report.wording import NO_BREAK, measured, number
 from rcsd.study.result import ConstantResult, ParameterResult, StudyResult
 
 
@@ -15,8 +15,8 @@ def parameter_table(result: StudyResult) -> Table:
             *words("On bound", "Unit", "Scale", "Prior", "Source"),
         ),
         rows=tuple(_parameter_row(parameter) for parameter in result.parameters),
-        note="Standard errors are Gauss–Newton ones at the estimate, absent on a bound. A start of – is the middle "
-        "of the search interval. A prior is normal on the search scale: centre, and standard deviation on that scale.",
+        note="Standard errors are Gauss–Newton ones at the estimate, absent on a bound. Start: where the "
+        "first descent began. A prior is normal on the search scale: centre, and standard deviation on that scale.",
     )
 
 
@@ -31,8 +31,8 @@ def _parameter_row(parameter: ParameterResult) -> tuple[Cell, ...]:
         Cell(parameter.name),
         Cell(measured(parameter.estimate), mark),
         *cells(number(parameter.standard_error, 2), number(parameter.lower), number(parameter.upper)),
-        Cell(MISSING if parameter.start is None else number(parameter.start)),
-        Cell(bound, mark),
+        Cell(number(parameter.start)),
+        Cell(bound or "no", mark),
         *cells(parameter.unit, parameter.scale, prior, parameter.source),
     )
 
@@ -43,6 +43,8 @@ def constant_table(result: StudyResult) -> Table:
         caption="Constants set, not estimated",
         columns=(*words("Constant"), *numbers("Value"), *words("Unit", "From", "Flags of that cell", "Source")),
         rows=tuple(_constant_row(constant) for constant in result.constants),
+        note="From: the cell of the data, or the study itself, which then gives the reason. Every other constant keeps "
+        "the model's own value.",
     )
 
 
@@ -51,5 +53,5 @@ def _constant_row(constant: ConstantResult) -> tuple[Cell, ...]:
         Cell(constant.name),
         *cells(number(constant.value), constant.unit, constant.origin),
         Cell(", ".join(constant.flags), "code" if constant.flags else ""),
-        Cell(constant.source),
+        Cell(constant.source or "as the series"),
     )

@@ -1,0 +1,75 @@
+"""Worker processes that end with the process that started them, and leave the keyboard to it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
+
+_STOPPED = 1
+"""Exit code of a worker whose work nobody waits for any more."""
+
+
+@contextmanager
+def worker_pool(n_workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Open a pool of spawned workers; work is handed in inside `hidden_from_keyboard`.
+
+    A body that ends with an exception, an interrupt among them, ends the workers in the middle of their work. So does
+    the death of this process, whatever killed it.
+
+    Parameters
+    ----------
+    n_workers
+        Processes, at least 1.
+
+    Yields
+    ------
+    ProcessPoolExecutor
+        Its workers ignore an interrupt from the keyboard: the terminal sends it to the whole group of processes, and
+        this one answers it.
+    """
+    # Spawned processes inherit no threads and no state of this one: the same on every platform.
+    context = multiprocessing.get_context("spawn")
+    watched, held = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(n_workers, mp_context=context, initializer=_settle, initargs=(watched,))
+    try:
+        yield pool
+    except BaseException:
+        held.close()  # what every worker watches
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        held.close()
+        watched.close()
+
+
+@contextmanager
+def hidden_from_keyboard() -> Iterator[None]:
+    """Start processes that an interrupt does not reach, not even while they import; here it waits for the end."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows: the workers ignore it once they have settled
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _settle(watched: Connection) -> None:
+    """Prepare a worker: deaf to the keyboard, and watching for the end of its parent or of the work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    ends = [watched] if parent is None else [watched, parent.sentinel]
+    threading.Thread(target=_end_with, args=(ends,), daemon=True, name="rcsd-watch").start()
+
+
+def _end_with(ends: list[Connection | int]) -> None:
+    """End this process at once when any of `ends` closes: nothing in it is worth cleaning up."""
+    wait(ends)
+    os._exit(_STOPPED)

@@ -1,0 +1,58 @@
+"""The scripts beside the studies print what they say, on results that cost nothing."""
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import rcsd
+
+SCRIPTS = Path(__file__).parents[1] / "calibration"
+
+
+def script(name: str) -> ModuleType:
+    """Import a script by its path, without running it."""
+    spec = importlib.util.spec_from_file_location(name, SCRIPTS / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def result_of(name: str, *, n: int, n_holdout: int) -> SimpleNamespace:
+    """Return as much of a study's result as the scripts read: one series, `n` cells of its hold-out scored."""
+    errors = SimpleNamespace(mape=1.5, n=n)
+    holdout = SimpleNamespace(statistics=errors, baselines={"last": SimpleNamespace(statistics=errors)})
+    target = SimpleNamespace(name="real_gdp", fit_all=errors, holdout=holdout, n_holdout=n_holdout)
+    return SimpleNamespace(info=SimpleNamespace(name=name), targets=(target,))
+
+
+def test_the_reserve_life_script_says_that_its_search_is_quick(monkeypatch, capsys):
+    """Its figures differ from those of the full studies, and whoever copies them must see why."""
+    searches = []
+
+    def run(study, **options):
+        searches.append(options["quick"])
+        return result_of(study.name, n=3, n_holdout=3)
+
+    monkeypatch.setattr(rcsd, "run_study", run)
+    module = script("reserve_life")
+    monkeypatch.setattr(module, "CITIES", ("qitaihe",))
+    monkeypatch.setattr(module, "YEARS", (30.0, 60.0))
+    module.main()
+    assert searches == [True, True]
+    assert "quick search" in capsys.readouterr().out
+
+
+def test_the_four_cities_script_counts_the_scored_cells(monkeypatch, capsys):
+    """A cell that a flag drops from the hold-out shows beside the error, as in "2 of 3"."""
+    found = {"jixi": 3, "hegang": 3, "shuangyashan": 2, "qitaihe": 3}
+    monkeypatch.setattr(rcsd, "run_study", lambda study, **_: result_of(study.name, n=found[study.name], n_holdout=3))
+    module = script("four_cities")
+    monkeypatch.setattr(module, "write_report", lambda *_: None)
+    monkeypatch.setattr(module, "write_index", lambda *_: "index.html")
+    module.main()
+    printed = capsys.readouterr().out
+    for city, n in found.items():
+        assert re.search(rf"^{city} +real_gdp +{n} of 3 ", printed, re.MULTILINE)
