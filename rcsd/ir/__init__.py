@@ -2,6 +2,7 @@
 
 from rcsd.ir.definition import Definition
 from rcsd.ir.model import Method, Model, TimeAxis, Variable, VariableKind
+from rcsd.ir.ranges import Ranges
 from rcsd.ir.system import Equation, Memory, Pipe, Stock, System
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Method",
     "Model",
     "Pipe",
+    "Ranges",
     "Stock",
     "System",
     "TimeAxis",

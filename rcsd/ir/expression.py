@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 ArithmeticOperator = Literal["+", "-", "*", "/", "^"]
 ComparisonOperator = Literal["=", "<>", "<", "<=", ">", ">="]
 Beyond = Literal["hold", "extrapolate"]
-Between = Literal["linear", "previous"]
+Between = Literal["linear", "previous", "next"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from rcsd.errors import ModelError
 from rcsd.ir.definition import Definition
+from rcsd.ir.ranges import Ranges
 from rcsd.names import canonical, near_matches
 
 VariableKind = Literal["constant", "auxiliary", "flow", "stock", "lookup", "data"]
@@ -141,8 +142,8 @@ class Model:
         Data files that its equations read, whether they exist or not.
     random : tuple of str
         Names of the variables whose equations draw random numbers.
-    mappings : mapping of str to tuple of str
-        Dimensions that each dimension (in canonical spelling) is mapped to, position by position.
+    ranges : Ranges
+        The same dimensions with the mappings between them, for resolving references.
     definitions : tuple of Definition
         What the variables are defined by; macro calls are written out.
     untaken : tuple of str
@@ -159,7 +160,7 @@ class Model:
     subscripts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     external_files: tuple[Path, ...] = ()
     random: tuple[str, ...] = ()
-    mappings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ranges: Ranges = field(default_factory=lambda: Ranges({}, {}))
     definitions: tuple[Definition, ...] = ()
     untaken: tuple[str, ...] = ()
     sha256: str = ""

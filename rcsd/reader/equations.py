@@ -6,13 +6,13 @@ import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from pysd.translators.structures import abstract_expressions as ae
-from pysd.translators.structures.abstract_model import AbstractData
 
-from rcsd.ir import Definition, TimeAxis
+from rcsd.ir import Definition, Ranges, TimeAxis
 from rcsd.ir.expression import (
     Arithmetic,
     Call,
@@ -34,6 +34,7 @@ from rcsd.ir.expression import (
 from rcsd.ir.functions import COMPOSED, PRIMITIVES
 from rcsd.names import canonical
 from rcsd.reader.abstract import CONTROLS
+from rcsd.reader.external import Unreadable, constants, lookups, series
 from rcsd.reader.source import Fault, SourceText
 
 _SPELT = {"integer": "trunc", "Xpulse": "pulse height", "Xpulse_train": "pulse height train", "Xramp": "ramp"}
@@ -62,7 +63,7 @@ class _Untaken(Exception):  # noqa: N818 - no error: the model then runs through
 
 
 def definitions_of(
-    sections: Sequence[Any], source: SourceText, axis: TimeAxis
+    sections: Sequence[Any], source: SourceText, axis: TimeAxis, ranges: Ranges
 ) -> tuple[tuple[Definition, ...], tuple[Fault, ...]]:
     """Translate a model's equations.
 
@@ -74,6 +75,8 @@ def definitions_of(
         For lines.
     axis : TimeAxis
         Values of TIME STEP and its like.
+    ranges : Ranges
+        The subscript ranges.
 
     Returns
     -------
@@ -81,8 +84,7 @@ def definitions_of(
         In the order of the main section; macro calls are written out. `untaken` names what has no form in `ir`.
     """
     main = sections[0]
-    book = _Book({canonical(macro.name): macro for macro in sections[1:]}, axis)
-    book.ranges = {canonical(subscript.name) for subscript in main.subscripts}
+    book = _Book({canonical(macro.name): macro for macro in sections[1:]}, axis, ranges, source.path.parent)
     names = {canonical(element.name): " ".join(element.name.split()) for element in main.elements}
     scope = _Scope(book, {form: partial(Name, name) for form, name in names.items()})
     for element in main.elements:
@@ -99,9 +101,10 @@ def definitions_of(
 class _Book:
     """What a translation gathers."""
 
-    def __init__(self, macros: Mapping[str, Any], axis: TimeAxis) -> None:
+    def __init__(self, macros: Mapping[str, Any], axis: TimeAxis, ranges: Ranges, folder: Path) -> None:
         self.macros = macros
-        self.ranges: set[str] = set()
+        self.ranges = ranges
+        self.folder = folder
         self.controls = {
             "time step": axis.step,
             "initial time": axis.start,
@@ -125,13 +128,28 @@ class _Scope:
         """Translate one piece of a variable."""
         subscripts, exceptions = component.subscripts
         self._owner = tuple(subscripts)
-        try:
-            content = self._content(component)
-        except _Untaken as reason:
-            self._book.untaken.append(Fault(line, name, str(reason)))
-            return
         excepted = tuple(tuple(some) for some in exceptions)
-        self._book.definitions.append(Definition(name, self._owner, excepted, content, line))
+        try:
+            if type(component.ast) in _EXTERNAL:
+                self._book.definitions += self._external(name, component, line)
+            else:
+                content = self._content(component)
+                self._book.definitions.append(Definition(name, self._owner, excepted, content, line))
+        except (_Untaken, Unreadable) as reason:
+            self._book.untaken.append(Fault(line, name, str(reason)))
+
+    def _external(self, name: str, component: Any, line: int | None) -> list[Definition]:
+        """Read a definition from its file; one piece for each element of a subscripted table."""
+        ast, folder = component.ast, self._book.folder
+        members = {subscript: list(self._book.ranges.members(subscript)) for subscript in self._owner}
+        if isinstance(ast, ae.GetConstantsStructure):
+            values = constants(ast, members, folder)
+            return [Definition(name, self._owner, (), values if members else Number(float(values)), line)]
+        if isinstance(ast, ae.GetLookupsStructure):
+            return [Definition(name, own, (), points, line) for own, points in lookups(ast, members, folder)]
+        keyword = getattr(component, "keyword", None)
+        pieces = series(ast, keyword, members, folder)
+        return [Definition(name, own, (), Lookup(points, Time()), line) for own, points in pieces]
 
     def _content(self, component: Any) -> Any:
         ast = component.ast
@@ -141,8 +159,6 @@ class _Scope:
             return np.asarray(ast, dtype=np.float64)
         if isinstance(ast, ae.LookupsStructure):
             return _points(ast)
-        if isinstance(component, AbstractData):
-            raise _Untaken("reads a series from a file")
         return self.expression(ast)
 
     def expression(self, ast: Any) -> Expression:
@@ -259,6 +275,7 @@ def _points(ast: Any) -> Points:
     return Points(x, y, between, beyond)  # type: ignore[arg-type]
 
 
+_EXTERNAL = (ae.GetConstantsStructure, ae.GetLookupsStructure, ae.GetDataStructure)
 _BUILDERS: dict[type, Callable[[_Scope, Any], Expression]] = {
     ae.ReferenceStructure: _Scope.reference,
     ae.ArithmeticStructure: _Scope.arithmetic,

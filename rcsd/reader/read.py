@@ -13,7 +13,7 @@ from pysd.translators.xmile.xmile_file import XmileFile
 
 from rcsd.errors import ModelError
 from rcsd.files import sha256
-from rcsd.ir import Model
+from rcsd.ir import Model, Ranges
 from rcsd.names import canonical
 from rcsd.reader.abstract import external_files, random_variables, reference_faults, time_axis_of, variables_of
 from rcsd.reader.equations import definitions_of
@@ -89,17 +89,20 @@ def parse(path: str | Path) -> ParsedModel:
     if faults:
         raise model_error(path, faults)
     axis = time_axis_of(section, source)
-    definitions, untaken = definitions_of(abstract.sections, source, axis)
+    subscripts = _ranges(section)
+    mappings = {canonical(subscript.name): tuple(subscript.mapping) for subscript in section.subscripts}
+    ranges = Ranges({canonical(name): elements for name, elements in subscripts.items()}, mappings)
+    definitions, untaken = definitions_of(abstract.sections, source, axis, ranges)
     model = Model(
         name=path.stem,
         path=path,
         format=source.format,
         variables=variables_of(section, source),
         time=axis,
-        subscripts=_ranges(section),
+        subscripts=subscripts,
         external_files=external_files(abstract.sections, path.parent),
         random=random_variables(abstract.sections),
-        mappings={canonical(subscript.name): tuple(subscript.mapping) for subscript in section.subscripts},
+        ranges=ranges,
         definitions=definitions,
         untaken=tuple(str(model_error(path, [fault])) for fault in untaken),
         sha256=sha256(raw),

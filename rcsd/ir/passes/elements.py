@@ -22,8 +22,8 @@ from rcsd.ir.expression import (
     walk,
     with_children,
 )
-from rcsd.ir.passes.ranges import Ranges
-from rcsd.ir.passes.unsound import Unsound
+from rcsd.ir.ranges import Ranges
+from rcsd.ir.unsound import Unsound
 from rcsd.names import canonical
 
 MARK = "!"

@@ -23,11 +23,10 @@ from rcsd.ir.passes.elements import Scalar, resolve
 from rcsd.ir.passes.fold import fold
 from rcsd.ir.passes.lower import lower
 from rcsd.ir.passes.order import ordered, reached
-from rcsd.ir.passes.ranges import Ranges
 from rcsd.ir.passes.states import Expander
 from rcsd.ir.passes.tables import named, with_points
-from rcsd.ir.passes.unsound import Unsound
 from rcsd.ir.system import Equation, Memory, Pipe, Stock, System
+from rcsd.ir.unsound import Unsound
 from rcsd.names import canonical
 
 
@@ -60,8 +59,7 @@ def flatten(model: Model, points: Mapping[str, Points] | None = None) -> System:
 
 
 def _flatten(model: Model, points: Mapping[str, Points]) -> System:
-    ranges = Ranges({canonical(name): elements for name, elements in model.subscripts.items()}, model.mappings)
-    scalars = _spelt(resolve(with_points(model.definitions, points), ranges))
+    scalars = _spelt(resolve(with_points(model.definitions, points), model.ranges))
     tables = {s.name: s.content for s in scalars if isinstance(s.content, Points)}
     constants = dict(model.constants)
     fixed = {s.name: s.content.value for s in scalars if isinstance(s.content, Number) and s.name not in constants}

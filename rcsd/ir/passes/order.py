@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rcsd.ir.passes.unsound import Unsound
+from rcsd.ir.unsound import Unsound
 
 
 def reached(roots: Iterable[str], needs: Mapping[str, tuple[str, ...]]) -> set[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from rcsd.ir.expression import Arithmetic, Call, Conditional, Expression, Name, Number, Stateful, with_children
 from rcsd.ir.passes.evaluate import literal
-from rcsd.ir.passes.unsound import Unsound
 from rcsd.ir.system import Equation, Memory, Pipe, Stock
+from rcsd.ir.unsound import Unsound
 
 _LARGEST_ORDER = 1000
 

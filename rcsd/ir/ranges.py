@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rcsd.ir.passes.unsound import Unsound
+from rcsd.ir.unsound import Unsound
 from rcsd.names import canonical
 
 
