@@ -1,7 +1,7 @@
 """Equations that are a table with a way of reading that PySD's builder forgets.
 
-PySD writes every such equation as ``np.interp``, also where the file asks for steps or for extrapolation. As a variable of
-its own, called by the equation, a table is read as the file says.
+PySD writes every such equation as ``np.interp``, also where the file asks for steps or for extrapolation. As a
+variable of its own, called by the equation, a table is read as the file says.
 """
 
 from __future__ import annotations
