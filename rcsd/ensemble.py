@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -195,6 +196,106 @@ class Simulator(Protocol):
             For an unknown output.
         """
         ...
+
+
+class Grid(Protocol):
+    """Where a model starts and steps; `rcsd.ir.TimeAxis` is one."""
+
+    @property
+    def start(self) -> float:
+        """The initial time."""
+        ...
+
+    @property
+    def step(self) -> float:
+        """The integration step."""
+        ...
+
+    def on_grid(self, times: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Say which times fall on an integration step."""
+        ...
+
+
+def output_names(outputs: Sequence[str] | None, known: Sequence[str], *, path: Path | None = None) -> tuple[str, ...]:
+    """Find the variables to save; case, blanks and underscores do not matter.
+
+    Parameters
+    ----------
+    outputs : sequence of str, or None
+        What a caller asked for; everything when None.
+    known : sequence of str
+        What can be saved.
+    path : Path, optional
+        The model's file, for the message.
+
+    Returns
+    -------
+    tuple of str
+        Named as in `known`.
+
+    Raises
+    ------
+    ModelError
+        For a name that is not known, with the nearest ones.
+    """
+    if outputs is None:
+        return tuple(known)
+    spelt = {canonical(name): name for name in known}
+    for name in outputs:
+        if canonical(name) not in spelt:
+            hint = near_matches(name, known) or "see the simulator's variables"
+            raise ModelError(f"{name!r} is not a variable that can be saved; {hint}", path=path)
+    return tuple(spelt[canonical(name)] for name in outputs)
+
+
+def output_times(times: ArrayLike, grid: Grid) -> NDArray[np.float64]:
+    """Check the times to save.
+
+    Returns
+    -------
+    NDArray, shape (time,)
+
+    Raises
+    ------
+    ParameterError
+        When they do not increase or one lies between two steps.
+    """
+    when = np.atleast_1d(np.asarray(times, dtype=np.float64))
+    if when.ndim != 1 or when.size == 0 or (np.diff(when) <= 0).any():
+        raise ParameterError(f"times to save must be a list in increasing order; got {times!r}")
+    off = when[~grid.on_grid(when)]
+    if off.size:
+        raise ParameterError(
+            f"time {off[0]:g} cannot be saved: the model runs from {grid.start:g} in steps of "
+            f"{grid.step:g}; choose times on that grid"
+        )
+    return when
+
+
+def verdicts(
+    values: NDArray[np.float64], names: Sequence[str], times: NDArray[np.float64]
+) -> tuple[NDArray[np.int_], tuple[str, ...]]:
+    """Tell runs whose saved values are all finite from those that diverged.
+
+    Parameters
+    ----------
+    values : NDArray, shape (run, time, variable)
+        What was saved.
+    names, times : sequences
+        Of its last two axes.
+
+    Returns
+    -------
+    (status, messages)
+        Per run; a message names the first value that is not finite.
+    """
+    finite = np.isfinite(values).reshape(values.shape[0], -1)
+    status = np.where(finite.all(axis=1), RunStatus.OK, RunStatus.DIVERGED).astype(np.int_)
+    messages = [""] * len(status)
+    for i in np.flatnonzero(status):
+        at, which = divmod(int(np.argmin(finite[i])), len(names))
+        messages[i] = f"the run diverged: {names[which]!r} is not a finite number at time {times[at]:g}"
+    return status, tuple(messages)
 
 
 def broadcast_inputs(

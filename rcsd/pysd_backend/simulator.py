@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs
+from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs, output_names, output_times, verdicts
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.ir import Model
-from rcsd.names import canonical, near_matches
 from rcsd.pysd_backend.loaded import LoadedPysd
 from rcsd.pysd_backend.translation import Points, translate
 from rcsd.reader import ParsedModel, parse
@@ -125,8 +124,9 @@ class PysdSimulator:
             For an unknown output.
         """
         rows, n_runs = broadcast_inputs(inputs, self._constants, self._model.computed)
-        names = self._outputs(outputs)
-        when = self._model.time.saved_times() if times is None else self._times(times)
+        axis = self._model.time
+        names = output_names(outputs, self._variables, path=self._model.path)
+        when = axis.saved_times() if times is None else output_times(times, axis)
         values = np.full((n_runs, when.size, len(names)), np.nan)
         status = np.full(n_runs, RunStatus.OK, dtype=np.int_)
         messages = [""] * n_runs
@@ -164,35 +164,8 @@ class PysdSimulator:
                 return nothing, RunStatus.DIVERGED, why
             text = f"{type(error).__name__}: {error}".splitlines()[0]
             return nothing, RunStatus.FAILED, f"PySD could not finish the run ({text})"
-        finite = np.isfinite(values)
-        if finite.all():
-            return values, RunStatus.OK, ""
-        at, which = np.argwhere(~finite)[0]
-        why = f"{names[which]!r} is not a finite number at time {times[at]:g}"
-        return values, RunStatus.DIVERGED, f"the run diverged: {why}"
-
-    def _outputs(self, outputs: Sequence[str] | None) -> tuple[str, ...]:
-        if outputs is None:
-            return self._variables
-        known = {canonical(name): name for name in self._variables}
-        for name in outputs:
-            if canonical(name) not in known:
-                hint = near_matches(name, self._variables) or "see the simulator's variables"
-                raise ModelError(f"{name!r} is not a variable that can be saved; {hint}", path=self._model.path)
-        return tuple(known[canonical(name)] for name in outputs)
-
-    def _times(self, times: ArrayLike) -> NDArray[np.float64]:
-        when = np.atleast_1d(np.asarray(times, dtype=np.float64))
-        axis = self._model.time
-        if when.ndim != 1 or when.size == 0 or (np.diff(when) <= 0).any():
-            raise ParameterError(f"times to save must be a list in increasing order; got {times!r}")
-        off = when[~axis.on_grid(when)]
-        if off.size:
-            raise ParameterError(
-                f"time {off[0]:g} cannot be saved: the model runs from {axis.start:g} in steps of "
-                f"{axis.step:g}; choose times on that grid"
-            )
-        return when
+        status, messages = verdicts(values[None], names, times)
+        return values, RunStatus(status[0]), messages[0]
 
 
 def _output_names(model: Model, loaded: LoadedPysd) -> tuple[str, ...]:

@@ -1,0 +1,210 @@
+"""The simulators that run a `System`: by generated kernels, or by the interpreter."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from rcsd.engine.interpreter import interpret
+from rcsd.ensemble import Ensemble, broadcast_inputs, output_names, output_times, verdicts
+from rcsd.errors import ParameterError
+from rcsd.ir.expression import Points
+from rcsd.ir.system import System
+from rcsd.names import canonical
+
+_CHUNK_VALUES = 2**24  # saved values in a chunk unless the caller says how many runs: 128 MiB
+
+
+class SystemSimulator(ABC):
+    """A `rcsd.ensemble.Simulator` of a system, whatever engine runs it.
+
+    Integrates by the method of the system's time axis. A run whose saved values are not all finite is DIVERGED and
+    keeps its values; no other run is touched by it. Inputs of length zero give an ensemble without runs. Equal seeds
+    give equal draws: those of row i depend on i, not on the other rows. Can be pickled.
+
+    Parameters
+    ----------
+    system : System
+        What to run.
+    units : mapping of str to str
+        Unit of every variable; elements take that of their variable. A name without one has unit "".
+    constants : mapping of str to float, optional
+        New defaults for constants.
+    tables : mapping of str to (x, y), optional
+        Points, in increasing order, that replace those of a table (a lookup variable, or an equation
+        ``WITH LOOKUP``) or of a data variable in every run.
+    computed : mapping of str to str, optional
+        What else the model has, and in words what each is, for the message to who would set it.
+    seed : int
+        Of the random draws.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown constant or table, or points that make no table.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        units: Mapping[str, str],
+        *,
+        constants: Mapping[str, float] | None = None,
+        tables: Mapping[str, tuple[ArrayLike, ArrayLike]] | None = None,
+        computed: Mapping[str, str] | None = None,
+        seed: int = 0,
+    ) -> None:
+        self._computed = dict(computed or {})
+        given, _ = broadcast_inputs(constants, system.constants, self._computed)
+        defaults = {name: float(np.atleast_1d(value)[0]) for name, value in given.items()}
+        replaced = dict(_replaced(system, name, *points) for name, points in (tables or {}).items())
+        self._system = replace(system, constants={**system.constants, **defaults}, tables={**system.tables, **replaced})
+        names = (*system.outputs, *system.constants)
+        self._units = {**units, **{n: units.get(n, units.get(n.partition("[")[0], "")) for n in names}}
+        self._seed = seed
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self._system.name
+
+    @property
+    def constants(self) -> Mapping[str, float]:
+        """Every settable input and its default."""
+        return self._system.constants
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every scalar that can be an output; elements of a subscripted variable as ``Name[a,b]``."""
+        return self._system.outputs
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Unit of every variable."""
+        return self._units
+
+    def run(
+        self,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        times: ArrayLike | None = None,
+    ) -> Ensemble:
+        """Simulate one run for each row of the inputs; see `rcsd.ensemble.Simulator.run`.
+
+        Without `times`, a time to save that lies between two steps is moved to the next one.
+
+        Raises
+        ------
+        ParameterError
+            For an unknown input, arrays of different length, or times that are not increasing
+            points of the model's integration grid.
+        ModelError
+            For an unknown output.
+        """
+        rows, n_runs = broadcast_inputs(inputs, self.constants, self._computed)
+        return self._ensemble(rows, range(n_runs), output_names(outputs, self.variables), self._times(times))
+
+    def run_chunks(
+        self,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        times: ArrayLike | None = None,
+        n_runs: int | None = None,
+    ) -> Iterator[Ensemble]:
+        """Simulate as `run` does, and hand the runs over in chunks, so that memory holds one chunk at a time.
+
+        Parameters
+        ----------
+        inputs, outputs, times
+            As of `run`.
+        n_runs : int, optional
+            Runs in a chunk, at least 1; so many as make 128 MiB of values when None.
+
+        Yields
+        ------
+        Ensemble
+            The next rows, with the numbers that `run` would give them.
+
+        Raises
+        ------
+        ParameterError, ModelError
+            As `run`, before anything is simulated.
+        """
+        rows, total = broadcast_inputs(inputs, self.constants, self._computed)
+        names, when = output_names(outputs, self.variables), self._times(times)
+        size = max(1, _CHUNK_VALUES // max(1, len(names) * when.size)) if n_runs is None else n_runs
+        if size < 1:
+            raise ParameterError(f"a chunk of {n_runs} runs cannot be simulated; ask for at least one")
+        return (
+            self._ensemble(rows, range(first, min(first + size, total)), names, when) for first in range(0, total, size)
+        )
+
+    def _times(self, times: ArrayLike | None) -> NDArray[np.float64]:
+        axis = self._system.time
+        if times is not None:
+            return output_times(times, axis)
+        saved = axis.saved_times()
+        between = ~axis.on_grid(saved)
+        saved[between] = axis.start + np.ceil((saved[between] - axis.start) / axis.step) * axis.step
+        return np.unique(saved[saved <= axis.stop + axis.step * 1e-6])
+
+    def _ensemble(
+        self, rows: Mapping[str, NDArray[np.float64]], runs: range, names: tuple[str, ...], times: NDArray[np.float64]
+    ) -> Ensemble:
+        inputs = {name: row[runs.start : runs.stop] for name, row in rows.items()}
+        steps = np.rint((times - self._system.time.start) / self._system.time.step).astype(np.int64)
+        values = self._values(inputs, runs, names, steps)
+        status, messages = verdicts(values, names, times)
+        return Ensemble(
+            values=values,
+            times=times,
+            variables=names,
+            units={name: self._units[name] for name in names},
+            status=status,
+            messages=messages,
+            inputs=inputs,
+        )
+
+    @abstractmethod
+    def _values(
+        self, inputs: Mapping[str, NDArray[np.float64]], runs: range, names: Sequence[str], steps: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Work the values out, shape (run, time, variable)."""
+
+
+@final
+class InterpretedSimulator(SystemSimulator):
+    """Runs a system by the interpreter: slow for many steps, nothing to compile; the reference."""
+
+    def _values(
+        self, inputs: Mapping[str, NDArray[np.float64]], runs: range, names: Sequence[str], steps: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        return interpret(self._system, inputs, runs, names, steps, seed=self._seed)
+
+
+def _replaced(system: System, name: str, x: ArrayLike, y: ArrayLike) -> tuple[str, Points]:
+    """Name of a table in the system, and its points with new x and y."""
+    # the table inside an equation WITH LOOKUP goes by the name of the variable
+    known = {canonical(other.partition("#")[0]): other for other in reversed(list(system.tables))}
+    table = known.get(canonical(name))
+    if table is None:
+        have = ", ".join(repr(other.partition("#")[0]) for other in system.tables)
+        raise ParameterError(
+            f"{name!r} is not a table or data variable of {system.name}; the model has "
+            f"{have or 'none: write the driver as a table'}"
+        )
+    xs, ys = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    if xs.ndim != 1 or xs.shape != ys.shape or xs.size <= 1:
+        raise ParameterError(
+            f"table {name!r} needs two lists of one length, at least two points; got shapes {xs.shape} and {ys.shape}"
+        )
+    if not (np.isfinite(xs).all() and np.isfinite(ys).all() and (np.diff(xs) > 0).all()):
+        raise ParameterError(f"table {name!r} needs finite points in increasing order")
+    return table, replace(system.tables[table], x=tuple(xs.tolist()), y=tuple(ys.tolist()))
