@@ -11,7 +11,8 @@ import pytest
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the processes in /proc")
 
-STUDY = [sys.executable, "-c", "from rcsd.cli import main; main()", "study", "jixi", "--workers", "2", "--out"]
+PROGRAM = [sys.executable, "-c", "from rcsd.cli import main; main()", "study"]
+CALIBRATION = Path(__file__).parents[2] / "calibration"
 STOPPED = "rcsd: stopped. Finished steps are kept: the same command goes on from there."
 PATIENCE = 20.0
 """Seconds after which a process that is still there has not noticed."""
@@ -34,6 +35,18 @@ def command(process: int) -> bytes:
         return b""
 
 
+@pytest.fixture
+def command_line(tmp_path):
+    """Return a study that PySD runs in two worker processes; the compiled engine would need none."""
+    path = tmp_path / "study.toml"
+    path.write_text(
+        f"extends = {(CALIBRATION / 'coal_city.toml').as_posix()!r}\n"
+        '[study]\nname = "jixi"\nmodel = "resource_city"\nbackend = "pysd"\nseed = 20001\n'
+        f"data = {(CALIBRATION / 'jixi' / 'observed.csv').as_posix()!r}\n"
+    )
+    return [*PROGRAM, path, "--workers", "2", "--out", tmp_path / "out"]
+
+
 def wait_for(what, seconds=PATIENCE):
     """Wait until a condition holds and return its value."""
     end = time.monotonic() + seconds
@@ -53,10 +66,10 @@ def wait_for(what, seconds=PATIENCE):
         pytest.param(signal.SIGKILL, os.kill, 3.0, -signal.SIGKILL, marks=pytest.mark.slow),
     ],
 )
-def test_no_worker_outlives_its_parent(tmp_path, number, whom, settled, code):
+def test_no_worker_outlives_its_parent(command_line, number, whom, settled, code):
     """Interrupted, terminated or killed: the workers end with the command, and there is one line at most to read."""
     with subprocess.Popen(
-        [*STUDY, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command_line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as parent:
         workers = wait_for(lambda: found if len(found := children(parent.pid)) == 2 else [])
         time.sleep(settled)
