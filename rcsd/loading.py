@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from rcsd.assets import asset_folder, asset_names
+from rcsd.engine.simulator import InterpretedSimulator
+from rcsd.engine.simulator import InterpretedSimulator as CompiledSimulator
 from rcsd.ensemble import Ensemble, Simulator
-from rcsd.errors import ModelError, ParameterError
+from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.files import is_file
-from rcsd.ir import Model, TimeAxis
+from rcsd.ir import METHODS, Method, Model, TimeAxis
+from rcsd.ir.expression import Points
+from rcsd.ir.passes import flatten
 from rcsd.names import near_matches
 from rcsd.pysd_backend import PysdSimulator
 from rcsd.reader import read
 
-Backend = Literal["pysd"]
+Backend = Literal["auto", "compiled", "interpreted", "pysd"]
+BACKENDS = get_args(Backend)
 _SUFFIXES = (".mdl", ".xmile", ".stmx", ".xml")
 
 
@@ -71,32 +78,62 @@ class LoadedModel:
 
     def simulator(
         self,
-        backend: Backend = "pysd",
+        backend: Backend = "auto",
         *,
         constants: Mapping[str, float] | None = None,
         tables: Mapping[str, tuple[ArrayLike, ArrayLike]] | None = None,
+        method: Method | None = None,
+        seed: int = 0,
     ) -> Simulator:
         """Make a simulator of the model.
 
         Parameters
         ----------
-        backend : {"pysd"}
-            What runs it.
+        backend : {"auto", "compiled", "interpreted", "pysd"}
+            What runs it: kernels generated and compiled for the model, the plain interpreter that they are held
+            to, or PySD. "auto" takes the kernels, and PySD for a model that they cannot take, with an `RcsdWarning`.
         constants : mapping of str to float, optional
             New defaults for constants.
         tables : mapping of str to (years, values), optional
             Points that replace those of a lookup or data variable.
+        method : {"euler", "rk2", "rk4"}, optional
+            How to integrate; as the file says when None. PySD knows Euler's method only.
+        seed : int
+            Of random functions; PySD's draws cannot be repeated.
 
         Raises
         ------
         ParameterError
-            For an unknown backend, constant or table.
+            For an unknown backend, constant, table or method.
         ModelError
             When the backend cannot take the model.
         """
-        if backend != "pysd":
-            raise ParameterError(f"backend {backend!r} is unknown; use 'pysd'")
-        return PysdSimulator(self.ir, constants=constants, tables=tables)
+        if backend not in BACKENDS:
+            raise ParameterError(f"backend {backend!r} is unknown; use one of {', '.join(BACKENDS)}")
+        if method is not None and method not in METHODS:
+            raise ParameterError(f"method {method!r} is unknown; use one of {', '.join(METHODS)}")
+        untaken = self.ir.untaken
+        if self.runs_on_pysd(backend):
+            if backend == "auto":
+                more = f" and {len(untaken) - 1} more" if len(untaken) > 1 else ""
+                warnings.warn(f"PySD runs this model, slowly: {untaken[0]}{more}", RcsdWarning, stacklevel=2)
+            if method not in (None, "euler"):
+                raise ParameterError(f"method {method!r}: PySD integrates by Euler's method only")
+            return PysdSimulator(self.ir, constants=constants, tables=tables)
+        if untaken:
+            listed = "\n".join(f"  {line}" for line in untaken)
+            raise ModelError(
+                f"the compiler cannot take this model; run it with backend 'pysd':\n{listed}", path=self.path
+            )
+        system = flatten(self.ir, _series(self.ir, tables or {}))
+        if method is not None:
+            system = replace(system, time=replace(system.time, method=method))
+        make = CompiledSimulator if backend != "interpreted" else InterpretedSimulator
+        return make(system, self.units, constants=constants, tables=tables, computed=self.ir.computed, seed=seed)
+
+    def runs_on_pysd(self, backend: Backend) -> bool:
+        """Whether `simulator` would hand the model to PySD."""
+        return backend == "pysd" or (backend == "auto" and bool(self.ir.untaken))
 
     def run(
         self,
@@ -104,13 +141,24 @@ class LoadedModel:
         *,
         outputs: Sequence[str] | None = None,
         times: ArrayLike | None = None,
-        backend: Backend = "pysd",
+        backend: Backend = "auto",
     ) -> Ensemble:
         """Run the model once; for many runs keep the `simulator`.
 
         Parameters and errors are those of `rcsd.ensemble.Simulator.run`.
         """
         return self.simulator(backend).run(inputs, outputs=outputs, times=times)
+
+
+def _series(model: Model, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> dict[str, Points]:
+    """Points of the data variables that have none of their own: without them a model is not complete."""
+    found = {}
+    for name, (x, y) in tables.items():
+        variable = model.get(name)
+        if variable is not None and variable.kind == "data":
+            xs, ys = np.atleast_1d(np.asarray(x, float)), np.atleast_1d(np.asarray(y, float))
+            found[variable.name] = Points(tuple(xs.tolist()), tuple(ys.tolist()))
+    return found
 
 
 def load(path_or_name: str | Path) -> LoadedModel:

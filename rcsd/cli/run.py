@@ -30,9 +30,12 @@ def run(
     ] = None,
     years: Annotated[str | None, typer.Option(metavar="A:B", help="Save only these years.")] = None,
     backend: Annotated[
-        Literal["auto", "pysd"], typer.Option(help="What simulates the model; auto takes the fastest that can.")
+        Literal["auto", "compiled", "interpreted", "pysd"],
+        typer.Option(help="What simulates the model; auto compiles it if it can."),
     ] = "auto",
-    method: Annotated[Literal["euler"], typer.Option(help="Integration method.")] = "euler",
+    method: Annotated[
+        Literal["euler", "rk2", "rk4"] | None, typer.Option(help="Integration method; the file's own unless given.")
+    ] = None,
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write times and every variable to this file.")
     ] = None,
@@ -48,7 +51,7 @@ def run(
         raise ParameterError("--json and --csv both write to standard output; keep one of the two, or name a file")
     loaded = load(model)
     times = None if years is None else chosen_times(loaded, years)
-    simulator = loaded.simulator("pysd" if backend == "auto" else backend)
+    simulator = loaded.simulator(backend, method=method)
     ensemble = simulator.run(inputs, times=times)
     ensemble.require_some()
     if csv is not None:

@@ -1,11 +1,12 @@
 """What a model is before anyone runs it."""
 
 from rcsd.ir.definition import Definition
-from rcsd.ir.model import Method, Model, TimeAxis, Variable, VariableKind
+from rcsd.ir.model import METHODS, Method, Model, TimeAxis, Variable, VariableKind
 from rcsd.ir.ranges import Ranges
 from rcsd.ir.system import Equation, Memory, Pipe, Stock, System
 
 __all__ = [
+    "METHODS",
     "Definition",
     "Equation",
     "Memory",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,16 @@ from rcsd.names import canonical, near_matches
 
 VariableKind = Literal["constant", "auxiliary", "flow", "stock", "lookup", "data"]
 Method = Literal["euler", "rk2", "rk4"]
+METHODS: tuple[Method, ...] = get_args(Method)
 _MAX_STEPS = 10_000_000
+_WITH_ARTICLE: dict[VariableKind, str] = {
+    "constant": "a constant with subscripts",
+    "auxiliary": "an auxiliary",
+    "flow": "a flow",
+    "stock": "a stock",
+    "lookup": "a table",
+    "data": "a data variable",
+}
 _GRID_TOLERANCE = 1e-4  # of a step
 
 
@@ -201,6 +210,16 @@ class Model:
     def constants(self) -> dict[str, float]:
         """Scalar constants by name, with their values."""
         return {v.name: v.value for v in self.variables if v.value is not None}
+
+    @property
+    def computed(self) -> dict[str, str]:
+        """What every variable that no run can set is, in words, and where it stands; by name."""
+        return {
+            variable.name: f"{_WITH_ARTICLE[variable.kind]} of the model ({self.path.name}"
+            f"{'' if variable.line is None else f':{variable.line}'})"
+            for variable in self
+            if variable.value is None
+        }
 
     @property
     def units(self) -> dict[str, str]:

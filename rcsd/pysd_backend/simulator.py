@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs, output_names, output_times, verdicts
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
-from rcsd.ir import Model, VariableKind
+from rcsd.ir import Model
 from rcsd.pysd_backend.loaded import LoadedPysd
 from rcsd.pysd_backend.translation import Points, translate
 from rcsd.reader import ParsedModel, parse
@@ -23,15 +23,6 @@ _NO_SOURCE = re.compile(r"(:[\w ]+:)?\s*")  # a keyword such as :INTERPOLATE: an
 _ARITHMETIC: dict[type[BaseException], str] = {
     OverflowError: "a number became too large",
     ZeroDivisionError: "a number was divided by zero",
-}
-
-_WITH_ARTICLE: dict[VariableKind, str] = {
-    "constant": "a constant with subscripts",
-    "auxiliary": "an auxiliary",
-    "flow": "a flow",
-    "stock": "a stock",
-    "lookup": "a table",
-    "data": "a data variable",
 }
 
 
@@ -132,7 +123,7 @@ class PysdSimulator:
         ModelError
             For an unknown output.
         """
-        rows, n_runs = broadcast_inputs(inputs, self._constants, _computed(self._model))
+        rows, n_runs = broadcast_inputs(inputs, self._constants, self._model.computed)
         axis = self._model.time
         names = output_names(outputs, self._variables, path=self._model.path)
         when = axis.saved_times() if times is None else output_times(times, axis)
@@ -202,16 +193,6 @@ def _as_read(model: Model) -> ParsedModel:
     if parsed.model.sha256 != model.sha256:
         raise ModelError("the file has changed since it was read; load the model again", path=model.path)
     return parsed
-
-
-def _computed(model: Model) -> dict[str, str]:
-    """Say of every variable that cannot be set what it is and where it is worked out."""
-    return {
-        variable.name: f"{_WITH_ARTICLE[variable.kind]} of the model ({model.path.name}"
-        f"{'' if variable.line is None else f':{variable.line}'})"
-        for variable in model
-        if variable.value is None
-    }
 
 
 def _table_name(model: Model, name: str) -> str:

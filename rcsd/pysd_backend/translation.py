@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pysd.builders.python.python_model_builder import ModelBuilder
 
 from rcsd.errors import ModelError
+from rcsd.pysd_backend.inline_tables import lifted
 from rcsd.reader import ParsedModel
 from rcsd.reader.expressions import with_float_literals
 from rcsd.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
@@ -87,7 +88,7 @@ def _section(section: Any, folder: Path, points: Mapping[str, Points]) -> Any:
         )
         for element in section.elements
     )
-    return replace(section, elements=elements, path=folder / section.path.name)
+    return replace(section, elements=lifted(elements), path=folder / section.path.name)
 
 
 def _with_points(ast: Any, points: Points | None) -> Any:

@@ -182,7 +182,8 @@ class _Job:
             problem,
             self.study.search(quick=self.quick),
             rng=np.random.default_rng(self.study.file.study.seed),
-            workers=self.workers,
+            # the compiled engine needs no second process: starting one takes longer than a descent
+            workers=self.workers if self.study.on_pysd else 1,
             progress=self.progress,
             reuse=kept,
         )

@@ -55,6 +55,7 @@ class StudySection(Section):
     data: FilePath = "observed.csv"
     seed: int = Field(ge=0)
     outputs: list[str] = []
+    backend: Literal["auto", "compiled", "pysd"] = "auto"
 
 
 class WindowSection(Section):

@@ -114,9 +114,15 @@ class Study:
     def simulator(self) -> Simulator:
         """Make the model with the study's constants and drivers in it."""
         return self.model.simulator(
+            self.file.study.backend,
             constants={constant.name: constant.value for constant in self.constants},
             tables={driver.table: (driver.years, driver.values) for driver in self.drivers},
         )
+
+    @property
+    def on_pysd(self) -> bool:
+        """Whether PySD runs the model, by the study's wish or because nothing else can."""
+        return self.model.runs_on_pysd(self.file.study.backend)
 
     def problem(self, simulator: Simulator) -> Problem:
         """State the calibration on the fit window; no cell outside it goes in."""

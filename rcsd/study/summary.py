@@ -95,8 +95,8 @@ def model_info(study: Study) -> ModelInfo:
         stop=time.stop,
         step=time.step,
         # PySD integrates by Euler's method whatever the file asks for.
-        method="euler",
-        backend="pysd",
+        method="euler" if study.on_pysd else time.method,
+        backend="pysd" if study.on_pysd else "compiled",
     )
 
 
