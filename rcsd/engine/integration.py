@@ -61,9 +61,7 @@ def pipe_lengths(w: Vector, delays: int, pipes: int, n: int, h: float, last: int
 
 
 @lane_function
-def flow(
-    w: Vector, entering: int, pipes: int, lengths: Integers, history: Vector, size: int, step: int
-) -> None:
+def flow(w: Vector, entering: int, pipes: int, lengths: Integers, history: Vector, size: int, step: int) -> None:
     """Take into pipes what enters in a step, and give out what leaves in the next.
 
     ``history`` holds `size` steps of each place in turn; what entered in step k stands in row ``k % size``.

@@ -70,19 +70,15 @@ def laid_out(system: System, *, loop_size: int = LOOP_SIZE) -> Layout:
     phases = {phase: scheduled(ops, _kept(ops, lasting), loop_size=loop_size) for phase, ops in operations.items()}
     size = _place(places, _neighbours(operations.values()), sum(region.size for region in regions.values()))
     size = _place(places, [name for name in lasting if not _inside(name, phases)], size)
-    own: dict[str, dict[str, int]] = {}
-    ends = [size]
-    for name, phase in phases.items():
-        own[name], end = placed(phase, places, size)
-        ends.append(end)
+    own = {name: placed(phase, places, size) for name, phase in phases.items()}
     return Layout(
         phases=phases,
-        slots={name: places | slots for name, slots in own.items()},
+        slots={name: places | slots for name, (slots, _) in own.items()},
         regions=regions,
         literals=tuple(literals.values()),
         outputs={name: places[name] for name in system.outputs if name in places},
         tables=tuple(system.tables),
-        size=max(ends),
+        size=max(end for _, end in own.values()),
     )
 
 
@@ -117,12 +113,14 @@ def _regions(system: System, literals: Mapping[str, float]) -> tuple[dict[str, R
         "following": [f"~next {memory.name}" for memory in memories],
         "pipes": [pipe.name for pipe in pipes],
         "entering": [f"~entering {pipe.name}" for pipe in pipes],
-        "lasting": [f"~lasting {each.name}" for each in (*memories, *pipes)],
+        "lasting": [*(f"~lasting {memory.name}" for memory in memories), *(f"~lasting {pipe.name}" for pipe in pipes)],
         "delays": [f"~delay of {pipe.name}" for pipe in pipes],
     }
     if system.time.method == "euler":
         members |= {"base": [], "total": [], "lasting": []}
-    regions, places, first = {}, {}, 0
+    regions: dict[str, Region] = {}
+    places: dict[str, int] = {}
+    first = 0
     for region, names in members.items():
         regions[region] = Region(first, len(names))
         places |= {name: first + i for i, name in enumerate(names)}

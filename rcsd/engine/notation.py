@@ -43,7 +43,7 @@ def one_line(text: str) -> str:
     return plain if len(plain) <= _LONGEST else plain[:_LONGEST] + "..."
 
 
-def _text(expression: Expression, depth: int) -> str:  # noqa: PLR0911 - one line per node
+def _text(expression: Expression, depth: int) -> str:  # noqa: C901, PLR0911, PLR0912 - one line per node
     if depth > _DEEPEST:
         return "..."
 

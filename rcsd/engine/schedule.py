@@ -13,7 +13,7 @@ from itertools import groupby
 
 from rcsd.engine.operations import Apply, Assign, Draw, Operation, Read, read_by
 
-LOOP_SIZE = 80
+LOOP_SIZE = 40
 """Nodes of expressions in a loop."""
 
 
@@ -126,5 +126,6 @@ def placed(phase: Phase, places: Mapping[str, int], first_free: int) -> tuple[di
 
 def _sources(part: Part) -> tuple[str, ...]:
     if isinstance(part, Loop):
-        return tuple(set(read_by(part.body)) - set(part.targets))
+        # in an order that is the same in every process, since the source text is what the cache goes by
+        return tuple(dict.fromkeys(name for name in read_by(part.body) if name not in part.targets))
     return part.sources

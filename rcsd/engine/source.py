@@ -51,65 +51,48 @@ Written by rcsd from the equations of the model, which stand in the comments; no
 from math import inf, nan
 
 import numpy as np
-from numba import njit
+from numba import carray, njit
 
-from rcsd.engine.draws import draw_key, exponential_draws, normal_draws, uniform_draws
+from rcsd.engine.draws import draw_key
 from rcsd.engine.integration import add, copy, cut, flow, move, pipe_lengths
-from rcsd.engine.lanes import (
-    arccos_lanes,
-    arcsin_lanes,
-    arctan_lanes,
-    cos_lanes,
-    cosh_lanes,
-    exp_lanes,
-    log_lanes,
-    power_lanes,
-    sin_lanes,
-    sinh_lanes,
-    tan_lanes,
-    tanh_lanes,
-)
-from rcsd.engine.lookups import lookup_lanes
+from rcsd.engine.linkage import SEGMENT, exported
 from rcsd.engine.operators import choice, floor, magnitude, maximum, minimum, root, truncate
-
-segment = njit(
-    "void(float64[::1], float64, int64, uint64, int64, float64[::1], int64[::1])", nogil=True, error_model="numpy"
-)
+from rcsd.engine.pieces import piece
 '''
-
-_ARGUMENTS = "w, time, step, seed, run, tables, places"
 
 
 def source_of(system: System, layout: Layout) -> str:
     """Write the module of a kernel; its entry is ``run_rows``."""
     writer = _Writer(layout)
-    lines = [_HEAD.format(title=one_line(f"Kernel of {system.name!r}.".replace('"', "'").replace("\\", "/")))]
-    for phase in layout.phases:
-        lines += writer.phase(phase)
-    lines += _driver(system, layout)
+    title = one_line(f"Kernel of {system.name!r}.").replace('"', "'").replace("\\", "/")
+    segments = [line for phase in layout.phases for line in writer.phase(phase)]
+    pieces = [f'{name} = piece("{name}")' for name in sorted(writer.pieces)]
+    lines = [_HEAD.format(title=title), *pieces, *segments, *_driver(system, layout, writer.segments)]
     return "\n".join(lines) + "\n"
 
 
 class _Writer:
     def __init__(self, layout: Layout) -> None:
+        self.pieces: set[str] = set()
+        self.segments: dict[str, int] = {}
         self._layout = layout
         self._identifiers: dict[str, str] = {}
         self._taken: set[str] = set(keyword.kwlist) | {"w", "j", "time", "step", "seed", "run", "tables", "places"}
         # what the module imports must not be hidden by a local of the same name
         self._taken |= {"choice", "floor", "inf", "magnitude", "maximum", "minimum", "nan", "np", "root", "truncate"}
-        self._taken |= {"draw_key", "range", "segment"}
+        self._taken |= {"carray", "draw_key", "range", "scratch"}
 
     def phase(self, name: str) -> Iterator[str]:
-        """Write the segments of a phase and the function that calls them in turn."""
+        """Write the segments of a phase."""
         segments = list(_segments(self._layout.phases[name].parts))
+        self.segments[name] = len(segments)
         for i, parts in enumerate(segments, start=1):
-            yield f"\n\n@segment\ndef {name}_{i}({_ARGUMENTS}):"
+            # the module's name has the hash of this text in it
+            yield f'\n\n@exported(__name__ + ".{name}_{i}", SEGMENT, cached=CACHED)'
+            yield f"def {name}_{i}(scratch, time, step, seed, run, tables, places):"
+            yield f"    w = carray(scratch, {self._layout.size * LANES})"
             for part in parts:
                 yield from self._part(name, part)
-        yield f"\n\n@segment\ndef {name}({_ARGUMENTS}):"
-        for i in range(1, len(segments) + 1):
-            yield f"    {name}_{i}({_ARGUMENTS})"
-        yield "    return"
 
     def _part(self, phase: str, part: Part) -> Iterator[str]:
         slots = self._layout.slots[phase]
@@ -122,16 +105,19 @@ class _Writer:
                 yield from self._loop(phase, body)
             case Apply(target, function, sources):
                 places = ", ".join(str(place(name)) for name in (*sources, target))
-                yield f"    {_LANE_FUNCTIONS.get(function, function)}_lanes(w, {places})"
+                yield f"    {self._piece(_LANE_FUNCTIONS.get(function, function) + '_lanes')}(w, {places})"
             case Read(target, table, sources):
                 i = 2 * self._layout.tables.index(table)
+                places = f"{place(sources[0])}, {place(target)}, tables, places[{i}], places[{i + 1}]"
                 yield f"    # {one_line(table)}"
-                yield (
-                    f"    lookup_lanes(w, {place(sources[0])}, {place(target)}, tables, places[{i}], places[{i + 1}])"
-                )
+                yield f"    {self._piece('lookup_lanes')}(w, {places})"
             case Draw(target, distribution, stream, sources):
-                first = place((*sources, target)[0])
-                yield f"    {distribution}_draws(w, {first}, {LANES}, draw_key(seed, {stream}, step), run)"
+                first, draws = place((*sources, target)[0]), self._piece(f"{distribution}_draws")
+                yield f"    {draws}(w, {first}, {LANES}, draw_key(seed, {stream}, step), run)"
+
+    def _piece(self, name: str) -> str:
+        self.pieces.add(name)
+        return name
 
     def _loop(self, phase: str, body: Iterable[Assign]) -> Iterator[str]:
         slots, stored = self._layout.slots[phase], self._layout.phases[phase].stored
@@ -162,7 +148,7 @@ class _Writer:
             self._identifiers[name] = identifier
         return self._identifiers[name]
 
-    def _text(self, expression: Expression) -> tuple[str, int]:
+    def _text(self, expression: Expression) -> tuple[str, int]:  # noqa: PLR0911 - one line per node
         """Write a number, and say how tightly it binds; operands are evaluated in the order of the tree."""
         match expression:
             case Number(value):
@@ -225,6 +211,7 @@ _ENTRY = """
     "int64[::1], float64[:, :, ::1], uint64, float64[::1], int64[::1])",
     nogil=True,
     error_model="numpy",
+    cache=CACHED,
 )
 def run_rows(
     inputs, input_slots, defaults, first, last, first_run, start_time, h, saved, output_slots,
@@ -242,28 +229,36 @@ def run_rows(
             for j in range({lanes}):
                 # lanes without a run of their own repeat the last
                 w[input_slots[i] * {lanes} + j] = inputs[min(row + j, last - 1), i]
-        statics(w, start_time, 0, seed, run, tables, places)
-        start(w, start_time, 0, seed, run, tables, places)
+        # statics and start
+{initial}
         end = saved[saved.size - 1]
 {begin}
         next_saved = 0
         for step in range(end + 1):
             time = start_time + step * h
-            steps(w, time, step, seed, run, tables, places)
-            if step == saved[next_saved]:
-                reports(w, time, step, seed, run, tables, places)
-                for j in range(min({lanes}, last - row)):
-                    for i in range(output_slots.size):
-                        if output_slots[i] >= 0:
-                            result[row + j, next_saved, i] = w[output_slots[i] * {lanes} + j]
-                next_saved += 1
+            now = time
+            for stage in range({stages}):
+{steps}
+                if stage == 0 and step == saved[next_saved]:
+{reports}
+                    for j in range(min({lanes}, last - row)):
+                        for i in range(output_slots.size):
+                            if output_slots[i] >= 0:
+                                result[row + j, next_saved, i] = w[output_slots[i] * {lanes} + j]
+                    next_saved += 1
+                if step == end:
+                    break
+{stage_ends}
             if step == end:
                 break
-{advance}
+{step_ends}
 """
 
 
-def _driver(system: System, layout: Layout) -> list[str]:
+def _driver(system: System, layout: Layout, segments: Mapping[str, int]) -> list[str]:
+    def calls(phase: str, time: str, step: str) -> list[str]:
+        return [f"{phase}_{i}(w, {time}, {step}, seed, run, tables, places)" for i in range(1, segments[phase] + 1)]
+
     def region(name: str) -> tuple[int, int]:
         return layout.regions[name].first * LANES, layout.regions[name].size * LANES
 
@@ -279,15 +274,16 @@ def _driver(system: System, layout: Layout) -> list[str]:
         ]
     following, n_memories = region("following")
     entering = region("entering")[0]
-    if n and system.time.method != "euler" and n_memories + n_pipes:
+    stages = _stages(system.time.method, stocks, region("rates")[0], region("base")[0], region("total")[0], n)
+    if len(stages) > 1 and n_memories + n_pipes:
         kept = region("lasting")[0]
-        ends += [f"copy(w, {following}, {kept}, {n_memories})"] * bool(n_memories)
-        ends += [f"copy(w, {entering}, {kept + n_memories}, {n_pipes})"] * bool(n_pipes)
+        stages[0] += [
+            f"copy(w, {following}, {kept}, {n_memories})",
+            f"copy(w, {entering}, {kept + n_memories}, {n_pipes})",
+        ]
         following, entering = kept, kept + n_memories
-    if n:
-        ends += _step(system.time.method, stocks, region("rates")[0], region("base")[0], region("total")[0], n)
-        if any(stock.non_negative for stock in system.stocks):
-            ends.append(f"cut(w, {stocks}, non_negative)")
+    if any(stock.non_negative for stock in system.stocks):
+        ends.append(f"cut(w, {stocks}, non_negative)")
     if n_memories:
         ends.append(f"copy(w, {following}, {region('memories')[0]}, {n_memories})")
     if n_pipes:
@@ -296,39 +292,43 @@ def _driver(system: System, layout: Layout) -> list[str]:
         size=layout.size * LANES,
         lanes=LANES,
         pipes=n_pipes,
-        begin="\n".join(f"        {line}" for line in begin),
-        advance="\n".join(f"            {line}" for line in ends),
+        initial=_indented(8, [*calls("statics", "start_time", "0"), *calls("start", "start_time", "0")]),
+        steps=_indented(16, calls("steps", "now", "step")),
+        reports=_indented(20, calls("reports", "time", "step")),
+        begin=_indented(8, begin),
+        stages=len(stages),
+        stage_ends="\n".join(line for i, stage in enumerate(stages) for line in _when_stage(i, stage)),
+        step_ends=_indented(12, ends),
     )
     return [line for line in text.split("\n") if line.strip() or not line]
 
 
-def _step(method: str, x: int, rates: int, base: int, total: int, n: int) -> list[str]:
-    """Write one step of an integration method."""
+def _indented(by: int, lines: Iterable[str]) -> str:
+    return "\n".join(" " * by + line for line in lines)
 
-    def stage(time: str) -> str:
-        return f"steps(w, {time}, step, seed, run, tables, places)"
 
-    if method == "euler":
-        return [f"move(w, {x}, h, {rates}, {x}, {n})"]
+def _when_stage(i: int, lines: list[str]) -> list[str]:
+    return [f"                if stage == {i}:", *(f"                    {line}" for line in lines or ["pass"])]
+
+
+def _stages(method: str, x: int, rates: int, base: int, total: int, n: int) -> list[list[str]]:
+    """Write what follows each evaluation of the equations within a step of an integration method."""
+
+    def go(start: int, by: str, along: int) -> str:
+        return f"move(w, {start}, {by}, {along}, {x}, {n})"
+
+    def count(times: str) -> str:
+        return f"add(w, {total}, {times}, {rates}, {n})"
+
     begin = [f"copy(w, {x}, {base}, {n})", f"copy(w, {rates}, {total}, {n})"]
+    half = "now = time + 0.5 * h"
+    if method == "euler":
+        return [[go(x, "h", rates)]]
     if method == "rk2":
-        return [
-            *begin,
-            f"move(w, {base}, h, {rates}, {x}, {n})",
-            stage("time + h"),
-            f"add(w, {total}, 1.0, {rates}, {n})",
-            f"move(w, {base}, 0.5 * h, {total}, {x}, {n})",
-        ]
+        return [[*begin, go(base, "h", rates), "now = time + h"], [count("1.0"), go(base, "0.5 * h", total)]]
     return [
-        *begin,
-        f"move(w, {base}, 0.5 * h, {rates}, {x}, {n})",
-        stage("time + 0.5 * h"),
-        f"add(w, {total}, 2.0, {rates}, {n})",
-        f"move(w, {base}, 0.5 * h, {rates}, {x}, {n})",
-        stage("time + 0.5 * h"),
-        f"add(w, {total}, 2.0, {rates}, {n})",
-        f"move(w, {base}, h, {rates}, {x}, {n})",
-        stage("time + h"),
-        f"add(w, {total}, 1.0, {rates}, {n})",
-        f"move(w, {base}, h / 6.0, {total}, {x}, {n})",
+        [*begin, go(base, "0.5 * h", rates), half],
+        [count("2.0"), go(base, "0.5 * h", rates), half],
+        [count("2.0"), go(base, "h", rates), "now = time + h"],
+        [count("1.0"), go(base, "h / 6.0", total)],
     ]
