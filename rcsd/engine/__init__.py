@@ -1,0 +1,1 @@
+"""The compiled engine: many runs of one model, advanced together."""
