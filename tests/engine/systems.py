@@ -174,7 +174,7 @@ def everything(method: Method, step: float = 0.25, stop: float = 5.0) -> System:
     )
 
 
-def arithmetic(seed: int, n_equations: int = 40, method: Method = "euler") -> System:
+def arithmetic(seed: int, n_equations: int = 40, method: Method = "euler") -> System:  # noqa: C901 - three mutually recursive choices
     """Return random equations of +, -, *, /, choice, minimum, rounding and tables, in constants, stocks and time."""
     rng = np.random.default_rng(seed)
     constants = {f"c{i}": float(value) for i, value in enumerate(rng.normal(size=6))}

@@ -27,6 +27,7 @@ def f(x):
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty cache folder."""
     monkeypatch.setenv("RCSD_CACHE_DIR", str(tmp_path / "cache"))
+    forget()
     return tmp_path / "cache"
 
 
