@@ -54,7 +54,7 @@ import numpy as np
 from numba import carray, njit
 
 from rcsd.engine.draws import draw_key
-from rcsd.engine.integration import add, copy, cut, flow, move, pipe_lengths
+from rcsd.engine.integration import cut, flow, pipe_lengths
 from rcsd.engine.linkage import SEGMENT, exported
 from rcsd.engine.operators import choice, floor, magnitude, maximum, minimum, root, truncate
 from rcsd.engine.pieces import piece
@@ -66,7 +66,8 @@ def source_of(system: System, layout: Layout) -> str:
     writer = _Writer(layout)
     title = one_line(f"Kernel of {system.name!r}.").replace('"', "'").replace("\\", "/")
     segments = [line for phase in layout.phases for line in writer.phase(phase)]
-    pieces = [f'{name} = piece("{name}")' for name in sorted(writer.pieces)]
+    names = sorted(writer.pieces | {"add", "copy", "move"})
+    pieces = [f'{name} = piece("{name}")' for name in names]
     lines = [_HEAD.format(title=title), *pieces, *segments, *_driver(system, layout, writer.segments)]
     return "\n".join(lines) + "\n"
 

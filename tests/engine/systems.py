@@ -98,8 +98,8 @@ def everything(method: Method, step: float = 0.25, stop: float = 5.0) -> System:
     x, a, b = n("x"), n("a"), n("b")
     functions = {
         "abs": op("x", "-", 2.0),
-        "arccos": call("sin", x),
-        "arcsin": call("cos", x),
+        "arccos": op("x", "/", 10.0),
+        "arcsin": op("x", "/", -10.0),
         "arctan": x,
         "cos": x,
         "cosh": x,
@@ -143,7 +143,7 @@ def everything(method: Method, step: float = 0.25, stop: float = 5.0) -> System:
         fixed={"seven": 7.0},
         statics=(Equation("twice a", op(2.0, "*", "a")), Equation("base", op("twice a", "^", "b"))),
         start=(
-            Equation("x", op("base", "+", 0.25)),
+            Equation("x", op("twice a", "+", 0.25)),
             Equation("tank", n("a")),
             Equation("last x", n(-1.0)),
             Equation("late", n("seven")),

@@ -6,24 +6,20 @@ that there are no NaNs. ``error_model="numpy"`` makes a division by zero a value
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from numba import njit, types
+from numba import njit
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def lane_function(function: F) -> F:
-    """Compile a loop over lanes of a scratch array and two or more offsets, or fetch it from the cache on disk.
+    """Compile a function over a scratch array at its first call, or fetch it from the cache on disk.
 
-    For these types and at once: left to the first call, Numba would compile it anew for every constant offset that
-    generated code calls it with.
+    At the first call and not before: a program that only reads a model should not wait for a compiler.
     """
-    offsets = (types.intp,) * (len(inspect.signature(function).parameters) - 1)
-    signature = types.void(types.Array(types.float64, 1, "C"), *offsets)
-    compiled: F = njit(signature, cache=True, nogil=True, error_model="numpy")(function)
+    compiled: F = njit(cache=True, nogil=True, error_model="numpy")(function)
     return compiled
 
 
