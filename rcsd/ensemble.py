@@ -289,7 +289,7 @@ def verdicts(
     (status, messages)
         Per run; a message names the first value that is not finite.
     """
-    finite = np.isfinite(values).reshape(values.shape[0], -1)
+    finite = np.isfinite(values).reshape(len(values), len(times) * len(names))
     status = np.where(finite.all(axis=1), RunStatus.OK, RunStatus.DIVERGED).astype(np.int_)
     messages = [""] * len(status)
     for i in np.flatnonzero(status):

@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from rcsd.assets import asset_folder, asset_names
-from rcsd.engine.simulator import InterpretedSimulator
-from rcsd.engine.simulator import InterpretedSimulator as CompiledSimulator
+from rcsd.engine import CompiledSimulator, InterpretedSimulator
 from rcsd.ensemble import Ensemble, Simulator
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.files import is_file

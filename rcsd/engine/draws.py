@@ -11,15 +11,11 @@ The distributions are those of PySD's ``random_uniform``, ``random_normal`` and 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
-Vector = NDArray[np.float64]
-F = TypeVar("F", bound=Callable[..., Any])
+from rcsd.engine.lanes.block import Vector
+from rcsd.engine.lanes.compiled import lane_function
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -57,20 +53,14 @@ _F: Fit = (
 )
 
 
-def compiled(function: F) -> F:
-    """Compile a function once for all models."""
-    made: F = njit(cache=True, nogil=True, error_model="numpy")(function)
-    return made
-
-
-@compiled
+@lane_function
 def _mix(z: np.uint64) -> np.uint64:
     z = (z ^ (z >> _S30)) * _FIRST
     z = (z ^ (z >> _S27)) * _SECOND
     return np.uint64(z ^ (z >> _S31))
 
 
-@compiled
+@lane_function
 def draw_key(seed: np.uint64, stream: int, step: int) -> np.uint64:
     """Mix what all runs have in common into the key of one draw."""
     key = _mix(np.uint64(seed) + _GOLDEN)
@@ -78,7 +68,7 @@ def draw_key(seed: np.uint64, stream: int, step: int) -> np.uint64:
     return _mix(key ^ (np.uint64(step) * _GOLDEN + _ONE))
 
 
-@compiled
+@lane_function
 def unit_draw(key: np.uint64, run: int) -> float:
     """Return a number above 0 and below 1, on a grid of 2**-52 shifted by half a cell."""
     # mixed twice: two keys that happen to lie on one SplitMix64 sequence share no values
@@ -91,7 +81,7 @@ def unit_draw(key: np.uint64, run: int) -> float:
 # function, and fills the block after them; the first value is that of the run numbered `run`.
 
 
-@compiled
+@lane_function
 def uniform_draws(w: Vector, first: int, n: int, key: np.uint64, run: int) -> None:
     """Draw between two limits."""
     for j in range(first, first + n):
@@ -99,7 +89,7 @@ def uniform_draws(w: Vector, first: int, n: int, key: np.uint64, run: int) -> No
         w[j + 2 * n] = low + (high - low) * unit_draw(key, run + j - first)
 
 
-@compiled
+@lane_function
 def exponential_draws(w: Vector, first: int, n: int, key: np.uint64, run: int) -> None:
     """Draw ``start + stretch * Exp(1)`` cut at the upper limit; start is the larger of lower limit and shift."""
     for j in range(first, first + n):
@@ -112,7 +102,7 @@ def exponential_draws(w: Vector, first: int, n: int, key: np.uint64, run: int) -
             w[j + 4 * n] = start - stretch * math.log1p(mass * unit_draw(key, run + j - first))
 
 
-@compiled
+@lane_function
 def normal_draws(w: Vector, first: int, n: int, key: np.uint64, run: int) -> None:
     """Draw from a normal distribution truncated to two limits; the mean where the deviation is zero."""
     for j in range(first, first + n):
@@ -133,7 +123,7 @@ def normal_draws(w: Vector, first: int, n: int, key: np.uint64, run: int) -> Non
         w[j + 4 * n] = mean + deviation * (-z if mirrored else z)
 
 
-@compiled
+@lane_function
 def _ratio(x: float, top: Fit, bottom: Fit) -> float:
     (a, b, c, d), (e, f, g, h) = top
     above = ((((((h * x + g) * x + f) * x + e) * x + d) * x + c) * x + b) * x + a
@@ -141,7 +131,7 @@ def _ratio(x: float, top: Fit, bottom: Fit) -> float:
     return above / (((((((h * x + g) * x + f) * x + e) * x + d) * x + c) * x + b) * x + a)
 
 
-@compiled
+@lane_function
 def normal_quantile(p: float) -> float:
     """Invert the normal distribution function: Wichura's AS 241, relative error about 1e-16."""
     q = p - 0.5

@@ -129,7 +129,7 @@ class _State:
         n = len(self.runs)
         draws = {"uniform": uniform_draws, "normal": normal_draws, "exponential": exponential_draws}
         w = np.concatenate([*map(self.number, random.arguments), np.empty(n)])
-        key = np.uint64(draw_key(self.seed, random.stream, self.step))  # Python's int may be taken for a signed one
+        key = np.uint64(draw_key(self.seed, random.stream, self.step))
         draws[random.distribution](w, 0, n, key, self.runs.start)
         return w[-n:] if n else w
 

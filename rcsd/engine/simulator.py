@@ -5,12 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import final
+from typing import Any, final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rcsd.engine.interpreter import interpret
+from rcsd.engine.kernel import Kernel, available_threads
 from rcsd.ensemble import Ensemble, broadcast_inputs, output_names, output_times, verdicts
 from rcsd.errors import ParameterError
 from rcsd.ir.expression import Points
@@ -187,6 +188,52 @@ class InterpretedSimulator(SystemSimulator):
         self, inputs: Mapping[str, NDArray[np.float64]], runs: range, names: Sequence[str], steps: NDArray[np.int64]
     ) -> NDArray[np.float64]:
         return interpret(self._system, inputs, runs, names, steps, seed=self._seed)
+
+
+@final
+class CompiledSimulator(SystemSimulator):
+    """Runs a system by a kernel of its own, compiled at the first run and kept in `rcsd.engine.cache.cache_folder`.
+
+    Parameters
+    ----------
+    system, units, constants, tables, computed, seed
+        As of `SystemSimulator`; none but the structure of the system hangs on the compilation.
+    threads : int, optional
+        How many run at once; as many as there are processors when None. Results do not hang on it.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        units: Mapping[str, str],
+        *,
+        constants: Mapping[str, float] | None = None,
+        tables: Mapping[str, tuple[ArrayLike, ArrayLike]] | None = None,
+        computed: Mapping[str, str] | None = None,
+        seed: int = 0,
+        threads: int | None = None,
+    ) -> None:
+        super().__init__(system, units, constants=constants, tables=tables, computed=computed, seed=seed)
+        if threads is not None and threads < 1:
+            raise ParameterError(f"{threads} threads cannot run anything; give at least 1")
+        self._threads = available_threads() if threads is None else threads
+        self._kernel: Kernel | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the machine code, which the cache has where the simulator arrives, or compiles again."""
+        return self.__dict__ | {"_kernel": None}
+
+    def prepare(self) -> None:
+        """Compile now, or load from the cache, instead of at the first run."""
+        if self._kernel is None:
+            self._kernel = Kernel(self._system)
+
+    def _values(
+        self, inputs: Mapping[str, NDArray[np.float64]], runs: range, names: Sequence[str], steps: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        self.prepare()
+        assert self._kernel is not None
+        return self._kernel.run(inputs, runs, names, steps, seed=self._seed, threads=self._threads)
 
 
 def _replaced(system: System, name: str, x: ArrayLike, y: ArrayLike) -> tuple[str, Points]:
