@@ -1,6 +1,7 @@
 """Every construct, run by PySD, by the interpreter and by the kernels, from the same file."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 import rcsd
 from rcsd.ensemble import Ensemble
+from rcsd.errors import RcsdWarning
 from tests.engine.constructs import VENSIM, XMILE, write_vensim, write_xmile
 
 AGREEMENT = 1e-9
@@ -73,15 +75,10 @@ def test_all_engines_agree_on_the_models_of_the_repository(path: Path) -> None:
     model = rcsd.load(path)
     if model.ir.untaken or any(variable.kind == "data" for variable in model.ir):
         pytest.skip("PySD alone runs it, or it needs a series from outside")
-    with pytest.warns(rcsd.RcsdWarning) if model.time.method != "euler" else _quiet():
+    with pytest.warns(RcsdWarning) if model.time.method != "euler" else nullcontext():
         expected = model.simulator("pysd").run()
     for backend in ("interpreted", "compiled"):
         assert_agree(model.simulator(backend, method="euler").run(), expected, AGREEMENT)
-
-
-def _quiet() -> pytest.MonkeyPatch:
-    """Stand in for `pytest.warns` where nothing is expected."""
-    return pytest.MonkeyPatch().context()  # type: ignore[return-value]
 
 
 def test_a_pulse_without_width_lasts_one_step(tmp_path: Path) -> None:
