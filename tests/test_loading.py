@@ -27,7 +27,7 @@ def test_an_unknown_name_or_backend_is_answered_with_what_there_is() -> None:
     """A bare name means a model of the package."""
     with pytest.raises(ModelError, match=r"there is no model 'resource_cty'.*resource_city.*path of a file"):
         rcsd.load("resource_cty")
-    with pytest.raises(ParameterError, match="use 'pysd'"):
+    with pytest.raises(ParameterError, match="use one of auto, compiled, interpreted, pysd"):
         rcsd.load(TEACUP).simulator("abacus")  # type: ignore[arg-type]
 
 

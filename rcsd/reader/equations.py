@@ -45,9 +45,10 @@ _NODES: dict[str, Callable[[tuple[Expression, ...]], Expression]] = {
     "power": lambda a: Arithmetic("^", *a),
     "prod": lambda a: Reduction("prod", *a),
     "random_0_1": lambda a: Random("uniform", (Number(0.0), Number(1.0))),
-    "random_exponential": lambda a: Random("exponential", a),
-    "random_normal": lambda a: Random("normal", a),
-    "random_uniform": lambda a: Random("uniform", a),
+    # the seed, their last argument, tells streams apart in Vensim: here every call has its own
+    "random_exponential": lambda a: Random("exponential", a[:4]),
+    "random_normal": lambda a: Random("normal", a[:4]),
+    "random_uniform": lambda a: Random("uniform", a[:2]),
     "sum": lambda a: Reduction("sum", *a),
     "vmax": lambda a: Reduction("vmax", *a),
     "vmax_xmile": lambda a: Reduction("vmax", *a),

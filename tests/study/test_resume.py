@@ -154,8 +154,9 @@ def test_an_input_edited_during_a_run_is_named_and_not_hashed(town, tmp_path, na
 
 
 def test_a_model_edited_before_its_run_is_refused(town, tmp_path):
-    """What was checked and what would run are two models: nothing is run, and nothing kept."""
+    """What was checked and what PySD would read again are two models: nothing is run, and nothing kept."""
     path = town()
+    path.write_text(path.read_text().replace("[study]\n", '[study]\nbackend = "pysd"\n'))
     study, model = load_study(path), path.with_name("town.mdl")
     model.write_text(model.read_text().replace("0.01", "0.02"))
     with pytest.raises(ModelError, match="has changed since it was read"):
