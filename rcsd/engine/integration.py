@@ -13,27 +13,6 @@ Integers = NDArray[np.int64]
 
 
 @lane_function
-def copy(w: Vector, source: int, target: int, n: int) -> None:
-    """Copy n places."""
-    for i in range(n):
-        w[target + i] = w[source + i]
-
-
-@lane_function
-def move(w: Vector, base: int, h: float, rate: int, target: int, n: int) -> None:
-    """Go from `base` by `h` times the rate."""
-    for i in range(n):
-        w[target + i] = w[base + i] + h * w[rate + i]
-
-
-@lane_function
-def add(w: Vector, total: int, factor: float, rate: int, n: int) -> None:
-    """Add `factor` times the rate to a sum of rates."""
-    for i in range(n):
-        w[total + i] = w[total + i] + factor * w[rate + i]
-
-
-@lane_function
 def cut(w: Vector, first: int, slots: Integers) -> None:
     """Set what is below zero to zero in the slots with these numbers, counted from `first`."""
     for slot in slots:

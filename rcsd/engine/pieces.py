@@ -21,19 +21,16 @@ def {name}(scratch, {arguments}):
 _ALL = 2**40  # places of an array that is handed over without its length
 _UNARY = ("lanes", "source: int64, target: int64")
 _OTHERS = {
-    "power_lanes": ("lanes", "base: int64, exponent: int64, target: int64"),
+    "elastic_power_lanes": ("powers", "base: int64, exponent: int64, target: int64"),
     "lookup_lanes": ("lookups", "source: int64, target: int64, flat: CPointer(float64), start: int64, n: int64"),
     "uniform_draws": ("draws", "first: int64, n: int64, key: uint64, run: int64"),
     "normal_draws": ("draws", "first: int64, n: int64, key: uint64, run: int64"),
     "exponential_draws": ("draws", "first: int64, n: int64, key: uint64, run: int64"),
-    "copy": ("integration", "source: int64, target: int64, n: int64"),
-    "move": ("integration", "base: int64, h: float64, rate: int64, target: int64, n: int64"),
-    "add": ("integration", "total: int64, factor: float64, rate: int64, n: int64"),
 }
 
 
 def piece(name: str) -> Callable[..., None]:
-    """Return what calls a lane function, a lookup, a draw or a step of integration from a kernel."""
+    """Return what calls a lane function, a lookup or a draw from a kernel."""
     module, parameters = _OTHERS.get(name, _UNARY)
     arguments, types = zip(*(parameter.split(": ") for parameter in parameters.split(", ")), strict=True)
     passed = (f"carray({argument}, {_ALL})" if argument == "flat" else argument for argument in arguments)

@@ -38,7 +38,7 @@ _FUSED = {
     "sqrt": "root",
     "trunc": "truncate",
 }
-_LANE_FUNCTIONS = {"ln": "log"}
+_LANE_FUNCTIONS = {"ln": "log", "power": "elastic_power"}
 _COMPARISONS = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _SUM, _PRODUCT, _SIGN, _ATOM = 1, 2, 3, 4  # how tightly an operator binds
 _STRENGTH = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
@@ -66,8 +66,7 @@ def source_of(system: System, layout: Layout) -> str:
     writer = _Writer(layout)
     title = one_line(f"Kernel of {system.name!r}.").replace('"', "'").replace("\\", "/")
     segments = [line for phase in layout.phases for line in writer.phase(phase)]
-    names = sorted(writer.pieces | {"add", "copy", "move"})
-    pieces = [f'{name} = piece("{name}")' for name in names]
+    pieces = [f'{name} = piece("{name}")' for name in sorted(writer.pieces)]
     lines = [_HEAD.format(title=title), *pieces, *segments, *_driver(system, layout, writer.segments)]
     return "\n".join(lines) + "\n"
 
@@ -278,15 +277,12 @@ def _driver(system: System, layout: Layout, segments: Mapping[str, int]) -> list
     stages = _stages(system.time.method, stocks, region("rates")[0], region("base")[0], region("total")[0], n)
     if len(stages) > 1 and n_memories + n_pipes:
         kept = region("lasting")[0]
-        stages[0] += [
-            f"copy(w, {following}, {kept}, {n_memories})",
-            f"copy(w, {entering}, {kept + n_memories}, {n_pipes})",
-        ]
+        stages[0] += [_copied(following, kept, n_memories), _copied(entering, kept + n_memories, n_pipes)]
         following, entering = kept, kept + n_memories
     if any(stock.non_negative for stock in system.stocks):
         ends.append(f"cut(w, {stocks}, non_negative)")
     if n_memories:
-        ends.append(f"copy(w, {following}, {region('memories')[0]}, {n_memories})")
+        ends.append(_copied(following, region("memories")[0], n_memories))
     if n_pipes:
         ends.append(f"flow(w, {entering}, {pipes}, lengths, history, longest, step)")
     text = _ENTRY.format(
@@ -304,6 +300,15 @@ def _driver(system: System, layout: Layout, segments: Mapping[str, int]) -> list
     return [line for line in text.split("\n") if line.strip() or not line]
 
 
+def _each(n: int, statement: str) -> str:
+    """Write a loop over neighbouring places; their numbers stand in it, so that the compiler sees what overlaps."""
+    return f"for i in range({n}): {statement}"
+
+
+def _copied(source: int, target: int, n: int) -> str:
+    return _each(n, f"w[{target} + i] = w[{source} + i]")
+
+
 def _indented(by: int, lines: Iterable[str]) -> str:
     return "\n".join(" " * by + line for line in lines)
 
@@ -316,12 +321,12 @@ def _stages(method: str, x: int, rates: int, base: int, total: int, n: int) -> l
     """Write what follows each evaluation of the equations within a step of an integration method."""
 
     def go(start: int, by: str, along: int) -> str:
-        return f"move(w, {start}, {by}, {along}, {x}, {n})"
+        return _each(n, f"w[{x} + i] = w[{start} + i] + {by} * w[{along} + i]")
 
     def count(times: str) -> str:
-        return f"add(w, {total}, {times}, {rates}, {n})"
+        return _each(n, f"w[{total} + i] = w[{total} + i] + {times} * w[{rates} + i]")
 
-    begin = [f"copy(w, {x}, {base}, {n})", f"copy(w, {rates}, {total}, {n})"]
+    begin = [_copied(x, base, n), _copied(rates, total, n)]
     half = "now = time + 0.5 * h"
     if method == "euler":
         return [[go(x, "h", rates)]]
