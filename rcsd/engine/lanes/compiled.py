@@ -19,7 +19,11 @@ def lane_function(function: F) -> F:
 
     At the first call and not before: a program that only reads a model should not wait for a compiler.
     """
-    compiled: F = njit(cache=True, nogil=True, error_model="numpy")(function)
+    compiled: F
+    try:
+        compiled = njit(cache=True, nogil=True, error_model="numpy")(function)
+    except RuntimeError:  # Numba finds no folder that it may write to: neither this one nor one of the user's
+        compiled = njit(nogil=True, error_model="numpy")(function)
     return compiled
 
 
