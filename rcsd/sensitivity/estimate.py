@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from rcsd.sensitivity.bootstrap import half_width, resampling_weights
 from rcsd.sensitivity.indices import Indices
+from rcsd.sensitivity.moments import scaled_down
 from rcsd.sensitivity.saltelli import n_blocks
 
 _ROUNDING = 1e-12
@@ -141,10 +142,11 @@ class _Block:
 
 def _normalised(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Bring every quantity to mean 0 and standard deviation 1; NaN for one that is constant, and which those are."""
-    low, high = values.min(axis=0), values.max(axis=0)
+    scaled, _ = scaled_down(values)
+    low, high = scaled.min(axis=0), scaled.max(axis=0)
     constant = high - low <= _ROUNDING * np.maximum(np.abs(low), np.abs(high))
     # shifted first: the mean of numbers far from zero would lose digits that the indices need
-    normalised = values - values[0]
+    normalised = scaled - scaled[0]
     normalised -= normalised.mean(axis=0)
     normalised /= np.where(constant, np.nan, normalised.std(axis=0))
     return normalised, constant

@@ -146,11 +146,7 @@ class SobolResult:
         found = []
         if self.failures.n:
             found.append(f"{self.failures.words()}. By the rule chosen, {RULES[self.failures.rule]}.")
-        for index, output in enumerate(self.outputs):
-            years = self.times[self.indices.constant[:, index]]
-            if years.size:
-                when = _spans(self.times, self.indices.constant[:, index])
-                found.append(f"{output} is constant over the sample in {when}: it has no indices there.")
+        found += self._constant_words()
         for outcome in self.outcomes:
             if outcome.undefined:
                 found.append(f"{outcome.name}: {outcome.n_never:,} of {self.n_runs:,} runs have none, so no indices.")
@@ -162,6 +158,18 @@ class SobolResult:
             elif outcome.indices.constant:
                 found.append(f"{outcome.name} is the same in all runs: it has no indices.")
         return tuple(found)
+
+    def _constant_words(self) -> list[str]:
+        """Say which outputs do not vary and when, those that share their years together."""
+        by_years: dict[str, list[str]] = {}
+        for index, output in enumerate(self.outputs):
+            constant = self.indices.constant[:, index]
+            if constant.any():
+                by_years.setdefault(_spans(self.times, constant), []).append(output)
+        return [
+            f"Constant over the sample in {years}, and without indices there: {', '.join(outputs)}."
+            for years, outputs in by_years.items()
+        ]
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row per output, time and parameter: S1 and ST and the half-widths of their intervals."""

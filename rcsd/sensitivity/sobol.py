@@ -16,11 +16,15 @@ from rcsd.sensitivity.estimate import estimate
 from rcsd.sensitivity.failures import OnFailure, check_rule
 from rcsd.sensitivity.indices import Indices
 from rcsd.sensitivity.marginals import Inputs, marginals_of
+from rcsd.sensitivity.moments import mean_and_sd
 from rcsd.sensitivity.outcomes import Outcome
 from rcsd.sensitivity.pawn import PawnIndices, pawn_indices
 from rcsd.sensitivity.result import OutcomeIndices, SobolResult
 from rcsd.sensitivity.runs import Runs, Task, check_level, run_rows
 from rcsd.sensitivity.saltelli import check_base, n_blocks, saltelli_rows
+
+LEAST_FOR_PAWN = 64
+"""PAWN cuts the 2 N independent rows into ten slices, each of which needs some rows."""
 
 _SMALLEST = 8
 """Convergence is shown from this many base rows on."""
@@ -43,7 +47,7 @@ class SobolSettings:
     on_failure : {"refuse", "median"}
         What to do when runs fail.
     pawn_times : tuple of float
-        Saved times at which PAWN gives a second opinion on every output.
+        Saved times at which PAWN gives a second opinion on every output; N is then 64 or more.
 
     Raises
     ------
@@ -63,6 +67,8 @@ class SobolSettings:
         check_base(self.n_base)
         check_level(self.confidence, self.n_resamples)
         check_rule(self.on_failure)
+        if self.pawn_times and self.n_base < LEAST_FOR_PAWN:
+            raise ParameterError(f"N = {self.n_base} base samples: PAWN needs {LEAST_FOR_PAWN} or more")
 
     def n_runs(self, n_parameters: int) -> int:
         """How many runs the analysis takes."""
@@ -122,6 +128,7 @@ def sobol_indices(
     levels = _Levels(settings, len(marginals), rng)
     series = levels.of(runs.values.reshape(len(shares), -1), progress)
     shape = (runs.times.size, len(runs.outputs))
+    moments = [mean_and_sd(runs.values[:, :, output]) for output in range(len(runs.outputs))]
     return SobolResult(
         parameters=task.names,
         distributions=tuple(marginal.words for marginal in marginals),
@@ -131,8 +138,8 @@ def sobol_indices(
         times=runs.times,
         confidence=settings.confidence,
         n_resamples=settings.n_resamples,
-        mean=runs.values.mean(axis=0),
-        sd=runs.values.std(axis=0),
+        mean=np.column_stack([mean for mean, _ in moments]),
+        sd=np.column_stack([sd for _, sd in moments]),
         levels=tuple(level.reshaped(*shape) for level in series),
         outcomes=_outcomes(outcomes, runs, levels),
         pawn=_pawn(settings, shares, runs, rng),

@@ -91,6 +91,18 @@ def test_a_quantity_that_moves_outside_the_base_rows_only_has_no_indices() -> No
     assert np.isnan(found.total).all()
 
 
+def test_huge_and_tiny_quantities_have_the_indices_of_ordinary_ones() -> None:
+    """Squares of 1e300 overflow and those of 1e-300 vanish; a power of two changes no digit of an index."""
+    rows = saltelli_rows(32, 2, rng=np.random.default_rng(0))
+    x = rows[:, 0] + rows.prod(axis=1)
+    values = np.column_stack([x, np.ldexp(x, 1000), np.ldexp(-x, -1000)])
+    found = estimate(values, 2, rng=np.random.default_rng(0))
+    for name in ("first", "first_conf", "total", "total_conf", "second", "second_conf"):
+        ordinary, huge, tiny = getattr(found, name)
+        assert huge == pytest.approx(ordinary, rel=1e-12, nan_ok=True), name
+        assert tiny == pytest.approx(ordinary, rel=1e-12, nan_ok=True), name
+
+
 def test_negative_estimates_are_shown() -> None:
     """With few rows the estimate of a first order of zero is often negative, and stays so."""
     found = []

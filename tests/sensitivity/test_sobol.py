@@ -90,7 +90,7 @@ def test_a_constant_output_has_nan_and_a_note(line):
     result = analyse(line, n=16)
     flat = result.outputs.index("flat")
     assert np.isnan(result.indices.total[:, flat]).all()
-    assert "flat is constant over the sample in 2000-2010: it has no indices there." in result.notes()
+    assert "Constant over the sample in 2000-2010, and without indices there: flat." in result.notes()
     assert ranking(result, "flat", 2005).ranks == ()
     assert result.to_frame().query("output == 'flat'").ST.isna().all()
 
@@ -260,7 +260,8 @@ def test_nothing_is_made_of_failures_alone(closed_form, rule):
         ({"n": 100}, ParameterError, "take 64 or 128"),
         ({"n_resamples": 1}, ParameterError, "1 bootstrap resamples"),
         ({"on_failure": "drop"}, ParameterError, "use 'refuse' or 'median'"),
-        ({"pawn_times": (1999.0,), "times": TIMES}, ParameterError, "PAWN at 1999"),
+        ({"n": 64, "pawn_times": (1999.0,), "times": TIMES}, ParameterError, "PAWN at 1999"),
+        ({"n": 32, "pawn_times": (2000.0,)}, ParameterError, "PAWN needs 64 or more"),
         ({"outputs": ["y"], "outcomes": [Peak("pair")]}, ModelError, "name it among the outputs"),
         ({"outputs": ["y"], "outcomes": [Peak("y"), Peak("y")]}, ParameterError, "twice"),
     ],
@@ -287,12 +288,12 @@ def test_a_sample_without_a_spread_is_refused(values):
 
 def test_the_labelled_forms_agree(line):
     """Frame, dataset and JSON hold the same number at the same labels."""
-    result = analyse(line, n=32, pawn_times=(2000.0, 2010.0))
+    result = analyse(line, n=64, pawn_times=(2000.0, 2010.0))
     value = result.indices.total[3, result.outputs.index("y"), 1]
     frame = result.to_frame().set_index(["output", "time", "parameter"])
     assert frame.loc[("y", 2003.0, "b"), "ST"] == value
     dataset = result.to_xarray()
-    assert float(dataset.ST.sel(N=32, output="y", time=2003, parameter="b")) == value
+    assert float(dataset.ST.sel(N=64, output="y", time=2003, parameter="b")) == value
     document = sobol_document(result)
     assert document["y"]["ST"]["b"][3] == value
     assert document["y"]["times"] == TIMES.tolist()
