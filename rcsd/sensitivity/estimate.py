@@ -42,6 +42,7 @@ def estimate(
     *,
     rng: np.random.Generator,
     second_order: bool = True,
+    pairs: bool = True,
     n_resamples: int = 200,
     confidence: float = 0.95,
 ) -> Indices:
@@ -57,6 +58,8 @@ def estimate(
         Source of the resamples.
     second_order : bool
         Whether the sample has the rows of second order.
+    pairs : bool
+        Whether to estimate second order from them, which is most of the work.
     n_resamples : int
         Bootstrap resamples, >= 2.
     confidence : float
@@ -72,8 +75,9 @@ def estimate(
     n = rows // step
     weights = resampling_weights(n, n_resamples, rng)
     block = max(1, _BLOCK_BYTES // (8 * rows))
+    pairs = pairs and second_order
     parts = [
-        _Block(values[:, start : start + block], n_parameters, weights, confidence, second_order=second_order).indices()
+        _Block(values[:, start : start + block], n_parameters, weights, confidence).indices(pairs=pairs)
         for start in range(0, max(width, 1), block)
     ]
     return parts[0] if len(parts) == 1 else _joined(parts)
@@ -88,10 +92,8 @@ class _Block:
         n_parameters: int,
         weights: NDArray[np.float64],
         confidence: float,
-        *,
-        second_order: bool,
     ) -> None:
-        self.d, self.weights, self.confidence, self.second_order = n_parameters, weights, confidence, second_order
+        self.d, self.weights, self.confidence = n_parameters, weights, confidence
         self.n = weights.shape[1]
         normalised, self.constant = _normalised(values)
         # (row of the base samples, place in the scheme, quantity)
@@ -107,12 +109,12 @@ class _Block:
         mean: NDArray[np.float64] = self.weights @ term / self.n
         return mean
 
-    def indices(self) -> Indices:
-        """Estimate all orders."""
+    def indices(self, *, pairs: bool) -> Indices:
+        """Estimate first and total order, and second order if wanted."""
         first = np.stack([self._mean(self.b * (self._ab(j) - self.a)) / self.variance for j in range(self.d)], axis=-1)
         total = np.stack([self._mean((self.a - self._ab(j)) ** 2) / self.variance / 2 for j in range(self.d)], axis=-1)
         second = second_conf = None
-        if self.second_order:
+        if pairs:
             second, second_conf = self._pairs(first)
         return Indices(
             self.n,

@@ -77,7 +77,8 @@ class SobolResult:
     mean, sd : NDArray, shape (time, output)
         Of the output over all runs of the sample, in its unit.
     levels : tuple of Indices
-        Over (time, output), from the first N/8, N/4, N/2 and N base rows of the one sample.
+        Over (time, output), from the first N/8, N/4, N/2 and N base rows of the one sample; second order from the whole
+        only.
     outcomes : tuple of OutcomeIndices
         What was derived from trajectories.
     pawn : tuple of PawnIndices

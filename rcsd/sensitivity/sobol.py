@@ -148,7 +148,7 @@ def sobol_indices(
 
 
 class _Levels:
-    """Estimates from growing parts of one sample, N/8, N/4, N/2 and N; the whole comes last."""
+    """Estimates from growing parts of one sample, N/8, N/4, N/2 and N; second order from the whole, which is last."""
 
     def __init__(self, settings: SobolSettings, n_parameters: int, rng: np.random.Generator) -> None:
         self.settings, self.n_parameters, self.rng = settings, n_parameters, rng
@@ -166,6 +166,7 @@ class _Levels:
                     self.n_parameters,
                     rng=self.rng,
                     second_order=self.settings.second_order,
+                    pairs=size == self.sizes[-1],
                     n_resamples=self.settings.n_resamples,
                     confidence=self.settings.confidence,
                 )
