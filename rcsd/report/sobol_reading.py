@@ -38,6 +38,8 @@ def _what(study: SobolStudy) -> str:
 
 def _output(study: SobolStudy, output: str) -> str:
     ranks = [ranking(study.result, output, time) for time in study.chosen_times]
+    if not any(each.ranks for each in ranks):
+        return f"{output}: it does not vary in {listing([f'{each.time:g}' for each in ranks])}."
     text = "; ".join(f"in {each.time:g} {_order(each.ranks)}" for each in ranks)
     return f"{output}: {text}.{_moved(study, output)}{_together(ranks[-1])}"
 

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rcsd.report.figures.save import Drawing, save_bytes
-from rcsd.report.figures.sobol_style import OTHERS, coloured, leading, panels
+from rcsd.report.figures.sobol_style import OTHERS, coloured, leading, panels, say_constant
 from rcsd.report.figures.style import MUTED, OBSERVED, house_style, legend_below, whole_numbers
 from rcsd.report.wording import count, listing, span
 from rcsd.study.sobol import SobolStudy
@@ -67,3 +67,5 @@ def _draw(axes: Axes, study: SobolStudy, output: int, own: dict[int, str], rest:
     axes.set_xlim(result.times[0], result.times[-1])
     axes.set_ylim(bottom=min(0.0, float(np.nanmin(first, initial=0.0)) - 0.02))
     whole_numbers(axes)
+    if not varies.any():
+        say_constant(axes)

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rcsd.report.figures.save import Drawing, save_bytes
-from rcsd.report.figures.sobol_style import OTHERS, coloured, panels
+from rcsd.report.figures.sobol_style import OTHERS, coloured, panels, say_constant
 from rcsd.report.figures.style import MUTED, house_style, legend_below
 from rcsd.report.wording import listing
 from rcsd.study.sobol import SobolStudy
@@ -57,6 +57,8 @@ def _largest(total: np.ndarray) -> list[int]:
 def _draw(axes: Axes, study: SobolStudy, output: int, colours: dict[int, str]) -> None:
     result, at = study.result, study.result.time_index(study.horizon)
     axes.axhline(0, color=MUTED, linewidth=0.8)
+    if not colours:
+        say_constant(axes)
     for place, (i, colour) in enumerate(colours.items()):
         apart = (1 + _DODGE) ** (place - (len(colours) - 1) / 2)
         sizes = np.array([level.n_base for level in result.levels]) * apart

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 
 from rcsd.report.figures.save import Drawing, save_bytes
-from rcsd.report.figures.sobol_style import leading, panels
+from rcsd.report.figures.sobol_style import leading, panels, say_constant
 from rcsd.report.figures.style import OBSERVED, house_style
 from rcsd.report.wording import count, listing, number
 from rcsd.sensitivity import ranking
@@ -76,6 +76,8 @@ def _draw(axes: Axes, study: SobolStudy, output: int, order: list[int], stronges
     )
     for row, column in np.argwhere(sure):
         axes.plot(column, row, ".", color=OBSERVED, markersize=4)
+    if result.indices.constant[at, output]:
+        say_constant(axes)
     axes.grid(visible=False)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from rcsd.report.figures.style import WIDE, new_figure
+from rcsd.report.figures.style import MUTED, WIDE, new_figure
 from rcsd.sensitivity import SobolResult
 
 OTHERS = "#BDBDBD"
@@ -32,6 +32,11 @@ def coloured(result: SobolResult) -> dict[int, str]:
     order = leading(result)
     own = order if len(order) <= len(COLOURS) else order[: len(COLOURS) - 1]
     return dict(zip(own, COLOURS, strict=False))
+
+
+def say_constant(axes: Axes) -> None:
+    """Write into an empty panel why it is empty."""
+    axes.text(0.5, 0.5, "does not vary", transform=axes.transAxes, ha="center", va="center", fontsize=8, color=MUTED)
 
 
 def panels(result: SobolResult, height: float, *, extra: float = 1.0) -> tuple[Figure, list[Axes]]:
