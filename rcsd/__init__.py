@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rcsd.series import read_observed as read_observed
     from rcsd.study import load_study as load_study
     from rcsd.study import run_study as run_study
+    from rcsd.study.sobol import sobol_study as sobol_study
 
 __version__ = "0.1.0"
 
@@ -41,6 +42,7 @@ _HOMES = {
     "load_study": "rcsd.study",
     "read_observed": "rcsd.series",
     "run_study": "rcsd.study",
+    "sobol_study": "rcsd.study.sobol",
 }
 
 __all__ = [*sorted(_HOMES), "__version__"]  # noqa: PLE0604 - the names are the keys above

@@ -12,7 +12,8 @@ The tree, with the exit code that the command line gives for each branch::
     │   └── OutputError         a folder or file that cannot be written
     └── RunError (1)            the input was fine, the work failed
         ├── SimulationError     every run of an ensemble failed
-        └── CalibrationError    no start of a fit gave an estimate
+        ├── CalibrationError    no start of a fit gave an estimate
+        └── SensitivityError    runs of a sensitivity sample failed, and none may
 
     RcsdWarning                 the work goes on, but not as the file asks
 
@@ -176,6 +177,10 @@ class SimulationError(RunError):
 
 class CalibrationError(RunError):
     """No start of a fit gave an estimate."""
+
+
+class SensitivityError(RunError):
+    """Some runs of a sensitivity sample failed, and the caller wants no index with a hole in its sample."""
 
 
 class RcsdWarning(UserWarning):

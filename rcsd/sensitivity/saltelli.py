@@ -1,0 +1,75 @@
+"""Saltelli's sampling scheme: which rows of the unit cube are run.
+
+Two independent base samples A and B of N rows; AB_j is A with its column j from B, BA_j is B with its column j from A.
+First and total order need N (D + 2) runs, second order N (2 D + 2) (Saltelli 2002, theorem 1 and 2).
+
+References
+----------
+A. Saltelli (2002), Making best use of model evaluations to compute sensitivity indices, Computer Physics Communications
+145, 280-297. A. Saltelli et al. (2010), Variance based sensitivity analysis of model output, Computer Physics
+Communications 181, 259-270.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from SALib.sample import sobol
+
+from rcsd.errors import ParameterError
+
+
+def n_blocks(n_parameters: int, *, second_order: bool) -> int:
+    """How many rows stand in the sample for each row of the base samples."""
+    return 2 * n_parameters + 2 if second_order else n_parameters + 2
+
+
+def check_base(n: int) -> None:
+    """Insist on a size that keeps the balance of Sobol's sequence.
+
+    Raises
+    ------
+    ParameterError
+        For anything but a power of two, naming the nearest.
+    """
+    if n < 2:  # noqa: PLR2004 - one row has no variance
+        raise ParameterError(f"N = {n} base samples: N must be a power of two and at least 2, such as 64")
+    if n & (n - 1):
+        below = 1 << (n.bit_length() - 1)
+        raise ParameterError(f"N = {n} base samples: N must be a power of two; take {below} or {2 * below}")
+
+
+def saltelli_rows(
+    n: int, n_parameters: int, *, second_order: bool = True, rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Draw the rows of Saltelli's scheme by a scrambled Sobol sequence.
+
+    Parameters
+    ----------
+    n : int
+        Rows of the base samples, a power of two.
+    n_parameters : int
+        D, the dimension of the unit cube.
+    second_order : bool
+        Whether the rows BA_j, which second order needs, are among them.
+    rng : numpy.random.Generator
+        Source of the scrambling: the same state gives the same rows.
+
+    Returns
+    -------
+    NDArray, shape (n * n_blocks, n_parameters)
+        In [0, 1), in SALib's order: A, AB_1..AB_D, (BA_1..BA_D), B of the first base row, then those of the second. The
+        first rows are those of a smaller sample.
+
+    Raises
+    ------
+    ParameterError
+        When n is not a power of two.
+    """
+    check_base(n)
+    problem = {
+        "num_vars": n_parameters,
+        "names": [str(index) for index in range(n_parameters)],
+        "bounds": [[0.0, 1.0]] * n_parameters,
+    }
+    return np.asarray(sobol.sample(problem, n, calc_second_order=second_order, seed=rng), dtype=np.float64)

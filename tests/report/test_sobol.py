@@ -1,0 +1,122 @@
+"""Words and figures of a sensitivity analysis, on shares that were put into it."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from rcsd.parameters import Parameter, ParameterSpace
+from rcsd.report.sobol_reading import reading
+from rcsd.report.sobol_report import sobol_drawings
+from rcsd.sensitivity import Indices, SobolResult
+from rcsd.sensitivity.failures import Failures
+from rcsd.study.sobol import SobolStudy
+
+TIMES = np.arange(2010.0, 2021.0)
+
+
+def indices(total, n_base=64, conf=0.02):
+    """Return indices over (time, output, parameter) whose first order is the total, with equal intervals."""
+    total = np.asarray(total, dtype=float)
+    d = total.shape[-1]
+    constant = np.isnan(total).any(axis=-1)
+    width = np.where(np.isnan(total), np.nan, conf)
+    second = np.where(np.triu(np.ones((d, d)), 1) > 0, 0.0, np.nan) + 0 * total[..., :1, None]
+    return Indices(n_base, total, width, total, width, second, np.abs(second) + conf, constant)
+
+
+def study_of(levels, parameters, outputs, title="A town", data_end=2013.0):
+    """Return an analysis with these indices."""
+    names = tuple(parameters)
+    n_runs = levels[-1].n_base * (2 * len(names) + 2)
+    shape = (TIMES.size, len(outputs))
+    result = SobolResult(
+        parameters=names,
+        distributions=("uniform from 0 to 1",) * len(names),
+        parameter_units=("Dmnl",) * len(names),
+        outputs=tuple(outputs),
+        units=dict.fromkeys(outputs, "yuan"),
+        times=TIMES,
+        confidence=0.95,
+        n_resamples=200,
+        mean=np.ones(shape),
+        sd=np.ones(shape),
+        levels=tuple(levels),
+        outcomes=(),
+        pawn=(),
+        failures=Failures(n_runs, np.array([], dtype=int), names, np.empty((0, len(names))), (), "refuse"),
+    )
+    space = ParameterSpace(tuple(Parameter(name, 0.0, 1.0, "Dmnl", "test") for name in names))
+    return SobolStudy("town", title, 7, space, data_end, 2020.0, result, {}, {})
+
+
+def crossing(n_outputs=2, n_base=64, conf=0.02, names=("Growth", "Price", "Rate")):
+    """Return an analysis in which the first parameter gives way to the second; the last output is constant."""
+    share = np.linspace(0.9, 0.1, TIMES.size)
+    total = np.stack([share, 1 - share, np.full(TIMES.size, 0.01)], axis=-1)
+    every = np.repeat(total[:, None], n_outputs, axis=1)
+    every[:, -1] = np.nan
+    outputs = [f"Output {i}" for i in range(n_outputs)]
+    levels = [indices(every, n_base // 2, 2 * conf), indices(every, n_base, conf)]
+    return study_of(levels, names, outputs)
+
+
+def test_the_reading_names_leaders_and_their_change():
+    """The first leads at the end of the data, the second at the horizon, both with their intervals."""
+    text = " ".join(reading(crossing()))
+    assert "Output 0: in 2013 Growth (0.66 ± 0.02) leads, before Price (0.34 ± 0.02)" in text
+    assert "in 2020 Price (0.90 ± 0.02) leads, before Growth (0.10 ± 0.02)" in text
+    assert "From 2013 to 2020 Price (0.34 to 0.90) gains; Growth (0.66 to 0.10) loses." in text
+    assert "Output 1: it does not vary in 2013 and 2020." in text
+    assert "Constant over the sample in 2010-2020, and without indices there: Output 1." in text
+    assert "512 runs (N = 64, seed 7)" in text
+    assert "widest interval" not in text
+
+
+def test_an_order_within_the_intervals_is_not_read_out_as_one():
+    """With half-widths of 0.3 the two cannot be told apart in 2013, and a larger N is asked for."""
+    text = " ".join(reading(crossing(conf=0.3)))
+    assert "in 2013 Growth (0.66 ± 0.30) and Price (0.34 ± 0.30) lead in no settled order" in text
+    assert "The widest interval is ± 0.30 (Output 0, 2013): N = 64 tells large differences only. N = 256" in text
+
+
+def test_a_study_without_years_beyond_its_data_is_read_once():
+    """Where the horizon ends the data, nothing changes between the two."""
+    study = replace(crossing(), data_end=2020.0)
+    text = " ".join(reading(study))
+    assert "in 2013" not in text
+    assert "From" not in text
+
+
+def test_figures_are_drawn_alike_twice():
+    """Equal bytes, whole sentences beside them, and a panel for each output."""
+    study = crossing(n_outputs=3)
+    first, again = sobol_drawings(study), sobol_drawings(study)
+    assert [drawing.name for drawing in first] == ["total-by-year", "outputs-and-parameters", "pairs", "convergence"]
+    for drawing, other in zip(first, again, strict=True):
+        assert (drawing.svg, drawing.png) == (other.svg, other.png)
+        assert drawing.alt.endswith(".")
+        assert drawing.caption.endswith(".")
+    assert len(re.findall(rb'<g id="axes_\d+">', first[0].svg)) == 3
+
+
+def test_many_parameters_and_few_are_drawn():
+    """Fifteen parameters leave some without a colour, and say so; one parameter has no pairs; dollars are money."""
+    total = np.full((TIMES.size, 1, 15), 1 / 15)
+    many = study_of([indices(total)], [f"Parameter {i}" for i in range(15)], ["GDP"])
+    drawings = {drawing.name: drawing for drawing in sobol_drawings(many)}
+    assert "and 7 others in grey" in drawings["total-by-year"].alt
+    assert "3 parameters with small totals not drawn" in drawings["pairs"].caption
+    one = study_of([indices(np.ones((TIMES.size, 1, 1)))], ["$\\undefined{ $"], ["$ $"])
+    assert [drawing.name for drawing in sobol_drawings(one)] == [
+        "total-by-year",
+        "outputs-and-parameters",
+        "convergence",
+    ]
+
+
+def test_a_study_in_which_nothing_varies_is_drawn():
+    """All indices undefined: figures without areas, and words for it."""
+    nothing = study_of([indices(np.full((TIMES.size, 1, 2), np.nan))], ["a", "b"], ["GDP"])
+    assert len(sobol_drawings(nothing)) == 4
+    assert "it does not vary" in " ".join(reading(nothing))
