@@ -61,9 +61,10 @@ def cusp_alpha(beta: float) -> float:
 
 
 def pitchfork_beta(parameters: CoevolutionParameters) -> float:
-    """Return beta = 1 + alpha0 lambda, where the pair's origin has a zero eigenvalue and splits.
+    """Return beta = 1 + alpha0 lambda, where the pair's origin has a zero eigenvalue.
 
-    Two equilibria come out of the origin there; for alpha0 lambda^3 > 1 two others were born apart from it below.
+    For alpha0 lambda^3 <= 1 two equilibria leave the origin there; above that two saddles come into it, which were born
+    at a smaller beta together with two outer equilibria.
 
     Raises
     ------
