@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rcsd.cli import backtest, calibrate, run, study
+from rcsd.cli import backtest, calibrate, coevolution, run, study
 from rcsd.cli.failures import Commands
 from rcsd.cli.version import print_version
 
@@ -23,6 +23,7 @@ app.command("study", epilog=study.EXAMPLE)(study.study)
 app.command("run", epilog=run.EXAMPLE)(run.run)
 app.command("calibrate", epilog=calibrate.EXAMPLE)(calibrate.calibrate)
 app.command("backtest", epilog=backtest.EXAMPLE)(backtest.backtest)
+app.command("coevolution", epilog=coevolution.EXAMPLE)(coevolution.coevolution)
 
 
 @app.callback()

@@ -34,6 +34,7 @@ from rcsd.theory.coevolution.potential import potential
 from rcsd.theory.coevolution.rates import unit_rates
 from rcsd.theory.coevolution.stages import StageSpan, life_cycle_stages
 from rcsd.theory.coevolution.stationary import stationary_law
+from rcsd.theory.coevolution.survey import Survey, survey
 from rcsd.theory.coevolution.trajectory import Trajectory, trajectory
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "PhasePortrait",
     "PotentialCurve",
     "StageSpan",
+    "Survey",
     "Trajectory",
     "all_rates",
     "bifurcation_set",
@@ -82,6 +84,7 @@ __all__ = [
     "relative_input",
     "simulate_jumps",
     "stationary_law",
+    "survey",
     "trajectory",
     "transient",
     "unit_rates",

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
-from rcsd.theory.coevolution.flow import integrate, velocity
+from rcsd.theory.coevolution.flow import integrate
+from rcsd.theory.coevolution.half_turn import half_turn
 from rcsd.theory.coevolution.parameters import CoevolutionParameters, moving_omega
 from rcsd.theory.rules import whole
 
-_PATIENCE = 60.0
-"""A half turn that takes longer than this many of the times 1/nu and 1/omega together never ends: it has come to rest.
-"""
+_CLOSED = 1e-8
+"""A path closes when half a turn changes alpha by less than this share."""
+_INTO_THE_ORIGIN = -50.0
 _N_DRAWN = 400
 
 
@@ -82,37 +81,34 @@ def limit_cycles(parameters: CoevolutionParameters, *, n_grid: int = 48) -> tupl
         return ()  # alpha then just dies out
     grid = parameters.alpha0 * np.concatenate([np.geomspace(1e-4, 0.1, half)[:-1], np.linspace(0.1, 1, half)])
     gains = [_gain(alpha, parameters) for alpha in grid]
-    return tuple(
-        _cycle(float(brentq(_gain, low, high, args=(parameters,), xtol=1e-13, rtol=1e-12)), parameters)
+    closed = [
+        _closed(low, high, parameters)
         for low, high, before, after in zip(grid[:-1], grid[1:], gains[:-1], gains[1:], strict=True)
         if before * after < 0
-    )
-
-
-def _falls_through_zero(_: float, state: Sequence[float]) -> float:
-    return state[0]
-
-
-_falls_through_zero.terminal = True  # type: ignore[attr-defined]
-_falls_through_zero.direction = -1.0  # type: ignore[attr-defined]
-
-
-def _half_turn(alpha: float, parameters: CoevolutionParameters, events: Sequence[Any] = ()) -> Any:
-    longest = _PATIENCE * (1 / parameters.nu + 1 / parameters.omega)
-    return integrate(parameters, (0.0, alpha), (0.0, longest), events=(_falls_through_zero, *events))
+    ]
+    cycles = [_cycle(alpha, parameters) for alpha in closed if alpha is not None]
+    return tuple(cycle for cycle in cycles if cycle is not None)
 
 
 def _gain(alpha: float, parameters: CoevolutionParameters) -> float:
-    """Return ln(h(alpha)/alpha), NaN where the path does not turn around the origin."""
-    arrival = _half_turn(alpha, parameters).y_events[0]
-    return math.log(-arrival[0, 1] / alpha) if len(arrival) and arrival[0, 1] < 0 else math.nan
+    """Return ln(h(alpha)/alpha), little where the path goes into the origin, NaN where it comes to rest elsewhere."""
+    arrival = half_turn(alpha, parameters)
+    if arrival is None:
+        return math.nan
+    return math.log(-arrival[1] / alpha) if arrival[1] < 0 else _INTO_THE_ORIGIN
 
 
-def _cycle(alpha: float, parameters: CoevolutionParameters) -> LimitCycle:
-    drifts = velocity(parameters)
-    extremes = [lambda t, state, axis=axis: drifts(t, state)[axis] for axis in (0, 1)]
-    turn = _half_turn(alpha, parameters, extremes)
-    half = float(turn.t_events[0][0])
+def _closed(low: float, high: float, parameters: CoevolutionParameters) -> float | None:
+    """Find alpha in [low, high] where a path closes; None where h is broken between by paths that come to rest."""
+    alpha, search = brentq(_gain, low, high, args=(parameters,), xtol=1e-13, rtol=1e-12, full_output=True, disp=False)
+    return float(alpha) if search.converged and abs(_gain(alpha, parameters)) < _CLOSED else None
+
+
+def _cycle(alpha: float, parameters: CoevolutionParameters) -> LimitCycle | None:
+    turned = half_turn(alpha, parameters)
+    if turned is None:
+        return None
+    half = turned[0]
     step = 1e-4
     # d ln h/d ln alpha; a whole turn is two halves.
     spread = _gain(alpha * (1 + step), parameters) - _gain(alpha * (1 - step), parameters)
@@ -120,11 +116,27 @@ def _cycle(alpha: float, parameters: CoevolutionParameters) -> LimitCycle:
     x, factor = integrate(parameters, (0.0, alpha), (0.0, half), times=times).y
     return LimitCycle(
         period=2 * half,
-        amplitude=float(np.abs(turn.y_events[1][:, 0]).max()),
-        alpha_amplitude=float(np.abs(turn.y_events[2][:, 1]).max(initial=alpha)),
+        amplitude=_highest(0, times, np.array([x, factor]), parameters),
+        alpha_amplitude=_highest(1, times, np.array([x, factor]), parameters),
         alpha_on_axis=alpha,
         multiplier=(1 + spread / (2 * step)) ** 2,
         times=np.concatenate([times, half + times, [2 * half]]),
         preference=np.concatenate([x, -x, [0.0]]),
         alpha=np.concatenate([factor, -factor, [alpha]]),
     )
+
+
+def _highest(
+    axis: int, times: NDArray[np.float64], states: NDArray[np.float64], parameters: CoevolutionParameters
+) -> float:
+    """Return the largest size of x (axis 0) or alpha (axis 1) on half a turn, solved again around its largest sample.
+
+    Of the two extremes of alpha one lies on this half, the other, its mirror image, on the next; the samples begin at
+    alpha > 0 and end below zero, so that the one on this half may be either.
+    """
+    at = int(np.argmax(np.abs(states[axis])))
+    first, last = max(at - 1, 0), min(at + 1, times.size - 1)
+    span = float(times[first]), float(times[last])
+    x, alpha = states[:, first]
+    near = integrate(parameters, (float(x), float(alpha)), span, times=np.linspace(*span, _N_DRAWN)).y
+    return float(np.abs(near[axis]).max())

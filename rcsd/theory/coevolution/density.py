@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.theory.coevolution.master_equation import all_rates, concentrated, generator, preference_grid, propagated
-from rcsd.theory.coevolution.mean_field import preference_drift
+from rcsd.theory.coevolution.master_equation import concentrated, generator, preference_grid, propagated
 from rcsd.theory.coevolution.parameters import CoevolutionParameters, checked_alpha
 from rcsd.theory.rules import increasing, positive
+
+_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,12 +52,13 @@ def density_path(
     *,
     x0: float = -1.0,
     alpha_initial: float = 0.0,
-    step: float = 0.25,
+    step: float | None = None,
 ) -> DensityPath:
     """Solve eq 9 together with eq 17, in which the mean of x stands for x.
 
-    As R grows it becomes the coupled pair of eqs 12 and 17. Within a step alpha is held at its value in the middle of
-    the step, so that the error falls with the square of the step.
+    As R grows it becomes the coupled pair of eqs 12 and 17. Each step moves alpha for half of its time with the mean
+    held, the distribution with alpha held, and alpha again, each of them exactly (Strang 1968): probabilities stay
+    probabilities, alpha stays in its range, and the error falls with the square of the step.
 
     Parameters
     ----------
@@ -69,7 +71,7 @@ def density_path(
     x0, alpha_initial
         Preference, in [-1, 1], and interconversion factor at the first time.
     step
-        Largest step, years, above zero.
+        Largest step, years, above zero; a twentieth of 1/(nu + omega) when None.
 
     Returns
     -------
@@ -81,35 +83,25 @@ def density_path(
     ParameterError
         When an argument breaks its rule.
     """
-    years, largest = increasing("times", times), positive("step", step)
+    years = increasing("times", times)
+    largest = _SHARE / (parameters.nu + parameters.omega) if step is None else positive("step", step)
     x = preference_grid(half_input)
     probability, alpha = concentrated(half_input, x0), checked_alpha(alpha_initial)
     rows, factors = [probability], [alpha]
     for span in np.diff(years):
         n_steps = max(1, math.ceil(span / largest - 1e-9))
+        half = float(span) / n_steps / 2
         for _ in range(n_steps):
-            probability, alpha = _moved(half_input, parameters, x, probability, alpha, float(span) / n_steps)
+            alpha = _turned(alpha, float(probability @ x), parameters, half)
+            probability = propagated(generator(half_input, alpha, parameters), probability, 2 * half)
+            alpha = _turned(alpha, float(probability @ x), parameters, half)
         rows.append(probability)
         factors.append(alpha)
     return DensityPath(parameters, years, x, np.array(rows), np.array(factors))
 
 
-def _moved(
-    half_input: int,
-    parameters: CoevolutionParameters,
-    x: NDArray[np.float64],
-    probability: NDArray[np.float64],
-    alpha: float,
-    step: float,
-) -> tuple[NDArray[np.float64], float]:
-    """Take one step of the midpoint rule, the distribution by the exponential of its generator."""
-    up, down = all_rates(half_input, alpha, parameters)
-    mean = float(probability @ x)
-    middle_mean = mean + step / 2 * float(probability @ (up - down)) / half_input
-    middle = alpha + step / 2 * _drift(mean, alpha, parameters)
-    after = alpha + step * _drift(middle_mean, middle, parameters)
-    return propagated(generator(half_input, middle, parameters), probability, step), after
-
-
-def _drift(mean: float, alpha: float, parameters: CoevolutionParameters) -> float:
-    return float(preference_drift(min(max(mean, -1.0), 1.0), alpha, parameters))
+def _turned(alpha: float, mean: float, parameters: CoevolutionParameters, years: float) -> float:
+    """Solve eq 17 exactly while x is held: alpha nears -alpha0 tanh(lambda x) at the rate 2 omega cosh(lambda x)."""
+    turn = parameters.lam * mean
+    target = -parameters.alpha0 * math.tanh(turn)
+    return target + (alpha - target) * math.exp(-2 * parameters.omega * math.cosh(turn) * years)

@@ -41,7 +41,6 @@ def integrate(
     span: tuple[float, float],
     *,
     times: NDArray[np.float64] | None = None,
-    events: Sequence[Any] = (),
 ) -> Any:
     """Solve eqs 12 and 17 to a relative tolerance of 1e-10 by a method that takes stiff and other stretches alike.
 
@@ -55,8 +54,6 @@ def integrate(
         First and last time.
     times
         When to return the state, within the span; the solver's own steps when None.
-    events
-        As `scipy.integrate.solve_ivp` takes them.
 
     Returns
     -------
@@ -74,7 +71,6 @@ def integrate(
         start,
         method="LSODA",
         t_eval=times,
-        events=list(events) or None,
         rtol=RELATIVE_TOLERANCE,
         atol=ABSOLUTE_TOLERANCE,
     )

@@ -124,19 +124,24 @@ def locate_outer_fold(parameters: CoevolutionParameters) -> float | None:
     Returns
     -------
     float or None
-        A beta below that of the pitchfork; None where alpha0 lambda^3 <= 1, so that the pair splits off the origin.
+        A beta below that of the pitchfork; None where alpha0 lambda^3 <= 1, so that the pair splits off the origin, and
+        where it lies above 20.
     """
     strength = parameters.alpha0 * parameters.lam
     if strength * parameters.lam**2 <= 1:
         return None
     base = replace(parameters, beta=0.0)
-    lowest = slope(flattest(base), base) * (1 + 1e-12)
+    lowest = slope(flattest(base), base) * (1 + 1e-9)
+    highest = min(1 + strength, LARGEST_EXPONENT)
 
     def valley(beta: float) -> float:
         each = at_beta(parameters, beta)
         return mismatch(math.atanh(math.sqrt(turning_points(each)[-1])), each)
 
-    return float(brentq(valley, lowest, min(1 + strength, LARGEST_EXPONENT), xtol=1e-13, rtol=8.9e-16))
+    if lowest >= highest or valley(highest) > 0:
+        return None
+    # Hardly beyond alpha0 lambda^3 = 1 the two lie closer than can be told.
+    return lowest if valley(lowest) <= 0 else float(brentq(valley, lowest, highest, xtol=1e-13, rtol=8.9e-16))
 
 
 def _crossing(function: Callable[[float], float], what: str) -> float:

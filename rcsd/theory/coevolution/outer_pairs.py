@@ -42,8 +42,8 @@ def turning_points(parameters: CoevolutionParameters) -> tuple[float, ...]:
     lowest = flattest(parameters)
     if slope(lowest, parameters) >= 0:
         return ()
-    # At 1 - 1/beta the first two terms cancel and the third is positive.
-    valley = float(brentq(slope, lowest, 1 - 1 / parameters.beta, args=(parameters,), **_TOLERANCES))
+    # At 1 - 1/(beta + 1) the first two terms leave 1 and the third is positive.
+    valley = float(brentq(slope, lowest, 1 - 1 / (parameters.beta + 1), args=(parameters,), **_TOLERANCES))
     if slope(0.0, parameters) <= 0:
         return (valley,)
     return float(brentq(slope, 0.0, lowest, args=(parameters,), **_TOLERANCES)), valley

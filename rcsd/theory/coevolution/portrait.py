@@ -11,11 +11,12 @@ from rcsd.theory.coevolution.cycles import LimitCycle, limit_cycles
 from rcsd.theory.coevolution.equilibria import Equilibrium, equilibria
 from rcsd.theory.coevolution.mean_field import driving_force, preference_drift
 from rcsd.theory.coevolution.parameters import LARGEST_EXPONENT, CoevolutionParameters, moving_omega
-from rcsd.theory.coevolution.trajectory import Trajectory
+from rcsd.theory.coevolution.trajectory import Trajectory, trajectory
 
 _MARGIN = 1.25
 _N_ALPHA = 41
 _N_X = 41
+_N_DRAWN = 4001
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +26,7 @@ class PhasePortrait:
     Attributes
     ----------
     path : Trajectory
-        A solution to draw on it.
+        A solution to draw on it, at times close to each other.
     x, alpha : NDArray, shapes (n_x,) and (n_alpha,)
         The grid of the drifts.
     force, drift : NDArray, shape (n_alpha, n_x)
@@ -55,8 +56,15 @@ class PhasePortrait:
         return self.path.parameters
 
 
-def phase_portrait(path: Trajectory) -> PhasePortrait:
-    """Work out the plane around a solution.
+def phase_portrait(path: Trajectory, *, cycles: tuple[LimitCycle, ...] | None = None) -> PhasePortrait:
+    """Work out the plane around a solution, which is solved again at times close enough to be drawn as a curve.
+
+    Parameters
+    ----------
+    path
+        The solution.
+    cycles
+        Those around the origin, where they are known already; they are looked for when None.
 
     Raises
     ------
@@ -67,6 +75,8 @@ def phase_portrait(path: Trajectory) -> PhasePortrait:
     """
     parameters = path.parameters
     moving_omega(parameters)
+    times = np.linspace(path.times[0], path.times[-1], _N_DRAWN)
+    path = trajectory(parameters, times, x0=float(path.preference[0]), alpha_initial=float(path.alpha[0]))
     reach = _MARGIN * max(parameters.alpha0, float(np.abs(path.alpha).max()), 0.1)
     x = np.linspace(-1, 1, _N_X)
     alpha = np.linspace(-1, 1, _N_ALPHA) * min(reach, LARGEST_EXPONENT)
@@ -82,5 +92,5 @@ def phase_portrait(path: Trajectory) -> PhasePortrait:
         x_nullcline=np.array([np.tanh(y), y - parameters.beta * np.tanh(y)]),
         alpha_nullcline=np.array([along, -parameters.alpha0 * np.tanh(parameters.lam * along)]),
         equilibria=equilibria(parameters),
-        cycles=limit_cycles(parameters),
+        cycles=limit_cycles(parameters) if cycles is None else cycles,
     )
