@@ -92,7 +92,7 @@ def hopf_point(parameters: CoevolutionParameters) -> HopfPoint | None:
     --------
     >>> point = hopf_point(CoevolutionParameters())
     >>> round(point.beta, 4), round(point.frequency, 4), point.soft
-    (1.5333, 0.1858, True)
+    (1.5333, 0.1855, True)
     """
     omega, nu, ratio = moving_omega(parameters), parameters.nu, parameters.ratio
     strength = parameters.alpha0 * parameters.lam

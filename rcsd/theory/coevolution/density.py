@@ -104,4 +104,4 @@ def _turned(alpha: float, mean: float, parameters: CoevolutionParameters, years:
     """Solve eq 17 exactly while x is held: alpha nears -alpha0 tanh(lambda x) at the rate 2 omega cosh(lambda x)."""
     turn = parameters.lam * mean
     target = -parameters.alpha0 * math.tanh(turn)
-    return target + (alpha - target) * math.exp(-2 * parameters.omega * math.cosh(turn) * years)
+    return alpha - (target - alpha) * math.expm1(-2 * parameters.omega * math.cosh(turn) * years)
