@@ -53,7 +53,8 @@ class HoldoutScore:
     best_baseline
         The trivial forecast with the lowest MAPE.
     beats_last, beats_best
-        Whether the simulated MAPE is below that of the last value, and below that of the best trivial forecast.
+        Whether the simulated MAPE is below that of the last value, and below that of the best trivial forecast, by at
+        least 0.1 percentage points: a smaller lead tells nothing apart.
     """
 
     years: NDArray[np.float64]

@@ -11,6 +11,9 @@ from rcsd.errors import SeriesError
 from rcsd.metrics import fit_statistics, mase, skill
 from rcsd.series import ObservedSeries
 
+LEVEL = 0.1
+"""Percentage points of MAPE that tell nothing apart: a smaller lead is no win."""
+
 
 def score(inside: ObservedSeries, outside: ObservedSeries, simulated: NDArray[np.float64]) -> HoldoutScore | None:
     """Score one series in the hold-out window.
@@ -55,8 +58,8 @@ def score(inside: ObservedSeries, outside: ObservedSeries, simulated: NDArray[np
         mase=mase(outside.values, simulated, inside.values),
         skill=skill(outside.values, simulated, baselines["last"].forecast),
         best_baseline=best,
-        beats_last=bool(statistics.mape < errors["last"]),
-        beats_best=bool(statistics.mape < errors[best]),
+        beats_last=bool(statistics.mape < errors["last"] - LEVEL),
+        beats_best=bool(statistics.mape < errors[best] - LEVEL),
     )
 
 

@@ -8,6 +8,7 @@ from rcsd.calibration.problem import PENALTY, Evaluation, Problem
 from rcsd.calibration.progress import Progress, silent
 from rcsd.calibration.result import FitResult, Start
 from rcsd.calibration.target import Kind, Target, scaled_residuals
+from rcsd.calibration.uncertainty import slopes
 
 __all__ = [
     "PENALTY",
@@ -25,5 +26,6 @@ __all__ = [
     "fit",
     "scaled_residuals",
     "silent",
+    "slopes",
     "starting_points",
 ]

@@ -18,7 +18,7 @@ from rcsd.calibration.problem import PENALTY, Problem
 from rcsd.calibration.progress import Progress, silent
 from rcsd.calibration.result import FitResult, Start
 from rcsd.calibration.uncertainty import standard_errors
-from rcsd.calibration.workers import hidden_from_keyboard, worker_pool
+from rcsd.calibration.workers import undisturbed, worker_pool
 from rcsd.errors import CalibrationError, ParameterError
 from rcsd.parameters import ParameterSpace, SampleMethod
 
@@ -174,7 +174,7 @@ def _descents(
     payload = pickle.dumps(problem)
     try:
         with worker_pool(min(workers, len(pending))) as pool:
-            with hidden_from_keyboard():
+            with undisturbed():
                 futures = [pool.submit(_descend_pickled, payload, i, point, search) for i, point in pending.items()]
             for future in as_completed(futures):
                 yield future.result()

@@ -17,7 +17,7 @@ _STOPPED = 1
 
 @contextmanager
 def worker_pool(n_workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Open a pool of spawned workers; work is handed in inside `hidden_from_keyboard`.
+    """Open a pool of spawned workers; work is handed in inside `undisturbed`.
 
     A body that ends with an exception, an interrupt among them, ends the workers in the middle of their work. So does
     the death of this process, whatever killed it.
@@ -35,12 +35,14 @@ def worker_pool(n_workers: int) -> Iterator[ProcessPoolExecutor]:
     """
     # Spawned processes inherit no threads and no state of this one: the same on every platform.
     context = multiprocessing.get_context("spawn")
+    others = set(multiprocessing.active_children())
     watched, held = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(n_workers, mp_context=context, initializer=_settle, initargs=(watched,))
     try:
         yield pool
     except BaseException:
-        held.close()  # what every worker watches
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.kill()
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -49,21 +51,36 @@ def worker_pool(n_workers: int) -> Iterator[ProcessPoolExecutor]:
 
 
 @contextmanager
-def hidden_from_keyboard() -> Iterator[None]:
-    """Start processes that an interrupt does not reach, not even while they import; here it waits for the end."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows: the workers ignore it once they have settled
+def undisturbed() -> Iterator[None]:
+    """Start processes whole: a signal that comes meanwhile is answered at the end.
+
+    A start that an exception cuts in two leaves a process that reads for ever from a pipe which nobody writes, and a
+    pool that waits for it. So the handlers only take note; blocking alone would not do, since a signal to this process
+    may reach any of its threads. The processes inherit the mask: an interrupt does not reach them, not even while they
+    import.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    came: list[int] = []
+    numbers = {signal.SIGINT, signal.SIGTERM}
+    handlers = {number: signal.signal(number, lambda number, _: came.append(number)) for number in numbers}
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)  # what was held back comes now, and is noted too
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    if came:
+        signal.raise_signal(came[0])
 
 
 def _settle(watched: Connection) -> None:
     """Prepare a worker: deaf to the keyboard, and watching for the end of its parent or of the work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     parent = multiprocessing.parent_process()
     ends = [watched] if parent is None else [watched, parent.sentinel]
     threading.Thread(target=_end_with, args=(ends,), daemon=True, name="rcsd-watch").start()

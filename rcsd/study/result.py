@@ -207,6 +207,9 @@ class ParameterResult:
         "linear", "log" or "logit": the scale of the search.
     prior
         (centre, standard deviation on the search scale) or None.
+    error_over_prior
+        Standard error over the prior's standard deviation, both on the search scale: near 1 the data have added nothing
+        to the prior. None without a prior.
     strip
         The same numbers as shares of the way from bound to bound, for a figure.
     """
@@ -224,6 +227,7 @@ class ParameterResult:
     source: str
     documentation: str
     prior: tuple[float, float] | None
+    error_over_prior: float | None
     strip: Strip
 
     @property

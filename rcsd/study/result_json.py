@@ -25,6 +25,7 @@ def result_document(result: StudyResult) -> dict[str, Any]:
                 "upper": parameter.upper,
                 "at_bound": parameter.on_bound,
                 "standard_error": parameter.standard_error,
+                "error_over_prior": parameter.error_over_prior,
                 "profile": None,
                 "identified": None,
                 "unit": parameter.unit,

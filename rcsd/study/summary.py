@@ -7,8 +7,8 @@ from collections import Counter
 
 import numpy as np
 
-from rcsd.calibration import FitResult
-from rcsd.parameters import Parameter
+from rcsd.calibration import FitResult, slopes
+from rcsd.parameters import Parameter, ParameterSpace
 from rcsd.study.provenance import hashes, versions
 from rcsd.study.result import (
     LifeCycle,
@@ -119,6 +119,7 @@ def _parameter(fit: FitResult, i: int, parameter: Parameter) -> ParameterResult:
         source=parameter.source,
         documentation=parameter.documentation,
         prior=None if prior is None else (prior.centre, prior.sd),
+        error_over_prior=None if prior is None else _on_search_scale(parameter, estimate, deviation) / prior.sd,
         strip=Strip(
             estimate=parameter.position(estimate),
             start=parameter.position(start),
@@ -126,6 +127,11 @@ def _parameter(fit: FitResult, i: int, parameter: Parameter) -> ParameterResult:
             prior=parameter.prior_band(),
         ),
     )
+
+
+def _on_search_scale(parameter: Parameter, estimate: float, deviation: float) -> float:
+    """Take a standard deviation to the scale on which priors are stated (delta method)."""
+    return deviation / float(slopes(ParameterSpace((parameter,)), np.array([estimate]))[0])
 
 
 def _error_band(parameter: Parameter, estimate: float, deviation: float) -> tuple[float, float] | None:

@@ -1,5 +1,6 @@
 """A command that is stopped, by whatever, says so in one line and leaves no process behind."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -11,9 +12,11 @@ import pytest
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the processes in /proc")
 
-STUDY = [sys.executable, "-c", "from rcsd.cli import main; main()", "study", "jixi", "--workers", "2", "--out"]
+# nohup and & leave SIGINT ignored, and Python then has no interrupt
+PROGRAM = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from rcsd.cli import main; main()"
+STUDY = [sys.executable, "-c", PROGRAM, "study", "jixi", "--workers", "2", "--out"]
 STOPPED = "rcsd: stopped. Finished steps are kept: the same command goes on from there."
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a process that is still there has not noticed."""
 
 
@@ -32,6 +35,13 @@ def command(process: int) -> bytes:
         return Path(f"/proc/{process}/cmdline").read_bytes()
     except FileNotFoundError:
         return b""
+
+
+def end(process: subprocess.Popen) -> None:
+    """Leave nothing behind, whatever a test has found."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
 
 
 def wait_for(what, seconds=PATIENCE):
@@ -55,16 +65,54 @@ def wait_for(what, seconds=PATIENCE):
 )
 def test_no_worker_outlives_its_parent(tmp_path, number, whom, settled, code):
     """Interrupted, terminated or killed: the workers end with the command, and there is one line at most to read."""
-    with subprocess.Popen(
-        [*STUDY, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as parent:
+    parent = subprocess.Popen(
+        [*STUDY, tmp_path],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
         workers = wait_for(lambda: found if len(found := children(parent.pid)) == 2 else [])
         time.sleep(settled)
         whom(parent.pid, number)
         stdout, stderr = parent.communicate(timeout=PATIENCE)
-    wait_for(lambda: not any(command(worker) for worker in workers))
+        wait_for(lambda: not any(command(worker) for worker in workers))
+    finally:
+        end(parent)
     assert parent.returncode == code
     assert stdout == ""
-    assert "Traceback" not in stderr
+    assert "Traceback" not in stderr, stderr
     if number != signal.SIGKILL:  # after which only Python's own tracker can speak
         assert stderr.splitlines() == [STOPPED]
+
+
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_a_signal_in_the_middle_of_a_start_waits_for_its_end(tmp_path, after):
+    """The tracker of resources is the first process, the workers are the others; none is left half started."""
+    program = (
+        "import os, signal\n"
+        "from multiprocessing import util\n"
+        "spawn, started = util.spawnv_passfds, []\n"
+        "def disturbed(*arguments):\n"
+        "    started.append(spawn(*arguments))\n"
+        f"    if len(started) == {after}:\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    return started[-1]\n"
+        "util.spawnv_passfds = disturbed\n"
+        "from rcsd.cli import main\n"
+        "main()\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program, *STUDY[3:], tmp_path],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        _, stderr = parent.communicate(timeout=PATIENCE)
+    finally:
+        end(parent)
+    assert parent.returncode == 143
+    assert stderr.splitlines() == [STOPPED]

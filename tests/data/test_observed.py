@@ -103,6 +103,16 @@ def test_the_prior_centres_are_means_of_committed_cells() -> None:
     assert base["Science and Education Share"]["prior"]["centre"] == pytest.approx(schooling.mean(), abs=0.0005)
 
 
+def test_the_share_of_labour_in_coal_mining_is_the_tables() -> None:
+    """The prior of the wage cost elasticity rests on two cells; mining staff has not changed in the fit window."""
+    base = tomllib.loads((CALIBRATION / "coal_city.toml").read_text("utf-8"))["parameters"]
+    cells = pd.read_csv(CALIBRATION / "sources" / "input_output.csv", index_col="row")["value"]
+    share = cells["labour compensation"] / cells["value added"]
+    assert base["Wage Cost Elasticity"]["prior"]["centre"] == pytest.approx(share, abs=0.005)
+    staff = fit_window_cells()["mining_employment"].groupby("year").sum()
+    assert staff[2000] == staff[2010] == 29
+
+
 def test_the_birth_rate_is_regressed_on_committed_cells() -> None:
     """Natural growth plus the death rate falls with national income at the elasticity that the model states."""
     city = rcsd.load(CALIBRATION.parent / "models" / "resource_city" / "resource_city.mdl")

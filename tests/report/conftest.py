@@ -122,6 +122,7 @@ def parameter(name: str, estimate: float, **changes: object) -> ParameterResult:
         source="assumed for the fixture",
         documentation="",
         prior=(0.1, 0.5),
+        error_over_prior=0.2,
         strip=Strip(estimate=0.7, start=0.5, error=(0.68, 0.72), prior=(0.39, 0.61)),
     )
     return replace(plain, **changes)

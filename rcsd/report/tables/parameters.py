@@ -1,8 +1,13 @@
 """What was estimated, what was set, and from where."""
 
+import math
+
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import NO_BREAK, measured, number
 from rcsd.study.result import ConstantResult, ParameterResult, StudyResult
+
+CARRIED = 0.9
+"""Standard error over the prior's standard deviation from which on an estimate is called the prior's."""
 
 
 def parameter_table(result: StudyResult) -> Table:
@@ -12,11 +17,12 @@ def parameter_table(result: StudyResult) -> Table:
         columns=(
             *words("Parameter"),
             *numbers("Estimate", "Std. error", "Lower", "Upper", "Start"),
-            *words("On bound", "Unit", "Scale", "Prior", "Source"),
+            *words("On bound", "Unit", "Scale", "Prior", "Error over prior", "Source"),
         ),
         rows=tuple(_parameter_row(parameter) for parameter in result.parameters),
         note="Standard errors are Gauss–Newton ones at the estimate, absent on a bound. Start: where the "
-        "first descent began. A prior is normal on the search scale: centre, and standard deviation on that scale.",
+        "first descent began. A prior is normal on the search scale: centre, and standard deviation on that scale. "
+        f"Error over prior: above {CARRIED:g} the data have added next to nothing, the estimate is the prior's.",
     )
 
 
@@ -33,8 +39,17 @@ def _parameter_row(parameter: ParameterResult) -> tuple[Cell, ...]:
         *cells(number(parameter.standard_error, 2), number(parameter.lower), number(parameter.upper)),
         Cell(number(parameter.start)),
         Cell(bound or "no", mark),
-        *cells(parameter.unit, parameter.scale, prior, parameter.source),
+        *cells(parameter.unit, parameter.scale, prior),
+        _learnt(parameter.error_over_prior),
+        Cell(parameter.source),
     )
+
+
+def _learnt(ratio: float | None) -> Cell:
+    """Say how much narrower the data have made a parameter than its prior."""
+    if ratio is None or math.isnan(ratio):
+        return Cell("")
+    return Cell(f"{number(ratio, 2)}, from the prior", "alert") if ratio > CARRIED else Cell(number(ratio, 2))
 
 
 def constant_table(result: StudyResult) -> Table:
