@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rcsd.cli import backtest, calibrate, run, sobol, study
+from rcsd.cli import backtest, calibrate, coevolution, run, sobol, study
 from rcsd.cli.failures import Commands
 from rcsd.cli.version import print_version
 
@@ -24,6 +24,7 @@ app.command("run", epilog=run.EXAMPLE)(run.run)
 app.command("calibrate", epilog=calibrate.EXAMPLE)(calibrate.calibrate)
 app.command("backtest", epilog=backtest.EXAMPLE)(backtest.backtest)
 app.command("sobol", epilog=sobol.EXAMPLE)(sobol.sobol)
+app.command("coevolution", epilog=coevolution.EXAMPLE)(coevolution.coevolution)
 
 
 @app.callback()

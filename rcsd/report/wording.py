@@ -4,7 +4,8 @@ import math
 from collections.abc import Sequence
 
 from rcsd.backtest.result import HoldoutScore
-from rcsd.study.result import StageSpan, StudyInfo, TargetResult
+from rcsd.study.result import StudyInfo, TargetResult
+from rcsd.theory.coevolution import StageSpan
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 """Keeps a number and its unit on one line."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from rcsd.study.life_cycle import life_cycle_stages
 from rcsd.study.reading import find_study, load_study
 from rcsd.study.result import StudyResult
 from rcsd.study.runner import backtest_study, calibrate_study, run_study
 from rcsd.study.study import Study
 from rcsd.study.writer import ensemble_of, write_study
+from rcsd.theory.coevolution import life_cycle_stages
 
 __all__ = [
     "Study",

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from rcsd.backtest.result import HoldoutScore
 from rcsd.calibration.result import FitResult
 from rcsd.metrics import FitStatistics
+from rcsd.theory.coevolution import StageSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,19 +234,6 @@ class ParameterResult:
     def on_bound(self) -> bool:
         """Whether the estimate lies on either bound."""
         return self.at_lower or self.at_upper
-
-
-@dataclass(frozen=True, slots=True)
-class StageSpan:
-    """One stage of the life cycle: "growth", "maturity", "decline" or "regeneration", from one year to another.
-
-    `open` says that the run ends inside the stage: it lasts at least to `last_year`, and nobody knows how long.
-    """
-
-    stage: str
-    first_year: float
-    last_year: float
-    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

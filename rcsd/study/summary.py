@@ -9,7 +9,6 @@ import numpy as np
 
 from rcsd.calibration import FitResult, slopes
 from rcsd.parameters import Parameter, ParameterSpace
-from rcsd.study.life_cycle import life_cycle_stages
 from rcsd.study.provenance import hashes, versions
 from rcsd.study.result import (
     LifeCycle,
@@ -24,6 +23,7 @@ from rcsd.study.result import (
 )
 from rcsd.study.study import Study
 from rcsd.study.trajectories import Trajectories
+from rcsd.theory.coevolution import life_cycle_stages
 
 
 def summarise(

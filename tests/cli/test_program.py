@@ -11,8 +11,8 @@ import pytest
 import rcsd as package
 from rcsd.cli.study import packaged_studies
 
-COMMANDS = ("study", "run", "calibrate", "backtest", "sobol")
-HEAVY = ("SALib", "jinja2", "matplotlib", "numpy", "pandas", "pysd", "scipy", "statsmodels", "xarray")
+COMMANDS = ("study", "run", "calibrate", "backtest", "sobol", "coevolution")
+HEAVY = ("SALib", "jinja2", "matplotlib", "numba", "numpy", "pandas", "pysd", "scipy", "statsmodels", "xarray")
 HELP = [sys.executable, "-c", "from rcsd.cli import main; main()", "--help"]
 
 

@@ -1,14 +1,10 @@
 """The life cycle of innovation, as Figure 1 of Liu and Zhang draws it."""
 
-from matplotlib.axes import Axes
-
 from rcsd.report.figures.save import Drawing, save_bytes
+from rcsd.report.figures.stages import shade_stages
 from rcsd.report.figures.style import MUTED, OBSERVED, WIDE, house_style, legend_below, new_figure, whole_numbers
 from rcsd.report.wording import span, stage_span
 from rcsd.study.result import LifeCycle, StudyResult
-
-STAGE_COLOURS = {"growth": "#E4EFE4", "maturity": "#FBF0DC", "decline": "#F6E3DD", "regeneration": "#E3ECF5"}
-"""A pale band for each stage of the life cycle."""
 
 
 def life_cycle_figure(result: StudyResult, cycle: LifeCycle) -> Drawing:
@@ -16,7 +12,7 @@ def life_cycle_figure(result: StudyResult, cycle: LifeCycle) -> Drawing:
     with house_style():
         figure = new_figure((WIDE[0], 3.8))
         axes = figure.add_subplot()
-        _shade_stages(axes, cycle)
+        shade_stages(axes, cycle.stages)
         axes.axhline(0, color=MUTED, linewidth=0.8)
         axes.axvline(result.info.fit_window[1] + 0.5, color=MUTED, linewidth=0.9, linestyle=(0, (8, 4)))
         axes.plot(result.times, result.simulated[cycle.preference], color=OBSERVED, label=f"x, {cycle.preference}")
@@ -39,21 +35,3 @@ def life_cycle_figure(result: StudyResult, cycle: LifeCycle) -> Drawing:
         "are read off x; the run goes on without data after the dashed line, which ends the fit window.",
         wide=True,
     )
-
-
-def _shade_stages(axes: Axes, cycle: LifeCycle) -> None:
-    for stage in cycle.stages:
-        axes.axvspan(
-            stage.first_year, stage.last_year, color=STAGE_COLOURS.get(stage.stage, "#EEEEEE"), linewidth=0, zorder=0
-        )
-        axes.annotate(
-            stage.stage,
-            xy=((stage.first_year + stage.last_year) / 2, 1.0),
-            xycoords=("data", "axes fraction"),
-            xytext=(0, 3),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            fontsize=7.5,
-            color=MUTED,
-        )

@@ -7,12 +7,25 @@ the end of the run: what x does after it is not known.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.study.result import StageSpan
-
 STAGES = ("growth", "maturity", "decline", "regeneration")
+
+
+@dataclass(frozen=True, slots=True)
+class StageSpan:
+    """One stage of the life cycle: "growth", "maturity", "decline" or "regeneration", from one year to another.
+
+    `open` says that the run ends inside the stage: it lasts at least to `last_year`, and nobody knows how long.
+    """
+
+    stage: str
+    first_year: float
+    last_year: float
+    open: bool = False
 
 
 def life_cycle_stages(
@@ -32,10 +45,11 @@ def life_cycle_stages(
     Returns
     -------
     tuple of StageSpan
-        In order, without gaps, from the first time to the last; stages that the trajectory does not reach, or that take
-        no time, are absent. A crossing is placed by linear interpolation, the peak at a saved time. The last stage is
-        open: it lasts at least to the last time, and whether x keeps to the band after that is not known, so that a
-        longer run may move the begin of regeneration.
+        What the trajectory shows, whether or not it is a life cycle (`read_life_cycle` says that). In order, without
+        gaps, from the first time to the last; stages that the trajectory does not reach, or that take no time, are
+        absent. A crossing is placed by linear interpolation, the peak at a saved time. The last stage is open: it lasts
+        at least to the last time, and whether x keeps to the band after that is not known, so that a longer run may
+        move the begin of regeneration.
 
     Examples
     --------

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from rcsd.study import life_cycle_stages
+from rcsd.theory.coevolution import life_cycle_stages
 
 
 def _clock(_, state, *, nu=0.15, beta=1.1, omega=0.08, alpha0=0.5, lam=2.5):

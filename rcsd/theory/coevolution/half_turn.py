@@ -1,0 +1,64 @@
+"""Half a turn of a path around the origin of the plane of x and alpha."""
+
+from __future__ import annotations
+
+from scipy.integrate import LSODA
+from scipy.optimize import brentq
+
+from rcsd.errors import SimulationError
+from rcsd.theory.coevolution.flow import ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE, velocity
+from rcsd.theory.coevolution.parameters import CoevolutionParameters
+
+_PATIENCE = 60.0
+"""A half turn that takes longer than this many of the times 1/nu and 1/omega together never ends: it has come to rest.
+"""
+_ORIGIN = 1e-8
+"""What comes closer to the origin than this, which is the size of errors, goes into it."""
+
+
+def half_turn(alpha: float, parameters: CoevolutionParameters) -> tuple[float, float] | None:
+    """Follow the path from (0, alpha) to where x, which rises at first, falls through zero.
+
+    Parameters
+    ----------
+    alpha
+        Above zero.
+    parameters
+        Of the pair; omega above zero.
+
+    Returns
+    -------
+    years, alpha : float
+        How long it takes and where it arrives, below zero, or zero when it goes into the origin; None when the path
+        comes to rest with x > 0.
+
+    Raises
+    ------
+    SimulationError
+        When the solver gives up.
+    """
+    longest = _PATIENCE * (1 / parameters.nu + 1 / parameters.omega)
+    solver = LSODA(velocity(parameters), 0.0, [0.0, alpha], longest, rtol=RELATIVE_TOLERANCE, atol=ABSOLUTE_TOLERANCE)
+    while solver.status == "running":
+        before = solver.y[0]
+        message = solver.step()
+        if solver.status == "failed":
+            raise SimulationError(
+                f"the path from x = 0, alpha = {alpha:g} could not be followed: {message}; take smaller alpha0, "
+                "beta or lambda"
+            )
+        if before > 0 >= solver.y[0]:
+            years = _zero(solver)
+            arrival = float(solver.dense_output()(years)[1])
+            return years, arrival if arrival < -_ORIGIN else 0.0
+    return (longest, 0.0) if max(abs(solver.y[0]), abs(solver.y[1])) < _ORIGIN else None
+
+
+def _zero(solver: LSODA) -> float:
+    """Find when x was zero in the last step; at its ends the interpolant may miss the sign by rounding."""
+    path = solver.dense_output()
+    ends = solver.t_old, solver.t
+    first, last = (float(path(t)[0]) for t in ends)
+    if first * last >= 0:
+        return float(ends[0] if abs(first) < abs(last) else ends[1])
+    return float(brentq(lambda t: path(t)[0], *ends, xtol=1e-14, rtol=8.9e-16))
