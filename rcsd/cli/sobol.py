@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rcsd.study.sobol import SobolStudy
 
 EXAMPLE = (
-    'Example: rcsd sobol jixi --n 64 --parameters "Investment Rate,Recovery Rate" --bounds "Investment Rate=0.2:0.5"'
+    'Example: rcsd sobol jixi --n 256 --parameters "Investment Rate,Recovery Rate" --bounds "Investment Rate=0.2:0.5"'
 )
 
 
@@ -26,7 +26,7 @@ def sobol(  # noqa: PLR0913 - an option each
     out: Out = DEFAULT_OUT,
     n: Annotated[
         int, typer.Option("--n", metavar="N", help="Base samples, a power of two: N (2 D + 2) runs for D parameters.")
-    ] = 64,
+    ] = 1024,
     seed: Annotated[
         int | None, typer.Option(help="Seed of the sample, 0 or more; the study's own if left out.")
     ] = None,

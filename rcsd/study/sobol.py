@@ -61,7 +61,7 @@ class SobolRequest:
         What to do when runs fail: "refuse", or put the "median" of the others in their place.
     """
 
-    n_base: int = 64
+    n_base: int = 1024
     seed: int | None = None
     parameters: tuple[str, ...] | None = None
     bounds: Mapping[str, Bounds] = field(default_factory=dict)
