@@ -43,8 +43,8 @@ def model() -> Any:
 
 @pytest.fixture(scope="module")
 def base(model: Any) -> Ensemble:
-    """Return the base run."""
-    return model.run()
+    """Return the base run, by PySD."""
+    return model.run(backend="pysd")
 
 
 def parameters_of(run: Ensemble) -> CoevolutionParameters:
@@ -57,8 +57,8 @@ def parameters_of(run: Ensemble) -> CoevolutionParameters:
 def engine_runs(engine: str, path: Path, times: np.ndarray) -> np.ndarray:
     """Return x and alpha of one engine, shape (2, n_times)."""
     variables = CHECKS["integration"]["variables"]
-    if engine == "pysd":
-        run = rcsd.load(path).run(outputs=variables, times=times)
+    if engine != "simlin":
+        run = rcsd.load(path).run(outputs=variables, times=times, backend=engine)
         return run.values[0].T
     simlin = pytest.importorskip("simlin")
     frame = simlin.load(path).run(analyze_loops=False).results
@@ -67,7 +67,7 @@ def engine_runs(engine: str, path: Path, times: np.ndarray) -> np.ndarray:
 
 
 @FORMATS
-@pytest.mark.parametrize("engine", ["pysd", "simlin"])
+@pytest.mark.parametrize("engine", ["pysd", "interpreted", "simlin"])
 def test_the_engines_near_the_theory_at_eulers_order(engine: str, suffix: str, base: Ensemble, tmp_path: Path) -> None:
     """Half the step, half the distance to the adaptive solution, to a tenth."""
     rule = CHECKS["integration"]
@@ -82,9 +82,9 @@ def test_the_engines_near_the_theory_at_eulers_order(engine: str, suffix: str, b
 
 
 @FORMATS
-def test_both_engines_agree(suffix: str, base: Ensemble) -> None:
-    """PySD and pysimlin, which share no code, differ by rounding only, in both formats."""
-    run = rcsd.load(file(suffix)).run()
+def test_all_engines_agree(suffix: str, base: Ensemble) -> None:
+    """PySD, compiled kernels and pysimlin, which share no code, differ by rounding only, in both formats."""
+    run = rcsd.load(file(suffix)).run(backend="compiled")
     simlin = pytest.importorskip("simlin")
     frame = simlin.load(file(suffix)).run(analyze_loops=False).results
     columns = {canonical(column): frame[column].loc[base.times].to_numpy() for column in frame}
