@@ -96,6 +96,16 @@ def test_points_are_exchanged_and_what_holds_beyond_them_stays(system: Flatten) 
     assert (points.x, points.y, points.beyond) == ((0.0, 1.0), (3.0, 4.0), "hold")
 
 
+def test_a_sum_over_thousands_of_elements_is_no_deep_tree(system: Flatten) -> None:
+    """Python's limit of recursion would end a chain of so many additions."""
+    made = system("d: (e1-e3000) ~~|\nc[d] = INTEG(1, 2) ~~|\ny = SUM(c[d!]) ~~|\n")
+    (y,) = (equation.expression for equation in made.reports if equation.name == "y")
+    depth = 0
+    while isinstance(y, Arithmetic):
+        depth, y = depth + 1, y.left
+    assert depth == 12
+
+
 def test_macros_are_written_out_for_each_call(system: Flatten) -> None:
     """Two calls have stocks of their own."""
     made = system(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
@@ -133,7 +132,7 @@ class _Resolver:
             self._in(operand, {**given, **dict(zip(marks, elements, strict=True))})
             for elements in itertools.product(*(self._ranges.members(mark) for mark in marks))
         ]
-        return reduce(_JOIN[operator], terms)
+        return _joined(_JOIN[operator], terms)
 
     def _marked(self, operand: Expression) -> Expression:
         """Mark every axis of a bare array: XMILE's MIN and MAX of one argument run over all of it."""
@@ -149,6 +148,14 @@ class _Resolver:
             if [canonical(member) for member in members] == wanted:
                 return name
         raise Unsound(f"no subscript range has the elements {', '.join(axis)}; define one")
+
+
+def _joined(join: Callable[[Expression, Expression], Expression], terms: list[Expression]) -> Expression:
+    """Join terms pairwise: a tree of a thousand terms is then ten levels deep, and a sum rounds less."""
+    while len(terms) > 1:
+        pairs = [join(a, b) for a, b in zip(terms[::2], terms[1::2], strict=False)]
+        terms = pairs + terms[len(pairs) * 2 :]
+    return terms[0]
 
 
 _JOIN: dict[str, Callable[[Expression, Expression], Expression]] = {
