@@ -202,3 +202,14 @@ def test_trivial_forecasts_see_dropped_cells_only_where_they_set_a_constant(town
     kept = np.delete(changes, 7)  # 2007 is broken as well
     assert score.baselines["drift"].forecast[0] == pytest.approx(kept[-1] + 2 * (kept[-1] - kept[0]) / 9)
     assert targets[0].fit_all.n == 8
+
+
+def test_the_engines_give_one_result(town, tmp_path):
+    """The kernels and PySD agree to rounding, so the descents do to their tolerance; the result says who ran."""
+    path = town()
+    compiled = run_study(load_study(path), out=tmp_path / "compiled", quick=True)
+    path.write_text(path.read_text().replace("[study]\n", '[study]\nbackend = "pysd"\n'))
+    pysd = run_study(load_study(path), out=tmp_path / "pysd", quick=True)
+    assert (compiled.model.backend, pysd.model.backend) == ("compiled", "pysd")
+    for one, other in zip(compiled.parameters, pysd.parameters, strict=True):
+        assert one.estimate == pytest.approx(other.estimate, rel=1e-4), one.name
