@@ -8,7 +8,7 @@ from rcsd.calibration.problem import PENALTY, Evaluation, Problem
 from rcsd.calibration.progress import Progress, silent
 from rcsd.calibration.result import FitResult, Start
 from rcsd.calibration.target import Kind, Target, scaled_residuals
-from rcsd.calibration.uncertainty import slopes
+from rcsd.calibration.uncertainty import inflation, slopes
 
 __all__ = [
     "PENALTY",
@@ -24,6 +24,7 @@ __all__ = [
     "assemble",
     "descend",
     "fit",
+    "inflation",
     "scaled_residuals",
     "silent",
     "slopes",

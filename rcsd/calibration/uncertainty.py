@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -50,11 +52,28 @@ def standard_errors(
         return None
     # Unit-cube variances: the diagonal of V S^-2 V'.
     variances = np.sum((rotation.T / singular) ** 2, axis=1)
-    freedom = residuals.size - n_free
-    excess = max(1.0, float(residuals @ residuals) / freedom) if freedom > 0 else 1.0
     errors = np.full(space.n, np.nan)
-    errors[free] = np.sqrt(variances * excess)
+    errors[free] = np.sqrt(variances) * inflation(float(residuals @ residuals), residuals.size, n_free)
     return np.asarray(errors * width * slopes(space, estimate))
+
+
+def inflation(sum_of_squares: float, n_residuals: int, n_free: int) -> float:
+    """By how much the standard errors are widened where the fit misses the data by more than the stated errors.
+
+    Parameters
+    ----------
+    sum_of_squares
+        Of all scaled residuals at the estimate, those of priors among them.
+    n_residuals, n_free
+        How many residuals, and how many parameters off their bounds.
+
+    Returns
+    -------
+    float
+        Root of the reduced chi-square, never below 1.
+    """
+    freedom = n_residuals - n_free
+    return math.sqrt(max(1.0, sum_of_squares / freedom)) if freedom > 0 else 1.0
 
 
 def slopes(space: ParameterSpace, estimate: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -208,8 +208,8 @@ class ParameterResult:
     prior
         (centre, standard deviation on the search scale) or None.
     error_over_prior
-        Standard error over the prior's standard deviation, both on the search scale: near 1 the data have added nothing
-        to the prior. None without a prior.
+        Standard error over the prior's standard deviation, both on the search scale, the error not widened for a bad
+        fit: near 1 the data have added nothing to the prior. None without a prior.
     strip
         The same numbers as shares of the way from bound to bound, for a figure.
     """

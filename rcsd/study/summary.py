@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
-from rcsd.calibration import FitResult, slopes
+from rcsd.calibration import FitResult, inflation, slopes
 from rcsd.parameters import Parameter, ParameterSpace
 from rcsd.study.provenance import hashes, versions
 from rcsd.study.result import (
@@ -45,7 +46,7 @@ def summarise(
         targets=targets,
         drivers=study.drivers,
         constants=study.constants,
-        parameters=tuple(_parameter(fit, i, each) for i, each in enumerate(study.space.parameters)),
+        parameters=_parameters(fit, study.space.parameters),
         fit=fit,
         times=trajectories.times,
         simulated=trajectories.simulated,
@@ -100,11 +101,20 @@ def model_info(study: Study) -> ModelInfo:
     )
 
 
-def _parameter(fit: FitResult, i: int, parameter: Parameter) -> ParameterResult:
+def _parameters(fit: FitResult, parameters: Sequence[Parameter]) -> tuple[ParameterResult, ...]:
+    """Every estimate; how far the data narrow a prior is told without the widening for a bad fit."""
+    n_residuals = fit.n_residuals + sum(parameter.prior is not None for parameter in parameters)
+    n_free = int(np.sum(~(fit.at_lower | fit.at_upper)))
+    widened = inflation(2 * fit.cost, n_residuals, n_free)
+    return tuple(_parameter(fit, i, each, widened) for i, each in enumerate(parameters))
+
+
+def _parameter(fit: FitResult, i: int, parameter: Parameter, widened: float) -> ParameterResult:
     """One estimate with all that was assumed about it."""
     prior, estimate = parameter.prior, float(fit.estimate[i])
     start = fit.starts[0].initial[parameter.name]
     deviation = float("nan") if fit.standard_error is None else float(fit.standard_error[i])
+    searched = _on_search_scale(parameter, estimate, deviation)
     return ParameterResult(
         name=parameter.name,
         estimate=estimate,
@@ -119,7 +129,7 @@ def _parameter(fit: FitResult, i: int, parameter: Parameter) -> ParameterResult:
         source=parameter.source,
         documentation=parameter.documentation,
         prior=None if prior is None else (prior.centre, prior.sd),
-        error_over_prior=None if prior is None else _on_search_scale(parameter, estimate, deviation) / prior.sd,
+        error_over_prior=None if prior is None else searched / widened / prior.sd,
         strip=Strip(
             estimate=parameter.position(estimate),
             start=parameter.position(start),

@@ -22,7 +22,8 @@ def parameter_table(result: StudyResult) -> Table:
         rows=tuple(_parameter_row(parameter) for parameter in result.parameters),
         note="Standard errors are Gauss–Newton ones at the estimate, absent on a bound. Start: where the "
         "first descent began. A prior is normal on the search scale: centre, and standard deviation on that scale. "
-        f"Error over prior: above {CARRIED:g} the data have added next to nothing, the estimate is the prior's.",
+        "Error over prior: the error, not widened for a bad fit, over the prior's; above "
+        f"{CARRIED:g} the data have added next to nothing, and the estimate is the prior's.",
     )
 
 
@@ -49,7 +50,7 @@ def _learnt(ratio: float | None) -> Cell:
     """Say how much narrower the data have made a parameter than its prior."""
     if ratio is None or math.isnan(ratio):
         return Cell("")
-    return Cell(f"{number(ratio, 2)}, from the prior", "alert") if ratio > CARRIED else Cell(number(ratio, 2))
+    return Cell(f"{number(ratio, 2)}, prior's", "alert") if ratio > CARRIED else Cell(number(ratio, 2))
 
 
 def constant_table(result: StudyResult) -> Table:
