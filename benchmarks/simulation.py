@@ -7,8 +7,11 @@ treats them alike; the last column compares within the rounds.
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 import warnings
@@ -80,8 +83,28 @@ def other_engine() -> Engine:
     return run
 
 
+def compile_times() -> tuple[float, float]:
+    """Seconds until a new process has a kernel: from an empty cache, and from the cache; imports are left out."""
+    program = (
+        "import time, rcsd\n"
+        "from rcsd.engine import CompiledSimulator\n"
+        f"simulator = rcsd.load({str(MODEL)!r}).simulator('compiled')\n"
+        "began = time.perf_counter()\n"
+        "simulator.prepare()\n"
+        "print(time.perf_counter() - began)\n"
+    )
+    with tempfile.TemporaryDirectory() as cache:
+        environment = os.environ | {"RCSD_CACHE_DIR": cache}
+        first, second = (
+            subprocess.run([sys.executable, "-c", program], env=environment, check=True, capture_output=True, text=True)
+            for _ in range(2)
+        )
+    return float(first.stdout), float(second.stdout)
+
+
 def main() -> None:
     """Time the engines in turns and print the table."""
+    print("{:.1f} s to compile, {:.2f} s from the cache\n".format(*compile_times()))
     with tempfile.TemporaryDirectory() as scratch:
         engines = {
             "PySD alone (`reload=True`), one run after the other": (bare_pysd(Path(scratch)), 10),

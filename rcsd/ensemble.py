@@ -248,6 +248,36 @@ def output_names(outputs: Sequence[str] | None, known: Sequence[str], *, path: P
     return tuple(spelt[canonical(name)] for name in outputs)
 
 
+def table_points(name: str, x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Check points that take the place of a table's.
+
+    Parameters
+    ----------
+    name : str
+        The table, for messages.
+    x, y : array_like
+        Of one length, at least two; x increasing.
+
+    Returns
+    -------
+    (x, y)
+        Arrays of shape (point,).
+
+    Raises
+    ------
+    ParameterError
+        For points that make no table.
+    """
+    xs, ys = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    if xs.ndim != 1 or xs.shape != ys.shape or xs.size <= 1:
+        raise ParameterError(
+            f"table {name!r} needs two lists of one length, at least two points; got shapes {xs.shape} and {ys.shape}"
+        )
+    if not (np.isfinite(xs).all() and np.isfinite(ys).all() and (np.diff(xs) > 0).all()):
+        raise ParameterError(f"table {name!r} needs finite points in increasing order")
+    return xs, ys
+
+
 def output_times(times: ArrayLike, grid: Grid) -> NDArray[np.float64]:
     """Check the times to save.
 

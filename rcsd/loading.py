@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from rcsd.assets import asset_folder, asset_names
 from rcsd.engine import CompiledSimulator, InterpretedSimulator
-from rcsd.ensemble import Ensemble, Simulator
+from rcsd.ensemble import Ensemble, Simulator, table_points
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.files import is_file
 from rcsd.ir import METHODS, Method, Model, TimeAxis
@@ -128,7 +127,12 @@ class LoadedModel:
         if method is not None:
             system = replace(system, time=replace(system.time, method=method))
         make = CompiledSimulator if backend != "interpreted" else InterpretedSimulator
-        return make(system, self.units, constants=constants, tables=tables, computed=self.ir.computed, seed=seed)
+        structural = {
+            name: "the order of a delay or smooth, which is part of the structure"
+            for name in self.constants.keys() & system.fixed.keys()
+        }
+        computed = structural | self.ir.computed
+        return make(system, self.units, constants=constants, tables=tables, computed=computed, seed=seed)
 
     def runs_on_pysd(self, backend: Backend) -> bool:
         """Whether `simulator` would hand the model to PySD."""
@@ -155,7 +159,7 @@ def _series(model: Model, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> 
     for name, (x, y) in tables.items():
         variable = model.get(name)
         if variable is not None and variable.kind == "data":
-            xs, ys = np.atleast_1d(np.asarray(x, float)), np.atleast_1d(np.asarray(y, float))
+            xs, ys = table_points(name, x, y)
             found[variable.name] = Points(tuple(xs.tolist()), tuple(ys.tolist()))
     return found
 

@@ -63,3 +63,14 @@ def test_a_method_is_checked_and_pysd_knows_one() -> None:
         teacup.simulator(method="heun")  # type: ignore[arg-type]
     with pytest.raises(ParameterError, match="PySD integrates by Euler's method only"):
         teacup.simulator("pysd", method="rk4")
+
+
+def test_the_order_of_a_delay_cannot_be_set(tmp_path: Path) -> None:
+    """A kernel has as many stocks as the file says; the message tells why the constant is none to set."""
+    path = tmp_path / "order.mdl"
+    path.write_text(
+        "{UTF-8}\ny = SMOOTH N(Time, 3, 0, n) ~~|\nn = 4 ~~|\n"
+        "INITIAL TIME = 0 ~~|\nFINAL TIME = 2 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n"
+    )
+    with pytest.raises(ParameterError, match="'n' is the order of a delay or smooth, which is part of the structure"):
+        rcsd.load(path).simulator("interpreted").run({"n": 3.0})

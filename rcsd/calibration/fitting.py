@@ -18,9 +18,10 @@ from rcsd.calibration.problem import PENALTY, Problem
 from rcsd.calibration.progress import Progress, silent
 from rcsd.calibration.result import FitResult, Start
 from rcsd.calibration.uncertainty import standard_errors
-from rcsd.calibration.workers import undisturbed, worker_pool
+from rcsd.calibration.workers import worker_pool
 from rcsd.errors import CalibrationError, ParameterError
 from rcsd.parameters import ParameterSpace, SampleMethod
+from rcsd.signals import undisturbed
 
 ON_BOUND = 1e-3
 """An estimate within this share of the search interval of a bound lies on it."""

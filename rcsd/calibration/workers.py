@@ -17,7 +17,7 @@ _STOPPED = 1
 
 @contextmanager
 def worker_pool(n_workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Open a pool of spawned workers; work is handed in inside `undisturbed`.
+    """Open a pool of spawned workers; work is handed in inside `rcsd.signals.undisturbed`.
 
     A body that ends with an exception, an interrupt among them, ends the workers in the middle of their work. So does
     the death of this process, whatever killed it.
@@ -48,32 +48,6 @@ def worker_pool(n_workers: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
         held.close()
         watched.close()
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Start processes whole: a signal that comes meanwhile is answered at the end.
-
-    A start that an exception cuts in two leaves a process that reads for ever from a pipe which nobody writes, and a
-    pool that waits for it. So the handlers only take note; blocking alone would not do, since a signal to this process
-    may reach any of its threads. The processes inherit the mask: an interrupt does not reach them, not even while they
-    import.
-    """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    came: list[int] = []
-    numbers = {signal.SIGINT, signal.SIGTERM}
-    handlers = {number: signal.signal(number, lambda number, _: came.append(number)) for number in numbers}
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)  # what was held back comes now, and is noted too
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-    if came:
-        signal.raise_signal(came[0])
 
 
 def _settle(watched: Connection) -> None:

@@ -20,7 +20,9 @@ INTERRUPTED = 130
 TERMINATED = 143
 """Exit code of a command that another program stopped, as a shell expects it."""
 
-_STOPPED = "rcsd: stopped. Finished steps are kept: the same command goes on from there."
+_STOPPED = "rcsd: stopped."
+_KEPT = "Finished steps are kept: the same command goes on from there."
+_KEEPING = frozenset({"study", "calibrate", "backtest"})
 
 
 class Terminated(BaseException):
@@ -46,11 +48,16 @@ class Commands(TyperGroup):
                 print(f"rcsd: error: {failure}", file=sys.stderr)
                 raise typer.Exit(failure.exit_code) from None
             except KeyboardInterrupt:
-                print(_STOPPED, file=sys.stderr)
+                print(_stopped(ctx), file=sys.stderr)
                 raise typer.Exit(INTERRUPTED) from None
             except Terminated:
-                print(_STOPPED, file=sys.stderr)
+                print(_stopped(ctx), file=sys.stderr)
                 raise typer.Exit(TERMINATED) from None
+
+
+def _stopped(ctx: Any) -> str:
+    """Say that a command was stopped, and what is left of its work."""
+    return f"{_STOPPED} {_KEPT}" if ctx.invoked_subcommand in _KEEPING else _STOPPED
 
 
 @contextmanager

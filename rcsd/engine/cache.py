@@ -29,6 +29,7 @@ import numba.core.config
 import numpy as np
 
 from rcsd.errors import RcsdWarning
+from rcsd.signals import undisturbed
 
 _SOURCE, _CHECKSUMS = "kernel.py", "checksums.json"
 _BUILDING = "building-"
@@ -56,7 +57,8 @@ def load_module(source: str) -> ModuleType:
     key = _key(source)
     with _LOCK:
         if key not in _loaded:
-            _loaded[key] = _from_disk(key, source)
+            with undisturbed():  # Numba swallows an interrupt, or fails on it
+                _loaded[key] = _from_disk(key, source)
         return _loaded[key]
 
 

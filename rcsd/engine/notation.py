@@ -14,10 +14,7 @@ from rcsd.ir.expression import (
     Negative,
     Not,
     Number,
-    Points,
     Random,
-    Reduction,
-    Stateful,
     Time,
 )
 
@@ -69,11 +66,10 @@ def _text(expression: Expression, depth: int) -> str:  # noqa: C901, PLR0911, PL
             return f":NOT: ({of(operand)})"
         case Conditional(condition, then, otherwise):
             return f"IF THEN ELSE({of(condition)}, {of(then)}, {of(otherwise)})"
-        case Lookup(table, argument):
-            return f"{'table' if isinstance(table, Points) else table.name}({of(argument)})"
-        case Call(function, arguments) | Stateful(function, arguments):
+        case Lookup(Name(table), argument):
+            return f"{table}({of(argument)})"
+        case Call(function, arguments):
             return f"{function.upper()}({', '.join(map(of, arguments))})"
         case Random(distribution, arguments, stream):
             return f"RANDOM {distribution.upper()}({', '.join(map(of, arguments))}, stream {stream})"
-        case Reduction(operator, operand):
-            return f"{operator.upper()}({of(operand)})"
+    raise NotImplementedError(f"{type(expression).__name__} does not stand in a system")

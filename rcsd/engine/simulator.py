@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from rcsd.engine.interpreter import interpret
 from rcsd.engine.kernel import Kernel, available_threads
-from rcsd.ensemble import Ensemble, broadcast_inputs, output_names, output_times, verdicts
+from rcsd.ensemble import Ensemble, broadcast_inputs, output_names, output_times, table_points, verdicts
 from rcsd.errors import ParameterError
 from rcsd.ir.expression import Points
 from rcsd.ir.system import System
@@ -247,11 +247,5 @@ def _replaced(system: System, name: str, x: ArrayLike, y: ArrayLike) -> tuple[st
             f"{name!r} is not a table or data variable of {system.name}; the model has "
             f"{have or 'none: write the driver as a table'}"
         )
-    xs, ys = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if xs.ndim != 1 or xs.shape != ys.shape or xs.size <= 1:
-        raise ParameterError(
-            f"table {name!r} needs two lists of one length, at least two points; got shapes {xs.shape} and {ys.shape}"
-        )
-    if not (np.isfinite(xs).all() and np.isfinite(ys).all() and (np.diff(xs) > 0).all()):
-        raise ParameterError(f"table {name!r} needs finite points in increasing order")
+    xs, ys = table_points(name, x, y)
     return table, replace(system.tables[table], x=tuple(xs.tolist()), y=tuple(ys.tolist()))

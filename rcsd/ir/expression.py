@@ -149,22 +149,6 @@ Expression: TypeAlias = (
     | Stateful
     | Random
 )
-NODES = (
-    Number,
-    Name,
-    Time,
-    Arithmetic,
-    Negative,
-    Comparison,
-    Logical,
-    Not,
-    Conditional,
-    Call,
-    Lookup,
-    Reduction,
-    Stateful,
-    Random,
-)
 _TRUTHS = (Comparison, Logical, Not)
 
 
@@ -177,10 +161,10 @@ def children(expression: Expression) -> Iterator[Expression]:
     """Yield the operands of a node, in order."""
     for field in fields(expression):
         value = getattr(expression, field.name)
-        if isinstance(value, NODES):
+        if isinstance(value, Expression):
             yield value
         elif isinstance(value, tuple):
-            yield from (part for part in value if isinstance(part, NODES))
+            yield from (part for part in value if isinstance(part, Expression))
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -195,12 +179,12 @@ def with_children(expression: Expression, change: Callable[[Expression], Express
     changes: dict[str, object] = {}
     for field in fields(expression):
         value = getattr(expression, field.name)
-        if isinstance(value, NODES):
+        if isinstance(value, Expression):
             new: object = change(value)
             if new is not value:
                 changes[field.name] = new
-        elif isinstance(value, tuple) and any(isinstance(part, NODES) for part in value):
-            changes[field.name] = tuple(change(part) if isinstance(part, NODES) else part for part in value)
+        elif isinstance(value, tuple) and any(isinstance(part, Expression) for part in value):
+            changes[field.name] = tuple(change(part) if isinstance(part, Expression) else part for part in value)
     return replace(expression, **changes) if changes else expression  # type: ignore[arg-type]
 
 

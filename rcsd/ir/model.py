@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -145,14 +145,12 @@ class Model:
         In the order of the file; time, the time step and their like are in `time` instead.
     time : TimeAxis
         When it runs.
-    subscripts : mapping of str to tuple of str
-        Elements of each dimension.
+    ranges : Ranges
+        Elements of each dimension, and which dimensions are mapped to which.
     external_files : tuple of Path
         Data files that its equations read, whether they exist or not.
     random : tuple of str
         Names of the variables whose equations draw random numbers.
-    ranges : Ranges
-        The same dimensions with the mappings between them, for resolving references.
     definitions : tuple of Definition
         What the variables are defined by; macro calls are written out.
     untaken : tuple of str
@@ -166,10 +164,9 @@ class Model:
     format: Literal["vensim", "xmile"]
     variables: tuple[Variable, ...]
     time: TimeAxis
-    subscripts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ranges: Ranges = field(default_factory=lambda: Ranges({}, {}))
     external_files: tuple[Path, ...] = ()
     random: tuple[str, ...] = ()
-    ranges: Ranges = field(default_factory=lambda: Ranges({}, {}))
     definitions: tuple[Definition, ...] = ()
     untaken: tuple[str, ...] = ()
     sha256: str = ""

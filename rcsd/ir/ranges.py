@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rcsd.ir.unsound import Unsound
 from rcsd.names import canonical
@@ -17,21 +17,29 @@ class Ranges:
     Attributes
     ----------
     elements : mapping of str to tuple of str
-        Elements of each range, by canonical name; a range may hold the names of others.
+        Elements of each range, by its name in the file; a range may hold the names of others.
     mappings : mapping of str to tuple of str
         Ranges to which each is mapped position by position.
     """
 
     elements: Mapping[str, tuple[str, ...]]
     mappings: Mapping[str, tuple[str, ...]]
+    _inside: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)
+    _mapped: Mapping[str, frozenset[str]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Index the ranges by their canonical names."""
+        mapped = {canonical(name): frozenset(map(canonical, others)) for name, others in self.mappings.items()}
+        object.__setattr__(self, "_inside", {canonical(name): inside for name, inside in self.elements.items()})
+        object.__setattr__(self, "_mapped", mapped)
 
     def is_range(self, subscript: str) -> bool:
         """Whether a subscript names a range rather than an element."""
-        return canonical(subscript) in self.elements
+        return canonical(subscript) in self._inside
 
     def members(self, subscript: str) -> tuple[str, ...]:
         """Return the elements that a subscript stands for, one for an element."""
-        inside = self.elements.get(canonical(subscript))
+        inside = self._inside.get(canonical(subscript))
         if inside is None:
             return (subscript,)
         return tuple(itertools.chain.from_iterable(self.members(part) for part in inside))
@@ -63,18 +71,16 @@ class Ranges:
             return wanted
         inside = self.members(wanted)
         for key, element in chosen.items():
-            if key in self.elements and self._maps(key, form):
+            if key in self._inside and self._maps(key, form):
                 return inside[self._position(key, element)]
         for key, element in chosen.items():
-            if key in self.elements and canonical(element) in {canonical(e) for e in inside}:
+            if key in self._inside and canonical(element) in {canonical(e) for e in inside}:
                 return element
         raise Unsound(f"the subscript {wanted!r} is not on the left-hand side, and nothing there is mapped to it")
 
     def _maps(self, one: str, other: str) -> bool:
-        def mapped(source: str, target: str) -> bool:
-            return target in {canonical(name) for name in self.mappings.get(source, ())}
-
-        return (mapped(one, other) or mapped(other, one)) and len(self.members(one)) == len(self.members(other))
+        linked = other in self._mapped.get(one, ()) or one in self._mapped.get(other, ())
+        return linked and len(self.members(one)) == len(self.members(other))
 
     def _position(self, name: str, element: str) -> int:
         return [canonical(e) for e in self.members(name)].index(canonical(element))

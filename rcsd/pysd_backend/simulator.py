@@ -11,7 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs, output_names, output_times, verdicts
+from rcsd.ensemble import (
+    Ensemble,
+    RunStatus,
+    broadcast_inputs,
+    output_names,
+    output_times,
+    table_points,
+    verdicts,
+)
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.ir import Model
 from rcsd.pysd_backend.loaded import LoadedPysd
@@ -63,7 +71,7 @@ class PysdSimulator:
         overrides, _ = broadcast_inputs(constants, model.constants)
         self._overrides = {name: float(value[0]) for name, value in overrides.items()}
         self._constants = model.constants | self._overrides
-        points = {_table_name(model, name): _points(name, *given) for name, given in (tables or {}).items()}
+        points = {_table_name(model, name): table_points(name, *given) for name, given in (tables or {}).items()}
         _require_points(model, points)
         inside = {name: points.pop(name) for name in tuple(points) if model[name].tabulated}
         self._tables = points
@@ -214,14 +222,3 @@ def _require_points(model: Model, tables: Mapping[str, Points]) -> None:
                 f"data variable {variable.name!r} of {model.path.name} has no points; give them as "
                 f"tables={{{variable.name!r}: (years, values)}}"
             )
-
-
-def _points(name: str, x: ArrayLike, y: ArrayLike) -> Points:
-    xs, ys = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if xs.ndim != 1 or xs.shape != ys.shape or xs.size <= 1:
-        raise ParameterError(
-            f"table {name!r} needs two lists of one length, at least two points; got shapes {xs.shape} and {ys.shape}"
-        )
-    if not (np.isfinite(xs).all() and np.isfinite(ys).all() and (np.diff(xs) > 0).all()):
-        raise ParameterError(f"table {name!r} needs finite points in increasing order")
-    return xs, ys

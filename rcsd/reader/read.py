@@ -14,7 +14,6 @@ from pysd.translators.xmile.xmile_file import XmileFile
 from rcsd.errors import ModelError
 from rcsd.files import sha256
 from rcsd.ir import Model, Ranges
-from rcsd.names import canonical
 from rcsd.reader.abstract import external_files, random_variables, reference_faults, time_axis_of, variables_of
 from rcsd.reader.equations import definitions_of
 from rcsd.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
@@ -89,9 +88,7 @@ def parse(path: str | Path) -> ParsedModel:
     if faults:
         raise model_error(path, faults)
     axis = time_axis_of(section, source)
-    subscripts = _ranges(section)
-    mappings = {canonical(subscript.name): tuple(subscript.mapping) for subscript in section.subscripts}
-    ranges = Ranges({canonical(name): elements for name, elements in subscripts.items()}, mappings)
+    ranges = Ranges(_elements(section), {each.name: tuple(each.mapping) for each in section.subscripts})
     definitions, untaken = definitions_of(abstract.sections, source, axis, ranges)
     model = Model(
         name=path.stem,
@@ -99,7 +96,6 @@ def parse(path: str | Path) -> ParsedModel:
         format=source.format,
         variables=variables_of(section, source),
         time=axis,
-        subscripts=subscripts,
         external_files=external_files(abstract.sections, path.parent),
         random=random_variables(abstract.sections),
         ranges=ranges,
@@ -110,7 +106,7 @@ def parse(path: str | Path) -> ParsedModel:
     return ParsedModel(model, abstract)
 
 
-def _ranges(section: Any) -> dict[str, tuple[str, ...]]:
+def _elements(section: Any) -> dict[str, tuple[str, ...]]:
     """Elements of each dimension; a range that is defined as equal to another has its elements."""
     given = {subscript.name: subscript.subscripts for subscript in section.subscripts}
     found = {}

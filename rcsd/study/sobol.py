@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -136,23 +137,17 @@ def sobol_study(
     request = request or SobolRequest()
     space = varied_space(study, request.parameters, request.bounds)
     times = _times(study)
-    data_end = float(times[times <= study.file.windows.last][-1])
+    data_end, horizon = float(times[times <= study.file.windows.last][-1]), float(times[-1])
     seed = study.file.study.seed if request.seed is None else request.seed
     if seed < 0:
         raise ParameterError(f"seed {seed}: a seed is a whole number from 0 on")
-    times_asked = tuple(dict.fromkeys((data_end, float(times[-1]))))
-    settings = SobolSettings(
-        n_base=request.n_base,
-        n_resamples=request.n_resamples,
-        on_failure=request.on_failure,
-        pawn_times=times_asked if request.n_base >= LEAST_FOR_PAWN else (),
-    )
+    settings = _settings(request, (data_end, horizon))
     outputs = output_names(study) if request.outputs is None else request.outputs
     outputs = tuple(dict.fromkeys(study.model.ir[name].name if name in study.model.ir else name for name in outputs))
     simulator = study.simulator()
     Task(simulator, marginals_of(space), outputs).check()
     folder = _made(Path(out) / study.name / FOLDER)
-    try:
+    with _failures_listed(folder):
         result = sobol_indices(
             simulator,
             space,
@@ -160,27 +155,44 @@ def sobol_study(
             rng=np.random.default_rng(seed),
             outputs=outputs,
             times=times,
-            outcomes=_life_cycle(study, outputs, float(times[-1])),
+            outcomes=_life_cycle(study, outputs, horizon),
             progress=progress,
         )
-    except RefusedError as refusal:
-        if refusal.failures is None:
-            raise
-        path = write_failures(refusal.failures, folder)
-        raise RefusedError(f"{refusal}. All failed runs are listed in {path}", refusal.failures) from None
     found = SobolStudy(
         name=study.name,
         title=study.file.study.title or study.name,
         seed=seed,
         space=space,
         data_end=data_end,
-        horizon=float(times[-1]),
+        horizon=horizon,
         result=result,
         versions={**versions(), "SALib": version("SALib")},
         hashes=hashes(study),
     )
     write_indices(found.result, sobol_study_document(found), folder)
     return found
+
+
+def _settings(request: SobolRequest, moments: tuple[float, float]) -> SobolSettings:
+    """Turn a request into settings; the second opinion is asked for at the moments that are read out."""
+    return SobolSettings(
+        n_base=request.n_base,
+        n_resamples=request.n_resamples,
+        on_failure=request.on_failure,
+        pawn_times=tuple(dict.fromkeys(moments)) if request.n_base >= LEAST_FOR_PAWN else (),
+    )
+
+
+@contextmanager
+def _failures_listed(folder: Path) -> Iterator[None]:
+    """Write the failed runs down when an analysis is refused because of them, and say where."""
+    try:
+        yield
+    except RefusedError as refusal:
+        if refusal.failures is None:
+            raise
+        path = write_failures(refusal.failures, folder)
+        raise RefusedError(f"{refusal}. All failed runs are listed in {path}", refusal.failures) from None
 
 
 def sobol_study_document(found: SobolStudy) -> dict[str, object]:

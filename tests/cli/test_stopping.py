@@ -128,3 +128,31 @@ def test_a_signal_in_the_middle_of_a_start_waits_for_its_end(words, after):
         end(parent)
     assert parent.returncode == 143
     assert stderr.splitlines() == [STOPPED]
+
+
+def test_a_signal_while_a_kernel_is_compiled_waits_for_its_end(tmp_path):
+    """Numba swallows an exception that comes in the middle, or breaks on it; the finished kernel is in the cache."""
+    program = (
+        "import os, signal\n"
+        "from rcsd.engine import cache\n"
+        "execute = cache._execute\n"
+        "def disturbed(*arguments):\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    return execute(*arguments)\n"
+        "cache._execute = disturbed\n"
+        "from rcsd.cli import main\n"
+        "main()\n"
+    )
+    model = Path(__file__).parents[1] / "models" / "teacup.mdl"
+    ended = subprocess.run(
+        [sys.executable, "-c", program, "run", model],
+        env=os.environ | {"RCSD_CACHE_DIR": str(tmp_path)},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=2 * PATIENCE,
+    )
+    assert (ended.returncode, ended.stdout) == (143, "")
+    assert ended.stderr.splitlines() == ["rcsd: stopped."]  # `run` keeps no steps
+    assert list(tmp_path.glob("*/checksums.json"))
+    assert not list(tmp_path.glob("building-*"))

@@ -47,7 +47,7 @@ def _without(expression: str, names: str) -> str:
     return re.sub(rf"\b(?:{names})\b", "a", expression)
 
 
-def agree(folder: Path, parts: tuple[str, str, str], backends: tuple[str, ...]) -> None:
+def assert_agreement(folder: Path, parts: tuple[str, str, str], backends: tuple[str, ...]) -> None:
     """Run one model by several engines."""
     model = rcsd.load(write_vensim(folder / "model.mdl", equations(*parts)))
     runs = {backend: model.simulator(backend).run(outputs=["s", "u", "v"]) for backend in backends}
@@ -62,7 +62,7 @@ def agree(folder: Path, parts: tuple[str, str, str], backends: tuple[str, ...]) 
 @given(parts=st.tuples(EXPRESSIONS, EXPRESSIONS, EXPRESSIONS))
 def test_the_interpreter_agrees_with_pysd_on_random_models(tmp_path: Path, parts: tuple[str, str, str]) -> None:
     """Whatever the equations are."""
-    agree(tmp_path, parts, ("pysd", "interpreted"))
+    assert_agreement(tmp_path, parts, ("pysd", "interpreted"))
 
 
 @pytest.mark.slow
@@ -70,4 +70,4 @@ def test_the_interpreter_agrees_with_pysd_on_random_models(tmp_path: Path, parts
 @given(parts=st.tuples(EXPRESSIONS, EXPRESSIONS, EXPRESSIONS))
 def test_the_kernels_agree_with_pysd_on_random_models(tmp_path: Path, parts: tuple[str, str, str]) -> None:
     """Whatever the equations are."""
-    agree(tmp_path, parts, ("pysd", "interpreted", "compiled"))
+    assert_agreement(tmp_path, parts, ("pysd", "interpreted", "compiled"))

@@ -39,27 +39,35 @@ def base(simulator: Simulator) -> Ensemble:
     return simulator.run()
 
 
+@pytest.fixture(scope="module")
+def by_pysd(city: Any) -> Ensemble:
+    """Return the base run of PySD with every variable."""
+    return city.simulator("pysd").run()
+
+
 def stocks(city: Any) -> list[str]:
     """Name the stocks of the model."""
     return [variable.name for variable in city.ir if variable.kind == "stock"]
 
 
-def test_both_formats_give_the_same_trajectories(base: Ensemble) -> None:
-    """The XMILE file is the same model, not a relative of it."""
-    other = rcsd.load(FOLDER / "resource_city.xmile").simulator().run(times=base.times)
-    assert set(other.variables) == set(base.variables)
-    for name in base.variables:
-        np.testing.assert_allclose(other.of(name), base.of(name), rtol=1e-9, atol=1e-12, err_msg=name)
+@pytest.mark.parametrize("backend", ["pysd", "compiled"])
+def test_both_formats_give_the_same_trajectories(backend: Any, by_pysd: Ensemble) -> None:
+    """The XMILE file is the same model, not a relative of it, and the kernels run what PySD runs."""
+    for suffix in ("mdl", "xmile"):
+        other = rcsd.load(FOLDER / f"resource_city.{suffix}").simulator(backend).run(times=by_pysd.times)
+        assert set(other.variables) == set(by_pysd.variables)
+        for name in by_pysd.variables:
+            np.testing.assert_allclose(other.of(name), by_pysd.of(name), rtol=1e-9, atol=1e-12, err_msg=name)
 
 
 @pytest.mark.parametrize("suffix", ["mdl", "xmile"])
-def test_an_independent_engine_agrees(suffix: str, base: Ensemble) -> None:
+def test_an_independent_engine_agrees(suffix: str, by_pysd: Ensemble) -> None:
     """The engine of pysimlin shares no code with PySD."""
     simlin = pytest.importorskip("simlin")
     frame = simlin.load(FOLDER / f"resource_city.{suffix}").run(analyze_loops=False).results
-    columns = {canonical(column): frame[column].loc[base.times].to_numpy() for column in frame}
-    for name in base.variables:
-        np.testing.assert_allclose(base.of(name)[0], columns[canonical(name)], rtol=1e-6, atol=1e-12, err_msg=name)
+    columns = {canonical(column): frame[column].loc[by_pysd.times].to_numpy() for column in frame}
+    for name in by_pysd.variables:
+        np.testing.assert_allclose(by_pysd.of(name)[0], columns[canonical(name)], rtol=1e-6, atol=1e-12, err_msg=name)
 
 
 @pytest.mark.parametrize("suffix", ["mdl", "xmile"])
@@ -249,6 +257,22 @@ def test_the_pair_alone_is_the_papers(simulator: Simulator) -> None:
     assert run.values[0, :, 1] == pytest.approx(exact[1], abs=0.02)
     crossing = run.times[np.argmax(run.values[0, :, 0] > 0)]
     assert 2008 <= crossing <= 2011  # the worked example of the reference: near year 9
+    fine = np.arange(2000, ENDS, 0.01)
+    x = solve_ivp(paper, (2000, ENDS), [-1.0, 0.0], t_eval=fine, rtol=1e-10, atol=1e-12).y[0]
+    up, down = fine[:-1][(x[:-1] < 0) & (x[1:] >= 0)], fine[:-1][(x[:-1] > 0) & (x[1:] <= 0)]
+    # what the README says of the pair alone
+    assert 2008.75 < up[0] < 2009.05
+    assert fine[np.argmax(x)] == pytest.approx(2014.3, abs=0.4)
+    assert x.max() == pytest.approx(0.27, abs=0.015)
+    assert 2022 <= down[0] < 2023
+
+
+def test_pressure_holds_the_preference_up(simulator: Simulator) -> None:
+    """What the model says of the pressure's size: above 0.1 in 2030 with 0.5, near 0.5 with 1."""
+    run = simulator.run({"Pressure Sensitivity": [0.5, 1.0]}, outputs=["Innovation Preference"], times=[ENDS])
+    half, whole = run.values[:, 0, 0]
+    assert 0.1 < half < 0.2
+    assert whole == pytest.approx(0.5, abs=0.05)
 
 
 def test_the_readme_lists_the_model_as_it_is() -> None:

@@ -48,7 +48,7 @@ def test_an_xmile_file_gives_the_same_kinds() -> None:
 def test_subscripts_are_known() -> None:
     """Elements of each dimension, and which variables have it."""
     model = read(MODELS / "regions.mdl")
-    assert dict(model.subscripts) == {"region": ("north", "south")}
+    assert dict(model.ranges.elements) == {"region": ("north", "south")}
     assert model["Stock"].subscripts == ("region",)
     assert model["Initial Stock"].value is None
 

@@ -76,3 +76,23 @@ def test_the_life_cycle_comes_out_of_the_structure(city: str, results: dict[str,
     assert cycle is not None
     assert results[city].simulated[cycle.preference][0] == -1
     assert [span.stage for span in cycle.stages][:3] == ["growth", "maturity", "decline"]
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_the_city_moves_the_clock_of_the_pair_a_little(city: str, results: dict[str, StudyResult]) -> None:
+    """What the model's README says: crossing and peak beside the pair alone (2008.9, 2014.3), and x to the horizon."""
+    cycle = results[city].life_cycle
+    assert cycle is not None
+    growth, maturity = cycle.stages[:2]
+    assert abs(growth.last_year - 2008.9) < 0.5
+    assert abs(maturity.last_year - 2014.3) < 3
+    assert results[city].simulated[cycle.preference][-1] > 0
+
+
+def test_the_readme_counts_the_estimates_that_are_their_priors(results: dict[str, StudyResult]) -> None:
+    """Of Jixi's eleven, four."""
+    carried = [
+        p.name for p in results["jixi"].parameters if p.error_over_prior is not None and p.error_over_prior > 0.9
+    ]
+    assert (len(results["jixi"].parameters), len(carried)) == (11, 4)
+    assert "Four of Jixi's eleven estimates are their priors'" in README
