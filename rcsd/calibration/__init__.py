@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from rcsd.calibration.density import LogPosterior
 from rcsd.calibration.descent import Search, descend
+from rcsd.calibration.draws import Draws, laplace_draws
 from rcsd.calibration.fitting import StartStore, assemble, fit, starting_points
+from rcsd.calibration.identifiability import Identifiability, identifiability, verdict
+from rcsd.calibration.mode import Mode, find_mode
+from rcsd.calibration.noise import Cells, Noise
+from rcsd.calibration.posterior import Chains, Diagnostics, Posterior, sample
+from rcsd.calibration.predictive import Predictive, predict
 from rcsd.calibration.problem import PENALTY, Evaluation, Problem
+from rcsd.calibration.profiles import Profile, profiles
 from rcsd.calibration.progress import Progress, silent
 from rcsd.calibration.result import FitResult, Start
 from rcsd.calibration.target import Kind, Target, scaled_residuals
@@ -12,10 +20,21 @@ from rcsd.calibration.uncertainty import inflation, slopes
 
 __all__ = [
     "PENALTY",
+    "Cells",
+    "Chains",
+    "Diagnostics",
+    "Draws",
     "Evaluation",
     "FitResult",
+    "Identifiability",
     "Kind",
+    "LogPosterior",
+    "Mode",
+    "Noise",
+    "Posterior",
+    "Predictive",
     "Problem",
+    "Profile",
     "Progress",
     "Search",
     "Start",
@@ -23,10 +42,17 @@ __all__ = [
     "Target",
     "assemble",
     "descend",
+    "find_mode",
     "fit",
+    "identifiability",
     "inflation",
+    "laplace_draws",
+    "predict",
+    "profiles",
+    "sample",
     "scaled_residuals",
     "silent",
     "slopes",
     "starting_points",
+    "verdict",
 ]

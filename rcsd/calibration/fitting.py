@@ -13,7 +13,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.calibration.descent import Search, UnitCube, descend
+from rcsd.calibration.cube import UnitCube
+from rcsd.calibration.descent import Search, descend
 from rcsd.calibration.problem import PENALTY, Problem
 from rcsd.calibration.progress import Progress, silent
 from rcsd.calibration.result import FitResult, Start
@@ -82,8 +83,8 @@ def fit(
 ) -> FitResult:
     """Estimate the parameters of a problem.
 
-    Bounded nonlinear least squares (trust region reflective) on the scaled residuals, from every starting point; the
-    lowest cost wins. The result does not depend on `workers`.
+    Bounded nonlinear least squares on the scaled residuals, from every starting point; the lowest cost wins. In one
+    process all starts descend together, a batch of runs at a time; the result does not depend on `workers`.
 
     Parameters
     ----------
@@ -94,7 +95,7 @@ def fit(
     rng
         Draws the starting points; the same state gives the same ones.
     workers
-        Processes to spread the starts over.
+        Processes to spread the starts over; more than one serve a simulator that runs one row after the other.
     progress
         Told after each start, as step "calibrate".
     reuse
@@ -112,7 +113,7 @@ def fit(
 
     References
     ----------
-    Branch, Coleman & Li, SIAM J. Sci. Comput. 21 (1999), as implemented in scipy.optimize.least_squares.
+    See `rcsd.calibration.descent`.
     """
     n_starts = search.n_starts
     points = starting_points(problem.space, n_starts, rng=rng, sampler=search.sampler)
@@ -169,16 +170,16 @@ def _descents(
 ) -> Generator[Start, None, None]:
     """Yield finished starts, in any order."""
     if workers <= 1 or len(pending) <= 1:
-        for index, point in pending.items():
-            yield descend(problem, index, point, search)
+        if pending:
+            yield from descend(problem, pending, search)
         return
     payload = pickle.dumps(problem)
     try:
         with worker_pool(min(workers, len(pending))) as pool:
             with undisturbed():
-                futures = [pool.submit(_descend_pickled, payload, i, point, search) for i, point in pending.items()]
+                futures = [pool.submit(_descend_pickled, payload, {i: point}, search) for i, point in pending.items()]
             for future in as_completed(futures):
-                yield future.result()
+                yield from future.result()
     except BrokenProcessPool as error:
         raise CalibrationError(
             "a worker process ended before its start was finished: finished starts are kept, so run again, with fewer "
@@ -186,9 +187,9 @@ def _descents(
         ) from error
 
 
-def _descend_pickled(payload: bytes, index: int, point: NDArray[np.float64], search: Search) -> Start:
+def _descend_pickled(payload: bytes, points: dict[int, NDArray[np.float64]], search: Search) -> list[Start]:
     """Descend in a worker process."""
-    return descend(_thaw(payload), index, point, search)
+    return descend(_thaw(payload), points, search)
 
 
 @lru_cache(maxsize=1)

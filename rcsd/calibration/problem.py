@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.calibration.noise import Cells, Noise
 from rcsd.calibration.target import Target
 from rcsd.ensemble import Simulator
 from rcsd.errors import ParameterError
@@ -21,8 +22,27 @@ PENALTY = 1e6
 
 
 @dataclass(frozen=True, slots=True)
+class Misfit:
+    """Residuals of a batch of runs as they are: in units of the stated errors, whatever scatter is assumed.
+
+    Attributes
+    ----------
+    residuals
+        By target, shape (n_rows, n_cells); NaN where a row has none.
+    ok
+        Shape (n_rows,): whether every residual is there.
+    message
+        What the first failed run said, or empty.
+    """
+
+    residuals: tuple[NDArray[np.float64], ...]
+    ok: NDArray[np.bool_]
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Residuals of a batch of runs.
+    """Residuals of a batch of runs, ready to be squared and summed.
 
     Attributes
     ----------
@@ -53,6 +73,9 @@ class Problem:
         Their series hold cells of the window only.
     window
         First and last year.
+    noise
+        Scatter of each target's residuals; when None they are independent and normal with the stated errors, flagged
+        or not.
 
     Raises
     ------
@@ -64,6 +87,7 @@ class Problem:
     space: ParameterSpace
     targets: tuple[Target, ...]
     window: tuple[int, int]
+    noise: tuple[Noise, ...] | None = None
     times: NDArray[np.float64] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,26 +109,41 @@ class Problem:
         """How many cells count."""
         return sum(target.years.size for target in self.targets)
 
+    @property
+    def cells(self) -> tuple[Cells, ...]:
+        """What the scatter of each target depends on."""
+        return tuple(Cells(target.years, target.series.flagged[target.kept]) for target in self.targets)
+
     def residuals(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
         """Residuals at one point of the search scale, shape (n_residuals,); all `PENALTY` when the run fails."""
         return np.asarray(self.evaluate(z[np.newaxis, :]).residuals[0])
 
-    def evaluate(self, rows: NDArray[np.float64]) -> Evaluation:
-        """Residuals of many points of the search scale, shape (n_rows, n_parameters), in one batch of runs."""
+    def misfit(self, rows: NDArray[np.float64]) -> Misfit:
+        """Run many points of the search scale, shape (n_rows, n_parameters), in one batch."""
         natural = self.space.from_search(rows)
         inputs = {name: natural[:, column] for column, name in enumerate(self.space.names)}
         outputs = tuple(dict.fromkeys(target.variable for target in self.targets))
         ensemble = self.simulator.run(inputs, outputs=outputs, times=self.times)
-        parts = [
+        parts = tuple(
             target.residuals(ensemble.of(target.variable)[:, np.searchsorted(ensemble.times, target.years)])
             for target in self.targets
-        ]
-        data = np.concatenate(parts, axis=1)
-        ok = ensemble.ok & np.all(np.isfinite(data), axis=1)
-        priors = np.stack([self.space.prior_residuals(row) for row in rows])
-        residuals = np.concatenate([data, priors], axis=1)
-        residuals[~ok] = PENALTY
-        return Evaluation(residuals, ok, _first_message(ok, ensemble.messages))
+        )
+        ok = ensemble.ok & np.all(np.isfinite(np.concatenate(parts, axis=1)), axis=1)
+        return Misfit(parts, ok, _first_message(ok, ensemble.messages))
+
+    def evaluate(self, rows: NDArray[np.float64]) -> Evaluation:
+        """Residuals of many points of the search scale, shape (n_rows, n_parameters), in one batch of runs."""
+        misfit = self.misfit(rows)
+        parts = misfit.residuals
+        if self.noise is not None:
+            whitened = (
+                cells.signed_roots(cells.innovations(raw, noise.scale, noise.memory)[0])
+                for cells, raw, noise in zip(self.cells, parts, self.noise, strict=True)
+            )
+            parts = tuple(whitened)
+        residuals = np.concatenate([*parts, self.space.prior_residuals(rows)], axis=1)
+        residuals[~misfit.ok] = PENALTY
+        return Evaluation(residuals, misfit.ok, misfit.message)
 
 
 def _first_message(ok: NDArray[np.bool_], messages: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.calibration.descent import UnitCube
+from rcsd.calibration.cube import UnitCube
 from rcsd.parameters import ParameterSpace
 
 SINGULAR = 1e-10
@@ -42,10 +42,9 @@ def standard_errors(
     Seber & Wild, Nonlinear Regression, 1989, section 2.1.
     """
     space = cube.problem.space
-    width = space.upper - space.lower
-    u = (space.to_search(estimate) - space.lower) / width
-    jacobian = cube.jacobian(u)[:, free]
-    residuals = cube.residuals(u)
+    u = cube.point(estimate)[np.newaxis, :]
+    here = cube.evaluate(u)[0]
+    jacobian, residuals = cube.jacobians(u, here)[0][0][:, free], here[0]
     singular, rotation = np.linalg.svd(jacobian, full_matrices=False)[1:]
     n_free = int(free.sum())
     if n_free == 0 or singular.size < n_free or singular[-1] <= SINGULAR * singular[0]:
@@ -54,7 +53,7 @@ def standard_errors(
     variances = np.sum((rotation.T / singular) ** 2, axis=1)
     errors = np.full(space.n, np.nan)
     errors[free] = np.sqrt(variances) * inflation(float(residuals @ residuals), residuals.size, n_free)
-    return np.asarray(errors * width * slopes(space, estimate))
+    return np.asarray(errors * (space.upper - space.lower) * slopes(space, estimate))
 
 
 def inflation(sum_of_squares: float, n_residuals: int, n_free: int) -> float:

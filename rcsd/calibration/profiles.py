@@ -1,0 +1,159 @@
+"""Profile likelihoods: how far a parameter can go while all others do what they can to keep the fit.
+
+The profile of a parameter drops its own prior and keeps those of the others: it tells what the data say about it.
+Where the cost (half the squared residuals) rises by less than half the 95 % point of chi squared with one degree of
+freedom, the data cannot tell (Venzon & Moolgavkar, Appl. Stat. 37, 1988; Raue et al., Bioinformatics 25, 2009).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import chi2
+
+from rcsd.calibration.cube import UnitCube
+from rcsd.calibration.descent import descend_all
+from rcsd.calibration.problem import Problem
+
+LEVEL = 0.95
+RISE = float(chi2.ppf(LEVEL, 1))
+"""Rise of the deviance, twice the cost, at the ends of the interval: 3.84."""
+
+Open = Literal["", "left", "right", "both"]
+_FIRST, _MOST = 0.02, 0.15  # steps, as shares of the search interval
+_WANTED = 0.7  # rise of the deviance from one point to the next that steps are lengthened or shortened to
+_POINTS = 60  # on either side, at most
+_BEYOND = 1.5  # the profile is drawn up to this multiple of the rise
+_TOLERANCE = 1e-8
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The profile of one parameter.
+
+    Attributes
+    ----------
+    name
+        The parameter.
+    values
+        Natural scale, increasing, shape (n_points,).
+    rises
+        Rise of the deviance above its least, shape (n_points,).
+    best
+        Where it is least: the estimate without the parameter's own prior.
+    lower, upper
+        Ends of the 95 % interval; a bound of the search where the profile does not rise enough on that side.
+    open
+        On which sides the interval is open: "", "left", "right" or "both".
+    """
+
+    name: str
+    values: NDArray[np.float64]
+    rises: NDArray[np.float64]
+    best: float
+    lower: float
+    upper: float
+    open: Open
+
+
+def profiles(problem: Problem, estimate: NDArray[np.float64]) -> tuple[Profile, ...]:
+    """Profile every parameter, all of them and both sides together: each step is a few batches of runs.
+
+    Parameters
+    ----------
+    problem
+        With the noise that its residuals should be judged by.
+    estimate
+        Where the cost is least, natural scale, shape (n_parameters,).
+
+    Returns
+    -------
+    tuple of Profile
+        In the order of the parameters.
+    """
+    cube = UnitCube(problem)
+    n = problem.space.n
+    counted = _without_own_prior(problem)
+    centre = descend_all(cube, np.tile(cube.point(estimate), (n, 1)), tolerance=_TOLERANCE, counted=counted)
+    sides = [_walk(cube, counted, centre.u, centre.cost, sign) for sign in (-1.0, 1.0)]
+    return tuple(_profile(problem, i, cube, centre.u[i], [side[i] for side in sides]) for i in range(n))
+
+
+def _without_own_prior(problem: Problem) -> NDArray[np.bool_]:
+    """Mask, row by parameter, of the residuals that its profile counts."""
+    with_prior = [i for i, parameter in enumerate(problem.space.parameters) if parameter.prior is not None]
+    counted = np.ones((problem.space.n, problem.n_data + len(with_prior)), dtype=np.bool_)
+    counted[with_prior, problem.n_data + np.arange(len(with_prior))] = False
+    return counted
+
+
+def _walk(
+    cube: UnitCube, counted: NDArray[np.bool_], centre: NDArray[np.float64], least: NDArray[np.float64], sign: float
+) -> list[list[tuple[float, float]]]:
+    """Walk every parameter away from its estimate; returns points (u, rise) by parameter, outwards."""
+    n = len(centre)
+    rows, walked = np.arange(n), [[(float(centre[i, i]), 0.0)] for i in range(n)]
+    here, steps, rises = centre.copy(), np.full(n, _FIRST), np.zeros(n)
+    free = ~np.eye(n, dtype=np.bool_)
+    going = (here[rows, rows] > 0) if sign < 0 else (here[rows, rows] < 1)
+    for _ in range(_POINTS):
+        which = np.flatnonzero(going)
+        if which.size == 0:
+            break
+        points = here[which].copy()
+        own = points[np.arange(which.size), which]
+        points[np.arange(which.size), which] = np.clip(own + sign * steps[which], 0.0, 1.0)
+        ends = descend_all(cube, points, tolerance=_TOLERANCE, free=free[which], counted=counted[which])
+        for k, i in enumerate(which):
+            rise = 2 * float(ends.cost[k] - least[i])
+            gained = rise - rises[i]
+            if gained > 2 * _WANTED and steps[i] > _FIRST / 16:
+                steps[i] /= 2  # too far at once: the interval's end would be read off a chord
+                continue
+            here[i], rises[i] = ends.u[k], rise
+            walked[i].append((float(ends.u[k, i]), rise))
+            steps[i] = min(_MOST, steps[i] * (1.5 if gained < _WANTED else 1.0))
+            going[i] = rise < _BEYOND * RISE and 0 < ends.u[k, i] < 1
+    return walked
+
+
+def _profile(
+    problem: Problem, i: int, cube: UnitCube, centre: NDArray[np.float64], sides: list[list[tuple[float, float]]]
+) -> Profile:
+    """Put both sides of one parameter together and read its interval off."""
+    left, right = sides
+    low, high = _crossing(left), _crossing(right)
+    u = np.array([point for point, _ in reversed(left[1:])] + [point for point, _ in right])
+    rises = np.array([rise for _, rise in reversed(left[1:])] + [rise for _, rise in right])
+
+    def natural(share: float) -> float:
+        point = centre.copy()
+        point[i] = share
+        return float(cube.natural(point)[i])
+
+    is_open: Open = "both" if low is None and high is None else "left" if low is None else "right"
+    return Profile(
+        name=problem.space.names[i],
+        values=np.array([natural(share) for share in u]),
+        rises=rises,
+        best=natural(float(centre[i])),
+        lower=natural(0.0 if low is None else low),
+        upper=natural(1.0 if high is None else high),
+        open="" if low is not None and high is not None else is_open,
+    )
+
+
+def _crossing(side: list[tuple[float, float]]) -> float | None:
+    """Find where a walk outwards first reaches the rise of the interval's end; None where it does not.
+
+    The root of the rise is nearly a straight line, so it is interpolated.
+    """
+    for (before, low), (after, high) in pairwise(side):
+        if high >= RISE:
+            a, b = np.sqrt(max(low, 0.0)), np.sqrt(high)
+            return float(before + (after - before) * (np.sqrt(RISE) - a) / (b - a))
+    return None

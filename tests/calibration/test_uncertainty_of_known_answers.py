@@ -1,0 +1,230 @@
+"""Mode, profiles, collinearity and posterior, on problems whose answers are known."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+from rcsd.calibration import (
+    Chains,
+    Draws,
+    LogPosterior,
+    Noise,
+    Problem,
+    Target,
+    find_mode,
+    identifiability,
+    laplace_draws,
+    predict,
+    profiles,
+    sample,
+    starting_points,
+    verdict,
+)
+from rcsd.errors import CalibrationError
+from rcsd.parameters import Parameter, ParameterSpace, Prior
+
+T = np.arange(11.0)
+
+
+def _space(**parameters):
+    return ParameterSpace(
+        tuple(
+            Parameter(name, *bounds[:2], unit="Dmnl", source="test", prior=bounds[2] if len(bounds) > 2 else None)
+            for name, bounds in parameters.items()
+        )
+    )
+
+
+def _problem(closed_form, observe, formula, space, values, error=1.0, kind="absolute"):
+    target = Target(observe(2000 + T, values), "Y", error, kind, np.ones(T.size))
+    simulator = closed_form(formula, {name: 1.0 for name in space.names})
+    return Problem(simulator, space, (target,), (2000, 2010), noise=(Noise(),))
+
+
+def _line(times, c):
+    return c["a"] + c["b"] * (times - 2000)
+
+
+def _starts(problem):
+    return starting_points(problem.space, 4, rng=np.random.default_rng(0))
+
+
+@pytest.fixture
+def line_values():
+    """Scatter a line with a deviation of one."""
+    return 3 + 0.5 * T + np.random.default_rng(5).normal(size=T.size)
+
+
+def test_profiles_of_linear_regression_are_its_intervals(closed_form, observe, line_values):
+    """With a known error the 95 % interval of a coefficient is the estimate -+ 1.96 standard errors, and closed."""
+    problem = _problem(closed_form, observe, _line, _space(a=(-20, 20), b=(-5, 5)), line_values)
+    design = np.column_stack([np.ones_like(T), T])
+    coefficients = np.linalg.lstsq(design, line_values, rcond=None)[0]
+    errors = np.sqrt(np.diag(np.linalg.inv(design.T @ design)))
+    for profile, exact, error in zip(profiles(problem, coefficients), coefficients, errors, strict=True):
+        assert profile.best == pytest.approx(exact, abs=1e-4)
+        assert profile.lower == pytest.approx(exact - 1.959964 * error, abs=2e-3 * error)
+        assert profile.upper == pytest.approx(exact + 1.959964 * error, abs=2e-3 * error)
+        assert profile.open == ""
+        assert profile.rises == pytest.approx(((profile.values - exact) / error) ** 2, rel=1e-3, abs=1e-6)
+
+
+def test_a_profile_drops_its_own_prior_and_keeps_the_others(closed_form, observe, line_values):
+    """A prior on a alone leaves the profile of a where it is without, and narrows that of b as theory says."""
+    free = _problem(closed_form, observe, _line, _space(a=(-20, 20), b=(-5, 5)), line_values)
+    held = _problem(closed_form, observe, _line, _space(a=(-20, 20, Prior(3.0, 0.1)), b=(-5, 5)), line_values)
+    start = np.array([3.0, 0.5])
+    (a_free, _), (a_held, b_held) = profiles(free, start), profiles(held, start)
+    assert [a_held.lower, a_held.upper] == pytest.approx([a_free.lower, a_free.upper], abs=1e-3)
+    design = np.column_stack([np.ones_like(T), T])
+    precision = design.T @ design + np.diag([1 / 0.1**2, 0.0])
+    error = np.sqrt(np.linalg.inv(precision)[1, 1])
+    assert b_held.upper - b_held.lower == pytest.approx(2 * 1.959964 * error, rel=5e-3)
+
+
+@pytest.mark.parametrize(("level", "side"), [(0.0, "left"), (10.0, "right")])
+def test_a_profile_that_meets_a_bound_is_open_there(closed_form, observe, level, side):
+    """Data that sit on a bound leave that side open, and the interval ends on the bound."""
+    problem = _problem(
+        closed_form, observe, lambda times, c: np.full(times.shape, c["a"]), _space(a=(0, 10)), np.full(T.size, level)
+    )
+    (profile,) = profiles(problem, np.array([5.0]))
+    assert profile.open == side
+    assert (profile.lower == 0.0, profile.upper == 10.0) == (side == "left", side == "right")
+
+
+@pytest.fixture
+def product(closed_form, observe):
+    """Growth at a rate a b: the data see the product alone."""
+
+    def make(**bounds):
+        values = 10 * np.exp(0.06 * T) * np.exp(0.01 * np.sin(T))
+        formula = lambda times, c: 10 * np.exp(c["a"] * c["b"] * (times - 2000))  # noqa: E731
+        return _problem(closed_form, observe, formula, _space(**bounds), values, 0.02, "relative")
+
+    return make
+
+
+def test_a_product_is_told_by_collinearity_and_profiles(product):
+    """Two parameters that enter as a product: index infinite or huge, profiles open, direction of both."""
+    problem = product(a=(0.01, 10.0), b=(0.001, 1.0))
+    mode = find_mode(problem, _starts(problem))
+    found = identifiability(problem, mode.estimate)
+    assert found.collinear[0].names == ("a", "b")
+    assert found.collinear[0].index > 1e4
+    assert found.index > 1e4
+    for profile in profiles(problem, mode.estimate):
+        assert profile.open != ""
+        assert verdict(profile, 1.0) == "prior"
+
+
+def test_a_product_is_told_by_the_posterior(product):
+    """With flat priors the peak is flat and nothing is sampled; with priors the ridge shows as a correlation of -1."""
+    flat = product(a=(0.01, 10.0), b=(0.001, 1.0))
+    mode = find_mode(flat, _starts(flat))
+    assert mode.covariance is None
+    with pytest.raises(CalibrationError, match="flat in some direction"):
+        sample(mode, Chains(), rng=np.random.default_rng(0))
+    held = product(a=(0.01, 10.0, Prior(0.6, 0.1)), b=(0.001, 1.0, Prior(0.1, 0.02)))
+    mode = find_mode(held, _starts(held))
+    found = sample(mode, Chains(walkers=32, block=1000, most=3000), rng=np.random.default_rng(0))
+    a, b = found.draws.values.T
+    assert np.corrcoef(np.log(a), np.log(b))[0, 1] < -0.95
+    # the data fix the product; what they leave of the priors' spread is their mean along the ridge
+    assert np.std(np.log(a * b)) < 0.2 * np.std(np.log(a))
+
+
+def test_collinearity_of_an_orthogonal_design_is_one(closed_form, observe):
+    """Columns at right angles: no parameter makes up for another, and the information is diagonal."""
+    formula = lambda times, c: c["a"] + c["b"] * (times - 2005)  # noqa: E731
+    problem = _problem(closed_form, observe, formula, _space(a=(-8, 8), b=(-4, 4)), np.zeros(T.size))
+    found = identifiability(problem, np.array([1.0, 1.0]))
+    assert found.index == pytest.approx(1.0, abs=1e-6)
+    assert found.collinear == ()
+    # measured by a quarter of the interval: 4 and 2
+    assert found.sensitivity == pytest.approx([4.0, 2 * np.sqrt(10.0)], rel=1e-5)
+    assert found.information == pytest.approx(np.diag([11 * 16.0, 110 * 4.0]), rel=1e-5, abs=1e-3)
+
+
+def test_the_mode_is_the_peak_of_the_joint_density(closed_form, observe, line_values):
+    """Parameters and noise found in turns are where another optimiser ends on the joint density."""
+    problem = _problem(closed_form, observe, _line, _space(a=(-20, 20), b=(-5, 5)), line_values, error=0.5)
+    mode = find_mode(replace(problem, noise=None), _starts(problem))
+    density = LogPosterior(mode.problem)
+    other = minimize(
+        lambda x: -density(x[np.newaxis])[0], mode.point + 0.05, method="Nelder-Mead",
+        options={"xatol": 1e-7, "fatol": 1e-10, "maxiter": 5000},
+    )  # fmt: skip
+    assert mode.point == pytest.approx(other.x, abs=2e-3)
+    assert density(mode.point[np.newaxis])[0] == pytest.approx(-other.fun, abs=1e-6)
+
+
+def test_posterior_of_a_level_equals_the_integral(closed_form, observe):
+    """Y = a with unknown scale and memory: means and deviations of the chain are those of the density on a grid."""
+    values = 4 + 0.8 * np.random.default_rng(2).normal(size=T.size)
+    space = _space(a=(0.0, 8.0, Prior(3.0, 1.0)))
+    problem = _problem(closed_form, observe, lambda times, c: np.full(times.shape, c["a"]), space, values)
+    mode = find_mode(problem, _starts(problem))
+    axes = [np.linspace(1.0, 7.0, 61), np.linspace(-1.6, 1.6, 41), np.linspace(-2.0, 2.0, 41)]
+    grid = np.stack([each.ravel() for each in np.meshgrid(*axes, indexing="ij")], axis=1)
+    logs = LogPosterior(problem)(grid)
+    weights = np.exp(logs - logs.max())
+    weights /= weights.sum()
+    mean = weights @ grid
+    spread = np.sqrt(weights @ (grid - mean) ** 2)
+    posterior = sample(mode, Chains(walkers=64, block=500, most=4000, draws=20_000), rng=np.random.default_rng(1))
+    approximated, _ = laplace_draws(mode, 4000, np.random.default_rng(1))
+    for draws, tolerance in ((posterior.draws, 0.05), (approximated, 0.12)):
+        points = np.column_stack([draws.values[:, 0], np.log(draws.scales[:, 0]), np.arctanh(draws.memories[:, 0])])
+        assert np.abs(points.mean(axis=0) - mean) == pytest.approx(np.zeros(3), abs=tolerance * spread.max())
+        assert points.std(axis=0) / spread == pytest.approx(np.ones(3), abs=2 * tolerance)
+    assert posterior.diagnostics.converged
+    assert posterior.quantiles((0.5,))[0, 0] == pytest.approx(mean[0], abs=0.1)
+
+
+def test_one_seed_gives_one_chain(closed_form, observe, line_values):
+    """The same state of the generator gives the same draws, bit for bit; another gives others."""
+    problem = _problem(
+        closed_form, observe, _line, _space(a=(-20, 20, Prior(3.0, 2.0)), b=(-5, 5, Prior(0.5, 1.0))), line_values
+    )
+    mode = find_mode(problem, _starts(problem))
+    chains = Chains(walkers=16, block=50, most=50, draws=20)
+    one, two, other = (sample(mode, chains, rng=np.random.default_rng(seed)).draws.values for seed in (1, 1, 2))
+    assert one.tolist() == two.tolist()
+    assert one.tolist() != other.tolist()
+
+
+def test_a_short_chain_is_not_summarised(closed_form, observe, line_values):
+    """Chains that have not converged say what is missing and refuse every quantile."""
+    problem = _problem(
+        closed_form, observe, _line, _space(a=(-20, 20, Prior(3.0, 2.0)), b=(-5, 5, Prior(0.5, 1.0))), line_values
+    )
+    mode = find_mode(problem, _starts(problem))
+    found = sample(mode, Chains(walkers=16, block=40, most=40, draws=20), rng=np.random.default_rng(1))
+    with pytest.raises(CalibrationError, match="have not converged"):
+        found.quantiles((0.5,))
+
+
+def test_predictions_continue_the_residuals(closed_form, observe):
+    """A residual of 2 with memory 0.5 and no innovation left dies out as 1, 1/2, 1/4 in units of the error."""
+    values = np.where(T == 10, 4.0, 0.0)
+    problem = _problem(
+        closed_form, observe, lambda times, c: np.full(times.shape, c["a"]), _space(a=(-9, 9)), values, 2.0
+    )
+    still = Draws(("a",), np.zeros((1, 1)), np.full((1, 1), 1e-12), np.full((1, 1), 0.5))
+    (found,) = predict(problem, still, np.array([2011.0, 2012.0, 2013.0]), rng=np.random.default_rng(0))
+    assert found.observed[0] == pytest.approx([2.0, 1.0, 0.5])
+    assert found.simulated[0].tolist() == [0.0, 0.0, 0.0]
+
+
+def test_predictive_spread_is_that_of_the_process(closed_form, observe):
+    """Far ahead the spread of what will be observed is the scale; one year ahead it is scale sqrt(1 - rho^2)."""
+    problem = _problem(
+        closed_form, observe, lambda times, c: np.full(times.shape, c["a"]), _space(a=(-9, 9)), np.zeros(T.size), 3.0
+    )
+    n = 20_000
+    draws = Draws(("a",), np.zeros((n, 1)), np.full((n, 1), 2.0), np.full((n, 1), 0.6))
+    (found,) = predict(problem, draws, np.array([2011.0, 2040.0]), rng=np.random.default_rng(0))
+    assert found.observed.std(axis=0) == pytest.approx([3 * 2 * 0.8, 3 * 2.0], rel=0.03)
