@@ -249,6 +249,39 @@ def skill(actual: ArrayLike, simulated: ArrayLike, naive: ArrayLike) -> float:
     return 1 - _ratio(rmse(a[known], s[known]), rmse(a[known], f[known])) ** 2
 
 
+def crps(draws: ArrayLike, actual: float) -> float:
+    """Continuous ranked probability score of a sample.
+
+    Parameters
+    ----------
+    draws : array_like, shape (n,)
+        Of the forecast; NaN are dropped.
+    actual : float
+        What came.
+
+    Returns
+    -------
+    float
+        mean|X - y| - mean|X - X'|/2 over different draws, in the unit of the series; the absolute error for draws that
+        are all the same. NaN without a draw.
+
+    References
+    ----------
+    Gneiting & Raftery, J. Am. Stat. Assoc. 102, 2007; the second mean without bias as in Ferro, Q. J. R. Meteorol.
+    Soc. 140, 2014.
+    """
+    x = np.sort(np.asarray(draws, dtype=np.float64))
+    x = x[~np.isnan(x)]
+    if x.size == 0:
+        return _NAN
+    error = float(np.mean(np.abs(x - actual)))
+    if x.size < _TWO:
+        return error
+    # the mean of |X - X'| over pairs of a sorted sample needs each draw once
+    weights = 2 * np.arange(x.size) - x.size + 1
+    return error - float(weights @ x) / (x.size * (x.size - 1))
+
+
 def fit_statistics(actual: ArrayLike, simulated: ArrayLike) -> FitStatistics:
     """Compute every statistic of one series.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -27,10 +27,13 @@ class Prior:
         Mode, on the parameter's natural scale, within its bounds.
     sd : float
         Standard deviation on the search scale, > 0: for a log scale 0.3 is about 30 per cent.
+    until : int or None
+        Last year of the data that the prior rests on; None when it rests on none of a study's years.
     """
 
     centre: float
     sd: float
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,13 @@ class Parameter:
                 field="prior.centre",
             )
 
+    def known_by(self, year: int) -> Parameter:
+        """Return the parameter with a weak prior in place of one that rests on data after a year."""
+        if self.prior is None or self.prior.until is None or self.prior.until <= year:
+            return self
+        low, high = self.search_bounds
+        return replace(self, prior=Prior(float(self.from_search((low + high) / 2)), (high - low) / 4))
+
     def position(self, value: float) -> float:
         """Say where a natural value lies between the bounds on the search scale: 0 on the lower, 1 on the upper."""
         return self._share(float(self.to_search(value)))
@@ -181,6 +191,14 @@ class ParameterSpace:
         twice = [name for name, count in Counter(self.names).items() if count > 1]
         if twice:
             raise ParameterError(f"parameters named more than once: {', '.join(twice)}")
+
+    def known_by(self, year: int) -> ParameterSpace:
+        """Return the same parameters as somebody would have stated them at the end of a year.
+
+        A prior that rests on later data gives way to a weak one: the middle of the search interval, give or take a
+        quarter of it.
+        """
+        return ParameterSpace(tuple(parameter.known_by(year) for parameter in self.parameters))
 
     @property
     def names(self) -> tuple[str, ...]:

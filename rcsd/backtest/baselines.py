@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 from statsmodels.tools.sm_exceptions import ConvergenceWarning
+from statsmodels.tsa.arima.model import ARIMA
 from statsmodels.tsa.holtwinters import ExponentialSmoothing
 
 Vector = NDArray[np.float64]
@@ -23,6 +24,10 @@ MIN_DRIFT_POINTS = 2
 
 MIN_SMOOTHING_POINTS = 5
 """Exponential smoothing with a trend estimates two weights and two initial values: it needs more points than that."""
+
+
+MIN_ARIMA_POINTS = 5
+"""A drift, an autocorrelation and a variance are estimated from the changes."""
 
 
 def last(years: Vector, values: Vector, horizon: Vector) -> Vector:
@@ -94,8 +99,34 @@ def ets(years: Vector, values: Vector, horizon: Vector) -> Vector:
     return np.asarray(path[steps - 1])
 
 
+def arima(years: Vector, values: Vector, horizon: Vector) -> Vector:
+    """ARIMA(1,1,0) with drift of the logarithms; NaN when a value is not positive.
+
+    Growth with a mean and a memory: one order for all series, since seven to fourteen yearly values cannot choose one.
+    Missing years are filled as for `ets`. NaN with fewer than `MIN_ARIMA_POINTS` values.
+
+    References
+    ----------
+    Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., ch. 9; statsmodels' ARIMA computes it.
+    """
+    if values.size < MIN_ARIMA_POINTS or np.any(values <= 0):
+        return np.full(horizon.shape, np.nan)
+    every_year = np.arange(years[0], years[-1] + 1)
+    filled = np.interp(every_year, years, np.log(values))
+    steps = np.round(horizon - years[-1]).astype(int)
+    with warnings.catch_warnings():
+        # a short series may start it from odd values or stop it early: still a trivial forecast
+        warnings.simplefilter("ignore")
+        fitted = ARIMA(filled, order=(1, 1, 0), trend="t").fit()
+        path = np.asarray(fitted.forecast(int(steps.max())), dtype=np.float64)
+    return np.asarray(np.exp(path[steps - 1]))
+
+
 BASELINES: Mapping[str, Baseline] = {"last": last, "drift": drift, "log_drift": log_drift, "ets": ets}
-"""The trivial forecasts by the names under which reports show them."""
+"""The trivial forecasts of a hold-out by the names under which reports show them."""
+
+ROLLING_BASELINES: Mapping[str, Baseline] = {**BASELINES, "arima": arima}
+"""Those of a rolling backtest."""
 
 
 def note(name: str, years: Vector, values: Vector) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit, logit
 
 from rcsd.calibration.noise import Noise, log_prior
 from rcsd.calibration.problem import Problem
@@ -15,7 +16,7 @@ from rcsd.calibration.problem import Problem
 class LogPosterior:
     """Log density of a problem's parameters, and of the scale and memory of each series' residuals.
 
-    A point holds the parameters on the search scale, then ln s of every target, then atanh rho of every target. The
+    A point holds the parameters on the search scale, then ln s of every target, then logit rho of every target. The
     problem's own `noise` plays no part.
 
     Attributes
@@ -35,7 +36,7 @@ class LogPosterior:
         """What the coordinates are."""
         series = [target.series.name for target in self.problem.targets]
         scales = [f"ln scale of {name}" for name in series]
-        return (*self.problem.space.names, *scales, *(f"atanh autocorrelation of {name}" for name in series))
+        return (*self.problem.space.names, *scales, *(f"logit memory of {name}" for name in series))
 
     @property
     def n(self) -> int:
@@ -45,14 +46,14 @@ class LogPosterior:
     def point(self, natural: NDArray[np.float64], noise: tuple[Noise, ...]) -> NDArray[np.float64]:
         """Return the point of an estimate, natural scale (n_parameters,), and a noise."""
         scales = [np.log(each.scale) for each in noise]
-        return np.concatenate([self.problem.space.to_search(natural), scales, np.arctanh([e.memory for e in noise])])
+        return np.concatenate([self.problem.space.to_search(natural), scales, logit([each.memory for each in noise])])
 
     def split(
         self, points: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Part points (..., n) into search values (..., n_parameters), scales and memories (..., n_targets)."""
         n, m = self.problem.space.n, len(self.problem.targets)
-        return points[..., :n], np.exp(points[..., n : n + m]), np.tanh(points[..., n + m :])
+        return points[..., :n], np.exp(points[..., n : n + m]), expit(points[..., n + m :])
 
     def __call__(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Log density, up to a constant, of points (n_points, n), shape (n_points,); -inf outside the bounds."""
@@ -70,6 +71,6 @@ class LogPosterior:
         total = -0.5 * np.sum(problem.space.prior_residuals(z[ended]) ** 2, axis=-1)
         for i, (cells, raw) in enumerate(zip(problem.cells, misfit.residuals, strict=True)):
             total = total + cells.log_density(raw[rows], scales[:, i], memories[:, i])
-            total = total + log_prior(np.log(scales[:, i]), np.arctanh(memories[:, i]))
+            total = total + log_prior(np.log(scales[:, i]), logit(memories[:, i]))
         found[ended] = total
         return found

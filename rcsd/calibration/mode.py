@@ -71,7 +71,7 @@ def find_mode(problem: Problem, starts: NDArray[np.float64]) -> Mode:
     noise = problem.noise or tuple(Noise() for _ in problem.targets)
     n_runs, before = 0, np.full(problem.space.n, np.inf)
     for turn in range(_ROUNDS):
-        # the stated errors, flagged cells as good as others, where nothing is known of the noise
+        # the stated errors, independent and normal, where nothing is known of the noise
         cube = UnitCube(problem if turn == 0 else replace(problem, noise=noise))
         ends = descend_all(cube, points, tolerance=_TOLERANCE)
         best = int(np.argmin(ends.cost))

@@ -1,9 +1,11 @@
 """How residuals scatter: a scale for each series, memory from year to year, heavier tails where a cell is doubtful.
 
-The residual of a cell, in units of the stated error, is s times a stationary process of first order, rho times the
-one before plus an innovation (Seber & Wild, Nonlinear Regression, 1989, ch. 6; rho to the power of the gap where years
-are missing). Innovations are normal; those of flagged cells follow Student's t, so that one wild cell costs little
-(Lange, Little & Taylor, J. Am. Stat. Assoc. 84, 1989).
+The residual of a year, in units of the stated error, is rho times that of the year before plus s times an innovation
+(Seber & Wild, Nonlinear Regression, 1989, ch. 6). A stock-and-flow model that begins with the observed value of a
+series is right in that year by construction, and its errors of growth add up from there: the process begins at zero in
+that year, the anchor. A series without an anchor begins with the stationary spread s/sqrt(1 - rho^2). Innovations
+follow Student's t, since statistics jump now and then, with heavier tails where a cell is flagged, so that one wild
+cell costs little (Lange, Little & Taylor, J. Am. Stat. Assoc. 84, 1989).
 """
 
 from __future__ import annotations
@@ -13,14 +15,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
+from scipy.special import expit
 
-TAIL = 4.0
-"""Degrees of freedom of flagged cells (Lange, Little & Taylor 1989: 4 serves well when it cannot be estimated)."""
+FREEDOM, FREEDOM_FLAGGED = 4.0, 2.0
+"""Degrees of freedom, assumed: 4 serves well where it cannot be estimated (Lange, Little & Taylor 1989), 2 has no
+variance any more."""
 
-SCALE_SD, MEMORY_SD = 0.5, 0.5
-"""Priors, assumed: ln s is normal around 0 (the stated error is right within a factor 1.6), atanh rho around 0."""
+SCALE_SD = 0.5
+"""Prior of ln s, assumed: normal around 0; the stated error is right for a year's innovation within a factor 1.6."""
 
-_MOST = 5.0  # |ln s| and |atanh rho| beyond which nothing is looked for
+MEMORY_MEAN, MEMORY_SD = 1.0, 1.0
+"""Prior of logit rho, assumed: normal; rho has the median 0.73 and lies between 0.28 and 0.95 with 95 %."""
+
+_MOST = 6.0  # |ln s| and |logit rho| beyond which nothing is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +37,25 @@ class Noise:
     Attributes
     ----------
     scale
-        s, a multiple of the stated error.
+        s, the spread of a year's innovation, a multiple of the stated error.
     memory
-        rho, the autocorrelation from one year to the next, between -1 and 1.
+        rho, what is left of a residual after a year, between 0 and 1.
     """
 
     scale: float = 1.0
     memory: float = 0.0
+
+
+def spread(memory: ArrayLike, gap: ArrayLike) -> NDArray[np.float64]:
+    """Spread that innovations of unit spread have given a residual after some years, the last of them in full.
+
+    Examples
+    --------
+    >>> spread(0.5, 1.0), spread(0.0, 3.0), spread(0.5, 2.0) == np.sqrt(1.25)
+    (array(1.), array(1.), np.True_)
+    """
+    rho = np.asarray(memory, dtype=np.float64)
+    return np.asarray(np.sqrt((1 - rho ** (2 * np.asarray(gap))) / (1 - rho**2)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +66,15 @@ class Cells:
     ----------
     years
         Shape (n,), increasing.
-    doubtful
-        Cells with Student's tails, shape (n,).
+    flagged
+        Cells with heavier tails, shape (n,).
+    anchor
+        A year before the first in which the model meets the series by construction; None without one.
     """
 
     years: NDArray[np.float64]
-    doubtful: NDArray[np.bool_]
+    flagged: NDArray[np.bool_]
+    anchor: float | None = None
 
     def innovations(
         self, raw: NDArray[np.float64], scale: ArrayLike, memory: ArrayLike
@@ -69,21 +91,22 @@ class Cells:
         Returns
         -------
         (innovations, log_determinant)
-            Of unit variance, shape (..., n); and the logarithm of the factor by which the step made densities
+            Of unit scale, shape (..., n); and the logarithm of the factor by which the step made densities
             smaller, shape (...).
         """
         s, rho = np.asarray(scale, dtype=np.float64), np.asarray(memory, dtype=np.float64)
+        rho = rho[..., np.newaxis]
         gaps = np.diff(self.years)
-        kept = rho[..., np.newaxis] ** gaps
-        spread = np.sqrt(1 - kept**2)
-        found = raw / s[..., np.newaxis]
-        found = np.concatenate([found[..., :1], (found[..., 1:] - kept * found[..., :-1]) / spread], axis=-1)
-        return found, self.years.size * np.log(s) + np.sum(np.log(spread), axis=-1)
+        # without an anchor the process has run for ever
+        first = np.inf if self.anchor is None else self.years[:1] - self.anchor
+        spreads = np.concatenate([spread(rho, first), spread(rho, gaps)], axis=-1)
+        new = np.concatenate([raw[..., :1], raw[..., 1:] - rho**gaps * raw[..., :-1]], axis=-1)
+        return new / spreads / s[..., np.newaxis], self.years.size * np.log(s) + np.sum(np.log(spreads), axis=-1)
 
     def deviances(self, innovations: NDArray[np.float64]) -> NDArray[np.float64]:
         """Minus twice the log density of each innovation, less that of zero; shape (..., n)."""
-        squares = innovations**2
-        return np.where(self.doubtful, (TAIL + 1) * np.log1p(squares / TAIL), squares)
+        freedom = np.where(self.flagged, FREEDOM_FLAGGED, FREEDOM)
+        return np.asarray((freedom + 1) * np.log1p(innovations**2 / freedom))
 
     def signed_roots(self, innovations: NDArray[np.float64]) -> NDArray[np.float64]:
         """Roots of the deviances with the signs of the innovations: what least squares may square and sum."""
@@ -100,13 +123,13 @@ class Cells:
             return Noise()
 
         def cost(point: NDArray[np.float64]) -> float:
-            return float(-self.log_density(raw, np.exp(point[0]), np.tanh(point[1])) - log_prior(point[0], point[1]))
+            return float(-self.log_density(raw, np.exp(point[0]), expit(point[1])) - log_prior(point[0], point[1]))
 
-        found = minimize(cost, np.zeros(2), method="L-BFGS-B", bounds=[(-_MOST, _MOST)] * 2)
-        return Noise(float(np.exp(found.x[0])), float(np.tanh(found.x[1])))
+        found = minimize(cost, np.array([0.0, MEMORY_MEAN]), method="L-BFGS-B", bounds=[(-_MOST, _MOST)] * 2)
+        return Noise(float(np.exp(found.x[0])), float(expit(found.x[1])))
 
 
-def log_prior(log_scale: ArrayLike, atanh_memory: ArrayLike) -> NDArray[np.float64]:
-    """Log density of the priors of ln s and atanh rho, up to a constant."""
-    scale, memory = np.asarray(log_scale), np.asarray(atanh_memory)
-    return np.asarray(-0.5 * (scale / SCALE_SD) ** 2 - 0.5 * (memory / MEMORY_SD) ** 2)
+def log_prior(log_scale: ArrayLike, logit_memory: ArrayLike) -> NDArray[np.float64]:
+    """Log density of the priors of ln s and logit rho, up to a constant."""
+    scale, memory = np.asarray(log_scale), np.asarray(logit_memory)
+    return np.asarray(-0.5 * (scale / SCALE_SD) ** 2 - 0.5 * ((memory - MEMORY_MEAN) / MEMORY_SD) ** 2)

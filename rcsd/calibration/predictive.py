@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rcsd.calibration.draws import Draws
+from rcsd.calibration.noise import FREEDOM, spread
 from rcsd.calibration.problem import Problem
 from rcsd.ensemble import Simulator
 
@@ -43,8 +44,8 @@ def predict(
 ) -> tuple[Predictive, ...]:
     """Predict every target at years after the problem's window.
 
-    The residual of the last observed cell dies out as its memory says, and new innovations come in; they are normal,
-    since a year to come has no flag.
+    The residual of the last observed cell dies out as its memory says, and new innovations come in, those of a cell
+    without a flag.
 
     Parameters
     ----------
@@ -96,13 +97,9 @@ def _course(
 ) -> NDArray[np.float64]:
     """Continue residuals (n_draws, n_seen) to later years, shape (n_draws, n_years)."""
     course = np.empty((len(scales), years.size))
-    fresh = rng.standard_normal(course.shape)
-    if seen.size:
-        last, at = raw[:, -1], seen[-1]
-    else:
-        last, at = np.zeros(len(scales)), -np.inf
+    fresh = rng.standard_t(FREEDOM, course.shape)
+    last, at = raw[:, -1], seen[-1]
     for k, year in enumerate(years):
-        kept = memories ** (year - at) if np.isfinite(at) else np.zeros(len(scales))
-        course[:, k] = last = kept * last + scales * np.sqrt(1 - kept**2) * fresh[:, k]
+        course[:, k] = last = memories ** (year - at) * last + scales * spread(memories, year - at) * fresh[:, k]
         at = year
     return course

@@ -74,8 +74,7 @@ class Problem:
     window
         First and last year.
     noise
-        Scatter of each target's residuals; when None they are independent and normal with the stated errors, flagged
-        or not.
+        Scatter of each target's residuals; when None they are independent and normal with the stated errors.
 
     Raises
     ------
@@ -112,7 +111,7 @@ class Problem:
     @property
     def cells(self) -> tuple[Cells, ...]:
         """What the scatter of each target depends on."""
-        return tuple(Cells(target.years, target.series.flagged[target.kept]) for target in self.targets)
+        return tuple(Cells(target.years, target.series.flagged[target.kept], target.anchor) for target in self.targets)
 
     def residuals(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
         """Residuals at one point of the search scale, shape (n_residuals,); all `PENALTY` when the run fails."""

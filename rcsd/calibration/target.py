@@ -30,6 +30,8 @@ class Target:
         "relative" compares logarithms, ln(S/A)/error; "absolute" differences, (S - A)/error.
     weights
         One per cell, at least 0; a cell of weight 0 is dropped.
+    anchor
+        A year before all cells that count in which the model meets the series by construction; None without one.
 
     Raises
     ------
@@ -43,6 +45,7 @@ class Target:
     error: float
     kind: Kind
     weights: NDArray[np.float64]
+    anchor: float | None = None
 
     def __post_init__(self) -> None:
         name = self.series.name

@@ -49,6 +49,7 @@ def load_study(path_or_name: str | Path) -> Study:
     content = observed_bytes(data_path)
     resolver = Resolver(file, Lookup(model.ir, read_observed(data_path, content), faults), faults)
     resolver.check_windows()
+    resolver.check_rolling()
     targets = resolver.targets()
     drivers = resolver.drivers()
     constants = resolver.constants()

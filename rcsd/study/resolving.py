@@ -50,6 +50,22 @@ class Resolver:
                 f"{windows.end} lies after the model's final time ({time.stop:g}): raise that or cut this",
             )
 
+    def check_rolling(self) -> None:
+        """Origins leave years to fit before them, and lie in the model's time with all that they forecast."""
+        rolling, fit = self.file.rolling, self.file.windows.fit
+        if rolling is None:
+            return
+        if rolling.first <= fit[0]:
+            self.faults.add(
+                ("rolling", "first"), f"{rolling.first} leaves no year to fit: the fit window begins in {fit[0]}"
+            )
+        if rolling.last + rolling.horizon > self.lookup.model.time.stop:
+            self.faults.add(
+                ("rolling", "last"),
+                f"{rolling.last} and {rolling.horizon} years more lie after the model's final time "
+                f"({self.lookup.model.time.stop:g}): cut one of them",
+            )
+
     def check_repeatable(self) -> None:
         """No equation draws random numbers: PySD takes no seed for them, so no run could be repeated."""
         random = self.lookup.model.random
@@ -78,7 +94,9 @@ class Resolver:
             if section.required:
                 first = fit[0] if section.first is None else section.first
                 require_complete(series, first, fit[1], remedy=_other_than_data(keys))
-            target = StudyTarget(series, variable.name, section.error, section.kind, dict(section.flags), found)
+            sets = [year for year in self.file.years_set_from(name) if found[series.years == year].sum() == 0]
+            anchor = max((float(year) for year in sets), default=None)
+            target = StudyTarget(series, variable.name, section.error, section.kind, dict(section.flags), found, anchor)
             if not (target.cells(*fit) & (target.weights > 0)).any():
                 self.faults.add(
                     keys, f"has no cell that counts in the fit window {fit[0]}-{fit[1]}: leave the series out"
@@ -184,7 +202,7 @@ class Resolver:
             self.lookup.same_unit((*keys, "unit"), "the parameter", section.unit, variable)
             if canonical(name) in {canonical(other) for other in self.file.constants}:
                 self.faults.add(keys, "is also set under [constants]: estimate it or set it, not both")
-        prior = None if section.prior is None else Prior(section.prior.centre, section.prior.sd)
+        prior = None if section.prior is None else Prior(section.prior.centre, section.prior.sd, section.prior.until)
         try:
             return Parameter(
                 name=name if variable is None else variable.name,

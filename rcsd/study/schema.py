@@ -98,6 +98,22 @@ class SeriesSection(Section):
     flags: dict[str, Weight] = {}
 
 
+class RollingSection(Section):
+    """`[rolling]`: the years after which the model is fitted anew and forecasts, and how far."""
+
+    first: Year
+    last: Year
+    horizon: int = Field(3, ge=1, le=20)
+    draws: int = Field(500, ge=100)
+
+    @model_validator(mode="after")
+    def _forwards(self) -> RollingSection:
+        """Refuse origins that run backwards."""
+        if self.first > self.last:
+            raise ValueError(f"the first origin, {self.first}, must not come after the last, {self.last}")
+        return self
+
+
 class DriverSection(Section):
     """`[drivers.<name>]`: a series of the data that fills a table of the model."""
 
@@ -134,6 +150,7 @@ class PriorSection(Section):
 
     centre: float
     sd: float = Field(gt=0)
+    until: Year | None = None
 
 
 class ParameterSection(Section):
@@ -163,6 +180,7 @@ class StudyFile(Section):
     study: StudySection
     windows: WindowSection
     search: SearchSection = SearchSection()
+    rolling: RollingSection | None = None
     series: dict[SeriesName, SeriesSection] = Field(min_length=1)
     drivers: dict[SeriesName, DriverSection] = {}
     constants: dict[str, ConstantSection] = {}

@@ -34,6 +34,8 @@ class StudyTarget:
         flag -> weight.
     weights
         One per cell of `series`.
+    anchor
+        The year whose cell sets a constant of the model, when it is dropped: the model meets it by construction.
     """
 
     series: ObservedSeries
@@ -42,6 +44,7 @@ class StudyTarget:
     kind: Kind
     rules: Mapping[str, float]
     weights: NDArray[np.float64]
+    anchor: float | None = None
 
     def cells(self, first: int, last: int) -> NDArray[np.bool_]:
         """Mask of the cells of a window."""
@@ -50,7 +53,9 @@ class StudyTarget:
     def target(self, first: int, last: int) -> Target:
         """Return what a calibration on a window may see: the cells of that window and no others."""
         inside = self.cells(first, last)
-        return Target(self.series.where(inside), self.variable, self.error, self.kind, self.weights[inside])
+        counts = self.series.years[inside & (self.weights > 0)]
+        anchor = self.anchor if counts.size and self.anchor is not None and self.anchor < counts[0] else None
+        return Target(self.series.where(inside), self.variable, self.error, self.kind, self.weights[inside], anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,18 @@ class Study:
         """Whether PySD runs the model, by the study's wish or because nothing else can."""
         return self.model.runs_on_pysd(self.file.study.backend)
 
-    def problem(self, simulator: Simulator) -> Problem:
-        """State the calibration on the fit window; no cell outside it goes in."""
-        targets = tuple(target.target(*self.fit_window) for target in self.targets)
-        return Problem(simulator, self.space, targets, self.fit_window)
+    def problem(self, simulator: Simulator, last: int | None = None) -> Problem:
+        """State the calibration on the fit window; no cell outside it goes in.
+
+        Parameters
+        ----------
+        simulator
+            Of this study.
+        last
+            Last year to fit in place of the fit window's; no prior that rests on data after it goes in either, and no
+            series that has not begun by then.
+        """
+        window = self.fit_window if last is None else (self.fit_window[0], last)
+        targets = tuple(target for each in self.targets if (target := each.target(*window)).years.size)
+        space = self.space if last is None else self.space.known_by(last)
+        return Problem(simulator, space, targets, window)

@@ -1,16 +1,15 @@
 """Mode, profiles, collinearity and posterior, on problems whose answers are known."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from scipy.optimize import minimize
+from scipy.special import logit
+from scipy.stats import t
 
 from rcsd.calibration import (
     Chains,
     Draws,
     LogPosterior,
-    Noise,
     Problem,
     Target,
     find_mode,
@@ -40,7 +39,7 @@ def _space(**parameters):
 def _problem(closed_form, observe, formula, space, values, error=1.0, kind="absolute"):
     target = Target(observe(2000 + T, values), "Y", error, kind, np.ones(T.size))
     simulator = closed_form(formula, {name: 1.0 for name in space.names})
-    return Problem(simulator, space, (target,), (2000, 2010), noise=(Noise(),))
+    return Problem(simulator, space, (target,), (2000, 2010))
 
 
 def _line(times, c):
@@ -151,7 +150,7 @@ def test_collinearity_of_an_orthogonal_design_is_one(closed_form, observe):
 def test_the_mode_is_the_peak_of_the_joint_density(closed_form, observe, line_values):
     """Parameters and noise found in turns are where another optimiser ends on the joint density."""
     problem = _problem(closed_form, observe, _line, _space(a=(-20, 20), b=(-5, 5)), line_values, error=0.5)
-    mode = find_mode(replace(problem, noise=None), _starts(problem))
+    mode = find_mode(problem, _starts(problem))
     density = LogPosterior(mode.problem)
     other = minimize(
         lambda x: -density(x[np.newaxis])[0], mode.point + 0.05, method="Nelder-Mead",
@@ -167,7 +166,7 @@ def test_posterior_of_a_level_equals_the_integral(closed_form, observe):
     space = _space(a=(0.0, 8.0, Prior(3.0, 1.0)))
     problem = _problem(closed_form, observe, lambda times, c: np.full(times.shape, c["a"]), space, values)
     mode = find_mode(problem, _starts(problem))
-    axes = [np.linspace(1.0, 7.0, 61), np.linspace(-1.6, 1.6, 41), np.linspace(-2.0, 2.0, 41)]
+    axes = [np.linspace(1.0, 7.0, 61), np.linspace(-1.9, 1.6, 41), np.linspace(-3.5, 4.5, 41)]
     grid = np.stack([each.ravel() for each in np.meshgrid(*axes, indexing="ij")], axis=1)
     logs = LogPosterior(problem)(grid)
     weights = np.exp(logs - logs.max())
@@ -177,7 +176,7 @@ def test_posterior_of_a_level_equals_the_integral(closed_form, observe):
     posterior = sample(mode, Chains(walkers=64, block=500, most=4000, draws=20_000), rng=np.random.default_rng(1))
     approximated, _ = laplace_draws(mode, 4000, np.random.default_rng(1))
     for draws, tolerance in ((posterior.draws, 0.05), (approximated, 0.12)):
-        points = np.column_stack([draws.values[:, 0], np.log(draws.scales[:, 0]), np.arctanh(draws.memories[:, 0])])
+        points = np.column_stack([draws.values[:, 0], np.log(draws.scales[:, 0]), logit(draws.memories[:, 0])])
         assert np.abs(points.mean(axis=0) - mean) == pytest.approx(np.zeros(3), abs=tolerance * spread.max())
         assert points.std(axis=0) / spread == pytest.approx(np.ones(3), abs=2 * tolerance)
     assert posterior.diagnostics.converged
@@ -220,11 +219,13 @@ def test_predictions_continue_the_residuals(closed_form, observe):
 
 
 def test_predictive_spread_is_that_of_the_process(closed_form, observe):
-    """Far ahead the spread of what will be observed is the scale; one year ahead it is scale sqrt(1 - rho^2)."""
+    """A year ahead half of it lies between the quartiles of t; far ahead the spread is 1/sqrt(1 - rho^2) times that."""
     problem = _problem(
         closed_form, observe, lambda times, c: np.full(times.shape, c["a"]), _space(a=(-9, 9)), np.zeros(T.size), 3.0
     )
     n = 20_000
     draws = Draws(("a",), np.zeros((n, 1)), np.full((n, 1), 2.0), np.full((n, 1), 0.6))
     (found,) = predict(problem, draws, np.array([2011.0, 2040.0]), rng=np.random.default_rng(0))
-    assert found.observed.std(axis=0) == pytest.approx([3 * 2 * 0.8, 3 * 2.0], rel=0.03)
+    quartiles = np.quantile(found.observed, [0.25, 0.75], axis=0)
+    assert quartiles[:, 0] == pytest.approx(3 * 2 * t(4).ppf([0.25, 0.75]), rel=0.03)
+    assert found.observed[:, 1].std() / found.observed[:, 0].std() == pytest.approx(1 / 0.8, rel=0.05)
