@@ -18,7 +18,7 @@ from rcsd.theory.coevolution.density import DensityPath, density_path
 from rcsd.theory.coevolution.equilibria import Equilibrium, FixedPoint, equilibria, fixed_points
 from rcsd.theory.coevolution.jumps import simulate_jumps
 from rcsd.theory.coevolution.landscape import Landscape, PotentialCurve, landscape, potential_curve
-from rcsd.theory.coevolution.life_cycle import LifeCycleReading, read_life_cycle
+from rcsd.theory.coevolution.life_cycle import LifeCycleReading, Reading, read_life_cycle
 from rcsd.theory.coevolution.located import (
     locate_cusp,
     locate_fold,
@@ -49,6 +49,7 @@ __all__ = [
     "LimitCycle",
     "PhasePortrait",
     "PotentialCurve",
+    "Reading",
     "StageSpan",
     "Survey",
     "Trajectory",
