@@ -29,8 +29,8 @@ def _section(study: SobolStudy) -> Section:
     return Section(
         f"sobol-{study.group}",
         f"{_HEADING}: {study.group_title}",
-        paragraphs=(what(study), " ".join(doubts(study))),
-        points=tuple(map(capital, rankings(study))),
+        paragraphs=(what(study),),
+        points=tuple(map(capital, (*rankings(study), *doubts(study)))),
         drawings=tuple(replace(each, name=f"sobol-{study.group}-{each.name}") for each in _drawings(study)),
         tables=(outcomes_table(study), ranges_table(study)),
     )
