@@ -121,7 +121,13 @@ def _document(found: Survey) -> dict[str, object]:
             for point in found.equilibria
         ],
         "cycles": [
-            {"amplitude": cycle.amplitude, "period": cycle.period, "stable": cycle.stable} for cycle in found.cycles
+            {
+                "around": {"x": cycle.centre[0], "alpha": cycle.centre[1]},
+                "amplitude": cycle.amplitude,
+                "period": cycle.period,
+                "stable": cycle.stable,
+            }
+            for cycle in found.cycles
         ],
         "hopf": None
         if hopf is None
@@ -139,7 +145,8 @@ def _print_survey(found: Survey) -> None:
     rows += [(point.kind, f"x = {point.x + 0.0:.4g}, alpha = {point.alpha + 0.0:.4g}") for point in found.equilibria]
     for cycle in found.cycles:
         kind = "stable cycle" if cycle.stable else "unstable cycle"
-        rows.append((kind, f"amplitude {cycle.amplitude:.4g}, period {cycle.period:.4g} years"))
+        around = "" if cycle.centre[0] == 0 else f" around x = {cycle.centre[0]:.4g}"
+        rows.append((kind, f"amplitude {cycle.amplitude:.4g}, period {cycle.period:.4g} years{around}"))
     if hopf is not None:
         onset = "soft" if hopf.soft else "hard"
         rows.append(("Hopf point", f"beta = {hopf.beta:.4g}, period {hopf.period:.4g} years, {onset} onset"))

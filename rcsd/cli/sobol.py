@@ -13,10 +13,10 @@ from rcsd.cli.progress import progress_bars
 from rcsd.errors import ParameterError
 
 if TYPE_CHECKING:
-    from rcsd.study.sobol import SobolStudy
+    from rcsd.study.sobol_result import SobolStudy
 
 EXAMPLE = (
-    'Example: rcsd sobol jixi --n 256 --parameters "Investment Rate,Recovery Rate" --bounds "Investment Rate=0.2:0.5"'
+    'Example: rcsd sobol jixi --group coevolution --n 256 --bounds "Coordination Factor=0.8:1.6" --distribution priors'
 )
 
 
@@ -30,11 +30,16 @@ def sobol(  # noqa: PLR0913 - an option each
     seed: Annotated[
         int | None, typer.Option(help="Seed of the sample, 0 or more; the study's own if left out.")
     ] = None,
+    group: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Group of parameters, repeatable: calibrated, which are those that the study estimates, or one that "
+            "the study names; all of its groups, one analysis each, if left out."
+        ),
+    ] = None,
     parameters: Annotated[
         str | None,
-        typer.Option(
-            metavar='"A,B"', help="Constants of the model to vary; those that the study estimates if left out."
-        ),
+        typer.Option(metavar='"A,B"', help="Constants of the model to vary instead of a group."),
     ] = None,
     bounds: Annotated[
         list[str] | None,
@@ -43,6 +48,13 @@ def sobol(  # noqa: PLR0913 - an option each
             help="Range of a constant, repeatable; else the study's, or the one that the model documents.",
         ),
     ] = None,
+    distribution: Annotated[
+        Literal["bounds", "priors", "posterior"],
+        typer.Option(
+            help="How parameters vary: evenly over their ranges, by the study's priors, or by the draws in "
+            "posterior.csv of the study's results, each parameter by itself."
+        ),
+    ] = "bounds",
     outputs: Annotated[
         str | None,
         typer.Option(
@@ -58,26 +70,28 @@ def sobol(  # noqa: PLR0913 - an option each
 ) -> None:
     """Rank a study's parameters by their share in the variance of its outputs, year by year.
 
-    Writes tables, netCDF, figures and the ranking in words into the folder sobol of the study's results.
+    Writes tables, netCDF, figures and the ranking in words into a folder for each group, in the folder sobol of the
+    study's results.
     """
     from rcsd.report import write_sobol
     from rcsd.study import load_study
-    from rcsd.study.sobol import SobolRequest, sobol_study
+    from rcsd.study.sobol import SobolRequest, requests_for, sobol_studies
 
     request = SobolRequest(
         n_base=n,
         seed=seed,
         parameters=parse_names(parameters, "--parameters"),
         bounds=parse_bounds(bounds or []),
+        distribution=distribution,
         outputs=parse_names(outputs, "--outputs"),
         n_resamples=resamples,
         on_failure=on_failure,
     )
     loaded = load_study(study)
+    requests = requests_for(loaded, request, group)
     with progress_bars() as noting:
-        found = sobol_study(loaded, request, out=out, progress=noting(loaded.name))
-    folder = write_sobol(found, out)
-    _print(found, str(folder), json=json)
+        found = sobol_studies(loaded, requests, out=out, progress=lambda name: noting(f"{loaded.name} {name}"))
+    _print([(each, str(write_sobol(each, out))) for each in found], json=json)
 
 
 def parse_names(text: str | None, option: str) -> tuple[str, ...] | None:
@@ -135,12 +149,15 @@ def parse_bounds(settings: list[str]) -> dict[str, tuple[float, float]]:
     return bounds
 
 
-def _print(found: SobolStudy, folder: str, *, json: bool) -> None:
+def _print(found: list[tuple[SobolStudy, str]], *, json: bool) -> None:
     from rcsd.report.sobol_reading import reading
     from rcsd.study.sobol import sobol_study_document
 
-    sentences = reading(found)
     if json:
-        print_json({"folder": folder, "reading": sentences, **sobol_study_document(found)})
+        documents = {
+            each.group: {"folder": folder, "reading": reading(each), **sobol_study_document(each)}
+            for each, folder in found
+        }
+        print_json({"study": found[0][0].name, "groups": documents})
     else:
-        print_line("\n".join([*sentences, folder]))
+        print_line("\n".join(line for each, folder in found for line in (*reading(each), folder)))

@@ -10,7 +10,7 @@ from rcsd.report.figures.save import Drawing
 from rcsd.report.page import Section, render_page
 from rcsd.report.summary import known_from_outside
 from rcsd.report.tables.overview import overview_table, search_table
-from rcsd.report.wording import count, frozen_label, places
+from rcsd.report.wording import count, frozen_label, places, reading_words, shown_title
 from rcsd.study.result import StudyResult
 from rcsd.study.standing import Standing, standings
 
@@ -72,6 +72,11 @@ def _sections(
                 "life-cycle",
                 "Life cycles",
                 paragraphs=("The stages of each city stand in its own report.",),
+                points=tuple(
+                    f"{shown_title(result.info)}. {reading_words(result.life_cycle)}"
+                    for result in results
+                    if result.life_cycle is not None
+                ),
                 drawings=tuple(cycles),
             )
         )

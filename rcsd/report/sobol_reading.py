@@ -1,8 +1,12 @@
 """A sensitivity analysis in sentences: who leads, how that changes, and what the sample leaves open."""
 
+import numpy as np
+
 from rcsd.report.wording import capital, count, fixed, listing
+from rcsd.sensitivity import OutcomeIndices, ValueAt
 from rcsd.sensitivity.ranking import Rank, Ranking, changes, opinions, outcome_ranks, ranking
-from rcsd.study.sobol import SobolStudy
+from rcsd.study.distributions import WORDS as _DISTRIBUTIONS
+from rcsd.study.sobol_result import SobolStudy
 
 _NAMED = 3
 """More names than that are counted."""
@@ -19,20 +23,33 @@ _ALONE = 0.9
 
 def reading(study: SobolStudy) -> tuple[str, ...]:
     """Read an analysis out, a sentence or two for each point."""
-    sentences = [_what(study)]
-    sentences += [_output(study, output) for output in study.result.outputs]
-    sentences += [_outcome(study, index) for index in range(len(study.result.outcomes))]
-    sentences += [_second_opinion(study), _caution(study), *map(capital, study.result.notes())]
+    return (what(study), *rankings(study), *doubts(study))
+
+
+def rankings(study: SobolStudy) -> tuple[str, ...]:
+    """Say who leads for each output at the end of the data and at the horizon, how that changes, and in outcomes."""
+    # the values at these times are read out as the outputs' own
+    told = {ValueAt(output, time).name for output in study.result.outputs for time in study.chosen_times}
+    sentences = [_output(study, output) for output in study.result.outputs]
+    sentences += [_outcome(study, each) for each in study.result.outcomes if each.name not in told]
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def _what(study: SobolStudy) -> str:
+def doubts(study: SobolStudy) -> tuple[str, ...]:
+    """Say what a reader should hold against the ranking."""
+    sentences = [_negative(study), _second_opinion(study), _caution(study), *map(capital, study.result.notes())]
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def what(study: SobolStudy) -> str:
+    """Say what was varied, and how."""
     result = study.result
     return (
-        f"{study.title}: {count(len(result.parameters), 'parameter')} varied over their ranges, independently of one "
-        f"another, in {count(result.n_runs, 'run')} (N = {result.n_base}, seed {study.seed}); all other constants keep "
-        "the values of the study and its model. Numbers are total-order indices, the shares of the variance that a "
-        f"parameter takes part in, with their {100 * result.confidence:g} % intervals."
+        f"{study.title}, {study.group_title}: {count(len(result.parameters), 'parameter')} varied "
+        f"{_DISTRIBUTIONS[study.distribution]}, independently of one another, in {count(result.n_runs, 'run')} "
+        f"(N = {result.n_base}, seed {study.seed}); all other constants keep the values of the study and its model. "
+        "Numbers are total-order indices, the shares of the variance that a parameter takes part in, with their "
+        f"{100 * result.confidence:g} % intervals."
     )
 
 
@@ -93,10 +110,25 @@ def _together(last: Ranking) -> str:
     return f"{text}."
 
 
-def _outcome(study: SobolStudy, index: int) -> str:
-    outcome = study.result.outcomes[index]
+def _outcome(study: SobolStudy, outcome: OutcomeIndices) -> str:
     ranks = outcome_ranks(study.result.parameters, outcome.indices)
     return f"{capital(outcome.name)}: {_order(ranks)}." if ranks else ""
+
+
+def _negative(study: SobolStudy) -> str:
+    """Say why estimates can be negative, and how many are."""
+    indices = study.result.indices
+    estimates = indices.first[np.isfinite(indices.first)]
+    if estimates.size == 0:
+        return ""
+    below = int(np.sum(estimates < 0))
+    sure = int(np.sum((indices.first + indices.first_conf)[np.isfinite(indices.first)] < 0))
+    return (
+        f"No share is below zero, but the estimate of a small one, a mean over a finite sample, can be: {below:,} of "
+        f"{estimates.size:,} first-order estimates are, and are shown as they came out; the intervals of "
+        f"{'all' if sure == 0 else f'all but {sure:,}'} of these reach up to zero or beyond. What has zero in its "
+        "interval is not told from no influence at all."
+    )
 
 
 def _second_opinion(study: SobolStudy) -> str:

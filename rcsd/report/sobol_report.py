@@ -10,7 +10,8 @@ from rcsd.report.figures.sobol_convergence import convergence_figure
 from rcsd.report.figures.sobol_heat import heat_figure
 from rcsd.report.figures.sobol_pairs import pairs_figure
 from rcsd.report.sobol_reading import reading
-from rcsd.study.sobol import FOLDER, SobolStudy
+from rcsd.study.sobol import FOLDER
+from rcsd.study.sobol_result import SobolStudy
 
 
 def write_sobol(study: SobolStudy, out: Path) -> Path:
@@ -19,14 +20,14 @@ def write_sobol(study: SobolStudy, out: Path) -> Path:
     Returns
     -------
     pathlib.Path
-        The folder, ``out/<study>/sobol``.
+        The folder, ``out/<study>/sobol/<group>``.
 
     Raises
     ------
     OutputError
         When the folder cannot be written.
     """
-    folder = Path(out) / study.name / FOLDER
+    folder = Path(out) / study.name / FOLDER / study.group
     drawings = sobol_drawings(study)
     write_drawings(folder, drawings)
     captions = [f"{drawing.name}: {drawing.caption}" for drawing in drawings]

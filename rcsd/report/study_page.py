@@ -11,6 +11,7 @@ from rcsd.report.figures.parameters import parameter_figure
 from rcsd.report.figures.residuals import residual_figure
 from rcsd.report.figures.starts import starts_figure
 from rcsd.report.page import Section, render_page
+from rcsd.report.sobol_section import sensitivity_sections
 from rcsd.report.summary import known_from_outside, summary
 from rcsd.report.tables.data import drivers_table, flags_table, stages_table
 from rcsd.report.tables.fit import fit_table, holdout_statistics_table
@@ -18,7 +19,7 @@ from rcsd.report.tables.holdout import holdout_table, yearly_table
 from rcsd.report.tables.parameters import constant_table, parameter_table
 from rcsd.report.tables.provenance import hashes_table, settings_table, steps_table, versions_table
 from rcsd.report.tables.starts import starts_table
-from rcsd.report.wording import listing, span
+from rcsd.report.wording import listing, reading_words, span
 from rcsd.study.result import StudyResult
 
 
@@ -72,6 +73,7 @@ def _sections(result: StudyResult) -> list[Section]:
         ),
         _drivers(result),
         _life_cycle(result),
+        *sensitivity_sections(result.sensitivity),
         Section("data", "Data flags", tables=(flags_table(result.targets),)),
         _provenance(result),
     ]
@@ -128,6 +130,7 @@ def _life_cycle(result: StudyResult) -> Section:
             f"no time series draws it. Fitted were only {listing([each.name for each in result.parameters])}: a "
             "parameter of the co-evolution equations that is not among these is assumed, and the years of the stages "
             "rest on it.",
+            reading_words(cycle),
         ),
         drawings=(life_cycle_figure(result, cycle),),
         tables=(stages_table(cycle),),

@@ -17,7 +17,9 @@ from rcsd.report.wording import (
     scored_cells,
     span,
 )
+from rcsd.sensitivity import ranking
 from rcsd.study.result import StudyResult, TargetResult
+from rcsd.study.sobol_result import SobolStudy
 
 
 def summary(result: StudyResult) -> tuple[str, ...]:
@@ -31,6 +33,7 @@ def summary(result: StudyResult) -> tuple[str, ...]:
             fit_errors(result.targets),
             *(holdout_errors(target, result.frozen_drivers) for target in result.targets),
             verdict(result),
+            *(moved(analysis) for analysis in result.sensitivity.analyses),
             *shortcomings(result),
         )
         if sentence
@@ -125,6 +128,19 @@ def _beats(scored: Sequence[tuple[TargetResult, HoldoutScore]], rival: Literal["
     if not won:
         return f"{text} for no series"
     return f"{text} for {listing(won)}, not for {listing(lost)}"
+
+
+def moved(analysis: SobolStudy) -> str:
+    """Say which of a group of parameters leads for which output at the horizon, where one leads alone."""
+    leaders: dict[str, list[str]] = {}
+    for output in analysis.result.outputs:
+        names = ranking(analysis.result, output, analysis.horizon).leaders
+        if len(names) == 1:
+            leaders.setdefault(names[0], []).append(output)
+    if not leaders:
+        return ""
+    led = "; ".join(f"{listing(outputs)} by {name}" for name, outputs in leaders.items())
+    return f"Over the ranges of the group “{analysis.group_title}”, in {analysis.horizon:g} is moved most: {led}."
 
 
 def shortcomings(result: StudyResult) -> tuple[str, ...]:

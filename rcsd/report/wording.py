@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 
 from rcsd.backtest.result import HoldoutScore
-from rcsd.study.result import StudyInfo, TargetResult
-from rcsd.theory.coevolution import StageSpan
+from rcsd.study.result import LifeCycle, StudyInfo, TargetResult
+from rcsd.theory.coevolution import Reading, StageSpan
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 """Keeps a number and its unit on one line."""
@@ -20,6 +20,22 @@ BASELINE_LABELS = {
     "ets": "exponential smoothing",
 }
 """The four trivial forecasts in words, in the order in which they are always shown."""
+
+
+_READINGS: dict[Reading, str] = {
+    "life cycle": "a life cycle: the preference comes back to zero and stays there to the end of the run",
+    "recurrent": "recurrent: the preference swings around zero without shrinking, so that regeneration never comes",
+    "none": "none: the preference comes to rest without the paper's life cycle",
+    "unfinished": "unfinished: the run ends before it shows whether the preference settles at zero after all four "
+    "stages, swings for ever (recurrent) or comes to rest elsewhere (none)",
+}
+"""What the kinds of a path of the preference mean."""
+
+
+def reading_words(cycle: LifeCycle) -> str:
+    """Say which kind of path the preference takes, and which stages it shows."""
+    stages = listing([stage.stage for stage in cycle.stages])
+    return f"Kind of the path: {_READINGS[cycle.kind]}. Stages shown: {stages}."
 
 
 def percent(value: float | None, digits: int = 2) -> str:

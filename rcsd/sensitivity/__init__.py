@@ -5,7 +5,7 @@ from __future__ import annotations
 from rcsd.sensitivity.document import outcomes_document, sobol_document
 from rcsd.sensitivity.failures import Failures, RefusedError
 from rcsd.sensitivity.indices import Indices
-from rcsd.sensitivity.marginals import Empirical, Inputs, Marginal, Uniform, from_samples
+from rcsd.sensitivity.marginals import CutNormal, Empirical, Inputs, Marginal, Uniform, from_samples
 from rcsd.sensitivity.morris import MorrisResult, morris_screening
 from rcsd.sensitivity.outcomes import FirstCrossing, Outcome, Peak, PeakYear, SettlingYear, ValueAt
 from rcsd.sensitivity.pawn import PawnIndices
@@ -14,6 +14,7 @@ from rcsd.sensitivity.result import OutcomeIndices, SobolResult
 from rcsd.sensitivity.sobol import SobolSettings, sobol_indices
 
 __all__ = [
+    "CutNormal",
     "Empirical",
     "Failures",
     "FirstCrossing",

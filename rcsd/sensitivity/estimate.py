@@ -28,6 +28,7 @@ from rcsd.sensitivity.bootstrap import half_width, resampling_weights
 from rcsd.sensitivity.indices import Indices
 from rcsd.sensitivity.moments import scaled_down
 from rcsd.sensitivity.saltelli import n_blocks
+from rcsd.sensitivity.saltelli import n_replicates as replicates_of
 
 _ROUNDING = 1e-12
 """A spread below this share of the largest magnitude is rounding, and the quantity constant."""
@@ -45,6 +46,7 @@ def estimate(
     pairs: bool = True,
     n_resamples: int = 200,
     confidence: float = 0.95,
+    n_replicates: int | None = None,
 ) -> Indices:
     """Estimate the indices of many quantities from the runs of one Saltelli sample.
 
@@ -64,6 +66,9 @@ def estimate(
         Bootstrap resamples, >= 2.
     confidence : float
         Level of the intervals, in (0, 1).
+    n_replicates : int, optional
+        Independent parts of the sample, from which the base rows come in turn; those of `saltelli_rows` when None. For
+        rows that are independent one by one it is their number N.
 
     Returns
     -------
@@ -73,11 +78,11 @@ def estimate(
     step = n_blocks(n_parameters, second_order=second_order)
     rows, width = values.shape
     n = rows // step
-    weights = resampling_weights(n, n_resamples, rng)
+    weights = resampling_weights(replicates_of(n) if n_replicates is None else n_replicates, n_resamples, rng)
     block = max(1, _BLOCK_BYTES // (8 * rows))
     pairs = pairs and second_order
     parts = [
-        _Block(values[:, start : start + block], n_parameters, weights, confidence).indices(pairs=pairs)
+        _Block(values[:, start : start + block], n_parameters, n, weights, confidence).indices(pairs=pairs)
         for start in range(0, max(width, 1), block)
     ]
     return parts[0] if len(parts) == 1 else _joined(parts)
@@ -90,11 +95,11 @@ class _Block:
         self,
         values: NDArray[np.float64],
         n_parameters: int,
+        n_base: int,
         weights: NDArray[np.float64],
         confidence: float,
     ) -> None:
-        self.d, self.weights, self.confidence = n_parameters, weights, confidence
-        self.n = weights.shape[1]
+        self.d, self.n, self.weights, self.confidence = n_parameters, n_base, weights, confidence
         normalised, self.constant = _normalised(values)
         # (row of the base samples, place in the scheme, quantity)
         self.y = normalised.reshape(self.n, -1, values.shape[1])
@@ -106,8 +111,13 @@ class _Block:
 
     def _mean(self, term: NDArray[np.float64]) -> NDArray[np.float64]:
         """Mean of a term (row, quantity) over the sample and over each resample, shape (1 + n_resamples, quantity)."""
-        mean: NDArray[np.float64] = self.weights @ term / self.n
+        sums = term.reshape(-1, self.weights.shape[1], term.shape[1]).sum(axis=0)  # of each replicate
+        mean: NDArray[np.float64] = self.weights @ sums / self.n
         return mean
+
+    def _half_width(self, index: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Half-width of an index, of which the first row is the estimate and the others resamples."""
+        return half_width(index[1:], self.confidence, self.weights.shape[1])
 
     def indices(self, *, pairs: bool) -> Indices:
         """Estimate first and total order, and second order if wanted."""
@@ -119,9 +129,9 @@ class _Block:
         return Indices(
             self.n,
             first[0],
-            half_width(first[1:], self.confidence),
+            self._half_width(first),
             total[0],
-            half_width(total[1:], self.confidence),
+            self._half_width(total),
             second,
             second_conf,
             self.constant,
@@ -134,7 +144,7 @@ class _Block:
         for j, k in combinations(range(self.d), 2):
             both = self._mean(self.y[:, 1 + self.d + j] * self._ab(k) - product) / self.variance
             pair = both - first[..., j] - first[..., k]
-            second[:, j, k], conf[:, j, k] = pair[0], half_width(pair[1:], self.confidence)
+            second[:, j, k], conf[:, j, k] = pair[0], self._half_width(pair)
         return second, conf
 
     def _ab(self, j: int) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""What is known of each uncertain constant: a range, or a sample such as the draws of a posterior.
+"""What is known of each uncertain constant: a range, a prior, or a sample such as the draws of a posterior.
 
 The inputs of a variance-based analysis are independent: a sample of several constants together is used one margin at a
 time, and correlations between them are lost (Saltelli 2002 states the decomposition for independent inputs).
@@ -13,9 +13,10 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtr, ndtri
 
 from rcsd.errors import ParameterError
-from rcsd.parameters import Parameter, ParameterSpace
+from rcsd.parameters import Parameter, ParameterSpace, Prior
 
 
 class Marginal(Protocol):
@@ -69,6 +70,57 @@ class Uniform:
         values = self.parameter.from_search(low + share * (high - low))
         # exp(log(bound)) may step over a bound by one rounding
         return np.clip(values, self.parameter.lower, self.parameter.upper)
+
+
+@dataclass(frozen=True, slots=True)
+class CutNormal:
+    """The normal prior of a parameter, on its own scale, cut at its bounds.
+
+    Raises
+    ------
+    ParameterError
+        When the parameter has no prior.
+    """
+
+    parameter: Parameter
+
+    def __post_init__(self) -> None:
+        """Insist on a prior."""
+        if self.parameter.prior is None:
+            raise ParameterError(f"parameter {self.parameter.name!r} has no prior: take its bounds")
+
+    @property
+    def name(self) -> str:
+        """Name of the constant."""
+        return self.parameter.name
+
+    @property
+    def unit(self) -> str:
+        """Unit of its values."""
+        return self.parameter.unit
+
+    @property
+    def words(self) -> str:
+        """The distribution in a few words."""
+        prior, scale = self._prior, self.parameter.scale
+        on = "" if scale == "linear" else f" on a {scale} scale"
+        return (
+            f"prior, normal around {prior.centre:g} with sd {prior.sd:g}{on}, cut at {self.parameter.lower:g} and "
+            f"{self.parameter.upper:g}"
+        )
+
+    def quantile(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Take shares of probability to values."""
+        centre, sd = float(self.parameter.to_search(self._prior.centre)), self._prior.sd
+        low, high = (float(ndtr((bound - centre) / sd)) for bound in self.parameter.search_bounds)
+        values = self.parameter.from_search(centre + sd * ndtri(low + share * (high - low)))
+        return np.clip(values, self.parameter.lower, self.parameter.upper)
+
+    @property
+    def _prior(self) -> Prior:
+        if self.parameter.prior is None:  # not reached: checked when made
+            raise AssertionError
+        return self.parameter.prior
 
 
 @dataclass(frozen=True, slots=True, eq=False)

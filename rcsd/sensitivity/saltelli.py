@@ -1,5 +1,9 @@
 """Saltelli's sampling scheme: which rows of the unit cube are run.
 
+The base rows come from eight independently scrambled Sobol sequences, dealt in turn: row i is the next one of sequence
+i mod 8. One sequence would fill the cube more evenly still, but nothing in it would tell how far its estimates are off;
+eight that know nothing of one another do (see `bootstrap`).
+
 Two independent base samples A and B of N rows; AB_j is A with its column j from B, BA_j is B with its column j from A.
 First and total order need N (D + 2) runs, second order N (2 D + 2) (Saltelli 2002, theorem 1 and 2).
 
@@ -18,10 +22,18 @@ from SALib.sample import sobol
 
 from rcsd.errors import ParameterError
 
+N_REPLICATES = 8
+"""Independent scrambles in a sample. More would tell the error better, fewer would make it smaller."""
+
 
 def n_blocks(n_parameters: int, *, second_order: bool) -> int:
     """How many rows stand in the sample for each row of the base samples."""
     return 2 * n_parameters + 2 if second_order else n_parameters + 2
+
+
+def n_replicates(n: int) -> int:
+    """How many independent scrambles a base sample of n rows has."""
+    return min(n, N_REPLICATES)
 
 
 def check_base(n: int) -> None:
@@ -42,7 +54,7 @@ def check_base(n: int) -> None:
 def saltelli_rows(
     n: int, n_parameters: int, *, second_order: bool = True, rng: np.random.Generator
 ) -> NDArray[np.float64]:
-    """Draw the rows of Saltelli's scheme by a scrambled Sobol sequence.
+    """Draw the rows of Saltelli's scheme by scrambled Sobol sequences.
 
     Parameters
     ----------
@@ -58,8 +70,8 @@ def saltelli_rows(
     Returns
     -------
     NDArray, shape (n * n_blocks, n_parameters)
-        In [0, 1), in SALib's order: A, AB_1..AB_D, (BA_1..BA_D), B of the first base row, then those of the second. The
-        first rows are those of a smaller sample.
+        In [0, 1), in SALib's order: A, AB_1..AB_D, (BA_1..BA_D), B of the first base row, then those of the second.
+        Base row i is of scramble i mod `n_replicates`. From n = 8 on the first rows are those of a smaller sample.
 
     Raises
     ------
@@ -72,4 +84,10 @@ def saltelli_rows(
         "names": [str(index) for index in range(n_parameters)],
         "bounds": [[0.0, 1.0]] * n_parameters,
     }
-    return np.asarray(sobol.sample(problem, n, calc_second_order=second_order, seed=rng), dtype=np.float64)
+    replicates = n_replicates(n)
+    step = n_blocks(n_parameters, second_order=second_order)
+    rows = np.empty((n // replicates, replicates, step, n_parameters))
+    for replicate in range(replicates):
+        drawn = sobol.sample(problem, n // replicates, calc_second_order=second_order, seed=rng)
+        rows[:, replicate] = np.asarray(drawn).reshape(-1, step, n_parameters)
+    return rows.reshape(-1, n_parameters)

@@ -201,6 +201,7 @@ def _outcomes(outcomes: Sequence[Outcome], runs: Runs, levels: _Levels) -> tuple
         lacking = np.isnan(values)
         if outcome.never is not None:
             values = np.where(lacking, outcome.never, values)
+        mean, sd = (float(number[0]) for number in mean_and_sd(values[:, None]))
         usable = np.where(np.isnan(values).any(), 0.0, values)  # a constant stands for "no index"
         found.append(
             OutcomeIndices(
@@ -210,8 +211,8 @@ def _outcomes(outcomes: Sequence[Outcome], runs: Runs, levels: _Levels) -> tuple
                 is_time=outcome.is_time,
                 n_never=int(lacking.sum()),
                 never=outcome.never,
-                mean=float(values.mean()),
-                sd=float(values.std()),
+                mean=mean,
+                sd=sd,
                 levels=tuple(level.reshaped() for level in levels.of(usable[:, None])),
             )
         )

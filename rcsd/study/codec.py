@@ -1,7 +1,7 @@
 """Dataclasses to JSON and back without loss, so that a finished step can be kept in a file.
 
 NaN becomes null and comes back as NaN; infinities, which JSON lacks, become the texts "inf" and "-inf". Floats keep all
-their digits.
+their digits. An array of one axis becomes a list, any other a list of its values beside its shape.
 """
 
 from __future__ import annotations
@@ -25,12 +25,15 @@ def encode(value: object, *, lossless: bool = True) -> Any:
     value
         What to encode.
     lossless
-        Keep infinities as texts; otherwise they become null like NaN, which suits readers other than `decode`.
+        Keep infinities as texts and the shapes of arrays; otherwise infinities become null like NaN, and arrays nested
+        lists, which suits readers other than `decode`.
     """
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: encode(getattr(value, field.name), lossless=lossless) for field in fields(value)}
     if isinstance(value, np.ndarray | np.generic):
-        return encode(value.tolist(), lossless=lossless)
+        shaped = lossless and value.ndim > 1
+        plain = encode((value.ravel() if shaped else value).tolist(), lossless=lossless)
+        return {"shape": list(value.shape), "values": plain} if shaped else plain
     if isinstance(value, Mapping):
         return {str(key): encode(item, lossless=lossless) for key, item in value.items()}
     if isinstance(value, tuple | list):
@@ -70,8 +73,10 @@ def _decode(kind: Any, plain: Any) -> Any:  # noqa: PLR0911 - one return per kin
     return plain
 
 
-def _array(dtype: Any, plain: list[Any]) -> Any:
-    """Make an array of one axis."""
+def _array(dtype: Any, plain: Any) -> Any:
+    """Make an array."""
+    if isinstance(plain, Mapping):
+        return _array(dtype, plain["values"]).reshape(plain["shape"])
     if dtype is np.float64:
         return np.array([math.nan if item is None else float(item) for item in plain], dtype=np.float64)
     return np.array(plain, dtype=dtype)

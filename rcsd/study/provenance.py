@@ -14,10 +14,10 @@ from rcsd.errors import ModelError
 from rcsd.files import file_sha256, sha256
 from rcsd.study.study import Study
 
-PACKAGES = ("numpy", "scipy", "pandas", "xarray", "statsmodels", "pysd")
+PACKAGES = ("numpy", "scipy", "pandas", "xarray", "statsmodels", "pysd", "numba", "SALib")
 """The packages whose version can change a number."""
 
-_NUMERICAL = ("calibration", "backtest", "study", "ir", "reader", "pysd_backend")
+_NUMERICAL = ("calibration", "backtest", "sensitivity", "study", "theory", "engine", "ir", "reader", "pysd_backend")
 
 
 @cache

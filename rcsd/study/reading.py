@@ -15,6 +15,7 @@ from rcsd.series import observed_bytes, read_observed
 from rcsd.study.faults import Faults
 from rcsd.study.lookup import Lookup
 from rcsd.study.resolving import Resolver
+from rcsd.study.resolving_sobol import check_sobol
 from rcsd.study.schema import StudyFile
 from rcsd.study.study import Study
 from rcsd.study.toml_source import TomlSource, read_toml
@@ -55,6 +56,7 @@ def load_study(path_or_name: str | Path) -> Study:
     constants = resolver.constants()
     space = resolver.space()
     resolver.check_outputs()
+    check_sobol(file, resolver.lookup, faults)
     resolver.check_repeatable()
     faults.raise_if_any()
     beside = {read: digest for read in model.ir.external_files if (digest := file_sha256(read)) is not None}

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from rcsd.backtest.result import HoldoutScore
 from rcsd.calibration.result import FitResult
 from rcsd.metrics import FitStatistics
-from rcsd.theory.coevolution import StageSpan
+from rcsd.study.sobol_result import Sensitivity
+from rcsd.theory.coevolution import Reading, StageSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +242,14 @@ class LifeCycle:
     """The innovation preference of the fitted run and the stages read off it.
 
     `preference` and `alpha` are the names of model variables whose trajectories stand in `StudyResult.simulated`;
-    `band` is how close to zero the preference must stay for regeneration to have begun.
+    `band` is how close to zero the preference must stay for regeneration to have begun; `kind` says whether the path is
+    a life cycle at all, as `rcsd.theory.coevolution.read_life_cycle` tells it.
     """
 
     preference: str
     alpha: str | None
     band: float
+    kind: Reading
     stages: tuple[StageSpan, ...]
 
 
@@ -289,6 +292,8 @@ class StudyResult:
         By variable, for every name in `simulated`.
     life_cycle
         None where the study names no preference variable.
+    sensitivity
+        Which parameters move the outputs, for each group of parameters.
     runs, steps
         Cost of the computation.
     versions, hashes
@@ -308,6 +313,7 @@ class StudyResult:
     units: Mapping[str, str]
     documentation: Mapping[str, str]
     life_cycle: LifeCycle | None
+    sensitivity: Sensitivity
     runs: RunCount
     steps: tuple[StepTime, ...]
     versions: Mapping[str, str]

@@ -7,8 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 from rcsd.backtest import HoldoutScore
+from rcsd.sensitivity import sobol_document
 from rcsd.study.codec import encode
+from rcsd.study.groups import CALIBRATED
 from rcsd.study.result import StudyResult, TargetResult
+from rcsd.study.sobol import settings_document
+from rcsd.study.sobol_result import Sensitivity
 
 
 def result_document(result: StudyResult) -> dict[str, Any]:
@@ -34,7 +38,10 @@ def result_document(result: StudyResult) -> dict[str, Any]:
             for parameter in result.parameters
         },
         "backtest": backtest_document(result.targets, result.info.fit_window[1], result.frozen_drivers),
-        "sobol": {},
+        "life_cycle": None
+        if result.life_cycle is None
+        else {"kind": result.life_cycle.kind, "band": result.life_cycle.band, "stages": result.life_cycle.stages},
+        **sensitivity_document(result.sensitivity),
         "forecast": {},
         "scenarios": {},
         "checks": [],
@@ -42,6 +49,22 @@ def result_document(result: StudyResult) -> dict[str, Any]:
     }
     plain: dict[str, Any] = encode(document, lossless=False)
     return plain
+
+
+def sensitivity_document(found: Sensitivity) -> dict[str, Any]:
+    """Arrange the sensitivity analyses.
+
+    Returns
+    -------
+    dict
+        ``sobol``: indices over the parameters that the study estimates, by output; ``sobol_groups``: the same over each
+        group that the study names; ``sobol_settings``: for each group how it was made, what it found of crossings,
+        peaks and values at chosen times, and, where it was left out, why.
+    """
+    documents = {each.group: sobol_document(each.result) for each in found.analyses}
+    settings: dict[str, Any] = {each.group: {**settings_document(each), "left_out": None} for each in found.analyses}
+    settings |= {group: {"left_out": reason} for group, reason in found.left_out.items()}
+    return {"sobol": documents.pop(CALIBRATED, {}), "sobol_groups": documents, "sobol_settings": settings}
 
 
 def series_document(targets: Sequence[TargetResult]) -> dict[str, Any]:

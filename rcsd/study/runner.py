@@ -1,4 +1,4 @@
-"""Runs a study step by step: calibrate on the fit window, score the hold-out, simulate to the horizon, write."""
+"""Runs a study step by step: calibrate, score the hold-out, simulate to the horizon, ask what moves it, write."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from rcsd.errors import OutputError, RcsdWarning
 from rcsd.files import sha256
 from rcsd.study.provenance import changed_files, hashes, require_unchanged, versions
 from rcsd.study.result import StudyResult, TargetResult
+from rcsd.study.sensitivity import sensitivity
+from rcsd.study.sobol_result import Sensitivity
 from rcsd.study.steps import StartFiles, Steps
 from rcsd.study.study import Study
 from rcsd.study.summary import summarise
@@ -35,7 +37,7 @@ class Calibration:
 def run_study(
     study: Study, *, out: str | Path, quick: bool = False, workers: int = 1, progress: Progress = silent
 ) -> StudyResult:
-    """Calibrate, backtest and simulate a study, and write its files.
+    """Calibrate, backtest and simulate a study, analyse its sensitivity, and write its files.
 
     Finished steps, and finished starts of the calibration, are kept in `out/<study>/steps` and reused while the model,
     the data, the study and the software are the same. Those of a quick search lie in a folder of their own below it: a
@@ -49,7 +51,7 @@ def run_study(
     out
         Folder under which `<study>/` is written.
     quick
-        Use the study's smaller search.
+        Use the study's smaller search, and the smaller sample of the sensitivity analysis.
     workers
         Processes for the calibration's starts; the result does not depend on it.
     progress
@@ -77,13 +79,14 @@ def run_study(
     calibration = job.calibrate()
     tested = job.backtest(calibration.fit)
     trajectories = job.simulate(calibration.fit)
+    moved = job.sensitivity()
     result = summarise(
         study,
         calibration.fit,
-        tested.targets,
+        tested,
         trajectories,
+        moved,
         quick=quick,
-        n_runs=calibration.fit.n_runs + tested.n_runs + trajectories.n_runs,
         per_second=calibration.runs_per_second,
         steps=tuple(job.steps.times),
     )
@@ -202,3 +205,11 @@ class _Job:
         found = self.steps.run("simulate", Trajectories, lambda _: simulate(self.study, fitted, self.simulator))
         self.progress("simulate", 1, 1)
         return found
+
+    def sensitivity(self) -> Sensitivity:
+        """Ask which parameter moves which output."""
+        return self.steps.run(
+            "sobol",
+            Sensitivity,
+            lambda _: sensitivity(self.study, lambda: self.simulator, quick=self.quick, progress=self.progress),
+        )

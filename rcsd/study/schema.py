@@ -6,6 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from rcsd.errors import ParameterError
+from rcsd.sensitivity.failures import OnFailure
+from rcsd.sensitivity.saltelli import check_base
 from rcsd.series import name_fault
 
 WINDOW_LENGTH = 2
@@ -32,11 +35,30 @@ def _path(text: str) -> str:
     return text
 
 
+def _range(value: object) -> object:
+    """Make a pair of TOML's list of two numbers."""
+    if not isinstance(value, list) or len(value) != WINDOW_LENGTH:
+        raise ValueError(f"a range is [lower, upper], found {value}")
+    return tuple(value)
+
+
+def _power_of_two(n: int) -> int:
+    """Refuse a size that Sobol's sequence has no balance at."""
+    try:
+        check_base(n)
+    except ParameterError as error:
+        raise ValueError(str(error)) from None
+    return n
+
+
 Year = Annotated[int, Field(ge=-9999, le=9999)]
 Window = Annotated[tuple[Year, Year], BeforeValidator(_pair)]
 SeriesName = Annotated[str, AfterValidator(_named)]
 FilePath = Annotated[str, AfterValidator(_path)]
 Weight = Annotated[float, Field(ge=0, le=1)]
+Range = Annotated[tuple[float, float], BeforeValidator(_range)]
+BaseSize = Annotated[int, AfterValidator(_power_of_two)]
+GroupName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 
 class Section(BaseModel):
@@ -174,6 +196,32 @@ class LifeCycleSection(Section):
     band: float = Field(0.05, gt=0)
 
 
+class SobolGroupSection(Section):
+    """`[sobol.groups.<name>]`: constants that are varied together, beside the group of those that are estimated."""
+
+    title: str = ""
+    parameters: list[str] = Field(min_length=1)
+    bounds: dict[str, Range] = {}
+    source: str = ""
+
+
+class SobolSection(Section):
+    """`[sobol]`: the sensitivity analysis of the study's report.
+
+    A study without it has the analysis of its estimated parameters by these defaults; `skip` leaves it out and says
+    why.
+    """
+
+    n_base: BaseSize = 1024
+    quick_n_base: BaseSize = 64
+    resamples: int = Field(200, ge=2)
+    distribution: Literal["bounds", "priors"] = "bounds"
+    on_failure: OnFailure = "refuse"
+    outputs: list[str] = []
+    skip: str = ""
+    groups: dict[GroupName, SobolGroupSection] = {}
+
+
 class StudyFile(Section):
     """A whole study, its base file merged in."""
 
@@ -186,6 +234,7 @@ class StudyFile(Section):
     constants: dict[str, ConstantSection] = {}
     parameters: dict[str, ParameterSection] = Field(min_length=1)
     life_cycle: LifeCycleSection | None = None
+    sobol: SobolSection | None = None
 
     def years_set_from(self, series: str) -> list[int]:
         """Years of the cells of a series that set constants."""

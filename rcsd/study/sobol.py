@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from importlib.metadata import version
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.calibration import Progress, silent
+from rcsd.ensemble import Simulator
 from rcsd.errors import OutputError, ParameterError
+from rcsd.names import canonical
 from rcsd.parameters import ParameterSpace
-from rcsd.sensitivity import (
-    FirstCrossing,
-    Outcome,
-    PeakYear,
-    RefusedError,
-    SettlingYear,
-    SobolResult,
-    SobolSettings,
-    outcomes_document,
-    sobol_document,
-    sobol_indices,
-)
+from rcsd.sensitivity import Marginal, RefusedError, SobolSettings, outcomes_document, sobol_document, sobol_indices
 from rcsd.sensitivity.failures import OnFailure
-from rcsd.sensitivity.marginals import marginals_of
 from rcsd.sensitivity.runs import Task
 from rcsd.sensitivity.sobol import LEAST_FOR_PAWN
+from rcsd.study import posterior
+from rcsd.study.distributions import Distribution, marginals_by
+from rcsd.study.groups import CALIBRATED, CHOSEN, Bounds, Group, group_named, groups_of
+from rcsd.study.outcomes import study_outcomes
 from rcsd.study.provenance import hashes, versions
+from rcsd.study.sobol_result import SobolStudy
 from rcsd.study.sobol_writer import write_failures, write_indices
 from rcsd.study.study import Study
 from rcsd.study.trajectories import output_names
-from rcsd.study.varied import Bounds, varied_space
+from rcsd.study.varied import varied_space
 
 FOLDER = "sobol"
-"""Name of the folder for the analysis, inside that of the study."""
+"""Name of the folder for the analyses, inside that of the study; each group has a folder in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,67 +44,176 @@ class SobolRequest:
         N, a power of two: N (2 D + 2) runs for D parameters.
     seed
         Of the sample and the resamples; the study's own when None. 0 is a seed.
+    group
+        A group of parameters: "calibrated", which are those that the study estimates, or one that the study names.
     parameters
-        Constants to vary; those that the study estimates when None.
+        Constants to vary instead of a group.
     bounds
         Ranges in place of those known.
+    distribution
+        "bounds", "priors" or "posterior"; the last reads ``out/<study>/posterior.csv``.
     outputs
-        Variables; those of the study's series, of its life cycle, and its other outputs when None.
+        Variables; those that the study names for it, else those of its series, of its life cycle, and its other outputs
+        when None.
     n_resamples
         Bootstrap resamples behind the intervals.
     on_failure
         What to do when runs fail: "refuse", or put the "median" of the others in their place.
+    second_opinion
+        Whether PAWN is asked as well, which takes longer than the indices.
     """
 
     n_base: int = 1024
     seed: int | None = None
+    group: str = CALIBRATED
     parameters: tuple[str, ...] | None = None
     bounds: Mapping[str, Bounds] = field(default_factory=dict)
+    distribution: Distribution = "bounds"
     outputs: tuple[str, ...] | None = None
     n_resamples: int = 200
     on_failure: OnFailure = "refuse"
+    second_opinion: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SobolStudy:
-    """The sensitivity analysis of one study.
+def requests_for(study: Study, request: SobolRequest, groups: Sequence[str] | None = None) -> tuple[SobolRequest, ...]:
+    """Make a request for each of several groups; given ranges go to the groups whose constants they are for.
 
-    Attributes
+    Parameters
     ----------
-    name, title
-        The study.
-    seed
-        That was used.
-    space
-        What varied, between its bounds; all other constants kept the value that the study or the model gives them.
-    data_end, horizon
-        The last saved time that is compared with data, and the last simulated one.
-    result
-        The indices.
-    versions, hashes
-        What a repetition needs.
-    """
+    study : Study
+        Whose groups are meant.
+    request : SobolRequest
+        All but the group; one that names its parameters stands for itself.
+    groups : sequence of str, optional
+        Names; all groups of the study when None.
 
-    name: str
-    title: str
+    Raises
+    ------
+    ParameterError
+        For a group that is none, groups beside named parameters, or a range for what does not vary in any.
+    """
+    if request.parameters is not None:
+        if groups:
+            raise ParameterError("name either groups or parameters: parameters make a group of their own")
+        return (request,)
+    chosen = [group_named(study.file, name) for name in dict.fromkeys(groups or groups_of(study.file))]
+    varied = {group.name: {canonical(name) for name in _names(study, group)} for group in chosen}
+    for name in request.bounds:
+        if not any(canonical(name) in names for names in varied.values()):
+            raise ParameterError(f"bounds are given for {name!r}, which does not vary: name it among the parameters")
+    return tuple(
+        replace(
+            request,
+            group=group.name,
+            bounds={name: pair for name, pair in request.bounds.items() if canonical(name) in varied[group.name]},
+        )
+        for group in chosen
+    )
+
+
+def _names(study: Study, group: Group) -> tuple[str, ...]:
+    return study.space.names if group.parameters is None else group.parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request that has been checked against its study; nothing has been run yet."""
+
+    study: Study
+    group: Group
     seed: int
+    distribution: Distribution
     space: ParameterSpace
-    data_end: float
-    horizon: float
-    result: SobolResult
-    versions: Mapping[str, str]
-    hashes: Mapping[str, str]
+    marginals: tuple[Marginal, ...]
+    outputs: tuple[str, ...]
+    times: NDArray[np.float64]
+    settings: SobolSettings
 
     @property
-    def chosen_times(self) -> tuple[float, ...]:
-        """The times that figures and words speak of: the end of the data and the horizon, once where they are one."""
-        return tuple(dict.fromkeys((self.data_end, self.horizon)))
+    def moments(self) -> tuple[float, float]:
+        """The last saved time that is compared with data, and the last of all."""
+        return _moments(self.study, self.times)
+
+    def run(self, simulator: Simulator, progress: Progress = silent) -> SobolStudy:
+        """Make the analysis.
+
+        Raises
+        ------
+        SensitivityError
+            When runs failed and the request refuses that.
+        SimulationError
+            When all runs failed.
+        """
+        study, (data_end, horizon) = self.study, self.moments
+        result = sobol_indices(
+            simulator,
+            self.marginals,
+            self.settings,
+            rng=np.random.default_rng(self.seed),
+            outputs=self.outputs,
+            times=self.times,
+            outcomes=study_outcomes(study, self.outputs, data_end, horizon),
+            progress=progress,
+        )
+        return SobolStudy(
+            name=study.name,
+            title=study.file.study.title or study.name,
+            group=self.group.name,
+            group_title=self.group.title,
+            seed=self.seed,
+            distribution=self.distribution,
+            space=self.space,
+            data_end=data_end,
+            horizon=horizon,
+            result=result,
+            versions=versions(),
+            hashes=hashes(study),
+        )
+
+
+def prepare(study: Study, request: SobolRequest, *, draws: Path) -> Prepared:
+    """Check a request.
+
+    Parameters
+    ----------
+    study : Study
+        Read by `load_study`.
+    request : SobolRequest
+        What to analyse.
+    draws : Path
+        Where a posterior would lie.
+
+    Raises
+    ------
+    ParameterError, ModelError
+        For a request that makes no analysis.
+    """
+    group = group_named(study.file, request.group)
+    if request.parameters is not None:
+        group = Group(CHOSEN, "chosen constants", request.parameters)
+    source = group.source if group.bounds and not request.bounds else "given for this analysis"
+    space = varied_space(study, group.parameters, {**group.bounds, **request.bounds}, source=source)
+    seed = study.file.study.seed if request.seed is None else request.seed
+    if seed < 0:
+        raise ParameterError(f"seed {seed}: a seed is a whole number from 0 on")
+    times = _times(study)
+    return Prepared(
+        study=study,
+        group=group,
+        seed=seed,
+        distribution=request.distribution,
+        space=space,
+        marginals=marginals_by(study, space, request.distribution, draws),
+        outputs=_outputs(study, request.outputs),
+        times=times,
+        settings=_settings(request, _moments(study, times)),
+    )
 
 
 def sobol_study(
     study: Study, request: SobolRequest | None = None, *, out: str | Path, progress: Progress = silent
 ) -> SobolStudy:
-    """Run the sensitivity analysis of a study, and write its tables into ``out/<study>/sobol``.
+    """Run the sensitivity analysis of a study over one group, and write its tables into ``out/<study>/sobol/<group>``.
 
     Parameters
     ----------
@@ -134,52 +237,42 @@ def sobol_study(
     SimulationError
         When all runs failed.
     """
-    request = request or SobolRequest()
-    space = varied_space(study, request.parameters, request.bounds)
-    times = _times(study)
-    data_end, horizon = float(times[times <= study.file.windows.last][-1]), float(times[-1])
-    seed = study.file.study.seed if request.seed is None else request.seed
-    if seed < 0:
-        raise ParameterError(f"seed {seed}: a seed is a whole number from 0 on")
-    settings = _settings(request, (data_end, horizon))
-    outputs = output_names(study) if request.outputs is None else request.outputs
-    outputs = tuple(dict.fromkeys(study.model.ir[name].name if name in study.model.ir else name for name in outputs))
+    return sobol_studies(study, (request or SobolRequest(),), out=out, progress=lambda _: progress)[0]
+
+
+def sobol_studies(
+    study: Study,
+    requests: Sequence[SobolRequest],
+    *,
+    out: str | Path,
+    progress: Callable[[str], Progress] = lambda _: silent,
+) -> tuple[SobolStudy, ...]:
+    """Run several analyses of a study, all checked before the first is run; see `sobol_study`.
+
+    `progress` is given the name of a group and returns what is told of its runs.
+    """
+    draws = Path(out) / study.name / posterior.FILE_NAME
+    prepared = [prepare(study, request, draws=draws) for request in requests]
     simulator = study.simulator()
-    Task(simulator, marginals_of(space), outputs).check()
-    folder = _made(Path(out) / study.name / FOLDER)
-    with _failures_listed(folder):
-        result = sobol_indices(
-            simulator,
-            space,
-            settings,
-            rng=np.random.default_rng(seed),
-            outputs=outputs,
-            times=times,
-            outcomes=_life_cycle(study, outputs, horizon),
-            progress=progress,
-        )
-    found = SobolStudy(
-        name=study.name,
-        title=study.file.study.title or study.name,
-        seed=seed,
-        space=space,
-        data_end=data_end,
-        horizon=horizon,
-        result=result,
-        versions={**versions(), "SALib": version("SALib")},
-        hashes=hashes(study),
-    )
-    write_indices(found.result, sobol_study_document(found), folder)
-    return found
+    for each in prepared:
+        Task(simulator, each.marginals, each.outputs).check()
+    found = []
+    for each in prepared:
+        folder = _made(Path(out) / study.name / FOLDER / each.group.name)
+        with _failures_listed(folder):
+            found.append(each.run(simulator, progress(each.group.name)))
+        write_indices(found[-1].result, sobol_study_document(found[-1]), folder)
+    return tuple(found)
 
 
 def _settings(request: SobolRequest, moments: tuple[float, float]) -> SobolSettings:
     """Turn a request into settings; the second opinion is asked for at the moments that are read out."""
+    wanted = request.second_opinion and request.n_base >= LEAST_FOR_PAWN
     return SobolSettings(
         n_base=request.n_base,
         n_resamples=request.n_resamples,
         on_failure=request.on_failure,
-        pawn_times=tuple(dict.fromkeys(moments)) if request.n_base >= LEAST_FOR_PAWN else (),
+        pawn_times=tuple(dict.fromkeys(moments)) if wanted else (),
     )
 
 
@@ -197,11 +290,24 @@ def _failures_listed(folder: Path) -> Iterator[None]:
 
 def sobol_study_document(found: SobolStudy) -> dict[str, object]:
     """Arrange an analysis as the content of ``sobol.json``."""
-    result = found.result
     return {
         "study": found.name,
+        "group": found.group,
+        **settings_document(found),
+        "sobol": sobol_document(found.result),
+        "versions": found.versions,
+        "hashes": found.hashes,
+    }
+
+
+def settings_document(found: SobolStudy) -> dict[str, object]:
+    """Say how an analysis was made, and what it found beside the indices of the outputs."""
+    result = found.result
+    return {
+        "title": found.group_title,
         "n_base": result.n_base,
         "seed": found.seed,
+        "distribution": found.distribution,
         "confidence": result.confidence,
         "n_resamples": result.n_resamples,
         "data_end": found.data_end,
@@ -213,16 +319,22 @@ def sobol_study_document(found: SobolStudy) -> dict[str, object]:
                 "scale": parameter.scale,
                 "unit": parameter.unit,
                 "source": parameter.source,
+                "distribution": words,
             }
-            for parameter in found.space.parameters
+            for parameter, words in zip(found.space.parameters, result.distributions, strict=True)
         },
-        "sobol": sobol_document(result),
         "outcomes": outcomes_document(result),
         "notes": result.notes(),
         "runs": {"total": result.n_runs, "failed": result.failures.n, "rule": result.failures.rule},
-        "versions": found.versions,
-        "hashes": found.hashes,
     }
+
+
+def _outputs(study: Study, names: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Name the outputs as the model does; an unknown name is left for the check of the task."""
+    section = study.file.sobol
+    if names is None:
+        names = tuple(section.outputs) if section is not None and section.outputs else output_names(study)
+    return tuple(dict.fromkeys(study.model.ir[name].name if name in study.model.ir else name for name in names))
 
 
 def _times(study: Study) -> NDArray[np.float64]:
@@ -231,19 +343,8 @@ def _times(study: Study) -> NDArray[np.float64]:
     return saved[saved <= study.file.windows.end]
 
 
-def _life_cycle(study: Study, outputs: Sequence[str], horizon: float) -> tuple[Outcome, ...]:
-    """Years that part the stages of the life cycle; what is not reached by the horizon counts as the horizon."""
-    cycle = study.file.life_cycle
-    if cycle is None:
-        return ()
-    preference = study.model.ir[cycle.preference].name
-    if preference not in outputs:
-        return ()
-    return (
-        FirstCrossing(preference, 0.0, never=horizon),
-        PeakYear(preference),
-        SettlingYear(preference, 0.0, cycle.band, never=horizon),
-    )
+def _moments(study: Study, times: NDArray[np.float64]) -> tuple[float, float]:
+    return float(times[times <= study.file.windows.last][-1]), float(times[-1])
 
 
 def _made(folder: Path) -> Path:

@@ -20,21 +20,22 @@ from rcsd.study.result import (
     Strip,
     StudyInfo,
     StudyResult,
-    TargetResult,
 )
+from rcsd.study.sobol_result import Sensitivity
 from rcsd.study.study import Study
 from rcsd.study.trajectories import Trajectories
-from rcsd.theory.coevolution import life_cycle_stages
+from rcsd.study.validation import Backtest
+from rcsd.theory.coevolution import read_life_cycle
 
 
 def summarise(
     study: Study,
     fit: FitResult,
-    targets: tuple[TargetResult, ...],
+    tested: Backtest,
     trajectories: Trajectories,
+    sensitivity: Sensitivity,
     *,
     quick: bool,
-    n_runs: int,
     per_second: float,
     steps: tuple[StepTime, ...],
 ) -> StudyResult:
@@ -43,7 +44,7 @@ def summarise(
     return StudyResult(
         info=study_info(study, quick=quick),
         model=model_info(study),
-        targets=targets,
+        targets=tested.targets,
         drivers=study.drivers,
         constants=study.constants,
         parameters=_parameters(fit, study.space.parameters),
@@ -54,7 +55,12 @@ def summarise(
         units={variable.name: variable.unit for variable in variables},
         documentation={variable.name: variable.documentation for variable in variables},
         life_cycle=_life_cycle(study, trajectories),
-        runs=RunCount(total=n_runs, failed=fit.n_failed, per_second=per_second),
+        sensitivity=sensitivity,
+        runs=RunCount(
+            total=fit.n_runs + tested.n_runs + trajectories.n_runs + sensitivity.n_runs,
+            failed=fit.n_failed + sensitivity.n_failed,
+            per_second=per_second,
+        ),
         steps=steps,
         versions=versions(),
         hashes=hashes(study),
@@ -74,7 +80,7 @@ def study_info(study: Study, *, quick: bool) -> StudyInfo:
         fit_window=windows.fit,
         holdout_window=windows.holdout,
         horizon=windows.end,
-        seeds={"search": head.seed},
+        seeds={"search": head.seed, "sobol": head.seed},
         search={
             "starts": search.n_starts,
             "sampler": search.sampler,
@@ -160,9 +166,11 @@ def _life_cycle(study: Study, trajectories: Trajectories) -> LifeCycle | None:
     model = study.model.ir
     preference = model[section.preference].name
     path = np.asarray(trajectories.simulated[preference])
+    reading = read_life_cycle(trajectories.times, path, band=section.band)
     return LifeCycle(
         preference=preference,
         alpha=None if section.alpha is None else model[section.alpha].name,
         band=section.band,
-        stages=life_cycle_stages(trajectories.times, path, band=section.band),
+        kind=reading.kind,
+        stages=reading.stages,
     )

@@ -10,17 +10,20 @@ from rcsd.errors import ParameterError
 from rcsd.ir import Variable
 from rcsd.names import canonical, near_matches
 from rcsd.parameters import Parameter, ParameterSpace
+from rcsd.study.groups import Bounds
 from rcsd.study.study import Study
 
 _NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _DOCUMENTED = re.compile(rf"\bRange ({_NUMBER}) to ({_NUMBER})(?=[\s.,;)]|$)")
 """How a model's documentation states the range of a constant."""
 
-Bounds = tuple[float, float]
-
 
 def varied_space(
-    study: Study, names: Sequence[str] | None = None, bounds: Mapping[str, Bounds] | None = None
+    study: Study,
+    names: Sequence[str] | None = None,
+    bounds: Mapping[str, Bounds] | None = None,
+    *,
+    source: str = "given for this analysis",
 ) -> ParameterSpace:
     """Say what varies, and how far.
 
@@ -33,6 +36,8 @@ def varied_space(
     bounds : mapping of str to (float, float), optional
         Ranges in place of those known, on the natural scale. Without them a parameter of the study has the study's
         bounds and scale, and any other constant the range that its documentation states ("Range 0.1 to 0.5.").
+    source : str
+        Where the given ranges are from.
 
     Raises
     ------
@@ -46,7 +51,7 @@ def varied_space(
     stray = [name for name in given if name not in {variable.name for variable in chosen}]
     if stray:
         raise ParameterError(f"bounds are given for {stray[0]!r}, which does not vary: name it among the parameters")
-    return ParameterSpace(tuple(_parameter(study, variable, given.get(variable.name)) for variable in chosen))
+    return ParameterSpace(tuple(_parameter(study, variable, given.get(variable.name), source) for variable in chosen))
 
 
 def _known(study: Study, name: str) -> Variable:
@@ -57,30 +62,35 @@ def _known(study: Study, name: str) -> Variable:
     return variable
 
 
-def _parameter(study: Study, variable: Variable, bounds: Bounds | None) -> Parameter:
+def _parameter(study: Study, variable: Variable, bounds: Bounds | None, source: str) -> Parameter:
     own = next((each for each in study.space.parameters if canonical(each.name) == canonical(variable.name)), None)
     if own is not None and bounds is None:
         return own
     if own is not None and bounds is not None:
-        return replace(own, lower=bounds[0], upper=bounds[1], source="given for this analysis", start=None, prior=None)
-    source = "given for this analysis"
+        return replace(own, lower=bounds[0], upper=bounds[1], source=source, start=None, prior=None)
     if bounds is None:
         bounds, source = _documented(variable), "range stated by the model's documentation"
     return Parameter(variable.name, *bounds, unit=variable.unit, source=source, documentation=variable.documentation)
 
 
 def _documented(variable: Variable) -> Bounds:
-    """Read the range that the documentation of a constant states.
+    """Return the range that the documentation of a constant states.
 
     Raises
     ------
     ParameterError
         When it states none.
     """
-    found = _DOCUMENTED.search(variable.documentation)
+    found = documented_range(variable)
     if found is None:
         raise ParameterError(
             f"{variable.name!r} is no parameter of the study, and its documentation states no range: give its bounds, "
             f"or write 'Range 0.1 to 0.5.' into the documentation"
         )
-    return float(found[1]), float(found[2])
+    return found
+
+
+def documented_range(variable: Variable) -> Bounds | None:
+    """Read the range that the documentation of a constant states; None where it states none."""
+    found = _DOCUMENTED.search(variable.documentation)
+    return None if found is None else (float(found[1]), float(found[2]))

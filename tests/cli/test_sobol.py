@@ -13,7 +13,7 @@ def test_the_ranking_is_read_out_and_drawn(rcsd, growth_study, tmp_path):
     words = ("--parameters", "Growth Rate,Initial Stock", "--bounds", "Initial Stock=90:110", "--n", 16)
     result = rcsd("sobol", growth_study, *words, "--out", out)
     assert result.exit_code == 0, result.stderr
-    folder = out / "growth" / "sobol"
+    folder = out / "growth" / "sobol" / "chosen"
     assert result.stdout.splitlines()[-1] == str(folder)
     assert "Stock: in 2013 Growth Rate (" in result.stdout
     assert "96 runs (N = 16, seed 1)" in result.stdout
@@ -29,12 +29,13 @@ def test_json_is_one_document(rcsd, growth_study, tmp_path):
     result = rcsd("sobol", growth_study, "--n", 64, "--seed", 0, "--out", tmp_path / "out", "--json")
     assert result.exit_code == 0, result.stderr
     document = json.loads(result.stdout)
-    stock = document["sobol"]["Stock"]
+    (found,) = document["groups"].values()
+    stock = found["sobol"]["Stock"]
     assert stock["times"] == list(range(2000, 2014))
     assert stock["S1"]["Growth Rate"][0] is None
     assert stock["ST"]["Growth Rate"][-1] == pytest.approx(1.0, abs=stock["ST_conf"]["Growth Rate"][-1])
-    assert document["seed"] == 0
-    assert document["reading"]
+    assert found["seed"] == 0
+    assert found["reading"]
 
 
 @pytest.mark.parametrize(
@@ -70,9 +71,9 @@ def test_runs_that_fail_are_refused_listed_or_replaced(rcsd, growth_study, tmp_p
     words = ("sobol", growth_study, "--bounds", "Growth Rate=0:1e24", "--n", 16, "--out", out)
     result = rcsd(*words)
     assert result.exit_code == 1
-    listed = (out / "growth" / "sobol" / "failed_runs.csv").read_text("utf-8").splitlines()
+    listed = (out / "growth" / "sobol" / "calibrated" / "failed_runs.csv").read_text("utf-8").splitlines()
     assert f"{len(listed) - 1} of 64 runs failed: row" in result.stderr
-    assert str(out / "growth" / "sobol" / "failed_runs.csv") in result.stderr
+    assert str(out / "growth" / "sobol" / "calibrated" / "failed_runs.csv") in result.stderr
     again = rcsd(*words, "--on-failure", "median")
     assert again.exit_code == 0, again.stderr
     assert f"{len(listed) - 1} of 64 runs failed" in again.stdout

@@ -28,6 +28,7 @@ from rcsd.study.result import (
     StudyResult,
     TargetResult,
 )
+from rcsd.study.sobol_result import Sensitivity
 
 FIT, HOLDOUT, HORIZON = (2000, 2010), (2011, 2013), 2030
 YEARS = np.arange(2000.0, 2014.0)
@@ -174,6 +175,7 @@ LIFE_CYCLE = LifeCycle(
     "Innovation Preference",
     "Interconversion Factor",
     0.05,
+    "life cycle",
     (
         StageSpan("growth", 2000, 2007.25),
         StageSpan("maturity", 2007.25, 2012.0),
@@ -231,6 +233,7 @@ def study_result(name: str = "logistic", title: str = "Logistic City") -> StudyR
         units=UNITS,
         documentation=dict.fromkeys(UNITS, ""),
         life_cycle=LIFE_CYCLE,
+        sensitivity=Sensitivity(left_out={"calibrated": "the fixture has no model."}),
         runs=RunCount(481, 0, 55.0),
         steps=(StepTime("calibrate", 8.7, False), StepTime("backtest", 0.2, True)),
         versions={"rcsd": "0.1.0", "python": "3.11"},

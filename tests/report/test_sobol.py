@@ -10,7 +10,7 @@ from rcsd.report.sobol_reading import reading
 from rcsd.report.sobol_report import sobol_drawings
 from rcsd.sensitivity import Indices, SobolResult
 from rcsd.sensitivity.failures import Failures
-from rcsd.study.sobol import SobolStudy
+from rcsd.study.sobol_result import SobolStudy
 
 TIMES = np.arange(2010.0, 2021.0)
 
@@ -47,7 +47,7 @@ def study_of(levels, parameters, outputs, title="A town", data_end=2013.0):
         failures=Failures(n_runs, np.array([], dtype=int), names, np.empty((0, len(names))), (), "refuse"),
     )
     space = ParameterSpace(tuple(Parameter(name, 0.0, 1.0, "Dmnl", "test") for name in names))
-    return SobolStudy("town", title, 7, space, data_end, 2020.0, result, {}, {})
+    return SobolStudy("town", title, "calibrated", "estimated parameters", 7, "bounds", space, data_end, 2020.0, result)
 
 
 def crossing(n_outputs=2, n_base=64, conf=0.02, names=("Growth", "Price", "Rate")):

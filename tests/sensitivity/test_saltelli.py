@@ -20,11 +20,22 @@ def test_the_rows_are_a_b_and_their_crossings() -> None:
 
 
 def test_every_column_fills_its_range_evenly() -> None:
-    """A scrambled Sobol sequence of N = 2^m puts one point of each base column into each N-th of the range."""
-    rows = saltelli_rows(64, 4, rng=np.random.default_rng(3)).reshape(64, 10, 4)
-    for base in (rows[:, 0], rows[:, -1]):
-        for column in base.T:
-            assert sorted(np.floor(64 * column).astype(int)) == list(range(64))
+    """Every eighth row is of one scramble, which puts one of its n = 2^m points into each n-th of the range."""
+    rows = saltelli_rows(128, 4, rng=np.random.default_rng(3)).reshape(16, 8, 10, 4)
+    for scramble in range(8):
+        for base in (rows[:, scramble, 0], rows[:, scramble, -1]):
+            for column in base.T:
+                assert sorted(np.floor(16 * column).astype(int)) == list(range(16))
+
+
+def test_the_scrambles_know_nothing_of_one_another() -> None:
+    """Over many samples the means of a product over two scrambles are uncorrelated, and each is that of the cube."""
+    means = []
+    for seed in range(400):
+        rows = saltelli_rows(32, 2, rng=np.random.default_rng(seed)).reshape(4, 8, 6, 2)
+        means.append(rows[:, :2, 0].prod(axis=-1).mean(axis=0))
+    assert abs(np.corrcoef(np.transpose(means))[0, 1]) < 3 / np.sqrt(400)
+    assert np.mean(means) == pytest.approx(0.25, abs=4 * np.std(means) / np.sqrt(800))
 
 
 def test_zero_is_a_seed() -> None:
@@ -36,8 +47,9 @@ def test_zero_is_a_seed() -> None:
 
 def test_a_smaller_sample_begins_a_larger_one() -> None:
     """Convergence is judged from the first rows of one sample."""
-    small, large = (saltelli_rows(n, 2, rng=np.random.default_rng(5)) for n in (16, 64))
+    small, middle, large = (saltelli_rows(n, 2, rng=np.random.default_rng(5)) for n in (8, 16, 64))
     assert (small == large[: len(small)]).all()
+    assert (middle == large[: len(middle)]).all()
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_convergence_is_that_of_the_first_rows(line):
     assert result.levels[0].total == pytest.approx(small.indices.total, abs=1e-12, nan_ok=True)
     widths = [np.nanmean(level.total_conf) for level in result.levels]
     assert widths == sorted(widths, reverse=True)
-    assert widths[0] / widths[-1] == pytest.approx(math.sqrt(8), rel=0.35)
+    assert widths[0] / widths[-1] > 0.65 * math.sqrt(8)  # those of scrambles narrow faster than 1/sqrt(N)
     assert set(convergence_frame(result).N) == {64, 128, 256, 512}
 
 

@@ -76,8 +76,8 @@ def test_result_json_is_complete_and_strict(finished):
     _, folder = finished
     document = json.loads((folder / "result.json").read_text(), parse_constant=pytest.fail)
     assert set(document) == {
-        "study", "quick", "model", "series", "parameters", "backtest", "sobol", "forecast", "scenarios", "checks",
-        "runs",
+        "study", "quick", "model", "series", "parameters", "backtest", "life_cycle", "sobol", "sobol_groups",
+        "sobol_settings", "forecast", "scenarios", "checks", "runs",
     }  # fmt: skip
     assert set(document["series"]["gdp"]["holdout"]["baselines"]) == {"last", "drift", "log_drift", "ets"}
     holdout = document["series"]["gdp"]["holdout"]
@@ -105,8 +105,8 @@ def test_files_hold_the_same_numbers_as_the_result(finished):
         assert dataset["GDP"].attrs["units"] == "yuan/Year"
     manifest = json.loads((folder / "manifest.json").read_text())
     assert set(manifest["hashes"]) == {"model", "data", "study", "code"}
-    assert manifest["seeds"] == {"search": 7}
-    assert set(manifest["steps"]) == {"calibrate", "backtest", "simulate"}
+    assert manifest["seeds"] == {"search": 7, "sobol": 7}
+    assert set(manifest["steps"]) == {"calibrate", "backtest", "simulate", "sobol"}
 
 
 def test_life_cycle_is_read_off_the_run(finished):
@@ -179,10 +179,12 @@ def test_parts_of_the_main_job_share_its_steps(town, tmp_path):
     fit = calibrate_study(study, out=tmp_path / "out", quick=True)
     targets = backtest_study(study, out=tmp_path / "out", quick=True)
     result = run_study(study, out=tmp_path / "out", quick=True, progress=lambda *piece: told.append(piece))
-    assert [step.reused for step in result.steps] == [True, True, False]
+    assert [step.reused for step in result.steps] == [True, True, False, False]
     assert result.fit.starts == fit.starts
     assert [target.name for target in targets] == ["population", "gdp"]
-    assert told == [("backtest", 0, 1), ("backtest", 1, 1), ("simulate", 0, 1), ("simulate", 1, 1)]
+    assert told[:4] == [("backtest", 0, 1), ("backtest", 1, 1), ("simulate", 0, 1), ("simulate", 1, 1)]
+    assert told[4] == ("sobol calibrated", 0, 64 * 6)
+    assert told[-1] == ("sobol calibrated", 64 * 6, 64 * 6)
 
 
 def test_trivial_forecasts_see_dropped_cells_only_where_they_set_a_constant(town, tmp_path):

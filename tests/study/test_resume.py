@@ -67,6 +67,7 @@ def test_failing_step_leaves_the_finished_ones(town, tmp_path, monkeypatch):
         "calibrate": True,
         "backtest": False,
         "simulate": False,
+        "sobol": False,
     }
 
 

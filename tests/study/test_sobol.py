@@ -41,7 +41,7 @@ def test_shares_of_the_town_are_those_of_its_equations(study, tmp_path):
 def test_the_files_hold_the_result(study, tmp_path):
     """CSV, netCDF and JSON have the number of the result at its labels."""
     found = sobol_study(study, SobolRequest(n_base=16, n_resamples=20), out=tmp_path)
-    folder = tmp_path / "town" / "sobol"
+    folder = tmp_path / "town" / "sobol" / "calibrated"
     value = found.result.indices.total[10, 1, 0]
     table = pd.read_csv(folder / "indices.csv").set_index(["output", "time", "parameter"])
     assert table.loc[("GDP", 2010, "Growth Rate"), "ST"] == value
@@ -62,7 +62,7 @@ def test_two_analyses_are_equal_bit_for_bit(study, tmp_path):
     texts = {}
     for place, seed in (("a", 0), ("b", 0), ("c", 1)):
         sobol_study(study, SobolRequest(n_base=8, seed=seed, n_resamples=10), out=tmp_path / place)
-        texts[place] = (tmp_path / place / "town" / "sobol" / "indices.csv").read_bytes()
+        texts[place] = (tmp_path / place / "town" / "sobol" / "calibrated" / "indices.csv").read_bytes()
     assert texts["a"] == texts["b"]
     assert texts["a"] != texts["c"]
 
@@ -128,7 +128,7 @@ def test_failed_runs_are_listed_in_a_file(study, tmp_path):
     request = SobolRequest(n_base=8, parameters=("Growth Rate",), bounds={"Growth Rate": (0.0, 1e20)})
     with pytest.raises(SensitivityError, match="of 32 runs failed: row") as caught:
         sobol_study(study, request, out=tmp_path)
-    path = tmp_path / "town" / "sobol" / "failed_runs.csv"
+    path = tmp_path / "town" / "sobol" / "chosen" / "failed_runs.csv"
     assert str(path) in str(caught.value)
     failed = pd.read_csv(path)
     assert f"{len(failed)} of 32" in str(caught.value)

@@ -7,7 +7,7 @@ from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.sobol_style import OTHERS, coloured, leading, panels, say_constant
 from rcsd.report.figures.style import MUTED, OBSERVED, house_style, legend_below, whole_numbers
 from rcsd.report.wording import count, listing, span
-from rcsd.study.sobol import SobolStudy
+from rcsd.study.sobol_result import SobolStudy
 
 
 def areas_figure(study: SobolStudy) -> Drawing:

@@ -7,7 +7,7 @@ from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.sobol_style import OTHERS, coloured, panels, say_constant
 from rcsd.report.figures.style import MUTED, house_style, legend_below
 from rcsd.report.wording import listing
-from rcsd.study.sobol import SobolStudy
+from rcsd.study.sobol_result import SobolStudy
 
 _SHOWN = 4
 """Parameters drawn for each output, those with the largest totals."""

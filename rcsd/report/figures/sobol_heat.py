@@ -8,7 +8,7 @@ from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.sobol_style import leading
 from rcsd.report.figures.style import MUTED, WIDE, house_style, new_figure
 from rcsd.report.wording import MISSING, fixed, listing
-from rcsd.study.sobol import SobolStudy
+from rcsd.study.sobol_result import SobolStudy
 
 _DARK = 0.55
 """From this index on the number in a cell is white."""

@@ -9,7 +9,7 @@ from rcsd.report.figures.sobol_style import leading, panels, say_constant
 from rcsd.report.figures.style import OBSERVED, house_style
 from rcsd.report.wording import count, listing, number
 from rcsd.sensitivity import ranking
-from rcsd.study.sobol import SobolStudy
+from rcsd.study.sobol_result import SobolStudy
 
 _MOST = 12
 """More parameters than that are too small to read."""

@@ -18,7 +18,7 @@ from rcsd.theory.coevolution.density import DensityPath, density_path
 from rcsd.theory.coevolution.equilibria import Equilibrium, FixedPoint, equilibria, fixed_points
 from rcsd.theory.coevolution.jumps import simulate_jumps
 from rcsd.theory.coevolution.landscape import Landscape, PotentialCurve, landscape, potential_curve
-from rcsd.theory.coevolution.life_cycle import LifeCycleReading, read_life_cycle
+from rcsd.theory.coevolution.life_cycle import LifeCycleReading, Reading, read_life_cycle
 from rcsd.theory.coevolution.located import (
     locate_cusp,
     locate_fold,
@@ -28,10 +28,12 @@ from rcsd.theory.coevolution.located import (
 )
 from rcsd.theory.coevolution.master_equation import all_rates, concentrated, generator, preference_grid, transient
 from rcsd.theory.coevolution.mean_field import driving_force, jacobian, preference_drift
+from rcsd.theory.coevolution.outer_cycles import outer_cycles
 from rcsd.theory.coevolution.parameters import CoevolutionParameters
 from rcsd.theory.coevolution.portrait import PhasePortrait, phase_portrait
 from rcsd.theory.coevolution.potential import potential
 from rcsd.theory.coevolution.rates import unit_rates
+from rcsd.theory.coevolution.simulator import MeanFieldSimulator
 from rcsd.theory.coevolution.stages import StageSpan, life_cycle_stages
 from rcsd.theory.coevolution.stationary import stationary_law
 from rcsd.theory.coevolution.survey import Survey, survey
@@ -47,8 +49,10 @@ __all__ = [
     "Landscape",
     "LifeCycleReading",
     "LimitCycle",
+    "MeanFieldSimulator",
     "PhasePortrait",
     "PotentialCurve",
+    "Reading",
     "StageSpan",
     "Survey",
     "Trajectory",
@@ -73,6 +77,7 @@ __all__ = [
     "locate_outer_fold",
     "locate_pitchfork",
     "onset_amplitude",
+    "outer_cycles",
     "phase_portrait",
     "pitchfork_beta",
     "potential",

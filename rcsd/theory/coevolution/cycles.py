@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,20 +22,23 @@ _N_DRAWN = 400
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LimitCycle:
-    """A closed path around the origin.
+    """A closed path around an equilibrium, of most cycles the origin.
 
     Attributes
     ----------
     period : float
         Years.
     amplitude, alpha_amplitude : float
-        Largest x and largest alpha on it; by symmetry the smallest are their negatives.
+        Half of what x and alpha range over on it; around the origin they are the largest, and by symmetry the smallest
+        their negatives.
     alpha_on_axis : float
-        alpha where x rises through zero.
+        alpha where the turn begins: x passes that of the equilibrium there.
     multiplier : float
         What becomes of a small distance to the cycle in one turn; below 1 it is stable.
     times, preference, alpha : NDArray, shape (n,)
-        One turn from x = 0 on, with x rising.
+        One turn.
+    centre : tuple of two float
+        x and alpha of the equilibrium.
     """
 
     period: float
@@ -46,6 +49,17 @@ class LimitCycle:
     times: NDArray[np.float64]
     preference: NDArray[np.float64]
     alpha: NDArray[np.float64]
+    centre: tuple[float, float] = (0.0, 0.0)
+
+    def mirrored(self) -> LimitCycle:
+        """Return the image under (x, alpha) -> (-x, -alpha), which is a cycle as well."""
+        return replace(
+            self,
+            alpha_on_axis=-self.alpha_on_axis,
+            preference=-self.preference,
+            alpha=-self.alpha,
+            centre=(-self.centre[0], -self.centre[1]),
+        )
 
     @property
     def stable(self) -> bool:
@@ -59,7 +73,8 @@ def limit_cycles(parameters: CoevolutionParameters, *, n_grid: int = 48) -> tupl
     A path that leaves (0, alpha > 0) comes, if it turns around the origin, to (0, -h(alpha)). The pair is symmetric
     under (x, alpha) -> (-x, -alpha) and paths do not cross, so h rises, and its fixed points are all the cycles around
     the origin. They are looked for between `n_grid` values of alpha from alpha0/10^4 to alpha0, beyond which no cycle
-    reaches; two that lie between neighbours of the grid are missed, as are cycles around another point than the origin.
+    reaches; two that lie between neighbours of the grid are missed. Cycles around another point than the origin are
+    found by `outer_cycles`.
 
     Parameters
     ----------

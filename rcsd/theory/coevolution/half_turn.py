@@ -48,17 +48,21 @@ def half_turn(alpha: float, parameters: CoevolutionParameters) -> tuple[float, f
                 "beta or lambda"
             )
         if before > 0 >= solver.y[0]:
-            years = _zero(solver)
-            arrival = float(solver.dense_output()(years)[1])
+            years, arrival = passing(solver, 0.0)
             return years, arrival if arrival < -_ORIGIN else 0.0
     return (longest, 0.0) if max(abs(solver.y[0]), abs(solver.y[1])) < _ORIGIN else None
 
 
-def _zero(solver: LSODA) -> float:
-    """Find when x was zero in the last step; at its ends the interpolant may miss the sign by rounding."""
+def passing(solver: LSODA, line: float) -> tuple[float, float]:
+    """Find when x passed a line in the solver's last step, and alpha then.
+
+    At the ends of the step the interpolant may miss the sign by rounding.
+    """
     path = solver.dense_output()
-    ends = solver.t_old, solver.t
-    first, last = (float(path(t)[0]) for t in ends)
+    ends = float(solver.t_old), float(solver.t)
+    first, last = (float(path(t)[0]) - line for t in ends)
     if first * last >= 0:
-        return float(ends[0] if abs(first) < abs(last) else ends[1])
-    return float(brentq(lambda t: path(t)[0], *ends, xtol=1e-14, rtol=8.9e-16))
+        years = ends[0] if abs(first) < abs(last) else ends[1]
+    else:
+        years = float(brentq(lambda t: path(t)[0] - line, *ends, xtol=1e-14, rtol=8.9e-16))
+    return years, float(path(years)[1])

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from rcsd.theory.coevolution.cycles import LimitCycle, limit_cycles
 from rcsd.theory.coevolution.equilibria import Equilibrium, equilibria
 from rcsd.theory.coevolution.mean_field import driving_force, preference_drift
+from rcsd.theory.coevolution.outer_cycles import outer_cycles
 from rcsd.theory.coevolution.parameters import LARGEST_EXPONENT, CoevolutionParameters, moving_omega
 from rcsd.theory.coevolution.trajectory import Trajectory, trajectory
 
@@ -37,7 +38,7 @@ class PhasePortrait:
     equilibria : tuple of Equilibrium
         Points at rest.
     cycles : tuple of LimitCycle
-        Closed paths around the origin.
+        Closed paths.
     """
 
     path: Trajectory
@@ -64,7 +65,7 @@ def phase_portrait(path: Trajectory, *, cycles: tuple[LimitCycle, ...] | None = 
     path
         The solution.
     cycles
-        Those around the origin, where they are known already; they are looked for when None.
+        Those that are known already; they are looked for when None.
 
     Raises
     ------
@@ -92,5 +93,5 @@ def phase_portrait(path: Trajectory, *, cycles: tuple[LimitCycle, ...] | None = 
         x_nullcline=np.array([np.tanh(y), y - parameters.beta * np.tanh(y)]),
         alpha_nullcline=np.array([along, -parameters.alpha0 * np.tanh(parameters.lam * along)]),
         equilibria=equilibria(parameters),
-        cycles=limit_cycles(parameters) if cycles is None else cycles,
+        cycles=(*limit_cycles(parameters), *outer_cycles(parameters)) if cycles is None else cycles,
     )

@@ -11,6 +11,7 @@ from rcsd.theory.coevolution.cycles import LimitCycle, limit_cycles
 from rcsd.theory.coevolution.equilibria import Equilibrium, equilibria
 from rcsd.theory.coevolution.life_cycle import LifeCycleReading, read_life_cycle
 from rcsd.theory.coevolution.located import locate_outer_fold
+from rcsd.theory.coevolution.outer_cycles import outer_cycles
 from rcsd.theory.coevolution.parameters import CoevolutionParameters, moving_omega
 from rcsd.theory.coevolution.trajectory import Trajectory, trajectory
 from rcsd.theory.rules import positive
@@ -31,7 +32,7 @@ class Survey:
     equilibria : tuple of Equilibrium
         Points at rest, by rising x.
     cycles : tuple of LimitCycle
-        Around the origin, by rising size.
+        Around the origin, by rising size, then around outer equilibria.
     hopf : HopfPoint or None
         Where the origin loses its stability to a cycle as beta grows.
     pitchfork : float
@@ -85,7 +86,7 @@ def survey(
         path=path,
         reading=read_life_cycle(path.times, path.preference, band=band),
         equilibria=equilibria(parameters),
-        cycles=limit_cycles(parameters),
+        cycles=(*limit_cycles(parameters), *outer_cycles(parameters)),
         hopf=hopf_point(parameters),
         pitchfork=pitchfork_beta(parameters),
         outer_fold=locate_outer_fold(parameters),

@@ -36,7 +36,7 @@ def phase_figure(portrait: PhasePortrait) -> Drawing:
         f"{_article(point.kind)} {point.kind} at x = {point.x + 0.0:.3g}" for point in portrait.equilibria
     )
     n_points = count(len(portrait.equilibria), "equilibrium", "equilibria")
-    cycles = "; ".join(_in_words(cycle) for cycle in portrait.cycles) or "no cycle around the origin was found"
+    cycles = "; ".join(_in_words(cycle) for cycle in portrait.cycles) or "no cycle was found"
     return Drawing(
         "coevolution-phase",
         svg,
@@ -76,4 +76,5 @@ def _article(noun: str) -> str:
 
 def _in_words(cycle: LimitCycle) -> str:
     kind = "a stable cycle" if cycle.stable else "an unstable cycle"
-    return f"{kind} of amplitude {cycle.amplitude:.3g} and period {cycle.period:.3g} years"
+    around = "" if cycle.centre[0] == 0 else f" around x = {cycle.centre[0]:.3g}"
+    return f"{kind}{around} of amplitude {cycle.amplitude:.3g} and period {cycle.period:.3g} years"
