@@ -10,13 +10,14 @@ from rcsd.calibration.identifiability import Identifiability, identifiability, v
 from rcsd.calibration.mode import Mode, find_mode
 from rcsd.calibration.noise import Cells, Noise
 from rcsd.calibration.posterior import Chains, Diagnostics, Posterior, sample
-from rcsd.calibration.predictive import Predictive, predict
+from rcsd.calibration.predictive import Predictive, predict, replicate
 from rcsd.calibration.problem import PENALTY, Evaluation, Problem
-from rcsd.calibration.profiles import Profile, profiles
+from rcsd.calibration.profiles import Profile, Profiles, profiles
 from rcsd.calibration.progress import Progress, silent
 from rcsd.calibration.result import FitResult, Start
 from rcsd.calibration.target import Kind, Target, scaled_residuals
 from rcsd.calibration.uncertainty import inflation, slopes
+from rcsd.calibration.whiteness import Whiteness, whiteness
 
 __all__ = [
     "PENALTY",
@@ -35,11 +36,13 @@ __all__ = [
     "Predictive",
     "Problem",
     "Profile",
+    "Profiles",
     "Progress",
     "Search",
     "Start",
     "StartStore",
     "Target",
+    "Whiteness",
     "assemble",
     "descend",
     "find_mode",
@@ -49,10 +52,12 @@ __all__ = [
     "laplace_draws",
     "predict",
     "profiles",
+    "replicate",
     "sample",
     "scaled_residuals",
     "silent",
     "slopes",
     "starting_points",
     "verdict",
+    "whiteness",
 ]

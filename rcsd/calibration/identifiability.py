@@ -18,8 +18,11 @@ from rcsd.calibration.cube import UnitCube
 from rcsd.calibration.problem import Problem
 from rcsd.calibration.profiles import Profile
 
-COLLINEAR = 15.0
+COLLINEAR = 10.0
 """Collinearity index above which a set of parameters is poorly identifiable (Brun et al. 2001: 10 to 15)."""
+
+HARDLY = 0.9
+"""Posterior over prior standard deviation above which the data have hardly narrowed a prior."""
 
 _LARGEST_SET = 3
 _LISTED = 12
@@ -117,7 +120,7 @@ def verdict(profile: Profile, error_over_prior: float | None) -> Verdict:
     """
     if profile.open == "":
         return "data"
-    if error_over_prior is not None and (profile.open == "both" or error_over_prior > 1 - 1 / COLLINEAR):
+    if error_over_prior is not None and (profile.open == "both" or error_over_prior > HARDLY):
         return "prior"
     return "data and prior"
 

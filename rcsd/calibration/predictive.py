@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from rcsd.calibration.draws import Draws
 from rcsd.calibration.noise import FREEDOM, spread
 from rcsd.calibration.problem import Problem
+from rcsd.calibration.target import Target
 from rcsd.ensemble import Simulator
 
 
@@ -76,29 +77,65 @@ def predict(
     for i, target in enumerate(problem.targets):
         simulated = ensemble.of(target.variable).copy()
         simulated[bad] = np.nan
-        raw = before.residuals[i]
-        course = _course(raw, target.years, years, draws.scales[:, i], draws.memories[:, i], rng)
-        observed = (
-            simulated * np.exp(-target.error * course)
-            if target.kind == "relative"
-            else simulated - target.error * course
-        )
-        found.append(Predictive(years, simulated, observed))
+        last = before.residuals[i][:, -1]
+        course = _course(last, float(target.years[-1]), years, draws.scales[:, i], draws.memories[:, i], rng)
+        found.append(Predictive(years, simulated, _observed(target, simulated, course)))
     return tuple(found)
 
 
+def replicate(problem: Problem, draws: Draws, *, rng: np.random.Generator) -> tuple[Predictive, ...]:
+    """Draw what the cells that count could have been, had history run again (Gelman et al. 2013, section 6.3).
+
+    Residuals begin anew, at their anchor or with their stationary spread.
+
+    Parameters
+    ----------
+    problem
+        What was fitted.
+    draws
+        Of parameters and noise.
+    rng
+        Draws the innovations.
+
+    Returns
+    -------
+    tuple of Predictive
+        By target, at its own years.
+    """
+    outputs = tuple(dict.fromkeys(target.variable for target in problem.targets))
+    ensemble = problem.simulator.run(draws.inputs, outputs=outputs, times=problem.times)
+    found = []
+    for i, target in enumerate(problem.targets):
+        simulated = ensemble.of(target.variable)[:, np.searchsorted(ensemble.times, target.years)]
+        simulated[~ensemble.ok] = np.nan
+        scales, memories = draws.scales[:, i], draws.memories[:, i]
+        begin, at = np.zeros(draws.n), target.anchor
+        if at is None:  # a year that is long ago
+            at = target.years[0] - 1
+            begin = scales * spread(memories, np.inf) * rng.standard_normal(draws.n)
+        course = _course(begin, at, target.years, scales, memories, rng)
+        found.append(Predictive(target.years, simulated, _observed(target, simulated, course)))
+    return tuple(found)
+
+
+def _observed(target: Target, simulated: NDArray[np.float64], course: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn runs and residuals, in units of the stated error, into observations."""
+    if target.kind == "relative":
+        return np.asarray(simulated * np.exp(-target.error * course))
+    return np.asarray(simulated - target.error * course)
+
+
 def _course(
-    raw: NDArray[np.float64],
-    seen: NDArray[np.float64],
+    last: NDArray[np.float64],
+    at: float,
     years: NDArray[np.float64],
     scales: NDArray[np.float64],
     memories: NDArray[np.float64],
     rng: np.random.Generator,
 ) -> NDArray[np.float64]:
-    """Continue residuals (n_draws, n_seen) to later years, shape (n_draws, n_years)."""
+    """Continue residuals (n_draws,) of a year to later ones, shape (n_draws, n_years)."""
     course = np.empty((len(scales), years.size))
     fresh = rng.standard_t(FREEDOM, course.shape)
-    last, at = raw[:, -1], seen[-1]
     for k, year in enumerate(years):
         course[:, k] = last = memories ** (year - at) * last + scales * spread(memories, year - at) * fresh[:, k]
         at = year

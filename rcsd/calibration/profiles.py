@@ -60,7 +60,15 @@ class Profile:
     open: Open
 
 
-def profiles(problem: Problem, estimate: NDArray[np.float64]) -> tuple[Profile, ...]:
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """The profiles of all parameters, in their order, and the model runs that they took."""
+
+    profiles: tuple[Profile, ...]
+    n_runs: int
+
+
+def profiles(problem: Problem, estimate: NDArray[np.float64]) -> Profiles:
     """Profile every parameter, all of them and both sides together: each step is a few batches of runs.
 
     Parameters
@@ -69,18 +77,14 @@ def profiles(problem: Problem, estimate: NDArray[np.float64]) -> tuple[Profile, 
         With the noise that its residuals should be judged by.
     estimate
         Where the cost is least, natural scale, shape (n_parameters,).
-
-    Returns
-    -------
-    tuple of Profile
-        In the order of the parameters.
     """
     cube = UnitCube(problem)
     n = problem.space.n
     counted = _without_own_prior(problem)
     centre = descend_all(cube, np.tile(cube.point(estimate), (n, 1)), tolerance=_TOLERANCE, counted=counted)
     sides = [_walk(cube, counted, centre.u, centre.cost, sign) for sign in (-1.0, 1.0)]
-    return tuple(_profile(problem, i, cube, centre.u[i], [side[i] for side in sides]) for i in range(n))
+    found = (_profile(problem, i, cube, centre.u[i], [side[i] for side in sides]) for i in range(n))
+    return Profiles(tuple(found), cube.n_runs)
 
 
 def _without_own_prior(problem: Problem) -> NDArray[np.bool_]:

@@ -11,8 +11,8 @@ from rcsd.names import canonical
 from rcsd.parameters import Parameter, ParameterSpace, Prior
 from rcsd.series import require_complete, weights
 from rcsd.study.faults import Faults
+from rcsd.study.inputs import ConstantResult, DriverResult
 from rcsd.study.lookup import Lookup
-from rcsd.study.result import ConstantResult, DriverResult
 from rcsd.study.schema import ConstantSection, DriverSection, ParameterSection, SeriesSection, StudyFile
 from rcsd.study.study import StudyTarget
 from rcsd.study.toml_source import Keys, dotted

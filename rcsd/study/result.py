@@ -15,7 +15,11 @@ from numpy.typing import NDArray
 from rcsd.backtest.result import HoldoutScore
 from rcsd.calibration.result import FitResult
 from rcsd.metrics import FitStatistics
+from rcsd.study.inputs import ConstantResult, DriverResult
+from rcsd.study.rolling import Rolling
+from rcsd.study.sampling import Sampled
 from rcsd.study.sobol_result import Sensitivity
+from rcsd.study.uncertainty import Uncertainty
 from rcsd.theory.coevolution import Reading, StageSpan
 
 
@@ -137,47 +141,6 @@ class TargetResult:
 
 
 @dataclass(frozen=True, slots=True)
-class DriverResult:
-    """A series that drives the model from outside.
-
-    Attributes
-    ----------
-    name, unit, years, values, flags
-        The series, every cell of it; arrays of shape (n_cells,).
-    table
-        The model's lookup or data variable that it fills.
-    freeze
-        The model's constant that holds the driver from that year on, or None: it is then known throughout.
-    held
-        The value that the frozen runs get after the last fitted year; None where nothing holds the driver.
-    """
-
-    name: str
-    unit: str
-    years: NDArray[np.float64]
-    values: NDArray[np.float64]
-    flags: tuple[tuple[str, ...], ...]
-    table: str
-    freeze: str | None
-    held: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ConstantResult:
-    """A constant that the study sets and does not estimate, for example an initial stock.
-
-    `origin` says where the value is from: "population, 2000" (a cell of the data, with its `flags`) or "study".
-    """
-
-    name: str
-    value: float
-    unit: str
-    source: str
-    origin: str
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Strip:
     """Where a parameter's numbers lie between its bounds on the scale of the search: 0 on the lower, 1 on the upper.
 
@@ -294,6 +257,13 @@ class StudyResult:
         None where the study names no preference variable.
     sensitivity
         Which parameters move the outputs, for each group of parameters.
+    uncertainty
+        What the fit window says about the parameters: noise, profiles, collinearity; None where PySD runs the model,
+        which would take hours.
+    sampled
+        The posterior of the fit window; None where PySD runs the model, and in a quick study.
+    rolling
+        Forecasts from many origins, none for a study that names no origins; None where `sampled` is.
     runs, steps
         Cost of the computation.
     versions, hashes
@@ -314,6 +284,9 @@ class StudyResult:
     documentation: Mapping[str, str]
     life_cycle: LifeCycle | None
     sensitivity: Sensitivity
+    uncertainty: Uncertainty | None
+    sampled: Sampled | None
+    rolling: Rolling | None
     runs: RunCount
     steps: tuple[StepTime, ...]
     versions: Mapping[str, str]

@@ -7,12 +7,18 @@ from dataclasses import asdict
 from typing import Any
 
 from rcsd.backtest import HoldoutScore
+from rcsd.backtest.rolling import Forecast, scores_by
 from rcsd.sensitivity import sobol_document
 from rcsd.study.codec import encode
 from rcsd.study.groups import CALIBRATED
 from rcsd.study.result import StudyResult, TargetResult
+from rcsd.study.rolling import Rolling
+from rcsd.study.sampling import SHARES, Sampled
 from rcsd.study.sobol import settings_document
 from rcsd.study.sobol_result import Sensitivity
+from rcsd.study.uncertainty import SeriesNoise, Uncertainty
+
+_FORECAST = ("observed", "simulated", "median", "lower", "upper", "crps")
 
 
 def result_document(result: StudyResult) -> dict[str, Any]:
@@ -30,14 +36,19 @@ def result_document(result: StudyResult) -> dict[str, Any]:
                 "at_bound": parameter.on_bound,
                 "standard_error": parameter.standard_error,
                 "error_over_prior": parameter.error_over_prior,
-                "profile": None,
-                "identified": None,
+                **_determined(result, parameter.name),
                 "unit": parameter.unit,
                 "source": parameter.source,
             }
             for parameter in result.parameters
         },
-        "backtest": backtest_document(result.targets, result.info.fit_window[1], result.frozen_drivers),
+        "backtest": [
+            *backtest_document(result.targets, result.info.fit_window[1], result.frozen_drivers),
+            *rolling_document(result.rolling),
+        ],
+        "rolling": rolling_scores(result.rolling),
+        **_uncertainty(result.uncertainty),
+        "posterior": _posterior(result.sampled),
         "life_cycle": None
         if result.life_cycle is None
         else {"kind": result.life_cycle.kind, "band": result.life_cycle.band, "stages": result.life_cycle.stages},
@@ -49,6 +60,98 @@ def result_document(result: StudyResult) -> dict[str, Any]:
     }
     plain: dict[str, Any] = encode(document, lossless=False)
     return plain
+
+
+def _determined(result: StudyResult, name: str) -> dict[str, Any]:
+    """Say how well the data determine one parameter."""
+    known = result.uncertainty
+    if known is None:
+        return {"profile": None, "identified": None}
+    profile = next(each for each in known.profiles if each.name == name)
+    return {
+        "profile": [profile.lower, profile.upper],
+        "profile_open": profile.open,
+        "identified": profile.open == "",
+        "determined_by": known.verdicts[name],
+        "prior_against_data": name in known.conflicts,
+        "posterior": _quantiles(result.sampled, name),
+    }
+
+
+def _quantiles(sampled: Sampled | None, name: str) -> list[float] | None:
+    """Return 5 %, 50 % and 95 % of a parameter's draws; None where there are none that may be summarised."""
+    if sampled is None or sampled.posterior is None or sampled.faults:
+        return None
+    draws = sampled.posterior.draws
+    values = sampled.posterior.quantiles(SHARES)[:, draws.names.index(name)]
+    return [float(value) for value in values]
+
+
+def _uncertainty(known: Uncertainty | None) -> dict[str, Any]:
+    if known is None:
+        return {"noise": {}, "collinear": [], "most_probable": {}}
+    return {
+        "noise": {each.series: _noise(each) for each in known.noise},
+        "collinear": known.identifiability.collinear,
+        "most_probable": known.estimate,
+    }
+
+
+def _noise(noise: SeriesNoise) -> dict[str, Any]:
+    return {
+        "scale": noise.scale,
+        "memory": noise.memory,
+        "anchor": noise.anchor,
+        "autocorrelation": {"residuals": noise.before, "innovations": noise.after},
+    }
+
+
+def _posterior(sampled: Sampled | None) -> dict[str, Any] | None:
+    """Arrange the posterior without its draws, which posterior.csv has."""
+    if sampled is None:
+        return None
+    return {
+        "converged": not sampled.faults,
+        "faults": sampled.faults,
+        "diagnostics": None if sampled.posterior is None else sampled.posterior.diagnostics,
+        "within": {band.series: band for band in sampled.within},
+        "beyond": {band.series: band for band in sampled.beyond},
+    }
+
+
+def rolling_document(rolling: Rolling | None) -> list[dict[str, Any]]:
+    """One entry per origin and knowledge of the drivers: forecasts by series, each refitted to that origin."""
+    found: dict[tuple[int, str], dict[str, list[Forecast]]] = {}
+    for each in () if rolling is None else rolling.forecasts:
+        found.setdefault((each.origin, each.drivers), {}).setdefault(each.series, []).append(each)
+    return [
+        {
+            "origin": origin,
+            "drivers": drivers,
+            "refitted": True,
+            "series": {
+                name: {
+                    "years": [each.origin + each.horizon for each in forecasts],
+                    **{key: [getattr(each, key) for each in forecasts] for key in _FORECAST},
+                    "baselines": {
+                        rule: [each.baselines[rule] for each in forecasts] for rule in forecasts[0].baselines
+                    },
+                }
+                for name, forecasts in series.items()
+            },
+        }
+        for (origin, drivers), series in found.items()
+    ]
+
+
+def rolling_scores(rolling: Rolling | None) -> list[dict[str, Any]]:
+    """Errors of the rolling forecasts by series, horizon and knowledge of the drivers."""
+    forecasts = () if rolling is None else rolling.forecasts
+    groups = scores_by(forecasts, lambda each: (each.series, each.horizon, each.drivers))
+    return [
+        {"series": series, "horizon": horizon, "drivers": drivers, **asdict(score)}
+        for (series, horizon, drivers), score in groups.items()
+    ]
 
 
 def sensitivity_document(found: Sensitivity) -> dict[str, Any]:
@@ -107,6 +210,7 @@ def backtest_document(targets: Sequence[TargetResult], origin: int, held: Sequen
         {
             "origin": origin,
             "drivers": drivers,
+            "refitted": False,
             "held": held if drivers == "frozen" else (),
             "series": {target.name: _forecast(target, score) for target, score in scores},
         }

@@ -36,7 +36,7 @@ class Rolling:
     n_runs: int
 
 
-def roll(study: Study, simulator: Simulator, *, seed: int, progress: Progress = silent) -> Rolling:
+def roll(study: Study, simulator: Simulator, *, progress: Progress = silent) -> Rolling:
     """Backtest a study from every origin that its file names.
 
     The forecast of an origin comes from a fit with the noise of its own residuals (`rcsd.calibration.find_mode`), and
@@ -48,8 +48,6 @@ def roll(study: Study, simulator: Simulator, *, seed: int, progress: Progress = 
         With a section `[rolling]`; without one nothing is done.
     simulator
         Of the study.
-    seed
-        Decides starting points and draws.
     progress
         Told after each origin, as step "rolling".
 
@@ -66,7 +64,7 @@ def roll(study: Study, simulator: Simulator, *, seed: int, progress: Progress = 
     n_runs = 0
     for k, origin in enumerate(origins):
         progress("rolling", k, len(origins))
-        rng = np.random.default_rng([seed, origin])
+        rng = np.random.default_rng([study.file.study.seed, origin])
         mode, draws, spent = fit_at(study, simulator, origin, section.draws, rng)
         years = np.arange(origin + 1.0, origin + section.horizon + 1)
         predictions = [

@@ -16,12 +16,15 @@ from rcsd.errors import OutputError, RcsdWarning
 from rcsd.files import sha256
 from rcsd.study.provenance import changed_files, hashes, require_unchanged, versions
 from rcsd.study.result import StudyResult, TargetResult
+from rcsd.study.rolling import Rolling, roll
+from rcsd.study.sampling import Sampled, sampling
 from rcsd.study.sensitivity import sensitivity
 from rcsd.study.sobol_result import Sensitivity
 from rcsd.study.steps import StartFiles, Steps
 from rcsd.study.study import Study
-from rcsd.study.summary import summarise
+from rcsd.study.summary import Knowledge, summarise
 from rcsd.study.trajectories import Trajectories, simulate
+from rcsd.study.uncertainty import Uncertainty, uncertainty
 from rcsd.study.validation import Backtest, backtest
 from rcsd.study.writer import read_quick, write_study
 
@@ -51,7 +54,8 @@ def run_study(
     out
         Folder under which `<study>/` is written.
     quick
-        Use the study's smaller search, and the smaller sample of the sensitivity analysis.
+        Use the study's smaller search and the smaller sample of the sensitivity analysis, and leave the posterior and
+        the rolling backtest out.
     workers
         Processes for the calibration's starts; the result does not depend on it.
     progress
@@ -78,6 +82,10 @@ def run_study(
     job.warn_of_full_result()
     calibration = job.calibrate()
     tested = job.backtest(calibration.fit)
+    # PySD would take hours for the runs of a posterior
+    known = None if study.on_pysd else job.uncertainty(calibration.fit)
+    thorough = not (quick or study.on_pysd)
+    sampled, rolled = (job.sample(calibration.fit), job.roll()) if thorough else (None, None)
     trajectories = job.simulate(calibration.fit)
     moved = job.sensitivity()
     result = summarise(
@@ -85,7 +93,7 @@ def run_study(
         calibration.fit,
         tested,
         trajectories,
-        moved,
+        Knowledge(known, sampled, rolled, moved),
         quick=quick,
         per_second=calibration.runs_per_second,
         steps=tuple(job.steps.times),
@@ -198,6 +206,23 @@ class _Job:
         tested = self.steps.run("backtest", Backtest, lambda _: backtest(self.study, fitted, self.simulator))
         self.progress("backtest", 1, 1)
         return tested
+
+    def uncertainty(self, fitted: FitResult) -> Uncertainty:
+        """Examine how well the fit window determines the parameters."""
+        self.progress("profiles", 0, 1)
+        found = self.steps.run("profiles", Uncertainty, lambda _: uncertainty(self.study, fitted, self.simulator))
+        self.progress("profiles", 1, 1)
+        return found
+
+    def sample(self, fitted: FitResult) -> Sampled:
+        """Sample the posterior of the fit window."""
+        return self.steps.run(
+            "posterior", Sampled, lambda _: sampling(self.study, fitted, self.simulator, progress=self.progress)
+        )
+
+    def roll(self) -> Rolling:
+        """Fit and forecast from many origins."""
+        return self.steps.run("rolling", Rolling, lambda _: roll(self.study, self.simulator, progress=self.progress))
 
     def simulate(self, fitted: FitResult) -> Trajectories:
         """Simulate to the horizon."""

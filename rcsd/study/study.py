@@ -14,7 +14,7 @@ from rcsd.ensemble import Simulator
 from rcsd.loading import LoadedModel
 from rcsd.parameters import ParameterSpace
 from rcsd.series import ObservedSeries
-from rcsd.study.result import ConstantResult, DriverResult
+from rcsd.study.inputs import ConstantResult, DriverResult
 from rcsd.study.schema import StudyFile
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,11 +22,36 @@ from rcsd.study.result import (
     StudyInfo,
     StudyResult,
 )
+from rcsd.study.rolling import Rolling
+from rcsd.study.sampling import Sampled
 from rcsd.study.sobol_result import Sensitivity
 from rcsd.study.study import Study
 from rcsd.study.trajectories import Trajectories
+from rcsd.study.uncertainty import Uncertainty
 from rcsd.study.validation import Backtest
 from rcsd.theory.coevolution import read_life_cycle
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a study finds out about its parameters beside their estimates."""
+
+    uncertainty: Uncertainty | None
+    sampled: Sampled | None
+    rolling: Rolling | None
+    sensitivity: Sensitivity
+
+    @property
+    def n_runs(self) -> int:
+        """Model runs spent."""
+        parts = (self.uncertainty, self.sampled, self.rolling, self.sensitivity)
+        return sum(part.n_runs for part in parts if part is not None)
+
+    @property
+    def n_failed(self) -> int:
+        """Runs that did not end well."""
+        posterior = None if self.sampled is None else self.sampled.posterior
+        return self.sensitivity.n_failed + (0 if posterior is None else posterior.n_failed)
 
 
 def summarise(
@@ -33,7 +59,7 @@ def summarise(
     fit: FitResult,
     tested: Backtest,
     trajectories: Trajectories,
-    sensitivity: Sensitivity,
+    knowledge: Knowledge,
     *,
     quick: bool,
     per_second: float,
@@ -55,10 +81,13 @@ def summarise(
         units={variable.name: variable.unit for variable in variables},
         documentation={variable.name: variable.documentation for variable in variables},
         life_cycle=_life_cycle(study, trajectories),
-        sensitivity=sensitivity,
+        sensitivity=knowledge.sensitivity,
+        uncertainty=knowledge.uncertainty,
+        sampled=knowledge.sampled,
+        rolling=knowledge.rolling,
         runs=RunCount(
-            total=fit.n_runs + tested.n_runs + trajectories.n_runs + sensitivity.n_runs,
-            failed=fit.n_failed + sensitivity.n_failed,
+            total=fit.n_runs + tested.n_runs + trajectories.n_runs + knowledge.n_runs,
+            failed=fit.n_failed + knowledge.n_failed,
             per_second=per_second,
         ),
         steps=steps,
@@ -80,7 +109,7 @@ def study_info(study: Study, *, quick: bool) -> StudyInfo:
         fit_window=windows.fit,
         holdout_window=windows.holdout,
         horizon=windows.end,
-        seeds={"search": head.seed, "sobol": head.seed},
+        seeds={"search": head.seed, "sobol": head.seed, "posterior": head.seed, "rolling": head.seed},
         search={
             "starts": search.n_starts,
             "sampler": search.sampler,

@@ -16,10 +16,16 @@ from rcsd.files import write_bytes_atomic, write_text_atomic
 from rcsd.study.codec import encode
 from rcsd.study.result import StudyResult
 from rcsd.study.result_json import result_document
+from rcsd.study.rolling import Rolling
+from rcsd.study.sampling import Sampled
+from rcsd.study.uncertainty import Uncertainty
 
 
 def write_study(result: StudyResult, folder: Path) -> None:
     """Write result.json, manifest.json, simulated.csv, parameters.csv and ensemble.nc.
+
+    Profiles go to profiles.csv, a posterior that has converged to posterior.csv, forecasts from many origins to
+    rolling.csv; where a study has none, what an earlier run left is removed.
 
     Parameters
     ----------
@@ -37,6 +43,9 @@ def write_study(result: StudyResult, folder: Path) -> None:
     write_text_atomic(folder / "manifest.json", _json(_manifest(result)))
     write_text_atomic(folder / "simulated.csv", _simulated(result))
     write_text_atomic(folder / "parameters.csv", _parameters(result))
+    _write_or_remove(folder / "profiles.csv", _profiles(result.uncertainty))
+    _write_or_remove(folder / "posterior.csv", _posterior(result.sampled))
+    _write_or_remove(folder / "rolling.csv", _rolling(result.rolling))
     write_bytes_atomic(folder / "ensemble.nc", netcdf(ensemble_of(result)))
 
 
@@ -100,6 +109,49 @@ def _parameters(result: StudyResult) -> str:
     """One row per estimated parameter."""
     header = ["name", "estimate", "standard_error", "lower", "upper", "at_lower", "at_upper", "scale", "unit", "source"]
     return _csv(header, ([getattr(parameter, column) for column in header] for parameter in result.parameters))
+
+
+def _profiles(known: Uncertainty | None) -> str | None:
+    """One row per point of a profile."""
+    if known is None:
+        return None
+    header = ["parameter", "value", "rise"]
+    rows = (
+        [profile.name, float(value), float(rise)]
+        for profile in known.profiles
+        for value, rise in zip(profile.values, profile.rises, strict=True)
+    )
+    return _csv(header, rows)
+
+
+def _posterior(sampled: Sampled | None) -> str | None:
+    """One row per draw: the parameters, then scale and memory of each series' residuals."""
+    if sampled is None or sampled.posterior is None or sampled.faults:
+        return None
+    draws = sampled.posterior.draws
+    series = [band.series for band in sampled.within]
+    header = [*draws.names, *(f"scale of {name}" for name in series), *(f"memory of {name}" for name in series)]
+    return _csv(header, np.hstack([draws.values, draws.scales, draws.memories]).tolist())
+
+
+def _rolling(rolling: Rolling | None) -> str | None:
+    """One row per forecast."""
+    if rolling is None or not rolling.forecasts:
+        return None
+    names = ["series", "origin", "horizon", "drivers", "observed", "simulated", "median", "lower", "upper", "crps"]
+    rules = list(rolling.forecasts[0].baselines)
+    rows = (
+        [*(getattr(each, name) for name in names), *(each.baselines[rule] for rule in rules)]
+        for each in rolling.forecasts
+    )
+    return _csv([*names, *rules], rows)
+
+
+def _write_or_remove(path: Path, text: str | None) -> None:
+    if text is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_text_atomic(path, text)
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -62,7 +62,7 @@ def test_profiles_of_linear_regression_are_its_intervals(closed_form, observe, l
     design = np.column_stack([np.ones_like(T), T])
     coefficients = np.linalg.lstsq(design, line_values, rcond=None)[0]
     errors = np.sqrt(np.diag(np.linalg.inv(design.T @ design)))
-    for profile, exact, error in zip(profiles(problem, coefficients), coefficients, errors, strict=True):
+    for profile, exact, error in zip(profiles(problem, coefficients).profiles, coefficients, errors, strict=True):
         assert profile.best == pytest.approx(exact, abs=1e-4)
         assert profile.lower == pytest.approx(exact - 1.959964 * error, abs=2e-3 * error)
         assert profile.upper == pytest.approx(exact + 1.959964 * error, abs=2e-3 * error)
@@ -75,7 +75,7 @@ def test_a_profile_drops_its_own_prior_and_keeps_the_others(closed_form, observe
     free = _problem(closed_form, observe, _line, _space(a=(-20, 20), b=(-5, 5)), line_values)
     held = _problem(closed_form, observe, _line, _space(a=(-20, 20, Prior(3.0, 0.1)), b=(-5, 5)), line_values)
     start = np.array([3.0, 0.5])
-    (a_free, _), (a_held, b_held) = profiles(free, start), profiles(held, start)
+    (a_free, _), (a_held, b_held) = profiles(free, start).profiles, profiles(held, start).profiles
     assert [a_held.lower, a_held.upper] == pytest.approx([a_free.lower, a_free.upper], abs=1e-3)
     design = np.column_stack([np.ones_like(T), T])
     precision = design.T @ design + np.diag([1 / 0.1**2, 0.0])
@@ -89,7 +89,7 @@ def test_a_profile_that_meets_a_bound_is_open_there(closed_form, observe, level,
     problem = _problem(
         closed_form, observe, lambda times, c: np.full(times.shape, c["a"]), _space(a=(0, 10)), np.full(T.size, level)
     )
-    (profile,) = profiles(problem, np.array([5.0]))
+    (profile,) = profiles(problem, np.array([5.0])).profiles
     assert profile.open == side
     assert (profile.lower == 0.0, profile.upper == 10.0) == (side == "left", side == "right")
 
@@ -114,7 +114,7 @@ def test_a_product_is_told_by_collinearity_and_profiles(product):
     assert found.collinear[0].names == ("a", "b")
     assert found.collinear[0].index > 1e4
     assert found.index > 1e4
-    for profile in profiles(problem, mode.estimate):
+    for profile in profiles(problem, mode.estimate).profiles:
         assert profile.open != ""
         assert verdict(profile, 1.0) == "prior"
 

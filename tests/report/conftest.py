@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from rcsd.backtest.result import BaselineScore, HoldoutScore
 from rcsd.calibration.result import FitResult, Start
 from rcsd.metrics import fit_statistics, mase, skill
+from rcsd.study.inputs import ConstantResult, DriverResult
 from rcsd.study.result import (
-    ConstantResult,
-    DriverResult,
     LifeCycle,
     ModelInfo,
     ParameterResult,
@@ -234,6 +233,9 @@ def study_result(name: str = "logistic", title: str = "Logistic City") -> StudyR
         documentation=dict.fromkeys(UNITS, ""),
         life_cycle=LIFE_CYCLE,
         sensitivity=Sensitivity(left_out={"calibrated": "the fixture has no model."}),
+        uncertainty=None,
+        sampled=None,
+        rolling=None,
         runs=RunCount(481, 0, 55.0),
         steps=(StepTime("calibrate", 8.7, False), StepTime("backtest", 0.2, True)),
         versions={"rcsd": "0.1.0", "python": "3.11"},

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rcsd.report.summary import assumed, fitted, holdout_errors, known_from_outside, shortcomings, summary, verdict
 from rcsd.report.wording import NO_BREAK
-from rcsd.study.result import ConstantResult
+from rcsd.study.inputs import ConstantResult
 
 
 def test_the_summary_tells_what_was_fitted_and_what_was_held_out(result):

@@ -77,13 +77,16 @@ def test_result_json_is_complete_and_strict(finished):
     document = json.loads((folder / "result.json").read_text(), parse_constant=pytest.fail)
     assert set(document) == {
         "study", "quick", "model", "series", "parameters", "backtest", "life_cycle", "sobol", "sobol_groups",
-        "sobol_settings", "forecast", "scenarios", "checks", "runs",
+        "sobol_settings", "forecast", "scenarios", "checks", "runs", "rolling", "noise", "collinear", "most_probable",
+        "posterior",
     }  # fmt: skip
     assert set(document["series"]["gdp"]["holdout"]["baselines"]) == {"last", "drift", "log_drift", "ets"}
     holdout = document["series"]["gdp"]["holdout"]
     assert (holdout["n"], holdout["n_dropped"]) == (3, 0)
     assert {key: document["backtest"][0]["series"]["gdp"][key] for key in holdout} == holdout
-    assert document["parameters"]["Growth Rate"]["profile"] is None
+    growth = document["parameters"]["Growth Rate"]
+    assert growth["profile"][0] < 0.03 < growth["profile"][1]
+    assert (growth["identified"], growth["determined_by"]) == (True, "data")
     assert [entry["drivers"] for entry in document["backtest"]] == ["known", "frozen"]
     assert [entry["held"] for entry in document["backtest"]] == [[], ["price"]]
     assert document["runs"]["failed"] == 0
@@ -105,8 +108,10 @@ def test_files_hold_the_same_numbers_as_the_result(finished):
         assert dataset["GDP"].attrs["units"] == "yuan/Year"
     manifest = json.loads((folder / "manifest.json").read_text())
     assert set(manifest["hashes"]) == {"model", "data", "study", "code"}
-    assert manifest["seeds"] == {"search": 7, "sobol": 7}
-    assert set(manifest["steps"]) == {"calibrate", "backtest", "simulate", "sobol"}
+    assert manifest["seeds"] == dict.fromkeys(("search", "sobol", "posterior", "rolling"), 7)
+    assert set(manifest["steps"]) == {
+        "calibrate", "backtest", "profiles", "posterior", "rolling", "simulate", "sobol",
+    }  # fmt: skip
 
 
 def test_life_cycle_is_read_off_the_run(finished):
@@ -179,11 +184,12 @@ def test_parts_of_the_main_job_share_its_steps(town, tmp_path):
     fit = calibrate_study(study, out=tmp_path / "out", quick=True)
     targets = backtest_study(study, out=tmp_path / "out", quick=True)
     result = run_study(study, out=tmp_path / "out", quick=True, progress=lambda *piece: told.append(piece))
-    assert [step.reused for step in result.steps] == [True, True, False, False]
+    assert [step.reused for step in result.steps] == [True, True, False, False, False]
     assert result.fit.starts == fit.starts
     assert [target.name for target in targets] == ["population", "gdp"]
-    assert told[:4] == [("backtest", 0, 1), ("backtest", 1, 1), ("simulate", 0, 1), ("simulate", 1, 1)]
-    assert told[4] == ("sobol calibrated", 0, 64 * 6)
+    finished = [("backtest", 0, 1), ("backtest", 1, 1), ("profiles", 0, 1), ("profiles", 1, 1)]
+    assert told[:6] == [*finished, ("simulate", 0, 1), ("simulate", 1, 1)]
+    assert told[6] == ("sobol calibrated", 0, 64 * 6)
     assert told[-1] == ("sobol calibrated", 64 * 6, 64 * 6)
 
 

@@ -66,6 +66,7 @@ def test_failing_step_leaves_the_finished_ones(town, tmp_path, monkeypatch):
     assert {step.name: step.reused for step in result.steps} == {
         "calibrate": True,
         "backtest": False,
+        "profiles": False,
         "simulate": False,
         "sobol": False,
     }

@@ -6,7 +6,8 @@ from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.style import CARD, FROZEN, OBSERVED, house_style, legend_below, new_figure, whole_numbers
 from rcsd.report.figures.windows import shade_windows
 from rcsd.report.wording import capital, number, plain, span
-from rcsd.study.result import DriverResult, StudyInfo
+from rcsd.study.inputs import DriverResult
+from rcsd.study.result import StudyInfo
 
 
 def driver_figure(info: StudyInfo, driver: DriverResult) -> Drawing:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import number, span
-from rcsd.study.result import DriverResult, LifeCycle, TargetResult
+from rcsd.study.inputs import DriverResult
+from rcsd.study.result import LifeCycle, TargetResult
 
 _WINDOWS = {"fit": "fit", "holdout": "hold-out", "": "neither"}
 

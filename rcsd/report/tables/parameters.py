@@ -4,7 +4,8 @@ import math
 
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import NO_BREAK, measured, number
-from rcsd.study.result import ConstantResult, ParameterResult, StudyResult
+from rcsd.study.inputs import ConstantResult
+from rcsd.study.result import ParameterResult, StudyResult
 
 CARRIED = 0.9
 """Standard error over the prior's standard deviation from which on an estimate is called the prior's."""

@@ -1,0 +1,43 @@
+"""Whether residuals still remember those before them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from statsmodels.stats.diagnostic import acorr_ljungbox
+
+LAGS = 2
+_FEWEST = LAGS + 3
+
+
+@dataclass(frozen=True, slots=True)
+class Whiteness:
+    """Autocorrelation left in a series of residuals.
+
+    Attributes
+    ----------
+    lag_one
+        Autocorrelation from one cell to the next; NaN with too few cells or no spread.
+    p_value
+        Of the test of Ljung and Box over two lags: small values speak against independence. Ten cells give it little
+        power. NaN where it is not defined.
+    """
+
+    lag_one: float
+    p_value: float
+
+
+def whiteness(residuals: NDArray[np.float64]) -> Whiteness:
+    """Test residuals (n,) in order of time for autocorrelation.
+
+    References
+    ----------
+    Ljung & Box, Biometrika 65, 1978; statsmodels computes it.
+    """
+    x = residuals - residuals.mean() if residuals.size else residuals
+    if residuals.size < _FEWEST or not np.any(x):
+        return Whiteness(float("nan"), float("nan"))
+    test = acorr_ljungbox(residuals, lags=[LAGS])
+    return Whiteness(float(x[1:] @ x[:-1] / (x @ x)), float(test["lb_pvalue"].iloc[0]))

@@ -1,0 +1,49 @@
+"""What a study takes from outside and does not estimate: drivers, and constants set by the data or the study file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class DriverResult:
+    """A series that drives the model from outside.
+
+    Attributes
+    ----------
+    name, unit, years, values, flags
+        The series, every cell of it; arrays of shape (n_cells,).
+    table
+        The model's lookup or data variable that it fills.
+    freeze
+        The model's constant that holds the driver from that year on, or None: it is then known throughout.
+    held
+        The value that the frozen runs get after the last fitted year; None where nothing holds the driver.
+    """
+
+    name: str
+    unit: str
+    years: NDArray[np.float64]
+    values: NDArray[np.float64]
+    flags: tuple[tuple[str, ...], ...]
+    table: str
+    freeze: str | None
+    held: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantResult:
+    """A constant that the study sets and does not estimate, for example an initial stock.
+
+    `origin` says where the value is from: "population, 2000" (a cell of the data, with its `flags`) or "study".
+    """
+
+    name: str
+    value: float
+    unit: str
+    source: str
+    origin: str
+    flags: tuple[str, ...] = ()
