@@ -150,18 +150,17 @@ def test_the_report_has_a_part_for_each_analysis(make_result, tmp_path):
 
 def test_the_table_of_outcomes_names_who_leads_each():
     """A crossing in years, a value in its unit; a parameter whose interval holds zero is not named beside the first."""
-    level = indices(np.array([0.7, 0.4, 0.01]))
+    level, alone = indices(np.array([0.7, 0.4, 0.01])), indices(np.array([0.7, 0.01, 0.01]))
     outcomes = (
         OutcomeIndices("year of the peak of GDP", "GDP", "", True, 0, None, 2011.04, 2.26, (level,)),
-        OutcomeIndices("GDP in 2013", "GDP", "yuan", False, 0, None, 1234.0, 5.0, (level,)),
+        OutcomeIndices("GDP in 2013", "GDP", "yuan", False, 0, None, 1234.0, 5.0, (alone,)),
     )
     study = crossing()
     table = outcomes_table(replace(study, result=replace(study.result, outcomes=outcomes)))
     rows = [tuple(cell.text for cell in row) for row in table.rows]
-    ranks = ("Growth (0.70 ± 0.02)", "Price (0.40 ± 0.02)", "–")
     assert rows == [
-        ("year of the peak of GDP", "2011.0", "2.3", "Year", *ranks),
-        ("GDP in 2013", "1234", "5.00", "yuan", *ranks),
+        ("year of the peak of GDP", "2011.0", "2.3", "Year", "Growth (0.70 ± 0.02)", "Price (0.40 ± 0.02)"),
+        ("GDP in 2013", "1234", "5.000", "yuan", "Growth (0.70 ± 0.02)", "–"),
     ]
 
 
