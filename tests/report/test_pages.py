@@ -201,6 +201,16 @@ def test_the_life_cycle_claims_no_fitted_parameters_of_its_own(result, tmp_path)
     assert "Fitted were only Growth Rate and Loss Rate: a parameter of the co-evolution equations" in text
 
 
+@pytest.mark.parametrize("kind", ["life cycle", "recurrent", "none", "unfinished"])
+def test_the_kind_of_the_path_is_said_on_both_pages(make_result, tmp_path, kind):
+    """Whether the preference goes through a life cycle at all, in the study's page and in the one over all."""
+    result = make_result()
+    result = replace(result, life_cycle=replace(result.life_cycle, kind=kind))
+    words = f"Kind of the path: {'a ' if kind == 'life cycle' else ''}{kind}: "
+    assert words in write_report(result, tmp_path).read_text("utf-8")
+    assert words in write_index([result], tmp_path).read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", ["../../gdp", "a/b", "/tmp/x"])
 def test_a_series_name_cannot_lead_out_of_the_folder(result, tmp_path, name):
     """A result with such a series, however it was made, writes no file outside of its own folder of figures."""

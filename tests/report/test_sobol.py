@@ -8,9 +8,11 @@ import numpy as np
 from rcsd.parameters import Parameter, ParameterSpace
 from rcsd.report.sobol_reading import reading
 from rcsd.report.sobol_report import sobol_drawings
-from rcsd.sensitivity import Indices, SobolResult
+from rcsd.report.study_page import write_report
+from rcsd.report.tables.sobol import outcomes_table
+from rcsd.sensitivity import Indices, OutcomeIndices, SobolResult
 from rcsd.sensitivity.failures import Failures
-from rcsd.study.sobol_result import SobolStudy
+from rcsd.study.sobol_result import Sensitivity, SobolStudy
 
 TIMES = np.arange(2010.0, 2021.0)
 
@@ -112,6 +114,53 @@ def test_many_parameters_and_few_are_drawn():
         "total-by-year",
         "outputs-and-parameters",
         "convergence",
+    ]
+
+
+def test_the_negative_estimates_are_counted_and_explained():
+    """One first order of -0.01 in each year but those of the constant output; no interval lies below zero."""
+    study = crossing()
+    level = study.result.levels[-1]
+    first = level.first.copy()
+    first[..., 2] = np.where(np.isnan(first[..., 2]), np.nan, -0.01)
+    changed = replace(study.result, levels=(*study.result.levels[:-1], replace(level, first=first)))
+    text = " ".join(reading(replace(study, result=changed)))
+    assert "11 of 33 first-order estimates are, and are shown as they came out" in text
+    assert "the intervals of all of these reach up to zero or beyond" in text
+
+
+def test_how_the_parameters_were_drawn_is_said():
+    """A posterior's marginals drop correlations, in these words."""
+    assert "varied uniformly over their ranges" in reading(crossing())[0]
+    words = reading(replace(crossing(), distribution="posterior"))[0]
+    assert "correlations between parameters are dropped" in words
+
+
+def test_the_report_has_a_part_for_each_analysis(make_result, tmp_path):
+    """Ranking, three figures and two tables under a heading; a group that was left out has the reason."""
+    found = Sensitivity((crossing(),), {"clock": "3 of 9 runs failed"})
+    page = write_report(replace(make_result(), sensitivity=found), tmp_path).read_text("utf-8")
+    assert "What moves the outputs: estimated parameters" in page
+    assert "Output 0: in 2013 Growth (0.66 ± 0.02) leads" in page
+    assert "No analysis was made: 3 of 9 runs failed" in page
+    assert "in 2020 is moved most: Output 0 by Price." in page
+    figures = {path.stem for path in (tmp_path / "logistic" / "figures").glob("sobol-*.svg")}
+    assert figures == {f"sobol-calibrated-{name}" for name in ("total-by-year", "outputs-and-parameters", "pairs")}
+
+
+def test_the_table_of_outcomes_names_who_leads_each():
+    """A crossing in years, a value in its unit; a parameter whose interval holds zero is not named beside the first."""
+    level, alone = indices(np.array([0.7, 0.4, 0.01])), indices(np.array([0.7, 0.01, 0.01]))
+    outcomes = (
+        OutcomeIndices("year of the peak of GDP", "GDP", "", True, 0, None, 2011.04, 2.26, (level,)),
+        OutcomeIndices("GDP in 2013", "GDP", "yuan", False, 0, None, 1234.0, 5.0, (alone,)),
+    )
+    study = crossing()
+    table = outcomes_table(replace(study, result=replace(study.result, outcomes=outcomes)))
+    rows = [tuple(cell.text for cell in row) for row in table.rows]
+    assert rows == [
+        ("year of the peak of GDP", "2011.0", "2.3", "Year", "Growth (0.70 ± 0.02)", "Price (0.40 ± 0.02)"),
+        ("GDP in 2013", "1234", "5.000", "yuan", "Growth (0.70 ± 0.02)", "–"),
     ]
 
 

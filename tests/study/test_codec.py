@@ -23,6 +23,7 @@ class Sample:
     floats: NDArray[np.float64]
     mask: NDArray[np.bool_]
     maybe: NDArray[np.float64] | None
+    cube: NDArray[np.float64]
     pair: tuple[int, int]
     words: tuple[tuple[str, ...], ...]
     by_name: Mapping[str, float]
@@ -42,6 +43,7 @@ def test_round_trip_through_strict_json_loses_nothing(floats, mask, maybe, by_na
         count=3,
         floats=np.array(floats, dtype=np.float64),
         mask=np.array(mask, dtype=np.bool_),
+        cube=np.array([[floats], [floats]], dtype=np.float64),
         maybe=None if maybe is None else np.array(maybe, dtype=np.float64),
         pair=(1, 2),
         words=(("a",), ()),
@@ -50,6 +52,8 @@ def test_round_trip_through_strict_json_loses_nothing(floats, mask, maybe, by_na
     back = decode(Sample, json.loads(json.dumps(encode(sample), allow_nan=False)))
     assert np.array_equal(back.floats, sample.floats, equal_nan=True)
     assert back.mask.tolist() == mask
+    assert back.cube.shape == (2, 1, len(floats))
+    assert np.array_equal(back.cube, sample.cube, equal_nan=True)
     assert back.mask.dtype == np.bool_
     assert (back.maybe is None) == (maybe is None)
     assert back.maybe is None or back.maybe.tolist() == maybe

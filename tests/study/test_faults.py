@@ -7,6 +7,8 @@ from rcsd.loading import load
 from rcsd.study import find_study, load_study, run_study
 from rcsd.study.faults import known_keys
 
+GROUP = "[sobol.groups.clock]\n"
+
 
 def _line(path, text):
     lines = path.read_text().splitlines()
@@ -72,6 +74,54 @@ def _line(path, text):
         ("seed = 7", 'seed = 7\ndata = "a\\u0000.csv"', "study.data", "null character"),
         ('model = "town.mdl"', 'model = "a\\u0000.mdl"', "study.model", "null character"),
         ("horizon = 2016", f"horizon = {'9' * 400}", "windows.horizon", "less than or equal to 9999"),
+        ("[life_cycle]", "[sobol]\nn_bse = 64\n[life_cycle]", "sobol.n_bse", "did you mean 'n_base'"),
+        ("[life_cycle]", "[sobol]\nn_base = 100\n[life_cycle]", "sobol.n_base", "take 64 or 128"),
+        ("[life_cycle]", "[sobol]\nresamples = 1\n[life_cycle]", "sobol.resamples", "greater than or equal to 2"),
+        ("[life_cycle]", '[sobol]\noutputs = ["GDB"]\n[life_cycle]', "sobol.outputs", "did you mean 'GDP'"),
+        ("[life_cycle]", '[sobol]\ndistribution = "flat"\n[life_cycle]', "sobol.distribution", "found 'flat'"),
+        ("[life_cycle]", f"{GROUP}parameters = []\n[life_cycle]", "sobol.groups.clock.parameters", "at least 1 item"),
+        (
+            "[life_cycle]",
+            f'{GROUP}parameters = ["Time Scal"]\n[life_cycle]',
+            "sobol.groups.clock.parameters",
+            "did you mean 'Time Scale'",
+        ),
+        (
+            "[life_cycle]",
+            f'{GROUP}parameters = ["Time Scale"]\n[life_cycle]',
+            "sobol.groups.clock.parameters",
+            "has no range: it is not estimated, and its documentation in the model states none",
+        ),
+        (
+            "[life_cycle]",
+            f'{GROUP}parameters = ["Growth Rate", "growth_rate"]\n[life_cycle]',
+            "sobol.groups.clock.parameters",
+            "stands twice",
+        ),
+        (
+            "[life_cycle]",
+            f'{GROUP}parameters = ["Time Scale"]\nbounds = {{ "Time Scale" = [2.0, 1.0] }}\n[life_cycle]',
+            'sobol.groups.clock.bounds."Time Scale"',
+            "the lower bound must be below the upper, found [2, 1]",
+        ),
+        (
+            "[life_cycle]",
+            f'{GROUP}parameters = ["Growth Rate"]\nbounds = {{ "Grwth Rate" = [1.0, 2.0] }}\n[life_cycle]',
+            'sobol.groups.clock.bounds."Grwth Rate"',
+            "did you mean 'Growth Rate'",
+        ),
+        (
+            "[life_cycle]",
+            f'{GROUP}parameters = ["Growth Rate"]\nbounds = {{ "Growth Rate" = 2.0 }}\n[life_cycle]',
+            'sobol.groups.clock.bounds."Growth Rate"',
+            "a range is [lower, upper], found 2.0",
+        ),
+        (
+            "[life_cycle]",
+            '[sobol.groups.calibrated]\nparameters = ["Growth Rate"]\n[life_cycle]',
+            "sobol.groups.calibrated",
+            "the name 'calibrated' is taken",
+        ),
     ],
 )
 def test_fault_names_field_line_and_remedy(town, old, new, field, words):

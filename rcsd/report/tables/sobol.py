@@ -6,7 +6,7 @@ from rcsd.sensitivity import OutcomeIndices
 from rcsd.sensitivity.ranking import Rank, outcome_ranks
 from rcsd.study.sobol_result import SobolStudy
 
-_SHOWN = 3
+_SHOWN = 2
 """Parameters named for each outcome."""
 
 
@@ -14,10 +14,10 @@ def outcomes_table(study: SobolStudy) -> Table:
     """One row per outcome: its spread over the sample, and the parameters with the largest total-order indices."""
     return Table(
         caption="Crossings, peaks and values: which parameters move them",
-        columns=(*words("Outcome"), *numbers("Mean", "Std. dev."), *words("Unit", "First", "Second", "Third")),
+        columns=(*words("Outcome"), *numbers("Mean", "Std. dev."), *words("Unit", "First", "Second")),
         rows=tuple(_outcome_row(study, outcome) for outcome in study.result.outcomes),
         note=f"Mean and standard deviation over the sample. Beside each parameter its total-order index with the "
-        f"{100 * study.result.confidence:g} % interval; from the second on, only those whose interval lies above zero.",
+        f"{100 * study.result.confidence:g} % interval; a second is named where its interval lies above zero.",
     )
 
 
@@ -33,7 +33,7 @@ def _outcome_row(study: SobolStudy, outcome: OutcomeIndices) -> tuple[Cell, ...]
 
 
 def _measured(outcome: OutcomeIndices) -> tuple[str, str]:
-    return measured(outcome.mean), measured(outcome.sd, 3)
+    return measured(outcome.mean), measured(outcome.sd)
 
 
 def _rank(rank: Rank) -> str:
