@@ -92,7 +92,7 @@ def table(speeds: Speeds) -> str:
     lines.append("|---" * (len(references) + 2) + "|")
     for name in speeds.by_engine:
         ratios = (_three_digits(speeds.ratio(name, reference)) for reference in references)
-        lines.append(" | ".join([f"| {name}", f"{speeds.of(name):,.0f}", *ratios]) + " |")
+        lines.append(" | ".join([f"| {name}", _three_digits(speeds.of(name)), *ratios]) + " |")
     return "\n".join(lines)
 
 
