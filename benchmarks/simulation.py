@@ -1,94 +1,38 @@
-"""How fast the resource-city model runs: bare PySD, rcsd's PySD backend, pysimlin, rcsd's kernels.
+"""How fast models run: PySD alone and in several processes, pysimlin, a C kernel, and rcsd.
 
-``python benchmarks/simulation.py`` prints a Markdown table. Every engine runs 2000-2030 in 240 steps and saves four
-variables a year. Each figure is the median of several rounds in which the engines take turns, so that a noisy machine
-treats them alike; the last column compares within the rounds.
+``python benchmarks/simulation.py`` takes some minutes and prints a Markdown table for each model, small, middling and
+large. Every engine has two workers, varies the same constants and saves the same variables at the same times. Each
+figure is the median of several rounds in which the engines take turns; the last columns compare within the rounds.
+The C kernel needs g++ and an x86 processor with glibc, and is left out elsewhere; rcsd itself needs no compiler.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import warnings
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
+import c_kernel
 import numpy as np
-import pysd
-import simlin
-from numpy.typing import NDArray
+from cases import Case, cases
+from engines import WORKERS, Engine, bare_pysd, many_pysd, of_rcsd, pysimlin
+from turns import Speeds, in_turns
 
-import rcsd
-
-MODEL = Path(__file__).resolve().parents[1] / "models" / "resource_city" / "resource_city.mdl"
-OUTPUTS = ["GDP", "Population", "Industry Scale", "Science and Education Expenditure"]
-YEARS = np.arange(2000, 2031)
-ROUNDS, THREADS = 7, 2
-Engine = Callable[[NDArray[np.float64]], object]
-"""Runs the model once for each investment rate."""
+ROUNDS, SECONDS = 7, 0.6
+ALONE, SIMLIN, KERNEL = "PySD alone (`reload=True`)", f"pysimlin, {WORKERS} threads", "C++ kernel of the same equations"
+ONE, ENSEMBLE = "rcsd, compiled, one run at a time", "rcsd, compiled, ensemble"
 
 
-def bare_pysd(folder: Path) -> Engine:
-    """Load PySD as its manual says; reloading keeps one run from knowing of another."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        model = pysd.read_vensim(str(shutil.copy(MODEL, folder)))
-
-    def run(rates: NDArray[np.float64]) -> object:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return [
-                model.run(
-                    params={"Investment Rate": rate},
-                    return_columns=OUTPUTS,
-                    return_timestamps=YEARS,
-                    reload=True,
-                )
-                for rate in rates
-            ]
-
-    return run
-
-
-def rcsd_backend(backend: str) -> Engine:
-    """Make a simulator of this package."""
-    simulator = rcsd.load(MODEL).simulator(backend)
-    return lambda rates: simulator.run({"Investment Rate": rates}, outputs=OUTPUTS, times=YEARS)
-
-
-def other_engine() -> Engine:
-    """Run pysimlin in its fastest way: a simulation for each thread, reset for every run."""
-    model = simlin.load(MODEL)
-    simulations = [model.simulate() for _ in range(THREADS)]
-
-    def some(simulation: simlin.Sim, rates: NDArray[np.float64]) -> list[object]:
-        found: list[object] = []
-        for rate in rates:
-            simulation.reset()
-            simulation.set_value("investment_rate", float(rate))
-            simulation.run_to_end()
-            found.append([simulation.get_series(name.lower().replace(" ", "_")) for name in OUTPUTS])
-        return found
-
-    def run(rates: NDArray[np.float64]) -> object:
-        with ThreadPoolExecutor(THREADS) as pool:
-            return list(pool.map(some, simulations, np.array_split(rates, THREADS)))
-
-    return run
-
-
-def compile_times() -> tuple[float, float]:
+def compile_times(case: Case) -> tuple[float, float]:
     """Seconds until a new process has a kernel: from an empty cache, and from the cache; imports are left out."""
     program = (
         "import time, rcsd\n"
         "from rcsd.engine import CompiledSimulator\n"
-        f"simulator = rcsd.load({str(MODEL)!r}).simulator('compiled')\n"
+        f"simulator = rcsd.load({str(case.path)!r}).simulator('compiled')\n"
         "began = time.perf_counter()\n"
         "simulator.prepare()\n"
         "print(time.perf_counter() - began)\n"
@@ -102,30 +46,67 @@ def compile_times() -> tuple[float, float]:
     return float(first.stdout), float(second.stdout)
 
 
+def engines_of(case: Case, folder: Path, stack: ExitStack) -> dict[str, Engine]:
+    """Load a model into every engine that can take it."""
+    compiled = of_rcsd(case, "compiled")
+    engines = {
+        ALONE: bare_pysd(case, folder),
+        f"PySD, {WORKERS} processes": many_pysd(case, folder, stack),
+        "rcsd, PySD backend": of_rcsd(case, "pysd"),
+        SIMLIN: pysimlin(case),
+        ONE: lambda inputs: [
+            compiled({name: values[[i]] for name, values in inputs.items()}) for i in _rows_of(inputs)
+        ],
+    }
+    try:
+        engines[KERNEL] = kernel = c_kernel.engine(case, folder, WORKERS)
+    except c_kernel.UnavailableError as reason:
+        print(f"no C kernel: {reason}\n")
+    else:
+        inputs = case.inputs(50)
+        difference = np.max(np.abs(kernel(inputs) - compiled(inputs)) / np.maximum(np.abs(compiled(inputs)), 1e-9))
+        print(f"The C++ kernel is {c_kernel.width()} runs wide; it differs from rcsd by at most {difference:.0e}.\n")
+    return engines | {ENSEMBLE: compiled}
+
+
+def _rows_of(inputs: c_kernel.Inputs) -> range:
+    return range(len(next(iter(inputs.values()))))
+
+
+def timed(case: Case, folder: Path) -> Speeds:
+    """Time all engines on a model."""
+    with ExitStack() as stack:
+        engines = engines_of(case, folder, stack)
+        return in_turns({name: _of(case, engine) for name, engine in engines.items()}, rounds=ROUNDS, seconds=SECONDS)
+
+
+def _of(case: Case, engine: Engine) -> Callable[[int], object]:
+    return lambda n_runs: engine(case.inputs(n_runs))
+
+
+def table(speeds: Speeds) -> str:
+    """Write a Markdown table."""
+    references = [name for name in (ALONE, SIMLIN, KERNEL) if name in speeds.by_engine]
+    heads = {ALONE: "times PySD alone", SIMLIN: "times pysimlin", KERNEL: "times the C++ kernel"}
+    lines = [" | ".join(["| engine", "runs a second", *(heads[name] for name in references)]) + " |"]
+    lines.append("|---" * (len(references) + 2) + "|")
+    for name in speeds.by_engine:
+        ratios = (_three_digits(speeds.ratio(name, reference)) for reference in references)
+        lines.append(" | ".join([f"| {name}", _three_digits(speeds.of(name)), *ratios]) + " |")
+    return "\n".join(lines)
+
+
+def _three_digits(number: float) -> str:
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"  # noqa: PLR2004 - from here on %g has powers of ten
+
+
 def main() -> None:
-    """Time the engines in turns and print the table."""
-    print("{:.1f} s to compile, {:.2f} s from the cache\n".format(*compile_times()))
-    with tempfile.TemporaryDirectory() as scratch:
-        engines = {
-            "PySD alone (`reload=True`), one run after the other": (bare_pysd(Path(scratch)), 10),
-            "rcsd, PySD backend": (rcsd_backend("pysd"), 10),
-            f"pysimlin, {THREADS} threads": (other_engine(), 400),
-            "rcsd, compiled, one run": (rcsd_backend("compiled"), 1),
-            "rcsd, compiled, ensemble": (rcsd_backend("compiled"), 20_000),
-        }
-        speeds: dict[str, list[float]] = {name: [] for name in engines}
-        for _ in range(ROUNDS):
-            for name, (run, n_runs) in engines.items():
-                rates = np.linspace(0.3, 0.4, n_runs)
-                run(rates[:1])
-                began = time.perf_counter()
-                run(rates)
-                speeds[name].append(n_runs / (time.perf_counter() - began))
-    slowest = next(iter(speeds.values()))
-    print("| engine | runs a second | times PySD alone |\n|---|---|---|")
-    for name, values in speeds.items():
-        ratio = statistics.median(fast / slow for fast, slow in zip(values, slowest, strict=True))
-        print(f"| {name} | {statistics.median(values):,.0f} | {ratio:,.1f} |")
+    """Print a table for each model."""
+    with tempfile.TemporaryDirectory() as folder:
+        for case in cases(Path(folder)):
+            print(f"## {case.describe()}\n", flush=True)
+            print("Compiled in {:.1f} s, {:.2f} s from the cache.\n".format(*compile_times(case)), flush=True)
+            print(table(timed(case, Path(folder))) + "\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rcsd.engine.hoisting import Hoister
 from rcsd.engine.operations import Draw, Operation, read_by, split
 from rcsd.engine.schedule import LOOP_SIZE, Phase, placed, scheduled
+from rcsd.engine.sharing import with_shared_logarithms
 from rcsd.ir.expression import Expression
 from rcsd.ir.system import System
 
@@ -56,17 +58,17 @@ def laid_out(system: System, *, loop_size: int = LOOP_SIZE) -> Layout:
     """Plan the kernel of a system."""
     literals: dict[str, float] = {}
     operations = {
-        phase: split(equations, system.fixed, phase, literals) for phase, equations in _equations(system).items()
+        phase: list(with_shared_logarithms(split(equations, system.fixed, phase, literals)))
+        for phase, equations in _equations(system).items()
     }
     regions, places = _regions(system, literals)
     lasting = dict.fromkeys(place for place in places)
     for phase in ("statics", "start"):
-        lasting |= dict.fromkeys(operation.target for operation in operations[phase])
+        lasting |= dict.fromkeys(_written(operations[phase]))
     readers = {phase: set(read_by(others)) for phase, others in operations.items()}
     for phase in ("steps", "reports"):
         elsewhere = set(system.outputs).union(*(names for other, names in readers.items() if other != phase))
-        targets = [operation.target for operation in operations[phase]]
-        lasting |= dict.fromkeys(name for name in targets if name in elsewhere)
+        lasting |= dict.fromkeys(name for name in _written(operations[phase]) if name in elsewhere)
     phases = {phase: scheduled(ops, _kept(ops, lasting), loop_size=loop_size) for phase, ops in operations.items()}
     size = _place(places, _neighbours(operations.values()), sum(region.size for region in regions.values()))
     size = _place(places, [name for name in lasting if not _inside(name, phases)], size)
@@ -92,12 +94,11 @@ def _equations(system: System) -> dict[str, list[tuple[str, Expression]]]:
     steps += [(f"~rate of {stock.name}", stock.rate) for stock in system.stocks]
     steps += [(f"~next {memory.name}", memory.following) for memory in system.memories]
     steps += [(f"~entering {pipe.name}", pipe.entering) for pipe in system.pipes]
-    return {
-        "statics": [(equation.name, equation.expression) for equation in system.statics],
-        "start": start,
-        "steps": steps,
-        "reports": [(equation.name, equation.expression) for equation in system.reports],
-    }
+    hoister = Hoister(system)
+    steps = hoister.rest(steps)
+    reports = hoister.rest((equation.name, equation.expression) for equation in system.reports)
+    statics = [(equation.name, equation.expression) for equation in system.statics]
+    return {"statics": [*statics, *hoister.taken], "start": start, "steps": steps, "reports": reports}
 
 
 def _regions(system: System, literals: Mapping[str, float]) -> tuple[dict[str, Region], dict[str, int]]:
@@ -129,7 +130,11 @@ def _regions(system: System, literals: Mapping[str, float]) -> tuple[dict[str, R
 
 
 def _kept(operations: Iterable[Operation], lasting: Mapping[str, None]) -> list[str]:
-    return [operation.target for operation in operations if operation.target in lasting]
+    return [name for name in _written(operations) if name in lasting]
+
+
+def _written(operations: Iterable[Operation]) -> Iterator[str]:
+    return (name for operation in operations for name in operation.targets)
 
 
 def _neighbours(phases: Iterable[Iterable[Operation]]) -> list[str]:

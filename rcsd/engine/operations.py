@@ -37,6 +37,11 @@ class Assign:
     comment: str = ""
 
     @property
+    def targets(self) -> tuple[str, ...]:
+        """What it writes."""
+        return (self.target,)
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """What it reads."""
         return tuple(dict.fromkeys(name.name for name in names_in(self.expression)))
@@ -54,7 +59,25 @@ class Apply:
     target: str
     function: str
     sources: tuple[str, ...]
-    comment: str = ""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What it writes."""
+        return (self.target,)
+
+
+@dataclass(frozen=True, slots=True)
+class Logarithm:
+    """A logarithm as the sum of two blocks, for powers of its argument."""
+
+    target: str
+    rest: str
+    sources: tuple[str, ...]
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What it writes."""
+        return (self.target, self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +87,11 @@ class Read:
     target: str
     table: str
     sources: tuple[str, ...]
-    comment: str = ""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What it writes."""
+        return (self.target,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +102,14 @@ class Draw:
     distribution: str
     stream: int
     sources: tuple[str, ...]
-    comment: str = ""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What it writes."""
+        return (self.target,)
 
 
-Operation: TypeAlias = Assign | Apply | Read | Draw
+Operation: TypeAlias = Assign | Apply | Logarithm | Read | Draw
 
 
 class Splitter:

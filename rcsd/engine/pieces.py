@@ -22,6 +22,11 @@ _ALL = 2**40  # places of an array that is handed over without its length
 _UNARY = ("lanes", "source: int64, target: int64")
 _OTHERS = {
     "elastic_power_lanes": ("powers", "base: int64, exponent: int64, target: int64"),
+    "elastic_power_of_log_lanes": (
+        "powers",
+        "base: int64, high: int64, low: int64, exponent: int64, target: int64",
+    ),
+    "log_parts_lanes": ("lanes.power", "base: int64, high: int64, low: int64"),
     "lookup_lanes": ("lookups", "source: int64, target: int64, flat: CPointer(float64), start: int64, n: int64"),
     "uniform_draws": ("draws", "first: int64, n: int64, key: uint64, run: int64"),
     "normal_draws": ("draws", "first: int64, n: int64, key: uint64, run: int64"),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from rcsd.engine.operations import Apply, Assign, Draw, Operation, Read, read_by
+from rcsd.engine.operations import Apply, Assign, Draw, Logarithm, Operation, Read, read_by
 
 LOOP_SIZE = 40
 """Nodes of expressions in a loop."""
@@ -29,7 +29,7 @@ class Loop:
         return tuple(assign.target for assign in self.body)
 
 
-Part = Loop | Apply | Read | Draw
+Part = Loop | Apply | Logarithm | Read | Draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,9 @@ def scheduled(operations: Iterable[Operation], kept: Iterable[str], *, loop_size
     for operation in operations:
         is_arithmetic = isinstance(operation, Assign)
         level = max((levels.get(source, 0) for source in operation.sources), default=0)
-        levels[operation.target] = level + (not is_arithmetic)
-        by_level.append((levels[operation.target], is_arithmetic, operation))
+        level += not is_arithmetic
+        levels |= dict.fromkeys(operation.targets, level)
+        by_level.append((level, is_arithmetic, operation))
     by_level.sort(key=lambda entry: entry[:2])  # the calls of a level (False) before its arithmetic
     parts: list[Part] = []
     for (_, is_arithmetic), entries in groupby(by_level, key=lambda entry: entry[:2]):
@@ -86,7 +87,7 @@ def _stored(parts: Iterable[Part], kept: Iterable[str]) -> set[str]:
         if isinstance(part, Loop):
             stored |= set(read_by(part.body)) - set(part.targets)
         else:
-            stored |= {*part.sources, part.target}
+            stored |= {*part.sources, *part.targets}
     return stored
 
 
@@ -112,8 +113,7 @@ def placed(phase: Phase, places: Mapping[str, int], first_free: int) -> tuple[di
     end = first_free
     left = Counter(source for part in phase.parts for source in _sources(part))
     for part in phase.parts:
-        targets = part.targets if isinstance(part, Loop) else (part.target,)
-        for target in targets:
+        for target in part.targets:
             if target in phase.stored and target not in places and target not in own:
                 own[target] = free.pop() if free else end
                 end = max(end, own[target] + 1)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from rcsd.engine.lanes.width import LANES
 from rcsd.engine.layout import Layout
 from rcsd.engine.notation import one_line
-from rcsd.engine.operations import Apply, Assign, Draw, Read
+from rcsd.engine.operations import Apply, Assign, Draw, Logarithm, Read
 from rcsd.engine.schedule import Loop, Part
 from rcsd.ir.expression import (
     Arithmetic,
@@ -38,7 +38,8 @@ _FUSED = {
     "sqrt": "root",
     "trunc": "truncate",
 }
-_LANE_FUNCTIONS = {"ln": "log", "power": "elastic_power"}
+_LANE_FUNCTIONS = {"ln": "log", "power": "elastic_power", "power_of_log": "elastic_power_of_log"}
+_LINE = 8  # floats in a cache line
 _COMPARISONS = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _SUM, _PRODUCT, _SIGN, _ATOM = 1, 2, 3, 4  # how tightly an operator binds
 _STRENGTH = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
@@ -106,6 +107,9 @@ class _Writer:
             case Apply(target, function, sources):
                 places = ", ".join(str(place(name)) for name in (*sources, target))
                 yield f"    {self._piece(_LANE_FUNCTIONS.get(function, function) + '_lanes')}(w, {places})"
+            case Logarithm():
+                places = ", ".join(str(place(name)) for name in (*part.sources, *part.targets))
+                yield f"    {self._piece('log_parts_lanes')}(w, {places})"
             case Read(target, table, sources):
                 i = 2 * self._layout.tables.index(table)
                 places = f"{place(sources[0])}, {place(target)}, tables, places[{i}], places[{i + 1}]"
@@ -217,7 +221,8 @@ def run_rows(
     inputs, input_slots, defaults, first, last, first_run, start_time, h, saved, output_slots,
     non_negative, result, seed, tables, places,
 ):
-    w = np.zeros({size})
+    memory = np.zeros({size} + {line})
+    w = memory[-memory.ctypes.data // 8 % {line} :][:{size}]  # no vector then lies across two cache lines
     history = np.zeros(0)
     lengths = np.zeros({pipes}, dtype=np.int64)
     for row in range(first, last, {lanes}):
@@ -287,6 +292,7 @@ def _driver(system: System, layout: Layout, segments: Mapping[str, int]) -> list
         ends.append(f"flow(w, {entering}, {pipes}, lengths, history, longest, step)")
     text = _ENTRY.format(
         size=layout.size * LANES,
+        line=_LINE,
         lanes=LANES,
         pipes=n_pipes,
         initial=_indented(8, [*calls("statics", "start_time", "0"), *calls("start", "start_time", "0")]),

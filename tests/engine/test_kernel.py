@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rcsd.engine import CompiledSimulator, InterpretedSimulator
-from rcsd.engine.powers import elastic_power_lanes
 from rcsd.ir import Equation, Method
 from tests.engine.systems import TABLES, arithmetic, closed_forms, everything
 
@@ -114,17 +113,6 @@ def test_a_diverging_run_does_not_disturb_its_neighbours() -> None:
     assert not any(message for i, message in enumerate(wild.messages) if i != 417)
     others = np.arange(1000) != 417
     assert_same_bits(wild.values[others][:, [0, 3]], calm.values[others])
-
-
-def test_a_power_is_the_same_whatever_its_neighbours() -> None:
-    """Blocks of exponents 0 and 1 have a path of their own, with the numbers of the common one."""
-    x = np.concatenate([[0.0, -0.0, np.inf, -np.inf, np.nan, -3.5, 5e-324, 1e308], np.geomspace(1e-300, 1e300, 56)])
-    for exponent in (0.0, 1.0):
-        w = np.concatenate([x, np.full(64, exponent), np.empty(128)])
-        elastic_power_lanes(w, 0, 64, 128)
-        w[64] = 2.0
-        elastic_power_lanes(w, 0, 64, 192)
-        assert_same_bits(w[129:192], w[193:256])
 
 
 def test_tables_are_data() -> None:

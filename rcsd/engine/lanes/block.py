@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.core import cgutils
 from numba.extending import intrinsic
 from numba.np.arrayobj import populate_array
 from numpy.typing import NDArray
@@ -36,7 +35,8 @@ def _block(typing_context: Any) -> Any:
     kind = types.Array(types.float64, 1, "C")
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        space = cgutils.alloca_once(builder, ir.ArrayType(DOUBLE, LANES))
+        with builder.goto_entry_block():  # Numba's own helper would fill it with zeros at every call
+            space = builder.alloca(ir.ArrayType(DOUBLE, LANES))
         space.align = _VECTOR_BYTES
         array = context.make_array(kind)(context, builder)
         data = builder.bitcast(space, DOUBLE.as_pointer())
@@ -63,7 +63,7 @@ def _copy(typing_context: Any, block: Any, row: Any) -> Any:
 
 
 new_block: Callable[[], Vector] = intrinsic(_block)
-"""An array of LANES floats on the stack of the function that calls this."""
+"""An array of LANES floats on the stack of the function that calls this, with whatever stood there before."""
 
 _copy_lanes: Callable[[Vector, Vector], None] = intrinsic(_copy)
 

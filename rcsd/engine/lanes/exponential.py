@@ -5,7 +5,7 @@ exp x = 2^n exp r with n = round(x / ln 2) and |r| <= ln(2)/2.
 
 from __future__ import annotations
 
-from rcsd.engine.lanes.bits import float_of, fma, integer_of, polynomial
+from rcsd.engine.lanes.bits import float_of, fma, integer_of, quick_polynomial
 from rcsd.engine.lanes.block import Vector, new_block, store
 from rcsd.engine.lanes.compiled import lane_function, value_function
 from rcsd.engine.lanes.width import LANES
@@ -43,7 +43,7 @@ def exp_value(x: float) -> float:
     rounded = fma(x, PER_LN2, ROUNDER)
     n = rounded - ROUNDER
     r = fma(-n, LN2_LOW, fma(-n, LN2_HIGH, x))
-    value = 1.0 + fma(r * r, polynomial(r, TAIL), r)
+    value = 1.0 + fma(r * r, quick_polynomial(r, TAIL), r)
     # Two factors, of which only the last can round: neither overflows before the result does, nor does a
     # subnormal result lose bits twice.
     exponent = integer_of(rounded) - integer_of(ROUNDER) + EXPONENT_BIAS
