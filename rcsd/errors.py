@@ -11,6 +11,7 @@ The tree, with the exit code that the command line gives for each branch::
     │   ├── UnitError           a unit that cannot be read, or two that differ
     │   └── OutputError         a folder or file that cannot be written
     └── RunError (1)            the input was fine, the work failed
+        ├── ClusterError        a cluster that cannot be reached or used, or that has lost its workers
         ├── SimulationError     every run of an ensemble failed
         ├── CalibrationError    no start of a fit gave an estimate
         └── SensitivityError    runs of a sensitivity sample failed, and none may
@@ -169,6 +170,10 @@ class OutputError(InputError):
     def __init__(self, message: str, *, path: str | Path | None = None) -> None:
         super().__init__(_located(message, _file_and_line(path, None)))
         self.path = path
+
+
+class ClusterError(RunError):
+    """A cluster that cannot be reached or used, or that has lost its workers."""
 
 
 class SimulationError(RunError):
