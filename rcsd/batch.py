@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -63,7 +63,7 @@ class BatchSimulator(Simulator, Protocol):
         """Check a request, without simulating anything; parameters and errors are those of `run`."""
         ...
 
-    def run_batches(self, batches: Iterable[Batch]) -> Iterator[Ensemble]:
+    def run_batches(self, batches: Iterable[Batch]) -> Generator[Ensemble, None, None]:
         """Simulate batches, and yield the results in their order."""
         ...
 

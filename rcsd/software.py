@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -30,7 +30,7 @@ def code_sha256(folders: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def differences(ours: dict[str, str], theirs: dict[str, str]) -> str:
+def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
     """List what differs between two sets of versions, empty when nothing does."""
-    names = [name for name in ours | theirs if ours.get(name) != theirs.get(name)]
+    names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
     return ", ".join(f"{name} {ours.get(name, 'none')} against {theirs.get(name, 'none')}" for name in names)

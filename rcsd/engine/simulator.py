@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, final
 
@@ -138,9 +138,10 @@ class SystemSimulator(ABC):
             inputs=batch.rows,
         )
 
-    def run_batches(self, batches: Iterable[Batch]) -> Iterator[Ensemble]:
-        """Simulate batches one after the other."""
-        return map(self.run_batch, batches)
+    def run_batches(self, batches: Iterable[Batch]) -> Generator[Ensemble, None, None]:
+        """Simulate batches one after the other, each when its result is asked for."""
+        for batch in batches:
+            yield self.run_batch(batch)
 
     def run_chunks(
         self,

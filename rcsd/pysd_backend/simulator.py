@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -167,9 +167,10 @@ class PysdSimulator:
             inputs=batch.rows,
         )
 
-    def run_batches(self, batches: Iterable[Batch]) -> Iterator[Ensemble]:
-        """Simulate batches one after the other."""
-        return map(self.run_batch, batches)
+    def run_batches(self, batches: Iterable[Batch]) -> Generator[Ensemble, None, None]:
+        """Simulate batches one after the other, each when its result is asked for."""
+        for batch in batches:
+            yield self.run_batch(batch)
 
     def _ready(self) -> LoadedPysd:
         if self._loaded is None:

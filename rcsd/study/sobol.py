@@ -108,7 +108,12 @@ class SobolStudy:
 
 
 def sobol_study(
-    study: Study, request: SobolRequest | None = None, *, out: str | Path, progress: Progress = silent
+    study: Study,
+    request: SobolRequest | None = None,
+    *,
+    out: str | Path,
+    scheduler: str | None = None,
+    progress: Progress = silent,
 ) -> SobolStudy:
     """Run the sensitivity analysis of a study, and write its tables into ``out/<study>/sobol``.
 
@@ -120,6 +125,8 @@ def sobol_study(
         What to analyse.
     out
         Folder of all studies.
+    scheduler
+        Address of a dask cluster that makes the runs, with the same numbers; this process makes them when None.
     progress
         Told how many runs are done.
 
@@ -133,6 +140,8 @@ def sobol_study(
         When runs failed and the request refuses that; they are listed in ``failed_runs.csv``.
     SimulationError
         When all runs failed.
+    ClusterError
+        When the cluster cannot be used, or has lost its workers.
     """
     request = request or SobolRequest()
     space = varied_space(study, request.parameters, request.bounds)
@@ -144,7 +153,7 @@ def sobol_study(
     settings = _settings(request, (data_end, horizon))
     outputs = output_names(study) if request.outputs is None else request.outputs
     outputs = tuple(dict.fromkeys(study.model.ir[name].name if name in study.model.ir else name for name in outputs))
-    simulator = study.simulator()
+    simulator = study.simulator(scheduler=scheduler)
     Task(simulator, marginals_of(space), outputs).check()
     folder = _made(Path(out) / study.name / FOLDER)
     with _failures_listed(folder):

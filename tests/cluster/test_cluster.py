@@ -13,7 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from distributed import Client
+from typer.testing import CliRunner
 
+from rcsd.cli.app import app
 from rcsd.cluster import ClusterSimulator, spread, spreading, task
 from rcsd.engine import CompiledSimulator, InterpretedSimulator
 from rcsd.ensemble import Ensemble
@@ -83,9 +85,9 @@ def test_a_model_by_every_backend(cluster: Cluster) -> None:
 def test_failed_runs_come_back_as_such(cluster: Cluster) -> None:
     """Status and message belong to their runs."""
     model = load(Path(__file__).parents[1] / "models" / "explosive.mdl")
-    name = next(iter(model.constants))
-    rows = {name: np.linspace(-1.0, 5.0, 50)}
+    rows = {"Power": np.linspace(-3.0, 3.0, 50)}
     here = model.simulator().run(rows)
+    assert here.n_failed
     assert_same(model.simulator(scheduler=cluster.address).run(rows), here)
 
 
@@ -138,6 +140,24 @@ def test_an_interrupt_is_answered_at_once(cluster: Cluster) -> None:
     with pytest.raises(KeyboardInterrupt):
         list(spread(cluster.address, 0.2, work.sleep, range(1000)))
     assert time.monotonic() - began < 10
+
+
+def test_commands_give_the_same_results(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`simulate` writes the same bytes, `sobol` prints the same numbers; both with an address only."""
+    monkeypatch.chdir(tmp_path)
+    Path("rows.csv").write_text("Rate,Power\n" + "".join(f"{0.001 * i},1\n" for i in range(100)))
+    model = Path(__file__).parents[1] / "models" / "explosive.mdl"
+    everywhere = [["--scheduler", cluster.address], []]
+    files, printed = [], []
+    for place, words in enumerate(everywhere):
+        run = ["simulate", str(model), "--inputs", "rows.csv", "--out", f"runs{place}", *words]
+        assert CliRunner().invoke(app, run).exit_code == 0
+        files.append({path.name: path.read_bytes() for path in Path(f"runs{place}").iterdir()})
+        sobol = CliRunner().invoke(app, ["sobol", "jixi", "--n", "64", "--outputs", "GDP", "--json", *words])
+        assert sobol.exit_code == 0
+        printed.append(sobol.stdout)
+    assert files[0] == files[1]
+    assert printed[0] == printed[1]
 
 
 def test_errors_of_the_work_come_through(cluster: Cluster) -> None:
