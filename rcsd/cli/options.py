@@ -20,5 +20,14 @@ Scheduler = Annotated[
         help="Spread the runs over a dask cluster, such as tcp://10.0.0.5:8786; the numbers stay the same.",
     ),
 ]
+StartsScheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Hand the starts of the calibration, a start a task, to a dask cluster, such as tcp://10.0.0.5:8786, "
+        "instead of --workers; the rest is done here.",
+    ),
+]
 
 DEFAULT_OUT = Path("out")

@@ -85,7 +85,7 @@ def simulate(  # noqa: PLR0913 - what is asked for, how, and where it goes
     chunk_runs
         Runs in a file; when None some seconds' work, of 16 MiB at most.
     progress
-        Told how many runs are done.
+        Told how many runs are done, and when a file has been read.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def simulate(  # noqa: PLR0913 - what is asked for, how, and where it goes
     """
     loaded = model if isinstance(model, LoadedModel) else load(model)
     simulator = loaded.simulator(backend, method=method, seed=seed, scheduler=scheduler)
-    batch = _batch(simulator, inputs, outputs, times)
+    batch = _batch(simulator, inputs, outputs, times, progress)
     engine = _engine(loaded, backend)
     job = Job(
         model=loaded.name,
@@ -145,7 +145,13 @@ def simulate(  # noqa: PLR0913 - what is asked for, how, and where it goes
     return Simulated(stored, n_kept, n_failed)
 
 
-def _batch(simulator: BatchSimulator, inputs: Rows, outputs: Sequence[str] | None, times: ArrayLike | None) -> Batch:
+def _batch(
+    simulator: BatchSimulator,
+    inputs: Rows,
+    outputs: Sequence[str] | None,
+    times: ArrayLike | None,
+    progress: Progress,
+) -> Batch:
     """Check what is asked for; of a file the names first, since reading all of it may take a while."""
     if isinstance(inputs, (str, Path)):
         path = Path(inputs)
@@ -153,7 +159,9 @@ def _batch(simulator: BatchSimulator, inputs: Rows, outputs: Sequence[str] | Non
             simulator.batch(dict.fromkeys(read_names(path), 0.0))
         except ParameterError as error:
             raise RowsError(str(error), path=path, line=1) from error
+        progress("read rows", 0, 1)
         inputs = read_rows(path)
+        progress("read rows", 1, 1)
     elif isinstance(inputs, pd.DataFrame):
         inputs = {str(name): inputs[name].to_numpy() for name in inputs.columns}
     batch = simulator.batch(inputs, outputs=outputs, times=times)

@@ -160,6 +160,17 @@ def test_commands_give_the_same_results(cluster: Cluster, tmp_path: Path, monkey
     assert printed[0] == printed[1]
 
 
+def test_a_calibration_has_the_same_estimates(cluster: Cluster, tmp_path: Path) -> None:
+    """Its starts are made by the workers."""
+    printed = []
+    for place, words in enumerate([["--scheduler", cluster.address], []]):
+        run = ["calibrate", "jixi", "--quick", "--out", str(tmp_path / str(place)), "--json", *words]
+        result = CliRunner().invoke(app, run)
+        assert result.exit_code == 0, result.output
+        printed.append(result.stdout)
+    assert printed[0] == printed[1]
+
+
 def test_errors_of_the_work_come_through(cluster: Cluster) -> None:
     """Those of this package with their attributes, others as they are."""
     with pytest.raises(ModelError, match="item 3 is refused") as refused:
