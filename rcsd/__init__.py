@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from rcsd.parameters import Prior as Prior
     from rcsd.series import ObservedSeries as ObservedSeries
     from rcsd.series import read_observed as read_observed
+    from rcsd.stored import open_ensemble as open_ensemble
+    from rcsd.stored import simulate as simulate
     from rcsd.study import load_study as load_study
     from rcsd.study import run_study as run_study
     from rcsd.study.sobol import sobol_study as sobol_study
@@ -40,8 +42,10 @@ _HOMES = {
     "fit_statistics": "rcsd.metrics",
     "load": "rcsd.loading",
     "load_study": "rcsd.study",
+    "open_ensemble": "rcsd.stored",
     "read_observed": "rcsd.series",
     "run_study": "rcsd.study",
+    "simulate": "rcsd.stored",
     "sobol_study": "rcsd.study.sobol",
 }
 

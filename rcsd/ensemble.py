@@ -113,12 +113,12 @@ class Ensemble:
             "time": self.times,
             "status": ("run", self.status),
         }
-        inputs = _stored_names([f"input: {name}" for name in self.inputs], coords)
+        inputs = stored_names([f"input: {name}" for name in self.inputs], coords)
         for key, (name, row) in zip(inputs, self.inputs.items(), strict=True):
             coords[key] = ("run", row, {"long_name": name})
         arrays = {
             key: (("run", "time"), self.values[:, :, i], {"units": self.units.get(name, ""), "long_name": name})
-            for i, (key, name) in enumerate(zip(_stored_names(self.variables, coords), self.variables, strict=True))
+            for i, (key, name) in enumerate(zip(stored_names(self.variables, coords), self.variables, strict=True))
         }
         return xr.Dataset(arrays, coords=coords)
 
@@ -128,8 +128,8 @@ class Ensemble:
         return pd.DataFrame(self.values[run], index=index, columns=list(self.variables))
 
 
-def _stored_names(names: Sequence[str], taken: Iterable[str]) -> list[str]:
-    """Give names without slashes that are all different, and different from those taken."""
+def stored_names(names: Sequence[str], taken: Iterable[str]) -> list[str]:
+    """Give names for netCDF: without slashes, which stand for folders there, all different, and none of those taken."""
     used = set(taken)
     stored = []
     for name in names:

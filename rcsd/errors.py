@@ -8,9 +8,11 @@ The tree, with the exit code that the command line gives for each branch::
     │   ├── StudyError          a study file: path, field
     │   ├── SeriesError         observed data: path, line
     │   ├── ParameterError      a parameter or an input of a run
+    │   ├── RowsError           a table of inputs, a row a run: path, line
     │   ├── UnitError           a unit that cannot be read, or two that differ
     │   └── OutputError         a folder or file that cannot be written
     └── RunError (1)            the input was fine, the work failed
+        ├── ClusterError        a cluster that cannot be reached or used, or that has lost its workers
         ├── SimulationError     every run of an ensemble failed
         ├── CalibrationError    no start of a fit gave an estimate
         └── SensitivityError    runs of a sensitivity sample failed, and none may
@@ -135,6 +137,25 @@ class SeriesError(InputError):
         self.line = line
 
 
+class RowsError(InputError):
+    """A table of inputs, one row a run, that cannot be used.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, the rule and the remedy.
+    path : str or Path, optional
+        The file.
+    line : int, optional
+        One-based line of the file.
+    """
+
+    def __init__(self, message: str, *, path: str | Path | None = None, line: int | None = None) -> None:
+        super().__init__(_located(message, _file_and_line(path, line)))
+        self.path = path
+        self.line = line
+
+
 class ParameterError(InputError):
     """A parameter, or an input of a run, that breaks a rule; the message names it.
 
@@ -169,6 +190,10 @@ class OutputError(InputError):
     def __init__(self, message: str, *, path: str | Path | None = None) -> None:
         super().__init__(_located(message, _file_and_line(path, None)))
         self.path = path
+
+
+class ClusterError(RunError):
+    """A cluster that cannot be reached or used, or that has lost its workers."""
 
 
 class SimulationError(RunError):

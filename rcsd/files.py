@@ -7,6 +7,8 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rcsd.errors import OutputError
@@ -78,10 +80,7 @@ def write_bytes_atomic(path: str | Path, content: bytes) -> None:
             _replace(path.resolve(), content, _usual_mode() if there is None else stat.S_IMODE(there.st_mode))
     except (OSError, RuntimeError) as error:  # a ring of links is a RuntimeError before Python 3.13
         why = error.strerror if isinstance(error, OSError) else str(error)
-        raise OutputError(
-            f"cannot be written ({why}); choose a place that you may write to, with space left on it",
-            path=path,
-        ) from error
+        raise _unwritable(path, why) from error
 
 
 def _status(path: Path) -> os.stat_result | None:
@@ -95,18 +94,47 @@ def _status(path: Path) -> os.stat_result | None:
 def _replace(path: Path, content: bytes, mode: int) -> None:
     """Write beside the place and move into it."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    with _moved_to(path, mode) as temporary, temporary.open("wb") as stream:
+        stream.write(content)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Write a new file in one step with a library that wants a path: give it this one, in the place's folder.
+
+    Raises
+    ------
+    OutputError
+        When the place cannot be written; a file that was there is left as it was.
+    """
+    try:
+        with _moved_to(path, _usual_mode()) as temporary:
+            yield temporary
+    except OSError as error:
+        raise _unwritable(path, error.strerror or str(error)) from error
+
+
+@contextmanager
+def _moved_to(path: Path, mode: int) -> Iterator[Path]:
+    """Give a temporary file; what is in it after the block goes to its place."""
     # in the same folder, since a rename is one step only within a file system
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
+        yield temporary
+        with temporary.open("rb+") as stream:
             os.fsync(stream.fileno())
         temporary.chmod(mode)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, why: str | None) -> OutputError:
+    return OutputError(
+        f"cannot be written ({why}); choose a place that you may write to, with space left on it", path=path
+    )
 
 
 def _stdout() -> int:

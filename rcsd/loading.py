@@ -11,8 +11,10 @@ from typing import Literal, get_args
 from numpy.typing import ArrayLike
 
 from rcsd.assets import asset_folder, asset_names
+from rcsd.batch import BatchSimulator, LocalSimulator
+from rcsd.cluster import ClusterSimulator
 from rcsd.engine import CompiledSimulator, InterpretedSimulator
-from rcsd.ensemble import Ensemble, Simulator, table_points
+from rcsd.ensemble import Ensemble, table_points
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.files import is_file
 from rcsd.ir import METHODS, Method, Model, TimeAxis
@@ -82,7 +84,8 @@ class LoadedModel:
         tables: Mapping[str, tuple[ArrayLike, ArrayLike]] | None = None,
         method: Method | None = None,
         seed: int = 0,
-    ) -> Simulator:
+        scheduler: str | None = None,
+    ) -> BatchSimulator:
         """Make a simulator of the model.
 
         Parameters
@@ -98,14 +101,31 @@ class LoadedModel:
             How to integrate; as the file says when None. PySD knows Euler's method only.
         seed : int
             Of random functions; PySD's draws cannot be repeated.
+        scheduler : str, optional
+            Address of a dask.distributed cluster whose workers make the runs, such as ``tcp://10.0.0.5:8786``; with the
+            same numbers. This process makes them when None.
 
         Raises
         ------
         ParameterError
-            For an unknown backend, constant, table or method.
+            For an unknown backend, constant, table or method, or what is no address.
         ModelError
             When the backend cannot take the model.
+        ClusterError
+            When dask.distributed is not installed.
         """
+        here = self._here(backend, constants, tables, method, seed)
+        return here if scheduler is None else ClusterSimulator(here, scheduler)
+
+    def _here(
+        self,
+        backend: Backend,
+        constants: Mapping[str, float] | None,
+        tables: Mapping[str, tuple[ArrayLike, ArrayLike]] | None,
+        method: Method | None,
+        seed: int,
+    ) -> LocalSimulator:
+        """Make a simulator that works in this process."""
         if backend not in BACKENDS:
             raise ParameterError(f"backend {backend!r} is unknown; use one of {', '.join(BACKENDS)}")
         if method is not None and method not in METHODS:
@@ -114,7 +134,7 @@ class LoadedModel:
         if self.runs_on_pysd(backend):
             if backend == "auto":
                 more = f" and {len(untaken) - 1} more" if len(untaken) > 1 else ""
-                warnings.warn(f"PySD runs this model, slowly: {untaken[0]}{more}", RcsdWarning, stacklevel=2)
+                warnings.warn(f"PySD runs this model, slowly: {untaken[0]}{more}", RcsdWarning, stacklevel=3)
             if method not in (None, "euler"):
                 raise ParameterError(f"method {method!r}: PySD integrates by Euler's method only")
             return PysdSimulator(self.ir, constants=constants, tables=tables)

@@ -22,7 +22,8 @@ def test_the_python_block_runs(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", re.findall(r"rcsd (?:run|study|calibrate|backtest|sobol|coevolution) [^#\n`]*?(?=\s{3,}|\n|`|#)", README)
+    "command",
+    re.findall(r"rcsd (?:run|simulate|study|calibrate|backtest|sobol|coevolution) [^#\n`]*?(?=\s{3,}|\n|`|#)", README),
 )
 def test_a_command_of_the_readme_is_one(command: str) -> None:
     """Its words are known: asking for its help with the same options succeeds."""

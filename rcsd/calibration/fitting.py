@@ -7,7 +7,7 @@ from collections.abc import Generator
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol
 
 import numpy as np
@@ -20,6 +20,7 @@ from rcsd.calibration.progress import Progress, silent
 from rcsd.calibration.result import FitResult, Start
 from rcsd.calibration.uncertainty import standard_errors
 from rcsd.calibration.workers import worker_pool
+from rcsd.cluster import spread
 from rcsd.errors import CalibrationError, ParameterError
 from rcsd.parameters import ParameterSpace, SampleMethod
 from rcsd.signals import undisturbed
@@ -78,13 +79,15 @@ def fit(
     *,
     rng: np.random.Generator,
     workers: int = 1,
+    scheduler: str | None = None,
     progress: Progress = silent,
     reuse: StartStore | None = None,
 ) -> FitResult:
     """Estimate the parameters of a problem.
 
     Bounded nonlinear least squares on the scaled residuals, from every starting point; the lowest cost wins. In one
-    process all starts descend together, a batch of runs at a time; the result does not depend on `workers`.
+    process all starts descend together, a batch of runs at a time; the result does not depend on `workers`, nor on
+    `scheduler` among machines of one kind.
 
     Parameters
     ----------
@@ -96,6 +99,8 @@ def fit(
         Draws the starting points; the same state gives the same ones.
     workers
         Processes to spread the starts over; more than one serve a simulator that runs one row after the other.
+    scheduler
+        Address of a dask cluster to spread them over instead.
     progress
         Told after each start, as step "calibrate".
     reuse
@@ -110,6 +115,8 @@ def fit(
     ------
     CalibrationError
         When the first run of every start failed, or a worker process died.
+    ClusterError
+        When the cluster cannot be used, or has lost its workers.
 
     References
     ----------
@@ -122,7 +129,7 @@ def fit(
     pending = {index: points[index] for index in range(n_starts) if index not in found}
     progress("calibrate", len(found), n_starts)
     # Closed at once when the loop is left by an interrupt: an open one would keep the workers at their work.
-    with closing(_descents(problem, pending, search, workers)) as descents:
+    with closing(_descents(problem, pending, search, workers, scheduler)) as descents:
         for start in descents:
             store.save(start)
             found[start.index] = start
@@ -166,9 +173,14 @@ def assemble(problem: Problem, starts: tuple[Start, ...]) -> FitResult:
 
 
 def _descents(
-    problem: Problem, pending: dict[int, NDArray[np.float64]], search: Search, workers: int
+    problem: Problem, pending: dict[int, NDArray[np.float64]], search: Search, workers: int, scheduler: str | None
 ) -> Generator[Start, None, None]:
     """Yield finished starts, in any order."""
+    if scheduler is not None:
+        # a start each, since the batches of a descent are a few rows: too little to send about
+        for starts in spread(scheduler, problem, partial(_descend_from, search=search), pending.items()):
+            yield from starts
+        return
     if workers <= 1 or len(pending) <= 1:
         if pending:
             yield from descend(problem, pending, search)
@@ -185,6 +197,11 @@ def _descents(
             "a worker process ended before its start was finished: finished starts are kept, so run again, with fewer "
             'workers if memory was short; a script must begin its work under `if __name__ == "__main__":`'
         ) from error
+
+
+def _descend_from(problem: Problem, start: tuple[int, NDArray[np.float64]], *, search: Search) -> list[Start]:
+    """Descend on a cluster."""
+    return descend(problem, dict([start]), search)
 
 
 def _descend_pickled(payload: bytes, points: dict[int, NDArray[np.float64]], search: Search) -> list[Start]:

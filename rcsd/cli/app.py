@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rcsd.cli import backtest, calibrate, coevolution, run, sobol, study
+from rcsd.cli import backtest, calibrate, coevolution, run, simulate, sobol, study
 from rcsd.cli.failures import Commands
 from rcsd.cli.version import print_version
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 app.command("study", epilog=study.EXAMPLE)(study.study)
 app.command("run", epilog=run.EXAMPLE)(run.run)
+app.command("simulate", epilog=simulate.EXAMPLE)(simulate.simulate)
 app.command("calibrate", epilog=calibrate.EXAMPLE)(calibrate.calibrate)
 app.command("backtest", epilog=backtest.EXAMPLE)(backtest.backtest)
 app.command("sobol", epilog=sobol.EXAMPLE)(sobol.sobol)

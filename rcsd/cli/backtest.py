@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StudyName, Workers
+from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StartsScheduler, StudyName, Workers
 from rcsd.cli.output import name_with_search, print_json, print_table
 from rcsd.cli.progress import progress_bars
 
@@ -16,7 +16,12 @@ EXAMPLE = "Example: rcsd backtest jixi --out out --workers 2"
 
 
 def backtest(
-    study: StudyName, out: Out = DEFAULT_OUT, quick: Quick = False, workers: Workers = 1, json: Json = False
+    study: StudyName,
+    out: Out = DEFAULT_OUT,
+    quick: Quick = False,
+    workers: Workers = 1,
+    scheduler: StartsScheduler = None,
+    json: Json = False,
 ) -> None:
     """Score a study in the years that its fit has not seen, beside trivial forecasts.
 
@@ -27,7 +32,9 @@ def backtest(
 
     loaded = load_study(study)
     with progress_bars() as noting:
-        targets = backtest_study(loaded, out=out, quick=quick, workers=workers, progress=noting(loaded.name))
+        targets = backtest_study(
+            loaded, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=noting(loaded.name)
+        )
     if json:
         print_json(
             {

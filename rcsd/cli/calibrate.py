@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StudyName, Workers
+from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StartsScheduler, StudyName, Workers
 from rcsd.cli.output import name_with_search, print_json, print_table
 from rcsd.cli.progress import progress_bars
 
@@ -16,7 +16,12 @@ EXAMPLE = "Example: rcsd calibrate jixi --out out --workers 2"
 
 
 def calibrate(
-    study: StudyName, out: Out = DEFAULT_OUT, quick: Quick = False, workers: Workers = 1, json: Json = False
+    study: StudyName,
+    out: Out = DEFAULT_OUT,
+    quick: Quick = False,
+    workers: Workers = 1,
+    scheduler: StartsScheduler = None,
+    json: Json = False,
 ) -> None:
     """Fit a study's parameters to its fit window, and show the estimates.
 
@@ -26,7 +31,9 @@ def calibrate(
 
     loaded = load_study(study)
     with progress_bars() as noting:
-        fit = calibrate_study(loaded, out=out, quick=quick, workers=workers, progress=noting(loaded.name))
+        fit = calibrate_study(
+            loaded, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=noting(loaded.name)
+        )
     if json:
         print_json({"study": loaded.name, "quick": quick, **_document(fit)})
     else:

@@ -12,5 +12,22 @@ Out = Annotated[Path, typer.Option("--out", help="Folder for results; each study
 Quick = Annotated[bool, typer.Option("--quick", help="A smaller search: a first look, not a result.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes to spread the starts over.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document to stdout and nothing else.")]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Spread the runs over a dask cluster, such as tcp://10.0.0.5:8786; the numbers stay the same.",
+    ),
+]
+StartsScheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Hand the starts of the calibration, a start a task, to a dask cluster, such as tcp://10.0.0.5:8786, "
+        "instead of --workers; the rest is done here.",
+    ),
+]
 
 DEFAULT_OUT = Path("out")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rcsd.cli.options import DEFAULT_OUT, Json, Out, StudyName
+from rcsd.cli.options import DEFAULT_OUT, Json, Out, Scheduler, StudyName
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.progress import progress_bars
 from rcsd.errors import ParameterError
@@ -66,6 +66,7 @@ def sobol(  # noqa: PLR0913 - an option each
         Literal["refuse", "median"],
         typer.Option(help="What to do when runs fail: stop, or put the median of the others in their place."),
     ] = "refuse",
+    scheduler: Scheduler = None,
     json: Json = False,
 ) -> None:
     """Rank a study's parameters by their share in the variance of its outputs, year by year.
@@ -90,7 +91,13 @@ def sobol(  # noqa: PLR0913 - an option each
     loaded = load_study(study)
     requests = requests_for(loaded, request, group)
     with progress_bars() as noting:
-        found = sobol_studies(loaded, requests, out=out, progress=lambda name: noting(f"{loaded.name} {name}"))
+        found = sobol_studies(
+            loaded,
+            requests,
+            out=out,
+            scheduler=scheduler,
+            progress=lambda name: noting(f"{loaded.name} {name}"),
+        )
     _print([(each, str(write_sobol(each, out))) for each in found], json=json)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, Workers
+from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StartsScheduler, Workers
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.progress import progress_bars
 from rcsd.errors import StudyError
@@ -31,6 +31,7 @@ def study(
     out: Out = DEFAULT_OUT,
     quick: Quick = False,
     workers: Workers = 1,
+    scheduler: StartsScheduler = None,
     json: Json = False,
     listed: Annotated[bool, typer.Option("--list", help="List the studies that come with rcsd, and stop.")] = False,
 ) -> None:
@@ -47,7 +48,7 @@ def study(
     if not names:
         known = ", ".join(packaged_studies())
         raise StudyError(f"no study named; name one or more of {known}, or the path of a study.toml")
-    results = _run_all(names, out, quick=quick, workers=workers)
+    results = _run_all(names, out, quick=quick, workers=workers, scheduler=scheduler)
     _report(results, out, json=json)
 
 
@@ -58,14 +59,15 @@ def packaged_studies() -> tuple[str, ...]:
     return asset_names("calibration")
 
 
-def _run_all(names: list[str], out: Path, *, quick: bool, workers: int) -> list[StudyResult]:
+def _run_all(names: list[str], out: Path, *, quick: bool, workers: int, scheduler: str | None) -> list[StudyResult]:
     """Run the studies one after the other; all are read and checked before the first is run."""
     from rcsd.study import run_study
 
     studies = _distinct(names)
     with progress_bars() as noting:
         return [
-            run_study(study, out=out, quick=quick, workers=workers, progress=noting(study.name)) for study in studies
+            run_study(study, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=noting(study.name))
+            for study in studies
         ]
 
 

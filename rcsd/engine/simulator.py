@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from rcsd.batch import Batch
 from rcsd.engine.interpreter import interpret
 from rcsd.engine.kernel import Kernel, available_threads
 from rcsd.ensemble import Ensemble, broadcast_inputs, output_names, output_times, table_points, verdicts
@@ -18,7 +19,7 @@ from rcsd.ir.expression import Points
 from rcsd.ir.system import System
 from rcsd.names import canonical
 
-_CHUNK_VALUES = 2**24  # saved values in a chunk unless the caller says how many runs: 128 MiB
+_CHUNK_BYTES = 2**27  # of saved values in a chunk unless the caller says how many runs
 
 
 class SystemSimulator(ABC):
@@ -108,8 +109,39 @@ class SystemSimulator(ABC):
         ModelError
             For an unknown output.
         """
+        return self.run_batch(self.batch(inputs, outputs=outputs, times=times))
+
+    def batch(
+        self,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        times: ArrayLike | None = None,
+    ) -> Batch:
+        """Check a request; parameters and errors are those of `run`."""
         rows, n_runs = broadcast_inputs(inputs, self.constants, self._computed)
-        return self._ensemble(rows, range(n_runs), output_names(outputs, self.variables), self._times(times))
+        return Batch(rows, range(n_runs), output_names(outputs, self.variables), self._times(times))
+
+    def run_batch(self, batch: Batch, *, threads: int | None = None) -> Ensemble:
+        """Simulate a batch; see `rcsd.batch.LocalSimulator.run_batch`."""
+        time = self._system.time
+        steps = np.rint((batch.times - time.start) / time.step).astype(np.int64)
+        values = self._values(batch.rows, batch.runs, batch.variables, steps, threads)
+        status, messages = verdicts(values, batch.variables, batch.times)
+        return Ensemble(
+            values=values,
+            times=batch.times,
+            variables=batch.variables,
+            units={name: self._units[name] for name in batch.variables},
+            status=status,
+            messages=messages,
+            inputs=batch.rows,
+        )
+
+    def run_batches(self, batches: Iterable[Batch]) -> Generator[Ensemble, None, None]:
+        """Simulate batches one after the other, each when its result is asked for."""
+        for batch in batches:
+            yield self.run_batch(batch)
 
     def run_chunks(
         self,
@@ -138,14 +170,11 @@ class SystemSimulator(ABC):
         ParameterError, ModelError
             As `run`, before anything is simulated.
         """
-        rows, total = broadcast_inputs(inputs, self.constants, self._computed)
-        names, when = output_names(outputs, self.variables), self._times(times)
-        size = max(1, _CHUNK_VALUES // max(1, len(names) * when.size)) if n_runs is None else n_runs
+        batch = self.batch(inputs, outputs=outputs, times=times)
+        size = max(1, _CHUNK_BYTES // max(1, batch.bytes_per_run)) if n_runs is None else n_runs
         if size < 1:
             raise ParameterError(f"a chunk of {n_runs} runs cannot be simulated; ask for at least one")
-        return (
-            self._ensemble(rows, range(first, min(first + size, total)), names, when) for first in range(0, total, size)
-        )
+        return self.run_batches(batch.parts(size))
 
     def _times(self, times: ArrayLike | None) -> NDArray[np.float64]:
         axis = self._system.time
@@ -156,26 +185,14 @@ class SystemSimulator(ABC):
         saved[between] = axis.start + np.ceil((saved[between] - axis.start) / axis.step) * axis.step
         return np.unique(saved[saved <= axis.stop + axis.step * 1e-6])
 
-    def _ensemble(
-        self, rows: Mapping[str, NDArray[np.float64]], runs: range, names: tuple[str, ...], times: NDArray[np.float64]
-    ) -> Ensemble:
-        inputs = {name: row[runs.start : runs.stop] for name, row in rows.items()}
-        steps = np.rint((times - self._system.time.start) / self._system.time.step).astype(np.int64)
-        values = self._values(inputs, runs, names, steps)
-        status, messages = verdicts(values, names, times)
-        return Ensemble(
-            values=values,
-            times=times,
-            variables=names,
-            units={name: self._units[name] for name in names},
-            status=status,
-            messages=messages,
-            inputs=inputs,
-        )
-
     @abstractmethod
     def _values(
-        self, inputs: Mapping[str, NDArray[np.float64]], runs: range, names: Sequence[str], steps: NDArray[np.int64]
+        self,
+        inputs: Mapping[str, NDArray[np.float64]],
+        runs: range,
+        names: Sequence[str],
+        steps: NDArray[np.int64],
+        threads: int | None,
     ) -> NDArray[np.float64]:
         """Work the values out, shape (run, time, variable)."""
 
@@ -185,7 +202,12 @@ class InterpretedSimulator(SystemSimulator):
     """Runs a system by the interpreter: slow for many steps, nothing to compile; the reference."""
 
     def _values(
-        self, inputs: Mapping[str, NDArray[np.float64]], runs: range, names: Sequence[str], steps: NDArray[np.int64]
+        self,
+        inputs: Mapping[str, NDArray[np.float64]],
+        runs: range,
+        names: Sequence[str],
+        steps: NDArray[np.int64],
+        threads: int | None,
     ) -> NDArray[np.float64]:
         return interpret(self._system, inputs, runs, names, steps, seed=self._seed)
 
@@ -216,7 +238,7 @@ class CompiledSimulator(SystemSimulator):
         super().__init__(system, units, constants=constants, tables=tables, computed=computed, seed=seed)
         if threads is not None and threads < 1:
             raise ParameterError(f"{threads} threads cannot run anything; give at least 1")
-        self._threads = available_threads() if threads is None else threads
+        self._threads = threads
         self._kernel: Kernel | None = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -229,11 +251,18 @@ class CompiledSimulator(SystemSimulator):
             self._kernel = Kernel(self._system)
 
     def _values(
-        self, inputs: Mapping[str, NDArray[np.float64]], runs: range, names: Sequence[str], steps: NDArray[np.int64]
+        self,
+        inputs: Mapping[str, NDArray[np.float64]],
+        runs: range,
+        names: Sequence[str],
+        steps: NDArray[np.int64],
+        threads: int | None,
     ) -> NDArray[np.float64]:
         self.prepare()
         assert self._kernel is not None
-        return self._kernel.run(inputs, runs, names, steps, seed=self._seed, threads=self._threads)
+        # counted here, not when it was made: it may have come from another machine
+        own = available_threads() if self._threads is None else self._threads
+        return self._kernel.run(inputs, runs, names, steps, seed=self._seed, threads=threads or own)
 
 
 def _replaced(system: System, name: str, x: ArrayLike, y: ArrayLike) -> tuple[str, Points]:

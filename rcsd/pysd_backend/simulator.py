@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from rcsd.batch import Batch
 from rcsd.ensemble import (
     Ensemble,
     RunStatus,
@@ -131,15 +132,29 @@ class PysdSimulator:
         ModelError
             For an unknown output.
         """
+        return self.run_batch(self.batch(inputs, outputs=outputs, times=times))
+
+    def batch(
+        self,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        times: ArrayLike | None = None,
+    ) -> Batch:
+        """Check a request; parameters and errors are those of `run`."""
         rows, n_runs = broadcast_inputs(inputs, self._constants, self._model.computed)
         axis = self._model.time
         names = output_names(outputs, self._variables, path=self._model.path)
-        when = axis.saved_times() if times is None else output_times(times, axis)
+        return Batch(rows, range(n_runs), names, axis.saved_times() if times is None else output_times(times, axis))
+
+    def run_batch(self, batch: Batch, *, threads: int | None = None) -> Ensemble:
+        """Simulate a batch; see `rcsd.batch.LocalSimulator.run_batch`. PySD runs in one thread, whatever `threads`."""
+        names, when, n_runs = batch.variables, batch.times, len(batch.runs)
         values = np.full((n_runs, when.size, len(names)), np.nan)
         status = np.full(n_runs, RunStatus.OK, dtype=np.int_)
         messages = [""] * n_runs
         for i in range(n_runs):
-            settings = self._overrides | {name: float(row[i]) for name, row in rows.items()}
+            settings = self._overrides | {name: float(row[i]) for name, row in batch.rows.items()}
             values[i], status[i], messages[i] = self._one_run(settings, names, when)
         units = self.units
         return Ensemble(
@@ -149,8 +164,13 @@ class PysdSimulator:
             units={name: units[name] for name in names},
             status=status,
             messages=tuple(messages),
-            inputs=rows,
+            inputs=batch.rows,
         )
+
+    def run_batches(self, batches: Iterable[Batch]) -> Generator[Ensemble, None, None]:
+        """Simulate batches one after the other, each when its result is asked for."""
+        for batch in batches:
+            yield self.run_batch(batch)
 
     def _ready(self) -> LoadedPysd:
         if self._loaded is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import RLock
 
 from parsimonious.exceptions import ParseError, ParsimoniousError
 
@@ -21,6 +22,9 @@ PYSD_FAULTS = (
 )
 """What PySD's parsers, builder and loader raise on a model that they cannot take."""
 
+_ONE_AT_A_TIME = RLock()
+"""Warnings are held back for the whole process: two threads would put back each other's filters."""
+
 
 @contextmanager
 def quiet_pysd() -> Iterator[None]:
@@ -28,9 +32,9 @@ def quiet_pysd() -> Iterator[None]:
 
     These are deprecations in PySD's code that its user can do nothing about, and the notice that
     a table is read beyond its ends, where it goes on as its format says. Anything else still comes
-    through.
+    through. Threads take turns.
     """
-    with warnings.catch_warnings():
+    with _ONE_AT_A_TIME, warnings.catch_warnings():
         for category, message in (
             (DeprecationWarning, r"The inplace keyword in DataFrame\.set_index"),
             (DeprecationWarning, r"chardet\.universaldetector is deprecated"),

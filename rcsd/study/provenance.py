@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from functools import cache
@@ -12,6 +11,7 @@ from pathlib import Path
 import rcsd
 from rcsd.errors import ModelError
 from rcsd.files import file_sha256, sha256
+from rcsd.software import code_sha256
 from rcsd.study.study import Study
 
 PACKAGES = ("numpy", "scipy", "pandas", "xarray", "statsmodels", "pysd", "numba", "SALib")
@@ -79,9 +79,4 @@ def _beside(folder: Path, file: Path) -> str:
 @cache
 def _code_hash() -> str:
     """Hash of the modules that can change a number: an edit of them makes kept steps stale, one of the report not."""
-    package = Path(rcsd.__file__).parent
-    files = [*package.glob("*.py"), *(file for name in _NUMERICAL for file in (package / name).rglob("*.py"))]
-    digest = hashlib.sha256()
-    for file in sorted(files):
-        digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
+    return code_sha256(_NUMERICAL)

@@ -38,7 +38,13 @@ class Calibration:
 
 
 def run_study(
-    study: Study, *, out: str | Path, quick: bool = False, workers: int = 1, progress: Progress = silent
+    study: Study,
+    *,
+    out: str | Path,
+    quick: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
 ) -> StudyResult:
     """Calibrate, backtest and simulate a study, analyse its sensitivity, and write its files.
 
@@ -58,6 +64,8 @@ def run_study(
         the rolling backtest out.
     workers
         Processes for the calibration's starts; the result does not depend on it.
+    scheduler
+        Address of a dask cluster that makes the starts instead; all else is done here.
     progress
         Told after each finished piece of a step.
 
@@ -67,6 +75,8 @@ def run_study(
         When the output folder cannot be written; nothing is run then.
     CalibrationError
         When every start of the fit failed.
+    ClusterError
+        When the cluster cannot be used, or has lost its workers.
     SimulationError
         When the fitted run does not reach the horizon.
     ModelError
@@ -78,7 +88,7 @@ def run_study(
         When a quick search takes the place of a full result, and when an input has changed during the run: the result
         is that of what was read at its start.
     """
-    job = _Job(study, Path(out), quick=quick, workers=workers, progress=progress)
+    job = _Job(study, Path(out), quick=quick, workers=workers, scheduler=scheduler, progress=progress)
     job.warn_of_full_result()
     calibration = job.calibrate()
     tested = job.backtest(calibration.fit)
@@ -104,20 +114,32 @@ def run_study(
 
 
 def calibrate_study(
-    study: Study, *, out: str | Path, quick: bool = False, workers: int = 1, progress: Progress = silent
+    study: Study,
+    *,
+    out: str | Path,
+    quick: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
 ) -> FitResult:
     """Run the calibration of a study alone; see `run_study`, which reuses it."""
-    job = _Job(study, Path(out), quick=quick, workers=workers, progress=progress)
+    job = _Job(study, Path(out), quick=quick, workers=workers, scheduler=scheduler, progress=progress)
     fitted = job.calibrate().fit
     job.warn_of_changes()
     return fitted
 
 
 def backtest_study(
-    study: Study, *, out: str | Path, quick: bool = False, workers: int = 1, progress: Progress = silent
+    study: Study,
+    *,
+    out: str | Path,
+    quick: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
 ) -> tuple[TargetResult, ...]:
     """Run the calibration and the backtest of a study; see `run_study`, which reuses both."""
-    job = _Job(study, Path(out), quick=quick, workers=workers, progress=progress)
+    job = _Job(study, Path(out), quick=quick, workers=workers, scheduler=scheduler, progress=progress)
     tested = job.backtest(job.calibrate().fit)
     job.warn_of_changes()
     return tested.targets
@@ -131,6 +153,7 @@ class _Job:
     out: Path
     quick: bool
     workers: int
+    scheduler: str | None
     progress: Progress
     folder: Path = field(init=False)
     steps: Steps = field(init=False)
@@ -195,6 +218,7 @@ class _Job:
             rng=np.random.default_rng(self.study.file.study.seed),
             # the compiled engine needs no second process: starting one takes longer than a descent
             workers=self.workers if self.study.on_pysd else 1,
+            scheduler=self.scheduler,
             progress=self.progress,
             reuse=kept,
         )

@@ -211,7 +211,12 @@ def prepare(study: Study, request: SobolRequest, *, draws: Path) -> Prepared:
 
 
 def sobol_study(
-    study: Study, request: SobolRequest | None = None, *, out: str | Path, progress: Progress = silent
+    study: Study,
+    request: SobolRequest | None = None,
+    *,
+    out: str | Path,
+    scheduler: str | None = None,
+    progress: Progress = silent,
 ) -> SobolStudy:
     """Run the sensitivity analysis of a study over one group, and write its tables into ``out/<study>/sobol/<group>``.
 
@@ -223,6 +228,8 @@ def sobol_study(
         What to analyse.
     out
         Folder of all studies.
+    scheduler
+        Address of a dask cluster that makes the runs, with the same numbers; this process makes them when None.
     progress
         Told how many runs are done.
 
@@ -236,8 +243,12 @@ def sobol_study(
         When runs failed and the request refuses that; they are listed in ``failed_runs.csv``.
     SimulationError
         When all runs failed.
+    ClusterError
+        When the cluster cannot be used, or has lost its workers.
     """
-    return sobol_studies(study, (request or SobolRequest(),), out=out, progress=lambda _: progress)[0]
+    return sobol_studies(
+        study, (request or SobolRequest(),), out=out, scheduler=scheduler, progress=lambda _: progress
+    )[0]
 
 
 def sobol_studies(
@@ -245,6 +256,7 @@ def sobol_studies(
     requests: Sequence[SobolRequest],
     *,
     out: str | Path,
+    scheduler: str | None = None,
     progress: Callable[[str], Progress] = lambda _: silent,
 ) -> tuple[SobolStudy, ...]:
     """Run several analyses of a study, all checked before the first is run; see `sobol_study`.
@@ -253,7 +265,7 @@ def sobol_studies(
     """
     draws = Path(out) / study.name / posterior.FILE_NAME
     prepared = [prepare(study, request, draws=draws) for request in requests]
-    simulator = study.simulator()
+    simulator = study.simulator(scheduler=scheduler)
     for each in prepared:
         Task(simulator, each.marginals, each.outputs).check()
     found = []

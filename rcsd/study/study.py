@@ -116,12 +116,13 @@ class Study:
             sampler=section.sampler,
         )
 
-    def simulator(self) -> Simulator:
-        """Make the model with the study's constants and drivers in it."""
+    def simulator(self, *, scheduler: str | None = None) -> Simulator:
+        """Make the model with the study's constants and drivers in it, to be run here or by a cluster."""
         return self.model.simulator(
             self.file.study.backend,
             constants={constant.name: constant.value for constant in self.constants},
             tables={driver.table: (driver.years, driver.values) for driver in self.drivers},
+            scheduler=scheduler,
         )
 
     @property

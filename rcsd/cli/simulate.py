@@ -1,0 +1,95 @@
+"""`rcsd simulate`: a run for each row of a table, however many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from rcsd.cli.options import Json, Scheduler
+from rcsd.cli.output import print_json, print_line
+from rcsd.cli.progress import progress_bars
+from rcsd.cli.run import chosen_times
+from rcsd.cli.sobol import parse_names
+
+if TYPE_CHECKING:
+    from rcsd.stored.simulating import Simulated
+
+EXAMPLE = 'Example: rcsd simulate resource_city --inputs rows.csv --outputs "GDP,Population" --out runs'
+
+
+def simulate(  # noqa: PLR0913 - an option each
+    model: Annotated[
+        str, typer.Argument(metavar="MODEL", help="A .mdl or .xmile file, or a model that comes with rcsd.")
+    ],
+    *,
+    inputs: Annotated[
+        Path, typer.Option(metavar="FILE", help="CSV with the names of constants in its first line, below a row a run.")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FOLDER", help="Folder for the runs, new or begun by the same command.")
+    ],
+    outputs: Annotated[
+        str | None, typer.Option(metavar='"A,B"', help="Variables to save; every one if left out.")
+    ] = None,
+    years: Annotated[str | None, typer.Option(metavar="A:B", help="Save only these years.")] = None,
+    backend: Annotated[
+        Literal["auto", "compiled", "interpreted", "pysd"],
+        typer.Option(help="What simulates the model; auto compiles it if it can."),
+    ] = "auto",
+    method: Annotated[
+        Literal["euler", "rk2", "rk4"] | None, typer.Option(help="Integration method; the file's own unless given.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the model's random functions.")] = 0,
+    scheduler: Scheduler = None,
+    json: Json = False,
+) -> None:
+    """Simulate a run for each row of a table, and store them as netCDF, some thousand in a file.
+
+    Memory does not hang on how many there are. Finished files are kept: the same command goes on where it was stopped.
+    Runs that fail are listed in failed_runs.csv. Python reads the folder back with rcsd.open_ensemble.
+    """
+    from rcsd.loading import load
+    from rcsd.stored import simulate as simulate_rows
+
+    names = parse_names(outputs, "--outputs")
+    loaded = load(model)
+    times = None if years is None else chosen_times(loaded, years)
+    with progress_bars() as noting:
+        done = simulate_rows(
+            loaded,
+            inputs,
+            out=out,
+            outputs=names,
+            times=times,
+            backend=backend,
+            method=method,
+            seed=seed,
+            scheduler=scheduler,
+            progress=noting(loaded.name),
+        )
+    _print(done, json=json)
+
+
+def _print(done: Simulated, *, json: bool) -> None:
+    stored = done.ensemble
+    if json:
+        runs = {"total": stored.n_runs, "failed": done.n_failed, "kept": done.n_kept}
+        job = stored.job
+        print_json(
+            {
+                "folder": str(stored.folder),
+                "model": job.model,
+                "inputs": list(job.inputs),
+                "outputs": list(job.outputs),
+                "times": list(job.times),
+                "runs": runs,
+                "chunks": job.n_chunks,
+                "failed_runs": str(stored.failed_runs),
+            }
+        )
+        return
+    kept = f", {done.n_kept:,} of them from before" if done.n_kept else ""
+    failed = f"; {done.n_failed:,} failed, listed in {stored.failed_runs}" if done.n_failed else ""
+    print_line(f"{stored.n_runs:,} runs{kept}: {stored.folder}{failed}")
