@@ -76,11 +76,11 @@ def roll(study: Study, simulator: Simulator, *, progress: Progress = silent) -> 
         for i, fitted in enumerate(mode.problem.targets):
             target = whole[fitted.series.name]
             shown = {
-                drivers: (years, _fitted(mode, simulator, inputs, target, years), predicted[i].observed)
+                drivers: (_fitted(mode, simulator, inputs, target, years), predicted[i].observed)
                 for drivers, inputs, predicted in predictions
             }
             known, scored = _cells(study, target)
-            found += forecasts_of(target.series, known, scored, origin, shown, group=study.name)
+            found += forecasts_of(target.series, known, scored, origin, years, shown, group=study.name)
     progress("rolling", len(origins), len(origins))
     return Rolling(tuple(found), n_runs)
 

@@ -29,7 +29,8 @@ def test_forecasts_stand_beside_what_came():
         np.ones(11, dtype=bool),
         np.ones(11, dtype=bool),
         2008,
-        {"known": (ahead, np.array([29.0, 31.0]), _draws([28.0, 33.0], 4.0))},
+        ahead,
+        {"known": (np.array([29.0, 31.0]), _draws([28.0, 33.0], 4.0))},
         group="town",
     )
     assert [(each.horizon, each.observed, each.simulated) for each in found] == [(1, 28.0, 29.0), (2, 30.0, 31.0)]
@@ -47,9 +48,9 @@ def test_trivial_forecasts_do_not_see_past_the_origin():
     values = 10 * 1.1 ** (YEARS - 2000)
     garbage = np.where(YEARS > 2007, -1e9, values)
     ahead = np.array([2008.0, 2009.0, 2010.0])
-    shown = {"known": (ahead, np.ones(3), _draws(np.ones(3), 1.0))}
+    shown = {"known": (np.ones(3), _draws(np.ones(3), 1.0))}
     mask = np.ones(11, dtype=bool)
-    honest, fooled = (forecasts_of(_series(each), mask, mask, 2007, shown) for each in (values, garbage))
+    honest, fooled = (forecasts_of(_series(each), mask, mask, 2007, ahead, shown) for each in (values, garbage))
     for one, two in zip(honest, fooled, strict=True):
         assert one.baselines == two.baselines
         assert (one.median, one.change) == (two.median, two.change)
@@ -59,8 +60,9 @@ def test_trivial_forecasts_do_not_see_past_the_origin():
 def test_cells_that_are_not_trusted_are_not_scored():
     """A cell outside the mask is no forecast, though it lies after the origin."""
     scored = YEARS != 2009
-    shown = {"known": (np.array([2008.0, 2009.0, 2010.0]), np.ones(3), _draws(np.ones(3), 1.0))}
-    found = forecasts_of(_series(YEARS), np.ones(11, dtype=bool), scored, 2007, shown)
+    shown = {"known": (np.ones(3), _draws(np.ones(3), 1.0))}
+    ahead = np.array([2008.0, 2009.0, 2010.0])
+    found = forecasts_of(_series(YEARS), np.ones(11, dtype=bool), scored, 2007, ahead, shown)
     assert [each.horizon for each in found] == [1, 3]
 
 

@@ -1,6 +1,6 @@
 """How often intervals hold the truth: profiles, posterior and forecasts over many simulated data sets.
 
-``python benchmarks/coverage.py [SETS [PROBLEM ...]]`` prints a Markdown table. Four problems whose truth is known: a
+``python benchmarks/intervals.py [SETS [PROBLEM ...]]`` prints a Markdown table. Four problems whose truth is known: a
 line, exponential growth, logistic growth, and two species of Lotka and Volterra. Each data set is the truth with noise
 as the posterior assumes it (a process of first order with t innovations, scale and memory drawn from their priors); for
 the profiles, which take the noise for known, with independent normal errors of the stated size. Nominal is 95 % for
@@ -10,20 +10,22 @@ profiles and 90 % for the rest; the last column is the 95 % band of a share that
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.integrate import solve_ivp
 from scipy.special import expit
 from scipy.stats import binom
 
+import rcsd
 from rcsd.calibration import Problem, Target, find_mode, laplace_draws, predict, profiles, starting_points
 from rcsd.calibration.noise import FREEDOM, MEMORY_MEAN, MEMORY_SD, SCALE_SD
-from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs
+from rcsd.ensemble import Ensemble, RunStatus, Simulator, broadcast_inputs
 from rcsd.parameters import Parameter, ParameterSpace, Prior
 from rcsd.series import ObservedSeries
 
@@ -48,17 +50,17 @@ def logistic(times: NDArray[np.float64], c: Mapping[str, float]) -> dict[str, ND
     return {"y": c["K"] / (1 + (c["K"] / 10 - 1) * np.exp(-c["r"] * (times - 2000)))}
 
 
-def lotka_volterra(times: NDArray[np.float64], c: Mapping[str, float]) -> dict[str, NDArray[np.float64]]:
-    """Prey and predators, one cycle in about ten years."""
-
-    def rates(_: float, state: NDArray[np.float64]) -> list[float]:
-        prey, predators = state
-        return [prey * (c["birth"] - 0.02 * predators), predators * (0.01 * prey - c["death"])]
-
-    found = solve_ivp(rates, (2000, times[-1]), [60.0, 20.0], t_eval=times, rtol=1e-8, atol=1e-8, method="LSODA")
-    if found.y.shape[1] != times.size:
-        return {name: np.full(times.size, np.nan) for name in ("prey", "predators")}
-    return {"prey": found.y[0], "predators": found.y[1]}
+LOTKA_VOLTERRA = """{UTF-8}
+prey = INTEG(prey*(birth - 0.02*predators), 60) ~ head ~ |
+predators = INTEG(predators*(0.01*prey - death), 20) ~ head ~ |
+birth = 0.6 ~ 1/Year ~ |
+death = 0.6 ~ 1/Year ~ |
+INITIAL TIME = 2000 ~ Year ~ |
+FINAL TIME = 2015 ~ Year ~ |
+TIME STEP = 0.03125 ~ Year ~ |
+SAVEPER = 1 ~ Year ~ |
+"""
+"""Prey and predators as stocks and flows, one cycle in about ten years."""
 
 
 @dataclass(frozen=True)
@@ -100,15 +102,33 @@ class ClosedForm:
         )
 
 
+@cache
+def lotka_volterra() -> Simulator:
+    """Load the model, integrated by Runge and Kutta's method."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "lotka_volterra.mdl"
+        path.write_text(LOTKA_VOLTERRA, "utf-8")
+        return rcsd.load(path).simulator(method="rk4")
+
+
 @dataclass(frozen=True)
 class Case:
-    """A problem with a known truth: parameters with bounds and priors, and the stated relative error."""
+    """A problem with a known truth: parameters with bounds and priors, and the stated relative error.
 
-    formula: Formula
+    A problem without a formula is a model.
+    """
+
+    formula: Formula | None
     variables: tuple[str, ...]
     truth: Mapping[str, float]
     bounds: Mapping[str, tuple[float, float]]
     error: float = 0.05
+
+    def simulator(self) -> Simulator:
+        """Make what runs it."""
+        if self.formula is None:
+            return lotka_volterra()
+        return ClosedForm(self.formula, self.truth, self.variables)
 
 
 CASES = {
@@ -116,7 +136,7 @@ CASES = {
     "exponential growth": Case(exponential, ("y",), {"a": 10.0, "g": 0.08}, {"a": (2, 40), "g": (-0.1, 0.4)}),
     "logistic growth": Case(logistic, ("y",), {"K": 100.0, "r": 0.5}, {"K": (30, 300), "r": (0.05, 2)}),
     "Lotka and Volterra": Case(
-        lotka_volterra, ("prey", "predators"), {"birth": 0.6, "death": 0.6}, {"birth": (0.2, 1.2), "death": (0.2, 1.2)}
+        None, ("prey", "predators"), {"birth": 0.6, "death": 0.6}, {"birth": (0.2, 1.2), "death": (0.2, 1.2)}
     ),
 }
 
@@ -136,8 +156,8 @@ def noise(case: Case, rng: np.random.Generator, *, assumed: bool) -> NDArray[np.
 
 def data_set(case: Case, residuals: NDArray[np.float64], *, priors: Mapping[str, Prior]) -> tuple[Problem, Ensemble]:
     """Make the problem of one data set, and all that could be observed of it."""
-    simulator = ClosedForm(case.formula, case.truth, case.variables)
-    whole = simulator.run(case.truth, times=np.concatenate([YEARS, AHEAD]))
+    simulator = case.simulator()
+    whole = simulator.run(case.truth, outputs=case.variables, times=np.concatenate([YEARS, AHEAD]))
     # ln(S/A) = error x residual
     observed = replace(whole, values=whole.values * np.exp(-case.error * residuals.T[np.newaxis]))
     targets = tuple(
