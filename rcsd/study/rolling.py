@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from rcsd.calibration import (
     starting_points,
 )
 from rcsd.ensemble import Simulator
+from rcsd.errors import CalibrationError
 from rcsd.study.study import Study, StudyTarget
 
 TRUSTED = 0.5
@@ -30,10 +32,21 @@ _STARTS = 16
 
 @dataclass(frozen=True, slots=True)
 class Rolling:
-    """Every forecast of a rolling backtest, and the model runs that it took."""
+    """A rolling backtest.
+
+    Attributes
+    ----------
+    forecasts
+        From every origin that could be fitted.
+    n_runs
+        Model runs spent.
+    left_out
+        Origins that could not be fitted, with the reason.
+    """
 
     forecasts: tuple[Forecast, ...]
     n_runs: int
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 def roll(study: Study, simulator: Simulator, *, progress: Progress = silent) -> Rolling:
@@ -50,22 +63,22 @@ def roll(study: Study, simulator: Simulator, *, progress: Progress = silent) -> 
         Of the study.
     progress
         Told after each origin, as step "rolling".
-
-    Raises
-    ------
-    CalibrationError
-        When the fit of an origin fails altogether.
     """
     section = study.file.rolling
     if section is None:
         return Rolling((), 0)
     origins = range(section.first, section.last + 1)
     found: list[Forecast] = []
+    left_out: dict[str, str] = {}
     n_runs = 0
     for k, origin in enumerate(origins):
         progress("rolling", k, len(origins))
         rng = np.random.default_rng([study.file.study.seed, origin])
-        mode, draws, spent = fit_at(study, simulator, origin, section.draws, rng)
+        try:
+            mode, draws, spent = fit_at(study, simulator, origin, section.draws, rng)
+        except CalibrationError as failure:
+            left_out[str(origin)] = str(failure)
+            continue
         years = np.arange(origin + 1.0, origin + section.horizon + 1)
         predictions = [
             (drivers, inputs, predict(mode.problem, draws, years, rng=rng, inputs=inputs))
@@ -82,7 +95,7 @@ def roll(study: Study, simulator: Simulator, *, progress: Progress = silent) -> 
             known, scored = _cells(study, target)
             found += forecasts_of(target.series, known, scored, origin, years, shown, group=study.name)
     progress("rolling", len(origins), len(origins))
-    return Rolling(tuple(found), n_runs)
+    return Rolling(tuple(found), n_runs, left_out)
 
 
 def fit_at(

@@ -292,7 +292,7 @@ SAVEPER = 1 ~ Year ~ |
 
 @pytest.mark.slow
 def test_a_pair_of_lotka_and_volterra_is_that_of_an_adaptive_solver(tmp_path, observe):
-    """A model file and simulated noise: estimates are those of scipy's solver and optimiser, profiles hold the truth."""
+    """A model file and simulated noise: estimates are those of an adaptive solver, profiles hold the truth."""
     path = tmp_path / "pair.mdl"
     path.write_text(LOTKA_VOLTERRA)
     years = np.arange(2001.0, 2013.0)

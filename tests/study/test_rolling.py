@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rcsd.errors import StudyError
+from rcsd.errors import CalibrationError, StudyError
 from rcsd.parameters import Parameter, Prior
 from rcsd.study import load_study
 from rcsd.study.rolling import fit_at, held_drivers, roll
@@ -102,3 +102,19 @@ def test_origins_are_checked(town):
     ):
         with pytest.raises(StudyError, match=words):
             load_study(town({"[windows]": f"[rolling]\n{section}\n\n[windows]"}))
+
+
+def test_an_origin_that_cannot_be_fitted_is_left_out(jixi, monkeypatch):
+    """The reason is kept, and the other origins are forecast."""
+
+    def failing(study, simulator, origin, n_draws, rng):
+        if origin == 2006:
+            raise CalibrationError("flat in some direction")
+        return fit_at(study, simulator, origin, n_draws, rng)
+
+    rolling = jixi.file.rolling.model_copy(update={"first": 2006, "last": 2007, "draws": 100})
+    study = replace(jixi, file=jixi.file.model_copy(update={"rolling": rolling}))
+    monkeypatch.setattr("rcsd.study.rolling.fit_at", failing)
+    found = roll(study, study.simulator())
+    assert found.left_out == {"2006": "flat in some direction"}
+    assert {each.origin for each in found.forecasts} == {2007}
