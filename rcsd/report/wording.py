@@ -41,6 +41,25 @@ def reading_words(cycle: LifeCycle) -> str:
     return f"Kind of the path: {_READINGS[cycle.kind]}. Stages shown: {stages}."
 
 
+_OPEN = {
+    "": "closed",
+    "left": "open to the left",
+    "right": "open to the right",
+    "both": "open on both sides",
+}
+
+
+def open_words(sides: str) -> str:
+    """Say on which sides an interval is open.
+
+    Examples
+    --------
+    >>> open_words("left"), open_words("")
+    ('open to the left', 'closed')
+    """
+    return _OPEN[sides]
+
+
 def percent(value: float | None, digits: int = 2) -> str:
     """Write a number that is already in percent.
 
