@@ -24,13 +24,18 @@ def search_verdict(result: StudyResult) -> str:
             return "There was one start only, so nothing tells whether its optimum is the global one."
         return f"The optimum was found once: only {of}, so it may not be the global one."
     name = max(found.spreads, key=lambda each: found.spreads[each])
-    widest = f"{percent(100 * found.spreads[name], 1)} of its search interval ({name})"
+    widest = f"{_share(found.spreads[name])} of its search interval ({name})"
     if found.found == "repeatedly":
         return f"The optimum was found repeatedly: {of}, and no parameter differs among them by more than {widest}."
     return (
         f"The lowest cost was found repeatedly, but in different places: {of}, and they differ in "
         f"{listing(found.apart)}, by up to {widest}: along these the cost is level."
     )
+
+
+def _share(spread: float) -> str:
+    """Write a share in per cent, one that would round to nothing as its limit."""
+    return percent(max(100 * spread, 0.1), 1)
 
 
 def noise_assumed() -> tuple[str, ...]:

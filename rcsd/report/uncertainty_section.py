@@ -85,7 +85,7 @@ def _posterior(result: StudyResult, sampled: Sampled) -> Section:
     return Section(
         "posterior",
         "Posterior",
-        paragraphs=(posterior_verdict(result, sampled),),
+        points=(posterior_verdict(result, sampled),),
         drawings=drawings,
         tables=(coverage_table(result, sampled), diagnostics_table(sampled)),
     )

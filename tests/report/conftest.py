@@ -31,6 +31,7 @@ from rcsd.study.result import (
     TargetResult,
 )
 from rcsd.study.sobol_result import Sensitivity
+from tests.report.knowledge import known
 
 FIT, HOLDOUT, HORIZON = (2000, 2010), (2011, 2013), 2030
 YEARS = np.arange(2000.0, 2014.0)
@@ -263,3 +264,9 @@ def make_result() -> Callable[..., StudyResult]:
 def result() -> StudyResult:
     """Return one study result."""
     return study_result()
+
+
+@pytest.fixture(scope="session")
+def knowing() -> StudyResult:
+    """Return one study result with noise, profiles, posterior and rolling forecasts."""
+    return known(study_result())

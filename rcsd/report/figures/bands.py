@@ -24,15 +24,17 @@ def band_figure(result: StudyResult, sampled: Sampled) -> Drawing:
             _draw(axes, result, targets[band.series], band, beyond.get(band.series))
         legend_below(figure, *frames)
         svg, png = save_bytes(figure)
-    after = " Yellow years: forecasts that go on from the last residual (orange)." if beyond else ""
+    after = (
+        " Orange: forecasts, which go on from the last residual and can be surer than the runs alone." if beyond else ""
+    )
     return Drawing(
         "bands",
         svg,
         png,
         f"Posterior bands of {count(len(sampled.within), 'series', 'series')} with the observed cells.",
-        "Pale: 90 % of what would be observed; dark: 90 % of the runs, the parameters' share of it. Blue years: data "
-        f"sets that the fitted model would give, had history run again.{after} Nine points in ten should lie in the "
-        "pale band.",
+        "Shaded: 90 % of what would be observed, of which nine points in ten should lie inside; dashed: 90 % of the "
+        "runs alone, what the parameters leave open. Blue: data sets that the fitted model would give, had history run "
+        f"again.{after}",
         wide=True,
     )
 
@@ -46,16 +48,8 @@ def _draw(axes: Axes, result: StudyResult, target: TargetResult, band: Band, bey
         axes.fill_between(
             each.years, each.low, each.high, color=colour, alpha=0.22, linewidth=0, zorder=2, label=f"{label}, 90 %"
         )
-        axes.fill_between(
-            each.years,
-            each.simulated_low,
-            each.simulated_high,
-            color=colour,
-            alpha=0.4,
-            linewidth=0,
-            zorder=3,
-            label=f"runs, 90 % ({label})",
-        )
+        for edge, words in ((each.simulated_low, f"runs alone, 90 % ({label})"), (each.simulated_high, None)):
+            axes.plot(each.years, edge, color=colour, linewidth=0.9, linestyle=(0, (3, 2)), marker=marker, label=words)
         axes.plot(
             each.years, each.median, marker=marker, color=colour, linewidth=1.2, zorder=4, label=f"{label}, median"
         )

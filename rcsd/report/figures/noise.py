@@ -1,6 +1,7 @@
 """What is new in each year's residual, and how much of it the year before could have told."""
 
 import math
+import textwrap
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,6 +14,7 @@ from rcsd.study.result import StudyResult, TargetResult
 from rcsd.study.uncertainty import SeriesNoise, Uncertainty
 
 _COLUMNS = 2
+_WRAP = 22
 
 
 def noise_figure(result: StudyResult, known: Uncertainty) -> Drawing:
@@ -20,8 +22,8 @@ def noise_figure(result: StudyResult, known: Uncertainty) -> Drawing:
     targets = {target.name: target for target in result.targets}
     rows = math.ceil(len(known.noise) / _COLUMNS)
     with house_style():
-        figure = new_figure((WIDE[0], 0.6 + 2.0 * rows + 0.5 + 0.24 * len(known.noise)))
-        grid = figure.add_gridspec(rows + 1, _COLUMNS, height_ratios=[2.0] * rows + [0.5 + 0.24 * len(known.noise)])
+        figure = new_figure((WIDE[0], 0.6 + 2.0 * rows + 0.5 + 0.3 * len(known.noise)))
+        grid = figure.add_gridspec(rows + 1, _COLUMNS, height_ratios=[2.0] * rows + [0.5 + 0.3 * len(known.noise)])
         panels = []
         for index, noise in enumerate(known.noise):
             axes = figure.add_subplot(grid[divmod(index, _COLUMNS)])
@@ -30,7 +32,7 @@ def noise_figure(result: StudyResult, known: Uncertainty) -> Drawing:
             panels.append(axes)
         last = figure.add_subplot(grid[rows, :])
         _autocorrelation(last, known, targets)
-        legend_below(figure, *panels, last, columns=5)
+        legend_below(figure, *panels, last, columns=4)
         svg, png = save_bytes(figure)
     names = listing([targets[noise.series].variable for noise in known.noise])
     return Drawing(
@@ -53,7 +55,7 @@ def _innovations(axes: Axes, noise: SeriesNoise, target: TargetResult) -> None:
         axes.axhline(edge, color=MUTED, linewidth=1.0, linestyle=(0, (1, 2)), zorder=2)
     axes.axhline(0, color=MUTED, linewidth=0.8, zorder=2)
     axes.vlines(noise.years, 0, noise.innovations, color=SIMULATED, linewidth=1.2, zorder=3)
-    for mask, face, label in ((~flagged, SIMULATED, "innovation"), (flagged, "white", "of a flagged cell")):
+    for mask, face, label in ((~flagged, SIMULATED, "innovation"), (flagged, "white", "innovation of a flagged cell")):
         if mask.any():
             axes.scatter(
                 noise.years[mask],
@@ -76,9 +78,11 @@ def _autocorrelation(axes: Axes, known: Uncertainty, targets: dict[str, TargetRe
     after = [noise.after.lag_one for noise in known.noise]
     axes.axvline(0, color=MUTED, linewidth=0.8, zorder=2)
     axes.hlines(rows, before, after, color="#BBBBBB", linewidth=1.5, zorder=2)
-    axes.scatter(before, rows, s=34, facecolor="white", edgecolor=MUTED, zorder=3, label="residuals")
-    axes.scatter(after, rows, s=34, color=SIMULATED, marker="D", zorder=4, label="innovations")
-    axes.set_yticks(rows, [targets[noise.series].variable for noise in known.noise])
+    axes.scatter(before, rows, s=34, facecolor="white", edgecolor=MUTED, zorder=3, label="of the residuals (before)")
+    axes.scatter(after, rows, s=34, color=SIMULATED, marker="D", zorder=4, label="of the innovations (after)")
+    names = [textwrap.fill(targets[noise.series].variable, _WRAP) for noise in known.noise]
+    axes.set_yticks(rows, names, fontsize=7.5)
     axes.set_ylim(len(known.noise) - 0.4, -0.6)
     axes.set_xlim(-1, 1)
+    axes.set_xticks([-1, -0.5, 0, 0.5, 1])
     axes.set_xlabel("autocorrelation from one cell to the next")

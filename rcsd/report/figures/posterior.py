@@ -107,7 +107,7 @@ def _correlation(axes: Axes, value: float) -> None:
     """Write a correlation into its panel, the larger the darker."""
     colour = "#D55E00" if value < 0 else SIMULATED
     axes.set_facecolor((*_rgb(colour), min(1.0, 0.6 * abs(value))))
-    axes.text(0.5, 0.5, f"{value:+.2f}", transform=axes.transAxes, ha="center", va="center", fontsize=7)
+    axes.text(0.5, 0.5, f"{round(value, 2) + 0.0:+.2f}", transform=axes.transAxes, ha="center", va="center", fontsize=7)
     axes.spines[:].set_visible(False)
 
 

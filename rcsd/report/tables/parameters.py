@@ -4,7 +4,7 @@ import math
 
 from rcsd.calibration import HARDLY
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import NO_BREAK, measured, number
+from rcsd.report.wording import NO_BREAK, fixed, measured, number
 from rcsd.study.inputs import ConstantResult
 from rcsd.study.result import ParameterResult, StudyResult
 from rcsd.study.uncertainty import Uncertainty
@@ -62,7 +62,7 @@ def _learnt(parameter: ParameterResult, known: Uncertainty | None) -> Cell:
     """Say how much narrower the data have made a parameter than its prior."""
     ratio = parameter.error_over_prior
     carried = ratio is not None and ratio > HARDLY if known is None else known.verdicts[parameter.name] == "prior"
-    text = "" if ratio is None or math.isnan(ratio) else number(ratio, 2)
+    text = "" if ratio is None or math.isnan(ratio) else fixed(ratio, 2)
     return Cell(f"{text}, prior's".removeprefix(", "), "alert") if carried else Cell(text)
 
 

@@ -71,7 +71,7 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
                 *cells(measured(parameter.estimate), measured(known.estimate[name]), span),
                 Cell(open_words(profile.open), "alert" if profile.open else ""),
                 *cells(*quantiles.get(name, (MISSING,) * len(SHARES))),
-                Cell(number(known.error_over_prior[name], 2)),
+                Cell(fixed(known.error_over_prior[name], 2)),
                 Cell(verdict, "alert" if verdict == "prior" else ""),
                 Cell("against its prior" if conflict else "", "alert" if conflict else ""),
             )
