@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from rcsd.calibration.agreement import SAME_PLACE, Agreement, agreement
 from rcsd.calibration.density import LogPosterior
 from rcsd.calibration.descent import Search, descend
 from rcsd.calibration.draws import Draws, laplace_draws
 from rcsd.calibration.fitting import StartStore, assemble, fit, starting_points
-from rcsd.calibration.identifiability import Identifiability, identifiability, verdict
+from rcsd.calibration.identifiability import COLLINEAR, HARDLY, Identifiability, identifiability, verdict
 from rcsd.calibration.mode import Mode, find_mode
 from rcsd.calibration.noise import Cells, Noise
 from rcsd.calibration.posterior import Chains, Diagnostics, Posterior, sample
@@ -20,7 +21,11 @@ from rcsd.calibration.uncertainty import inflation, slopes
 from rcsd.calibration.whiteness import Whiteness, whiteness
 
 __all__ = [
+    "COLLINEAR",
+    "HARDLY",
     "PENALTY",
+    "SAME_PLACE",
+    "Agreement",
     "Cells",
     "Chains",
     "Diagnostics",
@@ -43,6 +48,7 @@ __all__ = [
     "StartStore",
     "Target",
     "Whiteness",
+    "agreement",
     "assemble",
     "descend",
     "find_mode",

@@ -48,6 +48,11 @@ class Draws:
         return len(self.values)
 
     @property
+    def correlations(self) -> NDArray[np.float64]:
+        """Of the parameters among themselves, shape (n_parameters, n_parameters)."""
+        return np.asarray(np.corrcoef(self.values, rowvar=False)).reshape((len(self.names),) * 2)
+
+    @property
     def inputs(self) -> dict[str, NDArray[np.float64]]:
         """What a simulator takes to run all of them."""
         return {name: self.values[:, i] for i, name in enumerate(self.names)}

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
+from scipy.stats import t as student
 
 FREEDOM, FREEDOM_FLAGGED = 4.0, 2.0
 """Degrees of freedom, assumed: 4 serves well where it cannot be estimated (Lange, Little & Taylor 1989), 2 has no
@@ -26,6 +27,15 @@ SCALE_SD = 0.5
 
 MEMORY_MEAN, MEMORY_SD = 1.0, 1.0
 """Prior of logit rho, assumed: normal; rho has the median 0.73 and lies between 0.28 and 0.95 with 95 %."""
+
+SCALE_FACTOR = float(np.exp(SCALE_SD))
+"""By which the stated error may be off, one standard deviation of the prior of s."""
+
+MEMORY_RANGE = tuple(float(expit(MEMORY_MEAN + k * MEMORY_SD)) for k in (-1.96, 0.0, 1.96))
+"""2.5 %, 50 % and 97.5 % of the prior of rho."""
+
+ORDINARY = float(student.ppf(0.975, FREEDOM))
+"""Innovations of cells without a flag lie within this of zero with 95 %."""
 
 _MOST = 6.0  # |ln s| and |logit rho| beyond which nothing is looked for
 

@@ -82,6 +82,11 @@ class Diagnostics:
     acceptance: float
 
     @property
+    def lengths(self) -> NDArray[np.float64]:
+        """Length of the chains in autocorrelation times, by coordinate."""
+        return np.asarray(self.steps / self.autocorrelation_time)
+
+    @property
     def faults(self) -> tuple[str, ...]:
         """Why the draws must not be summarised; empty when they may."""
         found = []
@@ -92,10 +97,9 @@ class Diagnostics:
         if not self.ess[least] > ESS:
             found.append(f"{self.names[least]} has {self.ess[least]:.0f} effective draws, not above {ESS:.0f}")
         slowest = int(np.argmax(np.nan_to_num(self.autocorrelation_time, nan=np.inf)))
-        lengths = self.steps / self.autocorrelation_time[slowest]
-        if not lengths > LENGTHS:
+        if not self.lengths[slowest] > LENGTHS:
             found.append(
-                f"the chains are {lengths:.0f} autocorrelation times of {self.names[slowest]} long, "
+                f"the chains are {self.lengths[slowest]:.0f} autocorrelation times of {self.names[slowest]} long, "
                 f"not above {LENGTHS:.0f}"
             )
         return tuple(found)

@@ -99,5 +99,8 @@ class FitResult:
     @property
     def agreement(self) -> int:
         """How many starts ended within 1 % of the best cost."""
-        limit = self.cost * (1 + SAME_COST) + NEGLIGIBLE_COST
-        return sum(start.cost <= limit for start in self.starts)
+        return sum(map(self.is_near_best, self.starts))
+
+    def is_near_best(self, start: Start) -> bool:
+        """Whether a start ended within 1 % of the best cost."""
+        return start.cost <= self.cost * (1 + SAME_COST) + NEGLIGIBLE_COST

@@ -11,6 +11,7 @@ from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
     from rcsd.study.result import TargetResult
+    from rcsd.study.rolling import Rolling
 
 EXAMPLE = "Example: rcsd backtest jixi --out out --workers 2"
 
@@ -25,28 +26,36 @@ def backtest(
 ) -> None:
     """Score a study in the years that its fit has not seen, beside trivial forecasts.
 
-    Fits the study first; what was finished before, here or by `rcsd study`, is reused.
+    Fits the study first; what was finished before, here or by `rcsd study`, is reused. Where `rcsd study` has made
+    forecasts from many origins, their scores are shown too.
     """
-    from rcsd.study import backtest_study, load_study
-    from rcsd.study.result_json import backtest_document, series_document
+    from rcsd.study import backtest_study, kept_findings, load_study
+    from rcsd.study.result_json import backtest_document, rolling_document, rolling_scores, series_document
 
     loaded = load_study(study)
     with progress_bars() as noting:
         targets = backtest_study(
             loaded, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=noting(loaded.name)
         )
+    kept = kept_findings(loaded, out=out, quick=quick)
     if json:
         print_json(
             {
                 "study": loaded.name,
                 "quick": quick,
                 "frozen_drivers": loaded.frozen_drivers,
-                "series": series_document(targets),
-                "backtest": backtest_document(targets, loaded.fit_window[1], loaded.frozen_drivers),
+                "series": series_document(targets, kept.sampled),
+                "backtest": [
+                    *backtest_document(targets, loaded.fit_window[1], loaded.frozen_drivers),
+                    *rolling_document(kept.rolling),
+                ],
+                "rolling": rolling_scores(kept.rolling, targets),
             }
         )
     else:
-        _print_errors(name_with_search(loaded.name, quick=quick), loaded.frozen_drivers, targets)
+        name = name_with_search(loaded.name, quick=quick)
+        _print_errors(name, loaded.frozen_drivers, targets)
+        _print_rolling(name, kept.rolling, {target.name: target.variable for target in targets})
 
 
 def _print_errors(name: str, frozen: tuple[str, ...], targets: tuple[TargetResult, ...]) -> None:
@@ -67,3 +76,25 @@ def _print_errors(name: str, frozen: tuple[str, ...], targets: tuple[TargetResul
         ("Series", "Fit", "Scored", "Hold-out", *labels),
         rows,
     )
+
+
+def _print_rolling(name: str, rolling: Rolling | None, variables: dict[str, str]) -> None:
+    from rcsd.report.wording import ROLLING_LABELS, capital
+    from rcsd.study.rolling_scores import group_scores
+
+    rows = []
+    for group in group_scores(rolling, list(variables)):
+        score = group.score
+        errors = [score.mase, *(score.baselines[rule] for rule in ROLLING_LABELS)]
+        scaled = ["-" if math.isnan(error) else f"{error:.2f}" for error in errors]
+        inside = f"{100 * score.coverage:.0f}"
+        row = (variables[group.series], group.drivers, str(group.horizon), str(score.n), *scaled, inside)
+        rows.append(row)
+    if rows:
+        print_table(
+            f"{name}, forecast from many origins: mean absolute error over the mean yearly change before the origin, "
+            "and per cent of the cells inside the 90 % intervals",
+            ("Series", "Drivers", "Years ahead", "Cells", "Model", *map(capital, ROLLING_LABELS.values()), "Inside"),
+            rows,
+            n_words=2,
+        )

@@ -11,6 +11,8 @@ from rcsd.cli.progress import progress_bars
 if TYPE_CHECKING:
     from rcsd.calibration import FitResult
     from rcsd.parameters import ParameterSpace
+    from rcsd.study.runner import Kept
+    from rcsd.study.uncertainty import Uncertainty
 
 EXAMPLE = "Example: rcsd calibrate jixi --out out --workers 2"
 
@@ -25,22 +27,29 @@ def calibrate(
 ) -> None:
     """Fit a study's parameters to its fit window, and show the estimates.
 
-    A calibration that was finished before, here or by `rcsd study`, is reused.
+    A calibration that was finished before, here or by `rcsd study`, is reused. Where `rcsd study` has examined which
+    parameters the data determine, its verdicts are shown too.
     """
-    from rcsd.study import calibrate_study, load_study
+    from rcsd.study import calibrate_study, kept_findings, load_study
 
     loaded = load_study(study)
     with progress_bars() as noting:
         fit = calibrate_study(
             loaded, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=noting(loaded.name)
         )
+    kept = kept_findings(loaded, out=out, quick=quick)
     if json:
-        print_json({"study": loaded.name, "quick": quick, **_document(fit)})
+        print_json({"study": loaded.name, "quick": quick, **_document(fit, kept)})
     else:
-        _print_estimates(name_with_search(loaded.name, quick=quick), fit, loaded.space)
+        name = name_with_search(loaded.name, quick=quick)
+        _print_estimates(name, fit, loaded.space)
+        if kept.uncertainty is not None:
+            _print_verdicts(name, kept.uncertainty)
 
 
-def _document(fit: FitResult) -> dict[str, object]:
+def _document(fit: FitResult, kept: Kept) -> dict[str, object]:
+    from rcsd.study.result_json import determined_document
+
     errors = [None] * len(fit.names) if fit.standard_error is None else fit.standard_error.tolist()
     return {
         "window": list(fit.window),
@@ -51,6 +60,7 @@ def _document(fit: FitResult) -> dict[str, object]:
                 "standard_error": errors[index],
                 "at_lower": bool(fit.at_lower[index]),
                 "at_upper": bool(fit.at_upper[index]),
+                **determined_document(parameter, kept.uncertainty, kept.sampled),
             }
             for index, parameter in enumerate(fit.names)
         },
@@ -75,4 +85,24 @@ def _print_estimates(name: str, fit: FitResult, space: ParameterSpace) -> None:
         ("Parameter", "Unit", "On bound", "Estimate", "Lower", "Upper"),
         rows,
         n_words=3,
+    )
+
+
+def _print_verdicts(name: str, known: Uncertainty) -> None:
+    rows = [
+        (
+            profile.name,
+            known.verdicts[profile.name],
+            f"open, {profile.open}" if profile.open else "closed",
+            "against its prior" if profile.name in known.conflicts else "",
+            *(f"{number:.4g}" for number in (known.estimate[profile.name], profile.lower, profile.upper)),
+        )
+        for profile in known.profiles
+    ]
+    print_table(
+        f"{name}, under the noise of its own residuals: what determines each parameter, its most probable value, and "
+        "the 95 % interval of the data alone",
+        ("Parameter", "Determined by", "Profile", "Data", "Most probable", "From", "To"),
+        rows,
+        n_words=4,
     )

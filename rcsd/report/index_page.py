@@ -8,6 +8,7 @@ from rcsd.report.figures.cities import life_cycles_figure, series_figure
 from rcsd.report.figures.folder import write_drawings
 from rcsd.report.figures.save import Drawing
 from rcsd.report.page import Section, render_page
+from rcsd.report.rolling_section import cities_rolling_sections
 from rcsd.report.summary import known_from_outside
 from rcsd.report.tables.overview import overview_table, search_table
 from rcsd.report.wording import count, frozen_label, places, reading_words, shown_title
@@ -38,13 +39,14 @@ def write_index(results: Sequence[StudyResult], out: Path) -> Path:
     series = standings(results)
     drawings = [series_figure(standing.targets) for standing in series]
     cycles = [life_cycles_figure(results)] if any(result.life_cycle is not None for result in results) else []
-    write_drawings(out / "figures", [*drawings, *cycles])
+    rolling = cities_rolling_sections(results)
+    write_drawings(out / "figures", [*drawings, *cycles, *(each for part in rolling for each in part.drawings)])
     titles = [result.info.title for result in results]
     quick = [result.info.title for result in results if result.info.quick]
     page = render_page(
         f"Simulated against actual: {count(len(results), 'study', 'studies')}",
         f"{places(titles)}: calibrated, backtested and set beside trivial forecasts.",
-        _sections(results, series, drawings, cycles),
+        _sections(results, series, drawings, rolling, cycles),
         notice=f"Quick search, a first look and not a result: {places(quick)}." if quick else "",
     )
     index = out / "index.html"
@@ -53,7 +55,11 @@ def write_index(results: Sequence[StudyResult], out: Path) -> Path:
 
 
 def _sections(
-    results: Sequence[StudyResult], series: Sequence[Standing], drawings: list[Drawing], cycles: list[Drawing]
+    results: Sequence[StudyResult],
+    series: Sequence[Standing],
+    drawings: list[Drawing],
+    rolling: list[Section],
+    cycles: list[Drawing],
 ) -> list[Section]:
     known = {sentence for result in results if (sentence := known_from_outside(result))}
     sections = [
@@ -65,6 +71,7 @@ def _sections(
             tables=(overview_table(results),),
         ),
         Section("series", "The series", drawings=tuple(drawings)),
+        *rolling,
     ]
     if cycles:
         sections.append(

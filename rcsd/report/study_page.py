@@ -9,8 +9,8 @@ from rcsd.report.figures.folder import write_drawings
 from rcsd.report.figures.life_cycle import life_cycle_figure
 from rcsd.report.figures.parameters import parameter_figure
 from rcsd.report.figures.residuals import residual_figure
-from rcsd.report.figures.starts import starts_figure
 from rcsd.report.page import Section, render_page
+from rcsd.report.rolling_section import rolling_sections
 from rcsd.report.sobol_section import sensitivity_sections
 from rcsd.report.summary import known_from_outside, summary
 from rcsd.report.tables.data import drivers_table, flags_table, stages_table
@@ -18,7 +18,7 @@ from rcsd.report.tables.fit import fit_table, holdout_statistics_table
 from rcsd.report.tables.holdout import holdout_table, yearly_table
 from rcsd.report.tables.parameters import constant_table, parameter_table
 from rcsd.report.tables.provenance import hashes_table, settings_table, steps_table, versions_table
-from rcsd.report.tables.starts import starts_table
+from rcsd.report.uncertainty_section import uncertainty_sections
 from rcsd.report.wording import listing, reading_words, span
 from rcsd.study.result import StudyResult
 
@@ -62,15 +62,14 @@ def _sections(result: StudyResult) -> list[Section]:
         _simulated_against_actual(result),
         Section("fit", "Errors in the fit window", tables=(fit_table(result.info, result.targets),)),
         _holdout(result),
+        *rolling_sections(result),
         Section(
             "parameters",
             "Parameters",
             drawings=(parameter_figure(result),),
             tables=(parameter_table(result), constant_table(result)),
         ),
-        Section(
-            "starts", "Starts of the search", drawings=(starts_figure(result.fit),), tables=(starts_table(result.fit),)
-        ),
+        *uncertainty_sections(result),
         _drivers(result),
         _life_cycle(result),
         *sensitivity_sections(result.sensitivity),

@@ -5,6 +5,7 @@ from typing import Literal
 
 from rcsd.backtest.result import HoldoutScore
 from rcsd.report.tables.holdout import baseline_error
+from rcsd.report.uncertainty_reading import determined, search_verdict
 from rcsd.report.wording import (
     BASELINE_LABELS,
     NO_BREAK,
@@ -19,6 +20,7 @@ from rcsd.report.wording import (
 )
 from rcsd.sensitivity import ranking
 from rcsd.study.result import StudyResult, TargetResult
+from rcsd.study.rolling_scores import group_scores, total_scores
 from rcsd.study.sobol_result import SobolStudy
 
 
@@ -33,6 +35,9 @@ def summary(result: StudyResult) -> tuple[str, ...]:
             fit_errors(result.targets),
             *(holdout_errors(target, result.frozen_drivers) for target in result.targets),
             verdict(result),
+            rolled(result),
+            search_verdict(result),
+            *learnt(result),
             *(moved(analysis) for analysis in result.sensitivity.analyses),
             *shortcomings(result),
         )
@@ -130,6 +135,30 @@ def _beats(scored: Sequence[tuple[TargetResult, HoldoutScore]], rival: Literal["
     return f"{text} for {listing(won)}, not for {listing(lost)}"
 
 
+def rolled(result: StudyResult) -> str:
+    """Sum the rolling backtest up."""
+    groups = group_scores(result.rolling, [target.name for target in result.targets])
+    parts = []
+    for drivers, total in total_scores([result.rolling]).items():
+        group = [each for each in groups if each.drivers == drivers]
+        below, best = sum(each.score.mase < 1 for each in group), sum(each.beats_all for each in group)
+        held = "drivers known" if drivers == "known" else frozen_label(result.frozen_drivers)
+        parts.append(
+            f"with {held} the error is below a year's change in {below} of {len(group)} cases and below that of every "
+            f"trivial forecast in {best}; {percent(100 * total.coverage, 0)} of {total.n} cells lay inside the 90 % "
+            "intervals"
+        )
+    return f"Fitted anew to each of many origins, by series and years ahead: {'; '.join(parts)}." if parts else ""
+
+
+def learnt(result: StudyResult) -> tuple[str, ...]:
+    """Say which parameters the data determine, and whether a posterior could be sampled."""
+    found = () if result.uncertainty is None else determined(result.uncertainty)
+    if result.sampled is not None and result.sampled.faults:
+        found = (*found, "The posterior could not be sampled well enough to be summarised.")
+    return found
+
+
 def moved(analysis: SobolStudy) -> str:
     """Say which of a group of parameters leads for which output at the horizon, where one leads alone."""
     leaders: dict[str, list[str]] = {}
@@ -151,10 +180,6 @@ def shortcomings(result: StudyResult) -> tuple[str, ...]:
         found.append(f"{count(len(on_bound), 'estimate')} of {len(result.parameters)} on a bound: {listing(on_bound)}.")
     if fit.standard_error is None:
         found.append("The data do not determine all free parameters (singular information matrix): no standard errors.")
-    if fit.agreement == 1 and len(fit.starts) > 1:
-        found.append(
-            f"Only one of {len(fit.starts)} starts reached the lowest cost: the optimum may not be the global one."
-        )
     unconverged = sum(not start.converged for start in fit.starts)
     if unconverged:
         found.append(f"{count(unconverged, 'start')} of {len(fit.starts)} stopped before a tolerance was met.")

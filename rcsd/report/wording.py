@@ -21,6 +21,9 @@ BASELINE_LABELS = {
 }
 """The four trivial forecasts in words, in the order in which they are always shown."""
 
+ROLLING_LABELS = {**BASELINE_LABELS, "arima": "ARIMA"}
+"""Those of the rolling backtest."""
+
 
 _READINGS: dict[Reading, str] = {
     "life cycle": "a life cycle: the preference comes back to zero and stays there to the end of the run",
@@ -36,6 +39,25 @@ def reading_words(cycle: LifeCycle) -> str:
     """Say which kind of path the preference takes, and which stages it shows."""
     stages = listing([stage.stage for stage in cycle.stages])
     return f"Kind of the path: {_READINGS[cycle.kind]}. Stages shown: {stages}."
+
+
+_OPEN = {
+    "": "closed",
+    "left": "open to the left",
+    "right": "open to the right",
+    "both": "open on both sides",
+}
+
+
+def open_words(sides: str) -> str:
+    """Say on which sides an interval is open.
+
+    Examples
+    --------
+    >>> open_words("left"), open_words("")
+    ('open to the left', 'closed')
+    """
+    return _OPEN[sides]
 
 
 def percent(value: float | None, digits: int = 2) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rcsd.study.reading import find_study, load_study
 from rcsd.study.result import StudyResult
-from rcsd.study.runner import backtest_study, calibrate_study, run_study
+from rcsd.study.runner import backtest_study, calibrate_study, kept_findings, run_study
 from rcsd.study.study import Study
 from rcsd.study.writer import ensemble_of, write_study
 from rcsd.theory.coevolution import life_cycle_stages
@@ -16,6 +16,7 @@ __all__ = [
     "calibrate_study",
     "ensemble_of",
     "find_study",
+    "kept_findings",
     "life_cycle_stages",
     "load_study",
     "run_study",

@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.backtest.result import HoldoutScore
+from rcsd.calibration import Agreement
 from rcsd.calibration.result import FitResult
 from rcsd.metrics import FitStatistics
 from rcsd.study.inputs import ConstantResult, DriverResult
+from rcsd.study.prior_shape import PriorShape
 from rcsd.study.rolling import Rolling
 from rcsd.study.sampling import Sampled
 from rcsd.study.sobol_result import Sensitivity
@@ -172,10 +174,13 @@ class ParameterResult:
     prior
         (centre, standard deviation on the search scale) or None.
     error_over_prior
-        Standard error over the prior's standard deviation, both on the search scale, the error not widened for a bad
-        fit: near 1 the data have added nothing to the prior. None without a prior.
+        Standard deviation that the data leave over that of the prior, both on the search scale: near 1 the data have
+        added nothing to the prior. Of the posterior with the estimated noise where the study examined it (see
+        `Uncertainty`), else the standard error, not widened for a bad fit. None without a prior.
     strip
         The same numbers as shares of the way from bound to bound, for a figure.
+    shape
+        The prior between the bounds, flat without one.
     """
 
     name: str
@@ -193,6 +198,7 @@ class ParameterResult:
     prior: tuple[float, float] | None
     error_over_prior: float | None
     strip: Strip
+    shape: PriorShape
 
     @property
     def on_bound(self) -> bool:
@@ -246,6 +252,8 @@ class StudyResult:
         In the order of the study file.
     fit
         The calibration with all its starts.
+    agreement
+        How many of these found the same optimum, and in the same place or not.
     times
         Saved times of the fitted run up to the horizon, shape (n_times,).
     simulated, simulated_frozen
@@ -277,6 +285,7 @@ class StudyResult:
     constants: tuple[ConstantResult, ...]
     parameters: tuple[ParameterResult, ...]
     fit: FitResult
+    agreement: Agreement
     times: NDArray[np.float64]
     simulated: Mapping[str, NDArray[np.float64]]
     simulated_frozen: Mapping[str, NDArray[np.float64]] | None

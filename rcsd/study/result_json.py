@@ -7,12 +7,14 @@ from dataclasses import asdict
 from typing import Any
 
 from rcsd.backtest import HoldoutScore
-from rcsd.backtest.rolling import Forecast, scores_by
+from rcsd.backtest.rolling import Forecast
 from rcsd.sensitivity import sobol_document
 from rcsd.study.codec import encode
+from rcsd.study.coverage import Coverage, Inside, coverage
 from rcsd.study.groups import CALIBRATED
 from rcsd.study.result import StudyResult, TargetResult
 from rcsd.study.rolling import Rolling
+from rcsd.study.rolling_scores import group_scores
 from rcsd.study.sampling import SHARES, Sampled
 from rcsd.study.sobol import settings_document
 from rcsd.study.sobol_result import Sensitivity
@@ -27,7 +29,7 @@ def result_document(result: StudyResult) -> dict[str, Any]:
         "study": result.info.name,
         "quick": result.info.quick,
         "model": result.model.name,
-        "series": series_document(result.targets),
+        "series": series_document(result.targets, result.sampled),
         "parameters": {
             parameter.name: {
                 "estimate": parameter.estimate,
@@ -36,7 +38,7 @@ def result_document(result: StudyResult) -> dict[str, Any]:
                 "at_bound": parameter.on_bound,
                 "standard_error": parameter.standard_error,
                 "error_over_prior": parameter.error_over_prior,
-                **_determined(result, parameter.name),
+                **determined_document(parameter.name, result.uncertainty, result.sampled),
                 "unit": parameter.unit,
                 "source": parameter.source,
             }
@@ -46,7 +48,7 @@ def result_document(result: StudyResult) -> dict[str, Any]:
             *backtest_document(result.targets, result.info.fit_window[1], result.frozen_drivers),
             *rolling_document(result.rolling),
         ],
-        "rolling": rolling_scores(result.rolling),
+        "rolling": rolling_scores(result.rolling, result.targets),
         **_uncertainty(result.uncertainty),
         "posterior": _posterior(result.sampled),
         "life_cycle": None
@@ -62,9 +64,8 @@ def result_document(result: StudyResult) -> dict[str, Any]:
     return plain
 
 
-def _determined(result: StudyResult, name: str) -> dict[str, Any]:
+def determined_document(name: str, known: Uncertainty | None, sampled: Sampled | None) -> dict[str, Any]:
     """Say how well the data determine one parameter."""
-    known = result.uncertainty
     if known is None:
         return {"profile": None, "identified": None}
     profile = next(each for each in known.profiles if each.name == name)
@@ -74,7 +75,7 @@ def _determined(result: StudyResult, name: str) -> dict[str, Any]:
         "identified": profile.open == "",
         "determined_by": known.verdicts[name],
         "prior_against_data": name in known.conflicts,
-        "posterior": _quantiles(result.sampled, name),
+        "posterior": _quantiles(sampled, name),
     }
 
 
@@ -144,13 +145,11 @@ def rolling_document(rolling: Rolling | None) -> list[dict[str, Any]]:
     ]
 
 
-def rolling_scores(rolling: Rolling | None) -> list[dict[str, Any]]:
+def rolling_scores(rolling: Rolling | None, targets: Sequence[TargetResult]) -> list[dict[str, Any]]:
     """Errors of the rolling forecasts by series, horizon and knowledge of the drivers."""
-    forecasts = () if rolling is None else rolling.forecasts
-    groups = scores_by(forecasts, lambda each: (each.series, each.horizon, each.drivers))
     return [
-        {"series": series, "horizon": horizon, "drivers": drivers, **asdict(score)}
-        for (series, horizon, drivers), score in groups.items()
+        {"series": each.series, "horizon": each.horizon, "drivers": each.drivers, **asdict(each.score)}
+        for each in group_scores(rolling, [target.name for target in targets])
     ]
 
 
@@ -170,20 +169,25 @@ def sensitivity_document(found: Sensitivity) -> dict[str, Any]:
     return {"sobol": documents.pop(CALIBRATED, {}), "sobol_groups": documents, "sobol_settings": settings}
 
 
-def series_document(targets: Sequence[TargetResult]) -> dict[str, Any]:
-    """Errors of every series in both windows."""
-    return {target.name: _series(target) for target in targets}
+def series_document(targets: Sequence[TargetResult], sampled: Sampled | None) -> dict[str, Any]:
+    """Errors of every series in both windows, and the cells inside the posterior's bands where there are any."""
+    inside = {each.series: each for each in coverage(sampled, targets)}
+    return {target.name: _series(target, inside.get(target.name)) for target in targets}
 
 
-def _series(target: TargetResult) -> dict[str, Any]:
+def _series(target: TargetResult, inside: Coverage | None) -> dict[str, Any]:
     return {
         "unit": target.unit,
         "variable": target.variable,
         "fit": target.fit_all,
         "fit_unflagged": target.fit_unflagged,
         "holdout": None if target.holdout is None else _holdout(target, target.holdout),
-        "coverage": None,
+        "coverage": None if inside is None else {"fit": _share(inside.fit), "holdout": _share(inside.holdout)},
     }
+
+
+def _share(inside: Inside) -> dict[str, int] | None:
+    return None if inside.n == 0 else {"n": inside.n, "inside": inside.n_inside}
 
 
 def _holdout(target: TargetResult, score: HoldoutScore) -> dict[str, Any]:

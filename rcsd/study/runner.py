@@ -145,6 +145,32 @@ def backtest_study(
     return tested.targets
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a whole study has found beside estimates and hold-out errors, as far as it was run and still holds."""
+
+    uncertainty: Uncertainty | None
+    sampled: Sampled | None
+    rolling: Rolling | None
+
+
+def kept_findings(study: Study, *, out: str | Path, quick: bool = False) -> Kept:
+    """Look up what `run_study` has kept; nothing is run.
+
+    Parameters
+    ----------
+    study
+        Read by `load_study`.
+    out, quick
+        Those of `run_study`.
+    """
+    steps = _Job(study, Path(out), quick=quick, workers=1, scheduler=None, progress=silent).steps
+    # in the order in which a study runs them, since the key of a step holds the names before it
+    steps.kept("calibrate", Calibration)
+    steps.kept("backtest", Backtest)
+    return Kept(steps.kept("profiles", Uncertainty), steps.kept("posterior", Sampled), steps.kept("rolling", Rolling))
+
+
 @dataclass(slots=True)
 class _Job:
     """One run of a study: its folder, its kept steps, and the simulator they share."""

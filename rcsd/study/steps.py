@@ -70,6 +70,12 @@ class Steps:
         self.times.append(StepTime(name, seconds, reused=False))
         return result
 
+    def kept(self, name: str, kind: type[Result]) -> Result | None:
+        """Return a step's kept result, or None where it has not been run; it counts as one of the steps either way."""
+        self.key = sha256(f"{self.key}/{name}".encode())
+        found = read_kept(self.folder / f"{name}.json", self.key)
+        return None if found is None else decode(kind, found["value"])
+
 
 @dataclass(slots=True)
 class StartFiles:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rcsd.calibration import FitResult, inflation, slopes
+from rcsd.calibration import FitResult, agreement, inflation, slopes
 from rcsd.parameters import Parameter, ParameterSpace
+from rcsd.study.prior_shape import prior_shape
 from rcsd.study.provenance import hashes, versions
 from rcsd.study.result import (
     LifeCycle,
@@ -73,8 +74,9 @@ def summarise(
         targets=tested.targets,
         drivers=study.drivers,
         constants=study.constants,
-        parameters=_parameters(fit, study.space.parameters),
+        parameters=_parameters(fit, study.space.parameters, knowledge.uncertainty),
         fit=fit,
+        agreement=agreement(fit, study.space),
         times=trajectories.times,
         simulated=trajectories.simulated,
         simulated_frozen=trajectories.frozen,
@@ -136,12 +138,20 @@ def model_info(study: Study) -> ModelInfo:
     )
 
 
-def _parameters(fit: FitResult, parameters: Sequence[Parameter]) -> tuple[ParameterResult, ...]:
-    """Every estimate; how far the data narrow a prior is told without the widening for a bad fit."""
+def _parameters(
+    fit: FitResult, parameters: Sequence[Parameter], known: Uncertainty | None
+) -> tuple[ParameterResult, ...]:
+    """Every estimate; how far the data narrow a prior is told under the estimated noise, where that was examined."""
     n_residuals = fit.n_residuals + sum(parameter.prior is not None for parameter in parameters)
     n_free = int(np.sum(~(fit.at_lower | fit.at_upper)))
     widened = inflation(2 * fit.cost, n_residuals, n_free)
-    return tuple(_parameter(fit, i, each, widened) for i, each in enumerate(parameters))
+    found = (_parameter(fit, i, each, widened) for i, each in enumerate(parameters))
+    if known is None:
+        return tuple(found)
+    return tuple(
+        each if each.prior is None else replace(each, error_over_prior=known.error_over_prior[each.name])
+        for each in found
+    )
 
 
 def _parameter(fit: FitResult, i: int, parameter: Parameter, widened: float) -> ParameterResult:
@@ -171,6 +181,7 @@ def _parameter(fit: FitResult, i: int, parameter: Parameter, widened: float) -> 
             error=_error_band(parameter, estimate, deviation),
             prior=parameter.prior_band(),
         ),
+        shape=prior_shape(parameter),
     )
 
 

@@ -175,3 +175,29 @@ def test_a_dropped_cell_of_the_holdout_is_counted_as_such(rcsd, growth_study, tm
     document = json.loads(rcsd("backtest", growth_study, "--out", tmp_path / "out", "--json").stdout)
     holdout = document["series"]["stock"]["holdout"]
     assert (holdout["n"], holdout["n_dropped"]) == (2, 1)
+
+
+def test_parts_show_what_the_whole_study_has_found(rcsd, growth_study, tmp_path):
+    """Before the study there are no verdicts and no rolling scores; after it, the same as in result.json."""
+    out = tmp_path / "out"
+    rolling = "\n[rolling]\nfirst = 2009\nlast = 2011\nhorizon = 2\ndraws = 100\n"
+    growth_study.write_text(growth_study.read_text(encoding="utf-8") + rolling, encoding="utf-8")
+    fit = json.loads(rcsd("calibrate", growth_study, "--out", out, "--json").stdout)
+    assert fit["parameters"]["Growth Rate"]["identified"] is None
+    scores = json.loads(rcsd("backtest", growth_study, "--out", out, "--json").stdout)
+    assert scores["rolling"] == []
+    assert "from many origins" not in rcsd("backtest", growth_study, "--out", out).stdout
+    study = rcsd("study", growth_study, "--out", out)
+    assert study.exit_code == 0, study.stderr
+    whole = json.loads((out / "growth" / "result.json").read_text(encoding="utf-8"))
+    scores = json.loads(rcsd("backtest", growth_study, "--out", out, "--json").stdout)
+    assert len(whole["rolling"]) == 2
+    for part in ("series", "backtest", "rolling"):
+        assert scores[part] == whole[part]
+    fit = json.loads(rcsd("calibrate", growth_study, "--out", out, "--json").stdout)["parameters"]["Growth Rate"]
+    assert fit["determined_by"] == "data"
+    for key in ("profile", "profile_open", "identified", "determined_by", "prior_against_data", "posterior"):
+        assert fit[key] == whole["parameters"]["Growth Rate"][key]
+    assert "from many origins" in rcsd("backtest", growth_study, "--out", out).stdout
+    row = next(line for line in rcsd("calibrate", growth_study, "--out", out).stdout.splitlines() if "closed" in line)
+    assert [cell.strip() for cell in row.strip("│").split("│")][:3] == ["Growth Rate", "data", "closed"]

@@ -12,9 +12,12 @@ import pytest
 from numpy.typing import NDArray
 
 from rcsd.backtest.result import BaselineScore, HoldoutScore
+from rcsd.calibration import Agreement
 from rcsd.calibration.result import FitResult, Start
 from rcsd.metrics import fit_statistics, mase, skill
+from rcsd.parameters import Parameter, Prior
 from rcsd.study.inputs import ConstantResult, DriverResult
+from rcsd.study.prior_shape import prior_shape
 from rcsd.study.result import (
     LifeCycle,
     ModelInfo,
@@ -28,6 +31,7 @@ from rcsd.study.result import (
     TargetResult,
 )
 from rcsd.study.sobol_result import Sensitivity
+from tests.report.knowledge import known
 
 FIT, HOLDOUT, HORIZON = (2000, 2010), (2011, 2013), 2030
 YEARS = np.arange(2000.0, 2014.0)
@@ -124,6 +128,7 @@ def parameter(name: str, estimate: float, **changes: object) -> ParameterResult:
         prior=(0.1, 0.5),
         error_over_prior=0.2,
         strip=Strip(estimate=0.7, start=0.5, error=(0.68, 0.72), prior=(0.39, 0.61)),
+        shape=prior_shape(Parameter(name, 0.01, 1.0, "1/Year", "assumed", scale="log", prior=Prior(0.1, 0.5))),
     )
     return replace(plain, **changes)
 
@@ -226,6 +231,12 @@ def study_result(name: str = "logistic", title: str = "Logistic City") -> StudyR
         constants=(ConstantResult("Initial Population", 35.0, "wr", "the data", "population, 2000"),),
         parameters=parameters,
         fit=fit_result(parameters),
+        agreement=Agreement(
+            4,
+            3,
+            positions={each.name: (0.70, 0.71, 0.70) for each in parameters},
+            spreads={each.name: 0.01 for each in parameters},
+        ),
         times=TIMES,
         simulated={**simulated, "Innovation Preference": PREFERENCE, "Interconversion Factor": 0.4 * PREFERENCE},
         simulated_frozen={key: np.where(FIT[1] < TIMES, 0.97 * values, values) for key, values in simulated.items()},
@@ -253,3 +264,9 @@ def make_result() -> Callable[..., StudyResult]:
 def result() -> StudyResult:
     """Return one study result."""
     return study_result()
+
+
+@pytest.fixture(scope="session")
+def knowing() -> StudyResult:
+    """Return one study result with noise, profiles, posterior and rolling forecasts."""
+    return known(study_result())

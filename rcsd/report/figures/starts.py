@@ -52,5 +52,5 @@ def starts_figure(fit: FitResult) -> Drawing:
         png,
         f"Final cost of {count(len(ranked), 'start')}, sorted; from {number(cost[0])} to {number(cost[-1])}.",
         f"Final cost of every start, sorted. {fit.agreement} of {count(len(ranked), 'start')} ended within 1 % of the "
-        "lowest: a level step at the left says that they found the same place.",
+        "lowest: a level step at the left says that they met the data equally well.",
     )

@@ -21,6 +21,7 @@ HOLDOUT_WINDOW = "#FBF0DC"
 MUTED = "#6B6B6B"
 ALERT = "#C0392B"
 PRIOR = "#BFD9C9"
+PRIOR_LINE = "#007A57"
 
 BASELINE_LINES = dict(
     zip(
@@ -35,6 +36,9 @@ BASELINE_LINES = dict(
     )
 )
 """Colour and dash pattern of each trivial forecast."""
+
+ROLLING_LINES = {**BASELINE_LINES, "arima": ("#6B4226", (0, (8, 1.5)))}
+"""The same for the rolling backtest."""
 
 CITY_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#1A1A1A")
 

@@ -2,13 +2,12 @@
 
 import math
 
+from rcsd.calibration import HARDLY
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import NO_BREAK, measured, number
+from rcsd.report.wording import NO_BREAK, fixed, measured, number
 from rcsd.study.inputs import ConstantResult
 from rcsd.study.result import ParameterResult, StudyResult
-
-CARRIED = 0.9
-"""Standard error over the prior's standard deviation from which on an estimate is called the prior's."""
+from rcsd.study.uncertainty import Uncertainty
 
 
 def parameter_table(result: StudyResult) -> Table:
@@ -18,17 +17,29 @@ def parameter_table(result: StudyResult) -> Table:
         columns=(
             *words("Parameter"),
             *numbers("Estimate", "Std. error", "Lower", "Upper", "Start"),
-            *words("On bound", "Unit", "Scale", "Prior", "Error over prior", "Source"),
+            *words("On bound", "Unit", "Scale", "Prior", "Sd over prior sd", "Source"),
         ),
-        rows=tuple(_parameter_row(parameter) for parameter in result.parameters),
+        rows=tuple(_parameter_row(parameter, result.uncertainty) for parameter in result.parameters),
         note="Standard errors are Gauss–Newton ones at the estimate, absent on a bound. Start: where the "
         "first descent began. A prior is normal on the search scale: centre, and standard deviation on that scale. "
-        "Error over prior: the error, not widened for a bad fit, over the prior's; above "
-        f"{CARRIED:g} the data have added next to nothing, and the estimate is the prior's.",
+        f"{_learning(result)}",
     )
 
 
-def _parameter_row(parameter: ParameterResult) -> tuple[Cell, ...]:
+def _learning(result: StudyResult) -> str:
+    """Say what the last but one column means: how far the data narrow a prior, and what is called the prior's."""
+    if result.uncertainty is None:
+        return (
+            "Sd over prior sd: the standard error, not widened for a bad fit, over the prior's standard deviation; "
+            f"above {HARDLY:g} the data have added next to nothing, and the estimate is the prior's."
+        )
+    return (
+        "Sd over prior sd: of the posterior, under the estimated noise, over that of the prior; “prior's” marks what "
+        "the prior determines, by the profiles below."
+    )
+
+
+def _parameter_row(parameter: ParameterResult, known: Uncertainty | None) -> tuple[Cell, ...]:
     bound = ("lower" if parameter.at_lower else "upper") if parameter.on_bound else ""
     prior = "flat"
     if parameter.prior is not None:
@@ -42,16 +53,17 @@ def _parameter_row(parameter: ParameterResult) -> tuple[Cell, ...]:
         Cell(number(parameter.start)),
         Cell(bound or "no", mark),
         *cells(parameter.unit, parameter.scale, prior),
-        _learnt(parameter.error_over_prior),
+        _learnt(parameter, known),
         Cell(parameter.source),
     )
 
 
-def _learnt(ratio: float | None) -> Cell:
+def _learnt(parameter: ParameterResult, known: Uncertainty | None) -> Cell:
     """Say how much narrower the data have made a parameter than its prior."""
-    if ratio is None or math.isnan(ratio):
-        return Cell("")
-    return Cell(f"{number(ratio, 2)}, prior's", "alert") if ratio > CARRIED else Cell(number(ratio, 2))
+    ratio = parameter.error_over_prior
+    carried = ratio is not None and ratio > HARDLY if known is None else known.verdicts[parameter.name] == "prior"
+    text = "" if ratio is None or math.isnan(ratio) else fixed(ratio, 2)
+    return Cell(f"{text}, prior's".removeprefix(", "), "alert") if carried else Cell(text)
 
 
 def constant_table(result: StudyResult) -> Table:

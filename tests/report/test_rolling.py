@@ -1,0 +1,125 @@
+"""Forecasts from many origins: errors worked out by hand, marks, and honest words."""
+
+from dataclasses import replace
+
+import pytest
+
+from rcsd.report import write_index
+from rcsd.report.rolling_reading import cities_reading, rolling_reading, what
+from rcsd.report.rolling_section import cities_rolling_sections, rolling_sections
+from rcsd.report.summary import rolled, summary
+from rcsd.report.tables.rolling import cities_rolling_table, rolling_table
+from rcsd.report.wording import NO_BREAK
+from rcsd.study.rolling import Rolling
+from rcsd.study.rolling_scores import cities_scores, group_scores, total_scores
+from tests.report.knowledge import rolling
+
+NAMES = {"population": "Population", "real_gdp": "Real GDP"}
+
+
+def plain(texts):
+    """Join sentences, with ordinary blanks."""
+    return " ".join(texts).replace(NO_BREAK, " ")
+
+
+def test_scores_stand_in_the_order_of_the_study_with_known_drivers_first():
+    """The forecasts come with the second series and the frozen runs first; the scores do not."""
+    scores = group_scores(rolling(), list(NAMES))
+    assert [(each.series, each.drivers, each.horizon) for each in scores][:4] == [
+        ("population", "known", 1),
+        ("population", "known", 2),
+        ("population", "frozen", 1),
+        ("population", "frozen", 2),
+    ]
+    assert [each.score.mase for each in scores[:4]] == pytest.approx([0.5, 1.0, 1.0, 2.0])
+
+
+def test_all_cells_are_pooled_by_what_is_known_of_the_drivers():
+    """Six of eight cells lie inside with either; a study without forecasts adds nothing."""
+    totals = total_scores([rolling(), None])
+    assert list(totals) == ["known", "frozen"]
+    assert {(score.n, score.coverage) for score in totals.values()} == {(8, 0.75)}
+
+
+def test_the_table_marks_the_best_and_what_is_not_below_one():
+    """Drift is exact and has the star; a MASE of exactly 1 is not below 1."""
+    table = rolling_table(group_scores(rolling(), list(NAMES)), NAMES, "coal price frozen")
+    headings = [column.heading for column in table.columns]
+    model, drift, ets = (headings.index(name) for name in ("Model", "Drift", "Exponential smoothing"))
+    first, second, third = table.rows[:3]
+    assert (first[model].text, first[model].mark) == ("0.50", "")
+    assert (second[model].text, second[model].mark) == ("1.00", "alert")
+    assert (first[drift].text, first[drift].mark) == ("0.00", "best")
+    assert first[ets].text == "–"
+    assert third[1].text == "coal price frozen"
+    assert {row[headings.index("Inside 90 %")].text.replace(NO_BREAK, " ") for row in table.rows} == {"50 %", "100 %"}
+
+
+def test_the_model_gets_the_star_where_it_is_best():
+    """Where the model is exact, its cell is marked."""
+    exact = rolling(error=0.0)
+    worse = tuple(replace(each, baselines={**each.baselines, "drift": 120.0}) for each in exact.forecasts)
+    table = rolling_table(group_scores(Rolling(worse, 0), list(NAMES)), NAMES, "frozen")
+    model = [column.heading for column in table.columns].index("Model")
+    assert {row[model].mark for row in table.rows} == {"best"}
+
+
+def test_the_words_say_where_the_error_is_not_below_a_years_change(knowing):
+    """Known: above at two years for both series; frozen: at one and two. Drift wins everywhere."""
+    text = plain(rolling_reading(knowing))
+    assert "Model, drivers known: MASE is below 1 in 2 of 4 cases of series and horizon, not for " in text
+    assert "Population 2 years ahead (1.00); Real GDP 2 years ahead (1.00)." in text
+    assert "Population 1 and 2 years ahead (1.00 and 2.00)" in text
+    assert "beats every trivial forecast in 0 of 4 cases" in text
+    assert "75 % of 8 cells lay inside the 90 % intervals" in text
+    assert "After each year of 2005–2006" in what(knowing)
+
+
+def test_the_report_says_why_the_coverage_is_no_blind_test(knowing):
+    """The history of the noise and what the structure knew stand beside the figures, in the page over all too."""
+    for section in (*rolling_sections(knowing), *cities_rolling_sections([knowing])):
+        text = plain(section.paragraphs)
+        assert "no blind test" in text
+        assert "69 to 74 %" in text
+
+
+def test_the_summary_has_the_forecasts_in_one_sentence(knowing, result):
+    """Cases below a year's change and below every trivial forecast, and coverage; nothing for a quick study."""
+    assert "with drivers known the error is below a year's change in 2 of 4 cases" in rolled(knowing)
+    assert rolled(knowing) in summary(knowing)
+    assert rolled(result) == ""
+
+
+def test_cities_are_compared_by_medians_and_pooled_coverage(knowing):
+    """Errors of 0.5 and 1.5 years' change have the median 1; the cells of both cities are pooled."""
+    other = replace(
+        knowing,
+        info=replace(knowing.info, name="east", title="East, Heilongjiang"),
+        rolling=rolling("east", error=15.0),
+    )
+    scores = cities_scores([knowing, other])
+    first = scores[0]
+    assert (first.variable, first.drivers, first.horizon) == ("Population", "known", 1)
+    assert (first.median, first.n_below_one, first.n_best, first.pooled.n) == (pytest.approx(1.0), 1, 0, 4)
+    table = cities_rolling_table([knowing, other], scores, "coal price frozen")
+    headings = [column.heading for column in table.columns]
+    assert headings[3:6] == ["Logistic City", "East", "Median"]
+    assert [cell.text for cell in table.rows[0]][2:6] == ["1", "0.50", "1.50", "1.00"]
+    text = plain(cities_reading([knowing, other], scores))
+    assert (
+        "Population (model, drivers known): median MASE 1.00 and 2.00 at 1 and 2 years, not below 1 at 1 and 2" in text
+    )
+    assert "all series, horizons and cities: 75 % of 16 cells" in text
+
+
+def test_a_city_without_forecasts_leaves_the_others_to_be_compared(knowing, result):
+    """A quick study beside a full one has no column; two quick ones have no section."""
+    assert len(cities_scores([result, knowing])[0].each) == 1
+    assert cities_rolling_sections([result, result]) == []
+
+
+def test_the_index_has_the_pooled_forecasts(knowing, tmp_path):
+    """A section, a figure and its file."""
+    page = write_index([knowing], tmp_path).read_text(encoding="utf-8")
+    assert 'id="rolling"' in page
+    assert (tmp_path / "figures" / "rolling.svg").is_file()

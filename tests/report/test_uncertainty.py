@@ -1,0 +1,249 @@
+"""What is known of the parameters, in the words, numbers and marks of a report."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rcsd.report import write_report
+from rcsd.report.figures import noise, profiles
+from rcsd.report.figures.noise import noise_figure
+from rcsd.report.figures.posterior import pair_figure
+from rcsd.report.figures.profiles import profile_figure
+from rcsd.report.summary import summary
+from rcsd.report.tables.parameters import parameter_table
+from rcsd.report.tables.uncertainty import (
+    collinear_table,
+    coverage_table,
+    diagnostics_table,
+    identifiability_table,
+    noise_table,
+)
+from rcsd.report.uncertainty_reading import (
+    collinear,
+    determined,
+    noise_assumed,
+    opened,
+    posterior_verdict,
+    search_verdict,
+)
+from rcsd.report.uncertainty_section import uncertainty_sections
+from rcsd.report.wording import NO_BREAK
+from rcsd.study.sampling import Sampled
+from tests.report.knowledge import GROWTH, LOSS, N_DRAWS, posterior, uncertainty, unconverged
+
+
+def column(table, heading):
+    """Return the cells below a heading."""
+    at = [each.heading for each in table.columns].index(heading)
+    return [row[at] for row in table.rows]
+
+
+def agreeing(result, n_near, *positions):
+    """Return the result with near-best starts at these places of the growth rate."""
+    spread = max(positions) - min(positions)
+    found = replace(
+        result.agreement,
+        n_near=n_near,
+        positions={GROWTH: positions, LOSS: (1.0,) * len(positions)},
+        spreads={GROWTH: spread, LOSS: 0.0},
+    )
+    return replace(result, agreement=found)
+
+
+def test_an_optimum_found_in_one_place_is_said_to_be_found_repeatedly(result):
+    """Three of four starts agree within 1 % of the interval."""
+    text = search_verdict(result).replace(NO_BREAK, " ")
+    assert text.startswith("The optimum was found repeatedly: 3 of 4 starts ended within 1 % of the lowest cost")
+    assert "more than 1.0 % of its search interval" in text
+
+
+def test_equal_costs_in_different_places_are_no_agreement(result):
+    """Two starts of one cost, a third of the interval apart, say that the cost is level there."""
+    text = search_verdict(agreeing(result, 2, 0.3, 0.63)).replace(NO_BREAK, " ")
+    assert "in different places" in text
+    assert "they differ in Growth Rate, by up to 33.0 % of its search interval (Growth Rate)" in text
+
+
+def test_an_optimum_found_once_may_not_be_the_global_one(result):
+    """One of four starts near the best is told as such, and once only in the summary."""
+    once = agreeing(result, 1, 0.3)
+    assert "may not be the global one" in search_verdict(once)
+    assert " ".join(summary(once)).count("global") == 1
+
+
+def test_a_single_start_proves_nothing(result):
+    """A study with one start claims neither agreement nor the lack of it."""
+    one = replace(result, agreement=replace(agreeing(result, 1, 0.3).agreement, n_starts=1))
+    assert search_verdict(one).startswith("There was one start only")
+
+
+def test_the_assumptions_of_the_noise_are_said():
+    """Both degrees of freedom, the prior of scale and memory, and which results use which noise."""
+    text = " ".join(noise_assumed()).replace(NO_BREAK, " ")
+    assert "t with 4 degrees of freedom, of flagged cells with 2" in text
+    assert "within a factor of 1.6" in text
+    assert "median 0.73 and lies between 0.28 and 0.95" in text
+    assert "least squares with the errors that the study states" in text
+
+
+def test_the_noise_table_shows_both_tests(knowing):
+    """A p of 0.010 before is marked, one of 0.800 after is not; a series without an anchor says so."""
+    table = noise_table(knowing, knowing.uncertainty)
+    assert [(cell.text, cell.mark) for cell in column(table, "Ljung–Box p before")] == [
+        ("0.010", "alert"),
+        ("0.500", ""),
+    ]
+    assert [cell.text for cell in column(table, "p after")] == ["0.800", "0.800"]
+    assert [cell.text for cell in column(table, "Anchor")] == ["2000", "none"]
+    assert [cell.text for cell in column(table, "Scale")] == ["0.50", "0.50"]
+
+
+def test_parameters_are_listed_by_what_determines_them(knowing):
+    """The data determine one, the other's prior carries it; without a conflict none is named."""
+    (text,) = determined(knowing.uncertainty)
+    assert text == "The data determine Growth Rate; carried by their priors are Loss Rate."
+    assert "disagree about Loss Rate" in determined(uncertainty(conflicts=(LOSS,)))[1]
+
+
+def test_open_profiles_are_named_with_their_side(knowing):
+    """One profile is open to the right; with none open the sentence says that all close."""
+    assert opened(knowing.uncertainty).endswith("open to the right: Loss Rate.")
+    closed = replace(knowing.uncertainty, profiles=knowing.uncertainty.profiles[:1])
+    assert opened(closed) == "Every profile closes within the bounds."
+
+
+def test_the_identifiability_table_marks_what_the_data_leave_open(knowing):
+    """Interval, word, quantiles of the line of draws, and marks on the loss rate alone."""
+    known = uncertainty(conflicts=(LOSS,))
+    table = identifiability_table(knowing, known, knowing.sampled)
+    assert [cell.text.replace(NO_BREAK, " ") for cell in column(table, "Data alone, 95 %")] == [
+        "0.211 to 0.289",
+        "0.51 to 1",
+    ]
+    assert [(cell.text, cell.mark) for cell in column(table, "Profile")] == [
+        ("closed", ""),
+        ("open to the right", "alert"),
+    ]
+    assert [cell.text for cell in column(table, "50 %")] == ["0.250", "0.800"]
+    assert [(cell.text, cell.mark) for cell in column(table, "Determined by")] == [("data", ""), ("prior", "alert")]
+    assert [cell.text for cell in column(table, "Data")] == ["", "against its prior"]
+
+
+def test_no_quantile_is_shown_of_chains_that_have_not_converged(knowing):
+    """Their columns hold dashes, as those of a study without a posterior."""
+    for sampled in (unconverged(), None):
+        table = identifiability_table(knowing, knowing.uncertainty, sampled)
+        assert {cell.text for cell in column(table, "50 %")} == {"–"}
+
+
+def test_the_parameter_table_marks_by_the_same_verdicts(knowing):
+    """Whatever the ratio says, the mark follows the profile; without profiles it follows the ratio."""
+    cells = column(parameter_table(knowing), "Sd over prior sd")
+    assert [cell.mark for cell in cells] == ["", "alert"]
+    assert cells[1].text.endswith("prior's")
+    wide = tuple(replace(each, error_over_prior=0.95) for each in knowing.parameters)
+    assert column(parameter_table(replace(knowing, parameters=wide)), "Sd over prior sd")[0].mark == ""
+    unexamined = replace(knowing, parameters=wide, uncertainty=None)
+    assert {cell.mark for cell in column(parameter_table(unexamined), "Sd over prior sd")} == {"alert"}
+
+
+def test_collinear_sets_are_listed(knowing):
+    """The pair of the fixture has an index of 12.5; without one the sentence says so and the table is empty."""
+    known = knowing.uncertainty
+    assert [[cell.text for cell in row] for row in collinear_table(known).rows] == [
+        ["Growth Rate and Loss Rate", "12.5"]
+    ]
+    apart = replace(known, identifiability=replace(known.identifiability, collinear=(), index=3.0))
+    assert collinear_table(apart).rows == ()
+    assert "no pair or triple of them is above 10" in collinear(apart)
+
+
+def test_diagnostics_that_fail_are_marked():
+    """R-hat of 1.40 and 12 effective draws of the loss rate are marked, all else is not."""
+    table = diagnostics_table(unconverged())
+    assert [(row[0].text, [cell.mark for cell in row[1:]]) for row in table.rows] == [
+        (GROWTH, ["", "", ""]),
+        (LOSS, ["alert", "alert", ""]),
+        ("ln scale of population", ["", "", ""]),
+    ]
+
+
+def test_the_report_refuses_to_summarise_chains_that_have_not_converged(knowing, tmp_path):
+    """No densities, no bands, no quantiles: the reasons, and the diagnostics that they are read from."""
+    stuck = replace(knowing, sampled=unconverged())
+    text = posterior_verdict(stuck, stuck.sampled)
+    assert "must not be summarised" in text
+    assert "R-hat of Loss Rate is 1.400" in text
+    section = next(part for part in uncertainty_sections(stuck) if part.anchor == "posterior")
+    assert section.drawings == ()
+    page = write_report(stuck, tmp_path).read_text(encoding="utf-8")
+    assert "Diagnostics of the chains" in page
+    assert not {"bands.svg", "pairs.svg", "marginals.svg"} & {f.name for f in (tmp_path / "logistic/figures").iterdir()}
+
+
+def test_a_posterior_that_could_not_be_sampled_is_said(knowing, tmp_path):
+    """Without any draws the reason stands in the report, and nothing else."""
+    flat = replace(knowing, sampled=Sampled(None, ("the posterior is flat in some direction",), (), (), 0))
+    assert posterior_verdict(flat, flat.sampled).startswith("There is no posterior: the posterior is flat")
+    assert "Nothing is summarised." in write_report(flat, tmp_path).read_text(encoding="utf-8")
+
+
+def test_cells_inside_the_bands_are_counted(knowing):
+    """The bands hold all fitted cells of enough weight, and two of three held-out ones."""
+    rows = [[cell.text for cell in row] for row in coverage_table(knowing, knowing.sampled).rows]
+    assert rows == [["Population", "10 of 10", "2 of 3"], ["Real GDP", "9 of 9", "2 of 3"]]
+
+
+def test_correlations_of_draws_on_a_falling_line_are_minus_one():
+    """Both parameters move together along a line: the strongest, and only, correlation is -1."""
+    assert posterior().draws.correlations == pytest.approx(np.array([[1, -1], [-1, 1]]))
+    assert "The strongest correlation, -1.00, is between Growth Rate and Loss Rate." in pair_figure(posterior()).alt
+
+
+def test_a_pair_plot_stays_small_however_many_draws():
+    """Densities are pictures inside the figure: thirty times the draws make no larger file."""
+    few = posterior()
+    values = np.repeat(few.draws.values, 30, axis=0)
+    many = replace(few, draws=replace(few.draws, values=values))
+    assert many.draws.n == 30 * N_DRAWS
+    assert len(pair_figure(many).svg) < 1.5 * len(pair_figure(few).svg)
+
+
+def test_every_profile_is_drawn_with_the_line_of_its_interval(knowing, monkeypatch):
+    """Each panel has the 95 % line, and its label gives interval and word."""
+    drawn = []
+    monkeypatch.setattr(profiles, "save_bytes", lambda figure: drawn.append(figure) or (b"", b""))
+    profile_figure(knowing, knowing.uncertainty)
+    panels = [axes for axes in drawn[0].axes if axes.get_visible()]
+    assert [axes.get_xlabel() for axes in panels] == ["0.211 to 0.289, closed", "0.51 to 1, open to the right"]
+    for axes in panels:
+        assert any(np.allclose(line.get_ydata(), 3.8415, atol=1e-3) for line in axes.lines)
+
+
+def test_innovations_are_drawn_by_year_with_the_bounds_of_their_distribution(knowing, monkeypatch):
+    """The dotted lines stand at 2.78, what t with 4 degrees of freedom stays within with 95 %."""
+    drawn = []
+    monkeypatch.setattr(noise, "save_bytes", lambda figure: drawn.append(figure) or (b"", b""))
+    noise_figure(knowing, knowing.uncertainty)
+    first = drawn[0].axes[0]
+    assert {round(float(line.get_ydata()[0]), 2) for line in first.lines} == {-2.78, 0.0, 2.78}
+
+
+def test_every_part_is_in_the_report_with_a_figure_that_says_how_to_read_it(knowing, tmp_path):
+    """All figures have captions, and the contents lead to every part."""
+    page = write_report(knowing, tmp_path).read_text(encoding="utf-8")
+    for anchor in ("starts", "noise", "identifiability", "posterior", "rolling"):
+        assert f'href="#{anchor}"' in page
+        section = re.search(rf'<section id="{anchor}".*?</section>', page, re.DOTALL)
+        assert section is not None
+        assert section[0].count("<figcaption>") == section[0].count("<img ") > 0
+
+
+def test_parts_that_a_quick_study_has_not_are_left_out(result, tmp_path):
+    """Without uncertainty, posterior and forecasts there are no sections of them, and no empty words."""
+    page = write_report(result, tmp_path).read_text(encoding="utf-8")
+    for anchor in ("noise", "identifiability", "posterior", "rolling"):
+        assert f'id="{anchor}"' not in page
+    assert 'id="starts"' in page
