@@ -17,7 +17,7 @@ from rcsd.study.study import Study
 PACKAGES = ("numpy", "scipy", "pandas", "xarray", "statsmodels", "pysd", "numba", "SALib")
 """The packages whose version can change a number."""
 
-_NUMERICAL = ("calibration", "backtest", "sensitivity", "study", "theory", "engine", "ir", "reader", "pysd_backend")
+_NUMERICAL = ("calibration", "backtest", "scenarios", "sensitivity", "study", "theory", "engine", "ir", "reader", "pysd_backend")
 
 
 @cache
