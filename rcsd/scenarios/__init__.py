@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rcsd.scenarios.comparison import Comparison, compare
+from rcsd.scenarios.comparison import Comparison, compare, share_between
 from rcsd.scenarios.courses import CourseSimulator
 from rcsd.scenarios.definition import Better, Claim, Lever, Measure, Outcome, Scenario, ScenarioSet
 from rcsd.scenarios.process import LogProcess, log_process
@@ -20,4 +20,5 @@ __all__ = [
     "ScenarioSet",
     "compare",
     "log_process",
+    "share_between",
 ]

@@ -70,8 +70,7 @@ def compare(
     if not len(mine):
         nothing = np.full(scenario.shape[1], np.nan)
         return Comparison(nothing, nothing, nothing, nothing, nothing, 0)
-    difference = mine - other if measure == "absolute" else 100 * (mine - other) / np.abs(other)
-    low, median, high = np.quantile(difference, SHARES, axis=0)
+    low, median, high = np.quantile(difference(mine, other, measure), SHARES, axis=0)
     return Comparison(
         level=np.median(mine, axis=0),
         low=low,
@@ -80,6 +79,35 @@ def compare(
         share_better=np.mean(_better(mine, other, better), axis=0),
         n_draws=len(mine),
     )
+
+
+def share_between(
+    scenario: NDArray[np.float64], reference: NDArray[np.float64], *, measure: Measure, lower: float, upper: float
+) -> float:
+    """Share of the draws whose difference lies between two ends, both included.
+
+    Parameters
+    ----------
+    scenario, reference
+        Values by draw, shape (n_draws,); NaN for a run that failed.
+    measure
+        Of `Outcome`.
+    lower, upper
+        In that measure.
+
+    Returns
+    -------
+    float
+        NaN where no draw has both runs.
+    """
+    both = np.isfinite(scenario) & np.isfinite(reference)
+    found = difference(scenario[both], reference[both], measure)
+    return float(np.mean((found >= lower) & (found <= upper))) if found.size else float("nan")
+
+
+def difference(mine: NDArray[np.float64], other: NDArray[np.float64], measure: Measure) -> NDArray[np.float64]:
+    """Difference in per cent of the other one's size, or in the unit of both."""
+    return np.asarray(mine - other if measure == "absolute" else 100 * (mine - other) / np.abs(other))
 
 
 def _better(mine: NDArray[np.float64], other: NDArray[np.float64], better: Better) -> NDArray[np.bool_]:

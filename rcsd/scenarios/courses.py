@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import DrivenSimulator, Ensemble, Simulator, broadcast_inputs
+from rcsd.ensemble import DrivenSimulator, Ensemble, broadcast_inputs
 from rcsd.errors import ParameterError
 
 
@@ -25,7 +25,9 @@ class CourseSimulator:
         By table: x, shape (n_points,), and the y of each course, shape (n_courses, n_points).
     """
 
-    def __init__(self, simulator: DrivenSimulator, courses: Mapping[str, tuple[ArrayLike, NDArray[np.float64]]]) -> None:
+    def __init__(
+        self, simulator: DrivenSimulator, courses: Mapping[str, tuple[ArrayLike, NDArray[np.float64]]]
+    ) -> None:
         lengths = {len(y) for _, y in courses.values()}
         if len(lengths) != 1:
             raise ParameterError(f"courses of {sorted(lengths)} runs do not fit one another: give as many of each")
@@ -92,10 +94,3 @@ def _interleaved(parts: Sequence[Ensemble], rows: Mapping[str, NDArray[np.float6
         messages=tuple(message for group in zip(*(part.messages for part in parts), strict=True) for message in group),
         inputs=rows,
     )
-
-
-def check(simulator: Simulator) -> DrivenSimulator:
-    """Insist on a simulator whose drivers can be exchanged."""
-    if not isinstance(simulator, DrivenSimulator):
-        raise ParameterError(f"{simulator.name}: the drivers of this simulator cannot be exchanged between runs")
-    return simulator

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from rcsd.backtest.result import HoldoutScore
 from rcsd.calibration.result import FitResult
 from rcsd.metrics import FitStatistics
+from rcsd.study.ahead import Ahead
 from rcsd.study.inputs import ConstantResult, DriverResult
 from rcsd.study.rolling import Rolling
 from rcsd.study.sampling import Sampled
@@ -268,6 +269,8 @@ class StudyResult:
         Cost of the computation.
     versions, hashes
         Software versions, and SHA-256 of the model, data and (merged) study: what a repetition needs.
+    ahead
+        Forecast and scenarios, or why there are none.
     """
 
     info: StudyInfo
@@ -291,6 +294,7 @@ class StudyResult:
     steps: tuple[StepTime, ...]
     versions: Mapping[str, str]
     hashes: Mapping[str, str]
+    ahead: Ahead = Ahead("not asked for")
 
     @property
     def frozen_drivers(self) -> tuple[str, ...]:

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from rcsd.assets import asset_folder
 from rcsd.errors import ParameterError
 from rcsd.scenarios import LogProcess, log_process
+from rcsd.series import read_observed
 
 
 def test_drawn_prices_have_the_moments_of_the_autoregression() -> None:
@@ -45,9 +47,6 @@ def test_the_estimate_finds_the_process_again() -> None:
 
 def test_the_coal_price_of_the_repository_returns_slowly() -> None:
     """By hand: phi 0.784 by least squares over 33 changes, 0.885 with Kendall's correction, a shock of 24 % a year."""
-    from rcsd.assets import asset_folder
-    from rcsd.series import read_observed
-
     folder = asset_folder("calibration")
     assert folder is not None
     history = read_observed(folder / "jixi" / "observed.csv")["coal_price_history"]
