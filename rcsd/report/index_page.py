@@ -10,6 +10,7 @@ from rcsd.report.figures.save import Drawing
 from rcsd.report.page import Section, render_page
 from rcsd.report.summary import known_from_outside
 from rcsd.report.tables.overview import overview_table, search_table
+from rcsd.report.tables.scenarios import cities_table
 from rcsd.report.wording import count, frozen_label, places, reading_words, shown_title
 from rcsd.study.result import StudyResult
 from rcsd.study.standing import Standing, standings
@@ -80,6 +81,8 @@ def _sections(
                 drawings=tuple(cycles),
             )
         )
+    if (scenarios := cities_table(results)) is not None:
+        sections.append(Section("scenarios", "Scenarios", tables=(scenarios,)))
     sections.append(Section("search", "How the searches went", tables=(search_table(results),)))
     return sections
 

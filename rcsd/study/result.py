@@ -7,7 +7,7 @@ fit and hold-out windows, the trivial forecasts, estimates, starts, the life cyc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -294,7 +294,7 @@ class StudyResult:
     steps: tuple[StepTime, ...]
     versions: Mapping[str, str]
     hashes: Mapping[str, str]
-    ahead: Ahead = Ahead("not asked for")
+    ahead: Ahead = field(default_factory=Ahead)
 
     @property
     def frozen_drivers(self) -> tuple[str, ...]:
