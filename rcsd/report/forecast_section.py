@@ -16,6 +16,7 @@ from rcsd.study.scenario_step import Compared
 from rcsd.study.writer import write_ahead
 
 _LISTED = 10
+_SURE = 0.95
 
 
 def ahead_sections(result: StudyResult) -> list[Section]:
@@ -103,7 +104,11 @@ def _points(compared: Compared) -> list[str]:
             if each.name != definition.reference
         }
         best = max(found, key=lambda title: float(found[title].share_better[at]))
-        beating = [title for title, each in found.items() if each.share_better[at] > 0.95]  # noqa: PLR2004 - of 100
+        beating = [
+            f"{title} ({difference_words(each, at, outcome.measure)[0]})"
+            for title, each in found.items()
+            if each.share_better[at] > _SURE
+        ]
         median, band = difference_words(found[best], at, outcome.measure)
         if beating:
             points.append(f"{outcome.variable} in {year}: better in over 95 % of the draws under {listing(beating)}.")

@@ -67,9 +67,13 @@ def beyond_words(ahead: Ahead, beyond: Beyond) -> str:
     return f"{prices}, every other driver as it was" if prices else "every driver as it was"
 
 
-def beyond_label(beyond: Beyond) -> str:
+def beyond_label(ahead: Ahead, beyond: Beyond) -> str:
     """Name an assumption where there is little room."""
-    return {"drawn": "price drawn", "frozen": "price frozen", "hindsight": "growth known in hindsight"}[beyond]
+    drawn = [plain(course.driver) for course in (() if ahead.forecast is None else ahead.forecast.courses)]
+    if beyond == "frozen":
+        return "all held"
+    others = "others held" if beyond == "drawn" else "others known"
+    return f"{listing(drawn)} drawn, {others}" if drawn else "all known"
 
 
 def claim_range(claim: Claim, measure: Measure) -> str:

@@ -12,6 +12,7 @@ import pytest
 from rcsd.calibration import Chains, Diagnostics, Posterior, find_mode, laplace_draws, starting_points
 from rcsd.ensemble import DrivenSimulator
 from rcsd.errors import StudyError
+from rcsd.parameters import ParameterSpace
 from rcsd.series import ObservedSeries
 from rcsd.study import load_study, run_study, scenario_study, with_scenarios
 from rcsd.study.ahead import Ahead
@@ -331,6 +332,7 @@ def test_bands_of_growth_with_known_noise_cover_at_their_rate(policy_town):
     """Truths drawn from the priors of the noise: nine of ten later values lie in the 90 % band, near and far."""
     base = policy_town(data={"population,2000,100.0,person,": "population,2000,100.0,person,broken"})
     study = load_study(base)
+    growth = ParameterSpace(study.space.parameters[:1])
     simulator = study.simulator()
     rng, n_sets = np.random.default_rng(20), 150
     inside = np.zeros((n_sets, 3), dtype=bool)
@@ -355,7 +357,10 @@ def test_bands_of_growth_with_known_noise_cover_at_their_rate(policy_town):
         )
         weights = np.concatenate([[0.0], np.ones(13)])
         noisy = replace(
-            study, targets=(replace(target, series=series, weights=weights, anchor=2000.0),), scenarios=None
+            study,
+            space=growth,
+            targets=(replace(target, series=series, weights=weights, anchor=2000.0),),
+            scenarios=None,
         )
         problem = noisy.problem(simulator, 2013)
         mode = find_mode(problem, starting_points(problem.space, 4, rng=rng))

@@ -14,7 +14,7 @@ from rcsd.report.figures.style import (
     new_figure,
     whole_numbers,
 )
-from rcsd.report.scenario_wording import beyond_words
+from rcsd.report.scenario_wording import beyond_label, beyond_words
 from rcsd.report.wording import NO_BREAK, number, plain
 from rcsd.study.ahead import Ahead
 from rcsd.study.beyond import Beyond, Course
@@ -51,15 +51,10 @@ def forecast_figure(target: TargetResult, forecasted: Forecasted, ahead: Ahead) 
         svg,
         png,
         f"{target.variable} to {last}: median {number(main.median[-1], 3)}, 90 % band {span} {target.unit}.",
-        f"{target.variable}. How to read it: in nine of ten futures that the model holds possible ({_main(ahead)}) a "
-        f"yearbook prints a value in the light band, in {last} {span}; the dark band is the runs without residuals. "
+        f"{target.variable}. How to read it: in nine of ten futures that the model holds possible a yearbook prints a "
+        f"value in the light band ({last}: {span}); the dark band is the runs without residuals. "
         + _others(ahead, bands.keys() - {main.beyond}),
     )
-
-
-def _main(ahead: Ahead) -> str:
-    main = None if ahead.forecast is None else ahead.forecast.main
-    return "" if main is None else beyond_words(ahead, main)
 
 
 def _others(ahead: Ahead, beyonds: set[Beyond]) -> str:
@@ -67,7 +62,7 @@ def _others(ahead: Ahead, beyonds: set[Beyond]) -> str:
     if "frozen" in beyonds:
         words.append(f"Dashed: the light band with {beyond_words(ahead, 'frozen')}.")
     if "hindsight" in beyonds:
-        words.append(f"Dotted: the median with {beyond_words(ahead, 'hindsight')}, which nobody knew.")
+        words.append(f"Dotted: the median in hindsight ({beyond_label(ahead, 'hindsight')}).")
     return " ".join(words)
 
 

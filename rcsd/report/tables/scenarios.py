@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rcsd.report.scenario_wording import (
     better_words,
-    beyond_words,
+    beyond_label,
     claim_range,
     difference_words,
     share_words,
@@ -23,8 +23,9 @@ _EVEN = 0.5
 def forecast_table(forecasted: Forecasted, ahead: Ahead, years: Sequence[int]) -> Table:
     """One row per series and assumption of the drivers: median and 90 % band at some years."""
     rows = []
-    for band in sorted(forecasted.bands, key=lambda band: band.series):
-        row = [f"{band.variable} ({band.unit})", capital(beyond_words(ahead, band.beyond))]
+    order = [band.series for band in forecasted.bands]
+    for band in sorted(forecasted.bands, key=lambda band: order.index(band.series)):
+        row = [f"{band.variable} ({band.unit})", capital(beyond_label(ahead, band.beyond))]
         for year in years:
             at = int((band.years == year).argmax())
             row += [measured(band.median[at]), f"{measured(band.low[at], 3)} to {measured(band.high[at], 3)}"]
@@ -34,8 +35,9 @@ def forecast_table(forecasted: Forecasted, ahead: Ahead, years: Sequence[int]) -
         caption="The forecast, and what its assumptions change",
         columns=(*words("Series", "Drivers"), *numbers(*headings)),
         rows=tuple(rows),
-        note="Bands hold parameters, residuals and drivers together. All rows have the same draws of parameters and "
-        "residuals, so that what differs between them is the drivers' doing.",
+        note="Held: at the value of the last fitted year. Known: as it was, which nobody knew then. Bands hold "
+        "parameters, residuals and drivers together. All rows have the same draws of parameters and residuals, so that "
+        "what differs between them is the drivers' doing.",
     )
 
 
