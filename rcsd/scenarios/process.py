@@ -1,9 +1,10 @@
 """Later prices drawn from the price's own history: a logarithm that returns to its mean.
 
 Real commodity prices shock hard and return slowly: over decades they neither explode nor vanish (Pindyck, The Energy
-Journal 20(2), 1999; Cashin, Liang & McDermott, IMF Staff Papers 47(2), 2000). Resampled yearly changes alone would be a
-random walk, whose spread at seventeen years is wider than anything that a century of prices has shown; so the level is
-an autoregression of first order, and what is resampled are its residuals, with the fat tails that they have.
+Journal 20(2), 1999; Cashin, Liang & McDermott, IMF Staff Papers 47(2), 2000). Resampled yearly changes alone would be
+a random walk: that of coal, at 25 % a year, has a 90 % band that spans a factor of thirty after seventeen years, where
+the real price stayed within one of little more than four from 1980 to 2013. So the level is an autoregression of first
+order, and what is resampled are its residuals, with the fat tails that they have.
 """
 
 from __future__ import annotations

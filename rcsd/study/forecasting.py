@@ -61,7 +61,7 @@ class Forecasted:
     n_draws
         Draws behind each band, those among them whose run failed left out.
     failed
-        "drawn, draw 17: why" for each run that failed.
+        "drawn, draw 17" for each run that failed.
     n_runs
         Model runs spent.
     """
