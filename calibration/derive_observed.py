@@ -51,14 +51,25 @@ def city_series(cells: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
 
 
 def driver_series() -> dict[str, tuple[pd.Series, str]]:
-    """Coal price index in constant yuan and the growth of other cities, common to all cities."""
+    """Coal price index in constant yuan, the growth of other cities, and the coal price's history, common to all."""
     prices = pd.read_csv(HERE / "sources" / "prices.csv", index_col="year")
     consumer_prices = (prices["cpi_previous_year_100"].loc[BASE_YEAR + 1 :] / 100).cumprod()
     consumer_prices = pd.concat([pd.Series({BASE_YEAR: 1.0}), consumer_prices])
     yuan = prices["coal_usd_per_ton"] * prices["yuan_per_usd"] / consumer_prices
     others = pd.read_csv(HERE / "sources" / "other_cities.csv", index_col="year")
     growth = np.log(others["real_gdp_100m_yuan_2000_prices"]).diff().dropna()
-    return {"coal_price": (yuan / yuan[BASE_YEAR], "Dmnl"), "national_income_growth": (growth, "1/Year")}
+    return {
+        "coal_price": (yuan / yuan[BASE_YEAR], "Dmnl"),
+        "national_income_growth": (growth, "1/Year"),
+        "coal_price_history": (coal_price_history(), "Dmnl"),
+    }
+
+
+def coal_price_history() -> pd.Series:
+    """Coal price index in constant US$ up to the last fitted year: what a forecast draws later prices from."""
+    history = pd.read_csv(HERE / "sources" / "coal_price_history.csv", index_col="year")
+    dollars = history["coal_usd_per_ton"] / history["us_consumer_prices_1982_84_100"]
+    return dollars / dollars[BASE_YEAR]
 
 
 def observed(city: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -213,6 +213,26 @@ class Grid(Protocol):
 
     def on_grid(self, times: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Say which times fall on an integration step."""
+        ...
+
+
+@runtime_checkable
+class DrivenSimulator(Simulator, Protocol):
+    """A simulator that can be given other courses of what drives it."""
+
+    def with_tables(self, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> Simulator:
+        """Return a simulator of the same model with other points in some tables, without compiling anything anew.
+
+        Parameters
+        ----------
+        tables : mapping of str to (x, y)
+            Points, in increasing order, of a table or data variable.
+
+        Raises
+        ------
+        ParameterError
+            For an unknown table, or points that make no table.
+        """
         ...
 
 

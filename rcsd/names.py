@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SPACING = re.compile(r"(?:\\[nr]|[\s_\u00a0])+")
 
 
+@lru_cache(maxsize=8192)
 def canonical(name: str) -> str:
     """Return the form under which two spellings of one variable name agree.
 

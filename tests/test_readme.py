@@ -23,7 +23,9 @@ def test_the_python_block_runs(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    re.findall(r"rcsd (?:run|simulate|study|calibrate|backtest|sobol|coevolution) [^#\n`]*?(?=\s{3,}|\n|`|#)", README),
+    re.findall(
+        r"rcsd (?:run|simulate|study|calibrate|backtest|sobol|scenario|coevolution) [^#\n`]*?(?=\s{3,}|\n|`|#)", README
+    ),
 )
 def test_a_command_of_the_readme_is_one(command: str) -> None:
     """Its words are known: asking for its help with the same options succeeds."""

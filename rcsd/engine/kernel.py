@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -43,6 +44,13 @@ class Kernel:
         self._defaults = np.array([*system.constants.values(), *self._layout.literals], dtype=np.float64)
         cut = [i for i, stock in enumerate(system.stocks) if stock.non_negative]
         self._non_negative = np.array(cut, dtype=np.int64)
+
+    def with_tables(self, system: System) -> Kernel:
+        """Return a kernel of the same system with other points in its tables, which shares the machine code."""
+        other = copy.copy(self)
+        other._system = system
+        other._tables = flat_tables([system.tables[name] for name in self._layout.tables])
+        return other
 
     def run(
         self,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, final
+from typing import Any, Self, final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -89,6 +90,13 @@ class SystemSimulator(ABC):
     def units(self) -> Mapping[str, str]:
         """Unit of every variable."""
         return self._units
+
+    def with_tables(self, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> Self:
+        """Return this simulator with other points in some tables; see `rcsd.ensemble.DrivenSimulator`."""
+        replaced = dict(_replaced(self._system, name, *points) for name, points in tables.items())
+        other = copy.copy(self)
+        other._system = replace(self._system, tables={**self._system.tables, **replaced})
+        return other
 
     def run(
         self,
@@ -249,6 +257,14 @@ class CompiledSimulator(SystemSimulator):
         """Compile now, or load from the cache, instead of at the first run."""
         if self._kernel is None:
             self._kernel = Kernel(self._system)
+
+    def with_tables(self, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> Self:
+        """Return this simulator with other points in some tables; the two share the machine code."""
+        self.prepare()
+        assert self._kernel is not None
+        other = super().with_tables(tables)
+        other._kernel = self._kernel.with_tables(other._system)
+        return other
 
     def _values(
         self,

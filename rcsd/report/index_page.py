@@ -11,6 +11,7 @@ from rcsd.report.page import Section, render_page
 from rcsd.report.rolling_section import cities_rolling_sections
 from rcsd.report.summary import known_from_outside
 from rcsd.report.tables.overview import overview_table, search_table
+from rcsd.report.tables.scenarios import cities_table
 from rcsd.report.wording import count, frozen_label, places, reading_words, shown_title
 from rcsd.study.result import StudyResult
 from rcsd.study.standing import Standing, standings
@@ -87,6 +88,8 @@ def _sections(
                 drawings=tuple(cycles),
             )
         )
+    if (scenarios := cities_table(results)) is not None:
+        sections.append(Section("scenarios", "Scenarios", tables=(scenarios,)))
     sections.append(Section("search", "How the searches went", tables=(search_table(results),)))
     return sections
 

@@ -9,6 +9,7 @@ from rcsd.report.figures.folder import write_drawings
 from rcsd.report.figures.life_cycle import life_cycle_figure
 from rcsd.report.figures.parameters import parameter_figure
 from rcsd.report.figures.residuals import residual_figure
+from rcsd.report.forecast_section import ahead_sections
 from rcsd.report.page import Section, render_page
 from rcsd.report.rolling_section import rolling_sections
 from rcsd.report.sobol_section import sensitivity_sections
@@ -72,6 +73,7 @@ def _sections(result: StudyResult) -> list[Section]:
         *uncertainty_sections(result),
         _drivers(result),
         _life_cycle(result),
+        *ahead_sections(result),
         *sensitivity_sections(result.sensitivity),
         Section("data", "Data flags", tables=(flags_table(result.targets),)),
         _provenance(result),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rcsd.study.reading import find_study, load_study
+from rcsd.study.reading import find_study, load_study, with_scenarios
 from rcsd.study.result import StudyResult
-from rcsd.study.runner import backtest_study, calibrate_study, kept_findings, run_study
+from rcsd.study.runner import backtest_study, calibrate_study, kept_findings, run_study, scenario_study
 from rcsd.study.study import Study
 from rcsd.study.writer import ensemble_of, write_study
 from rcsd.theory.coevolution import life_cycle_stages
@@ -20,5 +20,7 @@ __all__ = [
     "life_cycle_stages",
     "load_study",
     "run_study",
+    "scenario_study",
+    "with_scenarios",
     "write_study",
 ]

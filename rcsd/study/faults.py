@@ -21,10 +21,12 @@ _NAMED_TABLE = 2
 
 
 class Faults:
-    """Collects faults of one study and raises them together."""
+    """Collects faults of one file, a study unless a schema and a word say otherwise, and raises them together."""
 
-    def __init__(self, source: TomlSource) -> None:
+    def __init__(self, source: TomlSource, schema: type[BaseModel] = StudyFile, what: str = "study") -> None:
         self._source = source
+        self._schema = schema
+        self._what = what
         self._found: list[tuple[Keys, str]] = []
 
     def add(self, keys: Keys, message: str) -> None:
@@ -35,7 +37,7 @@ class Faults:
         """Note every fault that the schema found."""
         for detail in error.errors():
             keys = tuple(str(part) for part in detail["loc"] if part != "[key]")
-            explained = _explain(detail["type"], detail["msg"], detail["input"], keys)
+            explained = _explain(detail["type"], detail["msg"], detail["input"], keys, self._schema)
             self.add(keys, explained + self._meant(keys) if detail["type"] in _INCOMPLETE else explained)
 
     def _meant(self, keys: Keys) -> str:
@@ -52,7 +54,9 @@ class Faults:
     def error(self) -> StudyError:
         """Make one error of all faults, each with its file, line and key."""
         listed = "\n".join(f"  {self._source.place(keys)}: {dotted(keys)}: {message}" for keys, message in self._found)
-        error = StudyError(f"{len(self._found)} fault(s) in the study, correct each:\n{listed}", path=self._source.path)
+        error = StudyError(
+            f"{len(self._found)} fault(s) in the {self._what}, correct each:\n{listed}", path=self._source.path
+        )
         error.field = dotted(self._found[0][0]) if self._found else None
         return error
 
@@ -68,10 +72,10 @@ class Faults:
             raise self.error()
 
 
-def _explain(kind: str, message: str, found: object, keys: Keys) -> str:
+def _explain(kind: str, message: str, found: object, keys: Keys, schema: type[BaseModel]) -> str:
     """Turn one of the schema's findings into a sentence with a remedy."""
     if kind == "extra_forbidden":
-        known = known_keys(keys[:-1])
+        known = known_keys(keys[:-1], schema)
         hint = near_matches(keys[-1], known) or f"known keys are {', '.join(known)}"
         return f"there is no such key; {hint}"
     if kind == "missing":
@@ -82,9 +86,9 @@ def _explain(kind: str, message: str, found: object, keys: Keys) -> str:
     return f"{message[:1].lower()}{message[1:]}, found {found!r}"
 
 
-def known_keys(keys: Keys) -> tuple[str, ...]:
+def known_keys(keys: Keys, schema: type[BaseModel] = StudyFile) -> tuple[str, ...]:
     """Keys that may stand in the table of this name; empty for one where any name may."""
-    node: Any = StudyFile
+    node: Any = schema
     for key in keys:
         if isinstance(node, type) and issubclass(node, BaseModel):
             fields = {field.alias or name: field.annotation for name, field in node.model_fields.items()}

@@ -12,12 +12,24 @@ import rcsd
 from rcsd.errors import ModelError
 from rcsd.files import file_sha256, sha256
 from rcsd.software import code_sha256
+from rcsd.study.codec import encode
 from rcsd.study.study import Study
 
 PACKAGES = ("numpy", "scipy", "pandas", "xarray", "statsmodels", "pysd", "numba", "SALib")
 """The packages whose version can change a number."""
 
-_NUMERICAL = ("calibration", "backtest", "sensitivity", "study", "theory", "engine", "ir", "reader", "pysd_backend")
+_NUMERICAL = (
+    "calibration",
+    "backtest",
+    "scenarios",
+    "sensitivity",
+    "study",
+    "theory",
+    "engine",
+    "ir",
+    "reader",
+    "pysd_backend",
+)
 
 
 @cache
@@ -46,6 +58,13 @@ def hashes(study: Study) -> dict[str, str]:
         "code": _code_hash(),
         **external,
     }
+
+
+def scenario_hashes(study: Study) -> dict[str, str]:
+    """SHA-256 of the scenarios, apart from the others: they decide nothing but their own step."""
+    if study.scenarios is None:
+        return {}
+    return {"scenarios": sha256(json.dumps(encode(study.scenarios), sort_keys=True).encode())}
 
 
 def changed_files(study: Study) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -16,6 +17,7 @@ from rcsd.study.faults import Faults
 from rcsd.study.lookup import Lookup
 from rcsd.study.resolving import Resolver
 from rcsd.study.resolving_sobol import check_sobol
+from rcsd.study.scenario_reading import read_scenarios
 from rcsd.study.schema import StudyFile
 from rcsd.study.study import Study
 from rcsd.study.toml_source import TomlSource, read_toml
@@ -57,11 +59,26 @@ def load_study(path_or_name: str | Path) -> Study:
     space = resolver.space()
     resolver.check_outputs()
     check_sobol(file, resolver.lookup, faults)
+    histories = resolver.histories()
     resolver.check_repeatable()
     faults.raise_if_any()
     beside = {read: digest for read in model.ir.external_files if (digest := file_sha256(read)) is not None}
     digests = {**source.sha256, data_path: sha256(content), model.path: model.ir.sha256, **beside}
-    return Study(path, data_path, file, model, targets, drivers, constants, space, digests)
+    study = Study(path, data_path, file, model, targets, drivers, constants, space, digests, histories)
+    named = None if file.forecast is None else file.forecast.scenarios
+    return study if named is None else with_scenarios(study, path.parent / named)
+
+
+def with_scenarios(study: Study, path: Path) -> Study:
+    """Put the scenarios of a file in the place of those that a study names, if any.
+
+    Raises
+    ------
+    StudyError
+        Listing every fault of that file at once, each with its line.
+    """
+    found, digests = read_scenarios(path, study.model.ir, study.file)
+    return replace(study, scenarios=found, sha256={**study.sha256, **digests})
 
 
 def find_study(path_or_name: str | Path) -> Path:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from rcsd.errors import ParameterError, SeriesError
-from rcsd.names import canonical
+from rcsd.names import canonical, near_matches
 from rcsd.parameters import Parameter, ParameterSpace, Prior
-from rcsd.series import require_complete, weights
+from rcsd.scenarios import log_process
+from rcsd.series import ObservedSeries, require_complete, weights
 from rcsd.study.faults import Faults
 from rcsd.study.inputs import ConstantResult, DriverResult
 from rcsd.study.lookup import Lookup
@@ -65,6 +66,44 @@ class Resolver:
                 f"{rolling.last} and {rolling.horizon} years more lie after the model's final time "
                 f"({self.lookup.model.time.stop:g}): cut one of them",
             )
+
+    def histories(self) -> dict[str, ObservedSeries]:
+        """By driver that a forecast draws: what it draws from, cut after the last compared year."""
+        section, windows = self.file.forecast, self.file.windows
+        if section is None:
+            return {}
+        if windows.end <= windows.last:
+            self.faults.add(
+                ("windows", "horizon"),
+                f"leaves no year to forecast after {windows.last}: give a later one, or take [forecast] out",
+            )
+        found = {}
+        for name, drawn in section.drawn.items():
+            keys: Keys = ("forecast", "drawn", name)
+            if name not in self.file.drivers:
+                hint = near_matches(name, self.file.drivers) or f"it has {', '.join(self.file.drivers) or 'none'}"
+                self.faults.add(keys, f"the study has no driver {name!r}; {hint}")
+            series = self._history((*keys, "history"), name, drawn.history or name)
+            if series is not None:
+                found[name] = series
+        return found
+
+    def _history(self, keys: Keys, driver: str, name: str) -> ObservedSeries | None:
+        series, own = self.lookup.series(keys, name), self.lookup.data.get(driver)
+        if series is None:
+            return None
+        if own is not None and own.unit != series.unit:
+            self.faults.add(
+                keys, f"series {name!r} is in {series.unit!r}, the driver in {own.unit!r}: give both one unit"
+            )
+        known = series.window(-np.inf, self.file.windows.last)
+        try:
+            require_complete(known, int(known.years[0]) if len(known) else 0, self.file.windows.last)
+            log_process(known.values)
+        except (SeriesError, ParameterError) as error:
+            self.faults.add(keys, str(error))
+            return None
+        return known
 
     def check_repeatable(self) -> None:
         """No equation draws random numbers: PySD takes no seed for them, so no run could be repeated."""

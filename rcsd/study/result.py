@@ -7,7 +7,7 @@ fit and hold-out windows, the trivial forecasts, estimates, starts, the life cyc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from rcsd.backtest.result import HoldoutScore
 from rcsd.calibration import Agreement
 from rcsd.calibration.result import FitResult
 from rcsd.metrics import FitStatistics
+from rcsd.study.ahead import Ahead
 from rcsd.study.inputs import ConstantResult, DriverResult
 from rcsd.study.prior_shape import PriorShape
 from rcsd.study.rolling import Rolling
@@ -276,6 +277,8 @@ class StudyResult:
         Cost of the computation.
     versions, hashes
         Software versions, and SHA-256 of the model, data and (merged) study: what a repetition needs.
+    ahead
+        Forecast and scenarios, or why there are none.
     """
 
     info: StudyInfo
@@ -300,6 +303,7 @@ class StudyResult:
     steps: tuple[StepTime, ...]
     versions: Mapping[str, str]
     hashes: Mapping[str, str]
+    ahead: Ahead = field(default_factory=Ahead)
 
     @property
     def frozen_drivers(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from rcsd.backtest import HoldoutScore
 from rcsd.backtest.rolling import Forecast
 from rcsd.sensitivity import sobol_document
+from rcsd.study.ahead_json import ahead_document
 from rcsd.study.codec import encode
 from rcsd.study.coverage import Coverage, Inside, coverage
 from rcsd.study.groups import CALIBRATED
@@ -55,8 +56,7 @@ def result_document(result: StudyResult) -> dict[str, Any]:
         if result.life_cycle is None
         else {"kind": result.life_cycle.kind, "band": result.life_cycle.band, "stages": result.life_cycle.stages},
         **sensitivity_document(result.sensitivity),
-        "forecast": {},
-        "scenarios": {},
+        **ahead_document(result.ahead),
         "checks": [],
         "runs": result.runs,
     }

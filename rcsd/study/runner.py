@@ -11,13 +11,17 @@ from pathlib import Path
 import numpy as np
 
 from rcsd.calibration import FitResult, Progress, fit, silent
-from rcsd.ensemble import Simulator
-from rcsd.errors import OutputError, RcsdWarning
+from rcsd.ensemble import DrivenSimulator, Simulator
+from rcsd.errors import OutputError, RcsdWarning, StudyError
 from rcsd.files import sha256
-from rcsd.study.provenance import changed_files, hashes, require_unchanged, versions
+from rcsd.study.ahead import Ahead
+from rcsd.study.forecasting import Forecasted, forecast
+from rcsd.study.provenance import changed_files, hashes, require_unchanged, scenario_hashes, versions
+from rcsd.study.refit import Refit, refit
 from rcsd.study.result import StudyResult, TargetResult
 from rcsd.study.rolling import Rolling, roll
 from rcsd.study.sampling import Sampled, sampling
+from rcsd.study.scenario_step import Compared, compare_scenarios
 from rcsd.study.sensitivity import sensitivity
 from rcsd.study.sobol_result import Sensitivity
 from rcsd.study.steps import StartFiles, Steps
@@ -27,6 +31,8 @@ from rcsd.study.trajectories import Trajectories, simulate
 from rcsd.study.uncertainty import Uncertainty, uncertainty
 from rcsd.study.validation import Backtest, backtest
 from rcsd.study.writer import read_quick, write_study
+
+_BY_PYSD = "PySD runs this model, which would take hours for the chains of a posterior"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,8 @@ def run_study(
     out
         Folder under which `<study>/` is written.
     quick
-        Use the study's smaller search and the smaller sample of the sensitivity analysis, and leave the posterior and
-        the rolling backtest out.
+        Use the study's smaller search and the smaller sample of the sensitivity analysis, and leave the posterior, the
+        rolling backtest and the forecast out.
     workers
         Processes for the calibration's starts; the result does not depend on it.
     scheduler
@@ -98,12 +104,13 @@ def run_study(
     sampled, rolled = (job.sample(calibration.fit), job.roll()) if thorough else (None, None)
     trajectories = job.simulate(calibration.fit)
     moved = job.sensitivity()
+    ahead = job.ahead(calibration.fit)
     result = summarise(
         study,
         calibration.fit,
         tested,
         trajectories,
-        Knowledge(known, sampled, rolled, moved),
+        Knowledge(known, sampled, rolled, moved, ahead),
         quick=quick,
         per_second=calibration.runs_per_second,
         steps=tuple(job.steps.times),
@@ -171,6 +178,43 @@ def kept_findings(study: Study, *, out: str | Path, quick: bool = False) -> Kept
     return Kept(steps.kept("profiles", Uncertainty), steps.kept("posterior", Sampled), steps.kept("rolling", Rolling))
 
 
+def scenario_study(
+    study: Study,
+    *,
+    out: str | Path,
+    workers: int = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
+    own: bool = True,
+) -> Ahead:
+    """Run the calibration, the forecast and the scenarios of a study; see `run_study`, which reuses them.
+
+    Parameters
+    ----------
+    study, out, workers, scheduler, progress
+        As of `run_study`.
+    own
+        Whether the scenarios are the study's own: others do not take the place of its kept step.
+
+    Raises
+    ------
+    StudyError
+        When there are no scenarios, or PySD runs the model.
+    """
+    if study.scenarios is None:
+        raise StudyError(
+            "names no scenarios: give a file of them with --scenarios, or name one here",
+            path=study.path,
+            field="forecast.scenarios",
+        )
+    if study.on_pysd:
+        raise StudyError(f"has no forecast: {_BY_PYSD}", path=study.path)
+    job = _Job(study, Path(out), quick=False, workers=workers, scheduler=scheduler, progress=progress)
+    ahead = job.ahead(job.calibrate().fit, own=own)
+    job.warn_of_changes()
+    return ahead
+
+
 @dataclass(slots=True)
 class _Job:
     """One run of a study: its folder, its kept steps, and the simulator they share."""
@@ -183,6 +227,7 @@ class _Job:
     progress: Progress
     folder: Path = field(init=False)
     steps: Steps = field(init=False)
+    later: Steps = field(init=False)
     _simulator: Simulator | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -232,7 +277,10 @@ class _Job:
 
     def calibrate(self) -> Calibration:
         """Fit on the fit window."""
-        return self.steps.run("calibrate", Calibration, self._fit)
+        found = self.steps.run("calibrate", Calibration, self._fit)
+        # the forecast hangs on nothing but the fit, so that it can be had without the other steps
+        self.later = self.steps.branch()
+        return found
 
     def _fit(self, key: str) -> Calibration:
         kept = StartFiles(self.steps.folder, key, self._check)
@@ -288,3 +336,37 @@ class _Job:
             Sensitivity,
             lambda _: sensitivity(self.study, lambda: self.simulator, quick=self.quick, progress=self.progress),
         )
+
+    def ahead(self, fitted: FitResult, *, own: bool = True) -> Ahead:
+        """Forecast, and compare scenarios."""
+        left_out = self._no_forecast()
+        if left_out:
+            return Ahead(left_out)
+        study, note = self.study, self.progress
+        refitted = self.later.run("refit", Refit, lambda _: refit(study, fitted, self.simulator, progress=note))
+        note("forecast", 0, 1)
+        forecasted = self.later.run("forecast", Forecasted, lambda _: forecast(study, refitted, self._driven()))
+        note("forecast", 1, 1)
+        definition = study.scenarios
+        compared = None
+        if definition is not None:
+            compared = self.later.run(
+                "scenarios" if own else "scenarios-other",
+                Compared,
+                lambda _: compare_scenarios(study, definition, refitted, self._driven(), progress=note),
+                inputs=scenario_hashes(study)["scenarios"],
+            )
+        return Ahead("", refitted, forecasted, compared)
+
+    def _no_forecast(self) -> str:
+        """Say why there is no forecast; empty where there is."""
+        if self.study.file.forecast is None and self.study.scenarios is None:
+            return "the study has no section [forecast]"
+        if self.study.on_pysd:
+            return _BY_PYSD
+        return "a quick run samples no posterior" if self.quick else ""
+
+    def _driven(self) -> DrivenSimulator:
+        simulator = self.simulator
+        assert isinstance(simulator, DrivenSimulator)  # only PySD's is none, and that forecasts nothing
+        return simulator

@@ -136,6 +136,20 @@ class RollingSection(Section):
         return self
 
 
+class DrawnSection(Section):
+    """`[forecast.drawn.<driver>]`: a driver whose later course is drawn; every other one keeps its last value."""
+
+    history: SeriesName | None = None
+
+
+class ForecastSection(Section):
+    """`[forecast]`: refitted to all compared years, the model forecasts to the horizon and compares scenarios."""
+
+    draws: int = Field(1000, ge=100)
+    drawn: dict[SeriesName, DrawnSection] = {}
+    scenarios: FilePath | None = None
+
+
 class DriverSection(Section):
     """`[drivers.<name>]`: a series of the data that fills a table of the model."""
 
@@ -229,6 +243,7 @@ class StudyFile(Section):
     windows: WindowSection
     search: SearchSection = SearchSection()
     rolling: RollingSection | None = None
+    forecast: ForecastSection | None = None
     series: dict[SeriesName, SeriesSection] = Field(min_length=1)
     drivers: dict[SeriesName, DriverSection] = {}
     constants: dict[str, ConstantSection] = {}

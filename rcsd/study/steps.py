@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,7 +44,11 @@ class Steps:
     check: Callable[[], None]
     times: list[StepTime] = field(default_factory=list)
 
-    def run(self, name: str, kind: type[Result], compute: Callable[[str], Result]) -> Result:
+    def branch(self) -> Steps:
+        """Return steps that go on from here and share the list of times: what they run does not hang on one another."""
+        return replace(self)
+
+    def run(self, name: str, kind: type[Result], compute: Callable[[str], Result], *, inputs: str = "") -> Result:
         """Return a step's kept result, or compute and keep it.
 
         Parameters
@@ -55,8 +59,10 @@ class Steps:
             The dataclass of its result.
         compute
             Called with the step's key.
+        inputs
+            Hash of what this step and those after it hang on beside the study's inputs.
         """
-        self.key = sha256(f"{self.key}/{name}".encode())
+        self.key = sha256(f"{self.key}/{name}{inputs}".encode())
         path = self.folder / f"{name}.json"
         kept = read_kept(path, self.key)
         if kept is not None:

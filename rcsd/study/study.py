@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from rcsd.calibration import Kind, Problem, Search, Target
 from rcsd.ensemble import Simulator
 from rcsd.loading import LoadedModel
 from rcsd.parameters import ParameterSpace
+from rcsd.scenarios import ScenarioSet
 from rcsd.series import ObservedSeries
 from rcsd.study.inputs import ConstantResult, DriverResult
 from rcsd.study.schema import StudyFile
@@ -73,7 +74,12 @@ class Study:
     targets, drivers, constants, space
         The sections, resolved: names spelt as the model spells them, values taken from the data.
     sha256
-        SHA-256 of every file as it was read: study, base, data and model, and what the model's equations read.
+        SHA-256 of every file as it was read: study, base, data, scenarios and model, and what the model's equations
+        read.
+    histories
+        By driver that a forecast draws: the series to draw from, with no year after the last compared one.
+    scenarios
+        What a forecast compares; None where the study names no scenarios.
     """
 
     path: Path
@@ -85,6 +91,8 @@ class Study:
     constants: tuple[ConstantResult, ...]
     space: ParameterSpace
     sha256: Mapping[Path, str]
+    histories: Mapping[str, ObservedSeries] = field(default_factory=dict)
+    scenarios: ScenarioSet | None = None
 
     @property
     def name(self) -> str:

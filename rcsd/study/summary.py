@@ -11,8 +11,9 @@ import numpy as np
 
 from rcsd.calibration import FitResult, agreement, inflation, slopes
 from rcsd.parameters import Parameter, ParameterSpace
+from rcsd.study.ahead import Ahead
 from rcsd.study.prior_shape import prior_shape
-from rcsd.study.provenance import hashes, versions
+from rcsd.study.provenance import hashes, scenario_hashes, versions
 from rcsd.study.result import (
     LifeCycle,
     ModelInfo,
@@ -41,18 +42,19 @@ class Knowledge:
     sampled: Sampled | None
     rolling: Rolling | None
     sensitivity: Sensitivity
+    ahead: Ahead
 
     @property
     def n_runs(self) -> int:
         """Model runs spent."""
-        parts = (self.uncertainty, self.sampled, self.rolling, self.sensitivity)
+        parts = (self.uncertainty, self.sampled, self.rolling, self.sensitivity, self.ahead)
         return sum(part.n_runs for part in parts if part is not None)
 
     @property
     def n_failed(self) -> int:
         """Runs that did not end well."""
         posterior = None if self.sampled is None else self.sampled.posterior
-        return self.sensitivity.n_failed + (0 if posterior is None else posterior.n_failed)
+        return self.sensitivity.n_failed + self.ahead.n_failed + (0 if posterior is None else posterior.n_failed)
 
 
 def summarise(
@@ -87,6 +89,7 @@ def summarise(
         uncertainty=knowledge.uncertainty,
         sampled=knowledge.sampled,
         rolling=knowledge.rolling,
+        ahead=knowledge.ahead,
         runs=RunCount(
             total=fit.n_runs + tested.n_runs + trajectories.n_runs + knowledge.n_runs,
             failed=fit.n_failed + knowledge.n_failed,
@@ -94,7 +97,7 @@ def summarise(
         ),
         steps=steps,
         versions=versions(),
-        hashes=hashes(study),
+        hashes={**hashes(study), **scenario_hashes(study)},
     )
 
 
@@ -111,7 +114,13 @@ def study_info(study: Study, *, quick: bool) -> StudyInfo:
         fit_window=windows.fit,
         holdout_window=windows.holdout,
         horizon=windows.end,
-        seeds={"search": head.seed, "sobol": head.seed, "posterior": head.seed, "rolling": head.seed},
+        seeds={
+            "search": head.seed,
+            "sobol": head.seed,
+            "posterior": head.seed,
+            "rolling": head.seed,
+            "forecast": head.seed,
+        },
         search={
             "starts": search.n_starts,
             "sampler": search.sampler,

@@ -13,6 +13,8 @@ import numpy as np
 
 from rcsd.ensemble import Ensemble, RunStatus
 from rcsd.files import write_bytes_atomic, write_text_atomic
+from rcsd.study.ahead import Ahead
+from rcsd.study.ahead_csv import FORECAST_HEADER, SCENARIO_HEADER, forecast_rows, scenario_rows
 from rcsd.study.codec import encode
 from rcsd.study.result import StudyResult
 from rcsd.study.result_json import result_document
@@ -25,7 +27,8 @@ def write_study(result: StudyResult, folder: Path) -> None:
     """Write result.json, manifest.json, simulated.csv, parameters.csv and ensemble.nc.
 
     Profiles go to profiles.csv, a posterior that has converged to posterior.csv, forecasts from many origins to
-    rolling.csv; where a study has none, what an earlier run left is removed.
+    rolling.csv, those beyond the data to forecast.csv and scenarios.csv; where a study has none, what an earlier run
+    left is removed.
 
     Parameters
     ----------
@@ -46,7 +49,16 @@ def write_study(result: StudyResult, folder: Path) -> None:
     _write_or_remove(folder / "profiles.csv", _profiles(result.uncertainty))
     _write_or_remove(folder / "posterior.csv", _posterior(result.sampled))
     _write_or_remove(folder / "rolling.csv", _rolling(result.rolling))
+    write_ahead(result.ahead, folder)
     write_bytes_atomic(folder / "ensemble.nc", netcdf(ensemble_of(result)))
+
+
+def write_ahead(ahead: Ahead, folder: Path) -> None:
+    """Write forecast.csv and scenarios.csv, or remove what an earlier run left of them."""
+    forecast = None if ahead.forecast is None else list(forecast_rows(ahead.forecast))
+    scenarios = None if ahead.scenarios is None else list(scenario_rows(ahead.scenarios))
+    _write_or_remove(folder / "forecast.csv", _csv(FORECAST_HEADER, forecast) if forecast else None)
+    _write_or_remove(folder / "scenarios.csv", _csv(SCENARIO_HEADER, scenarios) if scenarios else None)
 
 
 def read_quick(folder: Path) -> bool | None:

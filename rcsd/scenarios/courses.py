@@ -1,0 +1,96 @@
+"""A simulator whose runs each have a course of the drivers of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from rcsd.ensemble import DrivenSimulator, Ensemble, broadcast_inputs
+from rcsd.errors import ParameterError
+
+
+class CourseSimulator:
+    """Runs row i of its inputs with course i of the drivers; further rows begin with the first course again.
+
+    So a batch that holds all draws once for each scenario gives one draw the same course in every scenario. The rows of
+    one course are run together: a kernel takes its tables for a whole batch.
+
+    Parameters
+    ----------
+    simulator
+        Of the model.
+    courses
+        By table: x, shape (n_points,), and the y of each course, shape (n_courses, n_points).
+    """
+
+    def __init__(
+        self, simulator: DrivenSimulator, courses: Mapping[str, tuple[ArrayLike, NDArray[np.float64]]]
+    ) -> None:
+        lengths = {len(y) for _, y in courses.values()}
+        if len(lengths) != 1:
+            raise ParameterError(f"courses of {sorted(lengths)} runs do not fit one another: give as many of each")
+        self._simulator = simulator
+        self._n = lengths.pop()
+        self._each = [
+            simulator.with_tables({name: (x, y[i]) for name, (x, y) in courses.items()}) for i in range(self._n)
+        ]
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self._simulator.name
+
+    @property
+    def constants(self) -> Mapping[str, float]:
+        """Every settable input and its default."""
+        return self._simulator.constants
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every variable that can be an output."""
+        return self._simulator.variables
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Unit of every variable and constant."""
+        return self._simulator.units
+
+    def run(
+        self,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        times: ArrayLike | None = None,
+    ) -> Ensemble:
+        """Simulate one run for each row of the inputs; see `rcsd.ensemble.Simulator.run`.
+
+        Raises
+        ------
+        ParameterError
+            Also where the rows are no multiple of the courses.
+        """
+        rows, n_runs = broadcast_inputs(inputs, self.constants)
+        if n_runs % self._n:
+            raise ParameterError(f"{n_runs} runs do not fit {self._n} courses: give a multiple of them")
+        parts = [
+            each.run({name: row[i :: self._n] for name, row in rows.items()}, outputs=outputs, times=times)
+            for i, each in enumerate(self._each)
+        ]
+        return _interleaved(parts, rows)
+
+
+def _interleaved(parts: Sequence[Ensemble], rows: Mapping[str, NDArray[np.float64]]) -> Ensemble:
+    """Put the runs of all courses back into the order of the inputs."""
+    first = parts[0]
+    values = np.stack([part.values for part in parts], axis=1)
+    return Ensemble(
+        values=values.reshape(-1, *values.shape[2:]),
+        times=first.times,
+        variables=first.variables,
+        units=first.units,
+        status=np.stack([part.status for part in parts], axis=1).ravel(),
+        messages=tuple(message for group in zip(*(part.messages for part in parts), strict=True) for message in group),
+        inputs=rows,
+    )

@@ -1,0 +1,121 @@
+"""Forecast and scenarios on a page: what was assumed, what failed, and which scenario is surely better."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rcsd.report.forecast_section import ahead_sections, write_scenarios
+from rcsd.report.scenario_wording import difference_words, share_words
+from rcsd.report.tables.scenarios import cities_table
+from rcsd.scenarios import Claim, Comparison, Lever, Outcome, Scenario, ScenarioSet
+from rcsd.study.ahead import Ahead
+from rcsd.study.beyond import Course
+from rcsd.study.forecasting import ForecastBand, Forecasted
+from rcsd.study.refit import Refit
+from rcsd.study.scenario_step import Claimed, Compared, ScenarioOutcome
+
+YEARS = np.arange(2014.0, 2031)
+ONE = np.ones(YEARS.size)
+DEFINITION = ScenarioSet(
+    file="scenarios.toml",
+    switch="Policy Start Time",
+    reference="before",
+    years=(2020, 2030),
+    scenarios=(
+        Scenario("before", "As before", "", 2014, ()),
+        Scenario("research", "Research", "More of it.", 2014, (Lever("Research Boost", 0.005, "Dmnl"),)),
+        Scenario("closure", "Closure", "Mines close.", 2014, (Lever("Closure Rate", 0.02, "1/Year"),)),
+    ),
+    outcomes=(
+        Outcome("Real GDP", "yy/Year", "higher", "more output", "percent"),
+        Outcome("Innovation Preference", "Dmnl", "nearer zero", "balance", "absolute"),
+    ),
+    claims=(Claim("Real GDP", 2020, -8.0, -6.0, "6-8 % smaller", "a paper"),),
+)
+
+
+def comparison(difference: float, share: float) -> Comparison:
+    """Return a comparison that is the same in every year."""
+    return Comparison(100 * ONE, (difference - 1) * ONE, difference * ONE, (difference + 1) * ONE, share * ONE, 1000)
+
+
+def band(beyond, series="real_gdp", variable="Real GDP"):
+    """Return a band from 80 to 120 around a median of 100."""
+    return ForecastBand(series, "yy/Year", variable, beyond, YEARS, 90 * ONE, 110 * ONE, 80 * ONE, 100 * ONE, 120 * ONE)
+
+
+@pytest.fixture
+def ahead() -> Ahead:
+    """Research gains 2 % in every draw, closing mines loses 7 %."""
+    shares = {"before": (0.0, 0.0), "research": (2.0, 1.0), "closure": (-7.0, 0.0)}
+    outcomes = tuple(
+        ScenarioOutcome(name, outcome.variable, "drawn", comparison(*shares[name]))
+        for outcome in DEFINITION.outcomes
+        for name in shares
+    )
+    course = Course(
+        "coal_price", "Dmnl", "coal_price", 2000, 2013, 0.76, 0.885, 0.24, np.append(2013.0, YEARS), *[np.ones(18)] * 3
+    )
+    claimed = (Claimed(0, "research", "drawn", 0.0), Claimed(0, "closure", "drawn", 0.98))
+    return Ahead(
+        "",
+        Refit(2000, 2013, {}, None, (), 10),
+        Forecasted((band("drawn"), band("frozen"), band("hindsight")), (course,), 1000, (), 20),
+        Compared(DEFINITION, YEARS, outcomes, claimed, ("drawn, closure, draw 3: the run diverged",), 30),
+    )
+
+
+def test_the_parts_say_what_was_assumed_and_found(result, ahead):
+    """The forecast names its assumption, the scenarios what is surely better, the claim how many draws agree."""
+    forecast, scenarios = ahead_sections(replace(result, ahead=ahead))
+    assert "coal price drawn from its history, every other driver at its value of 2013" in forecast.paragraphs[0]
+    assert "Fitted anew to 2000–2013: 1,000 draws" in forecast.paragraphs[0]
+    assert forecast.points == ("1 run failed and count for nothing: drawn, closure, draw 3: the run diverged.",)
+    assert {"forecast-real_gdp", "course-coal_price", "scenarios"} == {
+        drawing.name for section in (forecast, scenarios) for drawing in section.drawings
+    }
+    assert all("How to read it" in drawing.caption for drawing in (*forecast.drawings, *scenarios.drawings))
+    assert "Real GDP in 2030: better in over 95 % of the draws under Research (+2.0\u00a0%)." in scenarios.points
+    compared, claims, levers = scenarios.tables
+    assert [cell.mark for cell in compared.rows[1]].count("alert") == 2
+    assert claims.rows[1][-1].text == "98\u00a0%"
+    assert claims.rows[1][1].text == "−8 to −6\u00a0%"
+    assert levers.rows[0][2].text == "none"
+
+
+def test_what_was_left_out_is_said(result):
+    """A reason, or the faults of chains, in place of numbers."""
+    (section,) = ahead_sections(replace(result, ahead=Ahead("a quick run samples no posterior")))
+    assert section.points == ("No forecast was made: a quick run samples no posterior.",)
+    unsettled = Ahead("", Refit(2000, 2013, {}, None, ("R-hat is 1.2",), 1), Forecasted((), (), 0, (), 0))
+    (section,) = ahead_sections(replace(result, ahead=unsettled))
+    assert section.points == ("Nothing is forecast: R-hat is 1.2.",)
+
+
+def test_cities_stand_in_one_table(result, ahead):
+    """One row per city and scenario; a study without scenarios has none."""
+    table = cities_table([replace(result, ahead=ahead), result])
+    assert table is not None
+    assert [row[1].text for row in table.rows] == ["Research", "Closure"]
+    assert cities_table([result]) is None
+
+
+def test_the_command_writes_tables_and_figure(ahead, tmp_path):
+    """Into a folder named like the file of scenarios."""
+    folder = write_scenarios(ahead, tmp_path)
+    assert folder == tmp_path / "scenario" / "scenarios"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "forecast.csv",
+        "scenarios.csv",
+        "scenarios.png",
+        "scenarios.svg",
+    ]
+    lines = (folder / "scenarios.csv").read_text("utf-8").splitlines()
+    assert len(lines) == 1 + 3 * 2 * YEARS.size
+
+
+def test_numbers_have_signs_and_shares_no_false_certainty():
+    """A share of 999 in 1000 is not written as 100 %."""
+    assert difference_words(comparison(-2.04, 0.5), 0, "percent") == ("−2.0\u00a0%", "−3.0 to −1.0")
+    assert share_words(0.999).startswith("over")
