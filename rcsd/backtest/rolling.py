@@ -135,13 +135,16 @@ def forecasts_of(
     """
     before = series.where(known & (series.years <= origin))
     found: list[Forecast] = []
+    trivial: dict[bytes, dict[str, NDArray[np.float64]]] = {}  # they know of no drivers: worked out once
     for drivers, (years, simulated, draws) in predictions.items():
         cells = series.where(scored & (series.years > origin) & np.isin(series.years, years))
         if len(cells) == 0 or len(before) == 0:
             continue
-        trivial = {
-            name: forecast(before.years, before.values, cells.years) for name, forecast in ROLLING_BASELINES.items()
-        }
+        when = cells.years.tobytes()
+        if when not in trivial:
+            trivial[when] = {
+                name: forecast(before.years, before.values, cells.years) for name, forecast in ROLLING_BASELINES.items()
+            }
         change = float(np.mean(np.abs(np.diff(before.values)))) if len(before) > 1 else _NAN
         for k, (year, observed) in enumerate(zip(cells.years, cells.values, strict=True)):
             at = int(np.searchsorted(years, year))
@@ -160,7 +163,7 @@ def forecasts_of(
                     upper=float(upper),
                     crps=crps(draws[:, at], float(observed)),
                     change=change or _NAN,
-                    baselines={name: float(values[k]) for name, values in trivial.items()},
+                    baselines={name: float(values[k]) for name, values in trivial[when].items()},
                 )
             )
     return found
