@@ -1,9 +1,14 @@
 """What the cities' estimates say about the population of cities: empirical Bayes.
 
 The cities' parameters are taken as draws of one normal distribution on the search scale, independent between
-parameters; its centre and spread maximise the likelihood of all cities' data, found by the EM algorithm (Dempster,
-Laird & Rubin, J. R. Stat. Soc. B 39, 1977; Efron & Morris, J. Am. Stat. Assoc. 70, 1975). What a city's own data say
-is what its posterior holds beyond its prior, in the quadratic approximation at its mode.
+parameters. Its centre and spread are those under which the cities' data are most likely (Efron & Morris, J. Am. Stat.
+Assoc. 70, 1975), the spread by the EM algorithm (Dempster, Laird & Rubin, J. R. Stat. Soc. B 39, 1977). What a city's
+own data say is what its posterior holds beyond its prior, in the quadratic approximation at its mode.
+
+The data of one city determine some two combinations of ten parameters, so that the likelihood alone would send single
+parameters far away along its ridges. Hence three limits, all in units of the stated priors: the centre has the stated
+prior itself, the spread stays between a tenth of the stated one and all of it, and a city counts only in directions in
+which its data hold more than its prior.
 """
 
 from __future__ import annotations
@@ -16,14 +21,15 @@ from numpy.typing import NDArray
 
 from rcsd.parameters import Parameter, ParameterSpace, Prior
 
-LEAST_SPREAD = 0.1
-"""Of the prior's own: a likelihood that is highest at no spread at all would make one city of them all."""
+LEAST_SPREAD, MOST_SPREAD = 0.1, 1.0
+"""Of the stated prior's spread."""
 
-LEAST_INFORMATION = 0.1
+LEAST_INFORMATION = 1.0
 """Of the prior's: in a direction in which a city's data hold less they are taken to say nothing, since a quadratic
-approximation would look for their optimum many prior spreads away, where it is none any more."""
+approximation would look for their optimum several prior spreads away, where it is none any more."""
 
 _ROUNDS, _SETTLED = 20_000, 1e-7
+_ON_LIMIT = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,8 @@ class Population:
         Estimated.
     mean_error
         Median over the cities of what the data alone leave uncertain; infinite where they say nothing.
-    at_floor
-        Whether the spread would be smaller than `LEAST_SPREAD` of the prior's.
+    at_limit
+        Whether the spread lies on one of its limits.
     """
 
     name: str
@@ -50,7 +56,7 @@ class Population:
     centre: float
     sd: float
     mean_error: float
-    at_floor: bool
+    at_limit: bool
 
 
 def estimate_population(
@@ -75,8 +81,8 @@ def estimate_population(
     has_prior = precision > 0
     width = (space.upper - space.lower) / 4
     spread = np.sqrt(1 / np.where(has_prior, precision, 1 / width**2))
-    floor = LEAST_SPREAD * spread
-    mean, sd = maximise(information, score, centre, spread, floor)
+    limits = LEAST_SPREAD * spread, MOST_SPREAD * spread
+    mean, sd = maximise(information, score, (centre, 1 / spread**2), spread, limits)
     diagonal = np.array([np.diag(each) for each in information])
     with np.errstate(divide="ignore"):
         errors = np.median(1 / np.sqrt(diagonal), axis=0)
@@ -88,7 +94,7 @@ def estimate_population(
             centre=float(mean[i]),
             sd=float(sd[i]),
             mean_error=float(errors[i]),
-            at_floor=bool(sd[i] <= floor[i] * (1 + _SETTLED)),
+            at_limit=bool(min(sd[i] / limits[0][i] - 1, 1 - sd[i] / limits[1][i]) < _ON_LIMIT),
         )
         for i, parameter in enumerate(space.parameters)
     )
@@ -97,9 +103,9 @@ def estimate_population(
 def maximise(
     information: NDArray[np.float64],
     score: NDArray[np.float64],
-    centre: NDArray[np.float64],
+    prior: tuple[NDArray[np.float64], NDArray[np.float64]],
     spread: NDArray[np.float64],
-    floor: NDArray[np.float64],
+    limits: tuple[NDArray[np.float64], NDArray[np.float64]],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Find the most likely centre and spread of a population.
 
@@ -107,23 +113,31 @@ def maximise(
     ----------
     information, score
         Of each city, a log likelihood ``-z'Jz/2 + h'z``: J of shape (n_cities, n, n), h of shape (n_cities, n).
-    centre, spread
+    prior
+        Of the population's centre: its own centre and precision, shape (n,); precisions of zero leave it free.
+    spread
         Where to begin, shape (n,).
-    floor
-        Least spread, shape (n,).
+    limits
+        Least and largest spread, shape (n,).
 
     Returns
     -------
     (centre, spread)
         Shape (n,).
     """
+    stated, certainty = prior
+    centre = stated
     for _ in range(_ROUNDS):
         precision = 1 / spread**2
         covariance = np.linalg.inv(information + np.diag(precision))
-        means = np.einsum("cij,cj->ci", covariance, score + precision * centre)
-        new = means.mean(axis=0)
+        # the centre has a closed form given the spread: each city counts by what its data and the spread leave of it
+        left = np.eye(len(stated)) - information @ covariance
+        weight = np.sum(left @ information, axis=0) + np.diag(certainty)
+        pull = np.sum(np.einsum("cij,cj->ci", left, score), axis=0) + certainty * stated
+        new = np.linalg.solve(weight, pull)
+        means = np.einsum("cij,cj->ci", covariance, score + precision * new)
         variance = np.mean(np.diagonal(covariance, axis1=1, axis2=2) + (means - new) ** 2, axis=0)
-        new_spread = np.maximum(np.sqrt(variance), floor)
+        new_spread = np.clip(np.sqrt(variance), *limits)
         moved = max(float(np.max(np.abs(new - centre) / spread)), float(np.max(np.abs(new_spread / spread - 1))))
         centre, spread = new, new_spread
         if moved < _SETTLED:
