@@ -111,7 +111,8 @@ def forecasts_of(
     known: NDArray[np.bool_],
     scored: NDArray[np.bool_],
     origin: int,
-    predictions: Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]],
+    years: NDArray[np.float64],
+    predictions: Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]],
     *,
     group: str = "",
 ) -> list[Forecast]:
@@ -127,25 +128,22 @@ def forecasts_of(
         Cells that are scored, shape (n_cells,); those up to the origin are cut here.
     origin
         Last fitted year.
+    years
+        Years that were forecast, increasing, shape (n_years,).
     predictions
-        By what was known of the drivers: years (n_years,), the fitted run at them (n_years,), and draws
-        (n_draws, n_years), NaN in the rows of failed runs.
+        By what was known of the drivers: the fitted run (n_years,), and draws (n_draws, n_years), NaN in the rows of
+        failed runs.
     group
         Whose series it is.
     """
     before = series.where(known & (series.years <= origin))
+    cells = series.where(scored & (series.years > origin) & np.isin(series.years, years))
+    if len(cells) == 0 or len(before) == 0:
+        return []
+    trivial = {name: forecast(before.years, before.values, cells.years) for name, forecast in ROLLING_BASELINES.items()}
+    change = float(np.mean(np.abs(np.diff(before.values)))) if len(before) > 1 else _NAN
     found: list[Forecast] = []
-    trivial: dict[bytes, dict[str, NDArray[np.float64]]] = {}  # they know of no drivers: worked out once
-    for drivers, (years, simulated, draws) in predictions.items():
-        cells = series.where(scored & (series.years > origin) & np.isin(series.years, years))
-        if len(cells) == 0 or len(before) == 0:
-            continue
-        when = cells.years.tobytes()
-        if when not in trivial:
-            trivial[when] = {
-                name: forecast(before.years, before.values, cells.years) for name, forecast in ROLLING_BASELINES.items()
-            }
-        change = float(np.mean(np.abs(np.diff(before.values)))) if len(before) > 1 else _NAN
+    for drivers, (simulated, draws) in predictions.items():
         for k, (year, observed) in enumerate(zip(cells.years, cells.values, strict=True)):
             at = int(np.searchsorted(years, year))
             lower, median, upper = np.nanquantile(draws[:, at], (INTERVAL[0], 0.5, INTERVAL[1]))
@@ -163,7 +161,7 @@ def forecasts_of(
                     upper=float(upper),
                     crps=crps(draws[:, at], float(observed)),
                     change=change or _NAN,
-                    baselines={name: float(values[k]) for name, values in trivial[when].items()},
+                    baselines={name: float(values[k]) for name, values in trivial.items()},
                 )
             )
     return found

@@ -72,5 +72,5 @@ class LogPosterior:
         for i, (cells, raw) in enumerate(zip(problem.cells, misfit.residuals, strict=True)):
             total = total + cells.log_density(raw[rows], scales[:, i], memories[:, i])
             total = total + log_prior(np.log(scales[:, i]), logit(memories[:, i]))
-        found[ended] = total
+        found[ended] = np.where(np.isfinite(total), total, -np.inf)  # a memory that rounds to 1 has no spread
         return found

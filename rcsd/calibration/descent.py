@@ -8,6 +8,7 @@ Mathematics 630, 1978), with steps projected on the box (Kanzow, Yamashita & Fuk
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,13 +45,14 @@ class Search:
     tolerance
         A descent ends when the relative change of the cost or of the point, or the gradient, falls below it.
     sampler
-        How the starting points fill the search intervals.
+        How the starting points fill the search intervals; "differential-evolution" begins where a global search ends,
+        see `rcsd.calibration.evolution`.
     """
 
     n_starts: int
     max_evaluations: int = 100
     tolerance: float = 1e-6
-    sampler: SampleMethod = "sobol"
+    sampler: SampleMethod | Literal["differential-evolution"] = "sobol"
 
 
 @dataclass(slots=True)

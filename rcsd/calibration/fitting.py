@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from rcsd.calibration.cube import UnitCube
 from rcsd.calibration.descent import Search, descend
+from rcsd.calibration.evolution import evolved_points
 from rcsd.calibration.problem import PENALTY, Problem
 from rcsd.calibration.progress import Progress, silent
 from rcsd.calibration.result import FitResult, Start
@@ -123,22 +124,30 @@ def fit(
     See `rcsd.calibration.descent`.
     """
     n_starts = search.n_starts
-    points = starting_points(problem.space, n_starts, rng=rng, sampler=search.sampler)
     store = NoStore() if reuse is None else reuse
     found = {index: start for index in range(n_starts) if (start := store.load(index)) is not None}
-    pending = {index: points[index] for index in range(n_starts) if index not in found}
     progress("calibrate", len(found), n_starts)
+    missing = [index for index in range(n_starts) if index not in found]
+    points, n_spent = _points(problem, search, rng) if missing else (np.empty((0, problem.space.n)), 0)
+    pending = {index: points[index] for index in missing}
     # Closed at once when the loop is left by an interrupt: an open one would keep the workers at their work.
     with closing(_descents(problem, pending, search, workers, scheduler)) as descents:
         for start in descents:
             store.save(start)
             found[start.index] = start
             progress("calibrate", len(found), n_starts)
-    return assemble(problem, tuple(found[index] for index in sorted(found)))
+    return assemble(problem, tuple(found[index] for index in sorted(found)), n_spent)
 
 
-def assemble(problem: Problem, starts: tuple[Start, ...]) -> FitResult:
-    """Take the best of finished starts and add bounds and standard errors to it.
+def _points(problem: Problem, search: Search, rng: np.random.Generator) -> tuple[NDArray[np.float64], int]:
+    """Where the descents begin, and the runs spent on finding that out."""
+    if search.sampler == "differential-evolution":
+        return evolved_points(problem, search.n_starts, rng=rng)
+    return starting_points(problem.space, search.n_starts, rng=rng, sampler=search.sampler), 0
+
+
+def assemble(problem: Problem, starts: tuple[Start, ...], n_spent: int = 0) -> FitResult:
+    """Take the best of finished starts and add bounds and standard errors to it; `n_spent` runs came before them.
 
     Raises
     ------
@@ -165,7 +174,7 @@ def assemble(problem: Problem, starts: tuple[Start, ...]) -> FitResult:
         at_upper=on_bound & ~low,
         standard_error=errors,
         starts=starts,
-        n_runs=sum(start.n_evaluations for start in starts) + cube.n_runs,
+        n_runs=sum(start.n_evaluations for start in starts) + cube.n_runs + n_spent,
         n_failed=sum(start.n_failed for start in starts) + cube.n_failed,
         window=problem.window,
         n_residuals=problem.n_data,

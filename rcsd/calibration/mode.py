@@ -11,7 +11,7 @@ from rcsd.calibration.cube import UnitCube
 from rcsd.calibration.density import LogPosterior
 from rcsd.calibration.descent import descend_all
 from rcsd.calibration.noise import Noise
-from rcsd.calibration.problem import Problem
+from rcsd.calibration.problem import PENALTY, Problem
 from rcsd.errors import CalibrationError
 
 _ROUNDS, _SETTLED = 60, 1e-4
@@ -75,7 +75,7 @@ def find_mode(problem: Problem, starts: NDArray[np.float64]) -> Mode:
         cube = UnitCube(problem if turn == 0 else replace(problem, noise=noise))
         ends = descend_all(cube, points, tolerance=_TOLERANCE)
         best = int(np.argmin(ends.cost))
-        if not ends.converged.any() and not np.isfinite(ends.cost[best]):
+        if ends.cost[best] >= 0.5 * PENALTY**2:
             raise CalibrationError(f"the first run of every start failed: {cube.message}; check the bounds")
         u = ends.u[best]
         misfit = problem.misfit(cube.search(u[np.newaxis, :]))

@@ -53,6 +53,8 @@ def _client(address: str) -> Client:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep the client's tracebacks about a scheduler that is gone from stderr: `explained` says it in one sentence."""
+    import distributed  # noqa: F401, PLC0415 - an extra, and heavy; its import sets the levels of its loggers
+
     logger = logging.getLogger("distributed.client")
     level = logger.level
     logger.setLevel(logging.CRITICAL + 1)

@@ -15,7 +15,7 @@ from rcsd.panel.cities import City
 from rcsd.panel.panel import Panel
 from rcsd.parameters import ParameterSpace
 from rcsd.study import Study
-from rcsd.study.rolling import Drivers, Prediction, drivers_at, forecast_from, scored
+from rcsd.study.rolling import Drivers, Predictions, forecast_from, held_drivers, scored
 
 ALL_FROZEN = "all frozen"
 """What a forecast knows of the drivers when each keeps its value of the last fitted year."""
@@ -38,7 +38,7 @@ class CityFit:
     fit_mape
         Mean absolute percentage error in the fit window by series, of the cells that count.
     predictions
-        By series, then by what is known of the drivers.
+        Of the years held out.
     n_runs, seconds
         What it took.
     """
@@ -48,7 +48,7 @@ class CityFit:
     covariance: NDArray[np.float64]
     on_bound: NDArray[np.bool_]
     fit_mape: Mapping[str, float]
-    predictions: Mapping[str, Mapping[str, Prediction]]
+    predictions: Predictions
     n_runs: int
     seconds: float
 
@@ -71,7 +71,8 @@ def fit_city(task: Task, city: City) -> CityFit | str:
     try:
         study = panel.study(city, task.space)
         simulator = study.simulator()
-        drivers = {**drivers_at(study, simulator, panel.origin), **_all_frozen(study, panel.origin)}
+        held = {name: (simulator, inputs) for name, inputs in held_drivers(study, panel.origin).items()}
+        drivers = {**held, **_all_frozen(study, panel.origin)}
         rng = np.random.default_rng([study.file.study.seed, *city.city.encode()])
         ahead = forecast_from(study, simulator, panel.origin, panel.holdout[1], drivers, rng=rng)
     except (ClusterError, OutputError):
@@ -94,7 +95,7 @@ def fit_city(task: Task, city: City) -> CityFit | str:
             for target, raw in zip(mode.problem.targets, residuals, strict=True)
             if target.kind == "relative"
         },
-        predictions=ahead.predictions,
+        predictions=Predictions(ahead.years, ahead.series),
         n_runs=ahead.n_runs,
         seconds=time.perf_counter() - began,
     )

@@ -61,7 +61,7 @@ def group_named(file: StudyFile, name: str) -> Group:
     if name not in groups:
         hint = near_matches(name, groups) or f"it has {', '.join(groups)}"
         raise ParameterError(
-            f"the study {file.study.name!r} has no group {name!r} of parameters; {hint}; groups are named under "
-            "[sobol.groups] in the study file"
+            f"the study {file.study.name!r} has no group {name!r} of parameters, which [sobol.groups] of the study "
+            f"file would name; {hint}"
         )
     return groups[name]

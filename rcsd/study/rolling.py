@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from rcsd.calibration import (
     starting_points,
 )
 from rcsd.ensemble import Simulator
+from rcsd.errors import CalibrationError
 from rcsd.study.study import Study, StudyTarget
 
 TRUSTED = 0.5
@@ -32,10 +33,21 @@ _DRAWS = 500  # of a study without a rolling backtest
 
 @dataclass(frozen=True, slots=True)
 class Rolling:
-    """Every forecast of a rolling backtest, and the model runs that it took."""
+    """A rolling backtest.
+
+    Attributes
+    ----------
+    forecasts
+        From every origin that could be fitted.
+    n_runs
+        Model runs spent.
+    left_out
+        Origins that could not be fitted, with the reason.
+    """
 
     forecasts: tuple[Forecast, ...]
     n_runs: int
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 def roll(study: Study, simulator: Simulator, *, progress: Progress = silent) -> Rolling:
@@ -52,50 +64,56 @@ def roll(study: Study, simulator: Simulator, *, progress: Progress = silent) -> 
         Of the study.
     progress
         Told after each origin, as step "rolling".
-
-    Raises
-    ------
-    CalibrationError
-        When the fit of an origin fails altogether.
     """
     section = study.file.rolling
     if section is None:
         return Rolling((), 0)
     origins = range(section.first, section.last + 1)
     found: list[Forecast] = []
+    left_out: dict[str, str] = {}
     n_runs = 0
     for k, origin in enumerate(origins):
         progress("rolling", k, len(origins))
-        ahead = forecast_from(study, simulator, origin, origin + section.horizon, drivers_at(study, simulator, origin))
+        drivers = {name: (simulator, inputs) for name, inputs in held_drivers(study, origin).items()}
+        try:
+            ahead = forecast_from(study, simulator, origin, origin + section.horizon, drivers)
+        except CalibrationError as failure:
+            left_out[str(origin)] = str(failure)
+            continue
         n_runs += ahead.n_runs
-        found += scored(study, ahead.predictions, origin)
+        found += scored(study, ahead, origin)
     progress("rolling", len(origins), len(origins))
-    return Rolling(tuple(found), n_runs)
+    return Rolling(tuple(found), n_runs, left_out)
 
 
 Drivers = Mapping[str, tuple[Simulator, Mapping[str, float]]]
 """By what is known of the drivers: the simulator of a forecast, and its inputs beside the parameters."""
 
-Prediction = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
-"""Years, the run of the most probable parameters at them, and draws (n_draws, n_years)."""
+Prediction = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""The run of the most probable parameters (n_years,), and draws (n_draws, n_years)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
-    """A fit to the years up to an origin, and what it predicts for those after it.
+class Predictions:
+    """What is predicted from an origin, before anyone looks at what came.
 
     Attributes
     ----------
-    mode
-        The most probable parameters and noise.
-    predictions
+    years
+        Shape (n_years,).
+    series
         By series, then by what is known of the drivers.
-    n_runs
-        Model runs spent.
     """
 
+    years: NDArray[np.float64]
+    series: Mapping[str, Mapping[str, Prediction]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead(Predictions):
+    """The same with the fit to the years up to the origin, and the model runs spent."""
+
     mode: Mode
-    predictions: Mapping[str, Mapping[str, Prediction]]
     n_runs: int
 
 
@@ -108,7 +126,7 @@ def forecast_from(
     *,
     rng: np.random.Generator | None = None,
 ) -> Ahead:
-    """Fit to the years up to an origin and predict those after it, without a look at what came.
+    """Fit to the years up to an origin and predict those after it.
 
     Parameters
     ----------
@@ -135,19 +153,20 @@ def forecast_from(
         drawn = predict(mode.problem, draws, years, rng=rng, simulator=runs, inputs=inputs)
         for target, prediction in zip(mode.problem.targets, drawn, strict=True):
             fitted = _fitted(mode, runs, inputs, target.variable, years)
-            predicted[target.series.name][name] = (years, fitted, prediction.observed)
+            predicted[target.series.name][name] = (fitted, prediction.observed)
         n_runs += 2 * draws.n + 1
-    return Ahead(mode, predicted, n_runs)
+    return Ahead(years, predicted, mode, n_runs)
 
 
-def scored(study: Study, predictions: Mapping[str, Mapping[str, Prediction]], origin: int) -> list[Forecast]:
+def scored(study: Study, predictions: Predictions, origin: int) -> list[Forecast]:
     """Put the predictions from an origin beside what came and beside the trivial forecasts."""
     found: list[Forecast] = []
     for target in study.targets:
-        shown = predictions.get(target.series.name)
+        shown = predictions.series.get(target.series.name)
         if shown is not None:
             known, counted = _cells(study, target)
-            found += forecasts_of(target.series, known, counted, origin, shown, group=study.name)
+            years = predictions.years
+            found += forecasts_of(target.series, known, counted, origin, years, shown, group=study.name)
     return found
 
 
@@ -161,11 +180,10 @@ def fit_at(
     return mode, draws, mode.n_runs + spent
 
 
-def drivers_at(study: Study, simulator: Simulator, origin: int) -> Drivers:
-    """Return runs with drivers known and, where one can be held, frozen at an origin."""
+def held_drivers(study: Study, origin: int) -> dict[str, dict[str, float]]:
+    """Return the inputs of the runs with drivers known and, where one can be held, frozen at an origin."""
     held = {driver.freeze: float(origin) for driver in study.drivers if driver.freeze is not None}
-    known: Drivers = {"known": (simulator, {})}
-    return {**known, "frozen": (simulator, held)} if held else known
+    return {"known": {}, "frozen": held} if held else {"known": {}}
 
 
 def _fitted(

@@ -103,7 +103,7 @@ class SearchSection(Section):
 
     starts: int = Field(8, ge=1)
     quick_starts: int = Field(2, ge=1)
-    sampler: Literal["sobol", "latin-hypercube"] = "sobol"
+    sampler: Literal["sobol", "latin-hypercube", "differential-evolution"] = "sobol"
     max_evaluations: int = Field(100, ge=1)
     quick_max_evaluations: int = Field(20, ge=1)
     tolerance: float = Field(1e-6, ge=1e-14, lt=1)

@@ -1,10 +1,13 @@
 """The trivial forecasts against numbers worked by hand and against statsmodels itself."""
 
+import warnings
+
 import numpy as np
 import pytest
+from statsmodels.tsa.arima.model import ARIMA
 from statsmodels.tsa.holtwinters import ExponentialSmoothing
 
-from rcsd.backtest.baselines import BASELINES, drift, ets, last, log_drift, note
+from rcsd.backtest.baselines import BASELINES, arima, drift, ets, last, log_drift, note
 
 AHEAD = np.array([2011.0, 2012.0, 2013.0])
 YEARS = np.arange(2003.0, 2011.0)
@@ -66,3 +69,23 @@ def test_undefined_forecast_is_nan_with_a_reason(name, values):
     years = 2010.0 - np.arange(len(values))[::-1]
     assert np.isnan(BASELINES[name](years, np.array(values), AHEAD)).all()
     assert note(name, years, np.array(values)).startswith("not defined")
+
+
+def test_arima_is_statsmodels_on_logarithms():
+    """The forecast is that of ARIMA(1,1,0) with drift of the logarithms, called directly."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        direct = ARIMA(np.log(VALUES), order=(1, 1, 0), trend="t").fit().forecast(3)
+    assert arima(YEARS, VALUES, AHEAD) == pytest.approx(np.exp(direct))
+
+
+def test_arima_follows_constant_growth():
+    """A series that grows by a tenth every year goes on doing so."""
+    values = 10 * 1.1 ** (YEARS - 2003)
+    assert arima(YEARS, values, AHEAD) == pytest.approx(values[-1] * 1.1 ** np.array([1.0, 2.0, 3.0]), rel=1e-3)
+
+
+def test_arima_needs_positive_values_and_five_of_them():
+    """Undefined is NaN throughout."""
+    assert np.isnan(arima(YEARS[:4], VALUES[:4], AHEAD)).all()
+    assert np.isnan(arima(YEARS, -VALUES, AHEAD)).all()

@@ -244,3 +244,24 @@ def test_dying_worker_is_one_clear_error(growth_problem):
     growth_problem.simulator.fatal = True
     with pytest.raises(CalibrationError, match="finished starts are kept"):
         fit(growth_problem, Search(2), rng=np.random.default_rng(5), workers=2)
+
+
+def test_evolution_finds_the_valley_that_descents_miss(closed_form, observe):
+    """Y = the distance from 0.83 plus ripples: single descents end in ripples, a population finds the lowest one."""
+
+    def ripples(times, c):
+        distance = (c["a"] - 0.83) ** 2 + (c["b"] + 0.41) ** 2
+        waves = 2 - np.cos(25 * (c["a"] - 0.83)) - np.cos(25 * (c["b"] + 0.41))
+        return np.full(times.shape, np.sqrt(5 * distance + waves))
+
+    space = ParameterSpace((_parameter("a", -2.0, 2.0), _parameter("b", -2.0, 2.0)))
+    target = Target(observe([2000], [0.0]), "Y", 1.0, "absolute", np.ones(1))
+    problem = Problem(closed_form(ripples, {"a": 0.0, "b": 0.0}), space, (target,), (2000, 2000))
+    alone = fit(problem, Search(3), rng=np.random.default_rng(0))
+    problem.simulator.batches.clear()
+    evolved = fit(problem, Search(3, sampler="differential-evolution"), rng=np.random.default_rng(0))
+    assert evolved.n_runs == sum(problem.simulator.batches)
+    assert evolved.values == pytest.approx({"a": 0.83, "b": -0.41}, abs=1e-3)
+    assert alone.cost > 10 * evolved.cost
+    again = fit(problem, Search(3, sampler="differential-evolution"), rng=np.random.default_rng(0))
+    assert again.estimate.tolist() == evolved.estimate.tolist()

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from scipy.optimize import minimize
+from scipy.integrate import solve_ivp
+from scipy.optimize import least_squares, minimize
 from scipy.special import logit
 from scipy.stats import t
 
@@ -11,8 +12,10 @@ from rcsd.calibration import (
     Draws,
     LogPosterior,
     Problem,
+    Search,
     Target,
     find_mode,
+    fit,
     identifiability,
     laplace_draws,
     predict,
@@ -22,6 +25,7 @@ from rcsd.calibration import (
     verdict,
 )
 from rcsd.errors import CalibrationError
+from rcsd.loading import load
 from rcsd.parameters import Parameter, ParameterSpace, Prior
 
 T = np.arange(11.0)
@@ -229,3 +233,87 @@ def test_predictive_spread_is_that_of_the_process(closed_form, observe):
     quartiles = np.quantile(found.observed, [0.25, 0.75], axis=0)
     assert quartiles[:, 0] == pytest.approx(3 * 2 * t(4).ppf([0.25, 0.75]), rel=0.03)
     assert found.observed[:, 1].std() / found.observed[:, 0].std() == pytest.approx(1 / 0.8, rel=0.05)
+
+
+def test_exponential_growth_is_regression_on_logarithms(closed_form, observe):
+    """Ln Y = ln a + g t: estimates and profile intervals of growth are those of the line through the logarithms."""
+    values = 10 * np.exp(0.08 * T + 0.05 * np.random.default_rng(3).normal(size=T.size))
+    space = ParameterSpace(
+        (Parameter("a", 2.0, 40.0, "Dmnl", "test", scale="log"), Parameter("g", -0.1, 0.4, "Dmnl", "test"))
+    )
+    formula = lambda times, c: c["a"] * np.exp(c["g"] * (times - 2000))  # noqa: E731
+    problem = _problem(closed_form, observe, formula, space, values, 0.05, "relative")
+    design = np.column_stack([np.ones_like(T), T])
+    exact = np.linalg.lstsq(design, np.log(values), rcond=None)[0]
+    errors = 0.05 * np.sqrt(np.diag(np.linalg.inv(design.T @ design)))
+    a, g = profiles(problem, np.array([10.0, 0.08])).profiles
+    assert [np.log(a.best), g.best] == pytest.approx(exact, abs=1e-5)
+    for profile, low, high in zip((a, g), exact - 1.959964 * errors, exact + 1.959964 * errors, strict=True):
+        ends = np.log([a.lower, a.upper]) if profile is a else [g.lower, g.upper]
+        assert ends == pytest.approx([low, high], abs=2e-3 * (high - low))
+
+
+def test_logistic_growth_is_that_of_another_optimiser(closed_form, observe, logistic_formula):
+    """Estimates and errors are those of scipy, which finds the cost at both ends of each profile 3.84/2 higher."""
+    truth = {"K": 180.0, "r": 0.35, "P0": 40.0}
+    values = logistic_formula(2000 + T, truth) + 2.0 * np.random.default_rng(8).normal(size=T.size)
+    space = _space(K=(50, 500), r=(0.01, 1.0), P0=(5, 100))
+    problem = _problem(closed_form, observe, logistic_formula, space, values, 2.0)
+    found = fit(problem, Search(6, tolerance=1e-10), rng=np.random.default_rng(0))
+
+    def residuals(p):
+        return (logistic_formula(2000 + T, dict(zip(truth, p, strict=True))) - values) / 2.0
+
+    other = least_squares(residuals, [150, 0.3, 30], x_scale=[100, 0.1, 10], xtol=1e-12)
+    assert found.estimate == pytest.approx(other.x, rel=1e-4)
+    widened = max(1.0, np.sqrt(2 * found.cost / (T.size - 3)))
+    errors = np.sqrt(np.diag(np.linalg.inv(other.jac.T @ other.jac)))
+    assert found.standard_error / widened == pytest.approx(errors, rel=5e-3)
+    for i, profile in enumerate(profiles(problem, found.estimate).profiles):
+        for end in (profile.lower, profile.upper):
+            held = least_squares(
+                lambda p, i=i, end=end: residuals(np.insert(p, i, end)), np.delete(other.x, i), x_scale="jac"
+            )
+            assert 2 * (held.cost - other.cost) == pytest.approx(3.8415, rel=0.01)
+        assert profile.open == ""
+
+
+LOTKA_VOLTERRA = """{UTF-8}
+Prey = INTEG(Prey*(Birth - 0.02*Predators), 60) ~ head ~ |
+Predators = INTEG(Predators*(0.01*Prey - Death), 20) ~ head ~ |
+Birth = 0.6 ~ 1/Year ~ |
+Death = 0.6 ~ 1/Year ~ |
+INITIAL TIME = 2000 ~ Year ~ |
+FINAL TIME = 2012 ~ Year ~ |
+TIME STEP = 0.03125 ~ Year ~ |
+SAVEPER = 1 ~ Year ~ |
+"""
+
+
+@pytest.mark.slow
+def test_a_pair_of_lotka_and_volterra_is_that_of_an_adaptive_solver(tmp_path, observe):
+    """A model file and simulated noise: estimates are those of an adaptive solver, profiles hold the truth."""
+    path = tmp_path / "pair.mdl"
+    path.write_text(LOTKA_VOLTERRA)
+    years = np.arange(2001.0, 2013.0)
+    truth = np.array([0.55, 0.5])
+
+    def solve(birth, death):
+        def rates(_, state):
+            return [state[0] * (birth - 0.02 * state[1]), state[1] * (0.01 * state[0] - death)]
+
+        return solve_ivp(rates, (2000, 2012), [60.0, 20.0], t_eval=years, rtol=1e-10, atol=1e-10).y
+
+    observed = solve(*truth) * np.exp(0.03 * np.random.default_rng(5).normal(size=(2, years.size)))
+    space = _space(Birth=(0.2, 1.2), Death=(0.2, 1.2))
+    targets = tuple(
+        Target(observe(years, values, name), name, 0.03, "relative", np.ones(years.size))
+        for name, values in zip(("Prey", "Predators"), observed, strict=True)
+    )
+    problem = Problem(load(path).simulator(method="rk4"), space, targets, (2001, 2012))
+    found = fit(problem, Search(8, tolerance=1e-10), rng=np.random.default_rng(0))
+    other = least_squares(lambda p: (np.log(solve(*p) / observed) / 0.03).ravel(), truth, x_scale=0.1, xtol=1e-12)
+    assert found.estimate == pytest.approx(other.x, rel=1e-4)
+    assert 2 * found.cost == pytest.approx(2 * other.cost, rel=1e-4)
+    for profile, value in zip(profiles(problem, found.estimate).profiles, truth, strict=True):
+        assert profile.lower < value < profile.upper

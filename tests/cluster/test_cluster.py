@@ -222,13 +222,15 @@ def test_no_worker_is_left(mortal: Cluster, monkeypatch: pytest.MonkeyPatch) -> 
         list(results)
 
 
-def test_the_scheduler_dies(mortal: Cluster) -> None:
+def test_the_scheduler_dies(mortal: Cluster, capfd: pytest.CaptureFixture[str]) -> None:
     """The connection is lost, and no traceback of distributed's is printed."""
     results = spread(mortal.address, 0.1, work.sleep, range(100))
     next(results)
     os.kill(mortal.scheduler.pid, signal.SIGKILL)
     with pytest.raises(ClusterError, match=r"connection to the scheduler at .* is lost"):
         list(results)
+    time.sleep(1.0)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_rows_that_kill_every_worker_are_given_up(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_given_ranges_go_to_the_group_that_varies_the_constant(study):
         requests_for(study, SobolRequest(bounds={"Price Freeze Time": (1.0, 2.0)}))
     with pytest.raises(ParameterError, match="either groups or parameters"):
         requests_for(study, SobolRequest(parameters=("Growth Rate",)), ["clock"])
-    with pytest.raises(ParameterError, match="no group 'clok' of parameters; did you mean 'clock'"):
+    with pytest.raises(ParameterError, match=r"no group 'clok' of parameters, .*; did you mean 'clock'"):
         requests_for(study, SobolRequest(), ["clok"])
 
 

@@ -1,0 +1,120 @@
+"""The rolling backtest of a study, on a town whose law of growth is known and on a real city."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rcsd.errors import CalibrationError, StudyError
+from rcsd.parameters import Parameter, Prior
+from rcsd.study import load_study
+from rcsd.study.rolling import fit_at, held_drivers, roll
+
+
+@pytest.fixture(scope="module")
+def jixi():
+    """Read Jixi."""
+    return load_study("jixi")
+
+
+def _garbled(study, after):
+    """Return the study with all that was observed after a year replaced by garbage."""
+    targets = tuple(
+        replace(
+            target,
+            series=replace(
+                target.series,
+                values=np.where(target.series.years > after, 1e3 + target.series.values[::-1], target.series.values),
+            ),
+        )
+        for target in study.targets
+    )
+    return replace(study, targets=targets)
+
+
+@pytest.mark.slow
+def test_nothing_after_an_origin_reaches_its_fit(jixi):
+    """With every later cell replaced by garbage, mode, noise and draws of the origin are the same, bit for bit."""
+    simulator = jixi.simulator()
+    for origin in (2006, 2009):
+        found = []
+        for study in (jixi, _garbled(jixi, origin)):
+            mode, draws, _ = fit_at(study, simulator, origin, 50, np.random.default_rng(3))
+            found.append((mode.point.tolist(), draws.values.tolist()))
+        assert found[0] == found[1]
+    spoilt = fit_at(_garbled(jixi, 2005), simulator, 2006, 50, np.random.default_rng(3))[0]
+    assert spoilt.point.tolist() != fit_at(jixi, simulator, 2006, 50, np.random.default_rng(3))[0].point.tolist()
+
+
+@pytest.mark.slow
+def test_a_frozen_driver_keeps_its_value_of_the_origin(jixi):
+    """Prices after an origin move the forecasts with known drivers and not those with frozen ones."""
+    origin = 2008
+    price = next(driver for driver in jixi.drivers if driver.freeze)
+    doubled = replace(price, values=np.where(price.years > origin, 2 * price.values, price.values))
+    other = replace(jixi, drivers=tuple(doubled if driver is price else driver for driver in jixi.drivers))
+    rolling = jixi.file.rolling.model_copy(update={"first": origin, "last": origin})
+    one_origin = jixi.file.model_copy(update={"rolling": rolling})
+    forecasts = [
+        {(each.drivers, each.series, each.horizon): each.median for each in found.forecasts}
+        for found in (
+            roll(study, study.simulator()) for study in (replace(each, file=one_origin) for each in (jixi, other))
+        )
+    ]
+    frozen = [key for key in forecasts[0] if key[0] == "frozen"]
+    assert frozen
+    assert all(forecasts[0][key] == forecasts[1][key] for key in frozen)
+    assert any(forecasts[0][key] != forecasts[1][key] for key in forecasts[0] if key[0] == "known")
+
+
+def test_a_series_that_has_not_begun_is_left_out(jixi):
+    """Innovation inputs begin in 2003: a fit to 2002 knows three series."""
+    names = [target.series.name for target in jixi.problem(jixi.simulator(), 2002).targets]
+    assert names == ["population", "real_gdp", "industry_scale"]
+
+
+def test_the_base_year_anchors_the_residuals(jixi):
+    """Series whose value of 2000 sets a constant begin there; the one that does not has no anchor."""
+    anchors = {target.series.name: target.anchor for target in jixi.problem(jixi.simulator()).targets}
+    assert anchors == {"population": 2000.0, "real_gdp": 2000.0, "industry_scale": 2000.0, "innovation_inputs": None}
+
+
+def test_held_drivers_stop_at_the_origin(jixi):
+    """The price has a constant that freezes it; income growth has none and stays known."""
+    assert held_drivers(jixi, 2007) == {"known": {}, "frozen": {"Price Freeze Time": 2007.0}}
+
+
+def test_a_prior_that_rests_on_later_data_gives_way():
+    """Known by 2006, a prior resting on data to 2010 is the middle of the interval, give or take a quarter of it."""
+    stated = Parameter("a", 1.0, 100.0, "Dmnl", "test", scale="log", prior=Prior(20.0, 0.1, until=2010))
+    assert stated.known_by(2010) is stated
+    weak = stated.known_by(2006).prior
+    assert weak.centre == pytest.approx(10.0)
+    assert weak.sd == pytest.approx(np.log(100.0) / 4)
+
+
+def test_origins_are_checked(town):
+    """Origins that leave nothing to fit, run backwards, or reach past the model are refused, with their field."""
+    for section, words in (
+        ("first = 2000\nlast = 2005", "leaves no year to fit"),
+        ("first = 2008\nlast = 2006", "must not come after the last"),
+        ("first = 2005\nlast = 2030", "final time"),
+    ):
+        with pytest.raises(StudyError, match=words):
+            load_study(town({"[windows]": f"[rolling]\n{section}\n\n[windows]"}))
+
+
+def test_an_origin_that_cannot_be_fitted_is_left_out(jixi, monkeypatch):
+    """The reason is kept, and the other origins are forecast."""
+
+    def failing(study, simulator, origin, n_draws, rng):
+        if origin == 2006:
+            raise CalibrationError("flat in some direction")
+        return fit_at(study, simulator, origin, n_draws, rng)
+
+    rolling = jixi.file.rolling.model_copy(update={"first": 2006, "last": 2007, "draws": 100})
+    study = replace(jixi, file=jixi.file.model_copy(update={"rolling": rolling}))
+    monkeypatch.setattr("rcsd.study.rolling.fit_at", failing)
+    found = roll(study, study.simulator())
+    assert found.left_out == {"2006": "flat in some direction"}
+    assert {each.origin for each in found.forecasts} == {2007}
