@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rcsd.cli import backtest, calibrate, coevolution, run, simulate, sobol, study
+from rcsd.cli import backtest, calibrate, coevolution, panel, run, simulate, sobol, study
 from rcsd.cli.failures import Commands
 from rcsd.cli.version import print_version
 
@@ -25,6 +25,7 @@ app.command("simulate", epilog=simulate.EXAMPLE)(simulate.simulate)
 app.command("calibrate", epilog=calibrate.EXAMPLE)(calibrate.calibrate)
 app.command("backtest", epilog=backtest.EXAMPLE)(backtest.backtest)
 app.command("sobol", epilog=sobol.EXAMPLE)(sobol.sobol)
+app.command("panel", epilog=panel.EXAMPLE)(panel.panel)
 app.command("coevolution", epilog=coevolution.EXAMPLE)(coevolution.coevolution)
 
 

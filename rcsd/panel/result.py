@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 
 from rcsd.backtest.rolling import Forecast
 from rcsd.panel.cities import City
+from rcsd.panel.comparison import Comparison
 from rcsd.panel.differences import Difference
 from rcsd.panel.scores import ClassScore, SeriesScore
 from rcsd.panel.shrinkage import Population
+
+HEADLINE = "real_gdp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,11 @@ class PanelInfo:
     versions: Mapping[str, str]
     hashes: Mapping[str, str]
 
+    @property
+    def headline(self) -> str:
+        """The series that is shown first: real GDP where there is one of this name, else the first."""
+        return HEADLINE if HEADLINE in self.series else next(iter(self.series))
+
 
 @dataclass(frozen=True, slots=True)
 class PanelResult:
@@ -126,6 +134,8 @@ class PanelResult:
         Estimated from `stated`; empty without shrinkage.
     shrunk
         With the populations as priors; None without shrinkage.
+    comparison
+        Of both over the cities that they share; empty without shrinkage.
     seconds
         Wall time of this run; kept cities cost none.
     n_reused
@@ -137,5 +147,6 @@ class PanelResult:
     differences: tuple[Difference, ...]
     populations: tuple[Population, ...]
     shrunk: PanelRun | None
+    comparison: tuple[Comparison, ...]
     seconds: float
     n_reused: int

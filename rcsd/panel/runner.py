@@ -16,6 +16,7 @@ from rcsd.cluster import spread
 from rcsd.errors import CalibrationError
 from rcsd.files import sha256
 from rcsd.panel.cities import City
+from rcsd.panel.comparison import compare
 from rcsd.panel.differences import class_differences
 from rcsd.panel.fitting import CityFit, Task, fit_city, score_city
 from rcsd.panel.panel import Panel
@@ -89,6 +90,7 @@ def run_panel(
         differences=class_differences(space.names, estimates, [c.city.kind for c in stated.cities]),
         populations=populations,
         shrunk=second,
+        comparison=() if second is None else compare(stated.scores, second.scores),
         seconds=time.perf_counter() - began,
         n_reused=kept.n_reused,
     )

@@ -38,6 +38,7 @@ def panel_document(result: PanelResult) -> dict[str, object]:
         "differences": result.differences,
         "populations": result.populations,
         "shrunk": None if result.shrunk is None else _run(result.shrunk),
+        "comparison": result.comparison,
     }
 
 

@@ -21,6 +21,9 @@ BASELINE_LABELS = {
 }
 """The four trivial forecasts in words, in the order in which they are always shown."""
 
+ROLLING_LABELS = {**BASELINE_LABELS, "arima": "ARIMA(1,1,0)"}
+"""Those of forecasts from an origin."""
+
 
 _READINGS: dict[Reading, str] = {
     "life cycle": "a life cycle: the preference comes back to zero and stays there to the end of the run",
