@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -181,8 +181,18 @@ def require_complete(series: ObservedSeries, first: int, last: int, *, remedy: s
 
 
 @dataclass(slots=True)
-class _Reading:
-    """Cells and faults gathered while a file is read."""
+class Reading:
+    """Cells and faults gathered while a file is read: a table of series, or those of one city of a panel.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    units, cells : dict
+        By series: its unit and where it was first given; values, flags and lines by year.
+    faults : list of (int, str)
+        Lines, and what is wrong with them.
+    """
 
     path: Path
     units: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -284,23 +294,28 @@ def read_observed(path: str | Path, content: bytes | None = None) -> dict[str, O
         One error that lists every fault of the file with its line.
     """
     path = Path(path)
-    rows = _rows(path, observed_bytes(path) if content is None else content)
-    if not rows:
-        raise SeriesError(f"the file is empty; its first line must be {','.join(COLUMNS)}", path=path)
-    _check_header(path, *rows[0])
-    reading = _Reading(path)
-    for line, row in rows[1:]:
+    rows = table_rows(path, observed_bytes(path) if content is None else content, COLUMNS)
+    reading = Reading(path)
+    for line, row in rows:
         reading.add(line, row)
     if not reading.cells and not reading.faults:
         raise SeriesError("the file has a header but no data", path=path)
-    if reading.faults:
-        listed = "\n".join(f"  {path}:{line}: {what}" for line, what in reading.faults)
-        raise SeriesError(
-            f"{len(reading.faults)} fault(s) in the data, correct each line:\n{listed}",
-            path=path,
-            line=reading.faults[0][0],
-        )
+    raise_faults(path, reading.faults)
     return reading.series()
+
+
+def raise_faults(path: Path, faults: Sequence[tuple[int, str]]) -> None:
+    """Raise all faults of a file together, if there are any.
+
+    Raises
+    ------
+    SeriesError
+        With the line of each.
+    """
+    if not faults:
+        return
+    listed = "\n".join(f"  {path}:{line}: {what}" for line, what in faults)
+    raise SeriesError(f"{len(faults)} fault(s) in the data, correct each line:\n{listed}", path=path, line=faults[0][0])
 
 
 def observed_bytes(path: Path) -> bytes:
@@ -317,12 +332,18 @@ def observed_bytes(path: Path) -> bytes:
         raise SeriesError(f"the data file cannot be read ({error.strerror}); check the path", path=path) from error
 
 
-def _rows(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
-    """Split a file into its non-empty rows with their line numbers."""
+def table_rows(path: Path, content: bytes, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
+    """Split a file into its non-empty rows below the header, with their line numbers.
+
+    Raises
+    ------
+    SeriesError
+        For a file that is no CSV in UTF-8, or whose header is not that of `columns`.
+    """
     try:
         # utf-8-sig: spreadsheets put a byte order mark in front
         reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except UnicodeDecodeError as error:
         raise SeriesError(
             f"the data file is not UTF-8 text (byte {error.start}); save it as UTF-8 CSV", path=path
@@ -331,21 +352,25 @@ def _rows(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
         raise SeriesError(
             f"the data file is not well-formed CSV ({error}); check its quotation marks", path=path
         ) from error
+    if not rows:
+        raise SeriesError(f"the file is empty; its first line must be {','.join(columns)}", path=path)
+    _check_header(path, *rows[0], columns)
+    return rows[1:]
 
 
-def _check_header(path: Path, line: int, header: list[str]) -> None:
+def _check_header(path: Path, line: int, header: list[str], columns: Sequence[str]) -> None:
     names = [cell.strip() for cell in header]
-    if tuple(names) == COLUMNS:
+    if names == list(columns):
         return
-    faults = [f"column {name!r} is missing" for name in COLUMNS if name not in names]
+    faults = [f"column {name!r} is missing" for name in columns if name not in names]
     faults += [
-        f"column {name!r} is unknown" + (f" ({hint})" if (hint := near_matches(name, COLUMNS)) else "")
+        f"column {name!r} is unknown" + (f" ({hint})" if (hint := near_matches(name, columns)) else "")
         for name in names
-        if name not in COLUMNS
+        if name not in columns
     ]
     what = "; ".join(faults) or "the columns stand in another order"
     raise SeriesError(
-        f"the header must be exactly `{','.join(COLUMNS)}`: {what}",
+        f"the header must be exactly `{','.join(columns)}`: {what}",
         path=path,
         line=line,
     )

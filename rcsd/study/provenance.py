@@ -55,7 +55,7 @@ def hashes(study: Study) -> dict[str, str]:
         "model": study.sha256[study.model.path],
         "data": study.sha256[study.data_path],
         "study": sha256(json.dumps(content, sort_keys=True).encode()),
-        "code": _code_hash(),
+        "code": code_hash(),
         **external,
     }
 
@@ -96,6 +96,6 @@ def _beside(folder: Path, file: Path) -> str:
 
 
 @cache
-def _code_hash() -> str:
+def code_hash() -> str:
     """Hash of the modules that can change a number: an edit of them makes kept steps stale, one of the report not."""
     return code_sha256(_NUMERICAL)

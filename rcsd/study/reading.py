@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,9 @@ from pydantic import ValidationError
 from rcsd.assets import asset_folder, asset_names
 from rcsd.errors import StudyError
 from rcsd.files import file_sha256, is_file, sha256
-from rcsd.loading import find_model, load
+from rcsd.loading import LoadedModel, find_model, load
 from rcsd.names import near_matches
-from rcsd.series import observed_bytes, read_observed
+from rcsd.series import ObservedSeries, observed_bytes, read_observed
 from rcsd.study.faults import Faults
 from rcsd.study.lookup import Lookup
 from rcsd.study.resolving import Resolver
@@ -45,12 +46,39 @@ def load_study(path_or_name: str | Path) -> Study:
     """
     path = find_study(path_or_name)
     source = read_toml(path)
-    faults = Faults(source)
-    file = _validated(source, faults)
-    model = load(find_model(_relative(path, file.study.model)))
+    file = validated(source)
+    model = model_of(path, file)
     data_path = path.parent / file.study.data
     content = observed_bytes(data_path)
-    resolver = Resolver(file, Lookup(model.ir, read_observed(data_path, content), faults), faults)
+    return resolve_study(source, file, model, data_path, read_observed(data_path, content), sha256(content))
+
+
+def resolve_study(
+    source: TomlSource,
+    file: StudyFile,
+    model: LoadedModel,
+    data_path: Path,
+    data: Mapping[str, ObservedSeries],
+    data_sha256: str,
+) -> Study:
+    """Check a study's file against its model and its data.
+
+    Parameters
+    ----------
+    source, file
+        The study file as text and as read.
+    model
+        That it names.
+    data_path, data, data_sha256
+        The data file, its series by name, and the hash of what they were read from.
+
+    Raises
+    ------
+    StudyError
+        Listing every fault of the file at once, each with its line.
+    """
+    faults = Faults(source)
+    resolver = Resolver(file, Lookup(model.ir, data, faults), faults)
     resolver.check_windows()
     resolver.check_rolling()
     targets = resolver.targets()
@@ -63,10 +91,10 @@ def load_study(path_or_name: str | Path) -> Study:
     resolver.check_repeatable()
     faults.raise_if_any()
     beside = {read: digest for read in model.ir.external_files if (digest := file_sha256(read)) is not None}
-    digests = {**source.sha256, data_path: sha256(content), model.path: model.ir.sha256, **beside}
-    study = Study(path, data_path, file, model, targets, drivers, constants, space, digests, histories)
+    digests = {**source.sha256, data_path: data_sha256, model.path: model.ir.sha256, **beside}
+    study = Study(source.path, data_path, file, model, targets, drivers, constants, space, digests, histories)
     named = None if file.forecast is None else file.forecast.scenarios
-    return study if named is None else with_scenarios(study, path.parent / named)
+    return study if named is None else with_scenarios(study, source.path.parent / named)
 
 
 def with_scenarios(study: Study, path: Path) -> Study:
@@ -105,13 +133,25 @@ def find_study(path_or_name: str | Path) -> Path:
     )
 
 
-def _validated(source: TomlSource, faults: Faults) -> StudyFile:
-    """Check the file against the schema."""
+def validated(source: TomlSource) -> StudyFile:
+    """Check a study file against the schema.
+
+    Raises
+    ------
+    StudyError
+        Listing every fault of the file at once, each with its line.
+    """
     try:
         return StudyFile.model_validate(dict(source.table))
     except ValidationError as error:
+        faults = Faults(source)
         faults.add_invalid(error)
         raise faults.error() from error
+
+
+def model_of(path: Path, file: StudyFile) -> LoadedModel:
+    """Load the model that a study file names: a path is relative to the file, a bare name is looked up."""
+    return load(find_model(_relative(path, file.study.model)))
 
 
 def _relative(study_path: Path, model: str) -> str | Path:

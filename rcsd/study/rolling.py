@@ -28,6 +28,7 @@ TRUSTED = 0.5
 """Cells of at least this weight are scored: one that the study all but drops tells little about a forecast."""
 
 _STARTS = 16
+_DRAWS = 500  # of a study without a rolling backtest
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +74,100 @@ def roll(study: Study, simulator: Simulator, *, progress: Progress = silent) -> 
     n_runs = 0
     for k, origin in enumerate(origins):
         progress("rolling", k, len(origins))
-        rng = np.random.default_rng([study.file.study.seed, origin])
+        drivers = {name: (simulator, inputs) for name, inputs in held_drivers(study, origin).items()}
         try:
-            mode, draws, spent = fit_at(study, simulator, origin, section.draws, rng)
+            ahead = forecast_from(study, simulator, origin, origin + section.horizon, drivers)
         except CalibrationError as failure:
             left_out[str(origin)] = str(failure)
             continue
-        years = np.arange(origin + 1.0, origin + section.horizon + 1)
-        predictions = [
-            (drivers, inputs, predict(mode.problem, draws, years, rng=rng, inputs=inputs))
-            for drivers, inputs in held_drivers(study, origin).items()
-        ]
-        n_runs += spent + len(predictions) * (2 * draws.n + 1)
-        whole = {target.series.name: target for target in study.targets}
-        for i, fitted in enumerate(mode.problem.targets):
-            target = whole[fitted.series.name]
-            shown = {
-                drivers: (_fitted(mode, simulator, inputs, target, years), predicted[i].observed)
-                for drivers, inputs, predicted in predictions
-            }
-            known, scored = _cells(study, target)
-            found += forecasts_of(target.series, known, scored, origin, years, shown, group=study.name)
+        n_runs += ahead.n_runs
+        found += scored(study, ahead, origin)
     progress("rolling", len(origins), len(origins))
     return Rolling(tuple(found), n_runs, left_out)
+
+
+Drivers = Mapping[str, tuple[Simulator, Mapping[str, float]]]
+"""By what is known of the drivers: the simulator of a forecast, and its inputs beside the parameters."""
+
+Prediction = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""The run of the most probable parameters (n_years,), and draws (n_draws, n_years)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """What is predicted from an origin, before anyone looks at what came.
+
+    Attributes
+    ----------
+    years
+        Shape (n_years,).
+    series
+        By series, then by what is known of the drivers.
+    """
+
+    years: NDArray[np.float64]
+    series: Mapping[str, Mapping[str, Prediction]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead(Predictions):
+    """The same with the fit to the years up to the origin, and the model runs spent."""
+
+    mode: Mode
+    n_runs: int
+
+
+def forecast_from(
+    study: Study,
+    simulator: Simulator,
+    origin: int,
+    last: int,
+    drivers: Drivers,
+    *,
+    rng: np.random.Generator | None = None,
+) -> Ahead:
+    """Fit to the years up to an origin and predict those after it.
+
+    Parameters
+    ----------
+    study, simulator
+        What is fitted.
+    origin, last
+        Last fitted and last predicted year.
+    drivers
+        What each forecast may know.
+    rng
+        Draws starts, parameters and noise; by default one of the study's seed and the origin.
+
+    Raises
+    ------
+    CalibrationError
+        When the fit fails.
+    """
+    rng = np.random.default_rng([study.file.study.seed, origin]) if rng is None else rng
+    n_draws = _DRAWS if study.file.rolling is None else study.file.rolling.draws
+    mode, draws, n_runs = fit_at(study, simulator, origin, n_draws, rng)
+    years = np.arange(origin + 1.0, last + 1)
+    predicted: dict[str, dict[str, Prediction]] = {target.series.name: {} for target in mode.problem.targets}
+    for name, (runs, inputs) in drivers.items():
+        drawn = predict(mode.problem, draws, years, rng=rng, simulator=runs, inputs=inputs)
+        for target, prediction in zip(mode.problem.targets, drawn, strict=True):
+            fitted = _fitted(mode, runs, inputs, target.variable, years)
+            predicted[target.series.name][name] = (fitted, prediction.observed)
+        n_runs += 2 * draws.n + 1
+    return Ahead(years, predicted, mode, n_runs)
+
+
+def scored(study: Study, predictions: Predictions, origin: int) -> list[Forecast]:
+    """Put the predictions from an origin beside what came and beside the trivial forecasts."""
+    found: list[Forecast] = []
+    for target in study.targets:
+        shown = predictions.series.get(target.series.name)
+        if shown is not None:
+            known, counted = _cells(study, target)
+            years = predictions.years
+            found += forecasts_of(target.series, known, counted, origin, years, shown, group=study.name)
+    return found
 
 
 def fit_at(
@@ -115,12 +187,12 @@ def held_drivers(study: Study, origin: int) -> dict[str, dict[str, float]]:
 
 
 def _fitted(
-    mode: Mode, simulator: Simulator, inputs: dict[str, float], target: StudyTarget, years: NDArray[np.float64]
+    mode: Mode, simulator: Simulator, inputs: Mapping[str, float], variable: str, years: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Run the most probable parameters."""
     estimate = dict(zip(mode.problem.space.names, mode.estimate.tolist(), strict=True))
-    run = simulator.run({**estimate, **inputs}, outputs=[target.variable], times=years)
-    return np.asarray(run.of(target.variable)[0])
+    run = simulator.run({**estimate, **inputs}, outputs=[variable], times=years)
+    return np.asarray(run.of(variable)[0])
 
 
 def _cells(study: Study, target: StudyTarget) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

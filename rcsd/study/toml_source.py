@@ -11,6 +11,7 @@ from typing import Any
 
 from rcsd.errors import StudyError
 from rcsd.files import is_file, sha256
+from rcsd.names import near_matches
 
 Keys = tuple[str, ...]
 Place = tuple[Path, int]
@@ -30,7 +31,7 @@ class TomlSource:
     path
         The study file.
     table
-        Its content, deep-merged over that of the file named by `extends`.
+        Its content, deep-merged over that of the file named by `extends`, less what `[without]` names.
     lines
         File and line of every key.
     base
@@ -78,7 +79,37 @@ def read_toml(path: Path) -> TomlSource:
     if "extends" in base:
         raise StudyError("a base file cannot extend another one: merge the two", path=base_path, field="extends")
     digests = {path: digest, base_path: base_digest}
+    base = _without(base, table.pop("without", {}), path)
     return TomlSource(path, merged(base, table), {**base_lines, **lines}, base, digests)
+
+
+def _without(base: Mapping[str, Any], left_out: object, path: Path) -> dict[str, Any]:
+    """Leave tables of a base file out: `[without]` names them, section by section.
+
+    Raises
+    ------
+    StudyError
+        When it names what the base file does not have.
+    """
+    remaining = dict(base)
+    for section, names in left_out.items() if isinstance(left_out, Mapping) else [("", left_out)]:
+        known = remaining.get(section)
+        if not isinstance(known, Mapping) or not isinstance(names, list):
+            raise StudyError(
+                f'lists names by section of the base file, such as series = ["population"], found {names!r}',
+                path=path,
+                field=dotted(("without", section)) if section else "without",
+            )
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            hint = near_matches(str(unknown[0]), known) or f"it has {', '.join(known)}"
+            raise StudyError(
+                f"the base file has no {dotted((section, str(unknown[0])))} to leave out; {hint}",
+                path=path,
+                field=dotted(("without", section)),
+            )
+        remaining[section] = {name: content for name, content in known.items() if name not in names}
+    return remaining
 
 
 def merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
