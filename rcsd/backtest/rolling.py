@@ -5,8 +5,9 @@ Tashman, Int. J. Forecast. 16, 2000: fit to an origin, forecast what follows, mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ INTERVAL = (0.05, 0.95)
 
 _BAND = 0.95  # of the binomial distribution of the number of covered cells
 _NAN = float("nan")
+Group = TypeVar("Group", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +197,9 @@ def score_forecasts(forecasts: Sequence[Forecast]) -> RollingScore:
     )
 
 
-def scores_by(
-    forecasts: Iterable[Forecast], key: Callable[[Forecast], tuple[object, ...]]
-) -> dict[tuple[object, ...], RollingScore]:
+def scores_by(forecasts: Iterable[Forecast], key: Callable[[Forecast], Group]) -> dict[Group, RollingScore]:
     """Score forecasts in groups, in the order in which the groups first come."""
-    groups: dict[tuple[object, ...], list[Forecast]] = {}
+    groups: dict[Group, list[Forecast]] = {}
     for forecast in forecasts:
         groups.setdefault(key(forecast), []).append(forecast)
     return {name: score_forecasts(members) for name, members in groups.items()}

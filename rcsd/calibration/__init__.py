@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rcsd.calibration.agreement import SAME_PLACE, Agreement, agreement
+from rcsd.calibration.agreement import Agreement, agreement
 from rcsd.calibration.density import LogPosterior
 from rcsd.calibration.descent import Search, descend
 from rcsd.calibration.draws import Draws, laplace_draws
@@ -24,7 +24,6 @@ __all__ = [
     "COLLINEAR",
     "HARDLY",
     "PENALTY",
-    "SAME_PLACE",
     "Agreement",
     "Cells",
     "Chains",

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from rcsd.backtest.baselines import ROLLING_BASELINES
-from rcsd.backtest.rolling import Forecast, RollingScore, score_forecasts
+from rcsd.backtest.rolling import Forecast, RollingScore, scores_by
 from rcsd.study.result import StudyResult
 from rcsd.study.rolling import Rolling
 
 DRIVERS = ("known", "frozen")
 """What is known of the drivers, in the order in which it is shown."""
+
+_Group = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,6 @@ class CitiesScore:
     pooled: RollingScore
 
     @property
-    def n_below_one(self) -> int:
-        """In how many studies the scaled error is below one."""
-        return sum(score.score.mase < 1 for _, score in self.each)
-
-    @property
     def n_best(self) -> int:
         """In how many studies the model's error is below that of every trivial forecast."""
         return sum(score.beats_all for _, score in self.each)
@@ -72,38 +69,32 @@ class CitiesScore:
 
 def group_scores(rolling: Rolling | None, series: Sequence[str]) -> tuple[GroupScore, ...]:
     """Score the forecasts of a study by series (in the order given), drivers (known first) and horizon."""
-    forecasts = () if rolling is None else rolling.forecasts
-    groups: dict[tuple[str, str, int], list[Forecast]] = {}
-    for each in forecasts:
-        groups.setdefault((each.series, each.drivers, each.horizon), []).append(each)
+    scores = scores_by(_forecasts([rolling]), _group)
     return tuple(
-        GroupScore(name, horizon, drivers, score_forecasts(groups[name, drivers, horizon]))
-        for name, drivers, horizon in _ordered(groups, series)
+        GroupScore(name, horizon, drivers, scores[name, drivers, horizon])
+        for name, drivers, horizon in _ordered(scores, series)
     )
 
 
 def total_scores(rollings: Iterable[Rolling | None]) -> dict[str, RollingScore]:
     """Score all forecasts of all series and horizons together, by what was known of the drivers."""
-    forecasts = [each for rolling in rollings if rolling is not None for each in rolling.forecasts]
-    by_drivers = {name: [each for each in forecasts if each.drivers == name] for name in DRIVERS}
-    return {name: score_forecasts(members) for name, members in by_drivers.items() if members}
+    scores = scores_by(_forecasts(rollings), lambda each: each.drivers)
+    return {name: scores[name] for name in DRIVERS if name in scores}
 
 
 def cities_scores(results: Sequence[StudyResult]) -> tuple[CitiesScore, ...]:
     """Score the forecasts of several studies, in the order in which the series first occur."""
     order = list(dict.fromkeys(target.name for result in results for target in result.targets))
     names = {target.name: target.variable for result in reversed(results) for target in result.targets}
-    found: dict[tuple[str, str, int], list[tuple[StudyResult, GroupScore]]] = {}
-    forecasts: dict[tuple[str, str, int], list[Forecast]] = {}
+    found: dict[_Group, list[tuple[StudyResult, GroupScore]]] = {}
     for result in results:
         for score in group_scores(result.rolling, order):
             found.setdefault((score.series, score.drivers, score.horizon), []).append((result, score))
-        for each in () if result.rolling is None else result.rolling.forecasts:
-            forecasts.setdefault((each.series, each.drivers, each.horizon), []).append(each)
-    return tuple(_cities(names[key[0]], found[key], forecasts[key]) for key in _ordered(found, order))
+    pooled = scores_by(_forecasts(result.rolling for result in results), _group)
+    return tuple(_cities(names[key[0]], found[key], pooled[key]) for key in _ordered(found, order))
 
 
-def _cities(variable: str, each: list[tuple[StudyResult, GroupScore]], forecasts: list[Forecast]) -> CitiesScore:
+def _cities(variable: str, each: list[tuple[StudyResult, GroupScore]], pooled: RollingScore) -> CitiesScore:
     """Put the scores of one group in all studies together."""
     scores = [member.score for _, member in each]
     group = each[0][1]
@@ -115,10 +106,18 @@ def _cities(variable: str, each: list[tuple[StudyResult, GroupScore]], forecasts
         each=tuple(each),
         median=float(np.median([score.mase for score in scores])),
         baselines={name: float(np.median([score.baselines[name] for score in scores])) for name in ROLLING_BASELINES},
-        pooled=score_forecasts(forecasts),
+        pooled=pooled,
     )
 
 
-def _ordered(groups: Iterable[tuple[str, str, int]], series: Sequence[str]) -> list[tuple[str, str, int]]:
+def _forecasts(rollings: Iterable[Rolling | None]) -> list[Forecast]:
+    return [each for rolling in rollings if rolling is not None for each in rolling.forecasts]
+
+
+def _group(forecast: Forecast) -> _Group:
+    return forecast.series, forecast.drivers, forecast.horizon
+
+
+def _ordered(groups: Iterable[_Group], series: Sequence[str]) -> list[_Group]:
     """Put groups in the order of series, drivers and horizon."""
     return sorted(groups, key=lambda group: (series.index(group[0]), DRIVERS.index(group[1]), group[2]))

@@ -5,6 +5,7 @@ import textwrap
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from rcsd.calibration import Posterior
 from rcsd.report.figures.grid import panel_grid
@@ -82,8 +83,8 @@ def pair_figure(posterior: Posterior) -> Drawing:
                     _correlation(axes, float(correlations[row, column]))
         _label(grid, draws.names)
         engine = figure.get_layout_engine()
-        if engine is not None:
-            engine.set(h_pad=0.015, w_pad=0.015, hspace=0.0, wspace=0.0)  # type: ignore[call-arg]
+        if isinstance(engine, ConstrainedLayoutEngine):
+            engine.set(h_pad=0.015, w_pad=0.015, hspace=0.0, wspace=0.0)
         svg, png = save_bytes(figure)
     first, second = _strongest(correlations)
     return Drawing(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from rcsd.backtest.rolling import RollingScore
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import ROLLING_LABELS, capital, fixed, percent, shown_title
+from rcsd.report.wording import NO_BREAK, ROLLING_LABELS, capital, fixed, percent, shown_title
 from rcsd.study.result import StudyResult
 from rcsd.study.rolling_scores import CitiesScore, GroupScore
 
@@ -79,7 +79,7 @@ def _by_city(score: CitiesScore, rolled: Sequence[StudyResult]) -> tuple[Cell, .
 
 
 def _drivers(drivers: str, frozen: str) -> str:
-    return frozen if drivers == "frozen" else drivers
+    return frozen.replace(" ", NO_BREAK) if drivers == "frozen" else drivers
 
 
 def _errors(model: float, baselines: Mapping[str, float]) -> tuple[Cell, ...]:

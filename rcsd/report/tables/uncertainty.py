@@ -69,11 +69,11 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
             (
                 Cell(name),
                 *cells(measured(parameter.estimate), measured(known.estimate[name]), span),
-                Cell(open_words(profile.open), "alert" if profile.open else ""),
+                Cell(open_words(profile.open).replace(" ", NO_BREAK), "alert" if profile.open else ""),
                 *cells(*quantiles.get(name, (MISSING,) * len(SHARES))),
                 Cell(fixed(known.error_over_prior[name], 2)),
-                Cell(verdict, "alert" if verdict == "prior" else ""),
-                Cell("against its prior" if conflict else "", "alert" if conflict else ""),
+                Cell(verdict.replace(" ", NO_BREAK), "alert" if verdict == "prior" else ""),
+                Cell("against its prior".replace(" ", NO_BREAK) if conflict else "", "alert" if conflict else ""),
             )
         )
     return Table(
