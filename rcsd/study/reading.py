@@ -66,7 +66,11 @@ def load_study(path_or_name: str | Path) -> Study:
     digests = {**source.sha256, data_path: sha256(content), model.path: model.ir.sha256, **beside}
     study = Study(path, data_path, file, model, targets, drivers, constants, space, digests, histories)
     named = None if file.forecast is None else file.forecast.scenarios
-    return study if named is None else with_scenarios(study, path.parent / named)
+    if named is None:
+        return study
+    # a base file names what lies beside it, wherever the studies that extend it are
+    stands_in, _ = source.lines.get(("forecast", "scenarios"), (path, 0))
+    return with_scenarios(study, stands_in.parent / named)
 
 
 def with_scenarios(study: Study, path: Path) -> Study:
