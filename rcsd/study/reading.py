@@ -94,7 +94,11 @@ def resolve_study(
     digests = {**source.sha256, data_path: data_sha256, model.path: model.ir.sha256, **beside}
     study = Study(source.path, data_path, file, model, targets, drivers, constants, space, digests, histories)
     named = None if file.forecast is None else file.forecast.scenarios
-    return study if named is None else with_scenarios(study, source.path.parent / named)
+    if named is None:
+        return study
+    # a base file names what lies beside it, wherever the studies that extend it are
+    stands_in, _ = source.lines.get(("forecast", "scenarios"), (source.path, 0))
+    return with_scenarios(study, stands_in.parent / named)
 
 
 def with_scenarios(study: Study, path: Path) -> Study:

@@ -45,7 +45,7 @@ def read_scenarios(path: Path, model: Model, study: StudyFile) -> tuple[Scenario
     """
     if not is_file(path):
         raise StudyError(
-            "there is no such file of scenarios: correct the path, which in a study file is relative to that file",
+            "there is no such file of scenarios: correct the path, which is relative to the file that names it",
             path=path,
         )
     source = read_toml(path)

@@ -77,7 +77,9 @@ def test_result_json_is_complete_and_strict(finished):
     document = json.loads((folder / "result.json").read_text(), parse_constant=pytest.fail)
     assert set(document) == {
         "study", "quick", "model", "series", "parameters", "backtest", "life_cycle", "sobol", "sobol_groups",
-        "sobol_settings", "forecast", "scenarios", "checks", "runs", "rolling", "noise", "collinear", "most_probable",
+        "sobol_settings", "forecast",
+        "forecast_settings", "scenarios",
+        "scenario_settings", "checks", "runs", "rolling", "noise", "collinear", "most_probable",
         "posterior",
     }  # fmt: skip
     assert set(document["series"]["gdp"]["holdout"]["baselines"]) == {"last", "drift", "log_drift", "ets"}
@@ -108,7 +110,7 @@ def test_files_hold_the_same_numbers_as_the_result(finished):
         assert dataset["GDP"].attrs["units"] == "yuan/Year"
     manifest = json.loads((folder / "manifest.json").read_text())
     assert set(manifest["hashes"]) == {"model", "data", "study", "code"}
-    assert manifest["seeds"] == dict.fromkeys(("search", "sobol", "posterior", "rolling"), 7)
+    assert manifest["seeds"] == dict.fromkeys(("search", "sobol", "posterior", "rolling", "forecast"), 7)
     assert set(manifest["steps"]) == {
         "calibrate", "backtest", "profiles", "posterior", "rolling", "simulate", "sobol",
     }  # fmt: skip
