@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from rcsd.panel.cities import ordered_classes
 from rcsd.panel.result import PanelResult, PanelRun
-from rcsd.panel.scores import ClassScore, SeriesScore
+from rcsd.panel.scores import ALL, ClassScore, SeriesScore
 from rcsd.report.tables.table import Cell, Column, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, ROLLING_LABELS, capital, count, number, percent
+from rcsd.report.wording import MISSING, NO_BREAK, ROLLING_LABELS, capital, count, number, percent
 
-KNOWLEDGE = {"known": "as they were", "frozen": "price frozen", "all frozen": "all frozen"}
+KNOWLEDGE = {
+    "known": f"as{NO_BREAK}they{NO_BREAK}were",
+    "frozen": f"price{NO_BREAK}frozen",
+    "all frozen": f"all{NO_BREAK}frozen",
+}
 """What a forecast knows of the drivers, in words."""
 
 
@@ -18,15 +22,14 @@ def share(value: float) -> str:
 
 
 def class_table(scores: Sequence[ClassScore], series: str, variable: str) -> Table:
-    """One row a class and knowledge of the drivers: median errors, and in how many cities each forecast is beaten."""
-    shown = [score for score in scores if score.series == series]
+    """One row a class with drivers as they were; over all cities also with drivers frozen."""
+    shown = [s for s in scores if s.series == series and (s.drivers == "known" or s.kind == ALL)]
     return Table(
         caption=f"{variable}, errors of the held-out years by class",
         columns=(
             *words("Class", "Drivers"),
             *numbers("Cities", "Model", "Run alone"),
             *numbers(*(capital(label) for label in ROLLING_LABELS.values())),
-            *(Column(f"Beats {label}") for label in ROLLING_LABELS.values()),
             Column("Beats the best", title="of the trivial forecasts, known only afterwards"),
             Column("In the 90 % interval", title="share of all cells"),
         ),
@@ -34,15 +37,17 @@ def class_table(scores: Sequence[ClassScore], series: str, variable: str) -> Tab
             (
                 *cells(score.kind, KNOWLEDGE.get(score.drivers, score.drivers), str(score.n)),
                 *cells(percent(score.median, 1), percent(score.median_simulated, 1)),
-                *cells(*(percent(score.baselines[name], 1) for name in ROLLING_LABELS)),
-                *cells(*(share(score.beaten[name]) for name in ROLLING_LABELS)),
+                *(
+                    Cell(f"{percent(score.baselines[name], 1)} ({100 * score.beaten[name]:.0f})")
+                    for name in ROLLING_LABELS
+                ),
                 *cells(share(score.beaten_best), share(score.coverage)),
             )
             for score in shown
         ),
-        note="Medians of the cities' mean absolute percentage errors. Model: the median of the forecast with the "
-        "residuals' course; run alone: the fitted run without it. Beats: the share of cities with an error lower by "
-        "0.1 percentage points or more.",
+        note="Medians of the cities' mean absolute percentage errors; in brackets the percentage of cities in which "
+        "the model errs less than that forecast by 0.1 percentage points or more. Model: the median of the forecast "
+        "with the residuals' course; run alone: the fitted run without it.",
     )
 
 
