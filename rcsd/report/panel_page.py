@@ -77,7 +77,7 @@ def _beaten(result: PanelResult, series: str) -> str:
     score = whole(result.stated, series)
     rules = listing([f"{label} in {share(score.beaten[name])}" for name, label in ROLLING_LABELS.items()])
     return (
-        f"{result.info.series[series]}: the median error is {percent(score.median, 1)}; the model beats {rules} of "
+        f"{result.info.series[series]}: the median error is {percent(score.median, 1)}; the model beats the {rules} of "
         f"{score.n} cities, and the best of the five, known only afterwards, in {share(score.beaten_best)}. Its 90 % "
         f"interval holds {share(score.coverage)} of the held-out cells."
     )

@@ -6,7 +6,7 @@ from rcsd.panel.cities import ordered_classes
 from rcsd.panel.result import PanelResult, PanelRun
 from rcsd.panel.scores import ALL, ClassScore, SeriesScore
 from rcsd.report.tables.table import Cell, Column, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, NO_BREAK, ROLLING_LABELS, capital, count, number, percent
+from rcsd.report.wording import MISSING, NO_BREAK, ROLLING_LABELS, capital, count, fixed, number, percent
 
 KNOWLEDGE = {
     "known": f"as{NO_BREAK}they{NO_BREAK}were",
@@ -157,20 +157,33 @@ def shrinkage_table(result: PanelResult) -> Table:
         caption="Held-out errors without and with shrinkage, the same cities",
         columns=(
             *words("Series", "Drivers"),
-            *numbers("Cities", "Median without", "with", "Mean without", "with", "Better with"),
-            *(Column(heading) for rule in rules for heading in (f"Beats {ROLLING_LABELS[rule]} without", "with")),
-            *numbers("In the 90 % interval without", "with"),
+            *numbers("Cities", "Median", "Mean", "Better with"),
+            *(Column(f"Beats {ROLLING_LABELS[rule]}") for rule in rules),
+            Column("In the 90 % interval", title="share of all cells"),
         ),
         rows=tuple(
             cells(
                 result.info.series[each.series],
                 KNOWLEDGE.get(each.drivers, each.drivers),
                 str(each.n),
-                *(percent(value, 2) for value in (*each.median, *each.mean)),
-                *(share(value) for value in (each.better, *(v for rule in rules for v in each.beaten[rule]))),
-                *(share(value) for value in each.coverage),
+                _change(each.median),
+                _change(each.mean),
+                share(each.better),
+                *(_share_change(each.beaten[rule]) for rule in rules),
+                _share_change(each.coverage),
             )
             for each in result.comparison
         ),
-        note="Better with: the share of cities whose error is lower with the priors that the cities suggest.",
+        note="Without shrinkage → with it. Median and mean of the cities' errors; better with: the share of cities "
+        "whose error is lower with the priors that the cities suggest.",
     )
+
+
+def _change(pair: tuple[float, float]) -> str:
+    """Write a percentage before and after."""
+    return f"{fixed(pair[0], 2)} → {percent(pair[1], 2)}"
+
+
+def _share_change(pair: tuple[float, float]) -> str:
+    """Write a share before and after."""
+    return f"{fixed(100 * pair[0], 0)} → {share(pair[1])}"
