@@ -128,7 +128,7 @@ def series_of(code: int, panel: pd.DataFrame, accounts: pd.DataFrame) -> list[tu
 
 
 def carried(doubts: pd.DataFrame, variable: str) -> dict[int, list[str]]:
-    """Return flags of the source, but not the one of the last fitted year that hangs on the year after it."""
+    """Take over the flags of the source, but not the one of the last fitted year that hangs on the year after it."""
     if variable not in doubts:
         return {}
     found = {int(year): [FLAGS[flag]] for year, flag in doubts[variable].dropna().items()}

@@ -81,14 +81,16 @@ class PanelInfo:
 
     Attributes
     ----------
-    title, table, study_file, model
-        Names; files without the folders they lie in.
+    title, documentation, table, study_file, model
+        Names and words for people; files without the folders they lie in.
     parameters, units
         Names and units of what is estimated in every city.
     series
         Variables that are compared, by series.
     fit_window, holdout
         First and last years.
+    assumed
+        Constants that no city's data give: of cells flagged as assumed, or numbers of the study file.
     drivers
         Series that are known from outside; `frozen_drivers` can be held.
     seed
@@ -98,6 +100,7 @@ class PanelInfo:
     """
 
     title: str
+    documentation: str
     table: str
     study_file: str
     model: str
@@ -106,6 +109,7 @@ class PanelInfo:
     series: Mapping[str, str]
     fit_window: tuple[int, int]
     holdout: tuple[int, int]
+    assumed: tuple[str, ...]
     drivers: tuple[str, ...]
     frozen_drivers: tuple[str, ...]
     seed: int

@@ -30,6 +30,8 @@ from rcsd.study.provenance import code_hash, versions
 from rcsd.study.steps import keep, read_kept
 
 FOLDER = "panel"
+ASSUMED = "assumed"
+"""Flag of a cell that follows from an assumption and not from a city's own statistics."""
 
 
 def run_panel(
@@ -195,6 +197,7 @@ def _info(panel: Panel, city: City) -> PanelInfo:
     study = panel.study(city)
     return PanelInfo(
         title=panel.file.study.title or panel.file.study.name,
+        documentation=panel.file.study.documentation,
         table=panel.path.name,
         study_file=panel.source.path.name,
         model=panel.model.name,
@@ -203,6 +206,7 @@ def _info(panel: Panel, city: City) -> PanelInfo:
         series={target.series.name: target.variable for target in study.targets},
         fit_window=panel.file.windows.fit,
         holdout=panel.holdout,
+        assumed=tuple(c.name for c in study.constants if c.origin == "study" or ASSUMED in c.flags),
         drivers=tuple(driver.name for driver in study.drivers),
         frozen_drivers=study.frozen_drivers,
         seed=panel.file.study.seed,

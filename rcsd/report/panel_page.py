@@ -63,6 +63,7 @@ def summary(result: PanelResult) -> tuple[str, ...]:
                 f"{span(*info.fit_window)}, with the same bounds, priors and rules; nothing was set for one city, and "
                 f"nothing of {span(*info.holdout)} reached a fit, a prior or a constant.",
                 *(_beaten(result, series) for series in (first, *others)),
+                _assumed(result),
                 _knowledge(result, first),
                 _shrinkage(result, first),
                 _failed(run),
@@ -76,10 +77,16 @@ def _beaten(result: PanelResult, series: str) -> str:
     score = whole(result.stated, series)
     rules = listing([f"{label} in {share(score.beaten[name])}" for name, label in ROLLING_LABELS.items()])
     return (
-        f"{result.info.series[series]}: the median error is {percent(score.median, 1)}; the model beats {rules} of "
+        f"{result.info.series[series]}: the median error is {percent(score.median, 1)}; the model beats the {rules} of "
         f"{score.n} cities, and the best of the five, known only afterwards, in {share(score.beaten_best)}. Its 90 % "
         f"interval holds {share(score.coverage)} of the held-out cells."
     )
+
+
+def _assumed(result: PanelResult) -> str:
+    """Name what rests on no city's own data."""
+    names = result.info.assumed
+    return f"Assumed by a rule, not taken from the cities' own statistics: {listing(names)}." if names else ""
 
 
 def _knowledge(result: PanelResult, series: str) -> str:
@@ -122,10 +129,10 @@ def _sections(result: PanelResult) -> list[Section]:
     first = info.headline
     known = [score for score in run.scores if (score.series, score.drivers) == (first, "known")]
     variable = info.series[first]
-    scored = [series for series in info.series if any(c.series == series for c in run.classes)]
+    scored = [first, *(s for s in info.series if s != first and any(c.series == s for c in run.classes))]
     runs = {"stated": run} if result.shrunk is None else {"stated": run, "shrunk": result.shrunk}
     sections = [
-        Section("summary", "In short", points=summary(result)),
+        Section("summary", "In short", paragraphs=tuple(filter(None, (info.documentation,))), points=summary(result)),
         Section(
             "errors",
             "Errors by class",

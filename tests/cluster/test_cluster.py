@@ -21,9 +21,11 @@ from rcsd.engine import CompiledSimulator, InterpretedSimulator
 from rcsd.ensemble import Ensemble
 from rcsd.errors import ClusterError, ModelError
 from rcsd.loading import load
+from rcsd.panel import load_panel, run_panel
 from tests.cluster import work
 from tests.cluster.processes import Cluster
 from tests.engine.systems import everything
+from tests.panel.tables import CITIES, STUDY, rows_of, write_rows
 
 INPUTS = {"a": np.random.default_rng(1).uniform(0.5, 2, 1000)}
 OUTPUTS = ["x", "normal"]
@@ -169,6 +171,15 @@ def test_a_calibration_has_the_same_estimates(cluster: Cluster, tmp_path: Path) 
         assert result.exit_code == 0, result.output
         printed.append(result.stdout)
     assert printed[0] == printed[1]
+
+
+def test_a_panel_has_the_same_numbers(cluster: Cluster, tmp_path: Path) -> None:
+    """Cities fitted by workers give what this process gives, bit for bit."""
+    table = write_rows(tmp_path / "observed.csv", rows_of(["qitaihe", "suqian"]))
+    panel = load_panel(table, study=STUDY, cities=CITIES)
+    here = run_panel(panel, out=tmp_path / "here")
+    there = run_panel(panel, out=tmp_path / "there", scheduler=cluster.address)
+    assert there.stated.scores == here.stated.scores
 
 
 def test_errors_of_the_work_come_through(cluster: Cluster) -> None:

@@ -277,6 +277,23 @@ def test_base_file_lies_under_the_study(town):
     assert f"{base_path}:{_line(base_path, 'GDB')}: series.gdp.variable" in str(caught.value)
 
 
+def test_tables_of_the_base_file_can_be_left_out(town):
+    """`[without]` names tables that do not apply; a name that the base does not have is refused with a hint."""
+    path = town()
+    base = path.read_text()
+    path.with_name("base.toml").write_text(base)
+    path.write_text('extends = "base.toml"\n[without]\nseries = ["gdp"]\nparameters = ["Output per Person"]\n')
+    study = load_study(path)
+    assert [target.series.name for target in study.targets] == ["population"]
+    assert study.space.names == ("Growth Rate",)
+    path.write_text('extends = "base.toml"\n[without]\nseries = ["gpd"]\n')
+    with pytest.raises(StudyError, match=r"without\.series: the base file has no series\.gpd to leave out; .*gdp"):
+        load_study(path)
+    path.write_text('extends = "base.toml"\nwithout = ["gdp"]\n')
+    with pytest.raises(StudyError, match="lists names by section"):
+        load_study(path)
+
+
 @pytest.mark.parametrize("table", ["[series.popultion]\nerror = 0.5", "[series.popultion.flags]\ncensus = 1"])
 def test_a_misspelt_table_over_a_base_file_is_named(town, table):
     """A new table that only changes a key is incomplete: named by the study's line, with the base's table it means."""

@@ -12,12 +12,13 @@ from rcsd.report.figures.panel_style import ERROR_BANDS, TILES, error_colour
 from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.style import MUTED, WIDE, house_style, new_figure
 
-_COLUMNS, _ROWS = 5, 3  # cities of a tile
+_COLUMNS, _ROWS = 3, 3  # cities of a tile
+_LONGEST = 9  # letters of a city's name
 _ELSEWHERE = "elsewhere"
 
 
 def map_figure(scores: Sequence[SeriesScore], variable: str) -> Drawing:
-    """Draw a tile for each province and in it a square for each city, coloured by its error.
+    """Draw a tile for each province and in it a small one for each city, coloured by its error.
 
     Parameters
     ----------
@@ -46,8 +47,8 @@ def map_figure(scores: Sequence[SeriesScore], variable: str) -> Drawing:
         "panel-map",
         svg,
         png,
-        f"Tiles of {len(by_province)} provinces with a coloured square for the error of {variable} of each city.",
-        f"How to read it: each square is a city, its colour the mean error of {variable} in the held-out years, its "
+        f"Tiles of {len(by_province)} provinces with a coloured tile for the error of {variable} of each city.",
+        f"How to read it: each tile is a city, its colour the mean error of {variable} in the held-out years, its "
         f"letter the class ({letters}). Provinces stand in a grid that keeps neighbours near; within one, cities are "
         "in order of class, for the data have no coordinates.",
         wide=True,
@@ -66,15 +67,13 @@ def _tile(axes: Axes, place: tuple[int, int], province: str, members: Sequence[S
         colour = error_colour(score.mape)
         axes.add_patch(Rectangle((x + 0.012, y + 0.012), width - 0.024, height - 0.024, facecolor=colour))
         dark = colour in (ERROR_BANDS[0][1], ERROR_BANDS[-1][1])
+        ink = "white" if dark else "#1A1A1A"
+        middle = x + width / 2
         axes.text(
-            x + width / 2,
-            y + height / 2,
-            score.city.kind[0].upper(),
-            ha="center",
-            va="center",
-            fontsize=6.5,
-            color="white" if dark else "#1A1A1A",
+            middle, y + 0.36 * height, score.city.kind[0].upper(), ha="center", va="center", fontsize=6, color=ink
         )
+        name = score.city.name[:_LONGEST]
+        axes.text(middle, y + 0.74 * height, name, ha="center", va="center", fontsize=4.6, color=ink)
 
 
 def _bands() -> list[Patch]:

@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from rcsd.panel.cities import ordered_classes
 from rcsd.panel.result import PanelResult, PanelRun
-from rcsd.panel.scores import ClassScore, SeriesScore
+from rcsd.panel.scores import ALL, ClassScore, SeriesScore
 from rcsd.report.tables.table import Cell, Column, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, ROLLING_LABELS, capital, count, number, percent
+from rcsd.report.wording import MISSING, NO_BREAK, ROLLING_LABELS, capital, count, fixed, number, percent
 
-KNOWLEDGE = {"known": "as they were", "frozen": "price frozen", "all frozen": "all frozen"}
+KNOWLEDGE = {
+    "known": f"as{NO_BREAK}they{NO_BREAK}were",
+    "frozen": f"price{NO_BREAK}frozen",
+    "all frozen": f"all{NO_BREAK}frozen",
+}
 """What a forecast knows of the drivers, in words."""
 
 
@@ -18,15 +22,14 @@ def share(value: float) -> str:
 
 
 def class_table(scores: Sequence[ClassScore], series: str, variable: str) -> Table:
-    """One row a class and knowledge of the drivers: median errors, and in how many cities each forecast is beaten."""
-    shown = [score for score in scores if score.series == series]
+    """One row a class with drivers as they were; over all cities also with drivers frozen."""
+    shown = [s for s in scores if s.series == series and (s.drivers == "known" or s.kind == ALL)]
     return Table(
         caption=f"{variable}, errors of the held-out years by class",
         columns=(
             *words("Class", "Drivers"),
             *numbers("Cities", "Model", "Run alone"),
             *numbers(*(capital(label) for label in ROLLING_LABELS.values())),
-            *(Column(f"Beats {label}") for label in ROLLING_LABELS.values()),
             Column("Beats the best", title="of the trivial forecasts, known only afterwards"),
             Column("In the 90 % interval", title="share of all cells"),
         ),
@@ -34,15 +37,17 @@ def class_table(scores: Sequence[ClassScore], series: str, variable: str) -> Tab
             (
                 *cells(score.kind, KNOWLEDGE.get(score.drivers, score.drivers), str(score.n)),
                 *cells(percent(score.median, 1), percent(score.median_simulated, 1)),
-                *cells(*(percent(score.baselines[name], 1) for name in ROLLING_LABELS)),
-                *cells(*(share(score.beaten[name]) for name in ROLLING_LABELS)),
+                *(
+                    Cell(f"{percent(score.baselines[name], 1)} ({100 * score.beaten[name]:.0f})")
+                    for name in ROLLING_LABELS
+                ),
                 *cells(share(score.beaten_best), share(score.coverage)),
             )
             for score in shown
         ),
-        note="Medians of the cities' mean absolute percentage errors. Model: the median of the forecast with the "
-        "residuals' course; run alone: the fitted run without it. Beats: the share of cities with an error lower by "
-        "0.1 percentage points or more.",
+        note="Medians of the cities' mean absolute percentage errors; in brackets the percentage of cities in which "
+        "the model errs less than that forecast by 0.1 percentage points or more. Model: the median of the forecast "
+        "with the residuals' course; run alone: the fitted run without it.",
     )
 
 
@@ -152,20 +157,33 @@ def shrinkage_table(result: PanelResult) -> Table:
         caption="Held-out errors without and with shrinkage, the same cities",
         columns=(
             *words("Series", "Drivers"),
-            *numbers("Cities", "Median without", "with", "Mean without", "with", "Better with"),
-            *(Column(heading) for rule in rules for heading in (f"Beats {ROLLING_LABELS[rule]} without", "with")),
-            *numbers("In the 90 % interval without", "with"),
+            *numbers("Cities", "Median", "Mean", "Better with"),
+            *(Column(f"Beats {ROLLING_LABELS[rule]}") for rule in rules),
+            Column("In the 90 % interval", title="share of all cells"),
         ),
         rows=tuple(
             cells(
                 result.info.series[each.series],
                 KNOWLEDGE.get(each.drivers, each.drivers),
                 str(each.n),
-                *(percent(value, 2) for value in (*each.median, *each.mean)),
-                *(share(value) for value in (each.better, *(v for rule in rules for v in each.beaten[rule]))),
-                *(share(value) for value in each.coverage),
+                _change(each.median),
+                _change(each.mean),
+                share(each.better),
+                *(_share_change(each.beaten[rule]) for rule in rules),
+                _share_change(each.coverage),
             )
             for each in result.comparison
         ),
-        note="Better with: the share of cities whose error is lower with the priors that the cities suggest.",
+        note="Without shrinkage → with it. Median and mean of the cities' errors; better with: the share of cities "
+        "whose error is lower with the priors that the cities suggest.",
     )
+
+
+def _change(pair: tuple[float, float]) -> str:
+    """Write a percentage before and after."""
+    return f"{fixed(pair[0], 2)} → {percent(pair[1], 2)}"
+
+
+def _share_change(pair: tuple[float, float]) -> str:
+    """Write a share before and after."""
+    return f"{fixed(100 * pair[0], 0)} → {share(pair[1])}"
