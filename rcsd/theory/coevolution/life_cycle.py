@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -21,6 +22,8 @@ KEPT = 0.95
 """A swing shrinks when it is lower than this share of the one before."""
 LAST_SHARE = 0.25
 """The part of the run, at its end, over which x must keep still to be at rest."""
+SLOWED = 0.95
+"""x slows down when it moves at less than this share of the speed with which it came."""
 STILL = 0.1
 """x keeps still when it varies by less than this share of the band."""
 
@@ -32,11 +35,10 @@ class LifeCycleReading:
     Attributes
     ----------
     kind : str
-        "life cycle": x leaves the band around zero, and from some year on keeps within it to the end of the run, after
-        a maturity or decline with x above zero. "recurrent": x swings around zero and the last three whole swings do
-        not shrink, so that regeneration never comes. "none": x is at rest at the end without that, locked in on one
-        side of zero or come to zero without crossing it, or it never leaves the band. "unfinished": the run ends before
-        any of these can be told.
+        "recurrent": x swings around zero and the last three whole swings do not shrink, wherever the run ends. "life
+        cycle": after growth, and a maturity or decline with x above zero, x comes into the band around zero and keeps
+        within it to the end of the run, slowing down or for longer than it would need to pass through. "none": x is at rest at the end without that, locked in on one side of zero or come to zero without
+        crossing it, or it never leaves the band. "unfinished": the run ends before any of these can be told.
     stages : tuple of StageSpan
         Those that the trajectory shows, as `life_cycle_stages` reads them; only a "life cycle" has the last.
     """
@@ -83,18 +85,28 @@ def read_life_cycle(times: ArrayLike, preference: ArrayLike, *, band: float = 0.
     if x.shape != years.shape or not np.isfinite(x).all():
         raise ParameterError(f"the preference must have a finite value for each of the {years.size} times")
     stages = life_cycle_stages(years, x, band=width)
-    return LifeCycleReading(_kind(years, x, width, {span.stage for span in stages}), stages)
+    return LifeCycleReading(_kind(years, x, width, {span.stage: span for span in stages}), stages)
 
 
-def _kind(times: NDArray[np.float64], x: NDArray[np.float64], band: float, shown: set[str]) -> Reading:
+def _kind(times: NDArray[np.float64], x: NDArray[np.float64], band: float, shown: Mapping[str, StageSpan]) -> Reading:
     if (np.abs(x) <= band).all():
         return "none"
-    if "regeneration" in shown:
-        return "life cycle" if shown & {"maturity", "decline"} else "none"
     if _keeps_swinging(x, band):
         return "recurrent"
+    if "regeneration" in shown and "growth" in shown and shown.keys() & {"maturity", "decline"}:
+        return "life cycle" if _stays(times, x, band, shown["regeneration"].first_year) else "unfinished"
     late = x[times >= times[-1] - LAST_SHARE * (times[-1] - times[0])]
     return "none" if np.ptp(late) < STILL * band else "unfinished"
+
+
+def _stays(times: NDArray[np.float64], x: NDArray[np.float64], band: float, since: float) -> bool:
+    """Say whether x slows down in the band, or has been there for longer than it would take to pass through.
+
+    A swing that the end of the run cuts near zero is in the band too, but passes through it at its full speed.
+    """
+    speeds = np.abs(np.diff(x) / np.diff(times))
+    came = float(speeds[max(int(np.searchsorted(times, since)) - 1, 0)])
+    return bool(speeds[-1] < SLOWED * came or (times[-1] - since) * came > 2 * band)
 
 
 def _keeps_swinging(x: NDArray[np.float64], band: float) -> bool:

@@ -60,3 +60,27 @@ def test_a_path_that_cannot_be_read_is_refused(times, path, band):
     """One error, not stages of nonsense."""
     with pytest.raises(ParameterError):
         read_life_cycle(times, path, band=band)
+
+
+@pytest.mark.parametrize("end", [24.0, 94.3, 95.0, 102.1, 110.0, 157.1])
+def test_a_swing_is_no_life_cycle_wherever_the_run_ends(end):
+    """A cosine cut near a zero lies in the band at its end, on its way through it."""
+    years = np.arange(0.0, end, 0.1)
+    assert read_life_cycle(years, -np.cos(years / 5)).kind == ("recurrent" if end > 90 else "unfinished")
+    yearly = np.arange(0.0, end)
+    assert read_life_cycle(yearly, -np.cos(yearly / 5)).kind != "life cycle"
+
+
+def test_a_decay_from_above_without_growth_is_no_life_cycle():
+    """Institutions that lead from the start and fade show no growth led by technology."""
+    years = np.arange(0.0, 100.0)
+    assert read_life_cycle(years, 0.8 * np.exp(-years / 10)).kind == "none"
+
+
+def test_a_path_that_slows_down_in_the_band_has_come_to_rest():
+    """Shortly after it has come into the band, a path that fades is a life cycle already."""
+    years = np.arange(0.0, 40.1, 1.0)
+    path = np.where(years < 10, -1 + years / 10, 0.4 * np.sin(np.pi * (years - 10) / 40) * np.exp(-(years - 10) / 12))
+    found = read_life_cycle(years, path)
+    assert found.stages[-1].last_year - found.stages[-1].first_year < 12
+    assert found.kind == "life cycle"
