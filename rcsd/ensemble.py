@@ -176,7 +176,7 @@ class Simulator(Protocol):
 
         Parameters
         ----------
-        inputs : mapping of name to scalar or array of shape (run,), optional
+        inputs : mapping of name to scalar or array of shape (run,), or DataFrame with a column a name, optional
             Scalars are broadcast; what is not named keeps its default.
         outputs : sequence of str, optional
             Variables to save; all of them when None.
@@ -257,9 +257,13 @@ def output_names(outputs: Sequence[str] | None, known: Sequence[str], *, path: P
     ------
     ModelError
         For a name that is not known, with the nearest ones.
+    ParameterError
+        When nothing at all is asked for.
     """
     if outputs is None:
         return tuple(known)
+    if not outputs:
+        raise ParameterError("no output is asked for: name at least one variable, or leave `outputs` out to save all")
     spelt = {canonical(name): name for name in known}
     for name in outputs:
         if canonical(name) not in spelt:
@@ -375,7 +379,7 @@ def broadcast_inputs(
     """
     arrays: dict[str, NDArray[np.float64]] = {}
     spelt = {canonical(name): name for name in known}
-    for given, value in (inputs or {}).items():
+    for given, value in ({} if inputs is None else inputs).items():
         name = spelt.get(canonical(given))
         if name is None:
             raise ParameterError(_why_not(given, known, computed or {}))
@@ -387,6 +391,8 @@ def broadcast_inputs(
         detail = ", ".join(f"{name!r}: {array.size}" for name, array in arrays.items() if array.ndim)
         raise ParameterError(f"inputs must be scalars or arrays of one length; got {detail}")
     n_runs = lengths.pop() if lengths else 1
+    if n_runs == 0:
+        raise ParameterError(f"the inputs {', '.join(map(repr, arrays))} hold no row: give at least one value of each")
     return {name: np.broadcast_to(array, (n_runs,)) for name, array in arrays.items()}, n_runs
 
 
@@ -410,5 +416,6 @@ def _one_axis(name: str, value: ArrayLike) -> NDArray[np.float64]:
     if array.ndim > 1:
         raise ParameterError(f"input {name!r} has shape {array.shape}; give a scalar or one value per run")
     if not np.isfinite(array).all():
-        raise ParameterError(f"input {name!r} holds a value that is not finite")
+        row = f" in row {int(np.argmin(np.isfinite(array)))}, counted from 0" if array.ndim else ""
+        raise ParameterError(f"input {name!r} holds a value that is not finite{row}: replace it or leave the row out")
     return array

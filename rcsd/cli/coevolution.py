@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from rcsd.report.figures.save import Drawing
     from rcsd.theory.coevolution import Survey
 
+MOST_YEARS, MOST_HALF_INPUT = 5000.0, 1000
+"""Longer paths and larger master equations take longer than anybody waits for a figure."""
+
 EXAMPLE = "Example: rcsd coevolution --beta 1.8 --years 200 --life-cycle --phase --out out"
 
 
@@ -41,8 +44,10 @@ def coevolution(  # noqa: PLR0913, PLR0917 - one per figure and per parameter of
     lam: Annotated[float, typer.Option("--lambda", help="Speed at which alpha answers to x, 0 to 20.")] = 2.5,
     x0: Annotated[float, typer.Option("--x0", help="Preference x in year 0, -1 to 1.")] = -1.0,
     alpha_initial: Annotated[float, typer.Option("--alpha0-initial", help="alpha in year 0, -20 to 20.")] = 0.0,
-    years: Annotated[float, typer.Option(help="Length of the path in years.")] = 60.0,
-    half_input: Annotated[int, typer.Option("--half-input", help="R of the density: half of all units of input.")] = 50,
+    years: Annotated[float, typer.Option(help="Length of the path in years, at most 5000.")] = 60.0,
+    half_input: Annotated[
+        int, typer.Option("--half-input", help="R of the density: half of all units of input, at most 1000.")
+    ] = 50,
     out: Annotated[Path, typer.Option("--out", help="Folder for the figures, which get a folder in it.")] = DEFAULT_OUT,
     json: Json = False,
 ) -> None:
@@ -52,9 +57,10 @@ def coevolution(  # noqa: PLR0913, PLR0917 - one per figure and per parameter of
     all five when none is named.
     """
     from rcsd.theory.coevolution import CoevolutionParameters, survey
-    from rcsd.theory.rules import whole
+    from rcsd.theory.rules import whole, within
 
-    whole("half-input", half_input, 1)
+    within("half-input", whole("half-input", half_input, 1), 1, MOST_HALF_INPUT)
+    within("years", years, 0, MOST_YEARS)
     found = survey(
         CoevolutionParameters(nu=nu, beta=beta, omega=omega, alpha0=alpha0, lam=lam),
         years=years,

@@ -47,8 +47,8 @@ def simulate(  # noqa: PLR0913 - an option each
 ) -> None:
     """Simulate a run for each row of a table, and store them as netCDF, some thousand in a file.
 
-    Memory does not hang on how many there are. Finished files are kept: the same command goes on where it was stopped.
-    Runs that fail are listed in failed_runs.csv. Python reads the folder back with rcsd.open_ensemble.
+    The rows themselves are held in memory, eight bytes a cell. Finished files are kept: the same command goes on where
+    it was stopped. Runs that fail are listed in failed_runs.csv. Python reads the folder back with rcsd.open_ensemble.
     """
     from rcsd.loading import load
     from rcsd.stored import simulate as simulate_rows

@@ -27,7 +27,7 @@ class SystemSimulator(ABC):
     """A `rcsd.ensemble.Simulator` of a system, whatever engine runs it.
 
     Integrates by the method of the system's time axis. A run whose saved values are not all finite is DIVERGED and
-    keeps its values; no other run is touched by it. Inputs of length zero give an ensemble without runs. Equal seeds
+    keeps its values; no other run is touched by it. Equal seeds
     give equal draws: those of row i depend on i, not on the other rows. Can be pickled.
 
     Parameters

@@ -6,7 +6,6 @@ import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -85,7 +84,7 @@ def definitions_of(
         In the order of the main section; macro calls are written out. `untaken` names what has no form in `ir`.
     """
     main = sections[0]
-    book = _Book({canonical(macro.name): macro for macro in sections[1:]}, axis, ranges, source.path.parent)
+    book = _Book({canonical(macro.name): macro for macro in sections[1:]}, axis, ranges, source)
     names = {canonical(element.name): " ".join(element.name.split()) for element in main.elements}
     scope = _Scope(book, {form: partial(Name, name) for form, name in names.items()})
     for element in main.elements:
@@ -102,10 +101,11 @@ def definitions_of(
 class _Book:
     """What a translation gathers."""
 
-    def __init__(self, macros: Mapping[str, Any], axis: TimeAxis, ranges: Ranges, folder: Path) -> None:
+    def __init__(self, macros: Mapping[str, Any], axis: TimeAxis, ranges: Ranges, source: SourceText) -> None:
         self.macros = macros
         self.ranges = ranges
-        self.folder = folder
+        self.folder = source.path.parent
+        self.format = source.format
         self.controls = {
             "time step": axis.step,
             "initial time": axis.start,
@@ -190,6 +190,8 @@ class _Scope:
             return Negative(parts[0])
         if "^" in ast.operators and len(ast.operators) > 1:
             raise _Untaken("chains powers (a^b^c), which engines read in different order: write brackets")
+        if "^" in ast.operators and isinstance(parts[0], Number) and parts[0].value < 0:
+            raise _Untaken("raises a negative number to a power; PySD reads -2^2 and (-2)^2 alike: write 0-2^2 or 2^2")
         result = parts[0]
         for operator, part in zip(ast.operators, parts[1:], strict=True):
             result = Arithmetic(operator, result, part)
@@ -219,6 +221,8 @@ class _Scope:
             return Lookup(self.reference(ast.function), self.expression(ast.arguments[0]))  # type: ignore[arg-type]
         if form == "elmcount":  # its argument is a range, no variable
             return Call("elmcount", (Name(ast.arguments[0].reference),))
+        if form == "integer" and self._book.format == "xmile":  # XMILE rounds down, Vensim towards zero
+            return Call("floor", (self.expression(ast.arguments[0]),))
         return _function(ast.function.reference, tuple(self.expression(part) for part in ast.arguments))
 
     def _macro(self, form: str, arguments: list[Expression]) -> Expression:

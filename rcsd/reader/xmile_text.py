@@ -12,6 +12,7 @@ from rcsd.ir import Method
 from rcsd.reader.source import Entry, Fault, SourceText, model_error
 
 _TAGS = ("stock", "flow", "aux", "gf")
+_KINDS_OF_STOCK = ("conveyor", "queue", "oven")
 _CONTROL = {"start": "INITIAL TIME", "stop": "FINAL TIME", "dt": "TIME STEP"}
 _METHODS: dict[str, Method] = {
     "euler": "euler",
@@ -41,6 +42,16 @@ def read_xmile_text(path: Path, text: str) -> SourceText:
         Fault(node.sourceline, None, f"a <{_tag(node)}> has no name attribute")
         for node in nodes
         if not node.get("name")
+    ]
+    faults += [
+        Fault(
+            node.sourceline,
+            node.get("name"),
+            f"is a {kind}, which PySD would run as a plain stock: write it as a delay",
+        )
+        for node in nodes
+        for kind in _KINDS_OF_STOCK
+        if node.find(f"x:{kind}", find) is not None
     ]
     if faults:
         raise model_error(path, faults)

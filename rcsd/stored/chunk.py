@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from rcsd.ensemble import Ensemble, stored_names
 from rcsd.errors import OutputError
-from rcsd.files import sha256, written_whole
+from rcsd.files import file_sha256, sha256, write_text_atomic, written_whole
 from rcsd.stored.job import Job, times_of
 
 _OWN = ("run", "time", "status", "failed", "failed_run", "message")
@@ -59,10 +59,19 @@ def write_chunk(folder: Path, job: Job, chunk: int, ensemble: Ensemble) -> None:
             _put(file, "failed_run", ("failed",), runs[failed])
             texts = np.array([ensemble.messages[row] for row in failed], dtype=object)
             file.create_variable("message", ("failed",), h5py.string_dtype(), data=texts)
+    write_text_atomic(_seal_of(folder, chunk), _seal(folder, job, chunk))
 
 
 def is_whole(folder: Path, job: Job, chunk: int) -> bool:
-    """Whether a chunk is there, belongs to the job and has the values that were written."""
+    """Whether a chunk is there, belongs to the job and has the values that were written.
+
+    The hash of the whole file tells that at once; without it, or with another, every variable is looked at.
+    """
+    try:
+        if _seal_of(folder, chunk).read_text(encoding="utf-8") == _seal(folder, job, chunk):
+            return True
+    except (OSError, UnicodeDecodeError):
+        pass
     try:
         read_chunk(folder, job, chunk)
     except OutputError:
@@ -100,6 +109,15 @@ def read_chunk(folder: Path, job: Job, chunk: int, outputs: Sequence[str] | None
         ) from error
     units = {name: job.units[name] for name in names}
     return Ensemble(values, times_of(job), names, units, status, messages, inputs)
+
+
+def _seal_of(folder: Path, chunk: int) -> Path:
+    return path_of(folder, chunk).with_suffix(".sha256")
+
+
+def _seal(folder: Path, job: Job, chunk: int) -> str:
+    """Say which file of which job was written."""
+    return f"{file_sha256(path_of(folder, chunk))}  {job.key}\n"
 
 
 def _keys(job: Job) -> tuple[list[str], list[str]]:

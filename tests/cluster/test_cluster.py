@@ -62,7 +62,7 @@ def assert_same(found: Ensemble, wanted: Ensemble) -> None:
 
 @pytest.mark.parametrize("make", [CompiledSimulator, InterpretedSimulator])
 def test_the_numbers_are_those_of_one_process(cluster: Cluster, make: type[CompiledSimulator]) -> None:
-    """Random draws included, which belong to the number of a run; whole, in chunks, and for no runs at all."""
+    """Random draws included, which belong to the number of a run; whole and in chunks."""
     here = make(everything("euler"), {"x": "m"}, seed=7)
     there = ClusterSimulator(here, cluster.address)
     assert_same(there.run(INPUTS, outputs=OUTPUTS), here.run(INPUTS, outputs=OUTPUTS))
@@ -71,7 +71,6 @@ def test_the_numbers_are_those_of_one_process(cluster: Cluster, make: type[Compi
     for chunk, wanted in zip(chunks, here.run_chunks(INPUTS, outputs=OUTPUTS, n_runs=130), strict=True):
         assert_same(chunk, wanted)
     assert sum(chunk.n_runs for chunk in there.run_chunks(INPUTS, outputs=OUTPUTS)) == 1000
-    assert_same(there.run({"a": []}, outputs=OUTPUTS), here.run({"a": []}, outputs=OUTPUTS))
 
 
 def test_a_model_by_every_backend(cluster: Cluster) -> None:

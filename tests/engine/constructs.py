@@ -78,7 +78,7 @@ VENSIM: dict[str, str] = {
 
 XMILE: dict[str, str] = {
     "arithmetic": '<aux name="y"><eqn>(x + 2) / a - 3 * x^2</eqn></aux>',
-    "functions": '<aux name="y"><eqn>EXP(x/10) + LN(x+30) + ABS(x) + SQRT(x+30) + INT(x) + SIN(x)</eqn></aux>',
+    "functions": '<aux name="y"><eqn>EXP(x/10) + LN(x+30) + ABS(x) + SQRT(x+30) + INT(ABS(x)) + SIN(x)</eqn></aux>',
     "min and max": '<aux name="y"><eqn>MIN(x, a) + MAX(x, 3)</eqn></aux>',
     "if then else": '<aux name="y"><eqn>IF x &gt; 10 AND NOT (TIME = 3) THEN 1 ELSE -1</eqn></aux>',
     "safe division": '<aux name="y"><eqn>SAFEDIV(a, TIME - 3, 7)</eqn></aux>',

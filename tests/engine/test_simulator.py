@@ -4,6 +4,7 @@ import pickle
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from rcsd.engine import CompiledSimulator, InterpretedSimulator, SystemSimulator
@@ -65,12 +66,24 @@ def test_tables_are_checked(make: type[SystemSimulator]) -> None:
 
 
 @BOTH
-def test_an_empty_batch_is_an_empty_ensemble(make: type[SystemSimulator]) -> None:
-    """No rows, no runs, no error; and no chunks."""
+def test_an_empty_batch_is_refused(make: type[SystemSimulator]) -> None:
+    """No rows, or no output, is most likely a mistake of the caller: one clear error before anything runs."""
     simulator = make(SYSTEM, {})
-    assert simulator.run({"r": []}).values.shape == (0, 2, 9)
-    assert list(simulator.run_chunks({"r": []})) == []
-    assert simulator.run(outputs=[]).values.shape == (1, 2, 0)
+    for ask in (simulator.run, simulator.run_chunks):
+        with pytest.raises(ParameterError, match="'r' hold no row"):
+            ask({"r": []})
+        with pytest.raises(ParameterError, match="no output is asked for"):
+            ask(outputs=[])
+
+
+@BOTH
+def test_a_frame_gives_rows_and_a_bad_cell_its_row(make: type[SystemSimulator]) -> None:
+    """A DataFrame is a column for each input; a value that is not finite is named with its row."""
+    simulator = make(SYSTEM, {})
+    frame = pd.DataFrame({"r": [0.1, 0.2, 0.3]})
+    assert simulator.run(frame).values.tolist() == simulator.run({"r": frame["r"].to_numpy()}).values.tolist()
+    with pytest.raises(ParameterError, match="'r' holds a value that is not finite in row 2"):
+        simulator.run({"r": [0.1, 0.2, np.nan]})
 
 
 @BOTH

@@ -62,3 +62,12 @@ def test_an_entity_cannot_pull_in_another_file(tmp_path: Path) -> None:
     secret.write_text("s3cr3t")
     text = TEACUP.split("\n", 1)[1].replace("<vendor>by hand", "<vendor>&e;")
     assert "s3cr3t" not in read(f'<!DOCTYPE xmile [<!ENTITY e SYSTEM "{secret.as_uri()}">]>\n{text}').parseable
+
+
+@pytest.mark.parametrize("kind", ["conveyor", "queue", "oven"])
+def test_a_stock_of_another_kind_is_refused(kind: str) -> None:
+    """PySD would run it as a plain stock, without a word."""
+    text = TEACUP.replace("<outflow>", f"<{kind}/><outflow>", 1)
+    assert text != TEACUP
+    with pytest.raises(ModelError, match=f"is a {kind}.*write it as a delay"):
+        read(text)

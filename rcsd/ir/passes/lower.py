@@ -42,11 +42,6 @@ def lower(expression: Expression, step: float) -> Expression:
     return _number(expression, step)
 
 
-def lower_truth(expression: Expression, step: float) -> Expression:
-    """Lower a condition; a number counts as true unless it is zero."""
-    return _truth(expression, step)
-
-
 def _number(expression: Expression, step: float) -> Expression:
     if is_truth(expression):
         return Conditional(_truth(expression, step), ONE, ZERO)

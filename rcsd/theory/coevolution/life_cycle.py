@@ -37,8 +37,9 @@ class LifeCycleReading:
     kind : str
         "recurrent": x swings around zero and the last three whole swings do not shrink, wherever the run ends. "life
         cycle": after growth, and a maturity or decline with x above zero, x comes into the band around zero and keeps
-        within it to the end of the run, slowing down or for longer than it would need to pass through. "none": x is at rest at the end without that, locked in on one side of zero or come to zero without
-        crossing it, or it never leaves the band. "unfinished": the run ends before any of these can be told.
+        within it to the end of the run, slowing down or for longer than it would need to pass through. "none": x is at
+        rest at the end without that, locked in on one side of zero or come to zero without crossing it, or it never
+        leaves the band. "unfinished": the run ends before any of these can be told.
     stages : tuple of StageSpan
         Those that the trajectory shows, as `life_cycle_stages` reads them; only a "life cycle" has the last.
     """
