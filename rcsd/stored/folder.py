@@ -47,7 +47,7 @@ class StoredEnsemble:
         Parameters
         ----------
         outputs : sequence of str, optional
-            Some of those that were saved; all when None.
+            Some of those that were saved; all when None. None of them for the inputs, status and messages alone.
 
         Raises
         ------
@@ -56,7 +56,8 @@ class StoredEnsemble:
         OutputError
             At a chunk that is missing or damaged.
         """
-        names = output_names(outputs, self.job.outputs)
+        nothing = outputs is not None and not len(outputs)
+        names = () if nothing else output_names(outputs, self.job.outputs)
         return (read_chunk(self.folder, self.job, chunk, names) for chunk in range(self.job.n_chunks))
 
     def load(self, outputs: Sequence[str] | None = None) -> Ensemble:

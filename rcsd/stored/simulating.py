@@ -164,10 +164,7 @@ def _batch(
         progress("read rows", 1, 1)
     elif isinstance(inputs, pd.DataFrame):
         inputs = {str(name): inputs[name].to_numpy() for name in inputs.columns}
-    batch = simulator.batch(inputs, outputs=outputs, times=times)
-    if not batch.runs:
-        raise ParameterError("inputs without a row: give at least one run", field="inputs")
-    return batch
+    return simulator.batch(inputs, outputs=outputs, times=times)
 
 
 def _engine(model: LoadedModel, backend: Backend) -> Backend:

@@ -102,7 +102,7 @@ def test_an_interruption_keeps_finished_chunks(store, tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         store(progress=interrupt)
-    names = sorted(path.name for path in (tmp_path / "runs").iterdir())
+    names = sorted(path.name for path in (tmp_path / "runs").iterdir() if path.suffix != ".sha256")
     assert names == ["chunk-000000.nc", "chunk-000001.nc", "manifest.json"]
     done = store()
     assert done.n_kept == 60
@@ -188,7 +188,7 @@ def test_wrong_requests_make_no_folder(store, tmp_path: Path) -> None:
     (tmp_path / "rows.csv").write_text(f"{NAMES[0]},Foo\n1,2\n")
     with pytest.raises(RowsError, match=r"rows\.csv:1: 'Foo' is not a constant"):
         store(tmp_path / "rows.csv")
-    with pytest.raises(ParameterError, match="without a row"):
+    with pytest.raises(ParameterError, match="hold no row"):
         store({NAMES[0]: []})
     with pytest.raises(ParameterError, match="at least one"):
         store(chunk_runs=0)
