@@ -16,10 +16,12 @@ _MEANINGS = {
 
 def path_figure(path: Trajectory, reading: LifeCycleReading) -> Drawing:
     """Draw x (solid) and alpha (dotted) over the stages read off x, as the paper's Figure 1 does."""
+    stages = reading.stages if reading.kind in {"life cycle", "unfinished"} else ()
     with house_style():
         figure = new_figure((WIDE[0], 3.8))
         axes = figure.add_subplot()
-        shade_stages(axes, reading.stages)
+        # a swing that recurs has no stages, however much its first turn looks like some
+        shade_stages(axes, stages)
         axes.axhline(0, color=MUTED, linewidth=0.8)
         axes.plot(path.times, path.preference, color=OBSERVED, label="x, innovation preference")
         axes.plot(path.times, path.alpha, color=OBSERVED, linestyle=":", label="α, interconversion factor")
@@ -28,15 +30,14 @@ def path_figure(path: Trajectory, reading: LifeCycleReading) -> Drawing:
         axes.set_ylabel(LEADS)
         legend_below(figure, axes, columns=2)
         svg, png = save_bytes(figure)
-    stages = "; ".join(
-        f"{stage.stage} {stage.first_year:.1f}–{'' if stage.open else f'{stage.last_year:.1f}'}"
-        for stage in reading.stages
+    said = "".join(
+        f"; {stage.stage} {stage.first_year:.1f}–{'' if stage.open else f'{stage.last_year:.1f}'}" for stage in stages
     )
     return Drawing(
         "coevolution-path",
         svg,
         png,
-        f"Innovation preference x over {path.times[-1] - path.times[0]:g} years: {_MEANINGS[reading.kind]}; {stages}.",
+        f"Innovation preference x over {path.times[-1] - path.times[0]:g} years: {_MEANINGS[reading.kind]}{said}.",
         f"The path of x (solid) and α (dotted), Liu and Zhang's Figure 1, with the stages read off x: "
         f"{_MEANINGS[reading.kind]}. {settings(path.parameters)}.",
         wide=True,
