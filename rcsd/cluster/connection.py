@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rcsd.cluster.address import check_address
 from rcsd.errors import ClusterError, RcsdError
+from rcsd.signals import undisturbed
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -39,7 +40,8 @@ def _client(address: str) -> Client:
     from distributed.versions import VersionMismatchWarning  # noqa: PLC0415
 
     try:
-        with warnings.catch_warnings():
+        # an interrupt that comes while its threads start may be lost in one of them
+        with undisturbed(), warnings.catch_warnings():
             # each worker compares what the numbers hang on, and says it in one line
             warnings.simplefilter("ignore", VersionMismatchWarning)
             return Client(address, timeout=TIMEOUT, set_as_default=False)
