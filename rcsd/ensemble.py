@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -214,6 +214,36 @@ class Grid(Protocol):
     def on_grid(self, times: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Say which times fall on an integration step."""
         ...
+
+
+Inner = TypeVar("Inner", bound=Simulator)
+
+
+class SimulatorAround(Generic[Inner]):
+    """Name, constants, variables and units of another simulator; how it is run is up to the class derived from this."""
+
+    def __init__(self, simulator: Inner) -> None:
+        self._simulator = simulator
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self._simulator.name
+
+    @property
+    def constants(self) -> Mapping[str, float]:
+        """Every settable input and its default."""
+        return self._simulator.constants
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every variable that can be an output."""
+        return self._simulator.variables
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Unit of every variable and constant."""
+        return self._simulator.units
 
 
 @runtime_checkable

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rcsd.calibration.agreement import Agreement, agreement
 from rcsd.calibration.density import LogPosterior
-from rcsd.calibration.descent import Search, descend
 from rcsd.calibration.draws import Draws, laplace_draws
 from rcsd.calibration.fitting import StartStore, assemble, fit, starting_points
 from rcsd.calibration.identifiability import COLLINEAR, HARDLY, Identifiability, identifiability, verdict
@@ -16,6 +15,7 @@ from rcsd.calibration.problem import PENALTY, Evaluation, Problem
 from rcsd.calibration.profiles import Profile, Profiles, profiles
 from rcsd.calibration.progress import Progress, silent
 from rcsd.calibration.result import FitResult, Start
+from rcsd.calibration.search import Search, descend
 from rcsd.calibration.target import Kind, Target, scaled_residuals
 from rcsd.calibration.uncertainty import inflation, slopes
 from rcsd.calibration.whiteness import Whiteness, whiteness

@@ -8,51 +8,24 @@ Mathematics 630, 1978), with steps projected on the box (Kanzow, Yamashita & Fuk
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.calibration.cube import UnitCube
-from rcsd.calibration.problem import Problem
-from rcsd.calibration.result import Start
-from rcsd.parameters import SampleMethod
 
 _TRIED = np.array([0.1, 1.0, 10.0])  # dampings of one batch, relative to the current one
 _FIRST, _LEAST, _LARGEST = 1e-2, 1e-12, 1e12
 _REJECTED = 100.0  # by how much the damping rises when none of those tried lowers the cost
 _EMPTY = 1e-14  # of the largest column: what a column without effect is scaled by
-_RUNNING, _GRADIENT, _COST, _POINT, _STUCK, _FAILED = range(6)
-_WHY_STOPPED = {
-    _RUNNING: "the iterations were used up",
+RUNNING, _GRADIENT, _COST, _POINT, _STUCK, FAILED = range(6)
+WHY_STOPPED = {
+    RUNNING: "the iterations were used up",
     _GRADIENT: "the gradient is below the tolerance",
     _COST: "the cost no longer changes",
     _POINT: "the parameters no longer change",
     _STUCK: "no step lowers the cost any more",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """How hard to look for the best fit.
-
-    Attributes
-    ----------
-    n_starts
-        Descents, at least 1; the first from the study's own starting values, the others from a sample.
-    max_evaluations
-        Limit of the iterations of one descent.
-    tolerance
-        A descent ends when the relative change of the cost or of the point, or the gradient, falls below it.
-    sampler
-        How the starting points fill the search intervals; "differential-evolution" begins where a global search ends,
-        see `rcsd.calibration.evolution`.
-    """
-
-    n_starts: int
-    max_evaluations: int = 100
-    tolerance: float = 1e-6
-    sampler: SampleMethod | Literal["differential-evolution"] = "sobol"
 
 
 @dataclass(slots=True)
@@ -83,7 +56,7 @@ class Descents:
     @property
     def converged(self) -> NDArray[np.bool_]:
         """Which met a tolerance, shape (n,)."""
-        return np.asarray((self.ended != _RUNNING) & (self.ended != _FAILED))
+        return np.asarray((self.ended != RUNNING) & (self.ended != FAILED))
 
 
 def descend_all(
@@ -120,145 +93,137 @@ def descend_all(
     Descents
         A descent whose first run fails ends there, with the penalty's cost.
     """
-    u = np.clip(points, 0.0, 1.0)
-    may_move = np.ones(u.shape, dtype=np.bool_) if free is None else free
-    residuals, ok = cube.evaluate(u)
-    n = len(u)
-    counts = np.ones(residuals.shape) if counted is None else counted.astype(np.float64)
-    residuals = residuals * counts
-    state = Descents(
-        u, residuals, _cost(residuals), np.where(ok, _RUNNING, _FAILED), np.ones(n, dtype=int), (~ok).astype(int)
-    )
-    jacobian = np.zeros((n, residuals.shape[1], u.shape[1]))
-    scale, damping = np.zeros(u.shape), np.full(n, _FIRST)
-    stale = np.ones(n, dtype=np.bool_)
+    work = _Work.begin(cube, points, tolerance, free, counted)
     for _ in range(max_iterations):
-        new = np.flatnonzero((state.ended == _RUNNING) & stale)
-        if new.size:
-            jacobian[new], runs, failures = cube.jacobians(
-                state.u[new], state.residuals[new], free=may_move[new], counts=counts[new]
-            )
-            state.n_runs[new] += runs
-            state.n_failed[new] += failures
-            scale[new] = np.maximum(scale[new], np.sum(jacobian[new] ** 2, axis=1))
-            gradient = _projected_gradient(state, jacobian, new)
-            state.ended[new[np.max(np.abs(gradient), axis=1, initial=0.0) <= tolerance]] = _GRADIENT
-            stale[new] = False
-        running = np.flatnonzero(state.ended == _RUNNING)
-        if running.size == 0:
+        work.derive()
+        if not work.step():
             break
-        trials = _trials(state, jacobian, scale, damping, may_move, running)
-        found, ok = cube.evaluate(trials.reshape(-1, u.shape[1]))
-        found = found.reshape(running.size, _TRIED.size, -1) * counts[running, np.newaxis]
-        ok = ok.reshape(running.size, -1)
-        state.n_runs[running] += _TRIED.size
-        state.n_failed[running] += np.sum(~ok, axis=1)
-        _accept(state, (trials, found, ok), damping, running, tolerance)
-        stale[running] = damping[running] < 0
-        damping[running] = np.clip(np.abs(damping[running]), _LEAST, None)
-        state.ended[running[(damping[running] > _LARGEST) & (state.ended[running] == _RUNNING)]] = _STUCK
-    return state
+    return work.state
+
+
+@dataclass(slots=True)
+class _Work:
+    """What many descents hold between two iterations; every array begins with the axis of the descents."""
+
+    cube: UnitCube
+    tolerance: float
+    free: NDArray[np.bool_]
+    counts: NDArray[np.float64]
+    state: Descents
+    jacobian: NDArray[np.float64]
+    scale: NDArray[np.float64]  # largest squared lengths so far of the columns of the jacobian
+    damping: NDArray[np.float64]
+    stale: NDArray[np.bool_]  # whose jacobian is that of an earlier point
+
+    @classmethod
+    def begin(
+        cls,
+        cube: UnitCube,
+        points: NDArray[np.float64],
+        tolerance: float,
+        free: NDArray[np.bool_] | None,
+        counted: NDArray[np.bool_] | None,
+    ) -> _Work:
+        """Run the first points."""
+        u = np.clip(points, 0.0, 1.0)
+        residuals, ok = cube.evaluate(u)
+        counts = np.ones(residuals.shape) if counted is None else counted.astype(np.float64)
+        residuals = residuals * counts
+        n, ended = len(u), np.where(ok, RUNNING, FAILED)
+        return cls(
+            cube=cube,
+            tolerance=tolerance,
+            free=np.ones(u.shape, dtype=np.bool_) if free is None else free,
+            counts=counts,
+            state=Descents(u, residuals, _cost(residuals), ended, np.ones(n, dtype=int), (~ok).astype(int)),
+            jacobian=np.zeros((n, residuals.shape[1], u.shape[1])),
+            scale=np.zeros(u.shape),
+            damping=np.full(n, _FIRST),
+            stale=np.ones(n, dtype=np.bool_),
+        )
+
+    @property
+    def running(self) -> NDArray[np.intp]:
+        """Numbers of the descents that go on."""
+        return np.flatnonzero(self.state.ended == RUNNING)
+
+    def derive(self) -> None:
+        """Work out derivatives where a descent has moved, and end those whose gradient vanishes."""
+        state, new = self.state, np.flatnonzero((self.state.ended == RUNNING) & self.stale)
+        if new.size == 0:
+            return
+        self.jacobian[new], n_runs, n_failed = self.cube.jacobians(
+            state.u[new], state.residuals[new], free=self.free[new], counts=self.counts[new]
+        )
+        state.n_runs[new] += n_runs
+        state.n_failed[new] += n_failed
+        self.scale[new] = np.maximum(self.scale[new], np.sum(self.jacobian[new] ** 2, axis=1))
+        steepest = np.max(np.abs(self.gradient(new)), axis=1, initial=0.0)
+        state.ended[new[steepest <= self.tolerance]] = _GRADIENT
+        self.stale[new] = False
+
+    def step(self) -> bool:
+        """Try a few steps of every descent in one batch, and take the best; says whether any descent goes on."""
+        which = self.running
+        if which.size == 0:
+            return False
+        trials = self.trials(which)
+        found, ok = self.cube.evaluate(trials.reshape(-1, trials.shape[2]))
+        found = found.reshape(which.size, _TRIED.size, -1) * self.counts[which, np.newaxis]
+        ok = ok.reshape(which.size, -1)
+        self.state.n_runs[which] += _TRIED.size
+        self.state.n_failed[which] += np.sum(~ok, axis=1)
+        self.accept(which, trials, found, ok)
+        return True
+
+    def gradient(self, which: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Gradient of the cost, zero where it points out of the box."""
+        gradient = np.einsum("bmp,bm->bp", self.jacobian[which], self.state.residuals[which])
+        u = self.state.u[which]
+        return np.where(((u <= 0) & (gradient > 0)) | ((u >= 1) & (gradient < 0)), 0.0, gradient)
+
+    def trials(self, which: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Points to try, shape (n_which, n_tried, n_parameters): damped Gauss-Newton steps, cut at the box."""
+        gradient = self.gradient(which)
+        moving = self.free[which] & (gradient != 0.0)
+        j = self.jacobian[which] * moving[:, np.newaxis, :]
+        normal = j.swapaxes(1, 2) @ j
+        largest = np.max(self.scale[which], axis=1, keepdims=True, initial=0.0)
+        diagonal = np.maximum(self.scale[which], _EMPTY * largest) + (largest == 0)
+        added = self.damping[which, np.newaxis, np.newaxis] * _TRIED[:, np.newaxis] * diagonal[:, np.newaxis, :]
+        # a coordinate that does not move gets an equation of its own, 1 x = 0
+        added = np.where(moving[:, np.newaxis, :], added, 1.0)
+        left = normal[:, np.newaxis] + added[..., np.newaxis] * np.eye(gradient.shape[1])
+        right = np.broadcast_to((gradient * moving)[:, np.newaxis, :, np.newaxis], (*added.shape, 1))
+        step = np.linalg.solve(left, -right)[..., 0]
+        return np.asarray(np.clip(self.state.u[which][:, np.newaxis, :] + step, 0.0, 1.0))
+
+    def accept(
+        self,
+        which: NDArray[np.intp],
+        trials: NDArray[np.float64],
+        found: NDArray[np.float64],
+        ok: NDArray[np.bool_],
+    ) -> None:
+        """Move to the best of the trials where it lowers the cost, adapt the damping, and end what has settled."""
+        state, rows = self.state, np.arange(which.size)
+        costs = np.where(ok, _cost(found), np.inf)
+        best = np.argmin(costs, axis=1)
+        cost, before, damping = costs[rows, best], state.cost[which], self.damping[which]
+        better = cost < before
+        step = np.linalg.norm(trials[rows, best] - state.u[which], axis=1)
+        small = step <= self.tolerance * (self.tolerance + np.linalg.norm(state.u[which], axis=1))
+        # a small gain of a heavily damped step says nothing about larger ones: it ends a descent only near Gauss-Newton
+        settled = better & (before - cost <= self.tolerance * before) & (damping <= 1.0)
+        moved = which[better]
+        state.u[moved], state.residuals[moved] = trials[rows, best][better], found[rows, best][better]
+        state.cost[moved] = cost[better]
+        self.stale[which] = better
+        self.damping[which] = np.clip(damping * np.where(better, _TRIED[best], _REJECTED), _LEAST, None)
+        state.ended[which[small]] = _POINT
+        state.ended[which[settled]] = _COST
+        state.ended[which[(self.damping[which] > _LARGEST) & ~small & ~settled]] = _STUCK
 
 
 def _cost(residuals: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(0.5 * np.sum(residuals**2, axis=-1))
-
-
-def _projected_gradient(state: Descents, jacobian: NDArray[np.float64], which: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Gradient of the cost, zero where it points out of the box."""
-    gradient = np.einsum("bmp,bm->bp", jacobian[which], state.residuals[which])
-    u = state.u[which]
-    return np.where(((u <= 0) & (gradient > 0)) | ((u >= 1) & (gradient < 0)), 0.0, gradient)
-
-
-def _trials(
-    state: Descents,
-    jacobian: NDArray[np.float64],
-    scale: NDArray[np.float64],
-    damping: NDArray[np.float64],
-    free: NDArray[np.bool_],
-    which: NDArray[np.intp],
-) -> NDArray[np.float64]:
-    """Points to try, shape (n_which, n_tried, n_parameters): damped Gauss-Newton steps, cut at the box."""
-    j = jacobian[which]
-    gradient = _projected_gradient(state, jacobian, which)
-    moving = free[which] & (gradient != 0.0)
-    j = j * moving[:, np.newaxis, :]
-    normal = j.swapaxes(1, 2) @ j
-    largest = np.max(scale[which], axis=1, keepdims=True, initial=0.0)
-    diagonal = np.maximum(scale[which], _EMPTY * largest) + (largest == 0)
-    n = gradient.shape[1]
-    added = damping[which, np.newaxis, np.newaxis] * _TRIED[:, np.newaxis] * diagonal[:, np.newaxis, :]
-    # a coordinate that does not move gets an equation of its own, 1 x = 0
-    added = np.where(moving[:, np.newaxis, :], added, 1.0)
-    left = normal[:, np.newaxis] + added[..., np.newaxis] * np.eye(n)
-    step = np.linalg.solve(left, -np.broadcast_to((gradient * moving)[:, np.newaxis, :, np.newaxis], (*added.shape, 1)))
-    return np.asarray(np.clip(state.u[which][:, np.newaxis, :] + step[..., 0], 0.0, 1.0))
-
-
-def _accept(
-    state: Descents,
-    tried: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]],
-    damping: NDArray[np.float64],
-    which: NDArray[np.intp],
-    tolerance: float,
-) -> None:
-    """Move to the best of the trials where it lowers the cost; the damping of those that moved becomes negative."""
-    trials, found, ok = tried
-    costs = np.where(ok, _cost(found), np.inf)
-    best = np.argmin(costs, axis=1)
-    rows = np.arange(which.size)
-    cost, before = costs[rows, best], state.cost[which]
-    better = cost < before
-    step = np.linalg.norm(trials[rows, best] - state.u[which], axis=1)
-    small = step <= tolerance * (tolerance + np.linalg.norm(state.u[which], axis=1))
-    # a small gain of a heavily damped step says nothing about larger ones: it ends the descent only near Gauss-Newton
-    settled = better & (before - cost <= tolerance * before) & (damping[which] <= 1.0)
-    moved = which[better]
-    state.u[moved], state.residuals[moved] = trials[rows, best][better], found[rows, best][better]
-    state.cost[moved] = cost[better]
-    damping[which] = np.where(better, -damping[which] * _TRIED[best], damping[which] * _REJECTED)
-    state.ended[which[small]] = _POINT
-    state.ended[which[settled]] = _COST
-
-
-def descend(problem: Problem, points: dict[int, NDArray[np.float64]], search: Search) -> list[Start]:
-    """Descend from some starting points together and say where each ended.
-
-    Parameters
-    ----------
-    problem
-        What to fit.
-    points
-        By the number of the start: natural scale, shape (n_parameters,).
-    search
-        When to stop.
-
-    Returns
-    -------
-    list of Start
-        In the order of `points`. Never raises for a run that fails: when the first run fails, the start says so and
-        has the penalty's cost.
-    """
-    cube = UnitCube(problem)
-    names = problem.space.names
-    ends = descend_all(
-        cube,
-        cube.point(np.stack(list(points.values()))),
-        max_iterations=search.max_evaluations,
-        tolerance=search.tolerance,
-    )
-    estimates = cube.natural(ends.u)
-    return [
-        Start(
-            index=index,
-            initial={name: float(value) for name, value in zip(names, initial, strict=True)},
-            estimate={name: float(value) for name, value in zip(names, estimates[i], strict=True)},
-            cost=float(ends.cost[i]),
-            n_evaluations=int(ends.n_runs[i]),
-            n_failed=int(ends.n_failed[i]),
-            converged=bool(ends.converged[i]),
-            message=cube.message if ends.ended[i] == _FAILED else _WHY_STOPPED[int(ends.ended[i])],
-        )
-        for i, (index, initial) in enumerate(points.items())
-    ]

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.calibration.cube import UnitCube
-from rcsd.calibration.descent import Search, descend
 from rcsd.calibration.evolution import evolved_points
 from rcsd.calibration.problem import PENALTY, Problem
 from rcsd.calibration.progress import Progress, silent
 from rcsd.calibration.result import FitResult, Start
+from rcsd.calibration.search import Search, descend
 from rcsd.calibration.uncertainty import standard_errors
 from rcsd.calibration.workers import worker_pool
 from rcsd.cluster import spread

@@ -48,6 +48,11 @@ class Mode:
     covariance: NDArray[np.float64] | None
     n_runs: int
 
+    @property
+    def values(self) -> dict[str, float]:
+        """The estimate by name: what a simulator takes as inputs."""
+        return dict(zip(self.problem.space.names, self.estimate.tolist(), strict=True))
+
 
 def find_mode(problem: Problem, starts: NDArray[np.float64]) -> Mode:
     """Find the most probable parameters and noise, in turns: parameters by least squares, noise by its density.

@@ -13,7 +13,7 @@ from rcsd.batch import Batch, LocalSimulator
 from rcsd.cluster.address import check_address
 from rcsd.cluster.connection import connected, n_threads
 from rcsd.cluster.spreading import spread
-from rcsd.ensemble import Ensemble
+from rcsd.ensemble import Ensemble, SimulatorAround
 from rcsd.errors import ParameterError
 
 _MOST_BYTES = 2**24  # of one result: enough to make its way cheap, little enough to hold many
@@ -21,7 +21,7 @@ _PER_THREAD = 4  # results for each thread, so that a slow worker keeps nobody w
 
 
 @final
-class ClusterSimulator:
+class ClusterSimulator(SimulatorAround[LocalSimulator]):
     """Runs batches on a dask.distributed cluster; the numbers are those of the simulator itself, bit for bit.
 
     Every thread of a worker runs one part at a time, in one thread. Workers that die lose nothing: their parts go to
@@ -43,28 +43,8 @@ class ClusterSimulator:
     """
 
     def __init__(self, simulator: LocalSimulator, scheduler: str) -> None:
-        self._simulator = simulator
+        super().__init__(simulator)
         self._scheduler = check_address(scheduler)
-
-    @property
-    def name(self) -> str:
-        """Name of the model."""
-        return self._simulator.name
-
-    @property
-    def constants(self) -> Mapping[str, float]:
-        """Every settable input and its default."""
-        return self._simulator.constants
-
-    @property
-    def variables(self) -> tuple[str, ...]:
-        """Every variable that can be an output."""
-        return self._simulator.variables
-
-    @property
-    def units(self) -> Mapping[str, str]:
-        """Unit of every variable."""
-        return self._simulator.units
 
     def run(
         self,

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import DrivenSimulator, Ensemble, broadcast_inputs
+from rcsd.ensemble import DrivenSimulator, Ensemble, SimulatorAround, broadcast_inputs
 from rcsd.errors import ParameterError
 
 
-class CourseSimulator:
+class CourseSimulator(SimulatorAround[DrivenSimulator]):
     """Runs row i of its inputs with course i of the drivers; further rows begin with the first course again.
 
     So a batch that holds all draws once for each scenario gives one draw the same course in every scenario. The rows of
@@ -31,31 +31,11 @@ class CourseSimulator:
         lengths = {len(y) for _, y in courses.values()}
         if len(lengths) != 1:
             raise ParameterError(f"courses of {sorted(lengths)} runs do not fit one another: give as many of each")
-        self._simulator = simulator
+        super().__init__(simulator)
         self._n = lengths.pop()
         self._each = [
             simulator.with_tables({name: (x, y[i]) for name, (x, y) in courses.items()}) for i in range(self._n)
         ]
-
-    @property
-    def name(self) -> str:
-        """Name of the model."""
-        return self._simulator.name
-
-    @property
-    def constants(self) -> Mapping[str, float]:
-        """Every settable input and its default."""
-        return self._simulator.constants
-
-    @property
-    def variables(self) -> tuple[str, ...]:
-        """Every variable that can be an output."""
-        return self._simulator.variables
-
-    @property
-    def units(self) -> Mapping[str, str]:
-        """Unit of every variable and constant."""
-        return self._simulator.units
 
     def run(
         self,

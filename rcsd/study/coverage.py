@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rcsd.study.bands import Band
 from rcsd.study.result import TargetResult
 from rcsd.study.rolling import TRUSTED
-from rcsd.study.sampling import Band, Sampled
+from rcsd.study.sampling import Sampled
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from rcsd.calibration import Draws, predict
 from rcsd.ensemble import DrivenSimulator
+from rcsd.study.bands import Band, quantiles
 from rcsd.study.beyond import Assumed, Beyond, Course, assumptions
 from rcsd.study.refit import Refit
-from rcsd.study.sampling import SHARES
 from rcsd.study.study import Study
 
 _RESIDUALS = 4
@@ -19,33 +19,20 @@ _RESIDUALS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class ForecastBand:
-    """Quantiles of a forecast of one series under one assumption; arrays of shape (n_years,).
+class ForecastBand(Band):
+    """Quantiles of a forecast of one series under one assumption, from the first year after the data on.
 
     Attributes
     ----------
-    series, unit, variable
-        What is forecast.
+    unit, variable
+        Of the series.
     beyond
         What is assumed of the drivers.
-    years
-        From the first one after the data on.
-    simulated_low, simulated_high
-        5 % and 95 % of the runs: what parameters and drivers leave open.
-    low, median, high
-        5 %, 50 % and 95 % of what a yearbook would print: runs and residuals.
     """
 
-    series: str
     unit: str
     variable: str
     beyond: Beyond
-    years: NDArray[np.float64]
-    simulated_low: NDArray[np.float64]
-    simulated_high: NDArray[np.float64]
-    low: NDArray[np.float64]
-    median: NDArray[np.float64]
-    high: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +114,14 @@ def _bands(
     failed = [f"{assumed.beyond}, draw {draw}" for draw in np.flatnonzero(~ran)]
     if not ran.any():
         return [], failed
-    bands = []
-    for target, each in zip(problem.targets, predictions, strict=True):
-        simulated = np.quantile(each.simulated[ran], SHARES, axis=0)
-        low, median, high = np.quantile(each.observed[ran], SHARES, axis=0)
-        bands.append(
-            ForecastBand(
-                target.series.name,
-                target.series.unit,
-                target.variable,
-                assumed.beyond,
-                each.years,
-                simulated[0],
-                simulated[-1],
-                low,
-                median,
-                high,
-            )
+    bands = [
+        ForecastBand(
+            target.series.name,
+            **quantiles(each, ran),
+            unit=target.series.unit,
+            variable=target.variable,
+            beyond=assumed.beyond,
         )
+        for target, each in zip(problem.targets, predictions, strict=True)
+    ]
     return bands, failed

@@ -65,7 +65,6 @@ def refit(
     section, windows = study.file.forecast or ForecastSection(), study.file.windows
     progress("refit", 0, 1)
     mode = mode_of(study, fit, simulator, last=windows.last)
-    estimate = dict(zip(mode.problem.space.names, mode.estimate.tolist(), strict=True))
     try:
         posterior = sample(
             mode,
@@ -74,11 +73,11 @@ def refit(
             progress=lambda _, done, total: progress("refit", done, total),
         )
     except CalibrationError as failure:
-        return Refit(windows.fit[0], windows.last, estimate, None, (str(failure),), mode.n_runs)
+        return Refit(windows.fit[0], windows.last, mode.values, None, (str(failure),), mode.n_runs)
     return Refit(
         windows.fit[0],
         windows.last,
-        estimate,
+        mode.values,
         posterior,
         posterior.diagnostics.faults,
         mode.n_runs + posterior.n_runs,

@@ -10,13 +10,14 @@ from rcsd.backtest import HoldoutScore
 from rcsd.backtest.rolling import Forecast
 from rcsd.sensitivity import sobol_document
 from rcsd.study.ahead_json import ahead_document
+from rcsd.study.bands import SHARES
 from rcsd.study.codec import encode
 from rcsd.study.coverage import Coverage, Inside, coverage
 from rcsd.study.groups import CALIBRATED
 from rcsd.study.result import StudyResult, TargetResult
 from rcsd.study.rolling import Rolling
 from rcsd.study.rolling_scores import group_scores
-from rcsd.study.sampling import SHARES, Sampled
+from rcsd.study.sampling import Sampled
 from rcsd.study.sobol import settings_document
 from rcsd.study.sobol_result import Sensitivity
 from rcsd.study.uncertainty import SeriesNoise, Uncertainty

@@ -190,8 +190,7 @@ def _fitted(
     mode: Mode, simulator: Simulator, inputs: Mapping[str, float], variable: str, years: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Run the most probable parameters."""
-    estimate = dict(zip(mode.problem.space.names, mode.estimate.tolist(), strict=True))
-    run = simulator.run({**estimate, **inputs}, outputs=[variable], times=years)
+    run = simulator.run({**mode.values, **inputs}, outputs=[variable], times=years)
     return np.asarray(run.of(variable)[0])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rcsd.calibration import (
     Chains,
@@ -21,36 +20,9 @@ from rcsd.calibration import (
 )
 from rcsd.ensemble import Simulator
 from rcsd.errors import CalibrationError
+from rcsd.study.bands import Band, quantiles
 from rcsd.study.study import Study
 from rcsd.study.uncertainty import mode_of
-
-SHARES = (0.05, 0.5, 0.95)
-"""Quantiles of every band."""
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """Quantiles of a series at some years, each of shape (n_years,).
-
-    Attributes
-    ----------
-    series
-        The series.
-    years
-        Increasing.
-    simulated_low, simulated_high
-        5 % and 95 % of the runs: what the parameters leave open.
-    low, median, high
-        5 %, 50 % and 95 % of what would be observed: runs and residuals.
-    """
-
-    series: str
-    years: NDArray[np.float64]
-    simulated_low: NDArray[np.float64]
-    simulated_high: NDArray[np.float64]
-    low: NDArray[np.float64]
-    median: NDArray[np.float64]
-    high: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +97,6 @@ def bands(mode: Mode, predictions: tuple[Predictive, ...]) -> tuple[Band, ...]:
     """Take quantiles of predictions, one of each target; runs that failed count for nothing."""
     found = []
     for target, each in zip(mode.problem.targets, predictions, strict=True):
-        ran = np.isfinite(each.simulated).all(axis=1)
-        simulated = np.quantile(each.simulated[ran], SHARES, axis=0)
-        low, median, high = np.quantile(each.observed[ran], SHARES, axis=0)
-        found.append(Band(target.series.name, each.years, simulated[0], simulated[-1], low, median, high))
+        ran = np.logical_and.reduce(np.isfinite(each.simulated), axis=1)
+        found.append(Band(target.series.name, **quantiles(each, ran)))
     return tuple(found)

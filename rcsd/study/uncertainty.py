@@ -114,17 +114,15 @@ def uncertainty(study: Study, fit: FitResult, simulator: Simulator) -> Uncertain
     """
     mode = mode_of(study, fit, simulator)
     found = profiles(mode.problem, mode.estimate)
-    names = mode.problem.space.names
     ratios = _error_over_prior(mode)
-    estimate = dict(zip(names, mode.estimate.tolist(), strict=True))
     return Uncertainty(
-        estimate=estimate,
+        estimate=mode.values,
         noise=_noise(mode),
         profiles=found.profiles,
         identifiability=identifiability(mode.problem, mode.estimate),
         error_over_prior=ratios,
         verdicts={each.name: verdict(each, ratios[each.name]) for each in found.profiles},
-        conflicts=tuple(each.name for each in found.profiles if not each.lower <= estimate[each.name] <= each.upper),
+        conflicts=tuple(each.name for each in found.profiles if not each.lower <= mode.values[each.name] <= each.upper),
         n_runs=mode.n_runs + found.n_runs,
     )
 

@@ -8,9 +8,10 @@ from rcsd.backtest.baselines import ROLLING_BASELINES
 from rcsd.backtest.rolling import Forecast
 from rcsd.calibration import Diagnostics, Draws, Identifiability, Posterior, Profile, Whiteness
 from rcsd.calibration.identifiability import Collinear
+from rcsd.study.bands import Band
 from rcsd.study.result import StudyResult
 from rcsd.study.rolling import Rolling
-from rcsd.study.sampling import Band, Sampled
+from rcsd.study.sampling import Sampled
 from rcsd.study.uncertainty import SeriesNoise, Uncertainty
 
 GROWTH, LOSS = "Growth Rate", "Loss Rate"

@@ -42,7 +42,8 @@ def comparison(difference: float, share: float) -> Comparison:
 
 def band(beyond, series="real_gdp", variable="Real GDP"):
     """Return a band from 80 to 120 around a median of 100."""
-    return ForecastBand(series, "yy/Year", variable, beyond, YEARS, 90 * ONE, 110 * ONE, 80 * ONE, 100 * ONE, 120 * ONE)
+    quantiles = (90 * ONE, 110 * ONE, 80 * ONE, 100 * ONE, 120 * ONE)
+    return ForecastBand(series, YEARS, *quantiles, unit="yy/Year", variable=variable, beyond=beyond)
 
 
 @pytest.fixture

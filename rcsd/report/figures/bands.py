@@ -8,8 +8,9 @@ from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.style import FROZEN, SIMULATED, house_style, legend_below, whole_numbers
 from rcsd.report.figures.windows import shade_windows, shown_years
 from rcsd.report.wording import count
+from rcsd.study.bands import Band
 from rcsd.study.result import StudyResult, TargetResult
-from rcsd.study.sampling import Band, Sampled
+from rcsd.study.sampling import Sampled
 
 _COLUMNS = 2
 

@@ -8,9 +8,10 @@ from rcsd.calibration import COLLINEAR, HARDLY
 from rcsd.calibration.posterior import ESS, LENGTHS, RHAT
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words
+from rcsd.study.bands import SHARES
 from rcsd.study.coverage import Inside, coverage
 from rcsd.study.result import StudyResult
-from rcsd.study.sampling import SHARES, Sampled
+from rcsd.study.sampling import Sampled
 from rcsd.study.uncertainty import SeriesNoise, Uncertainty
 
 _SUSPECT = 0.05
