@@ -2,8 +2,8 @@
 
 ``python benchmarks/intervals.py [SETS [PROBLEM ...]]`` prints a Markdown table. Four problems whose truth is known: a
 line, exponential growth, logistic growth, and two species of Lotka and Volterra. Each data set is the truth with noise
-as the posterior assumes it (a process of first order with t innovations, scale and memory drawn from their priors); for
-the profiles, which take the noise for known, with independent normal errors of the stated size. Nominal is 95 % for
+as the posterior assumes it (a process of second order with t innovations, scale and memory drawn from their priors);
+for the profiles, which take the noise for known, with independent normal errors of the stated size. Nominal is 95 % for
 profiles and 90 % for the rest; the last column is the 95 % band of a share that is exactly nominal.
 """
 
@@ -24,6 +24,7 @@ from scipy.stats import binom
 
 import rcsd
 from rcsd.calibration import Problem, Target, find_mode, laplace_draws, predict, profiles, starting_points
+from rcsd.calibration.course import State, draw_course
 from rcsd.calibration.noise import FREEDOM, MEMORY_MEAN, MEMORY_SD, SCALE_SD
 from rcsd.ensemble import Ensemble, RunStatus, Simulator, broadcast_inputs
 from rcsd.parameters import Parameter, ParameterSpace, Prior
@@ -146,12 +147,10 @@ def noise(case: Case, rng: np.random.Generator, *, assumed: bool) -> NDArray[np.
     shape = (len(case.variables), YEARS.size + AHEAD.size)
     if not assumed:
         return rng.standard_normal(shape)
-    scale = np.exp(SCALE_SD * rng.standard_normal((shape[0], 1)))
+    scale = np.exp(SCALE_SD * rng.standard_normal(shape[0]))
     memory = expit(MEMORY_MEAN + MEMORY_SD * rng.standard_normal(shape[0]))
-    residuals, last = np.empty(shape), np.zeros(shape[0])
-    for k, new in enumerate((scale * rng.standard_t(FREEDOM, shape)).T):
-        residuals[:, k] = last = memory * last + new
-    return residuals
+    anchor, years = float(YEARS[0]) - 1, np.concatenate([YEARS, AHEAD])
+    return draw_course(State.at_anchor(), anchor, years, scale, memory, FREEDOM, rng=rng)
 
 
 def data_set(case: Case, residuals: NDArray[np.float64], *, priors: Mapping[str, Prior]) -> tuple[Problem, Ensemble]:

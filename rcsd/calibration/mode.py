@@ -15,7 +15,7 @@ from rcsd.calibration.problem import PENALTY, Problem
 from rcsd.errors import CalibrationError
 
 _ROUNDS, _SETTLED = 60, 1e-4
-_STEP = 1e-3  # of the second differences: a share of a search interval, or of ln scale and atanh autocorrelation
+_STEP = 1e-3  # of the second differences: a share of a search interval, or of ln scale and logit memory
 _TOLERANCE = 1e-9
 _CORNERS = np.array([(1, 1), (1, -1), (-1, 1), (-1, -1)])
 _FLAT = 1e-10  # eigenvalues of the scaled information below which a direction is undetermined
@@ -99,12 +99,31 @@ def find_mode(problem: Problem, starts: NDArray[np.float64]) -> Mode:
 
 
 def _covariance(density: LogPosterior, point: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """Invert the negative second derivatives of the log density, from one batch of runs.
+    """Invert the negative second derivatives of the log density; None where they do not tell a direction from flat.
+
+    In a flat direction what differences show is their own error, which falls with the square of the step: curvature
+    that half the step takes more than half of is none.
+    """
+    coarse, fine = (_information(density, point, step) for step in (2 * _STEP, _STEP))
+    diagonal = np.diag(fine)
+    if not np.all(np.isfinite(coarse)) or np.any(~(diagonal > 0)):
+        return None
+    scale = np.sqrt(np.outer(diagonal, diagonal))
+    values, vectors = np.linalg.eigh(fine / scale)
+    before = np.einsum("ij,ik,kj->j", vectors, coarse / scale, vectors)
+    if values[0] <= _FLAT or np.any(np.abs(before - values) >= values):
+        return None
+    inverse: NDArray[np.float64] = (vectors / values) @ vectors.T / scale
+    return inverse
+
+
+def _information(density: LogPosterior, point: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+    """Take negative second differences, shape (n, n), from one batch of runs; NaN where a run fails.
 
     A coordinate on its bound steps inwards only: the differences are taken around a point moved off it.
     """
     space, n = density.problem.space, density.n
-    step = np.full(n, _STEP)
+    step = np.full(n, share)
     step[: space.n] *= space.upper - space.lower
     centre = point.copy()
     centre[: space.n] = np.clip(point[: space.n], space.lower + 2 * step[: space.n], space.upper - 2 * step[: space.n])
@@ -115,22 +134,8 @@ def _covariance(density: LogPosterior, point: NDArray[np.float64]) -> NDArray[np
         rows[at, first] += a * step[first]
         rows[at, second] += b * step[second]
     values = density(rows).reshape(first.size, len(_CORNERS))
-    if not np.all(np.isfinite(values)):
-        return None
-    information = np.zeros((n, n))
+    values[~np.isfinite(values)] = np.nan
+    information = np.empty((n, n))
     information[first, second] = -(values @ [1, -1, -1, 1]) / (4 * step[first] * step[second])
     information[second, first] = information[first, second]
-    return _inverse(information)
-
-
-def _inverse(information: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """Invert a positive definite matrix after scaling its diagonal to one; None when it is not."""
-    diagonal = np.diag(information)
-    if np.any(diagonal <= 0):
-        return None
-    scale = np.sqrt(np.outer(diagonal, diagonal))
-    values, vectors = np.linalg.eigh(information / scale)
-    if values[0] <= _FLAT:
-        return None
-    inverse: NDArray[np.float64] = (vectors / values) @ vectors.T / scale
-    return inverse
+    return information

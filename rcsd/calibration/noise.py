@@ -1,11 +1,12 @@
 """How residuals scatter: a scale for each series, memory from year to year, heavier tails where a cell is doubtful.
 
-The residual of a year, in units of the stated error, is rho times that of the year before plus s times an innovation
-(Seber & Wild, Nonlinear Regression, 1989, ch. 6). A stock-and-flow model that begins with the observed value of a
-series is right in that year by construction, and its errors of growth add up from there: the process begins at zero in
-that year, the anchor. A series without an anchor begins with the stationary spread s/sqrt(1 - rho^2). Innovations
-follow Student's t, since statistics jump now and then, with heavier tails where a cell is flagged, so that one wild
-cell costs little (Lange, Little & Taylor, J. Am. Stat. Assoc. 84, 1989).
+The residual of a year, in units of the stated error, follows an autoregression (Seber & Wild, Nonlinear Regression,
+1989, ch. 6) with memory rho, a momentum that is assumed, and innovations of scale s: see `rcsd.calibration.course`. A
+stock-and-flow model that begins with the observed value of a series is right in that year by construction, and its
+errors of growth add up from there: the process begins at zero in that year, the anchor. A series without an anchor
+begins with the stationary spread. Innovations follow Student's t, since statistics jump now and then, with heavier
+tails where a cell is flagged, so that one wild cell costs little (Lange, Little & Taylor, J. Am. Stat. Assoc. 84,
+1989).
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 from scipy.stats import t as student
+
+from rcsd.calibration.course import Number, State, follow
 
 FREEDOM, FREEDOM_FLAGGED = 4.0, 2.0
 """Degrees of freedom, assumed: 4 serves well where it cannot be estimated (Lange, Little & Taylor 1989), 2 has no
@@ -49,23 +52,11 @@ class Noise:
     scale
         s, the spread of a year's innovation, a multiple of the stated error.
     memory
-        rho, what is left of a residual after a year, between 0 and 1.
+        rho, what is left of a residual after a year when nothing else comes, between 0 and 1.
     """
 
     scale: float = 1.0
     memory: float = 0.0
-
-
-def spread(memory: ArrayLike, gap: ArrayLike) -> NDArray[np.float64]:
-    """Spread that innovations of unit spread have given a residual after some years, the last of them in full.
-
-    Examples
-    --------
-    >>> spread(0.5, 1.0), spread(0.0, 3.0), spread(0.5, 2.0) == np.sqrt(1.25)
-    (array(1.), array(1.), np.True_)
-    """
-    rho = np.asarray(memory, dtype=np.float64)
-    return np.asarray(np.sqrt((1 - rho ** (2 * np.asarray(gap))) / (1 - rho**2)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +95,17 @@ class Cells:
             Of unit scale, shape (..., n); and the logarithm of the factor by which the step made densities
             smaller, shape (...).
         """
-        s, rho = np.asarray(scale, dtype=np.float64), np.asarray(memory, dtype=np.float64)
-        rho = rho[..., np.newaxis]
-        gaps = np.diff(self.years)
-        # without an anchor the process has run for ever
-        first = np.inf if self.anchor is None else self.years[:1] - self.anchor
-        spreads = np.concatenate([spread(rho, first), spread(rho, gaps)], axis=-1)
-        new = np.concatenate([raw[..., :1], raw[..., 1:] - rho**gaps * raw[..., :-1]], axis=-1)
-        return new / spreads / s[..., np.newaxis], self.years.size * np.log(s) + np.sum(np.log(spreads), axis=-1)
+        s = np.asarray(scale, dtype=np.float64)
+        surprises, variances, _ = self.follow(raw, memory)
+        if not surprises:
+            return raw, np.zeros(s.shape)
+        spreads = np.sqrt(np.stack(np.broadcast_arrays(*variances), axis=-1))
+        log_determinant = self.years.size * np.log(s) + np.sum(np.log(spreads), axis=-1)
+        return np.stack(np.broadcast_arrays(*surprises), axis=-1) / spreads / s[..., np.newaxis], log_determinant
+
+    def follow(self, raw: NDArray[np.float64], memory: ArrayLike) -> tuple[list[Number], list[Number], State]:
+        """Go through residuals (..., n) as `rcsd.calibration.course.follow` does."""
+        return follow(list(np.moveaxis(raw, -1, 0)), self.years, self.anchor, np.asarray(memory, dtype=np.float64)[()])
 
     def deviances(self, innovations: NDArray[np.float64]) -> NDArray[np.float64]:
         """Minus twice the log density of each innovation, less that of zero; shape (..., n)."""

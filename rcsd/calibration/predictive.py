@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from rcsd.calibration.course import State, draw_course
 from rcsd.calibration.draws import Draws
-from rcsd.calibration.noise import FREEDOM, spread
+from rcsd.calibration.noise import FREEDOM
 from rcsd.calibration.problem import Problem
 from rcsd.calibration.target import Target
 from rcsd.ensemble import Simulator
@@ -45,8 +46,8 @@ def predict(
 ) -> tuple[Predictive, ...]:
     """Predict every target at years after the problem's window.
 
-    The residual of the last observed cell dies out as its memory says, and new innovations come in, those of a cell
-    without a flag.
+    The residual of the last observed cell and its last change die out as memory and momentum say, and new innovations
+    come in, those of a cell without a flag.
 
     Parameters
     ----------
@@ -77,8 +78,9 @@ def predict(
     for i, target in enumerate(problem.targets):
         simulated = ensemble.of(target.variable).copy()
         simulated[bad] = np.nan
-        last = before.residuals[i][:, -1]
-        course = _course(last, float(target.years[-1]), years, draws.scales[:, i], draws.memories[:, i], rng)
+        scales, memories = draws.scales[:, i], draws.memories[:, i]
+        _, _, last = problem.cells[i].follow(before.residuals[i], memories)
+        course = draw_course(last, float(target.years[-1]), years, scales, memories, FREEDOM, rng=rng)
         found.append(Predictive(years, simulated, _observed(target, simulated, course)))
     return tuple(found)
 
@@ -109,11 +111,11 @@ def replicate(problem: Problem, draws: Draws, *, rng: np.random.Generator) -> tu
         simulated = ensemble.of(target.variable)[:, np.searchsorted(ensemble.times, target.years)]
         simulated[~ensemble.ok] = np.nan
         scales, memories = draws.scales[:, i], draws.memories[:, i]
-        begin, at = np.zeros(draws.n), target.anchor
-        if at is None:  # a year that is long ago
-            at = target.years[0] - 1
-            begin = scales * spread(memories, np.inf) * rng.standard_normal(draws.n)
-        course = _course(begin, at, target.years, scales, memories, rng)
+        if target.anchor is None:
+            begin, at = State.stationary(memories), float(target.years[0]) - 1
+        else:
+            begin, at = State.at_anchor(), target.anchor
+        course = draw_course(begin, at, target.years, scales, memories, FREEDOM, rng=rng)
         found.append(Predictive(target.years, simulated, _observed(target, simulated, course)))
     return tuple(found)
 
@@ -123,20 +125,3 @@ def _observed(target: Target, simulated: NDArray[np.float64], course: NDArray[np
     if target.kind == "relative":
         return np.asarray(simulated * np.exp(-target.error * course))
     return np.asarray(simulated - target.error * course)
-
-
-def _course(
-    last: NDArray[np.float64],
-    at: float,
-    years: NDArray[np.float64],
-    scales: NDArray[np.float64],
-    memories: NDArray[np.float64],
-    rng: np.random.Generator,
-) -> NDArray[np.float64]:
-    """Continue residuals (n_draws,) of a year to later ones, shape (n_draws, n_years)."""
-    course = np.empty((len(scales), years.size))
-    fresh = rng.standard_t(FREEDOM, course.shape)
-    for k, year in enumerate(years):
-        course[:, k] = last = memories ** (year - at) * last + scales * spread(memories, year - at) * fresh[:, k]
-        at = year
-    return course

@@ -1,5 +1,6 @@
 """What a study knows of its parameters, in sentences: the search, the noise, what determines what, the chains."""
 
+from rcsd.calibration.course import MOMENTUM
 from rcsd.calibration.noise import FREEDOM, FREEDOM_FLAGGED, MEMORY_RANGE, SCALE_FACTOR
 from rcsd.report.wording import capital, count, fixed, listing, number, open_words, percent
 from rcsd.study.result import StudyResult
@@ -42,12 +43,13 @@ def noise_assumed() -> tuple[str, ...]:
     """Say what is assumed of the noise."""
     low, median, high = MEMORY_RANGE
     return (
-        "The residual of a year, in units of the stated error, is what its memory leaves of the year before plus an "
-        "innovation; both the memory and the scale of the innovations are estimated for each series, together with "
-        "the parameters. Where the model begins with the observed value of a series, the anchor, the residual begins "
-        "at zero there.",
-        f"Assumed: the stated error is right for an innovation within a factor of {fixed(SCALE_FACTOR, 1)} (one "
-        f"standard deviation); the memory has the median {fixed(median, 2)} and lies between {fixed(low, 2)} and "
+        "The residual of a year, in units of the stated error, is what its memory leaves of the year before plus a "
+        f"change, which is {MOMENTUM:g} times the last change (the momentum) plus an innovation; the memory and the "
+        "scale of the innovations are estimated for each series, together with the parameters. Where the model begins "
+        "with the observed value of a series, the anchor, the residual begins at zero there.",
+        "Assumed: the momentum; the stated error is right for an innovation within a factor of "
+        f"{fixed(SCALE_FACTOR, 1)} (one standard deviation); the memory has the median {fixed(median, 2)} and lies "
+        f"between {fixed(low, 2)} and "
         f"{fixed(high, 2)} with 95 %; innovations follow Student's t with {FREEDOM:g} degrees of freedom, of flagged "
         f"cells with {FREEDOM_FLAGGED:g}. {HEADLINE}",
     )

@@ -45,7 +45,8 @@ def noise_table(result: StudyResult, known: Uncertainty) -> Table:
             for noise in known.noise
         ),
         note="Scale: spread of a year's innovation, a multiple of the stated error. Memory: what is left of a residual "
-        "after a year. Anchor: the year that the model meets by construction. Before: of the residuals; after: of the "
+        "after a year, its momentum apart. Anchor: the year that the model meets by construction. Before: of the "
+        "residuals; after: of the "
         f"innovations. Marked: p below {_SUSPECT:g}, over two lags.",
     )
 
