@@ -10,7 +10,7 @@ from rcsd.assessment.dea.result import DeaResult
 from rcsd.assessment.dea.scale import ScaleResult, scale_efficiency
 from rcsd.assessment.dea.table import read_table
 from rcsd.assessment.dea.windows import Window, window
-from rcsd.assessment.dea.writer import write_dea
+from rcsd.assessment.dea.writer import dea_document, write_dea
 
 __all__ = [
     "Assessment",
@@ -24,6 +24,7 @@ __all__ = [
     "Window",
     "assess",
     "dea",
+    "dea_document",
     "malmquist",
     "model_of",
     "read_table",

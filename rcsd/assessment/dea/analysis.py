@@ -29,7 +29,7 @@ def dea(data: DeaData, model: DeaModel | None = None, *, by_period: bool = False
     data
         n units.
     model
-        Which measure; the input-oriented CCR model when None.
+        Which measure; the output-oriented CCR model when None.
     by_period
         Hold each unit against the frontier of its own period alone, instead of one frontier of all rows.
 
@@ -178,7 +178,7 @@ def bounded(scores: Floats) -> Floats:
 
 def standings(scores: Floats, shares: Floats) -> tuple[Standing, ...]:
     """Tell who is on the frontier, and who of them has slack."""
-    slack = (shares > TOLERANCE).any(axis=1)
+    slack = np.asarray((shares > TOLERANCE).any(axis=1)).tolist()
     return tuple(
         "inefficient" if score < 1 - TOLERANCE else "weakly efficient" if loose else "efficient"
         for score, loose in zip(scores, slack, strict=True)

@@ -74,7 +74,7 @@ def assess(window: Window, model: DeaModel, *, progress: Callable[[str, int, int
     """
     table = read_table(window.table)
     data = table.data(window.roles)
-    facing: Orientation = "output" if model.orientation == "output" else "input"
+    facing: Orientation = "input" if model.orientation == "input" else "output"
     moving = len(data.distinct_periods) > 1
     desirable = data.without_undesirable()
     note = progress or (lambda *_: None)

@@ -87,11 +87,11 @@ class MalmquistResult:
         wide = wide.sort_index()
         return wide.cumprod(skipna=False).rename_axis(index="period", columns="unit")
 
-    def mean(self, factor: str = "productivity") -> float:
-        """Geometric mean over all changes that have a value."""
+    def mean(self, factor: str = "productivity", *, first: Period | None = None) -> float:
+        """Geometric mean over all changes that have a value; over those from one period on when `first` is given."""
         values: Floats = getattr(self, factor)
-        values = values[np.isfinite(values)]
-        return float(np.exp(np.log(values).mean())) if values.size else float("nan")
+        chosen = np.isfinite(values) & np.array([first is None or each == first for each in self.first])
+        return float(np.exp(np.log(values[chosen]).mean())) if chosen.any() else float("nan")
 
 
 def malmquist(data: DeaData, orientation: Orientation = "output") -> MalmquistResult:

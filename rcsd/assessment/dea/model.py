@@ -35,7 +35,7 @@ class DeaModel:
     """
 
     kind: Kind = "ccr"
-    orientation: Orientation = "input"
+    orientation: Orientation = "output"
     returns: Returns = "constant"
     super_efficiency: bool = False
 
@@ -58,8 +58,8 @@ def model_of(
     Parameters
     ----------
     kind, orientation, returns, super_efficiency
-        As in `DeaModel`; the orientation is "input" for a radial model and "none" for "sbm" if left out, the returns of
-        "sbm" are constant.
+        As in `DeaModel`; if left out, the orientation is "output" for a radial model and "none" for "sbm", and the
+        returns of "sbm" are constant.
     n_undesirable
         Number of undesirable outputs, which some models cannot take.
 
@@ -74,7 +74,7 @@ def model_of(
     ('variable', 'none')
     """
     name = _one_of("model", kind, KINDS)
-    default: Orientation = "none" if name == "sbm" else "input"
+    default: Orientation = "none" if name == "sbm" else "output"
     facing = default if orientation is None else _one_of("orientation", orientation, ORIENTATIONS)
     own: Returns = "variable" if name == "bcc" else "constant"
     scale = own if returns is None else _one_of("returns", returns, RETURNS)

@@ -68,7 +68,7 @@ class ScaleResult:
         )
 
 
-def scale_efficiency(data: DeaData, orientation: Orientation = "input") -> ScaleResult:
+def scale_efficiency(data: DeaData, orientation: Orientation = "output") -> ScaleResult:
     """Compare constant with variable returns to scale.
 
     Returns to scale follow Banker and Thrall (1992, European Journal of Operational Research 62, 74-84): constant where

@@ -28,6 +28,8 @@ class Window:
         Which column is what.
     group : str
         Column of classes of units, such as those of a city's life; empty for none.
+    group_order : tuple of str
+        Classes in the order in which they are shown; others follow as they come.
     labels, units : mapping of str to str
         Of columns; a column without a label goes by its name.
     """
@@ -37,6 +39,7 @@ class Window:
     roles: Roles
     documentation: str = ""
     group: str = ""
+    group_order: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
 
@@ -67,6 +70,7 @@ def window(name: str) -> Window:
         roles=Roles(tuple(entry["inputs"]), tuple(entry["outputs"]), (), entry["unit"], entry["period"]),
         documentation=entry["documentation"],
         group=entry.get("group", ""),
+        group_order=tuple(entry.get("group_order", ())),
         labels=document["labels"],
         units=document["units"],
     )
