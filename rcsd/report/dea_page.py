@@ -82,8 +82,8 @@ def summary(found: Assessment, reading: Reading) -> tuple[str, ...]:
                 _standing(found, reading),
                 _movement(found),
                 _trust(found, reading),
-                "Envelopment and multiplier form were both solved: their values agree to "
-                f"{max(found.result.gap, 1e-15):.0e}, and every score's prices were held against all rows.",
+                "Every score is proved by its dual prices, which were held against all rows: envelopment and "
+                f"multiplier form agree to {max(found.result.gap, 1e-15):.0e}.",
             ),
         )
     )
@@ -134,7 +134,7 @@ def _movement(found: Assessment) -> str:
 
 
 def _per_cent(factor: float) -> str:
-    return f"{100 * (factor - 1):+.1f}\N{NO-BREAK SPACE}%"
+    return f"{100 * (factor - 1):+.1f}\N{NO-BREAK SPACE}%".replace("-", "\N{MINUS SIGN}")
 
 
 def _trust(found: Assessment, reading: Reading) -> str:

@@ -26,8 +26,9 @@ from rcsd.errors import AssessmentError
 Outcome: TypeAlias = Literal["optimal", "infeasible", "unbounded"]
 Indices: TypeAlias = NDArray[np.intp]
 
-FEASIBILITY = 1e-10
-"""Of HiGHS, primal and dual, on rows that are scaled to the unit's own values: the tightest that it takes."""
+FEASIBILITY = (1e-10, 1e-9, 1e-7)
+"""Of HiGHS, primal and dual, on rows that are scaled to the unit's own values: the tightest that it takes, and what a
+unit alone is tried with after that, for activities that differ in the tenth digit can defeat it."""
 
 _PAYS = 1e-9
 """Reduced cost below which an activity joins the working set, relative to the activity's size."""
@@ -200,6 +201,9 @@ def _halves(found: _Found, units: Indices, working: Indices) -> Iterator[_Group]
     """Solve units together; where that fails, half and half, and a unit alone with all activities."""
     n = found.programme.activities.shape[1]
     answer = _call(found.programme, units, working)
+    for tolerance in FEASIBILITY[1:]:
+        if answer.status != 0 and units.size == 1 and working.size == n:
+            answer = _call(found.programme, units, working, tolerance)
     if answer.status == 0:
         r, k = found.programme.right.shape[1], found.programme.cost.shape[1]
         values = answer.x.reshape(units.size, k + working.size + 1)
@@ -216,7 +220,9 @@ def _halves(found: _Found, units: Indices, working: Indices) -> Iterator[_Group]
         raise AssessmentError(f"the linear programme of row {units[0] + 1} could not be solved: {answer.message}")
 
 
-def _call(programme: Programme, units: Indices, working: Indices) -> Any:  # SciPy publishes no types
+def _call(  # SciPy publishes no types
+    programme: Programme, units: Indices, working: Indices, tolerance: float = FEASIBILITY[0]
+) -> Any:
     """Put the programmes of some units side by side and hand them to HiGHS."""
     r, k = programme.right.shape[1], programme.cost.shape[1]
     u, width = units.size, k + working.size + 1
@@ -242,9 +248,10 @@ def _call(programme: Programme, units: Indices, working: Indices) -> Any:  # Sci
         bounds=np.column_stack([np.zeros(u * width), upper.ravel()]),
         method="highs-ds",
         options={
-            "presolve": False,
-            "primal_feasibility_tolerance": FEASIBILITY,
-            "dual_feasibility_tolerance": FEASIBILITY,
+            # nothing to take out of blocks that are all alike
+            "presolve": tolerance > FEASIBILITY[0],
+            "primal_feasibility_tolerance": tolerance,
+            "dual_feasibility_tolerance": tolerance,
         },
     )
 

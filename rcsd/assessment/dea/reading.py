@@ -82,7 +82,8 @@ def read(found: Assessment, *, most: int = 10) -> Reading:
     counts = Counter(peer for k, row in enumerate(result.peers) for peer in row if peer != k)
     on = result.efficient
     sizes = [data.rows_of(period).size for period in periods] or [len(data)]
-    scores = np.nan_to_num(found.super_scores.scores, nan=0.0)
+    scores = found.super_scores.scores
+    known = np.nan_to_num(scores, nan=0.0)
     columns = len(data.output_names) + len(data.undesirable_names)
     return Reading(
         n_efficient=len(on),
@@ -94,7 +95,7 @@ def read(found: Assessment, *, most: int = 10) -> Reading:
         returns={kind: found.scale.returns.count(kind) for kind in ("increasing", "constant", "decreasing")},
         peers=tuple(PeerCount(labels[k], n, float(scores[k])) for k, n in counts.most_common(most)),
         beyond=tuple(
-            PeerCount(labels[k], counts[k], float(scores[k])) for k in np.argsort(-scores) if scores[k] > _BEYOND
+            PeerCount(labels[k], counts[k], float(scores[k])) for k in np.argsort(-known) if known[k] > _BEYOND
         ),
         first=periods[0] if periods else None,
         last=periods[-1] if periods else None,

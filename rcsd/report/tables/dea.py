@@ -80,8 +80,8 @@ def peers_table(reading: Reading) -> Table:
         ),
         rows=tuple(cells(each.label, str(each.n_units), fixed(each.super_score)) for each in reading.peers),
         note="Stands for: rows that are held against it. Super-efficiency: its score against the frontier of the "
-        "others alone; the further above 1, the more the frontier moves without it, and the more its figures want a second "
-        "look.",
+        "others alone; the further above 1, the more the frontier moves without it, and the more its figures want a "
+        "second look.",
     )
 
 
