@@ -46,7 +46,12 @@ def write_dea_report(found: Assessment, out: Path) -> Path:
     """
     folder = Path(out) / FOLDER
     sections = _sections(found)
-    write_drawings(folder / "figures", [drawing for section in sections for drawing in section.drawings])
+    drawings = [drawing for section in sections for drawing in section.drawings]
+    write_drawings(folder / "figures", drawings)
+    for old in (folder / "figures").glob("dea-*"):
+        # a figure of another table, which this one has not
+        if old.stem not in {drawing.name for drawing in drawings}:
+            old.unlink()
     n_units = len(set(found.data.units))
     periods = found.data.distinct_periods
     when = f" in {_span(periods[0], periods[-1])}" if periods else ""

@@ -215,8 +215,7 @@ def build(
         output_names=roles.outputs,
         undesirable_names=roles.undesirable,
     )
-    if not faults:
-        faults += _empty(data, labels, places)
+    faults += _empty(data, labels, places)
     if faults:
         shown = "\n".join(f"  {fault}" for fault in faults[:_MOST_FAULTS])
         more = f"\n  and {len(faults) - _MOST_FAULTS} more" if len(faults) > _MOST_FAULTS else ""
@@ -257,9 +256,9 @@ def _empty(data: DeaData, labels: Sequence[str], places: Sequence[str]) -> list[
     """Find rows and columns with nothing in them: they have no score."""
     faults = []
     for role, block, names in (("input", data.inputs, data.input_names), ("output", data.outputs, data.output_names)):
-        for k in np.flatnonzero(~(block > 0).any(axis=1)).tolist():
+        for k in np.flatnonzero((block == 0).all(axis=1)).tolist():
             faults.append(f"{places[k]}: {labels[k]}: every {role} is zero ({', '.join(names)}), so it has no score")
-        for j in np.flatnonzero(~(block > 0).any(axis=0)).tolist():
+        for j in np.flatnonzero((block == 0).all(axis=0)).tolist():
             faults.append(f"column {names[j]!r} is zero in every row: leave this {role} out")
     return faults
 

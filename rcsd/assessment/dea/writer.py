@@ -33,6 +33,9 @@ def write_dea(found: Assessment, out: str | Path) -> Path:
     write_text_atomic(folder / "lambdas.csv", _csv(found.result.lambdas_frame()))
     if found.malmquist is not None:
         write_text_atomic(folder / "malmquist.csv", _csv(found.malmquist.to_frame()))
+    else:
+        # that of another table would stand beside these scores
+        (folder / "malmquist.csv").unlink(missing_ok=True)
     text = json.dumps(dea_document(found), indent=1, ensure_ascii=False, allow_nan=False)
     write_text_atomic(folder / "result.json", text + "\n")
     return folder
