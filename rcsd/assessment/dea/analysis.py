@@ -7,7 +7,7 @@ from scipy.sparse import coo_array, csr_array
 
 from rcsd.assessment.dea.data import DeaData, Floats
 from rcsd.assessment.dea.model import DeaModel
-from rcsd.assessment.dea.radial import Weights, factors, held, weights
+from rcsd.assessment.dea.radial import Weights, factors, farrell, held, weights
 from rcsd.assessment.dea.result import TOLERANCE, DeaResult, Standing
 from rcsd.assessment.dea.slacks_based import slacks_based
 from rcsd.assessment.dea.technology import Rows, amounts, rows_for
@@ -70,7 +70,7 @@ def _radial(data: DeaData, model: DeaModel) -> DeaResult:
     desirable = reflected(data)
     rows = rows_for(desirable, desirable, model.returns)
     first = factors(rows, model.orientation)
-    scores = bounded(first.own[:, 0] if model.orientation == "input" else 1 / first.own[:, 0])
+    scores = bounded(farrell(first, model.orientation))
     second = held(rows, model.orientation, first, slack_cost=-1.0)
     _insist(first.solved & second.solved, data)
     slacks = _cleaned(second.own)
@@ -89,10 +89,9 @@ def _super(
     """Measure those on the frontier against the others; for the rest nothing changes when they are left out."""
     on = np.flatnonzero(scores >= 1 - TOLERANCE)
     found = factors(rows.pick(on), model.orientation, exclude_self=True)
-    values = found.own[:, 0] if model.orientation == "input" else 1 / found.own[:, 0]
     after, names = scores.copy(), list(standing)
-    after[on] = values
-    for k in on[~found.solved]:
+    after[on] = farrell(found, model.orientation)
+    for k in on[np.isnan(after[on])]:
         names[k] = "infeasible"
     return after, tuple(names)
 

@@ -87,7 +87,8 @@ def assess(window: Window, model: DeaModel, *, progress: Callable[[str, int, int
     scale = scale_efficiency(data, facing)
     note("scores", 3, steps)
     kind: Kind = "bcc" if model.returns == "variable" else "ccr"
-    over = dea(desirable, DeaModel(kind, facing, model.returns, super_efficiency=True))
+    beyond = DeaModel(kind, facing, model.returns, super_efficiency=True)
+    over = result if beyond == model and desirable is data else dea(desirable, beyond)
     note("scores", 4, steps)
     change = malmquist(desirable, facing) if moving else None
     note("scores", 5, steps)

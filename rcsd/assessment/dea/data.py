@@ -84,6 +84,8 @@ class DeaData:
 
     def without_undesirable(self) -> DeaData:
         """Leave the undesirable outputs out."""
+        if not self.undesirable_names:
+            return self
         return replace(self, undesirable=self.undesirable[:, :0], undesirable_names=())
 
     def rows_of(self, period: Period) -> NDArray[np.intp]:

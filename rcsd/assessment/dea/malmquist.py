@@ -22,7 +22,7 @@ import numpy as np
 
 from rcsd.assessment.dea.data import DeaData, Floats, Period
 from rcsd.assessment.dea.model import Orientation, Returns
-from rcsd.assessment.dea.radial import factors
+from rcsd.assessment.dea.radial import factors, farrell
 from rcsd.assessment.dea.technology import rows_for
 from rcsd.errors import ParameterError
 
@@ -145,8 +145,7 @@ def _step(
     def score(reference: DeaData, evaluated: DeaData, returns: Returns) -> Floats:
         """Score of all evaluated units; NaN where the reference cannot reach one."""
         rows = rows_for(reference, evaluated, returns, own=reference is evaluated)
-        factor = factors(rows, orientation).own[:, 0]
-        return np.asarray(factor if orientation == "input" else 1 / factor)
+        return farrell(factors(rows, orientation), orientation)
 
     own_old, own_new = score(old, old, "constant")[before], score(new, new, "constant")[after]
     old_by_new, new_by_old = score(new, old, "constant")[before], score(old, new, "constant")[after]

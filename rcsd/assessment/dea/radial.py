@@ -22,6 +22,9 @@ from rcsd.assessment.dea.model import Orientation
 from rcsd.assessment.dea.programme import Programme, Solutions, solve
 from rcsd.assessment.dea.technology import Rows
 
+_NOTHING = 1e-8
+"""Factor of the outputs at or below which none can be made."""
+
 _HELD = 1e-9
 """Relative room left to a factor that is held in the second phase: ten times the solver's tolerance."""
 
@@ -120,6 +123,22 @@ def held(
         ),
         start=first.used,
     )
+
+
+def farrell(found: Solutions, orientation: Orientation) -> Floats:
+    """Score of each unit: theta, or one over phi; NaN where there is none, since nobody else makes what the unit does.
+
+    Parameters
+    ----------
+    found
+        Of `factors`.
+    orientation
+        "input" or "output".
+    """
+    factor = found.own[:, 0]
+    if orientation == "input":
+        return factor
+    return np.divide(1.0, factor, out=np.full_like(factor, np.nan), where=factor > _NOTHING)
 
 
 def weights(rows: Rows, first: Solutions) -> Weights:

@@ -10,7 +10,7 @@ import numpy as np
 from rcsd.assessment.dea.analysis import bounded
 from rcsd.assessment.dea.data import DeaData, Floats
 from rcsd.assessment.dea.model import Orientation
-from rcsd.assessment.dea.radial import factors, held
+from rcsd.assessment.dea.radial import factors, farrell, held
 from rcsd.assessment.dea.result import TOLERANCE
 from rcsd.assessment.dea.technology import rows_for
 from rcsd.errors import AssessmentError
@@ -98,7 +98,7 @@ def scale_efficiency(data: DeaData, orientation: Orientation = "output") -> Scal
         raise AssessmentError(
             "a programme of returns to scale has no solution: scale the columns to sizes that are alike"
         )
-    ccr, bcc = (bounded(f.own[:, 0] if orientation == "input" else 1 / f.own[:, 0]) for f in (first, pure))
+    ccr, bcc = (bounded(farrell(found, orientation)) for found in (first, pure))
     bcc = np.maximum(bcc, ccr)  # a theorem, to the last digit
     low, high = least.objective, -greatest.objective
     return ScaleResult(
