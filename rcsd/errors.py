@@ -15,7 +15,8 @@ The tree, with the exit code that the command line gives for each branch::
         ├── ClusterError        a cluster that cannot be reached or used, or that has lost its workers
         ├── SimulationError     every run of an ensemble failed
         ├── CalibrationError    no start of a fit gave an estimate
-        └── SensitivityError    runs of a sensitivity sample failed, and none may
+        ├── SensitivityError    runs of a sensitivity sample failed, and none may
+        └── AssessmentError     a linear programme of an assessment could not be solved
 
     RcsdWarning                 the work goes on, but not as the file asks
 
@@ -206,6 +207,10 @@ class CalibrationError(RunError):
 
 class SensitivityError(RunError):
     """Some runs of a sensitivity sample failed, and the caller wants no index with a hole in its sample."""
+
+
+class AssessmentError(RunError):
+    """A linear programme of an assessment could not be solved."""
 
 
 class RcsdWarning(UserWarning):

@@ -340,6 +340,21 @@ def table_rows(path: Path, content: bytes, columns: Sequence[str]) -> list[tuple
     SeriesError
         For a file that is no CSV in UTF-8, or whose header is not that of `columns`.
     """
+    rows = csv_rows(path, content)
+    if not rows:
+        raise SeriesError(f"the file is empty; its first line must be {','.join(columns)}", path=path)
+    _check_header(path, *rows[0], columns)
+    return rows[1:]
+
+
+def csv_rows(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
+    """Split a file into its non-empty rows, the header first, with their line numbers.
+
+    Raises
+    ------
+    SeriesError
+        For a file that is no CSV in UTF-8.
+    """
     try:
         # utf-8-sig: spreadsheets put a byte order mark in front
         reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
@@ -352,10 +367,7 @@ def table_rows(path: Path, content: bytes, columns: Sequence[str]) -> list[tuple
         raise SeriesError(
             f"the data file is not well-formed CSV ({error}); check its quotation marks", path=path
         ) from error
-    if not rows:
-        raise SeriesError(f"the file is empty; its first line must be {','.join(columns)}", path=path)
-    _check_header(path, *rows[0], columns)
-    return rows[1:]
+    return rows
 
 
 def _check_header(path: Path, line: int, header: list[str], columns: Sequence[str]) -> None:

@@ -1,0 +1,1 @@
+"""The papers' static methods, on figures as they are published."""
