@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rcsd.ensemble import Simulator
-from rcsd.errors import ParameterError
 from rcsd.theory.digital_cluster.classifier import classify
-from rcsd.theory.digital_cluster.parameters import DigitalClusterParameters
 from rcsd.theory.digital_cluster.quantities import QUANTITIES
 from rcsd.theory.digital_cluster.row_rules import READ, RULES, RowRule
 from rcsd.theory.digital_cluster.stage_path import first_years, path_kinds
