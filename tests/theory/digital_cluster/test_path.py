@@ -16,6 +16,7 @@ from rcsd.theory.digital_cluster import (
     cluster_path,
     steady_state,
 )
+from rcsd.theory.digital_cluster.dynamics import drift
 
 YEARS = np.linspace(0, 80, 41)
 SHARES = [name for name in STOCKS if name not in {"Knowledge Stock", "Expected Leader Changes"}]
@@ -36,19 +37,29 @@ def test_shares_stay_shares_wherever_the_parameters_lie(values):
     assert (np.diff(path["Transaction Cost Index"]) <= 1e-9).all()
 
 
-@settings(max_examples=20)
 @given(values=DRAWN)
-def test_the_path_comes_to_rest_where_the_closed_form_says(values):
-    """After two thousand years every variable but the count of leader changes is the steady state's."""
+def test_nothing_moves_at_the_closed_form_of_rest(values):
+    """The rate of change of every stock but the count of leader changes is zero in the steady state."""
     parameters = DigitalClusterParameters(**values)
-    rest, late = steady_state(parameters), cluster_path(parameters, [0.0, 2000.0]).values
-    for name, value in rest.items():
+    rest = steady_state(parameters)
+    state = np.array([0.0 if name == "Expected Leader Changes" else rest[name] for name in STOCKS])
+    rates = drift(parameters.columns(), state)
+    np.testing.assert_allclose(rates[:-1], 0, atol=1e-12)
+    assert rates[-1] == pytest.approx(rest["Leader Change Hazard"])
+
+
+@pytest.mark.parametrize("changes", [{}, {"living_standard": 1.4, "skill_need": 0.1}, {"digital_ceiling": 0.6}])
+def test_the_path_comes_to_rest_where_the_closed_form_says(changes):
+    """After a thousand years every variable but the count of leader changes is the steady state's."""
+    parameters = DigitalClusterParameters(**changes)
+    late = cluster_path(parameters, [0.0, 1000.0]).values
+    for name, value in steady_state(parameters).items():
         if name != "Expected Leader Changes":
             assert late[name][-1] == pytest.approx(value, abs=1e-7), name
 
 
 def test_everything_rests_at_the_beginning_where_nobody_can_turn_digital():
-    """With the ceiling at the first share all effects keep their neutral value and all stocks but platform and count."""
+    """With the ceiling at the first share effects keep their neutral value, and stocks but platform and count."""
     path = cluster_path(DigitalClusterParameters(digital_ceiling=0.01), YEARS)
     for name, effect in dataclasses.asdict(cluster_effects(path)).items():
         # a platform of the few digital ones, a millionth, is all that moves
@@ -109,7 +120,7 @@ def test_a_parameter_moves_what_it_should(field, low, high, variable, sign):
 
 
 def test_the_skill_shortage_is_the_leontief_one():
-    """Where labour exceeds its demand, at a high living standard and no need, exchange is not raised above sufficiency."""
+    """Where labour exceeds its demand, at a high living standard and no need, exchange gains nothing from it."""
     path = cluster_path(DigitalClusterParameters(living_standard=3.0, skill_need=0.0), YEARS).values
     assert path["Skilled Labour"][-1] > 0.3
     assert (path["Skill Sufficiency"] == 1).all()
