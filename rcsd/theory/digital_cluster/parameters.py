@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.ensemble import broadcast_inputs
 from rcsd.errors import ParameterError
-from rcsd.theory.digital_cluster.quantities import BY_FIELD, QUANTITIES
+from rcsd.theory.digital_cluster.quantities import BY_FIELD, BY_NAME, QUANTITIES
 from rcsd.theory.rules import within
 
 Columns = Mapping[str, NDArray[np.float64]]
@@ -73,6 +74,23 @@ class DigitalClusterParameters:
     def to_dict(self) -> dict[str, float]:
         """Return the parameters under their names in the model."""
         return {quantity.name: float(getattr(self, quantity.field)) for quantity in QUANTITIES}
+
+    @classmethod
+    def from_names(cls, values: Mapping[str, float]) -> DigitalClusterParameters:
+        """Take the defaults, and other values under the model's names; case, blanks and underscores do not matter.
+
+        Raises
+        ------
+        ParameterError
+            For an unknown name, with the nearest ones, or a value that breaks its rule.
+
+        Examples
+        --------
+        >>> DigitalClusterParameters.from_names({"digital ceiling": 0.7}).digital_ceiling
+        0.7
+        """
+        rows, _ = broadcast_inputs(values, cls().to_dict())
+        return cls(**{BY_NAME[name].field: float(row[0]) for name, row in rows.items()})
 
     def columns(self) -> dict[str, NDArray[np.float64]]:
         """Return the parameters as arrays without axes, by field."""
