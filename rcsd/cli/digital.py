@@ -193,7 +193,7 @@ def _reading(reading: StateReading) -> dict[str, object]:
         "stage": reading.stage,
         "votes": dict(zip(STAGES, reading.votes, strict=True)),
         "tied": reading.tied,
-        "majority": reading.majority,
+        "boundaries": [{"passed": passed, "of": able} for passed, able in reading.passed],
         "deciding": reading.deciding,
         "rows": [
             {
@@ -262,6 +262,10 @@ def _print_table(found: Survey) -> None:
         stages = " or ".join(STAGES[stage] for stage in read.stages)
         rows.append((row.characteristic, stages, values, "yes" if read.decided else ""))
     votes = ", ".join(f"{stage} {count}" for stage, count in zip(STAGES, reading.votes, strict=True))
-    tie = f", tied: {', '.join(reading.tied)}" if reading.tied else ""
-    title = f"Table in year {found.year:g}: {reading.stage} (rows: {votes}{tie})"
+    tie = f"; tied: {' and '.join(reading.tied)}" if reading.tied else ""
+    passed = ", ".join(
+        f"{name} {count} of {able}"
+        for name, (count, able) in zip(("out of the conventional", "into the ecosystem"), reading.passed, strict=True)
+    )
+    title = f"Table in year {found.year:g}: {reading.stage} (rows past the boundary {passed}; rows for {votes}{tie})"
     print_table(title, ("Row", "Speaks for", "Read", "Decided"), rows, n_words=4)

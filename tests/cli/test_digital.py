@@ -33,6 +33,7 @@ def test_the_document_tells_the_base_run(rcsd, tmp_path):
     assert [span["stage"] for span in document["stages"]] == list(STAGES)
     assert document["table"]["stage"] == "digital cluster"
     assert document["table"]["votes"] == dict(zip(STAGES, (1, 9, 2), strict=True))
+    assert document["table"]["boundaries"] == [{"passed": 8, "of": 8}, {"passed": 0, "of": 7}]
     rows = {row["row"]: row for row in document["table"]["rows"]}
     assert len(rows) == 9
     assert rows["Sustainability"]["outcome"] == "Sufficient"

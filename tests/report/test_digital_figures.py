@@ -81,8 +81,8 @@ def test_the_table_says_every_outcome_and_a_tie():
         assert f"{row.key}: {row.cells[2]}" in late.alt
     years = np.linspace(10, 20, 201)
     values = theory.cluster_path(DigitalClusterParameters(), np.append(0.0, years)).values
-    votes = theory.votes_of(theory.row_stages(values))[:, 1:]
-    tied = years[votes[0] == votes[1]]
+    (left, able), _ = theory.passed_by(theory.row_stages(values))
+    tied = years[2 * left[1:] == able]
     assert "tie with the digital cluster" in figures.table_figure(looked_at(float(tied[0]))).alt
 
 

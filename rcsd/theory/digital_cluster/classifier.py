@@ -1,8 +1,9 @@
-"""Names the stage of a cluster from its state: nine rows, a vote each, and the rows that decided.
+"""Names the stage of a cluster from its state: nine rows, a majority at each boundary, and the rows that decided.
 
-A row votes for every stage whose cell in the table describes the state; where the table gives two stages the same cell
-it votes for both, and so cannot tell them apart. The stage with most votes is named. Of stages with equally many the
-earliest is named and the tie is stated: a cluster has not left a stage as long as the next one has no more to show.
+A row speaks for every stage whose cell in the table describes the state; where the table gives two stages the same cell
+it speaks for both. The cluster has passed a boundary between two stages when more than half of the rows that can tell
+them apart say so; rows with one cell for both abstain. It is digital past the first, an ecosystem past both. At equal numbers the boundary is not passed, and the tie is stated. The stages are in order, and a row that moves on never
+takes the cluster back, as it could where the stage with most rows were named.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class RowReading:
     values : mapping of str to float
         What was read.
     decided : bool
-        Whether the row speaks for the named stage and not for the runner-up.
+        Whether the row speaks for the named stage and against a neighbour of it.
     """
 
     rule: RowRule
@@ -56,23 +57,23 @@ class StateReading:
         In the order of the table.
     votes : (int, int, int)
         Rows that speak for each stage.
+    passed : ((int, int), (int, int))
+        For either boundary, rows that say it is passed, of those that can tell.
     stage : str
-        The one with most votes, the earliest of several.
+        The one that the boundaries passed lead to.
     tied : tuple of str
-        All stages with most votes, when they are several; otherwise empty.
-    majority : bool
-        Whether more than half of the rows speak for the stage.
+        Two neighbours with equally many rows on either side of the boundary that decides; otherwise empty.
     """
 
     rows: tuple[RowReading, ...]
     votes: tuple[int, int, int]
+    passed: tuple[tuple[int, int], tuple[int, int]]
     stage: str
     tied: tuple[str, ...]
-    majority: bool
 
     @property
     def deciding(self) -> tuple[str, ...]:
-        """Keys of the rows that speak for the stage and not for the runner-up."""
+        """Keys of the rows that speak for the stage and against a neighbour of it."""
         return tuple(row.rule.key for row in self.rows if row.decided)
 
 
@@ -99,6 +100,17 @@ def votes_of(rows: NDArray[np.int_], rules: tuple[RowRule, ...] = RULES) -> NDAr
     return votes
 
 
+def passed_by(
+    rows: NDArray[np.int_], rules: tuple[RowRule, ...] = RULES
+) -> tuple[tuple[NDArray[np.int_], int], tuple[NDArray[np.int_], int]]:
+    """Count, at either boundary, the rows that say it is passed, shape (...), and those that can tell."""
+    tallies = []
+    for boundary, able in enumerate(([rule.first for rule in rules], [rule.second for rule in rules])):
+        telling = [stage > boundary for stage, known in zip(rows, able, strict=True) if known is not None]
+        tallies.append((np.asarray(np.sum(telling, axis=0, dtype=np.int_)), len(telling)))
+    return tallies[0], tallies[1]
+
+
 def classify(values: Mapping[str, ArrayLike], rules: tuple[RowRule, ...] = RULES) -> NDArray[np.int_]:
     """Return the stage of every state as an index of `STAGES`, shape (...) for values of shape (...).
 
@@ -107,7 +119,8 @@ def classify(values: Mapping[str, ArrayLike], rules: tuple[RowRule, ...] = RULES
     ParameterError
         When a variable that a rule reads is missing or not finite.
     """
-    return np.asarray(np.argmax(votes_of(row_stages(values, rules), rules), axis=0))
+    (left, n_left), (arrived, n_arrived) = passed_by(row_stages(values, rules), rules)
+    return np.where(2 * left > n_left, np.where(2 * arrived > n_arrived, 2, 1), 0)
 
 
 def read_state(values: Mapping[str, float], rules: tuple[RowRule, ...] = RULES) -> StateReading:
@@ -131,20 +144,22 @@ def read_state(values: Mapping[str, float], rules: tuple[RowRule, ...] = RULES) 
         raise ParameterError(f"{several} must be one number here; use `classify` for many states", field=several)
     stages = row_stages(known, rules)
     votes = votes_of(stages, rules)
-    best = int(np.argmax(votes))
-    runner_up = int(np.argmax(np.where(np.arange(len(STAGES)) == best, -1, votes)))
-    tied = tuple(name for name, count in zip(STAGES, votes, strict=True) if count == votes[best])
+    tallies = [(int(passed), able) for passed, able in passed_by(stages, rules)]
+    best = int(classify(known, rules))
+    # the boundary that keeps the cluster from the next stage
+    tied = best < len(tallies) and 2 * tallies[best][0] == tallies[best][1]
     rows = []
     for rule, stage in zip(rules, stages, strict=True):
         supported = ROW_BY_KEY[rule.key].stages_of(int(stage))
         read = {boundary.variable: float(known[boundary.variable]) for boundary in rule.boundaries}
-        rows.append(RowReading(rule, supported, read, best in supported and runner_up not in supported))
+        neighbours = {best - 1, best + 1} & set(range(len(STAGES)))
+        rows.append(RowReading(rule, supported, read, best in supported and not neighbours <= set(supported)))
     return StateReading(
         rows=tuple(rows),
         votes=(int(votes[0]), int(votes[1]), int(votes[2])),
+        passed=(tallies[0], tallies[1]),
         stage=STAGES[best],
-        tied=tied if len(tied) > 1 else (),
-        majority=bool(2 * votes[best] > len(rules)),
+        tied=STAGES[best : best + 2] if tied else (),
     )
 
 

@@ -16,7 +16,7 @@ KINDS = (
     "ends as a digital cluster",
     "full path",
     "skips the digital cluster",
-    "takes another path",
+    "begins later or turns back",
 )
 """What a path can be. Full: conventional, then digital, then ecosystem to the end of the run, never back."""
 

@@ -36,17 +36,18 @@ def table_figure(found: Survey) -> Drawing:
             _row(axes, row, read, cells, (below, height))
             below += height
         svg, png = save_bytes(figure)
-    tie = f" (a tie with the {' and the '.join(reading.tied[1:])})" if reading.tied else ""
-    votes = ", ".join(f"{count} for the {stage}" for stage, count in zip(STAGES, reading.votes, strict=True))
+    tie = f" (a tie with the {reading.tied[1]})" if reading.tied else ""
+    (left, n_left), (arrived, n_arrived) = reading.passed
+    votes = f"{left} of {n_left} have left the conventional cluster, {arrived} of {n_arrived} reached the ecosystem"
     said = "; ".join(f"{read.rule.key}: {read.text}" for read in reading.rows)
     return Drawing(
         "digital-table",
         svg,
         png,
         f"State of year {found.year:g} against the table: {reading.stage}{tie}, rows {votes}. {said}.",
-        f"How to read it: filled cells describe the state of year {found.year:g}, bold rows decided between "
-        f"the {reading.stage} and the runner-up; cells with one text in two columns are filled in both, for the paper makes "
-        f"no difference there. Rows: {votes}{tie}. Thresholds are assumed. {settings(found.path.parameters)}.",
+        f"How to read it: filled cells describe the state of year {found.year:g}; the paper gives some rows one text for "
+        "two stages, which are filled in both and cannot tell them apart. Bold rows decided. Of the rows that can tell, "
+        f"{votes}: {reading.stage}{tie}. Thresholds are assumed. {settings(found.path.parameters)}.",
         wide=True,
     )
 
@@ -71,6 +72,8 @@ def _heading(axes: Axes, found: Survey, top: float) -> None:
         named = word == found.reading.stage
         if named:
             axes.add_patch(Rectangle((left, -top), width, top, facecolor=STAGE_INKS[word], edgecolor="none"))
+        elif word in found.reading.tied:
+            axes.add_patch(Rectangle((left, -top), width, top, fill=False, edgecolor=STAGE_INKS[word], linewidth=1.5))
         votes = f", {found.reading.votes[index - 1]} of {len(TABLE)}" if word in STAGES else ""
         axes.text(
             left + 0.07,
