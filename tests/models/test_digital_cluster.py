@@ -18,8 +18,11 @@ from rcsd.theory.digital_cluster import (
     READINGS,
     STOCKS,
     DigitalClusterParameters,
+    DigitalClusterSimulator,
     bass_path,
     cluster_path,
+    outcome_shares,
+    survey,
 )
 from rcsd.theory.digital_cluster.dynamics import drift, readings
 
@@ -208,3 +211,14 @@ def test_the_readme_lists_the_model_as_it_is() -> None:
     """The tables of the README are those that the script makes of the model file."""
     script = runpy.run_path(str(FOLDER.parent / "describe.py"))
     assert script["described"]("digital_cluster") == (FOLDER / "README.md").read_text("utf-8")
+
+
+def test_the_readme_quotes_what_the_theory_gives() -> None:
+    """Years of the base run and the share of full paths stand in the README as they come out."""
+    text = (FOLDER / "README.md").read_text("utf-8")
+    found = survey(DigitalClusterParameters(), n_runs=1, rng=np.random.default_rng(0))
+    _, digital, ecosystem = (span.first_year for span in found.spans)
+    assert f"to year {digital:.1f}, a digital one to {ecosystem:.1f}" in text
+    years = np.linspace(0, 60, 121)
+    shares = outcome_shares(DigitalClusterSimulator(years), years=years, rng=np.random.default_rng(0))
+    assert f"only {100 * shares['full path']:.0f} % of runs take the full path" in text

@@ -2,8 +2,9 @@
 
 A row speaks for every stage whose cell in the table describes the state; where the table gives two stages the same cell
 it speaks for both. The cluster has passed a boundary between two stages when more than half of the rows that can tell
-them apart say so; rows with one cell for both abstain. It is digital past the first, an ecosystem past both. At equal numbers the boundary is not passed, and the tie is stated. The stages are in order, and a row that moves on never
-takes the cluster back, as it could where the stage with most rows were named.
+them apart say so; rows with one cell for both abstain. It is digital past the first, an ecosystem past both. At equal
+numbers the boundary is not passed, and the tie is stated. The stages are in order, and a row that moves on never takes
+the cluster back, as it could where the stage with most rows were named.
 """
 
 from __future__ import annotations

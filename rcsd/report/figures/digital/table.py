@@ -45,8 +45,8 @@ def table_figure(found: Survey) -> Drawing:
         svg,
         png,
         f"State of year {found.year:g} against the table: {reading.stage}{tie}, rows {votes}. {said}.",
-        f"How to read it: filled cells describe the state of year {found.year:g}; the paper gives some rows one text for "
-        "two stages, which are filled in both and cannot tell them apart. Bold rows decided. Of the rows that can tell, "
+        f"How to read it: filled cells describe the state of year {found.year:g}; where the paper gives two stages one "
+        "text both are filled, and the row cannot tell them apart. Bold rows decided. Of the rows that can tell, "
         f"{votes}: {reading.stage}{tie}. Thresholds are assumed. {settings(found.path.parameters)}.",
         wide=True,
     )
