@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         Survey,
     )
 
-MOST_YEARS, MOST_RUNS, MOST_POINTS = 1000.0, 100_000, 201
+MOST_YEARS, MOST_RUNS, MOST_POINTS = 1000.0, 10_000, 201
 """More than anybody waits for a figure."""
 
 EXAMPLE = 'Example: rcsd digital --ceiling 0.8 --set "Living Standard=0.7" --years 80 --table --phase --out out'
@@ -49,7 +49,7 @@ def digital(  # noqa: PLR0913, PLR0917 - one per figure and per question
     years: Annotated[float, typer.Option(help="Length of the path in years, at most 1000.")] = 60.0,
     year: Annotated[float | None, typer.Option(help="Year in which the table is read; the last unless given.")] = None,
     points: Annotated[int, typer.Option(help="Points along each axis of the phase diagram, 2 to 201.")] = 61,
-    runs: Annotated[int, typer.Option(help="Runs of the leader changes, at most 100000.")] = 2000,
+    runs: Annotated[int, typer.Option(help="Runs of the leader changes, at most 10000.")] = 2000,
     seed: Annotated[int, typer.Option(help="Seed of thresholds and leader changes.")] = 0,
     out: Annotated[Path, typer.Option("--out", help="Folder for the figures, which get a folder in it.")] = DEFAULT_OUT,
     json: Json = False,
@@ -78,7 +78,9 @@ def digital(  # noqa: PLR0913, PLR0917 - one per figure and per question
         note("conditions", 0, 1)
         conditions = _conditions(found)
         note("conditions", 1, 1)
-        diagram = _diagram(found, points) if phase or not any(asked) else None
+        diagram = None
+        if phase or not any(asked):
+            diagram = _diagram(found, points, lambda done, total: note("phase diagram", done, total))
         draws = _figures(found, diagram)
         chosen = [draw for draw, wanted in zip(draws, asked, strict=True) if wanted or not any(asked)]
         drawings: list[Drawing] = []
@@ -117,12 +119,11 @@ def _joined(named: dict[str, float | None], settings: list[str]) -> dict[str, fl
 def _conditions(found: Survey) -> tuple[PathCondition, ...]:
     from rcsd.theory.digital_cluster import DigitalClusterSimulator, path_conditions
 
-    times = found.path.times
-    simulator = DigitalClusterSimulator(times, parameters=found.path.parameters)
+    simulator = DigitalClusterSimulator(found.path.times, parameters=found.path.parameters)
     return path_conditions(simulator, years=_read_at(found))
 
 
-def _diagram(found: Survey, points: int) -> PhaseDiagram:
+def _diagram(found: Survey, points: int, note: Callable[[int, int], None]) -> PhaseDiagram:
     """Run the ensemble of the phase diagram, around the parameters."""
     import numpy as np
 
@@ -136,6 +137,7 @@ def _diagram(found: Survey, points: int) -> PhaseDiagram:
         ceilings=np.linspace(min(0.3, parameters.digital_ceiling), 1.0, points),
         savings=np.unique([0.0, 0.15, parameters.maximum_transaction_saving, 0.45]),
         years=_read_at(found),
+        note=note,
     )
 
 

@@ -59,6 +59,7 @@ def test_each_flag_draws_its_figure(flag, rcsd, tmp_path):
     assert "Table in year 60: business ecosystem" in result.stdout
 
 
+@pytest.mark.slow
 def test_without_a_flag_all_figures_are_drawn(rcsd, tmp_path):
     """Four figures in two formats, and the shares of the phase diagram."""
     result = rcsd("digital", "--points", 4, "--runs", 20, "--json", "--out", tmp_path)

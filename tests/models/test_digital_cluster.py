@@ -222,3 +222,18 @@ def test_the_readme_quotes_what_the_theory_gives() -> None:
     years = np.linspace(0, 60, 121)
     shares = outcome_shares(DigitalClusterSimulator(years), years=years, rng=np.random.default_rng(0))
     assert f"only {100 * shares['full path']:.0f} % of runs take the full path" in text
+
+
+def test_what_the_city_has_as_well_is_the_same_there(model: Any) -> None:
+    """Shared constants have one value and unit in both models, and the transaction cost one equation."""
+    city = rcsd.load("resource_city").ir
+    constants = [v for v in model.ir if v.value is not None and v.name in {other.name for other in city}]
+    shared = {v.name for v in constants if city[v.name].value is not None}
+    assert shared == {
+        "Initial Digitalisation", "Digital External Influence", "Digital Imitation", "Digital Ceiling",
+        "Digital Support", "Maximum Transaction Saving", "Exchange Gain", "Knowledge Depreciation Rate",
+    }  # fmt: skip
+    for name in shared:
+        assert (model.ir[name].value, model.ir[name].unit) == (city[name].value, city[name].unit), name
+    assert model.ir["Transaction Cost Index"].equation == city["Transaction Cost Index"].equation
+    assert model.ir["Exchange Effect"].equation in city["Knowledge Creation"].equation

@@ -50,9 +50,6 @@ def test_a_figure_has_equal_bytes_twice_and_says_what_it_shows(name, base):
     assert first.alt.endswith(".")
     assert first.caption.startswith("How to read it: ")
     assert first.caption.endswith("Parameters as in the model.")
-    changed = FIGURES[name](looked_at(21.0, digital_ceiling=0.7))
-    assert "Digital Ceiling = 0.7" in changed.caption
-    assert changed.svg != first.svg
 
 
 def test_the_paths_name_the_stages_with_their_years(base):
@@ -60,7 +57,9 @@ def test_the_paths_name_the_stages_with_their_years(base):
     alt = figures.paths_figure(base).alt
     assert "full path" in alt
     assert "conventional cluster 0.0–16.7; digital cluster 16.7–25.0; business ecosystem 25.0–." in alt
-    assert "ends as a digital cluster" in figures.paths_figure(looked_at(60.0, digital_ceiling=0.7)).alt
+    lower = figures.paths_figure(looked_at(60.0, digital_ceiling=0.7))
+    assert "ends as a digital cluster" in lower.alt
+    assert "Digital Ceiling = 0.7, all else as in the model" in lower.caption
 
 
 @pytest.mark.parametrize(("year", "cells"), [(5.0, (9, 1, 0)), (21.0, (1, 9, 2)), (50.0, (0, 2, 9))], ids=theory.STAGES)

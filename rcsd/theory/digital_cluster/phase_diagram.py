@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ from rcsd.theory.rules import all_within, increasing
 
 IMITATION, CEILING, SAVING = "Digital Imitation", "Digital Ceiling", "Maximum Transaction Saving"
 
-_TOGETHER = 8192
+_TOGETHER = 2048
 """Runs classified at once: what bounds the memory."""
 
 
@@ -57,6 +58,7 @@ def phase_diagram(
     savings: ArrayLike,
     years: ArrayLike,
     rules: tuple[RowRule, ...] = RULES,
+    note: Callable[[int, int], None] | None = None,
 ) -> PhaseDiagram:
     """Run an ensemble over a grid of imitation, ceiling and transaction saving, and name what every run becomes.
 
@@ -70,6 +72,8 @@ def phase_diagram(
         When stages are read, increasing, from the beginning on.
     rules
         Of the classifier.
+    note
+        Called with the runs done and the runs in all, now and then.
 
     Raises
     ------
@@ -89,6 +93,8 @@ def phase_diagram(
         stages = classify({name: run.of(name)[run.ok] for name in READ}, rules)
         rows = np.arange(n)[part][run.ok]
         kinds[rows] = path_kinds(stages)
+        if note is not None:
+            note(min(first + _TOGETHER, n), n)
         digital[rows], ecosystem[rows] = first_years(when, stages, 1), first_years(when, stages, 2)
     shape = tuple(axis.size for axis in axes)
     return PhaseDiagram(

@@ -152,7 +152,7 @@ QUANTITIES: tuple[Quantity, ...] = (
         "Exchange Gain",
         0.5,
         "Dmnl",
-        (0.0, 10.0),
+        (0.0, 5.0),
         (0.0, 1.0),
         "assumed; as in the resource-city model",
         "Gain of knowledge exchange in a fully digital cluster.",
@@ -215,7 +215,7 @@ QUANTITIES: tuple[Quantity, ...] = (
         "Platform Rate",
         0.1,
         "1/Year",
-        _RATE,
+        _SHARE,
         (0.03, 0.3),
         "assumed",
         "Share of the digital participants outside that join the single platform in a year, in a fully digital space "

@@ -17,7 +17,7 @@ RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE = 1e-9, 1e-11
 TOGETHER = 1024
 """Runs solved as one system at most."""
 
-FASTEST = 20.0
+FASTEST = 250.0
 """Rates above this many a year make a run stiff: it is solved apart, by a method for such runs."""
 
 

@@ -16,7 +16,8 @@ from rcsd.theory.digital_cluster.stage_path import KINDS, ClusterSpan, path_kind
 from rcsd.theory.digital_cluster.steady import steady_state
 from rcsd.theory.rules import positive, within
 
-_N_TIMES = 601
+_STEP, _N_TIMES = 0.1, (601, 2401)
+"""Years between the times of a path, and how many of them there are at least and at most."""
 _N_DRAWS = 500
 
 
@@ -86,7 +87,8 @@ def survey(
     """
     length = positive("years", years)
     when = length if year is None else within("year", year, 0, length)
-    times = np.unique(np.append(np.linspace(0.0, length, _N_TIMES), when))
+    n_times = int(np.clip(round(length / _STEP) + 1, *_N_TIMES))
+    times = np.unique(np.append(np.linspace(0.0, length, n_times), when))
     path = cluster_path(parameters, times)
     at = int(np.searchsorted(times, when))
     stages = classify(path.values)

@@ -11,6 +11,7 @@ from rcsd.parameters import Parameter, ParameterSpace
 from rcsd.sensitivity import FirstCrossing, SobolSettings, sobol_indices
 from rcsd.series import ObservedSeries
 from rcsd.theory.digital_cluster import QUANTITIES, DigitalClusterParameters, DigitalClusterSimulator, cluster_path
+from rcsd.theory.digital_cluster.solver import FASTEST, fastest
 
 YEARS = np.arange(0.0, 41.0, 2.0)
 NAMES = ("Digital Imitation", "Digital Ceiling", "Maximum Transaction Saving", "Skill Need")
@@ -26,7 +27,9 @@ def test_many_runs_are_those_of_one_at_a_time(theory):
     """Runs solved together, a stiff one among them, equal each run's own solution."""
     rng = np.random.default_rng(0)
     rows = {quantity.name: rng.uniform(*quantity.span, 30) for quantity in QUANTITIES}
-    rows["Exchange Gain"][7], rows["Distance Friction"][7], rows["Platform Rate"][7] = 9.0, 0.95, 2.0  # stiff
+    for name, value in (("Skill Loss Rate", 1.0), ("Initial Skilled Labour", 0.9), ("Skill Response", 100.0)):
+        rows[name][7] = value  # stiff
+    assert (fastest({q.field: rows[q.name] for q in QUANTITIES}) > FASTEST).sum() == 1
     found = theory.run(rows)
     assert found.ok.all()
     for row in range(30):
