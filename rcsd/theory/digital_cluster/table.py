@@ -50,7 +50,9 @@ TABLE: tuple[TableRow, ...] = (
             "of interaction and competition",
         ),
     ),
-    TableRow("geography", "Geographic factor", ("Fundamental", "Not fundamental", "Rejected fundamentally")),
+    TableRow(
+        "geography", "Geographic factor", ("Fundamental", "Not fundamental", "Rejected fundamentally (knowingly)")
+    ),
     TableRow(
         "knowledge",
         "Knowledge generation and exchange quality",
@@ -91,7 +93,7 @@ TABLE: tuple[TableRow, ...] = (
     ),
     TableRow(
         "innovation",
-        "The role of competition and cooperation in providing innovation",
+        "The role of competition and cooperation in providing innovation for sustainable development",
         (
             "Competition between participants is a source of innovation",
             "Cooperation of participants is a source of innovation",
