@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rcsd.cli import backtest, calibrate, coevolution, dea, panel, run, scenario, simulate, sobol, study
+from rcsd.cli import backtest, calibrate, coevolution, dea, digital, panel, run, scenario, simulate, sobol, study
 from rcsd.cli.failures import Commands
 from rcsd.cli.version import print_version
 
@@ -29,6 +29,7 @@ app.command("scenario", epilog=scenario.EXAMPLE)(scenario.scenario)
 app.command("panel", epilog=panel.EXAMPLE)(panel.panel)
 app.command("coevolution", epilog=coevolution.EXAMPLE)(coevolution.coevolution)
 app.command("dea", epilog=dea.EXAMPLE)(dea.dea)
+app.command("digital", epilog=digital.EXAMPLE)(digital.digital)
 
 
 @app.callback()

@@ -10,6 +10,13 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 PRINTED = {
     "coevolution": ("kind='life cycle'", "'multiplier below 1': True", "'largest distance from the closed form': "),
+    "digital_cluster": (
+        "'path': 'full path'",
+        "['conventional cluster', 'digital cluster', 'business ecosystem']",
+        "Distance Discount ≤ 0.3",
+        "'points': 5904, 'named alike by the model file': 1.0",
+        "'largest distance from the closed form': ",
+    ),
     "sensitivity": ("160 runs (N = 16, seed 0)", "GDP: in 2013 ", "ST_conf", "mu_star"),
     "validation": ("'real_gdp': {'model':", "stage='growth'"),
 }
