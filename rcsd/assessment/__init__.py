@@ -1,0 +1,1 @@
+"""The papers' static methods: assessments of cities and regions from tables."""
