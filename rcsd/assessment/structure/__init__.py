@@ -10,7 +10,7 @@ from rcsd.assessment.structure.city import PARTS, CityAccount, CityStructure, ca
 from rcsd.assessment.structure.compromise import Compromise, compromise
 from rcsd.assessment.structure.front import Front, efficiency_gap, ends, trace_front, use_ceiling, weighted
 from rcsd.assessment.structure.infeasible import Clash, find_clash
-from rcsd.assessment.structure.prices import ShadowPrice, price_range, shadow_prices
+from rcsd.assessment.structure.prices import ShadowPrice, price_range, ratio_unit, shadow_prices
 from rcsd.assessment.structure.programme import Constraint, Programme
 from rcsd.assessment.structure.result import ResourceYear, StructureResult, Task, solve_structure
 from rcsd.assessment.structure.settings import Bounds, Number, Settings
@@ -45,6 +45,7 @@ __all__ = [
     "maximise",
     "output_shares",
     "price_range",
+    "ratio_unit",
     "required_demand",
     "resource_change",
     "resource_coefficients",

@@ -111,8 +111,9 @@ def _require_known(table: InputOutputTable, settings: Settings) -> None:
                 raise ParameterError(f"{where} names {name!r}, which is no sector of the table; {hint}", field=where)
 
 
-def _prefix(region: str) -> str:
-    return f"{region}, " if region else ""
+def _prefix(table: InputOutputTable, region: str) -> str:
+    """Name a region where there are several."""
+    return f"{region}, " if region and len(table.regions) > 1 else ""
 
 
 def _balances(table: InputOutputTable, settings: Settings) -> Iterator[Constraint]:
@@ -122,10 +123,10 @@ def _balances(table: InputOutputTable, settings: Settings) -> Iterator[Constrain
         row = coefficients[i].copy()
         row[i] -= 1.0
         yield Constraint(
-            f"{_prefix(sector.region)}demand: {sector.code}",
+            f"{_prefix(table, sector.region)}demand: {sector.code}",
             "balance",
-            f"{_prefix(sector.region)}{sector.name}: output covers what sectors and required final demand take of it "
-            "(eq 14)",
+            f"{_prefix(table, sector.region)}{sector.name}: output covers what sectors and required final "
+            "demand take of it (eq 14)",
             row,
             float(-demand[i]),
             sector.region,
@@ -143,10 +144,10 @@ def _ceilings(table: InputOutputTable, settings: Settings) -> Iterator[Constrain
         row = -share * inside
         row[i] += 1.0
         yield Constraint(
-            f"{_prefix(sector.region)}ceiling: {sector.code}",
+            f"{_prefix(table, sector.region)}ceiling: {sector.code}",
             "ceiling",
-            f"{_prefix(sector.region)}{sector.name}: at most {100 * share:.3g} % of output, {number.value:g} times the "
-            "actual share (eq 15)",
+            f"{_prefix(table, sector.region)}{sector.name}: at most {100 * share:.3g} % of output, {number.value:g} times "
+            "the actual share (eq 15)",
             row,
             0.0,
             sector.region,
@@ -162,9 +163,9 @@ def _growth(table: InputOutputTable, settings: Settings) -> Iterator[Constraint]
         equation = "eq 16" if sector.code == settings.agriculture else "bound on growth, not in the paper"
         unit = np.zeros(len(table))
         unit[i] = 1.0
-        said = f"{_prefix(sector.region)}{sector.name}"
+        said = f"{_prefix(table, sector.region)}{sector.name}"
         yield Constraint(
-            f"{_prefix(sector.region)}least: {sector.code}",
+            f"{_prefix(table, sector.region)}least: {sector.code}",
             "lower",
             f"{said}: at least {low.value:g} times the actual output in {years:g} years ({equation})",
             -unit,
@@ -172,7 +173,7 @@ def _growth(table: InputOutputTable, settings: Settings) -> Iterator[Constraint]
             sector.region,
         )
         yield Constraint(
-            f"{_prefix(sector.region)}most: {sector.code}",
+            f"{_prefix(table, sector.region)}most: {sector.code}",
             "upper",
             f"{said}: at most {high.value:g} times the actual output in {years:g} years ({equation})",
             unit,
@@ -188,9 +189,9 @@ def _limits(table: InputOutputTable, settings: Settings, use: Values) -> Iterato
     for region in regions:
         inside = np.array([settings.scope == "joint" or sector.region == region for sector in table.sectors])
         yield Constraint(
-            f"{_prefix(region)}limit: {settings.resource}",
+            f"{_prefix(table, region)}limit: {settings.resource}",
             "resource",
-            f"{_prefix(region)}{settings.resource}: use at most {share:g} times the actual one (eq 17)",
+            f"{_prefix(table, region)}{settings.resource}: use at most {share:g} times the actual one (eq 17)",
             use * inside,
             float(share * (use * inside) @ table.output),
             region,

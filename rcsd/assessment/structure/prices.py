@@ -10,6 +10,7 @@ from rcsd.assessment.structure.front import Front, use_ceiling
 from rcsd.assessment.structure.programme import Constraint, Programme
 from rcsd.assessment.structure.solving import Solution, maximise
 
+_ORDER = ("resource", "ceiling", "upper", "lower", "balance")
 _PERCENT = 0.01
 _MEANINGS = {
     "balance": "value added gained by a unit less of required demand",
@@ -43,10 +44,10 @@ class ShadowPrice:
 
 
 def shadow_prices(programme: Programme, solution: Solution) -> tuple[ShadowPrice, ...]:
-    """Return the constraints that bind at an efficient structure, dearest first, with the prices in value added.
+    """Return the constraints that bind at an efficient structure with their prices, by kind and dearest first.
 
-    They belong to the programme that maximises value added with no more of the resource than this structure uses; the
-    last of the list is then that ceiling, unless it binds nothing. At a vertex prices are those of one optimal basis.
+    They belong to the programme that maximises value added with no more of the resource than this structure uses, a
+    ceiling that stands in the list as epsilon. At a vertex prices are those of one optimal basis.
     """
     ceiling = use_ceiling(programme, solution.resource_use + 1e-10 * programme.actual_use)
     held = maximise(programme, programme.value_added, [ceiling])
@@ -56,18 +57,34 @@ def shadow_prices(programme: Programme, solution: Solution) -> tuple[ShadowPrice
         for constraint, price, binds in zip(whole, held.prices, held.binding, strict=True)
         if binds
     ]
-    return tuple(sorted(found, key=lambda each: (-each.price, each.constraint.name)))
+    return tuple(
+        sorted(found, key=lambda each: (_ORDER.index(each.constraint.kind), -each.price, each.constraint.name))
+    )
 
 
 def _price(programme: Programme, solution: Solution, constraint: Constraint, price: float) -> ShadowPrice:
-    unit = f"{programme.unit} per {programme.unit}"
+    unit = ratio_unit(programme.unit, programme.unit)
     if constraint.kind == "resource":
-        unit = f"{programme.unit} per {programme.resource_unit}"
+        unit = ratio_unit(programme.unit, programme.resource_unit)
     if constraint.kind == "ceiling":
         # bound = L sum X: a point of L is worth a hundredth of the region's output
         price *= _PERCENT * float(solution.output[programme.within(constraint.region)].sum())
         unit = f"{programme.unit} per percentage point"
     return ShadowPrice(constraint, price, unit, _MEANINGS[constraint.kind])
+
+
+def ratio_unit(above: str, below: str) -> str:
+    """Write one unit per another; a power of ten that both begin with falls out.
+
+    Examples
+    --------
+    >>> ratio_unit("10^4 yuan", "10^4 yuan"), ratio_unit("10^4 yuan", "10^4 m3"), ratio_unit("10^4 yuan", "t")
+    ('yuan per yuan', 'yuan per m3', '10^4 yuan per t')
+    """
+    (scale, _, one), (other, _, two) = above.partition(" "), below.partition(" ")
+    if scale == other and scale.startswith("10^") and one and two:
+        return f"{one} per {two}"
+    return f"{above} per {below}"
 
 
 def price_range(front: Front, solution: Solution) -> tuple[float, float]:

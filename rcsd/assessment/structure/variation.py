@@ -56,7 +56,7 @@ def vary(table: InputOutputTable, settings: Settings, progress: Progress = silen
     Numbers without a range (equal ends) and the horizon, which no constraint depends on, are left out.
     """
     varied = [(n, number) for n, number in settings.numbers.items() if number.lower < number.upper and n != "horizon"]
-    found = []
+    found: list[Variation] = []
     for (name, number), end in product(varied, ("lower", "upper")):
         progress("ranges", len(found), 2 * len(varied))
         found.append(_varied(table, settings, name, getattr(number, end)))
