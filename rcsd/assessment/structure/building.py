@@ -146,8 +146,8 @@ def _ceilings(table: InputOutputTable, settings: Settings) -> Iterator[Constrain
         yield Constraint(
             f"{_prefix(table, sector.region)}ceiling: {sector.code}",
             "ceiling",
-            f"{_prefix(table, sector.region)}{sector.name}: at most {100 * share:.3g} % of output, {number.value:g} times "
-            "the actual share (eq 15)",
+            f"{_prefix(table, sector.region)}{sector.name}: at most {100 * share:.3g} % of output, {number.value:g} "
+            "times the actual share (eq 15)",
             row,
             0.0,
             sector.region,
