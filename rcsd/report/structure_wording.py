@@ -75,9 +75,10 @@ def _front_sentence(result: StructureResult) -> str:
         f"The front has {len(front.vertices)} vertices, from value added "
         f"{index(low.value_added, programme.actual_value)} with {programme.resource} "
         f"{index(low.resource_use, programme.actual_use)} to {index(high.value_added, programme.actual_value)} with "
-        f"{index(high.resource_use, programme.actual_use)}, against the actual structure. Along it a unit of "
-        f"{programme.resource} is worth {number(float(front.slopes[0]), 3)} to {number(float(front.slopes[-1]), 3)} "
-        f"{ratio_unit(programme.unit, programme.resource_unit)} of value added."
+        f"{index(high.resource_use, programme.actual_use)}, against the actual structure. Along it one more unit "
+        f"of {programme.resource} is worth {number(float(front.slopes[0]), 3)} at first and "
+        f"{number(float(front.slopes[-1]), 3)} at last of value added "
+        f"({ratio_unit(programme.unit, programme.resource_unit)})."
     )
 
 

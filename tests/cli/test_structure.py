@@ -108,13 +108,12 @@ def test_bad_words_are_one_paragraph(rcsd, folder, tmp_path, words, message):
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [
-        ("heilongjiang_2017.csv", "5866294", "5866295", r"(?s)heilongjiang_2017\.csv: .*does not balance|no change"),
         (
             "heilongjiang_2017.csv",
             "188201,588544",
             "188201,688544",
-            r"heilongjiang_2017\.csv: Heilongjiang 2017 does not balance in 2 place\(s\); largest in Heilongjiang:sec02 "
-            r"\(Coal mining and washing\), its row: .* by 100,000 10\^4 yuan",
+            r"heilongjiang_2017\.csv: Heilongjiang 2017 does not balance in 2 place\(s\); largest in "
+            r"Heilongjiang:sec02 \(Coal mining and washing\), its row: .* by 100,000 10\^4 yuan",
         ),
         ("sectors_2017.csv", "sec02,Coal", "sec99,Coal", r"sectors_2017\.csv:3: the table has no sector 'sec99'"),
         ("sectors_2017.csv", "Coal mining", "Coal pits", r"resource\.sector: 'Coal mining' is no sector"),
@@ -146,8 +145,6 @@ def test_bad_words_are_one_paragraph(rcsd, folder, tmp_path, words, message):
 )
 def test_bad_files_are_one_paragraph(rcsd, changed, tmp_path, name, old, new, message):
     """An unbalanced table, unknown sectors, bounds that clash: file, line, rule and remedy, exit code 2."""
-    if old == "5866294":
-        pytest.skip("kept for the shape of the message only")
     done = rcsd("structure", changed(name, old, new), "--out", tmp_path / "out")
     assert done.exit_code == 2
     assert re.search(message, done.stderr), done.stderr
@@ -168,6 +165,7 @@ def test_a_table_that_is_not_productive_is_told(rcsd, folder, tmp_path):
     assert re.search(r"table\.csv: Heilongjiang 2017 is not productive: the spectral radius of A is 1\.1", done.stderr)
 
 
+@pytest.mark.slow
 def test_several_regions_are_one_programme(rcsd, tmp_path):
     """The three provinces of the northeast: shares by region, a limit each."""
     done = rcsd("structure", DATA / "northeast.toml", "--points", "2", "--out", tmp_path, "--json")

@@ -17,6 +17,9 @@ _SAME = 1e-9
 _NEW = 1e-8
 """Gain, as a share of the front's extent, by which a vertex must rise above the line between its neighbours."""
 
+_WHOLE = 1e5
+"""From here on numbers are written without decimals."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Front:
@@ -58,14 +61,19 @@ class Front:
 
 def use_ceiling(programme: Programme, use: float) -> Constraint:
     """Return the constraint that the use of the resource is at most `use`: epsilon."""
-    text = f"{programme.resource}: use at most {use:.6g} {programme.resource_unit} (epsilon)"
+    text = f"{programme.resource}: use at most {_plain(use)} {programme.resource_unit} (epsilon)"
     return Constraint(f"epsilon: {programme.resource}", "resource", text, programme.resource_use, use)
 
 
 def value_floor(programme: Programme, value: float) -> Constraint:
     """Return the constraint that value added is at least `value`."""
-    text = f"value added at least {value:.6g} {programme.unit}"
+    text = f"value added at least {_plain(value)} {programme.unit}"
     return Constraint("epsilon: value added", "lower", text, -programme.value_added, -value)
+
+
+def _plain(value: float) -> str:
+    """Write a number without a power of ten."""
+    return f"{value:,.0f}" if abs(value) >= _WHOLE else f"{value:.6g}"
 
 
 def ends(programme: Programme) -> tuple[Solution, Solution]:

@@ -79,9 +79,10 @@ def prices_table(result: StructureResult) -> Table:
     """One row a constraint that binds at the compromise."""
     return Table(
         caption="Constraints that bind at the compromise",
-        columns=(*words("Constraint"), *numbers("Shadow price"), *words("Unit", "Meaning")),
+        columns=(*words("Constraint"), *numbers("Shadow price"), *words("Unit", "In words", "Price")),
         rows=tuple(
-            cells(each.constraint.text, measured(each.price, 4), each.unit, each.meaning) for each in result.prices
+            cells(each.constraint.name, measured(each.price, 4), each.unit, each.constraint.text, each.meaning)
+            for each in result.prices
         ),
         note="For the most value added with no more of the resource than the compromise uses; epsilon is that ceiling. "
         "A price of zero: met exactly, relaxing it alone gains nothing. At a vertex prices are those of one optimal "
@@ -102,7 +103,7 @@ def numbers_table(result: StructureResult) -> Table:
             for name, each in result.task.settings.numbers.items()
         ),
         note="Red: assumed, in whole or in part. The paper names the objectives, eqs 14 to 17 and the weight; the "
-        "bounds on growth and the part of final demand that must be served are not in it.",
+        "bounds on growth and the part of final demand that must be served are not in it. All ranges are assumed.",
     )
 
 

@@ -53,14 +53,8 @@ def shares_figure(result: StructureResult) -> Drawing:
 
 def _dumbbells(axes: Axes, actual: NDArray[np.float64], best: NDArray[np.float64], along: NDArray[np.float64]) -> None:
     rows = np.arange(actual.size)
-    axes.barh(
-        rows,
-        along.max(axis=0) - along.min(axis=0),
-        left=along.min(axis=0),
-        height=0.45,
-        color=PRIOR,
-        zorder=2,
-        label="range along the front",
+    axes.hlines(
+        rows, along.min(axis=0), along.max(axis=0), color=PRIOR, linewidth=8, zorder=2, label="range along the front"
     )
     axes.hlines(rows, actual, best, color=OBSERVED, linewidth=1, zorder=3)
     axes.plot(actual, rows, "o", color=OBSERVED, markersize=4.5, zorder=5, label="actual")
