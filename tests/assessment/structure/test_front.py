@@ -172,6 +172,23 @@ def test_fronts_of_any_table_are_concave_and_efficient(cells, output, outflow):
     assert maximise(programme, programme.value_added).value_added == pytest.approx(front.most_value.value_added)
 
 
+def test_the_front_of_regions_without_flows_is_the_sum_of_theirs():
+    """A limit each and nothing bought from one another: its pieces are those of the single fronts, steepest first."""
+    task = load_structure(DATA / "northeast.toml")
+    joint = build_programme(task.grouped(), task.settings)
+    pieces = []
+    for name in ("heilongjiang", "jilin", "liaoning"):
+        front = trace_front(build_programme(real_table(name), task.settings), 2)
+        runs = np.diff([v.resource_use for v in front.vertices])
+        pieces += list(zip(front.slopes, runs, strict=True))
+    front = trace_front(joint, 2)
+    runs = np.diff([v.resource_use for v in front.vertices])
+    # pieces shorter than a millionth of the front are merged with their neighbours
+    expected = [(slope, run) for slope, run in sorted(pieces, reverse=True) if run > 1e-6 * runs.sum()]
+    assert front.slopes == pytest.approx([slope for slope, _ in expected], rel=1e-4)
+    assert runs == pytest.approx([run for _, run in expected], rel=1e-3)
+
+
 def test_the_change_of_the_resource_industry_closes():
     """Share over share equals growth over growth of the whole, and the odds follow from the parts."""
     task = load_structure()
