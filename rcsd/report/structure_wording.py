@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from rcsd.assessment.structure import (
@@ -17,6 +18,7 @@ from rcsd.report.wording import count, listing, number, percent
 _NOTHING = 1e-9
 _NAMED = 4
 """Constraints of one kind that a sentence names."""
+_PAPER = 0.5
 _LEAST_MOVE = 0.05
 """Difference of two ratios that is worth a word."""
 
@@ -85,8 +87,9 @@ def _front_sentence(result: StructureResult) -> str:
 def _compromise_sentence(result: StructureResult) -> str:
     programme, picked = result.programme, result.compromise
     right, left = price_range(result.front, picked.solution)
+    kind = "The compromise of the paper" if picked.weight == _PAPER else "The weighted compromise"
     first = (
-        f"The compromise of the paper, {picked.weight:g} for value added and {1 - picked.weight:g} for "
+        f"{kind}, {picked.weight:g} for value added and {1 - picked.weight:g} for "
         f"{programme.resource}, both normalised to their range on the front: value added "
         f"{index(picked.solution.value_added, programme.actual_value)}, use of {programme.resource} "
         f"{index(picked.solution.resource_use, programme.actual_use)}."
@@ -97,8 +100,9 @@ def _compromise_sentence(result: StructureResult) -> str:
         f"{first} It is vertex {picked.vertex + 1} of {len(result.front.vertices)}, as every weighted sum picks a "
         f"vertex: weights from {picked.weights[0]:.3f} to {picked.weights[1]:.3f} pick the same one"
         + (", which is tied with its neighbour" if picked.tied else "")
-        + f". One unit less of {programme.resource} costs {number(left, 3)} of value added there, one more gains "
-        f"{number(right, 3)}."
+        + f". One unit less of {programme.resource} "
+        + (f"costs {number(left, 3)} of value added there" if math.isfinite(left) else "is not to be had there")
+        + f", one more gains {number(right, 3)}."
     )
 
 
@@ -109,7 +113,7 @@ def _change_sentence(result: StructureResult, change: ResourceChange) -> str:
     low, high = result.compromise.shares[region]
     unique = "" if high - low < 1e-6 else f" (between {percent(100 * low)} and {percent(100 * high)}: not unique)"  # noqa: PLR2004
     return (
-        f"{where(change.region, result)}{change.sector} goes from {percent(100 * change.actual_share)} to "
+        f"{where(change.region, result)}{result.programme.industry} goes from {percent(100 * change.actual_share)} to "
         f"{percent(100 * change.optimal_share)} of value added in {change.horizon:g} years{unique}, a ratio of "
         f"{change.ratio:.3f} ({min(ratios):.3f} to {max(ratios):.3f} along the front); its own value added changes by "
         f"{index(change.resource_growth, 1.0)} ({index(min(growths), 1.0)} to {index(max(growths), 1.0)} along it)."

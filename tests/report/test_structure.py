@@ -1,10 +1,11 @@
 """The page and the figures of a structure optimisation."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from rcsd.assessment.structure import solve_structure
+from rcsd.assessment.structure import compromise, solve_structure
 from rcsd.report import write_structure_report
 from rcsd.report.figures import structure as figures
 from rcsd.report.structure_wording import summary
@@ -48,6 +49,15 @@ def test_the_words_carry_the_numbers_of_the_result(result):
     assert f"from {100 * change.actual_share:.2f} % to {100 * change.optimal_share:.2f} % of value added" in said
     assert f"weights from {picked.weights[0]:.3f} to {picked.weights[1]:.3f}" in said
     assert "(eq 15)" in said
+
+
+def test_at_the_end_of_the_front_there_is_no_less_to_be_had(result):
+    """A weight of 0.3 picks the end with the least coal, which is no compromise of the paper's."""
+    picked = compromise(result.programme, result.front, 0.3)
+    said = " ".join(summary(replace(result, compromise=picked)))
+    assert picked.vertex == 0
+    assert "The weighted compromise, 0.3 for value added and 0.7 for coal" in said
+    assert "One unit less of coal is not to be had there, one more gains 97.3." in said
 
 
 def test_the_page_is_self_contained_and_shows_every_number_with_its_source(result, tmp_path):

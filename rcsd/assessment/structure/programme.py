@@ -89,6 +89,11 @@ class Programme:
         return tuple(constraint.name for constraint in self.constraints)
 
     @property
+    def industry(self) -> str:
+        """Name of the resource industry."""
+        return next(sector.name for sector in self.sectors if sector.code == self.resource_sector)
+
+    @property
     def actual_value(self) -> float:
         """Value added of the actual structure."""
         return float(self.value_added @ self.actual)

@@ -52,7 +52,10 @@ def vertices_table(result: StructureResult) -> Table:
             *words("Vertex"),
             *numbers("Value added", f"Use of {programme.resource}", "Next unit gains"),
             *numbers(
-                *(f"{c.sector}, share{f', {c.region}' if len(result.changes) > 1 else ''}" for c in result.changes)
+                *(
+                    f"{programme.industry}, share{f', {c.region}' if len(result.changes) > 1 else ''}"
+                    for c in result.changes
+                )
             ),
             *numbers(*(f"Ratio{f', {c.region}' if len(result.changes) > 1 else ''}" for c in result.changes)),
         ),
@@ -124,7 +127,7 @@ def ranges_table(result: StructureResult) -> Table:
             )
             for v in result.variations
         ),
-        note=f"One number at a time. Ratio: share of {result.programme.resource_sector} in value added over the actual "
+        note=f"One number at a time. Ratio: share of {result.programme.industry} in value added over the actual "
         f"share, {base:.3f} as the numbers stand.",
     )
 
@@ -161,7 +164,7 @@ def linkages_table(
 
 def history_table(result: StructureResult) -> Table:
     """One row a year: the resource industry in the table of that year."""
-    name = result.programme.resource_sector
+    name = result.programme.industry
     return Table(
         caption=f"{name} in the tables of {len(result.history)} years",
         columns=(

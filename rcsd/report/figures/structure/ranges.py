@@ -42,7 +42,7 @@ def ranges_figure(result: StructureResult) -> Drawing:
         "structure-ranges",
         svg,
         png,
-        f"Ratio of the share of {result.programme.resource_sector} with each number at both ends of its range.",
-        f"What the share of {result.programme.resource_sector}{where} hangs on. How to read it: the line is the ratio "
+        f"Ratio of the share of {result.programme.industry} with each number at both ends of its range.",
+        f"What the share of {result.programme.industry}{where} hangs on. How to read it: the line is the ratio "
         "as the numbers stand; a mark far from it belongs to a number that matters, one number moved at a time.",
     )

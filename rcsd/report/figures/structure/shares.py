@@ -35,7 +35,7 @@ def shares_figure(result: StructureResult) -> Drawing:
         legend_below(figure, *grid.flat)
         svg, png = save_bytes(figure)
     said = "; ".join(
-        f"{c.sector}{f' of {c.region}' if len(regions) > 1 else ''} from {percent(100 * c.actual_share)} to "
+        f"{programme.industry}{f' of {c.region}' if len(regions) > 1 else ''} from {percent(100 * c.actual_share)} to "
         f"{percent(100 * c.optimal_share)}"
         for c in result.changes
     )
