@@ -196,7 +196,7 @@ def _prices(result: StructureResult) -> Rows:
 
 def _linkages(result: StructureResult) -> Rows:
     yield [
-        *("region", "sector", "output_multiplier", "value_added_multiplier", "resource_multiplier"),
+        *("region", "sector", "output_multiplier", "value_added_kept", "resource_multiplier"),
         *(
             "direct_backward",
             "direct_forward",
@@ -211,7 +211,7 @@ def _linkages(result: StructureResult) -> Rows:
     for sectors, multiplied, linked in zip(groups, result.multipliers, result.linkages, strict=True):
         for i, sector in enumerate(sectors):
             numbers = (
-                *(multiplied.output, multiplied.value_added, multiplied.resource),
+                *(multiplied.output, multiplied.retained, multiplied.resource),
                 *(linked.direct_backward, linked.direct_forward, linked.backward, linked.forward),
                 *(linked.normalised_backward, linked.normalised_forward),
             )

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.assessment.input_output.leontief import leontief_inverse, technical_coefficients
+from rcsd.assessment.input_output.supply import own_supply, regional_coefficients
 from rcsd.assessment.input_output.table import InputOutputTable
 
 
@@ -20,7 +21,10 @@ class Multipliers:
     output : NDArray
         Gross output of all sectors (column sums of L).
     value_added : NDArray
-        Value added of all sectors, v L; with in-flows made at home it would be 1 everywhere.
+        Value added of all sectors, v L: 1 everywhere, since inputs count whatever their origin (a check on the table).
+    retained : NDArray
+        Value added within the region, v (I - d A)^-1 d: for a unit of final demand for a product, of which the region
+        makes its share d itself.
     value_added_type_one : NDArray
         The same over the sector's own rate of value added; NaN where that is 0.
     resource : NDArray
@@ -29,6 +33,7 @@ class Multipliers:
 
     output: NDArray[np.float64]
     value_added: NDArray[np.float64]
+    retained: NDArray[np.float64]
     value_added_type_one: NDArray[np.float64]
     resource: NDArray[np.float64]
 
@@ -54,6 +59,7 @@ def multipliers(table: InputOutputTable, resource: NDArray[np.float64] | None = 
     return Multipliers(
         output=inverse.sum(axis=0),
         value_added=total,
+        retained=rate @ leontief_inverse(regional_coefficients(table), table.title) * own_supply(table),
         value_added_type_one=np.divide(total, rate, out=np.full(len(table), np.nan), where=rate != 0),
         resource=np.zeros(len(table)) if resource is None else resource @ inverse,
     )

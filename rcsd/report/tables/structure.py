@@ -141,14 +141,14 @@ def linkages_table(
         caption=f"{region or table.title}: multipliers and linkages",
         columns=(
             *words("Sector"),
-            *numbers("Output multiplier", "Value added", f"{capital(resource)}, total"),
+            *numbers("Output multiplier", "Value added kept", f"{capital(resource)}, total"),
             *numbers("Backward, direct", "Backward", "Forward, direct", "Forward"),
             *words("Kind"),
         ),
         rows=tuple(
             cells(
                 sector.name,
-                *(fixed(float(v[i])) for v in (multiplied.output, multiplied.value_added, multiplied.resource)),
+                *(fixed(float(v[i])) for v in (multiplied.output, multiplied.retained, multiplied.resource)),
                 fixed(float(linked.direct_backward[i])),
                 fixed(float(linked.normalised_backward[i])),
                 fixed(float(linked.direct_forward[i])),
@@ -157,8 +157,9 @@ def linkages_table(
             )
             for i, sector in enumerate(sectors)
         ),
-        note="For a unit of final demand, inputs counted whatever their origin. Backward: column sums of the Leontief "
-        "inverse, forward: row sums of the Ghosh inverse, both over their mean; key sectors exceed 1 in both.",
+        note="For a unit of final demand, inputs counted whatever their origin; value added kept is the part that "
+        "stays in the region. Backward: column sums of the Leontief inverse, forward: row sums of the Ghosh inverse, "
+        "both over their mean; key sectors exceed 1 in both.",
     )
 
 

@@ -68,6 +68,17 @@ def test_value_added_multipliers_are_one_without_in_flows():
     assert multipliers(MILLER_BLAIR).value_added == pytest.approx([1.0, 1.0])
 
 
+def test_value_added_kept_is_what_the_region_pays_itself():
+    """Kept value added times all uses of each product is the region's value added; without in-flow all is kept."""
+    assert multipliers(MILLER_BLAIR).retained == pytest.approx([1.0, 1.0])
+    inflow = np.array([400.0, 100.0])
+    uses = {"consumption": MILLER_BLAIR.final_uses["consumption"] + inflow, "inflow": inflow}
+    table = replace(MILLER_BLAIR, final_uses=uses)
+    kept = multipliers(table).retained
+    assert (kept < 1).all()
+    assert kept @ uses["consumption"] == pytest.approx(table.total_value_added.sum())
+
+
 @st.composite
 def tables(draw):
     """Tables of two to six sectors whose intermediate use leaves something of every output."""

@@ -1,6 +1,7 @@
 """Backward against forward linkages of every sector."""
 
 import numpy as np
+from matplotlib.ticker import FuncFormatter, NullFormatter
 from numpy.typing import NDArray
 
 from rcsd.assessment.input_output import Linkages, Sector
@@ -8,8 +9,11 @@ from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.style import CARD, FROZEN, MUTED, SIMULATED, house_style, new_figure
 from rcsd.report.wording import listing
 
+_SPREAD = 10
+"""A largest linkage so many times the median needs a logarithmic axis."""
+
 _MOST_NAMES = 12
-"""Sectors that can be named in the figure; of more, the codes are written."""
+"""Sectors that can be named in the figure; of more, the resource industry is, and key sectors by code."""
 
 
 def linkages_figure(sectors: tuple[Sector, ...], linked: Linkages, resource: str, name: str) -> Drawing:
@@ -24,9 +28,11 @@ def linkages_figure(sectors: tuple[Sector, ...], linked: Linkages, resource: str
         for i, sector in enumerate(sectors):
             colour = FROZEN if sector.code == resource else SIMULATED
             axes.plot(across[i], up[i], "o", color=colour, markersize=5, zorder=3)
+            if len(sectors) > _MOST_NAMES and sector.code != resource and linked.kinds[i] != "key":
+                continue
             left = across[i] > middle
             axes.annotate(
-                sector.name if len(sectors) <= _MOST_NAMES else sector.code,
+                sector.name if len(sectors) <= _MOST_NAMES or sector.code == resource else sector.code,
                 (across[i], up[i]),
                 xytext=(-6 if left else 6, _offset(i, across, up)),
                 textcoords="offset points",
@@ -34,6 +40,10 @@ def linkages_figure(sectors: tuple[Sector, ...], linked: Linkages, resource: str
                 va="center",
                 fontsize=7,
             )
+        if up.max() > _SPREAD * np.median(up):
+            axes.set_yscale("log")
+            axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+            axes.yaxis.set_minor_formatter(NullFormatter())
         axes.margins(x=0.08, y=0.08)
         axes.set_xlabel("backward linkage, mean = 1")
         axes.set_ylabel("forward linkage, mean = 1")

@@ -7,6 +7,7 @@ from rcsd.assessment.structure import StructureResult
 from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.style import WIDE, house_style, new_figure
 
+_MOST_COLUMNS = 13  # beyond, numbers do not fit into cells
 _DARK = 0.6  # share of the scale from which white letters are readable
 
 
@@ -21,7 +22,10 @@ def path_figure(result: StructureResult) -> Drawing:
         axes = figure.add_subplot()
         axes.grid(visible=False)
         image = axes.imshow(change, aspect="auto", cmap="RdBu", norm=TwoSlopeNorm(0.0, -largest, largest))
+        narrow = len(front.vertices) > _MOST_COLUMNS
         for (row, column), value in np.ndenumerate(change):
+            if narrow:
+                break
             ink = "white" if abs(value) > _DARK * largest else "black"
             text = f"{round(float(value), 1) + 0.0:+.1f}".replace("-", "−")
             axes.text(column, row, text, ha="center", va="center", fontsize=7, color=ink)
@@ -34,6 +38,7 @@ def path_figure(result: StructureResult) -> Drawing:
                 f"{100 * v.resource_use / programme.actual_use:.1f}{' ★' if i == result.compromise.vertex else ''}"
                 for i, v in enumerate(front.vertices)
             ],
+            rotation=90 if narrow else 0,
         )
         axes.set_xlabel(f"vertices of the front, by use of {programme.resource}, actual = 100 (★ compromise)")
         axes.tick_params(length=0)
