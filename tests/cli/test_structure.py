@@ -62,6 +62,7 @@ def test_the_document_says_what_the_files_say(rcsd, tmp_path):
     assert result["cities"][0]["account"]["city"] == "jixi"
 
 
+@pytest.mark.slow
 def test_two_runs_write_equal_files(rcsd, folder, tmp_path):
     """Every byte of every file is the same the second time."""
     written = []
