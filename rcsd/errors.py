@@ -9,6 +9,8 @@ The tree, with the exit code that the command line gives for each branch::
     │   ├── SeriesError         observed data: path, line
     │   ├── ParameterError      a parameter or an input of a run
     │   ├── RowsError           a table of inputs, a row a run: path, line
+    │   ├── TableError          an input-output table, or the groups of its sectors: path, line
+    │   ├── ConstraintError     constraints that cannot hold together, or do not bound what they ought to
     │   ├── UnitError           a unit that cannot be read, or two that differ
     │   └── OutputError         a folder or file that cannot be written
     └── RunError (1)            the input was fine, the work failed
@@ -155,6 +157,41 @@ class RowsError(InputError):
         super().__init__(_located(message, _file_and_line(path, line)))
         self.path = path
         self.line = line
+
+
+class TableError(InputError):
+    """An input-output table, or a mapping of its sectors, that cannot be used.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, the rule and the remedy.
+    path : str or Path, optional
+        The file.
+    line : int, optional
+        One-based line of the file.
+    """
+
+    def __init__(self, message: str, *, path: str | Path | None = None, line: int | None = None) -> None:
+        super().__init__(_located(message, _file_and_line(path, line)))
+        self.path = path
+        self.line = line
+
+
+class ConstraintError(InputError):
+    """Constraints of a programme that cannot hold together, or that leave its objective without bound.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, the rule and the remedy.
+    names : tuple of str
+        The constraints that clash.
+    """
+
+    def __init__(self, message: str, *, names: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.names = names
 
 
 class ParameterError(InputError):

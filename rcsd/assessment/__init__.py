@@ -1,1 +1,1 @@
-"""The papers' static methods, on figures as they are published."""
+"""The papers' static methods: assessments of cities and regions from tables."""

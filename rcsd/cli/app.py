@@ -4,7 +4,20 @@ from typing import Annotated
 
 import typer
 
-from rcsd.cli import backtest, calibrate, coevolution, dea, digital, panel, run, scenario, simulate, sobol, study
+from rcsd.cli import (
+    backtest,
+    calibrate,
+    coevolution,
+    dea,
+    digital,
+    panel,
+    run,
+    scenario,
+    simulate,
+    sobol,
+    structure,
+    study,
+)
 from rcsd.cli.failures import Commands
 from rcsd.cli.version import print_version
 
@@ -27,6 +40,7 @@ app.command("backtest", epilog=backtest.EXAMPLE)(backtest.backtest)
 app.command("sobol", epilog=sobol.EXAMPLE)(sobol.sobol)
 app.command("scenario", epilog=scenario.EXAMPLE)(scenario.scenario)
 app.command("panel", epilog=panel.EXAMPLE)(panel.panel)
+app.command("structure", epilog=structure.EXAMPLE)(structure.structure)
 app.command("coevolution", epilog=coevolution.EXAMPLE)(coevolution.coevolution)
 app.command("dea", epilog=dea.EXAMPLE)(dea.dea)
 app.command("digital", epilog=digital.EXAMPLE)(digital.digital)
