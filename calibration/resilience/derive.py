@@ -30,7 +30,9 @@ def city_series(city: str) -> dict[str, tuple[pd.Series, str]]:
     tables = (HERE.parent / "sources" / "yearbook.csv", HERE / "cells.csv")
     cells = pd.concat([pd.read_csv(path) for path in tables])
     cell = cells[cells["city"] == city].pivot_table(index="year", columns="variable", values="value")
-    study = pd.read_csv(HERE.parent / city.lower() / "observed.csv").pivot(index="year", columns="series", values="value")
+    study = pd.read_csv(HERE.parent / city.lower() / "observed.csv").pivot(
+        index="year", columns="series", values="value"
+    )
     price = prices()
     found = {
         "population": (cell["population"], PEOPLE),

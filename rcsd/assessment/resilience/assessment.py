@@ -180,9 +180,7 @@ def indicator_values(indicators: IndicatorSet, table: SeriesTable) -> Floats:
 
 
 def _require_values(indicators: IndicatorSet, values: Floats) -> None:
-    empty = [
-        each.code for each, cells in zip(indicators.present, values.T, strict=True) if np.isnan(cells).all()
-    ]
+    empty = [each.code for each, cells in zip(indicators.present, values.T, strict=True) if np.isnan(cells).all()]
     if empty:
         raise IndicatorError(
             f"{', '.join(empty)} has no value in any city from {indicators.first} to {indicators.last}: correct the "

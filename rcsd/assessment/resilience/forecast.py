@@ -3,7 +3,7 @@
 Scale and weights are those of the assessed years, held fixed, so that a later index can be compared with an earlier
 one; a value beyond what was seen in those years comes out below 0 or above 1, and is left so unless it is to be
 clipped. Indicators that no model forecasts are held at the mean of their last values, or go along the straight line
-through them.
+through them; how wrong the same rule has been before, in this indicator and any of the cities, is drawn on top.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.assessment.normalisation import Bounds
 from rcsd.assessment.resilience.acceptability import rank_counts
 from rcsd.assessment.resilience.assessment import Assessment, mean_over
 from rcsd.assessment.resilience.indicators import Indicator
@@ -74,6 +75,7 @@ def index_draws(
     draws: Mapping[str, Floats],
     years: NDArray[np.int64],
     *,
+    rng: np.random.Generator | None = None,
     clip: bool = False,
     like: Floats | None = None,
 ) -> IndexDraws:
@@ -94,6 +96,10 @@ def index_draws(
         run failed. Series of the table alone count.
     years
         Consecutive; the first follows an observed year.
+    rng
+        Draws, for every indicator that is held or trended, one of the courses that its rule's errors have taken in the
+        table before, with either sign, so that the rule stays the middle, and within what the assessed years had of
+        it; None leaves it without a spread.
     clip
         Keep every normalised indicator between 0 and 1.
     like
@@ -115,7 +121,10 @@ def index_draws(
     shape = (failed.size, years.size)
     columns = []
     for each, bound in zip(assessment.indicators.present, assessment.bounds, strict=True):
-        column = np.broadcast_to(_later(assessment, each, city, past, later, shape), shape)
+        column: Floats = np.broadcast_to(_later(assessment, each, city, past, later, shape), shape)
+        if rng is not None and each.later != "model":
+            errors = _past_errors(assessment, each, table, known, years.size)
+            column = _spread(column, errors, bound, rng)
         columns.append(bound.apply(column))
     normalised = np.stack(columns, axis=-1)
     if clip:
@@ -160,7 +169,7 @@ def _later(
     shape: tuple[int, int],
 ) -> Floats:
     """Work out one indicator after the data, broadcastable to (n_draws, n_years)."""
-    formula, n_hold = indicator.formula, assessment.indicators.hold_years
+    formula, n_hold = indicator.formula, assessment.indicators.later.hold_years
     assert formula is not None  # only those that can be had are assessed
     place = f"indicator {indicator.code} of {city}"
     if indicator.later != "model":
@@ -179,6 +188,40 @@ def _later(
         joined[:, n_past:] = later[name] if name in later else _held(past[name], n_hold, f"series {name} of {city}")
         whole[name] = joined
     return formula.evaluate(whole)[:, -shape[1] :]
+
+
+def _spread(column: Floats, errors: Floats, bound: Bounds, rng: np.random.Generator) -> Floats:
+    """Add past errors to what a rule says, shape (n_draws, n_years)."""
+    n_draws = len(column)
+    if not len(errors):
+        return column
+    chosen = errors[rng.integers(len(errors), size=n_draws)] * rng.choice([-1.0, 1.0], size=(n_draws, 1))
+    low, high = np.minimum(bound.low, column), np.maximum(bound.high, column)
+    return np.asarray(np.clip(column + chosen, low, high), dtype=np.float64)
+
+
+def _past_errors(assessment: Assessment, indicator: Indicator, table: SeriesTable, known: int, n_years: int) -> Floats:
+    """Courses of the errors of a rule, one for each city and origin, shape (n_courses, n_years).
+
+    Every year that has `hold_years` values up to it and one after it is an origin. After the last year known, and where
+    a value is missing, an error stays as it was the year before.
+    """
+    formula, n_hold = indicator.formula, assessment.indicators.later.hold_years
+    assert formula is not None  # only those that can be had are assessed
+    values = formula.evaluate({name: each[:, :known] for name, each in table.values.items()})
+    courses = []
+    for row in values:
+        for origin in range(1, known):
+            before, after = row[:origin], row[origin:][:n_years]
+            if (~np.isnan(before)).sum() < n_hold or np.isnan(after).all() or np.isnan(before[-1]):
+                continue
+            ahead = _held(before, n_hold, "") if indicator.later == "hold" else _trend(before, n_hold, n_years, "")
+            errors = after - np.broadcast_to(ahead, n_years)[: after.size]
+            course = np.full(n_years, np.nan)
+            course[: errors.size] = errors
+            last = np.maximum.accumulate(np.where(np.isnan(course), 0, np.arange(n_years)))
+            courses.append(np.nan_to_num(course[last]))
+    return np.array(courses).reshape(-1, n_years)
 
 
 def _held(values: Floats, n_hold: int, place: str) -> Floats:
@@ -261,6 +304,15 @@ def rank_shares(drawn: Mapping[str, IndexDraws], first: int, last: int) -> Float
     index = np.stack(means, axis=1)
     whole = index[~np.isnan(index).any(axis=1)]
     return rank_counts(whole) / max(len(whole), 1)
+
+
+def covered(drawn: IndexDraws, assessment: Assessment) -> tuple[int, int]:
+    """Count the years in which the band of the index holds what came, and the years there are."""
+    band = index_band(drawn)
+    city = assessment.cities.index(drawn.city)
+    seen = assessment.index[city, np.searchsorted(assessment.years, drawn.years)]
+    inside = (band.low[:, 0] <= seen) & (seen <= band.high[:, 0])
+    return int(inside.sum()), int((~np.isnan(seen)).sum())
 
 
 def errors_of(drawn: IndexDraws, assessment: Assessment) -> tuple[Floats, Floats]:

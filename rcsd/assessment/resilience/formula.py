@@ -121,7 +121,7 @@ class Formula:
         return np.where(np.isfinite(found), found, np.nan)
 
     def unit(self, units: Mapping[str, Unit]) -> Unit:
-        """Unit of the result, from those of the series.
+        """Work out the unit of the result from those of the series.
 
         Raises
         ------
@@ -148,7 +148,9 @@ def parse_formula(text: str) -> Formula:
     [50.0, 75.0]
     """
     if len(text) > _LONGEST:
-        raise IndicatorError(f"the formula has {len(text)} letters, more than {_LONGEST}: make a series of a part of it")
+        raise IndicatorError(
+            f"the formula has {len(text)} letters, more than {_LONGEST}: make a series of a part of it"
+        )
     reader = _Reader(text, list(_tokens(text)))
     tree = reader.sum(0)
     reader.expect_end()

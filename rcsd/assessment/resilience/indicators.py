@@ -55,6 +55,25 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterYears:
+    """The years after the data.
+
+    Attributes
+    ----------
+    last
+        Up to which the index is forecast.
+    summary
+        First and last of the years that tables average.
+    hold_years
+        Last years with a value that an indicator is held at, or trended along.
+    """
+
+    last: int
+    summary: tuple[int, int]
+    hold_years: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorSet:
     """An indicator file.
 
@@ -74,8 +93,12 @@ class IndicatorSet:
         In the order of the file; the indicators that cannot be had among them.
     flags
         What each flag of the data does to a cell.
-    hold_years
-        Years before the end of the data from which indicators are held or trended.
+    later
+        The years after the data.
+    studies
+        By city: name or path of the study that forecasts its series.
+    claims
+        A file of what others say of the same cities; None without one.
     sha256
         Of the files as they were read, by path.
     """
@@ -90,7 +113,9 @@ class IndicatorSet:
     systems: tuple[System, ...]
     indicators: tuple[Indicator, ...]
     flags: Mapping[str, Literal["keep", "drop"]]
-    hold_years: int
+    later: LaterYears
+    studies: Mapping[str, str]
+    claims: Path | None
     sha256: Mapping[Path, str]
 
     @property

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rcsd.assessment.resilience.formula import Formula, parse_formula
-from rcsd.assessment.resilience.indicators import Indicator, IndicatorSet, System
+from rcsd.assessment.resilience.indicators import Indicator, IndicatorSet, LaterYears, System
 from rcsd.assessment.resilience.series_table import SeriesTable, read_series_table
 from rcsd.assets import asset_folder
 from rcsd.errors import IndicatorError, UnitError
@@ -22,8 +22,9 @@ from rcsd.units import Unit, parse_unit
 FILE_NAME = "indicators.toml"
 FOLDER = "resilience"
 
-_SECTIONS = ("assessment", "cities", "systems", "flags", "indicators")
-_SETTINGS = ("title", "documentation", "years", "data", "hold_years")
+_SECTIONS = ("assessment", "forecast", "cities", "studies", "systems", "flags", "indicators")
+_SETTINGS = ("title", "documentation", "years", "data", "claims")
+_FORECAST = ("last", "summary", "hold_years")
 _KEYS = ("name", "system", "formula", "direction", "unit", "source", "forecast", "missing")
 _DIRECTIONS = ("higher", "lower")
 _LATER = ("hold", "model", "trend")
@@ -210,13 +211,16 @@ def _checked(
     title = source.text(("assessment", "title"))
     documentation = source.text(("assessment", "documentation"), required=False)
     first, last = _years(source, settings, table)
-    hold_years = settings.get("hold_years", 3)
-    if not isinstance(hold_years, int) or isinstance(hold_years, bool) or hold_years < 1:
-        source.add(("assessment", "hold_years"), f"must be a whole number from 1 on, found {hold_years!r}")
+    later = _later(source, last)
+    claims = source.text(("assessment", "claims"), required=False)
     cities = _named(source, "cities")
     for city in cities:
         if city not in table.cities:
             source.add(("cities", city), f"the data have no city {city!r}; {_hint(city, table.cities)}")
+    studies = {city: source.text(("studies", city)) for city in source.table("studies")}
+    for city in studies:
+        if city not in cities:
+            source.add(("studies", city), f"there is no city {city!r}; {_hint(city, tuple(cities))}")
     systems = tuple(System(code, name) for code, name in _named(source, "systems").items())
     flags = {flag: source.one_of(("flags", flag), _RULES) for flag in source.table("flags")}
     _cover_flags(source, table, cities, flags)
@@ -234,9 +238,31 @@ def _checked(
         systems,
         indicators,
         flags,  # type: ignore[arg-type]  # `one_of` has checked the words
-        hold_years,
+        later,
+        {city: studies.get(city, city) for city in cities},
+        source.path.parent / claims if claims else None,
         hashes,
     )
+
+
+def _later(source: _Source, last: int) -> LaterYears:
+    """Read [forecast]."""
+    source.unknown(("forecast",), _FORECAST)
+    section = source.table("forecast")
+    hold_years, end = section.get("hold_years", 3), section.get("last", last + 10)
+    if not isinstance(hold_years, int) or isinstance(hold_years, bool) or hold_years < 1:
+        source.add(("forecast", "hold_years"), f"must be a whole number from 1 on, found {hold_years!r}")
+        hold_years = 1
+    if not isinstance(end, int) or isinstance(end, bool) or end <= last:
+        source.add(("forecast", "last"), f"must be a year after the assessed ones, which end in {last}; found {end!r}")
+        end = last + 1
+    summary = section.get("summary", [last + 1, end])
+    whole = isinstance(summary, list) and all(isinstance(y, int) and not isinstance(y, bool) for y in summary)
+    if not whole or len(summary) != _YEARS or not last < summary[0] <= summary[1] <= end:
+        said = f"must be the first and the last of the years after {last} up to {end} that tables average"
+        source.add(("forecast", "summary"), f"{said}, found {summary!r}")
+        summary = [end, end]
+    return LaterYears(end, (summary[0], summary[1]), hold_years)
 
 
 def _years(source: _Source, settings: Mapping[str, Any], table: SeriesTable) -> tuple[int, int]:
@@ -261,7 +287,7 @@ def _named(source: _Source, section: str) -> dict[str, str]:
 
 
 def _cover_flags(source: _Source, table: SeriesTable, cities: Mapping[str, str], flags: Mapping[str, str]) -> None:
-    """A doubt is never silently ignored."""
+    """Insist on a rule for every flag: a doubt is never silently ignored."""
     used = {
         flag: name
         for name, each in table.flags.items()

@@ -34,7 +34,7 @@ def system_scores(normalised: Floats, within: Floats, places: NDArray[np.int64],
 
 
 def index_of(scores: Floats, systems: Floats) -> Floats:
-    """Return the index: ``T = sum t_j W_j``, eq (9), over systems on the last axis; others share the weight of a NaN."""
+    """Return the index: ``T = sum t_j W_j``, eq (9), over systems on the last axis; a NaN counts for nothing."""
     there = ~np.isnan(scores)
     weights = np.where(there, systems, 0.0)
     return _ratio((np.where(there, scores, 0.0) * weights).sum(axis=-1), weights.sum(axis=-1))
