@@ -49,10 +49,20 @@ def index_table(assessment: Assessment) -> Table:
         caption="Index and rank by year",
         columns=(*words("Year"), *numbers(*(names[city] for city in assessment.cities))),
         rows=tuple(
-            cells(str(year), *(f"{fixed(i)}{NO_BREAK}({number(r, 2)})" for i, r in zip(index, ranks, strict=True)))
-            for year, index, ranks in zip(assessment.years, assessment.index.T, assessment.ranks.T, strict=True)
+            (
+                Cell(str(year)),
+                *(
+                    Cell(
+                        f"{fixed(assessment.index[c, t])}{NO_BREAK}({number(assessment.ranks[c, t], 2)})",
+                        "alert" if np.isnan(assessment.scores[c, t]).any() else "",
+                    )
+                    for c in range(len(assessment.cities))
+                ),
+            )
+            for t, year in enumerate(assessment.years)
         ),
-        note="The rank of the year in brackets, 1 the most resilient.",
+        note="The rank of the year in brackets, 1 the most resilient. Red: a system has no score that year, and the "
+        "others share its weight, so that the index is less comparable.",
     )
 
 

@@ -9,9 +9,13 @@ from rcsd.report.figures.style import CARD, FROZEN, MUTED, SIMULATED, house_styl
 _HEADINGS = {"normalisation": "scale: ", "weights": "weights: ", "left out": "without "}
 
 
+_LONGEST = 48
+"""Letters of a label."""
+
+
 def robustness_figure(variants: tuple[Variant, ...]) -> Drawing:
     """Draw Kendall's tau and the share of ranks kept for every variant."""
-    labels = [f"{_HEADINGS[each.kind]}{each.label}" for each in variants]
+    labels = [_short(f"{_HEADINGS[each.kind]}{each.label}") for each in variants]
     rows = np.arange(len(labels))
     with house_style():
         figure = new_figure((CARD[0] + 1.2, 1.3 + 0.21 * len(labels)))
@@ -40,3 +44,8 @@ def robustness_figure(variants: tuple[Variant, ...]) -> Drawing:
         "How to read it: a row is the index made with one thing changed; at 1 it orders cities and years just as the "
         "chosen one does. Red names: the cities' order over all years is another one.",
     )
+
+
+def _short(label: str) -> str:
+    """Cut a label that would run out of the figure."""
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"
