@@ -195,19 +195,16 @@ def _weights(
     """Weigh indicators and systems."""
     shape = (values.shape[0], values.shape[1])
     if scheme.weights == "equal":
-        told = equal_weights(shape, indicators).within * kept
-        found = two_levels(told, indicators)
+        found = two_levels(equal_weights(shape, indicators).within, indicators, kept)
         alive = np.array([kept[list(indicators.members(system.code))].any() for system in indicators.systems])
         return Weights(found.within, np.broadcast_to(alive / alive.sum(), (*shape, alive.size)).copy())
     better = np.array([1.0 if each.direction == "higher" else -1.0 for each in indicators.present])
-    found = two_levels(
-        information(values * better, scheme.group) * kept, indicators, share_missing=scheme.share_missing
-    )
+    told = information(values * better, scheme.group)
+    found = two_levels(told, indicators, kept, share_missing=scheme.share_missing)
     if scheme.systems == "sum":
         return found
     scores = system_scores(normalised, found.within, places_of(indicators), len(indicators.systems))
-    told = information(scores, scheme.group)
-    systems = np.apply_along_axis(shares_of, -1, told)
+    systems = np.apply_along_axis(shares_of, -1, information(scores, scheme.group))
     return Weights(found.within, systems)
 
 

@@ -225,6 +225,7 @@ def _checked(
     flags = {flag: source.one_of(("flags", flag), _RULES) for flag in source.table("flags")}
     _cover_flags(source, table, cities, flags)
     indicators = tuple(_indicator(source, code, systems, table) for code in source.table("indicators"))
+    source.raise_if_any()  # a fault of an indicator would else show again as one of its system
     _cover_systems(source, systems, indicators)
     source.raise_if_any()
     return IndicatorSet(

@@ -86,7 +86,9 @@ def _slices(group: Group, n_cities: int, n_years: int) -> list[tuple[slice, slic
     return [(slice(c, c + 1), everything) for c in range(n_cities)]
 
 
-def two_levels(told: Floats, indicators: IndicatorSet, *, share_missing: bool = True) -> Weights:
+def two_levels(
+    told: Floats, indicators: IndicatorSet, kept: NDArray[np.bool_], *, share_missing: bool = True
+) -> Weights:
     """Turn what each indicator tells apart into weights on two levels.
 
     Parameters
@@ -95,6 +97,8 @@ def two_levels(told: Floats, indicators: IndicatorSet, *, share_missing: bool = 
         Not negative, shape (n_cities, n_years, n_indicators).
     indicators
         Their systems.
+    kept
+        Those not left out, shape (n_indicators,); the others count as if they could not be had.
     share_missing
         Give the weight of indicators that cannot be had to the others of their system; otherwise it goes to all.
 
@@ -104,12 +108,13 @@ def two_levels(told: Floats, indicators: IndicatorSet, *, share_missing: bool = 
         When nothing in a group tells anything apart, so that eq (7) is 0/0.
     """
     places, n_systems = places_of(indicators), len(indicators.systems)
-    member = places[:, None] == np.arange(n_systems)
-    sums = told @ member.astype(np.float64)
-    within = _divided(told, sums[..., places], 1 / member.sum(axis=0)[places])
+    member = (places[:, None] == np.arange(n_systems)).astype(np.float64)
+    told, here = told * kept, np.maximum(kept @ member, 1)
+    sums = told @ member
+    within = _divided(told, sums[..., places], kept / here[places])
     if share_missing:
         listed = np.array([indicators.listed(system.code) for system in indicators.systems])
-        sums = sums * listed / member.sum(axis=0)
+        sums = sums * listed / here
     total = sums.sum(axis=-1, keepdims=True)
     if not (total > 0).all():
         raise IndicatorError(
