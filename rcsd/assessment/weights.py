@@ -50,7 +50,7 @@ def _entropy(column: NDArray[np.float64]) -> float:
     shares = column / column.max()  # before the sum, which might overflow
     shares = shares[shares > 0] / shares.sum()  # 0 ln 0 = 0
     found = -float(np.sum(shares * np.log(shares))) / float(np.log(column.size))
-    return min(max(found, 0.0), 1.0)
+    return min(abs(found), 1.0)  # all in one cell gives -0.0
 
 
 def entropy_weights(table: ArrayLike) -> NDArray[np.float64]:
