@@ -11,6 +11,7 @@ The tree, with the exit code that the command line gives for each branch::
     │   ├── RowsError           a table of inputs, a row a run: path, line
     │   ├── TableError          an input-output table, or the groups of its sectors: path, line
     │   ├── ConstraintError     constraints that cannot hold together, or do not bound what they ought to
+    │   ├── IndicatorError      an indicator file or a formula in it: path, line
     │   ├── UnitError           a unit that cannot be read, or two that differ
     │   └── OutputError         a folder or file that cannot be written
     └── RunError (1)            the input was fine, the work failed
@@ -208,6 +209,25 @@ class ParameterError(InputError):
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+
+
+class IndicatorError(InputError):
+    """An indicator file, or a formula in it, that cannot be used.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, the rule and the remedy.
+    path : str or Path, optional
+        The file.
+    line : int, optional
+        One-based line of the file.
+    """
+
+    def __init__(self, message: str, *, path: str | Path | None = None, line: int | None = None) -> None:
+        super().__init__(_located(message, _file_and_line(path, line)))
+        self.path = path
+        self.line = line
 
 
 class UnitError(InputError):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rcsd.cli import (
+from rcsd.cli import (, backtest, calibrate, coevolution, panel, resilience, run, scenario, simulate, sobol, study
     backtest,
     calibrate,
     coevolution,
@@ -44,6 +44,7 @@ app.command("structure", epilog=structure.EXAMPLE)(structure.structure)
 app.command("coevolution", epilog=coevolution.EXAMPLE)(coevolution.coevolution)
 app.command("dea", epilog=dea.EXAMPLE)(dea.dea)
 app.command("digital", epilog=digital.EXAMPLE)(digital.digital)
+app.command("resilience", epilog=resilience.EXAMPLE)(resilience.resilience)
 
 
 @app.callback()

@@ -22,7 +22,7 @@ TERMINATED = 143
 
 _STOPPED = "rcsd: stopped."
 _KEPT = "Finished steps are kept: the same command goes on from there."
-_KEEPING = frozenset({"study", "calibrate", "backtest", "simulate", "scenario", "panel"})
+_KEEPING = frozenset({"study", "calibrate", "backtest", "simulate", "scenario", "panel", "resilience"})
 
 
 class Terminated(BaseException):

@@ -4,6 +4,7 @@ from rcsd.report.dea_page import write_dea_report
 from rcsd.report.forecast_section import write_scenarios
 from rcsd.report.index_page import write_index
 from rcsd.report.panel_page import write_panel_report
+from rcsd.report.resilience_page import write_resilience_report
 from rcsd.report.sobol_report import write_sobol
 from rcsd.report.structure_page import write_structure_report
 from rcsd.report.study_page import write_report
@@ -13,6 +14,7 @@ __all__ = [
     "write_index",
     "write_panel_report",
     "write_report",
+    "write_resilience_report",
     "write_scenarios",
     "write_sobol",
     "write_structure_report",

@@ -14,7 +14,7 @@ from rcsd.study.beyond import Assumed, Beyond, Course, assumptions
 from rcsd.study.refit import Refit
 from rcsd.study.study import Study
 
-_RESIDUALS = 4
+RESIDUALS = 4
 """Distinguishes the seed of the residuals from those of other draws of a study."""
 
 
@@ -108,7 +108,7 @@ def _bands(
 ) -> tuple[list[ForecastBand], list[str]]:
     """Forecast under one assumption, and say which runs failed."""
     problem = study.problem(simulator, study.file.windows.last)
-    rng = np.random.default_rng([study.file.study.seed, _RESIDUALS])
+    rng = np.random.default_rng([study.file.study.seed, RESIDUALS])
     predictions = predict(problem, draws, forecast_years(study), rng=rng, simulator=assumed.simulator)
     ran = np.logical_and.reduce([np.isfinite(each.simulated).all(axis=1) for each in predictions])
     failed = [f"{assumed.beyond}, draw {draw}" for draw in np.flatnonzero(~ran)]

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from rcsd.calibration import FitResult, Progress, fit, silent
+from rcsd.calibration import Draws, FitResult, Posterior, Progress, fit, silent
 from rcsd.ensemble import DrivenSimulator, Simulator
-from rcsd.errors import OutputError, RcsdWarning, StudyError
+from rcsd.errors import CalibrationError, OutputError, RcsdWarning, StudyError
 from rcsd.files import sha256
 from rcsd.study.ahead import Ahead
+from rcsd.study.drawing import DrawnStudy, approximate_draws, held_out_draws, later_draws
 from rcsd.study.forecasting import Forecasted, forecast
 from rcsd.study.provenance import changed_files, hashes, require_unchanged, scenario_hashes, versions
 from rcsd.study.refit import Refit, refit
@@ -31,6 +32,9 @@ from rcsd.study.trajectories import Trajectories, simulate
 from rcsd.study.uncertainty import Uncertainty, uncertainty
 from rcsd.study.validation import Backtest, backtest
 from rcsd.study.writer import read_quick, write_study
+
+_QUICK_DRAWS = 500
+"""Draws of an approximate posterior."""
 
 _BY_PYSD = "PySD runs this model, which would take hours for the chains of a posterior"
 
@@ -152,6 +156,13 @@ def backtest_study(
     return tested.targets
 
 
+def _draws(study: Study, posterior: Posterior | None, faults: tuple[str, ...]) -> Draws:
+    """Return the draws of a posterior that may be summarised."""
+    if posterior is None or faults:
+        raise CalibrationError(f"nothing is drawn for {study.name}, whose chains did not converge: {'; '.join(faults)}")
+    return posterior.draws
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a whole study has found beside estimates and hold-out errors, as far as it was run and still holds."""
@@ -213,6 +224,37 @@ def scenario_study(
     ahead = job.ahead(job.calibrate().fit, own=own)
     job.warn_of_changes()
     return ahead
+
+
+def draw_study(study: Study, *, out: str | Path, quick: bool = False, progress: Progress = silent) -> DrawnStudy:
+    """Run the calibration and the posteriors of a study, and draw its series; see `run_study`, which reuses them.
+
+    Parameters
+    ----------
+    study, out, progress
+        As of `run_study`.
+    quick
+        Use the study's smaller search, and approximate the posteriors near their modes in place of chains.
+
+    Raises
+    ------
+    StudyError
+        When PySD runs the model.
+    CalibrationError
+        When a posterior may not be summarised.
+    """
+    if study.on_pysd:
+        raise StudyError(f"has no forecast: {_BY_PYSD}", path=study.path)
+    job = _Job(study, Path(out), quick=quick, workers=1, scheduler=None, progress=progress)
+    later, fitted = job.posteriors(job.calibrate().fit)
+    drawn = DrawnStudy(
+        study.name,
+        later_draws(study, later, job.driven()),
+        held_out_draws(study, fitted, job.driven()),
+        approximate=quick,
+    )
+    job.warn_of_changes()
+    return drawn
 
 
 @dataclass(slots=True)
@@ -318,6 +360,34 @@ class _Job:
             "posterior", Sampled, lambda _: sampling(self.study, fitted, self.simulator, progress=self.progress)
         )
 
+    def posteriors(self, fitted: FitResult) -> tuple[Draws, Draws]:
+        """Return draws of the posterior of every compared year, and of that of the fit window."""
+        study, note = self.study, self.progress
+        if self.quick:
+            return self._approximate(fitted)
+        refitted = self.later.run("refit", Refit, lambda _: refit(study, fitted, self.simulator, progress=note))
+        # the names of the steps between are part of the key of the next
+        self.steps.kept("backtest", Backtest)
+        self.steps.kept("profiles", Uncertainty)
+        sampled = self.sample(fitted)
+        return _draws(study, refitted.posterior, refitted.faults), _draws(study, sampled.posterior, sampled.faults)
+
+    def _approximate(self, fitted: FitResult) -> tuple[Draws, Draws]:
+        """Do without chains."""
+        study = self.study
+        found: list[Draws] = []
+        for step, last in (("approximate", study.file.windows.last), ("approximate-fit", None)):
+            self.progress("posteriors", len(found), 2)
+            found.append(
+                self.later.run(
+                    step,
+                    Draws,
+                    lambda _, last=last: approximate_draws(study, fitted, self.driven(), _QUICK_DRAWS, last),  # type: ignore[misc]
+                )
+            )
+        self.progress("posteriors", 2, 2)
+        return found[0], found[1]
+
     def roll(self) -> Rolling:
         """Fit and forecast from many origins."""
         return self.steps.run("rolling", Rolling, lambda _: roll(self.study, self.simulator, progress=self.progress))
@@ -345,7 +415,7 @@ class _Job:
         study, note = self.study, self.progress
         refitted = self.later.run("refit", Refit, lambda _: refit(study, fitted, self.simulator, progress=note))
         note("forecast", 0, 1)
-        forecasted = self.later.run("forecast", Forecasted, lambda _: forecast(study, refitted, self._driven()))
+        forecasted = self.later.run("forecast", Forecasted, lambda _: forecast(study, refitted, self.driven()))
         note("forecast", 1, 1)
         definition = study.scenarios
         compared = None
@@ -353,7 +423,7 @@ class _Job:
             compared = self.later.run(
                 "scenarios" if own else "scenarios-other",
                 Compared,
-                lambda _: compare_scenarios(study, definition, refitted, self._driven(), progress=note),
+                lambda _: compare_scenarios(study, definition, refitted, self.driven(), progress=note),
                 inputs=scenario_hashes(study)["scenarios"],
             )
         return Ahead("", refitted, forecasted, compared)
@@ -366,7 +436,8 @@ class _Job:
             return _BY_PYSD
         return "a quick run samples no posterior" if self.quick else ""
 
-    def _driven(self) -> DrivenSimulator:
+    def driven(self) -> DrivenSimulator:
+        """Return the simulator as one whose drivers can be replaced."""
         simulator = self.simulator
         assert isinstance(simulator, DrivenSimulator)  # only PySD's is none, and that forecasts nothing
         return simulator

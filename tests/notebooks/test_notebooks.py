@@ -9,6 +9,11 @@ from nbclient import NotebookClient
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 PRINTED = {
+    "assessment": (
+        "'mean index': {'jixi': 0.522",
+        "'weights': {'A1': 0.236",
+        "'other ways that keep the order': '19 of 22'",
+    ),
     "coevolution": ("kind='life cycle'", "'multiplier below 1': True", "'largest distance from the closed form': "),
     "digital_cluster": (
         "'path': 'full path'",
