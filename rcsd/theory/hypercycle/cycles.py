@@ -27,6 +27,7 @@ _ISOLATED = 1e-5
 """Where a multiplier is as near to one as this, neighbouring paths close as well, or nearly: no orbit of its own."""
 _NEWTON_STEPS = 25
 _N_DRAWN = 400
+_FEWEST_UNITS = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +89,7 @@ def periodic_orbit(
     """
     centre = interior_equilibrium(network)
     positive("tolerance", tolerance)
-    if centre is None or network.size <= 2 or not np.abs(centre.eigenvalues.imag).max() > 0:
+    if centre is None or network.size < _FEWEST_UNITS or not np.abs(centre.eigenvalues.imag).max() > 0:
         return None
     flow = _Flow(network, tolerance)
     w = _displaced(centre) if shares is None else np.log(checked_shares(shares, network.size))
@@ -166,9 +167,7 @@ def _first_guess(
     return None
 
 
-def _closed(
-    flow: _Flow, w: NDArray[np.float64], period: float, middle: NDArray[np.float64]
-) -> PeriodicOrbit | None:
+def _closed(flow: _Flow, w: NDArray[np.float64], period: float, middle: NDArray[np.float64]) -> PeriodicOrbit | None:
     """Solve turn(w, T) = w with w on the section, by Newton's method; None when it finds no orbit."""
     n = w.size
     for _ in range(_NEWTON_STEPS):

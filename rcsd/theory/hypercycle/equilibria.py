@@ -98,8 +98,8 @@ def rest_points(network: CatalyticNetwork) -> tuple[RestPoint, ...]:
 def cycle_eigenvalues(n: int, strength: float) -> NDArray[np.complex128]:
     """Return (k/n) exp(2 pi i j/n), j = 1..n-1: those of the pure cycle of equal strengths at its interior point.
 
-    The Jacobian there is circulant (Hofbauer and Sigmund 1998, section 12.3): stable for n = 2 and 3, neutral for n = 4,
-    unstable from n = 5 on.
+    The Jacobian there is circulant (Hofbauer and Sigmund 1998, section 12.3): stable for n = 2 and 3, neutral for
+    n = 4, unstable from n = 5 on.
 
     Raises
     ------
@@ -139,9 +139,7 @@ def _on_face(network: CatalyticNetwork, face: tuple[int, ...]) -> RestPoint | No
     return RestPoint(shares, face, phi, np.concatenate([_within(network, shares, here), invasion.astype(complex)]))
 
 
-def _within(
-    network: CatalyticNetwork, shares: NDArray[np.float64], here: NDArray[np.int_]
-) -> NDArray[np.complex128]:
+def _within(network: CatalyticNetwork, shares: NDArray[np.float64], here: NDArray[np.int_]) -> NDArray[np.complex128]:
     """Return the eigenvalues of the drift along the face, by falling real part, shape (size of face - 1,)."""
     x, catalysis = shares[here], network.catalysis[np.ix_(here, here)]
     if here.size == 1:

@@ -1,8 +1,8 @@
 """Table 1 of the paper as experiments: each row a hypothesis, a run, and whether the hypothesis held.
 
-The table compares biological evolution with that of industrial advantages. Its rows, in our words: several units interact
-and form an industry; a replicase that helps replication raises the advantage; one that does not help ends it; a mutation
-of a unit brings a new stable hypercycle and more advantage.
+The table compares biological evolution with that of industrial advantages. Its rows, in our words: several units
+interact and form an industry; a replicase that helps replication raises the advantage; one that does not help ends it;
+a mutation of a unit brings a new stable hypercycle and more advantage.
 """
 
 from __future__ import annotations
@@ -130,8 +130,8 @@ def _no_replicase(network: CatalyticNetwork) -> Experiment:
     return Experiment(
         key="no catalyst",
         row="Replicase does not help the units to replicate: the advantage disappears",
-        hypothesis="With all inputs technological (x = -1) there is no synergy: the replicase is zero and the advantage "
-        "goes",
+        hypothesis="With all inputs technological (x = -1) there is no synergy: the replicase is zero and the "
+        "advantage goes",
         outcome=f"from {_rate(balanced.advantage)} to {_rate(alone.advantage)}; {_listed(alone)} left",
         holds=bool(balanced.advantage > 0 and alone.advantage <= LOST * balanced.advantage),
         measured={"advantage with replicase": balanced.advantage, "advantage without": alone.advantage},

@@ -104,9 +104,7 @@ def invade(
     """
     point = _residents(network)
     within("share", share, 1e-9, 0.5)
-    joined = network.joined_by(
-        Unit(mutant, "mutant"), replication=replication, gains=gains, gives=gives, itself=itself
-    )
+    joined = network.joined_by(Unit(mutant, "mutant"), replication=replication, gains=gains, gives=gives, itself=itself)
     start = np.append((1 - share) * point.shares, share)
     run = long_run(joined, shares=start)
     before = float(advantage(network, point.shares))

@@ -43,9 +43,7 @@ class Rung:
     met: bool
 
 
-def ladder(
-    parameters: ModeParameters | None = None, *, replicase: float = 1.0, n_cities: int = 2
-) -> tuple[Rung, ...]:
+def ladder(parameters: ModeParameters | None = None, *, replicase: float = 1.0, n_cities: int = 2) -> tuple[Rung, ...]:
     """Run the four modes with the same strengths, and measure the advantage that each ends with.
 
     A wider network shares the same total among more units, so that wider is not better by itself: links across must be
@@ -72,8 +70,8 @@ def ladder(
 def intercity_threshold(parameters: ModeParameters) -> float:
     """Return the inter-city link above which a domain of cities lasts and beats one city's cluster, 1/Year.
 
-    With L the mean link within a city, equal shares give (L + (m - 1) g)/m over m cities, above L exactly when g > L; and
-    between whole cities, of shares y_c, dy_c/dt = y_c (L y_c + g (1 - y_c) - ...) has its interior point stable exactly
+    With L the mean link within a city, equal shares give (L + (m - 1) g)/m over m cities, above L exactly when g > L;
+    and between whole cities of shares y_c the growth L y_c + g (1 - y_c) falls with the share, so that all last, exactly
     then.
     """
     return parameters.local

@@ -121,13 +121,11 @@ def mode_network(mode: str, parameters: ModeParameters | None = None, *, n_citie
     if known == "structure":
         return _clusters(strengths, INDUSTRIES[:2], ("",), spillover=0.0, institutions=0.0)
     places = ("",) if known == "organisation" else tuple(f"City {'ABCD'[i]}" for i in range(cities))
-    return _clusters(
-        strengths, INDUSTRIES, places, spillover=strengths.spillover, institutions=strengths.institutions
-    )
+    return _clusters(strengths, INDUSTRIES, places, spillover=strengths.spillover, institutions=strengths.institutions)
 
 
 def shared_advantage(mode: str, parameters: ModeParameters | None = None, *, n_cities: int = 2) -> float:
-    """Return the advantage at equal shares, under a replicase of one: innovation + institutions + the mean link, 1/Year.
+    """Return the advantage at equal shares under a replicase of one, 1/Year: innovation + institutions + mean link.
 
     The links are alike for all industries, so that equal shares are the interior point at rest. In the form mode it is
     that of the innovating industry alone, which is what the two end in.

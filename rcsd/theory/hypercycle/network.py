@@ -97,7 +97,7 @@ class CatalyticNetwork:
             raise ParameterError("the network is empty: give it at least one self-replicating unit", field="units")
         if n > MOST_UNITS:
             raise ParameterError(f"the network must have at most {MOST_UNITS} units; got {n}", field="units")
-        names = [node.name for node in (*self.units, *self.catalysts)]
+        names = [unit.name for unit in self.units] + [catalyst.name for catalyst in self.catalysts]
         repeated = sorted({name for name in names if names.count(name) > 1})
         if repeated:
             raise ParameterError(f"the name {repeated[0]!r} is given twice: every unit and catalyst needs its own")
@@ -216,7 +216,7 @@ def network_of(
 
 
 def pure_cycle(strengths: ArrayLike, *, n: int | None = None, replication: ArrayLike = 0.0) -> CatalyticNetwork:
-    """Return Eigen and Schuster's elementary hypercycle: unit i is catalysed by unit i - 1 alone, the first by the last.
+    """Return Eigen and Schuster's hypercycle: each unit is catalysed by the one before it, the first by the last.
 
     Parameters
     ----------

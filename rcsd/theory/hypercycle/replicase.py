@@ -38,9 +38,7 @@ def replicase_of_preference(preference: ArrayLike) -> NDArray[np.float64]:
     return np.asarray((1 - x) * (1 + x))
 
 
-def replicase_of_inputs(
-    technological: ArrayLike, institutional: ArrayLike, *, reference: float
-) -> NDArray[np.float64]:
+def replicase_of_inputs(technological: ArrayLike, institutional: ArrayLike, *, reference: float) -> NDArray[np.float64]:
     """Return 4 r_t r_i/(2R)^2, where 2R is the total input at which balanced innovation counts as one.
 
     Parameters

@@ -1,8 +1,8 @@
 """Paths of the shares, solved in logarithms.
 
 With u_i = ln x_i + c the equation reads du_i/dt = f_i(x), x = softmax(u). The shares stay above zero and sum to one
-whatever the solver does, and near the boundary, where a share creeps for a long time at 1e-30 or 1e-3000, u runs straight
-at a bounded speed: the step need not shrink there.
+whatever the solver does, and near the boundary, where a share creeps for a long time at 1e-30 or 1e-3000, u runs
+straight at a bounded speed: the step need not shrink there.
 """
 
 from __future__ import annotations
