@@ -71,8 +71,8 @@ def intercity_threshold(parameters: ModeParameters) -> float:
     """Return the inter-city link above which a domain of cities lasts and beats one city's cluster, 1/Year.
 
     With L the mean link within a city, equal shares give (L + (m - 1) g)/m over m cities, above L exactly when g > L;
-    and between whole cities of shares y_c the growth L y_c + g (1 - y_c) falls with the share, so that all last, exactly
-    then.
+    and between whole cities of shares y_c the growth L y_c + g (1 - y_c) falls with the share, so that all last,
+    exactly then.
     """
     return parameters.local
 

@@ -1,8 +1,8 @@
 """The paper's four innovation modes as catalytic networks (section IV, Figures 2 to 5).
 
-Strengths are growth at full share, 1/Year; the paper prints none. Each mode widens the one before: a point (one industry
-and its innovation), a line (two industries of a chain), a surface (the chain's cluster with its institutions), a domain
-(clusters of several cities).
+Strengths are growth at full share, 1/Year; the paper prints none. Each mode widens the one before: a point (one
+industry and its innovation), a line (two industries of a chain), a surface (the chain's cluster with its institutions),
+a domain (clusters of several cities).
 """
 
 from __future__ import annotations
