@@ -24,7 +24,8 @@ def test_the_python_block_runs(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     "command",
     re.findall(
-        r"rcsd (?:run|simulate|study|calibrate|backtest|sobol|scenario|coevolution) [^#\n`]*?(?=\s{3,}|\n|`|#)", README
+        r"rcsd (?:run|simulate|study|calibrate|backtest|sobol|scenario|coevolution|hypercycle) [^#\n`]*?(?=\s{3,}|\n|`|#)",
+        README,
     ),
 )
 def test_a_command_of_the_readme_is_one(command: str) -> None:

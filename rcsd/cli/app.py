@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rcsd.cli import backtest, calibrate, coevolution, panel, run, scenario, simulate, sobol, study
+from rcsd.cli import backtest, calibrate, coevolution, hypercycle, panel, run, scenario, simulate, sobol, study
 from rcsd.cli.failures import Commands
 from rcsd.cli.version import print_version
 
@@ -28,6 +28,7 @@ app.command("sobol", epilog=sobol.EXAMPLE)(sobol.sobol)
 app.command("scenario", epilog=scenario.EXAMPLE)(scenario.scenario)
 app.command("panel", epilog=panel.EXAMPLE)(panel.panel)
 app.command("coevolution", epilog=coevolution.EXAMPLE)(coevolution.coevolution)
+app.command("hypercycle", epilog=hypercycle.EXAMPLE)(hypercycle.hypercycle)
 
 
 @app.callback()

@@ -85,7 +85,7 @@ def test_the_defaults_of_the_model_are_those_of_the_theory(base: Ensemble) -> No
 
 
 @FORMATS
-@pytest.mark.parametrize("engine", ["pysd", "interpreted", "simlin"])
+@pytest.mark.parametrize("engine", [pytest.param("pysd", marks=pytest.mark.slow), "interpreted", "simlin"])
 def test_the_engines_near_the_theory_at_eulers_order(
     engine: str, suffix: str, exact: SharePath, tmp_path: Path
 ) -> None:

@@ -28,7 +28,7 @@ class Rung:
     survivors : tuple of str
         Units left at the end.
     needs : str
-        What the step needs to last and to pay.
+        What the step needs to last and to pay; a domain needs what a surface needs besides.
     met : bool
         Whether that is so.
     """
@@ -104,4 +104,5 @@ def _needs(mode: Mode, p: ModeParameters) -> tuple[str, bool]:
             p.chain + p.spillover > p.own,
         )
     limit = intercity_threshold(p)
-    return f"intercity above the mean local link, {p.intercity:g} > {limit:.4g}", p.intercity > limit
+    within_city = p.chain + p.spillover > p.own
+    return f"intercity above the mean local link, {p.intercity:g} > {limit:.4g}", within_city and p.intercity > limit
