@@ -24,7 +24,8 @@ def test_the_python_block_runs(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     "command",
     re.findall(
-        r"rcsd (?:run|simulate|study|calibrate|backtest|sobol|scenario|coevolution|hypercycle) [^#\n`]*?(?=\s{3,}|\n|`|#)",
+        r"rcsd (?:run|simulate|study|calibrate|backtest|sobol|scenario|coevolution|hypercycle) "
+        r"[^#\n`]*?(?=\s{3,}|\n|`|#)",
         README,
     ),
 )
