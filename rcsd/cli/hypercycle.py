@@ -248,7 +248,7 @@ def _document(
 def _print(found: NetworkSurvey, rungs: tuple[Rung, ...], experiments: tuple[Experiment, ...], name: str) -> None:
     path, interior, orbit = found.path, found.interior, found.orbit
     rows = [
-        ("left at the end", ", ".join(found.left)),
+        ("left in the second half", "; ".join(found.left)),
         ("advantage", f"{path.advantage[0]:.4f} to {path.advantage[-1]:.4f} a year"),
     ]
     if found.permanence is not None:

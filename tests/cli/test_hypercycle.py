@@ -61,11 +61,14 @@ def test_the_strengths_reach_the_network(rcsd, tmp_path):
 
 def test_a_pure_cycle_of_five_swings(rcsd, tmp_path):
     """Its orbit, eigenvalues and permanence are those of the theory."""
-    result = rcsd("hypercycle", "--cycle", 5, "--strength", 0.2, "--trajectories", "--json", "--out", tmp_path)
+    result = rcsd(
+        "hypercycle", "--cycle", 5, "--strength", 0.2, "--years", 2000, "--trajectories", "--json", "--out", tmp_path
+    )
     document = json.loads(result.stdout)
     orbit = periodic_orbit(pure_cycle(0.2, n=5, replication=0.03))
     assert document["orbit"]["period"] == pytest.approx(orbit.period, rel=1e-6)
     assert document["orbit"]["stable"]
+    assert document["left"] == [f"unit {i}" for i in range(1, 6)]  # however small some are at the end
     assert document["interior"]["stability"] == "unstable"
     assert np.hypot(*np.array(document["interior"]["eigenvalues"]).T) == pytest.approx([0.04] * 4)
     assert document["permanence"]["verdict"] == "permanent"

@@ -10,7 +10,7 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 PRINTED = {
     "coevolution": ("kind='life cycle'", "'multiplier below 1': True", "'largest distance from the closed form': "),
-    "hypercycle": ("58.757", "domain  regional     0.0833", "Favourable mutant left", "share of runs that"),
+    "hypercycle": ("58.757", "0.0767", "Favourable mutant left", "share of runs that"),
     "sensitivity": ("160 runs (N = 16, seed 0)", "GDP: in 2013 ", "ST_conf", "mu_star"),
     "validation": ("'real_gdp': {'model':", "stage='growth'"),
 }

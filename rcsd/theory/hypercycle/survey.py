@@ -49,8 +49,9 @@ class NetworkSurvey:
 
     @property
     def left(self) -> tuple[str, ...]:
-        """Units whose share at the end is above 0.001."""
-        return tuple(name for name, share in zip(self.network.names, self.path.final, strict=True) if share > ABSENT)
+        """Units whose share comes above 0.001 in the second half of the path: one that swings is not gone."""
+        late = self.path.shares[self.path.times.size // 2 :].max(axis=0)
+        return tuple(name for name, share in zip(self.network.names, late, strict=True) if share > ABSENT)
 
 
 def survey(
