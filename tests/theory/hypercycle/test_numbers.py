@@ -9,17 +9,17 @@ TIMES = np.linspace(0, 60, 7)
 
 
 def test_large_numbers_follow_the_network_equation():
-    """The mean distance to the deterministic path falls as one over the root of N, within a factor 1.5."""
+    """The mean distance to the deterministic path falls as one over the root of N, within 40 %."""
     network = pure_cycle(0.5, n=3, replication=0.1)
     start = np.array([0.6, 0.3, 0.1])
     exact = share_path(network, TIMES, shares=start).shares
     distances = []
-    for total in (100, 1600):
+    for total in (100, 900):
         drawn = simulate_numbers(
             network, (start * total).astype(int).tolist(), TIMES, n_runs=40, rng=np.random.default_rng(1)
         )
         distances.append(np.sqrt(((drawn - exact) ** 2).mean()))
-    assert distances[0] / distances[1] == pytest.approx(4, rel=0.5)
+    assert distances[0] / distances[1] == pytest.approx(3, rel=0.4)
 
 
 @pytest.mark.parametrize("fitness", [1.0, 1.1, 0.9])

@@ -32,8 +32,8 @@ def trajectories_figure(found: NetworkSurvey) -> Drawing:
         "hypercycle-trajectories",
         svg,
         png,
-        f"Shares of {path.network.size} units over {path.times[-1]:g} years; in the second half {len(found.left)} of them "
-        f"come above 0.001, and the advantage ends at {path.advantage[-1]:.4g} a year.",
+        f"Shares of {path.network.size} units over {path.times[-1]:g} years; in the second half {len(found.left)} of "
+        f"them come above 0.001, and the advantage ends at {path.advantage[-1]:.4g} a year.",
         "Shares of the units, which sum to one, and how much faster they grow together than the best would without "
         f"catalysts: {said}.{lines} Replicase {found.replicase:.3g}.",
         wide=True,
