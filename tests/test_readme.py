@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from rcsd.cli.app import app
 
+COMMANDS = tuple(command.name for command in app.registered_commands)
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 
 
@@ -24,7 +25,7 @@ def test_the_python_block_runs(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     "command",
     re.findall(
-        r"rcsd (?:run|simulate|study|calibrate|backtest|sobol|scenario|panel|coevolution|digital|dea) [^#\n`]*?(?=\s{3,}|\n|`|#)",
+        rf"rcsd (?:{'|'.join(COMMANDS)}) [^#\n`]*?(?=\s{{3,}}|\n|`|#)",
         README,
     ),
 )

@@ -4,13 +4,15 @@ from typing import Annotated
 
 import typer
 
-from rcsd.cli import (, backtest, calibrate, coevolution, panel, resilience, run, scenario, simulate, sobol, study
+from rcsd.cli import (
     backtest,
     calibrate,
     coevolution,
     dea,
     digital,
+    hypercycle,
     panel,
+    resilience,
     run,
     scenario,
     simulate,
@@ -40,11 +42,12 @@ app.command("backtest", epilog=backtest.EXAMPLE)(backtest.backtest)
 app.command("sobol", epilog=sobol.EXAMPLE)(sobol.sobol)
 app.command("scenario", epilog=scenario.EXAMPLE)(scenario.scenario)
 app.command("panel", epilog=panel.EXAMPLE)(panel.panel)
+app.command("resilience", epilog=resilience.EXAMPLE)(resilience.resilience)
+app.command("dea", epilog=dea.EXAMPLE)(dea.dea)
 app.command("structure", epilog=structure.EXAMPLE)(structure.structure)
 app.command("coevolution", epilog=coevolution.EXAMPLE)(coevolution.coevolution)
-app.command("dea", epilog=dea.EXAMPLE)(dea.dea)
+app.command("hypercycle", epilog=hypercycle.EXAMPLE)(hypercycle.hypercycle)
 app.command("digital", epilog=digital.EXAMPLE)(digital.digital)
-app.command("resilience", epilog=resilience.EXAMPLE)(resilience.resilience)
 
 
 @app.callback()

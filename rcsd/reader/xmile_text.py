@@ -27,7 +27,8 @@ _LOOKUP_CALL = re.compile(r'\bLOOKUP\s*\(\s*(?P<name>"[^"]+"|[^\W\d]\w*)\s*,', r
 def read_xmile_text(path: Path, text: str) -> SourceText:
     """Split the text of an XMILE file into definitions, as a `TextReader` does.
 
-    In the `parseable` text the names of flows have underscores, ``LOOKUP(table, x)`` is ``table(x)``, a variable that
+    In the `parseable` text the names of flows have underscores, those of a subscripted stock its
+    subscripts, ``LOOKUP(table, x)`` is ``table(x)``, a variable that
     is only a graphical function is a ``gf`` element and a table with explicit points has no axis scale: the same
     meaning, in the words that PySD knows. XML that is not well formed, another root or namespace, or a missing part is
     a ModelError.
@@ -143,9 +144,11 @@ def _spelt(name: str | None) -> str:
 
 
 def _rewrite(node: etree._Element, find: dict[str, str]) -> None:
+    ranges = [name for dim in node.iterfind("x:dimensions/x:dim", find) if (name := dim.get("name"))]
     for tag in ("x:inflow", "x:outflow"):
         for flow in node.iterfind(tag, find):
-            flow.text = _spelt(flow.text)
+            # XMILE names the flow alone: each element of the stock has the flow's element of that name
+            flow.text = _spelt(flow.text) + (f"[{', '.join(map(_spelt, ranges))}]" if ranges else "")
     for equation in node.iterfind(".//x:eqn", find):
         equation.text = _LOOKUP_CALL.sub(r"\g<name>(", equation.text or "")
     for points in node.iterfind(".//x:xpts", find):

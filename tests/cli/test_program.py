@@ -11,7 +11,22 @@ import pytest
 import rcsd as package
 from rcsd.cli.study import packaged_studies
 
-COMMANDS = ("study", "run", "simulate", "calibrate", "backtest", "sobol", "scenario", "structure", "coevolution")
+COMMANDS = (
+    "study",
+    "run",
+    "simulate",
+    "calibrate",
+    "backtest",
+    "sobol",
+    "scenario",
+    "panel",
+    "resilience",
+    "dea",
+    "structure",
+    "coevolution",
+    "hypercycle",
+    "digital",
+)
 HEAVY = ("SALib", "jinja2", "matplotlib", "numba", "numpy", "pandas", "pysd", "scipy", "statsmodels", "xarray")
 HELP = [sys.executable, "-c", "from rcsd.cli import main; main()", "--help"]
 

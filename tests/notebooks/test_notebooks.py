@@ -22,6 +22,7 @@ PRINTED = {
         "'points': 5904, 'named alike by the model file': 1.0",
         "'largest distance from the closed form': ",
     ),
+    "hypercycle": ("58.757", "0.0767", "Favourable mutant left", "share of runs that"),
     "sensitivity": ("160 runs (N = 16, seed 0)", "GDP: in 2013 ", "ST_conf", "mu_star"),
     "validation": ("'real_gdp': {'model':", "stage='growth'"),
 }

@@ -71,3 +71,12 @@ def test_a_stock_of_another_kind_is_refused(kind: str) -> None:
     assert text != TEACUP
     with pytest.raises(ModelError, match=f"is a {kind}.*write it as a delay"):
         read(text)
+
+
+def test_the_flows_of_a_subscripted_stock_are_its_elements_flows() -> None:
+    """XMILE names a flow without subscripts; PySD's dialect has to be told which element flows where."""
+    text = TEACUP.replace(
+        '<stock name="Teacup Temperature">',
+        '<stock name="Teacup Temperature"><dimensions><dim name="Cup"/><dim name="Day"/></dimensions>',
+    )
+    assert "<outflow>Heat_Loss_to_Room[Cup, Day]</outflow>" in read(text).parseable

@@ -1,0 +1,102 @@
+"""The hypercycle of industries and its four innovation modes (Liu and Zhang, sections III and IV).
+
+Self-replicating units (enterprises, industries) catalyse each other by Eigen and Schuster's equation; the innovation
+system is the replicase that scales all links. The modes are networks, the rows of the paper's Table 1 experiments.
+"""
+
+from rcsd.theory.hypercycle.cycles import PeriodicOrbit, periodic_orbit
+from rcsd.theory.hypercycle.equilibria import (
+    RestPoint,
+    cycle_eigenvalues,
+    cycle_shares,
+    interior_equilibrium,
+    rest_points,
+)
+from rcsd.theory.hypercycle.experiments import Experiment, enterprises, restricted, table_1
+from rcsd.theory.hypercycle.families import CycleFamily, ModeFamily, NetworkFamily
+from rcsd.theory.hypercycle.growth import advantage, equal_shares, growth_rates, mean_growth, share_drift
+from rcsd.theory.hypercycle.invasion import Invasion, invade, invasion_rate
+from rcsd.theory.hypercycle.ladder import Rung, intercity_threshold, ladder
+from rcsd.theory.hypercycle.long_run import LongRun, long_run
+from rcsd.theory.hypercycle.modes import (
+    FIGURES,
+    MODES,
+    STEPS,
+    Mode,
+    ModeParameters,
+    mode_network,
+    shared_advantage,
+)
+from rcsd.theory.hypercycle.moran import fixation_probability, simulate_numbers
+from rcsd.theory.hypercycle.network import Catalyst, CatalyticNetwork, Unit, network_of, pure_cycle
+from rcsd.theory.hypercycle.permanence import Permanence, permanence
+from rcsd.theory.hypercycle.phase import PhaseDiagram, phase_diagram
+from rcsd.theory.hypercycle.replicase import (
+    ReplicasePath,
+    path_of_preference,
+    replicase_of_inputs,
+    replicase_of_preference,
+)
+from rcsd.theory.hypercycle.simplex import SimplexPortrait, simplex_portrait
+from rcsd.theory.hypercycle.simulator import HypercycleSimulator
+from rcsd.theory.hypercycle.survey import NetworkSurvey, survey
+from rcsd.theory.hypercycle.trajectory import SharePath, share_path
+
+__all__ = [
+    "FIGURES",
+    "MODES",
+    "STEPS",
+    "Catalyst",
+    "CatalyticNetwork",
+    "CycleFamily",
+    "Experiment",
+    "HypercycleSimulator",
+    "Invasion",
+    "LongRun",
+    "Mode",
+    "ModeFamily",
+    "ModeParameters",
+    "NetworkFamily",
+    "NetworkSurvey",
+    "PeriodicOrbit",
+    "Permanence",
+    "PhaseDiagram",
+    "ReplicasePath",
+    "RestPoint",
+    "Rung",
+    "SharePath",
+    "SimplexPortrait",
+    "Unit",
+    "advantage",
+    "cycle_eigenvalues",
+    "cycle_shares",
+    "enterprises",
+    "equal_shares",
+    "fixation_probability",
+    "growth_rates",
+    "intercity_threshold",
+    "interior_equilibrium",
+    "invade",
+    "invasion_rate",
+    "ladder",
+    "long_run",
+    "mean_growth",
+    "mode_network",
+    "network_of",
+    "path_of_preference",
+    "periodic_orbit",
+    "permanence",
+    "phase_diagram",
+    "pure_cycle",
+    "replicase_of_inputs",
+    "replicase_of_preference",
+    "rest_points",
+    "restricted",
+    "share_drift",
+    "share_path",
+    "shared_advantage",
+    "simplex_portrait",
+    "simulate_numbers",
+    "survey",
+    "table_1",
+]

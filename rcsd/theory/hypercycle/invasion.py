@@ -1,0 +1,134 @@
+"""What becomes of a network into which a mutant comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from rcsd.errors import ParameterError
+from rcsd.theory.hypercycle.equilibria import RestPoint, interior_equilibrium
+from rcsd.theory.hypercycle.growth import advantage
+from rcsd.theory.hypercycle.long_run import LongRun, long_run
+from rcsd.theory.hypercycle.network import CatalyticNetwork, Unit
+from rcsd.theory.rules import within
+
+LOST = 0.1
+"""An advantage below this share of what it was has gone."""
+
+Outcome = Literal["repelled", "joined", "replaced", "destroyed"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Invasion:
+    """A mutant's way into a network.
+
+    Attributes
+    ----------
+    network : CatalyticNetwork
+        With the mutant as its last unit.
+    rate : float
+        Growth of the mutant, over that of the residents, while it is rare, 1/Year.
+    outcome : {"repelled", "joined", "replaced", "destroyed"}
+        The mutant vanishes; it stays beside all residents; it takes the place of some, and the catalysis goes on; no
+        resident is left, or less than a tenth of the advantage.
+    before, after : float
+        Industrial advantage of the residents in the long run, and at the end with the mutant, 1/Year.
+    run : LongRun
+        From the mutant's coming on.
+    """
+
+    network: CatalyticNetwork
+    rate: float
+    outcome: Outcome
+    before: float
+    after: float
+    run: LongRun
+
+    @property
+    def survivors(self) -> tuple[str, ...]:
+        """Units that are there at the end."""
+        return self.run.survivors
+
+
+def invasion_rate(network: CatalyticNetwork, *, replication: float, gains: ArrayLike) -> float:
+    """Return a + sum_j k_j p_j - phi of a rare mutant, 1/Year.
+
+    p is the interior point at rest of the residents. The rate is linear in the shares, and along every path of a
+    permanent network their time average is p (Hofbauer and Sigmund 1998, theorem 13.5.1): it holds for residents that
+    swing as for those at rest.
+
+    Raises
+    ------
+    ParameterError
+        When the residents have no interior point at rest, or the links do not fit.
+    """
+    point = _residents(network)
+    links = np.asarray(gains, dtype=np.float64)
+    if links.shape != (network.size,):
+        raise ParameterError(f"the mutant needs one link from each of the {network.size} units; got {links.shape}")
+    return float(replication + links @ point.shares - point.growth)
+
+
+def invade(
+    network: CatalyticNetwork,
+    mutant: str = "mutant",
+    *,
+    replication: float,
+    gains: ArrayLike,
+    gives: ArrayLike,
+    itself: float = 0.0,
+    share: float = 0.01,
+) -> Invasion:
+    """Let a mutant come into a network at rest, and follow both to the long run.
+
+    Parameters
+    ----------
+    network
+        The residents, with an interior point at rest.
+    mutant
+        Name of the newcomer.
+    replication, gains, gives, itself
+        Its own growth and its links, 1/Year, as in `CatalyticNetwork.joined_by`.
+    share
+        What it begins with, 0 to 1.
+
+    Raises
+    ------
+    ParameterError
+        When an argument breaks its rule.
+    SimulationError
+        When the path cannot be solved.
+    """
+    point = _residents(network)
+    within("share", share, 1e-9, 0.5)
+    joined = network.joined_by(Unit(mutant, "mutant"), replication=replication, gains=gains, gives=gives, itself=itself)
+    start = np.append((1 - share) * point.shares, share)
+    run = long_run(joined, shares=start)
+    before = float(advantage(network, point.shares))
+    return Invasion(
+        network=joined,
+        rate=invasion_rate(network, replication=replication, gains=gains),
+        outcome=_outcome(run.alive, run.advantage, before),
+        before=before,
+        after=run.advantage,
+        run=run,
+    )
+
+
+def _residents(network: CatalyticNetwork) -> RestPoint:
+    point = interior_equilibrium(network)
+    if point is None:
+        raise ParameterError("the residents have no single point at rest with all of them: nothing lasts to be invaded")
+    return point
+
+
+def _outcome(alive: NDArray[np.bool_], after: float, before: float) -> Outcome:
+    residents, mutant = alive[:-1], bool(alive[-1])
+    if not residents.any() or after <= LOST * before:
+        return "destroyed"
+    if residents.all():
+        return "joined" if mutant else "repelled"
+    return "replaced"

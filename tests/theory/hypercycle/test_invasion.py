@@ -1,0 +1,57 @@
+"""Mutants: who comes in, at which rate, and what it does."""
+
+import numpy as np
+import pytest
+
+from rcsd.theory.hypercycle import invade, invasion_rate, periodic_orbit, pure_cycle, share_path
+
+CYCLE = pure_cycle(0.1, n=3, replication=0.03)
+
+
+@pytest.mark.parametrize("gain", [0.05, 0.15])
+def test_a_rare_mutant_grows_at_the_rate_of_the_formula(gain):
+    """The slope of ln of its share, while it is rare, is a + k p - phi."""
+    rate = invasion_rate(CYCLE, replication=0.03, gains=[0, 0, gain])
+    assert rate == pytest.approx((gain - 0.1) / 3)
+    found = invade(CYCLE, replication=0.03, gains=[0, 0, gain], gives=[0, 0, 0])
+    start = np.append(np.full(3, (1 - 1e-9) / 3), 1e-9)
+    path = share_path(found.network, [0, 10, 20], shares=start)
+    assert np.diff(path.log_shares[:, 3]) / 10 == pytest.approx(rate, rel=1e-5)
+
+
+def test_the_rate_holds_on_average_for_residents_that_swing():
+    """Five units on their orbit: over one turn a rare mutant grows by the same mean rate."""
+    residents = pure_cycle(0.1, n=5, replication=0.03)
+    orbit = periodic_orbit(residents)
+    found = invade(residents, replication=0.05, gains=[0.02, 0, 0, 0, 0], gives=np.zeros(5))
+    start = np.append((1 - 1e-12) * orbit.shares[0], 1e-12)
+    path = share_path(found.network, [0, orbit.period], shares=start)
+    mean = (path.log_shares[1, 5] - path.log_shares[0, 5]) / orbit.period
+    assert mean == pytest.approx(found.rate, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("gains", "gives", "outcome", "left"),
+    [
+        ([0, 0, 0.05], [0, 0, 0], "repelled", 3),
+        ([0, 0, 0.20], [0, 0, 0], "destroyed", None),
+        ([0, 0, 0.20], [0, 0.2, 0], "replaced", 3),
+        ([0, 0, 0.08], [0.08, 0.08, 0.08], "repelled", 3),
+        ([0.08, 0.08, 0.08], [0.08, 0.08, 0.08], "joined", 4),
+    ],
+)
+def test_what_a_mutant_does_is_named(gains, gives, outcome, left):
+    """A weak parasite goes, a strong one destroys, a better member replaces, a partner of all joins."""
+    found = invade(CYCLE, replication=0.03, gains=gains, gives=gives)
+    assert found.outcome == outcome
+    assert left is None or len(found.survivors) == left
+    assert (found.rate > 0) == (outcome != "repelled")
+
+
+def test_a_parasite_that_ends_the_catalysis_leaves_no_advantage():
+    """The advantage of the residents was k/3; it falls as one over time."""
+    found = invade(CYCLE, replication=0.03, gains=[0, 0, 0.2], gives=[0, 0, 0])
+    assert found.before == pytest.approx(0.1 / 3)
+    late = found.run.path.advantage
+    assert late[-1] < 1e-2 * found.before
+    assert late[-1] == pytest.approx(late[1000] / 2, rel=0.2)
