@@ -6,12 +6,13 @@ The tree, with the exit code that the command line gives for each branch::
     ├── InputError (2)          what the user handed in cannot be used
     │   ├── ModelError          a model file: path, line, variable
     │   ├── StudyError          a study file: path, field
-    │   ├── SeriesError         observed data: path, line
+    │   ├── FileError           any other file: path, line
+    │   │   ├── SeriesError     observed data
+    │   │   ├── RowsError       a table of inputs, a row a run
+    │   │   ├── TableError      an input-output table, or the groups of its sectors
+    │   │   └── IndicatorError  an indicator file or a formula in it
     │   ├── ParameterError      a parameter or an input of a run
-    │   ├── RowsError           a table of inputs, a row a run: path, line
-    │   ├── TableError          an input-output table, or the groups of its sectors: path, line
     │   ├── ConstraintError     constraints that cannot hold together, or do not bound what they ought to
-    │   ├── IndicatorError      an indicator file or a formula in it: path, line
     │   ├── UnitError           a unit that cannot be read, or two that differ
     │   └── OutputError         a folder or file that cannot be written
     └── RunError (1)            the input was fine, the work failed
@@ -122,27 +123,8 @@ class StudyError(InputError):
         self.field = field
 
 
-class SeriesError(InputError):
-    """Observed data that cannot be used.
-
-    Parameters
-    ----------
-    message : str
-        What is wrong, the rule and the remedy.
-    path : str or Path, optional
-        The data file.
-    line : int, optional
-        One-based line of the file.
-    """
-
-    def __init__(self, message: str, *, path: str | Path | None = None, line: int | None = None) -> None:
-        super().__init__(_located(message, _file_and_line(path, line)))
-        self.path = path
-        self.line = line
-
-
-class RowsError(InputError):
-    """A table of inputs, one row a run, that cannot be used.
+class FileError(InputError):
+    """A file that cannot be used.
 
     Parameters
     ----------
@@ -160,23 +142,16 @@ class RowsError(InputError):
         self.line = line
 
 
-class TableError(InputError):
-    """An input-output table, or a mapping of its sectors, that cannot be used.
+class SeriesError(FileError):
+    """Observed data that cannot be used."""
 
-    Parameters
-    ----------
-    message : str
-        What is wrong, the rule and the remedy.
-    path : str or Path, optional
-        The file.
-    line : int, optional
-        One-based line of the file.
-    """
 
-    def __init__(self, message: str, *, path: str | Path | None = None, line: int | None = None) -> None:
-        super().__init__(_located(message, _file_and_line(path, line)))
-        self.path = path
-        self.line = line
+class RowsError(FileError):
+    """A table of inputs, one row a run, that cannot be used."""
+
+
+class TableError(FileError):
+    """An input-output table, or a mapping of its sectors, that cannot be used."""
 
 
 class ConstraintError(InputError):
@@ -211,23 +186,8 @@ class ParameterError(InputError):
         self.field = field
 
 
-class IndicatorError(InputError):
-    """An indicator file, or a formula in it, that cannot be used.
-
-    Parameters
-    ----------
-    message : str
-        What is wrong, the rule and the remedy.
-    path : str or Path, optional
-        The file.
-    line : int, optional
-        One-based line of the file.
-    """
-
-    def __init__(self, message: str, *, path: str | Path | None = None, line: int | None = None) -> None:
-        super().__init__(_located(message, _file_and_line(path, line)))
-        self.path = path
-        self.line = line
+class IndicatorError(FileError):
+    """An indicator file, or a formula in it, that cannot be used."""
 
 
 class UnitError(InputError):

@@ -6,18 +6,18 @@ whose rates are so fast that it would hold up all others is solved by itself, by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.integrate import solve_ivp
 
-from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs, output_names
+from rcsd.ensemble import broadcast_inputs
 from rcsd.errors import ParameterError, SimulationError
 from rcsd.theory.coevolution.flow import ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE
 from rcsd.theory.coevolution.parameters import LARGEST_EXPONENT, CoevolutionParameters
 from rcsd.theory.coevolution.trajectory import trajectory
-from rcsd.theory.rules import finite, increasing
+from rcsd.theory.simulator import Columns, EquationSimulator
 
 VARIABLES = ("x", "alpha")
 DEFAULTS: Mapping[str, float] = {**CoevolutionParameters().to_dict(), "x0": -1.0, "alpha_initial": 0.0}
@@ -37,7 +37,7 @@ _FASTEST = 40.0
 """Rates above this many a year make a run stiff."""
 
 
-class MeanFieldSimulator:
+class MeanFieldSimulator(EquationSimulator):
     """Eqs 12 and 17 from `start` on; the inputs are nu, beta, omega, alpha0, lambda, x0 and alpha_initial.
 
     Parameters
@@ -62,53 +62,13 @@ class MeanFieldSimulator:
     def __init__(
         self, times: ArrayLike, *, start: float | None = None, defaults: Mapping[str, float] | None = None
     ) -> None:
-        self._times = increasing("times", times, least=2)
-        self._start = float(self._times[0]) if start is None else finite("start", start)
+        super().__init__(times, start=start, least=2)
         given, _ = broadcast_inputs(defaults, DEFAULTS)
-        self.constants: Mapping[str, float] = {**DEFAULTS, **{name: float(row[0]) for name, row in given.items()}}
-        self._checked(self._times)
-
-    def run(
-        self,
-        inputs: Mapping[str, ArrayLike] | None = None,
-        *,
-        outputs: Sequence[str] | None = None,
-        times: ArrayLike | None = None,
-    ) -> Ensemble:
-        """Solve one run for each row of the inputs; see `rcsd.ensemble.Simulator`.
-
-        A row outside the ranges of `CoevolutionParameters` gets the status FAILED and a message that names the fault.
-        """
-        rows, n = broadcast_inputs(inputs, self.constants)
-        names = output_names(outputs, VARIABLES)
-        when = self._times if times is None else self._checked(increasing("times", times))
-        columns = {
-            name: np.broadcast_to(rows.get(name, np.array(value)), (n,)) for name, value in self.constants.items()
-        }
-        values, messages = self._solved(columns, when)
-        status = np.array([RunStatus.FAILED if message else RunStatus.OK for message in messages], dtype=np.int_)
-        return Ensemble(
-            values=values[:, :, [VARIABLES.index(name) for name in names]],
-            times=when,
-            variables=names,
-            units={name: UNITS[name] for name in names},
-            status=status,
-            messages=tuple(messages),
-            inputs=rows,
-        )
-
-    def _checked(self, times: NDArray[np.float64]) -> NDArray[np.float64]:
-        if times[0] < self._start:
-            raise ParameterError(
-                f"time {times[0]:g} cannot be saved: the initial values are those of {self._start:g}; ask for later "
-                "times"
-            )
-        return times
+        self.constants = {**DEFAULTS, **{name: float(row[0]) for name, row in given.items()}}
 
     def _solved(
-        self, columns: Mapping[str, NDArray[np.float64]], times: NDArray[np.float64]
+        self, columns: Columns, times: NDArray[np.float64], names: tuple[str, ...]
     ) -> tuple[NDArray[np.float64], list[str]]:
-        """Solve all rows: x and alpha, shape (run, time, 2), and why a run has none."""
         n = columns["nu"].size
         values = np.full((n, times.size, 2), np.nan)
         messages = [_fault({name: float(column[row]) for name, column in columns.items()}) for row in range(n)]
@@ -127,11 +87,9 @@ class MeanFieldSimulator:
                 values[row] = self._alone({name: float(column[row]) for name, column in columns.items()}, times)
             except SimulationError as failure:
                 messages[row] = str(failure)
-        return values, messages
+        return values[:, :, [VARIABLES.index(name) for name in names]], messages
 
-    def _together(
-        self, columns: Mapping[str, NDArray[np.float64]], times: NDArray[np.float64]
-    ) -> NDArray[np.float64] | None:
+    def _together(self, columns: Columns, times: NDArray[np.float64]) -> NDArray[np.float64] | None:
         """Solve some rows as one system, shape (run, time, 2); None when the solver gives up."""
         initial = np.concatenate([columns["x0"], columns["alpha_initial"]])
         if times[-1] == self._start:
@@ -179,7 +137,7 @@ def _fault(row: Mapping[str, float]) -> str:
     return ""
 
 
-def _fastest(columns: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+def _fastest(columns: Columns) -> NDArray[np.float64]:
     """Bound the rates of each row, 1/Year: |x| <= 1, and alpha never leaves what alpha0 and its initial value span."""
     reach = np.maximum(np.abs(columns["alpha0"]), np.abs(columns["alpha_initial"]))
     with np.errstate(over="ignore", invalid="ignore"):
@@ -189,7 +147,7 @@ def _fastest(columns: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
 
 
 def _drifts(
-    columns: Mapping[str, NDArray[np.float64]],
+    columns: Columns,
 ) -> Callable[[float, NDArray[np.float64]], NDArray[np.float64]]:
     """Return the drifts of many rows, whose states are all x and then all alpha."""
     nu, beta, omega = columns["nu"], columns["beta"], columns["omega"]

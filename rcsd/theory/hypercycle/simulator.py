@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs, output_names
+from rcsd.ensemble import broadcast_inputs
 from rcsd.errors import ParameterError, SimulationError
 from rcsd.theory.hypercycle.families import NetworkFamily
 from rcsd.theory.hypercycle.network import CatalyticNetwork
 from rcsd.theory.hypercycle.replicase import replicase_of_preference
 from rcsd.theory.hypercycle.trajectory import RELATIVE_TOLERANCE, Velocity, softmax, solve_logs
-from rcsd.theory.rules import finite, increasing, within
+from rcsd.theory.rules import within
+from rcsd.theory.simulator import Columns, EquationSimulator
 
 MEASURES = ("advantage", "mean growth", "replicase")
 
@@ -25,7 +26,7 @@ _FEWEST = 1e-12
 """Smallest first share: its logarithm must be a number."""
 
 
-class HypercycleSimulator:
+class HypercycleSimulator(EquationSimulator):
     """The network equation from `start` on; the inputs are the family's numbers, "preference" and "first share".
 
     Outputs are the shares, under the names of the units, "advantage" (1/Year), "mean growth" (1/Year) and "replicase".
@@ -56,64 +57,24 @@ class HypercycleSimulator:
         start: float | None = None,
         defaults: Mapping[str, float] | None = None,
     ) -> None:
+        super().__init__(times, start=start, least=2)
         self.family = family
         self.name = f"hypercycle: {family.name}"
-        self._times = increasing("times", times, least=2)
-        self._start = float(self._times[0]) if start is None else finite("start", start)
         self._names = family.network(family.constants).names
         n = len(self._names)
         known = {**family.constants, "preference": 0.0, "first share": 1.2 / n if n > 1 else 1.0}
         given, _ = broadcast_inputs(defaults, known)
-        self.constants: Mapping[str, float] = {**known, **{name: float(row[0]) for name, row in given.items()}}
-        self.variables: tuple[str, ...] = (*self._names, *MEASURES)
-        self.units: Mapping[str, str] = {
+        self.constants = {**known, **{name: float(row[0]) for name, row in given.items()}}
+        self.variables = (*self._names, *MEASURES)
+        self.units = {
             **family.units,
             **dict.fromkeys(("preference", "first share", "replicase", *self._names), "Dmnl"),
             **dict.fromkeys(("advantage", "mean growth"), "1/Year"),
         }
-        self._checked(self._times)
-
-    def run(
-        self,
-        inputs: Mapping[str, ArrayLike] | None = None,
-        *,
-        outputs: Sequence[str] | None = None,
-        times: ArrayLike | None = None,
-    ) -> Ensemble:
-        """Solve one run for each row of the inputs; see `rcsd.ensemble.Simulator`.
-
-        A row that breaks a rule of the family gets the status FAILED and a message that names the fault.
-        """
-        rows, n = broadcast_inputs(inputs, self.constants)
-        names = output_names(outputs, self.variables)
-        when = self._times if times is None else self._checked(increasing("times", times))
-        columns = {
-            name: np.broadcast_to(rows.get(name, np.array(value)), (n,)) for name, value in self.constants.items()
-        }
-        values, messages = self._solved(columns, when)
-        status = np.array([RunStatus.FAILED if message else RunStatus.OK for message in messages], dtype=np.int_)
-        return Ensemble(
-            values=values[:, :, [self.variables.index(name) for name in names]],
-            times=when,
-            variables=names,
-            units={name: self.units[name] for name in names},
-            status=status,
-            messages=tuple(messages),
-            inputs=rows,
-        )
-
-    def _checked(self, times: NDArray[np.float64]) -> NDArray[np.float64]:
-        if times[0] < self._start:
-            raise ParameterError(
-                f"time {times[0]:g} cannot be saved: the initial shares are those of {self._start:g}; ask for later "
-                "times"
-            )
-        return times
 
     def _solved(
-        self, columns: Mapping[str, NDArray[np.float64]], times: NDArray[np.float64]
+        self, columns: Columns, times: NDArray[np.float64], names: tuple[str, ...]
     ) -> tuple[NDArray[np.float64], list[str]]:
-        """Solve all rows: values, shape (run, time, variable), and why a run has none."""
         n = columns["preference"].size
         values = np.full((n, times.size, len(self.variables)), np.nan)
         messages = [""] * n
@@ -134,7 +95,7 @@ class HypercycleSimulator:
                         values[row] = self._together([built[row]], times)[0]
                     except SimulationError as failure:
                         messages[row] = str(failure)
-        return values, messages
+        return values[:, :, [self.variables.index(name) for name in names]], messages
 
     def _built(self, row: dict[str, float]) -> tuple[CatalyticNetwork, float, float]:
         """Return the network of a row under its replicase, the replicase, and the first share."""
