@@ -2,7 +2,6 @@
 
 import math
 import re
-import runpy
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -137,20 +136,6 @@ def test_without_an_answer_to_saving_the_file_nears_bass_s_closed_form(suffix: s
     assert np.divide(distances[:-1], distances[1:]) == pytest.approx(2, rel=0.1)
 
 
-@FORMATS
-def test_units_are_consistent_and_the_view_shows_every_variable(suffix: str) -> None:
-    """No unit fault, no other fault, and nothing that cannot be seen in the diagram."""
-    simlin = pytest.importorskip("simlin")
-    model = simlin.load(file(suffix))
-    assert model.check_units() == ()
-    assert model.check() == ()
-    text = file(suffix).read_text("utf-8")
-    drawn = re.findall(r"^10,\d+,([^,]+),", text, re.M) if suffix == "mdl" else re.findall(r'name="(\w+)" x=', text)
-    assert {canonical(name) for name in model.get_var_names()} - {canonical(name) for name in drawn} <= {
-        "time", "initial_time", "final_time", "time_step", "saveper", "dt",
-    }  # fmt: skip
-
-
 def test_every_variable_says_what_it_is(model: Any) -> None:
     """Unit, documentation and source; constants have value, range and source of the theory's."""
     stocks = [variable.name for variable in model.ir if variable.kind == "stock"]
@@ -205,12 +190,6 @@ def test_a_feedback_loop_is_closed_and_has_its_polarity(loop: dict[str, Any], mo
     links = zip(chain, [*chain[1:], chain[0]], strict=True)
     product = np.prod([np.sign(slope(model, cause, effect, values)) for cause, effect in links])
     assert product == {"R": 1, "B": -1}[loop["polarity"]]
-
-
-def test_the_readme_lists_the_model_as_it_is() -> None:
-    """The tables of the README are those that the script makes of the model file."""
-    script = runpy.run_path(str(FOLDER.parent / "describe.py"))
-    assert script["described"]("digital_cluster") == (FOLDER / "README.md").read_text("utf-8")
 
 
 def test_the_readme_quotes_what_the_theory_gives() -> None:

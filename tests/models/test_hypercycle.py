@@ -1,7 +1,6 @@
 """The hypercycle model in its two formats, in two engines, and against the theory: models/hypercycle."""
 
 import re
-import runpy
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -139,31 +138,6 @@ def test_the_flows_are_those_of_the_theory(base: Ensemble) -> None:
     np.testing.assert_allclose(base.of("Share of City B")[0], x[:, 3:].sum(axis=1), rtol=1e-14)
 
 
-@FORMATS
-def test_units_are_consistent_and_the_view_shows_every_variable(suffix: str) -> None:
-    """No unit fault, no other fault, and nothing that cannot be seen in the diagram."""
-    simlin = pytest.importorskip("simlin")
-    model = simlin.load(file(suffix))
-    assert model.check_units() == ()
-    assert model.check() == ()
-    text = file(suffix).read_text("utf-8")
-    drawn = re.findall(r"^10,\d+,([^,]+),", text, re.M) if suffix == "mdl" else re.findall(r'name="(\w+)" x=', text)
-    assert {canonical(name) for name in model.get_var_names()} - {canonical(name) for name in drawn} <= {
-        "time", "initial_time", "final_time", "time_step", "saveper", "dt",
-    }  # fmt: skip
-
-
-def test_every_variable_says_what_it_is(model: Any) -> None:
-    """Unit, documentation and source; scalar constants state a range that holds their value."""
-    assert [variable.name for variable in model.ir if variable.kind == "stock"] == ["Share"]
-    for variable in model.ir:
-        assert variable.unit, variable.name
-        assert "Source: " in variable.documentation, variable.name
-        if variable.value is not None:
-            low, high = variable.documentation.split("Range ")[1].split(". Source")[0].split(" to ")
-            assert float(low) <= variable.value <= float(high), variable.name
-
-
 @pytest.mark.parametrize("case", CHECKS["extremes"], ids=lambda case: case["name"])
 def test_extreme_conditions(case: dict[str, Any], model: Any) -> None:
     """Shares stay in their bounds and sum to one; what must not move does not, what must settle does."""
@@ -220,12 +194,6 @@ def test_a_feedback_loop_is_closed_and_has_its_polarity(
     links = zip(chain, [*chain[1:], chain[0]], strict=True)
     product = np.prod([np.sign(slope(model, cause, effect, values)) for cause, effect in links])
     assert product == {"R": 1, "B": -1}[loop["polarity"]]
-
-
-def test_the_readme_lists_the_model_as_it_is() -> None:
-    """The tables of the README are those that the script makes of the model file."""
-    script = runpy.run_path(str(FOLDER.parent / "describe.py"))
-    assert script["described"]("hypercycle") == (FOLDER / "README.md").read_text("utf-8")
 
 
 def test_the_readme_states_the_distance_from_the_exact_solution(base: Ensemble, exact: SharePath) -> None:

@@ -1,0 +1,49 @@
+"""What must hold of every model that travels with the package, whatever it is about."""
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+import rcsd
+from rcsd.assets import asset_folder, asset_names
+from rcsd.names import canonical
+
+MODELS = asset_folder("models")
+assert MODELS is not None
+NAMES = asset_names("models")
+FILES = [path for name in NAMES for path in sorted((MODELS / name).glob(f"{name}.[mx]*"))]
+    path for name in NAMES for path in sorted((MODELS / name).glob(f"{name}.*")) if path.suffix in {".mdl", ".xmile"}
+]
+UNSEEN = {"time", "initial_time", "final_time", "time_step", "saveper", "dt"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_units_are_consistent_and_the_view_shows_every_variable(path: Path) -> None:
+    """No unit fault, no other fault, and nothing that cannot be seen in the diagram."""
+    simlin = pytest.importorskip("simlin")
+    model = simlin.load(path)
+    assert model.check_units() == ()
+    assert model.check() == ()
+    text = path.read_text("utf-8")
+    drawn = re.findall(r"^10,\d+,([^,]+),", text, re.M) + re.findall(r'name="(\w+)" x=', text)
+    assert {canonical(name) for name in model.get_var_names()} - {canonical(name) for name in drawn} <= UNSEEN
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_variable_says_what_it_is(name: str) -> None:
+    """Unit, documentation and source stand in the model; scalar constants state a range that holds their value."""
+    for variable in rcsd.load(MODELS / name / f"{name}.mdl").ir:
+        assert variable.unit, variable.name
+        assert "Source: " in variable.documentation or variable.tabulated, variable.name
+        if variable.value is not None:
+            low, high = variable.documentation.split("Range ")[1].split(". Source")[0].split(" to ")
+            assert float(low) <= variable.value <= float(high), variable.name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_readme_lists_the_model_as_it_is(name: str) -> None:
+    """The tables of the README are those that the script makes of the model file."""
+    script = runpy.run_path(str(MODELS / "describe.py"))
+    assert script["described"](name) == (MODELS / name / "README.md").read_text("utf-8")
