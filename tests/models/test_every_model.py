@@ -14,8 +14,6 @@ MODELS = asset_folder("models")
 assert MODELS is not None
 NAMES = asset_names("models")
 FILES = [path for name in NAMES for path in sorted((MODELS / name).glob(f"{name}.[mx]*"))]
-    path for name in NAMES for path in sorted((MODELS / name).glob(f"{name}.*")) if path.suffix in {".mdl", ".xmile"}
-]
 UNSEEN = {"time", "initial_time", "final_time", "time_step", "saveper", "dt"}
 
 
