@@ -19,12 +19,14 @@ def entropies(table: ArrayLike) -> NDArray[np.float64]:
     ----------
     table : array_like, shape (m, n)
         Normalised indicators, not negative: a row a unit of comparison, a column an indicator; NaN where a cell is
-        missing, which shortens its column: m counts the cells that are there.
+        missing, which shortens its column: m counts the cells that are there. A column with fewer than half of its
+        cells tells nothing: of two cells that differ one is 0 and one is 1, which would be all there is to know.
 
     Returns
     -------
     NDArray, shape (n,)
-        Between 0 and 1; 1 for a column that tells nothing apart: all equal, all zero, fewer than two cells, or none.
+        Between 0 and 1; 1 for a column that tells nothing apart: all equal, all zero, fewer than two cells, or fewer
+        than half.
 
     Raises
     ------
@@ -41,11 +43,11 @@ def entropies(table: ArrayLike) -> NDArray[np.float64]:
         raise ParameterError(f"entropies need a table of rows and columns; got {cells.ndim} axes")
     if (cells < 0).any() or np.isinf(cells).any():
         raise ParameterError("entropies need cells of zero or more, all finite: normalise the indicators first")
-    return np.array([_entropy(column[~np.isnan(column)]) for column in cells.T], dtype=np.float64)
+    return np.array([_entropy(column[~np.isnan(column)], len(cells)) for column in cells.T], dtype=np.float64)
 
 
-def _entropy(column: NDArray[np.float64]) -> float:
-    if column.size <= 1 or column.min() == column.max():
+def _entropy(column: NDArray[np.float64], n_rows: int) -> float:
+    if column.size <= 1 or 2 * column.size < n_rows or column.min() == column.max():
         return 1.0
     shares = column / column.max()  # before the sum, which might overflow
     shares = shares[shares > 0] / shares.sum()  # 0 ln 0 = 0

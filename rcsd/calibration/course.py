@@ -129,7 +129,7 @@ def draw_course(
     scale, memory
         s and rho, shape (n_draws,).
     freedom
-        Degrees of freedom of the innovations.
+        Degrees of freedom of the innovations, above 2.
     rng
         Draws the innovations, and what is not known of the year begun from.
 
@@ -139,7 +139,9 @@ def draw_course(
         In units of the stated error.
     """
     n = len(scale)
-    residual, change = _drawn(state, scale, rng.standard_normal((2, n)))
+    # the variance of an innovation, in units of its squared scale
+    spread = scale * np.sqrt(freedom / (freedom - 2))
+    residual, change = _drawn(state, spread, rng.standard_normal((2, n)))
     course = np.empty((n, years.size))
     for k, year in enumerate(years.tolist()):
         for fresh in rng.standard_t(freedom, (round(year - at), n)):
@@ -150,12 +152,12 @@ def draw_course(
 
 
 def _drawn(
-    state: State, scale: NDArray[np.float64], normal: NDArray[np.float64]
+    state: State, spread: NDArray[np.float64], normal: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Draw r and v, each of shape (n_draws,), from two normal deviates of that shape."""
-    residual = state.residual + scale * np.sqrt(state.var_residual) * normal[0]
+    residual = state.residual + spread * np.sqrt(state.var_residual) * normal[0]
     # what v leaves open when r is known
     known = state.var_residual if np.all(np.asarray(state.var_residual) > 0) else 1.0
     change = state.change + state.covariance / known * (residual - state.residual)
     left = np.maximum(state.var_change - state.covariance**2 / known, 0.0)
-    return np.asarray(residual), np.asarray(change + scale * np.sqrt(left) * normal[1])
+    return np.asarray(residual), np.asarray(change + spread * np.sqrt(left) * normal[1])

@@ -88,7 +88,7 @@ def approximation(mode: Mode) -> Approximation:
     if mode.covariance is None:
         raise CalibrationError(
             "the posterior is flat in some direction at its mode: give a prior to those parameters whose profiles are "
-            "open"
+            "open, or a narrower one, or estimate fewer"
         )
     return Approximation(mode.point, np.asarray(np.linalg.cholesky(mode.covariance), dtype=np.float64))
 

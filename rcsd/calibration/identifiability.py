@@ -26,7 +26,7 @@ HARDLY = 0.9
 
 _LARGEST_SET = 3
 _LISTED = 12
-Verdict = Literal["data", "data and prior", "prior"]
+Verdict = Literal["data", "data and prior", "prior", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +108,22 @@ def identifiability(problem: Problem, estimate: NDArray[np.float64]) -> Identifi
 def verdict(profile: Profile, error_over_prior: float | None) -> Verdict:
     """Say what determines a parameter.
 
-    The data, when its profile without its own prior closes on both sides within the bounds; its prior, when the
-    profile is open on both sides or the data have hardly narrowed the prior; else both.
+    The data, when its profile, which knows no prior, closes on both sides within the bounds; its prior, when the
+    profile is open on both sides or the data have hardly narrowed the prior; nothing, when it is open and there is no
+    prior; else data and prior.
 
     Parameters
     ----------
     profile
         Of the parameter.
     error_over_prior
-        Posterior over prior standard deviation; None without a prior.
+        Posterior over prior standard deviation, NaN where it is not known; None without a prior.
     """
     if profile.open == "":
         return "data"
-    if error_over_prior is not None and (profile.open == "both" or error_over_prior > HARDLY):
+    if error_over_prior is None:
+        return "nothing"
+    if profile.open == "both" or error_over_prior > HARDLY:
         return "prior"
     return "data and prior"
 

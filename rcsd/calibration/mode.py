@@ -18,6 +18,7 @@ _ROUNDS, _SETTLED = 60, 1e-4
 _STEP = 1e-3  # of the second differences: a share of a search interval, or of ln scale and logit memory
 _TOLERANCE = 1e-9
 _CORNERS = np.array([(1, 1), (1, -1), (-1, 1), (-1, -1)])
+_HALVINGS, _SETTLED_CURVATURE = 7, 0.5
 _FLAT = 1e-10  # eigenvalues of the scaled information below which a direction is undetermined
 
 
@@ -101,20 +102,25 @@ def find_mode(problem: Problem, starts: NDArray[np.float64]) -> Mode:
 def _covariance(density: LogPosterior, point: NDArray[np.float64]) -> NDArray[np.float64] | None:
     """Invert the negative second derivatives of the log density; None where they do not tell a direction from flat.
 
-    In a flat direction what differences show is their own error, which falls with the square of the step: curvature
-    that half the step takes more than half of is none.
+    Steps are halved until the curvature in every direction has settled. In a flat direction it never does: what
+    differences show there is their own error, which falls with the square of the step.
     """
-    coarse, fine = (_information(density, point, step) for step in (2 * _STEP, _STEP))
-    diagonal = np.diag(fine)
-    if not np.all(np.isfinite(coarse)) or np.any(~(diagonal > 0)):
-        return None
-    scale = np.sqrt(np.outer(diagonal, diagonal))
-    values, vectors = np.linalg.eigh(fine / scale)
-    before = np.einsum("ij,ik,kj->j", vectors, coarse / scale, vectors)
-    if values[0] <= _FLAT or np.any(np.abs(before - values) >= values):
-        return None
-    inverse: NDArray[np.float64] = (vectors / values) @ vectors.T / scale
-    return inverse
+    step = 2 * _STEP
+    coarse = _information(density, point, step)
+    for _ in range(_HALVINGS):
+        step /= 2
+        fine = _information(density, point, step)
+        diagonal = np.diag(fine)
+        if not np.all(np.isfinite(fine)) or np.any(~(diagonal > 0)):
+            return None
+        scale = np.sqrt(np.outer(diagonal, diagonal))
+        values, vectors = np.linalg.eigh(fine / scale)
+        before = np.einsum("ij,ik,kj->j", vectors, coarse / scale, vectors)
+        if values[0] > _FLAT and np.all(np.abs(before - values) < _SETTLED_CURVATURE * values):
+            inverse: NDArray[np.float64] = (vectors / values) @ vectors.T / scale
+            return inverse
+        coarse = fine
+    return None
 
 
 def _information(density: LogPosterior, point: NDArray[np.float64], share: float) -> NDArray[np.float64]:

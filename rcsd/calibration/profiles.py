@@ -1,8 +1,9 @@
 """Profile likelihoods: how far a parameter can go while all others do what they can to keep the fit.
 
-The profile of a parameter drops its own prior and keeps those of the others: it tells what the data say about it.
-Where the cost (half the squared residuals) rises by less than half the 95 % point of chi squared with one degree of
-freedom, the data cannot tell (Venzon & Moolgavkar, Appl. Stat. 37, 1988; Raue et al., Bioinformatics 25, 2009).
+A profile drops all priors of parameters: it tells what the data say and nothing else. Where the deviance (minus twice
+the log density) rises by less than the 95 % point of chi squared with one degree of freedom, the data cannot tell
+(Venzon & Moolgavkar, Appl. Stat. 37, 1988; Raue et al., Bioinformatics 25, 2009). Where the noise is estimated, it is
+estimated anew at every point, or a scale that suits the best point would make all others look worse than they are.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.stats import chi2
 
 from rcsd.calibration.cube import UnitCube
-from rcsd.calibration.descent import descend_all
+from rcsd.calibration.descent import Descents, descend_all
 from rcsd.calibration.problem import Problem
 
 LEVEL = 0.95
@@ -44,7 +45,7 @@ class Profile:
     rises
         Rise of the deviance above its least, shape (n_points,).
     best
-        Where it is least: the estimate without the parameter's own prior.
+        Where it is least: the estimate without priors.
     lower, upper
         Ends of the 95 % interval; a bound of the search where the profile does not rise enough on that side.
     open
@@ -74,29 +75,40 @@ def profiles(problem: Problem, estimate: NDArray[np.float64]) -> Profiles:
     Parameters
     ----------
     problem
-        With the noise that its residuals should be judged by.
+        With a noise, where that was estimated: it is where the parameters are sought, and estimated anew at what is
+        found. Without one the stated errors are taken for known.
     estimate
-        Where the cost is least, natural scale, shape (n_parameters,).
+        Near where the data are met best, natural scale, shape (n_parameters,).
     """
     cube = UnitCube(problem)
     n = problem.space.n
-    counted = _without_own_prior(problem)
-    centre = descend_all(cube, np.tile(cube.point(estimate), (n, 1)), tolerance=_TOLERANCE, counted=counted)
-    sides = [_walk(cube, counted, centre.u, centre.cost, sign) for sign in (-1.0, 1.0)]
-    found = (_profile(problem, i, cube, centre.u[i], [side[i] for side in sides]) for i in range(n))
+    n_priors = sum(parameter.prior is not None for parameter in problem.space.parameters)
+    counted = np.arange(problem.n_data + n_priors) < problem.n_data
+    centre = descend_all(
+        cube, cube.point(estimate)[np.newaxis, :], tolerance=_TOLERANCE, counted=counted[np.newaxis, :]
+    )
+    least = float(_deviances(cube, centre)[0])
+    sides = [_walk(cube, counted, np.tile(centre.u, (n, 1)), least, sign) for sign in (-1.0, 1.0)]
+    found = (_profile(problem, i, cube, centre.u[0], [side[i] for side in sides]) for i in range(n))
     return Profiles(tuple(found), cube.n_runs)
 
 
-def _without_own_prior(problem: Problem) -> NDArray[np.bool_]:
-    """Mask, row by parameter, of the residuals that its profile counts."""
-    with_prior = [i for i, parameter in enumerate(problem.space.parameters) if parameter.prior is not None]
-    counted = np.ones((problem.space.n, problem.n_data + len(with_prior)), dtype=np.bool_)
-    counted[with_prior, problem.n_data + np.arange(len(with_prior))] = False
-    return counted
+def _deviances(cube: UnitCube, ends: Descents) -> NDArray[np.float64]:
+    """Return the deviance of each end, shape (n_rows,), with the noise estimated anew where there is one."""
+    problem = cube.problem
+    if problem.noise is None:
+        return np.asarray(2 * ends.cost)
+    misfit = problem.misfit(cube.search(ends.u))
+    cube.n_runs += len(ends.u)
+    total = np.full(len(ends.u), np.inf)
+    total[misfit.ok] = 0.0
+    for cells, raw in zip(problem.cells, misfit.residuals, strict=True):
+        total[misfit.ok] -= 2 * cells.best_log_density(raw[misfit.ok])
+    return total
 
 
 def _walk(
-    cube: UnitCube, counted: NDArray[np.bool_], centre: NDArray[np.float64], least: NDArray[np.float64], sign: float
+    cube: UnitCube, counted: NDArray[np.bool_], centre: NDArray[np.float64], least: float, sign: float
 ) -> list[list[tuple[float, float]]]:
     """Walk every parameter away from its estimate; returns points (u, rise) by parameter, outwards."""
     n = len(centre)
@@ -111,9 +123,12 @@ def _walk(
         points = here[which].copy()
         own = points[np.arange(which.size), which]
         points[np.arange(which.size), which] = np.clip(own + sign * steps[which], 0.0, 1.0)
-        ends = descend_all(cube, points, tolerance=_TOLERANCE, free=free[which], counted=counted[which])
+        ends = descend_all(
+            cube, points, tolerance=_TOLERANCE, free=free[which], counted=np.tile(counted, (which.size, 1))
+        )
+        deviances = _deviances(cube, ends)
         for k, i in enumerate(which):
-            rise = 2 * float(ends.cost[k] - least[i])
+            rise = float(deviances[k]) - least
             gained = rise - rises[i]
             if gained > 2 * _WANTED and steps[i] > _FIRST / 16:
                 steps[i] /= 2  # too far at once: the interval's end would be read off a chord
@@ -129,7 +144,9 @@ def _profile(
     problem: Problem, i: int, cube: UnitCube, centre: NDArray[np.float64], sides: list[list[tuple[float, float]]]
 ) -> Profile:
     """Put both sides of one parameter together and read its interval off."""
-    left, right = sides
+    # the noise of another point may suit the data still better
+    least = min(rise for side in sides for _, rise in side)
+    left, right = ([(point, rise - least) for point, rise in side] for side in sides)
     low, high = _crossing(left), _crossing(right)
     u = np.array([point for point, _ in reversed(left[1:])] + [point for point, _ in right])
     rises = np.array([rise for _, rise in reversed(left[1:])] + [rise for _, rise in right])
@@ -144,7 +161,7 @@ def _profile(
         name=problem.space.names[i],
         values=np.array([natural(share) for share in u]),
         rises=rises,
-        best=natural(float(centre[i])),
+        best=natural(float(u[np.argmin(rises)])),
         lower=natural(0.0 if low is None else low),
         upper=natural(1.0 if high is None else high),
         open="" if low is not None and high is not None else is_open,

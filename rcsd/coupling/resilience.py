@@ -25,6 +25,7 @@ from rcsd.assessment.resilience import (
     errors_of,
     index_band,
     index_draws,
+    joint_means,
     judge_order,
     judge_orders,
     judge_weights,
@@ -276,11 +277,7 @@ def outlook(result: ResilienceResult, drawn: Mapping[str, DrawnStudy], *, clip: 
     }
     held = {city: each.held_out for city, each in drawn.items()}
     first, last = later.summary
-    n = min(int(each.ran.sum()) for each in ahead.values())
-    inside = [(each.years >= first) & (each.years <= last) for each in ahead.values()]
-    means = [
-        each.total_and_systems()[:n][:, years].mean(axis=1) for each, years in zip(ahead.values(), inside, strict=True)
-    ]
+    means = joint_means(ahead, first, last)
     years = next((each.years for each in held.values() if each is not None), None)
     return Outlook(
         cities=tuple(
@@ -288,7 +285,7 @@ def outlook(result: ResilienceResult, drawn: Mapping[str, DrawnStudy], *, clip: 
             for i, (city, each) in enumerate(ahead.items())
         ),
         summary_years=later.summary,
-        average=np.quantile(np.mean(means, axis=0), (0.05, 0.5, 0.95), axis=0),
+        average=np.quantile(means.mean(axis=1), (0.05, 0.5, 0.95), axis=0),
         ranks=rank_shares(ahead, first, last),
         held_out=None if years is None else (int(years[0]), int(years[-1])),
         orders=tuple(

@@ -63,7 +63,7 @@ def determined(known: Uncertainty) -> tuple[str, ...]:
     if known.conflicts:
         found.append(
             f"Prior and data disagree about {listing(known.conflicts)}: the most probable value lies outside what the "
-            "data alone would allow, and the prior (or those of the others) holds it there."
+            "data alone would allow, and priors hold it there."
         )
     return tuple(found)
 
@@ -72,6 +72,7 @@ _DETERMINED = {
     "data": "the data determine",
     "data and prior": "data and prior share in",
     "prior": "carried by their priors are",
+    "nothing": "nothing determines",
 }
 
 

@@ -75,7 +75,7 @@ class Uncertainty:
         Posterior standard deviation (Laplace) over that of the prior, by parameter; NaN without a prior, or where the
         peak is flat.
     verdicts
-        What determines each parameter: "data", "data and prior" or "prior".
+        What determines each parameter: "data", "data and prior", "prior" or "nothing".
     conflicts
         Parameters whose estimate lies outside what the data alone would allow: the prior holds it there.
     n_runs
@@ -121,7 +121,10 @@ def uncertainty(study: Study, fit: FitResult, simulator: Simulator) -> Uncertain
         profiles=found.profiles,
         identifiability=identifiability(mode.problem, mode.estimate),
         error_over_prior=ratios,
-        verdicts={each.name: verdict(each, ratios[each.name]) for each in found.profiles},
+        verdicts={
+            each.name: verdict(each, None if parameter.prior is None else ratios[each.name])
+            for each, parameter in zip(found.profiles, mode.problem.space.parameters, strict=True)
+        },
         conflicts=tuple(each.name for each in found.profiles if not each.lower <= mode.values[each.name] <= each.upper),
         n_runs=mode.n_runs + found.n_runs,
     )

@@ -45,6 +45,13 @@ def test_a_missing_cell_shortens_its_column():
     assert found[1] == 1
 
 
+def test_a_column_of_which_most_is_missing_tells_nothing():
+    """Two cells of five are always 0 and 1 once normalised: no weight; three of five count."""
+    nan = np.nan
+    table = np.array([[0.0, 0.0, 0.2], [1.0, 1.0, 0.4], [nan, 0.5, 0.6], [nan, nan, 0.8], [nan, nan, 1.0]])
+    np.testing.assert_array_equal(entropies(table) == 1, [True, False, False])
+
+
 @pytest.mark.parametrize("table", [[[0.2, 0.9]], [[1.0], [1.0]], np.full((3, 2), np.nan), np.empty((0, 2))])
 def test_where_nothing_is_told_apart_there_are_no_weights(table):
     """A single row, constants alone, nothing at all: eq (7) is 0/0, and is refused with a remedy."""

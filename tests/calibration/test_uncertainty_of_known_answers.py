@@ -1,5 +1,7 @@
 """Mode, profiles, collinearity and posterior, on problems whose answers are known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
@@ -75,17 +77,45 @@ def test_profiles_of_linear_regression_are_its_intervals(closed_form, observe, l
         assert profile.rises == pytest.approx(((profile.values - exact) / error) ** 2, rel=1e-3, abs=1e-6)
 
 
-def test_a_profile_drops_its_own_prior_and_keeps_the_others(closed_form, observe, line_values):
-    """A prior on a alone leaves the profile of a where it is without, and narrows that of b as theory says."""
+def test_a_profile_is_what_the_data_say_and_no_prior(closed_form, observe, line_values):
+    """A tight prior on a, far off, leaves the profiles of a and of b where they are without it."""
     free = _problem(closed_form, observe, _line, _space(a=(-20, 20), b=(-5, 5)), line_values)
-    held = _problem(closed_form, observe, _line, _space(a=(-20, 20, Prior(3.0, 0.1)), b=(-5, 5)), line_values)
+    held = _problem(closed_form, observe, _line, _space(a=(-20, 20, Prior(5.0, 0.1)), b=(-5, 5)), line_values)
     start = np.array([3.0, 0.5])
-    (a_free, _), (a_held, b_held) = profiles(free, start).profiles, profiles(held, start).profiles
-    assert [a_held.lower, a_held.upper] == pytest.approx([a_free.lower, a_free.upper], abs=1e-3)
-    design = np.column_stack([np.ones_like(T), T])
-    precision = design.T @ design + np.diag([1 / 0.1**2, 0.0])
-    error = np.sqrt(np.linalg.inv(precision)[1, 1])
-    assert b_held.upper - b_held.lower == pytest.approx(2 * 1.959964 * error, rel=5e-3)
+    for without, prior in zip(profiles(free, start).profiles, profiles(held, start).profiles, strict=True):
+        assert [prior.lower, prior.upper] == pytest.approx([without.lower, without.upper], abs=2e-3)
+
+
+def test_a_profile_estimates_the_noise_anew(closed_form, observe, line_values):
+    """Off its best value a level is judged by the noise that suits it best: on a grid the deviance is the same."""
+    problem = _problem(
+        closed_form, observe, lambda times, c: np.full(times.shape, c["a"]), _space(a=(-9, 15)), line_values
+    )
+    mode = find_mode(problem, _starts(problem))
+    (profile,) = profiles(mode.problem, mode.estimate).profiles
+    density = LogPosterior(problem)
+    axes = np.meshgrid(np.linspace(-2, 3, 251), np.linspace(-4, 6, 251), indexing="ij")
+
+    def deviance(a):
+        rows = np.column_stack([np.full(axes[0].size, a), axes[0].ravel(), axes[1].ravel()])
+        return -2 * density(rows).max()
+
+    found = np.array([deviance(a) for a in profile.values])
+    assert profile.rises == pytest.approx(found - found.min(), abs=0.02)
+    assert profile.rises.max() > 3.84
+
+
+def test_a_well_curved_peak_is_no_flat_one(product):
+    """Priors on both factors, and data that fix their product well: a covariance, that of the linearised problem."""
+    problem = product(a=(0.01, 10.0, Prior(0.6, 0.1)), b=(0.001, 1.0, Prior(0.1, 0.02)))
+    precise = replace(problem, targets=(replace(problem.targets[0], error=0.005),))
+    mode = find_mode(precise, _starts(precise))
+    assert mode.covariance is not None
+    a, b = mode.estimate
+    # along the ridge a b = constant the priors alone hold: a moves by da, b by -b/a da
+    along = 1 / np.sqrt(1 / 0.1**2 + (b / a / 0.02) ** 2)
+    assert np.sqrt(mode.covariance[0, 0]) == pytest.approx(along, rel=0.15)
+    assert np.sqrt(mode.covariance[1, 1]) == pytest.approx(b / a * along, rel=0.15)
 
 
 @pytest.mark.parametrize(("level", "side"), [(0.0, "left"), (10.0, "right")])
@@ -122,6 +152,7 @@ def test_a_product_is_told_by_collinearity_and_profiles(product):
     for profile in profiles(problem, mode.estimate).profiles:
         assert profile.open != ""
         assert verdict(profile, 1.0) == "prior"
+        assert verdict(profile, None) == "nothing"
 
 
 def test_a_product_is_told_by_the_posterior(product):

@@ -25,7 +25,7 @@ from scipy.sparse import csr_array, diags_array
 
 from rcsd.assessment.dea.data import Floats
 from rcsd.assessment.dea.model import Orientation
-from rcsd.assessment.dea.programme import Outcome, Programme, Solutions, solve
+from rcsd.assessment.dea.programme import Outcome, Programme, solve
 from rcsd.assessment.dea.technology import Rows
 
 
@@ -97,8 +97,3 @@ def _linear(rows: Rows, reward: Floats, orientation: Orientation) -> Programme:
         right=right,
         self_index=rows.self_index,
     )
-
-
-def dual_gap(found: Solutions) -> float:
-    """Worst difference of primal and dual objective."""
-    return float(np.nanmax(found.gap, initial=0.0))

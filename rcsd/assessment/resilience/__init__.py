@@ -24,6 +24,7 @@ from rcsd.assessment.resilience.forecast import (
     errors_of,
     index_band,
     index_draws,
+    joint_means,
     period_means,
     rank_shares,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "errors_of",
     "index_band",
     "index_draws",
+    "joint_means",
     "judge_order",
     "judge_orders",
     "judge_weights",

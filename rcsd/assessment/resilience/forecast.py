@@ -291,19 +291,29 @@ def period_means(drawn: IndexDraws, first: int, last: int) -> Floats:
     return np.stack(_quantiles(drawn.total_and_systems()[:, inside].mean(axis=1), drawn.city))
 
 
-def rank_shares(drawn: Mapping[str, IndexDraws], first: int, last: int) -> Floats:
-    """Share of the draws in which a city (down) takes a rank (across) by its mean index over some years.
+def joint_means(drawn: Mapping[str, IndexDraws], first: int, last: int) -> Floats:
+    """Means over some years, index before systems, of the draws that ran in every city.
 
-    Draw i of one city is held against draw i of the others; a draw counts that has run in all of them.
+    Draw i of one city is held against draw i of the others.
+
+    Returns
+    -------
+    NDArray, shape (n_joint_draws, n_cities, 1 + n_systems)
     """
     n = min(each.ran.size for each in drawn.values())
+    ran = np.logical_and.reduce([each.ran[:n] for each in drawn.values()])
     means = []
     for each in drawn.values():
         inside = (each.years >= first) & (each.years <= last)
-        means.append(np.where(each.ran[:n], mean_over(each.index[:n, inside]), np.nan))
-    index = np.stack(means, axis=1)
-    whole = index[~np.isnan(index).any(axis=1)]
-    return rank_counts(whole) / max(len(whole), 1)
+        whole = np.concatenate([each.index[:n, :, None], each.scores[:n]], axis=-1)
+        means.append(whole[ran][:, inside].mean(axis=1))
+    return np.stack(means, axis=1)
+
+
+def rank_shares(drawn: Mapping[str, IndexDraws], first: int, last: int) -> Floats:
+    """Share of the joint draws in which a city (down) takes a rank (across) by its mean index over some years."""
+    index = joint_means(drawn, first, last)[..., 0]
+    return rank_counts(index) / max(len(index), 1)
 
 
 def covered(drawn: IndexDraws, assessment: Assessment) -> tuple[int, int]:

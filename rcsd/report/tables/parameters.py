@@ -61,7 +61,11 @@ def _parameter_row(parameter: ParameterResult, known: Uncertainty | None) -> tup
 def _learnt(parameter: ParameterResult, known: Uncertainty | None) -> Cell:
     """Say how much narrower the data have made a parameter than its prior."""
     ratio = parameter.error_over_prior
-    carried = ratio is not None and ratio > HARDLY if known is None else known.verdicts[parameter.name] == "prior"
+    carried = (
+        ratio is not None and ratio > HARDLY
+        if known is None
+        else known.verdicts[parameter.name] in {"prior", "nothing"}
+    )
     text = "" if ratio is None or math.isnan(ratio) else fixed(ratio, 2)
     return Cell(f"{text}, prior's".removeprefix(", "), "alert") if carried else Cell(text)
 

@@ -74,7 +74,7 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
                 Cell(open_words(profile.open).replace(" ", NO_BREAK), "alert" if profile.open else ""),
                 *cells(*quantiles.get(name, (MISSING,) * len(SHARES))),
                 Cell(fixed(known.error_over_prior[name], 2)),
-                Cell(verdict.replace(" ", NO_BREAK), "alert" if verdict == "prior" else ""),
+                Cell(verdict.replace(" ", NO_BREAK), "alert" if verdict in {"prior", "nothing"} else ""),
                 Cell("against its prior".replace(" ", NO_BREAK) if conflict else "", "alert" if conflict else ""),
             )
         )

@@ -3,7 +3,8 @@
 A row has a first boundary, which parts the conventional cluster from the digital one, and a second, which parts the
 digital cluster from the ecosystem; where the table gives two stages one cell there is no boundary between them. The
 second is passed only together with the first. Each boundary is monotone: once passed, it stays so as the variable moves
-on in the boundary's direction.
+on in the boundary's direction. What the model has no variable for in a conventional cluster (the largest share,
+competition, hierarchy) is read as the absence of what comes after it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rcsd.theory.digital_cluster.dynamics import UNITS
-from rcsd.theory.digital_cluster.table import ROW_BY_KEY, STAGES
+from rcsd.theory.digital_cluster.table import STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +152,6 @@ READ: tuple[str, ...] = tuple(
     dict.fromkeys(boundary.variable for rule in RULES for boundary in rule.boundaries),
 )
 """Every variable that a rule reads."""
-
-
-def cell_text(rule: RowRule, stage: int) -> str:
-    """Return the cell of the table that a rule's stage stands for."""
-    return ROW_BY_KEY[rule.key].cells[stage]
 
 
 def drawn_rules(rng: np.random.Generator, rules: tuple[RowRule, ...] = RULES) -> tuple[RowRule, ...]:

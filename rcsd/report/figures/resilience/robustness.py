@@ -42,7 +42,7 @@ def robustness_figure(variants: tuple[Variant, ...]) -> Drawing:
         png,
         f"Agreement of {len(variants)} other ways to make the index with the chosen one.",
         "How to read it: a row is the index made with one thing changed; at 1 it orders cities and years just as the "
-        "chosen one does. Red names: the cities' order over all years is another one.",
+        "chosen one does. Orange names: the cities' order over all years is another one.",
     )
 
 
