@@ -12,12 +12,15 @@ import csv
 import math
 import re
 import sys
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import rcsd
 from rcsd.files import file_sha256, write_text_atomic
 from rcsd.names import canonical
+from rcsd.study.runner import calibrate_study
+from rcsd.study.uncertainty import mode_of
 
 HERE = Path(__file__).resolve().parent
 CITY_MODEL = HERE.parent / "resource_city" / "resource_city.mdl"
@@ -81,7 +84,7 @@ def own_names(blocks: Iterable[str], differing: Iterable[str]) -> set[str]:
 
 
 def subscripted(block: str, values: Values, own: set[str], every: re.Pattern[str]) -> str:
-    """Give every variable of a city its subscript, a constant its row of values and a linked flow what comes from others."""
+    """Give every variable of a city its subscript, a constant its row of values, a flow what comes from others."""
     name = name_of(block)
     equation, _, rest = block.partition("~")
     if name in values:
@@ -150,9 +153,6 @@ def vensim() -> str:
 
 def refit() -> None:
     """Fit every study to all its compared years, 2000-2013, and write estimates.csv."""
-    from rcsd.study.runner import calibrate_study
-    from rcsd.study.uncertainty import mode_of
-
     rows: list[tuple[str, str, str, str, str]] = []
     drivers = set()
     for city in read_cities():
@@ -181,7 +181,7 @@ def xmile(source: Path) -> str:
     The converter writes names small and sums with ``*``, which PySD reads not: names get their spelling back, and sums
     are written out.
     """
-    import simlin
+    import simlin  # noqa: PLC0415 - an extra
 
     text = simlin.load(source).project.to_xmile().decode("utf-8")
     elements = [city["city"] for city in read_cities()]
@@ -202,9 +202,7 @@ def xmile(source: Path) -> str:
 
 def diagram(text: str) -> str:
     """Draw the view of the links alone, with the city's variables in it as they are and not as shadows."""
-    import tempfile
-
-    import simlin
+    import simlin  # noqa: PLC0415 - an extra
 
     head, view, *_ = text.split(SKETCH)
     settings = text.partition(SETTINGS)[2]
