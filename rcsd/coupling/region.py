@@ -125,11 +125,11 @@ def compare_region(
     ModelError
         When the linked model does not hold the model of one city.
     """
+    if any(later <= earlier for earlier, later in zip((0.0, *links), links, strict=False)):
+        raise ParameterError(f"links must grow and lie above zero; got {', '.join(f'{link:g}' for link in links)}")
     linked, city = load(LINKED_MODEL), load(CITY_MODEL)
     for name, value in (*((KNOWLEDGE, link) for link in links), (PEOPLE, mobility), (DECAY, decay)):
         _check(linked, name, value)
-    if any(later <= earlier for earlier, later in zip((0.0, *links), links, strict=False)):
-        raise ParameterError(f"links must grow and lie above zero; got {', '.join(f'{link:g}' for link in links)}")
     settings = _settings(links, mobility)
     progress("compare", 0, 2)
     simulator = linked.simulator()
@@ -143,7 +143,7 @@ def compare_region(
     runs.require_some()
     progress("compare", 1, 2)
     cities = linked.ir.ranges.members("City")
-    apart = [_apart(linked, city, name, runs) for name in cities]
+    apart = _apart(linked, city, cities, runs)
     progress("compare", 2, 2)
     cases = {
         case: RegionCase(case, knowledge, people, _values(runs, row, cities))
@@ -155,11 +155,11 @@ def compare_region(
         units={output: city.units[output] for output in OUTPUTS},
         times=runs.times,
         decay=decay,
-        apart=np.stack([[run.of(output)[0] for run in apart] for output in OUTPUTS]),
+        apart=np.stack([apart.of(output) for output in OUTPUTS]),
         sweep=tuple(case for case in cases.values() if case.knowledge > 0 and case.people == 0),
         people=next((case for case in cases.values() if case.knowledge == 0 and case.people > 0), None),
         both=next((case for case in cases.values() if case.knowledge > 0 and case.people > 0), None),
-        neutral_gap=max(_gap(run, runs, name) for run, name in zip(apart, cities, strict=True)),
+        neutral_gap=max(_gap(apart, row, runs, name) for row, name in enumerate(cities)),
     )
 
 
@@ -212,26 +212,26 @@ def _settings(links: Sequence[float], mobility: float) -> list[tuple[str, float,
     return settings
 
 
-def _apart(linked: LoadedModel, city: LoadedModel, name: str, runs: Ensemble) -> Ensemble:
-    """Run the model of one city with the constants that the linked model has for it."""
+def _apart(linked: LoadedModel, city: LoadedModel, cities: Sequence[str], runs: Ensemble) -> Ensemble:
+    """Run the model of one city, a row a city, with the constants that the linked model has for each."""
     own = [variable for variable in linked.ir if variable.kind == "constant" and variable.subscripts == ("City",)]
-    inputs = {variable.name: float(runs.of(f"{variable.name}[{name}]")[0, 0]) for variable in own}
-    if stray := inputs.keys() - city.constants.keys():
+    if stray := {variable.name for variable in own} - city.constants.keys():
         raise ModelError(
             f"{', '.join(sorted(stray))}: no constant of {CITY_MODEL}; write the linked model anew with "
             "python models/four_cities/build.py",
             path=linked.path,
         )
+    inputs = {each.name: [float(runs.of(f"{each.name}[{name}]")[0, 0]) for name in cities] for each in own}
     return city.simulator().run(inputs, times=runs.times)
 
 
-def _gap(run: Ensemble, runs: Ensemble, name: str) -> float:
+def _gap(apart: Ensemble, row: int, runs: Ensemble, name: str) -> float:
     """Largest relative difference of a city apart from the same city in the first of the runs together."""
-    worst = 0.0
-    for variable in run.variables:
+    worst, known = 0.0, set(runs.variables)
+    for variable in apart.variables:
         element = f"{variable}[{name}]"
-        alone = run.of(variable)[0]
-        together = runs.of(element if element in runs.variables else variable)[0]
+        alone = apart.of(variable)[row]
+        together = runs.of(element if element in known else variable)[0]
         scale = max(float(np.abs(alone).max()), 1e-12)
         worst = max(worst, float(np.abs(together - alone).max()) / scale)
     return worst
