@@ -12,7 +12,7 @@ import numpy as np
 
 import rcsd
 from rcsd.coupling import RegionComparison, compare_region, region_sobol
-from rcsd.coupling.region import SWEPT, TOTALS
+from rcsd.coupling.region import PEOPLE, SWEPT, TOTALS
 from rcsd.files import write_bytes_atomic, write_text_atomic
 from rcsd.report.figures.region import region_figure
 from rcsd.sensitivity import SobolResult
@@ -69,8 +69,16 @@ def sensitivity(moved: SobolResult) -> str:
     for p, name in enumerate(moved.parameters):
         numbers = (f"{moved.indices.total[0, i, p]:.2f}" for i in range(len(heads)))
         rows.append(f"| {name} | {moved.distributions[p].removeprefix('uniform from ')} | {' | '.join(numbers)} |")
+    moves = moved.parameters.index(PEOPLE)
+    cities = range(2 * len(TOTALS), len(moved.outputs))
+    each = ", ".join(
+        f"{moved.outputs[i].partition('[')[2].rstrip(']')} {moved.indices.total[0, i, moves]:.2f}" for i in cities
+    )
     spread = " | ".join(f"{plain(moved.mean[0, i])} ± {plain(moved.sd[0, i])}" for i in range(len(heads)))
-    return "\n".join([*rows, f"| *mean ± sd* | | {spread} |"])
+    words = (
+        f"In the variance of each city's own gain in population {PEOPLE} takes part with a total-order index of {each}."
+    )
+    return "\n".join([*rows, f"| *mean ± sd* | | {spread} |", "", words])
 
 
 def plain(value: float) -> str:
