@@ -12,6 +12,7 @@ from rcsd.cli import (
     digital,
     hypercycle,
     panel,
+    region,
     resilience,
     run,
     scenario,
@@ -47,6 +48,7 @@ app.command("dea", epilog=dea.EXAMPLE)(dea.dea)
 app.command("structure", epilog=structure.EXAMPLE)(structure.structure)
 app.command("coevolution", epilog=coevolution.EXAMPLE)(coevolution.coevolution)
 app.command("hypercycle", epilog=hypercycle.EXAMPLE)(hypercycle.hypercycle)
+app.command("region", epilog=region.EXAMPLE)(region.region)
 app.command("digital", epilog=digital.EXAMPLE)(digital.digital)
 
 
