@@ -20,8 +20,8 @@ CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")
 SECTORS = ("Replicase", "Circular economy", "Agglomeration")
 DIGITAL = (
     "Digital Cluster Coupling", "Saving Response", "Adoption Incentive", "Cost Elasticity", "Digital Transaction Share",
-    "Distance Friction", "Proximity Effect", "Initial Skilled Labour", "Skill Need", "Skill Loss Rate", "Skill Response",
-    "Skill Sufficiency", "Skilled Labour", "Skill Formation", "Skill Loss", "Cluster Exchange Effect",
+    "Distance Friction", "Proximity Effect", "Initial Skilled Labour", "Skill Need", "Skill Loss Rate",
+    "Skill Response", "Skill Sufficiency", "Skilled Labour", "Skill Formation", "Skill Loss", "Cluster Exchange Effect",
 )  # fmt: skip
 JOINTS = {
     "*Resource Catalysis\n": "\n",
@@ -52,7 +52,7 @@ STEPS = np.arange(2000.0, 2030.0625, 0.125)
 
 def stripped(text: str) -> str:
     """Take the new equations out of the model's text: their sectors, those of the digital one, and the joints."""
-    text = text.split("\\\\\\---///")[0]
+    text = text.split("\\\\\\---///", maxsplit=1)[0]
     for sector in SECTORS:
         text, found = re.subn(rf"\*+\n\t\.{sector}\n.*?(?=\*+\n\t\.)", "", text, flags=re.DOTALL)
         assert found == 1, sector
