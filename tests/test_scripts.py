@@ -56,3 +56,21 @@ def test_the_four_cities_script_counts_the_scored_cells(monkeypatch, capsys):
     printed = capsys.readouterr().out
     for city, n in found.items():
         assert re.search(rf"^{city} +real_gdp +{n} of 3 ", printed, re.MULTILINE)
+
+
+def test_the_couplings_script_measures_what_the_model_readme_says(monkeypatch, capsys):
+    """A row a coupling and city with the signs of the README, at the model's own parameters; congestion by city."""
+    module = script("couplings")
+    monkeypatch.setattr(module, "calibrate_study", lambda *_, **__: SimpleNamespace(values={}))
+    monkeypatch.setattr(module, "CITIES", ("jixi", "qitaihe"))
+    module.main()
+    rows = re.findall(
+        r"^(?:\w+)? +([A-Z][A-Za-z ]+?) +([-\d.]+) +([-\d.]+) +([-\d.]+) +([-\d.]+)$", capsys.readouterr().out, re.M
+    )
+    assert [row[0] for row in rows[:5]] == [row[0] for row in rows[5:]]
+    found = {row[0]: [float(cell) for cell in row[1:]] for row in rows[:5]}
+    assert all(value > 0 for value in found["Replicase Strength"])
+    assert found["Digital Cluster Coupling"][0] > 0 > found["Digital Cluster Coupling"][1]
+    assert found["Circular Investment"][2] > found["Circular Investment"][0] > 0 > found["Circular Investment"][3]
+    assert all(value > 0 for value in found["Agglomeration Elasticity"])
+    assert len(rows) == 10

@@ -38,7 +38,7 @@ def test_a_study_without_scenarios_asks_for_some(rcsd, growth_study, tmp_path):
 
 
 @pytest.mark.parametrize("city", ["jixi", "hegang", "shuangyashan", "qitaihe"])
-def test_the_cities_share_six_scenarios(city):
+def test_the_cities_share_ten_scenarios(city):
     """Every study finds them, with levers inside their documented ranges, from 2014 on."""
     scenarios = load_study(city).scenarios
     assert scenarios is not None
@@ -49,6 +49,10 @@ def test_the_cities_share_six_scenarios(city):
         "institution_led",
         "digital",
         "integrated",
+        "circular_economy",
+        "replicase",
+        "digital_cluster",
+        "agglomeration",
     ]
     assert {each.start for each in scenarios.scenarios} == {2014}
 

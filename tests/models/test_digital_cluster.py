@@ -211,6 +211,8 @@ def test_what_the_city_has_as_well_is_the_same_there(model: Any) -> None:
     assert shared == {
         "Initial Digitalisation", "Digital External Influence", "Digital Imitation", "Digital Ceiling",
         "Digital Support", "Maximum Transaction Saving", "Exchange Gain", "Knowledge Depreciation Rate",
+        "Saving Response", "Cost Elasticity", "Distance Friction", "Initial Skilled Labour", "Skill Need",
+        "Skill Loss Rate", "Skill Response",
     }  # fmt: skip
     for name in shared:
         assert (model.ir[name].value, model.ir[name].unit) == (city[name].value, city[name].unit), name

@@ -18,6 +18,7 @@ from rcsd.names import canonical
 
 FOLDER = Path(__file__).parents[2] / "models" / "resource_city"
 CHECKS = tomllib.loads((FOLDER / "checks.toml").read_text("utf-8"))
+SWITCHED = CHECKS["levers"] + CHECKS["couplings"]
 ENDS = 2030
 
 
@@ -139,14 +140,22 @@ def test_no_births_and_no_migration_follow_the_death_rate(simulator: Simulator) 
     np.testing.assert_allclose(run.of("Population")[0], expected, rtol=1e-12)
 
 
-@pytest.fixture(scope="module")
-def in_the_boom(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def run_to_the_boom(folder: Path, constants: dict[str, float]) -> Any:
     """Return PySD's own model, run to 2008 and left there."""
-    path = tmp_path_factory.mktemp("pysd") / "resource_city.mdl"
+    path = folder / "resource_city.mdl"
     path.write_text((FOLDER / "resource_city.mdl").read_text("utf-8"), "utf-8")
     model = pysd.read_vensim(path)
-    model.run(final_time=2008, return_columns=["GDP"])
+    model.run(params=constants, final_time=2008, return_columns=["GDP"])
     return model
+
+
+@pytest.fixture(scope="module")
+def in_the_boom(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Any]:
+    """Return the model of 2008 without and with the couplings."""
+    return {
+        coupled: run_to_the_boom(tmp_path_factory.mktemp("pysd"), CHECKS["coupled"]["set"] if coupled else {})
+        for coupled in (False, True)
+    }
 
 
 def partial(model: Any, cause: str, effect: str, causes: set[str]) -> float:
@@ -168,7 +177,7 @@ def partial(model: Any, cause: str, effect: str, causes: set[str]) -> float:
 
 
 @pytest.mark.parametrize("loop", CHECKS["loops"], ids=lambda loop: loop["name"])
-def test_a_feedback_loop_is_closed_and_has_its_polarity(loop: dict[str, Any], in_the_boom: Any) -> None:
+def test_a_feedback_loop_is_closed_and_has_its_polarity(loop: dict[str, Any], in_the_boom: dict[bool, Any]) -> None:
     """Each variable of the chain moves the next, and the last the first; the signs multiply to R (+) or B (-)."""
     simlin = pytest.importorskip("simlin")
     causes: dict[str, set[str]] = {}
@@ -178,7 +187,7 @@ def test_a_feedback_loop_is_closed_and_has_its_polarity(loop: dict[str, Any], in
     product = 1.0
     for cause, effect in zip(chain, [*chain[1:], chain[0]], strict=True):
         assert cause in causes[effect], f"{cause} -> {effect}"
-        strength = partial(in_the_boom, cause, effect, causes[effect])
+        strength = partial(in_the_boom[loop.get("coupled", False)], cause, effect, causes[effect])
         assert strength != 0, f"{cause} -> {effect}"
         product *= np.sign(strength)
     assert product == {"R": 1, "B": -1}[loop["polarity"]]
@@ -186,8 +195,8 @@ def test_a_feedback_loop_is_closed_and_has_its_polarity(loop: dict[str, Any], in
 
 def test_policy_levers_are_off_in_the_base_run(city: Any, simulator: Simulator, base: Ensemble) -> None:
     """Every lever is zero, and the switch alone changes nothing."""
-    levers = [v for v in city.ir if v.documentation.startswith("Policy lever")]
-    assert len(levers) >= 7
+    levers = [v for v in city.ir if v.documentation.startswith(("Policy lever", "Coupling"))]
+    assert len(levers) >= 12
     assert all(lever.value == 0 for lever in levers)
     early = simulator.run({"Policy Start Time": 2001.0})
     np.testing.assert_array_equal(early.of("GDP"), base.of("GDP"))
@@ -195,15 +204,15 @@ def test_policy_levers_are_off_in_the_base_run(city: Any, simulator: Simulator, 
 
 def test_every_policy_lever_has_its_directions(city: Any) -> None:
     """No lever is left out of the checks, and each is tried within its range."""
-    levers = {v.name: v for v in city.ir if v.documentation.startswith("Policy lever")}
-    tried = {name: value for case in CHECKS["levers"] for name, value in case["set"].items()}
+    levers = {v.name: v for v in city.ir if v.documentation.startswith(("Policy lever", "Coupling"))}
+    tried = {name: value for case in SWITCHED for name, value in case["set"].items()}
     assert set(tried) == set(levers)
     for name, value in tried.items():
         (high,) = re.findall(r"Range 0 to ([\d.]*\d)", levers[name].documentation)
         assert 0 < value <= float(high), name
 
 
-@pytest.mark.parametrize("case", CHECKS["levers"], ids=lambda case: ", ".join(case["set"]))
+@pytest.mark.parametrize("case", SWITCHED, ids=lambda case: ", ".join(case["set"]))
 def test_a_policy_lever_works_and_costs(case: dict[str, Any], simulator: Simulator, base: Ensemble) -> None:
     """Nothing moves before the start; at the horizon what it is for has risen and what it costs has fallen."""
     run = simulator.run(case["set"])

@@ -198,7 +198,8 @@ def test_a_posterior_that_is_none_is_one_message(study, tmp_path, text, message)
 def test_the_four_cities_name_the_co_evolution_parameters():
     """alpha0, beta, lambda, omega, nu and the initial preference, half to twice the model's values."""
     study = load_study("jixi")
-    _, coevolution = requests_for(study, SobolRequest())
+    _, coevolution, couplings = requests_for(study, SobolRequest())
+    assert couplings.group == "couplings"
     assert coevolution.group == "coevolution"
     group = study.file.sobol.groups["coevolution"]
     for name in group.parameters[:-1]:

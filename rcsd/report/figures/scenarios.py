@@ -32,7 +32,7 @@ def scenario_figure(compared: Compared) -> Drawing:
     reference = definition.scenario(definition.reference).title
     rows = math.ceil(len(definition.outcomes) / _COLUMNS)
     with house_style():
-        figure = new_figure((WIDE[0], 0.8 + 2.2 * rows))
+        figure = new_figure((WIDE[0], 0.8 + (0.7 + 0.3 * len(shown)) * rows))
         grid = figure.subplots(rows, _COLUMNS, squeeze=False, sharey=True)
         panels = list(grid.flat)
         for axes, outcome in zip(panels, definition.outcomes, strict=False):
