@@ -53,8 +53,8 @@ def _assessment(story: Story) -> Section:
             f"The resilience index of Peng and Ji (eqs 1-9) over {count(len(base.indicators.systems), 'system')} of "
             f"indicators, {base.indicators.title[:1].lower()}{base.indicators.title[1:]}: {story.title} has "
             f"{base.mean_index[row]:.2f} in the mean of {span(base.years[0], base.years[-1])}, place {place} of {n}, "
-            f"and goes from {base.index[row, 0]:.2f} to {base.index[row, -1]:.2f}.{leads} {heaviest[0].name} weighs most "
-            f"({percent(100 * float(heaviest[1]), 0)}).",
+            f"and goes from {base.index[row, 0]:.2f} to {base.index[row, -1]:.2f}.{leads} {heaviest[0].name} weighs "
+            f"most ({percent(100 * float(heaviest[1]), 0)}).",
         ),
         drawings=(ranking_figure(base),),
         tables=(standing_table(story),),
@@ -119,8 +119,8 @@ def _target_words(part: StructurePart) -> str:
     years = f"in {target.horizon}"
     start = (
         f"The model's resource industry has {percent(100 * target.at_start, 1)} of output in {target.start}; without "
-        f"any lever it has {percent(100 * target.status_quo, 1)} {years}, with the most probable parameters and the median "
-        "price."
+        f"any lever it has {percent(100 * target.status_quo, 1)} {years}, with the most probable parameters and the "
+        "median price."
     )
     if target.base == "start":
         return (

@@ -93,8 +93,8 @@ def lever_table(story: Story, part: StructurePart) -> Table:
         rows=tuple(rows),
         note="One run with the most probable parameters and the median price. At the end: pulled to the upper end of "
         f"its range from {target.start} on; without levers the share is {percent(100 * target.status_quo, 1)}. Money "
-        f"and output are sums of {span(target.start, target.horizon)} against the status quo, not discounted; output that "
-        "is forgone with a minus is output gained.",
+        f"and output are sums of {span(target.start, target.horizon)} against the status quo, not discounted; output "
+        "that is forgone with a minus is output gained.",
     )
 
 
