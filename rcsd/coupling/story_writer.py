@@ -107,6 +107,7 @@ def _resilience(story: Story) -> dict[str, Any] | None:
     row = base.cities.index(city)
     return {
         "city": city,
+        "hashes": {path.name: digest for path, digest in base.indicators.sha256.items()},
         "cities": base.cities,
         "years": base.years,
         "index": base.index[row],

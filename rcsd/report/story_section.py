@@ -71,7 +71,7 @@ def _optimisation(story: Story, solved: StructureResult) -> Section:
         paragraphs=(
             f"Most value added and least use of {solved.programme.resource} over the input-output table "
             f"“{solved.task.title}” (Peng and Ji, eqs 10-17). A city has no table: it is assumed to change as its "
-            "province does.",
+            "province does. The table is of a later year than the city's data: its change is taken, not its level.",
         ),
         points=tuple(_optimal_points(solved, city)),
         drawings=(front_figure(solved),),
@@ -138,7 +138,9 @@ def _target_words(part: StructurePart) -> str:
 def _lever_words(part: StructurePart) -> str:
     found = part.settings
     pulled = [lever for lever in found.levers if lever.constant in found.pulled]
-    levers = listing([f"{each.constant} {number(each.value)} {each.unit}" for each in pulled])
+    levers = listing(
+        [f"{each.constant} {number(each.value)}{'' if each.unit == 'Dmnl' else f' {each.unit}'}" for each in pulled]
+    )
     if not pulled:
         return "No lever is needed: the status quo is at the target or below it, and both scenarios are the same."
     cost = (
@@ -183,6 +185,7 @@ def _points(story: Story, part: StructurePart | None, index: IndexPart | None) -
             f"{share_words(part.share_reached)} of the draws reach their own target in {part.settings.target.horizon}: "
             "the levers are set once, for the most probable parameters."
         )
+        yield from _spending(part)
         for each in part.pairs:
             if each.measure == "percent":
                 yield f"{each.name}: {_moves(each, at, years[at])}; {_moves(each, -1, last)}."
@@ -201,6 +204,18 @@ def _points(story: Story, part: StructurePart | None, index: IndexPart | None) -
             float(each[-1]) for each in (index.status_quo.low, index.status_quo.median, index.status_quo.high)
         )
         yield f"Resilience index in {last}: {median:.2f} ({low:.2f} to {high:.2f})."
+
+
+def _spending(part: StructurePart) -> Iterator[str]:
+    """Say how far the levers that spend money come without those that order."""
+    found = part.settings
+    paying = next((each for each in found.pulls if 1 < len(each.levers) < len(found.levers)), None)
+    if paying is not None:
+        verdict = "reach" if paying.share <= found.target.share else "do not reach"
+        yield (
+            f"Levers that spend money {verdict} the target by themselves: all at the ends of their ranges they take the "
+            f"share to {percent(100 * paying.share, 1)}, for {number(paying.cost, 3)} {found.money}."
+        )
 
 
 def _moves(each: Pair, at: int, year: float) -> str:

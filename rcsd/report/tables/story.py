@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rcsd.assessment.resilience import mean_over
+from rcsd.assessment.resilience import INDEX, mean_over
 from rcsd.coupling.pairs import Levels, Pair
 from rcsd.coupling.simulated import StructurePart
 from rcsd.coupling.story import Story
@@ -57,7 +57,7 @@ def lever_table(story: Story, part: StructurePart) -> Table:
         (
             *cells(
                 each.constant,
-                f"{number(each.lower)} to {number(each.upper)} {each.unit}",
+                f"{number(each.lower)} to {number(each.upper)}{'' if each.unit == 'Dmnl' else f' {each.unit}'}",
             ),
             Cell(number(values[each.constant]) if each.constant in settings.pulled else "not pulled"),
             *cells(
@@ -133,7 +133,7 @@ def _rows(each: Pair, years: np.ndarray, at: Sequence[int]) -> list[tuple[Cell, 
         level = float(np.max(np.abs([found.low[t], found.high[t]])))
         rows.append(
             (
-                *cells(f"{each.name} ({each.unit})", f"{years[t]:.0f}"),
+                *cells(outcome_words(each), f"{years[t]:.0f}"),
                 *cells(_level(each, each.status_quo, t), _level(each, each.scenario, t)),
                 *cells(f"{median}{unit}", f"{low} to {high}"),
                 Cell(MISSING) if level == 0 else Cell(share_words(share), "alert" if share < _EVEN else ""),
@@ -144,14 +144,14 @@ def _rows(each: Pair, years: np.ndarray, at: Sequence[int]) -> list[tuple[Cell, 
 
 def _absolute(each: Pair) -> tuple[int, str, float]:
     """Digits, unit and scale of a difference in the unit of both: shares in percentage points."""
-    if each.unit == "Dmnl" and each.name != "index":
+    if each.unit == "Dmnl" and each.name != INDEX:
         return 1, " points", 100.0
     return (3, "", 1.0) if each.unit == "Dmnl" else (1, "", 1.0)
 
 
 def _level(each: Pair, found: Levels, t: int) -> str:
     low, median, high = (float(v[t]) for v in (found.low, found.median, found.high))
-    if each.unit == "Dmnl" and each.name != "index":
+    if each.unit == "Dmnl" and each.name != INDEX:
         return f"{percent(100 * median, 1)} ({100 * low:.1f} to {100 * high:.1f})"
     if low == high == 0:
         return "0"
@@ -159,7 +159,16 @@ def _level(each: Pair, found: Levels, t: int) -> str:
 
 
 def _meaning(each: Pair) -> str:
-    return f"{each.name} {better_words(each.better).split()[0]} ({each.meaning})"
+    return f"{_name(each)} {better_words(each.better).split()[0]} ({each.meaning})"
+
+
+def outcome_words(each: Pair) -> str:
+    """Name an outcome with its unit, if it has one."""
+    return _name(each) if each.unit == "Dmnl" else f"{_name(each)} ({each.unit})"
+
+
+def _name(each: Pair) -> str:
+    return "Resilience index" if each.name == INDEX else each.name
 
 
 def validation_table(result: StudyResult, story: Story) -> Table:

@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 
+from rcsd.assessment.resilience import INDEX
 from rcsd.coupling.pairs import Pair
 from rcsd.coupling.simulated import StructurePart
 from rcsd.coupling.story import Story
@@ -65,5 +66,5 @@ def _draw_difference(axes: Axes, years: NDArray[np.float64], each: Pair) -> None
     axes.axhline(0, color=MUTED, linewidth=0.8)
     axes.fill_between(years, found.low, found.high, color=SIMULATED, alpha=0.2, linewidth=0)
     axes.plot(years, found.median, color=SIMULATED, label="difference")
-    axes.set_title({"index": "Resilience index"}.get(each.name, each.name))
+    axes.set_title({INDEX: "Resilience index"}.get(each.name, each.name))
     axes.set_ylabel("%" if each.measure == "percent" else "" if each.unit == "Dmnl" else each.unit)
