@@ -213,8 +213,8 @@ def _spending(part: StructurePart) -> Iterator[str]:
     if paying is not None:
         verdict = "reach" if paying.share <= found.target.share else "do not reach"
         yield (
-            f"Levers that spend money {verdict} the target by themselves: all at the ends of their ranges they take the "
-            f"share to {percent(100 * paying.share, 1)}, for {number(paying.cost, 3)} {found.money}."
+            f"Levers that spend money {verdict} the target by themselves: all at the ends of their ranges they take "
+            f"the share to {percent(100 * paying.share, 1)}, for {number(paying.cost, 3)} {found.money}."
         )
 
 

@@ -72,7 +72,7 @@ def test_no_random_way_to_the_target_is_cheaper(city):
     assert found.reached
     assert there.sum() > 100
     assert found.cost <= spent[there].min() * 1.001
-    assert 0 < found.cost
+    assert found.cost > 0
 
 
 def test_a_structure_out_of_reach_is_a_result(city):

@@ -52,7 +52,7 @@ def test_the_scenario_is_the_model_run_with_its_levers(told, refitted):
 
 
 def test_draws_reach_targets_of_their_own(told):
-    """The share is lower in every draw, and the levers of the middle run take about half of the draws to their target."""
+    """The share is lower in every draw; levers set for the middle run take some draws to their target, not all."""
     part = told.simulated.structure
     at = int(np.flatnonzero(told.simulated.years == HORIZON)[0])
     share = next(each for each in part.pairs if each.name == "Resource Share of Output")
@@ -62,7 +62,7 @@ def test_draws_reach_targets_of_their_own(told):
 
 
 def test_the_index_moves_only_through_what_the_model_forecasts(told):
-    """Systems whose indicators are all held have no difference in any draw; diversity, which coal lowers, rises first."""
+    """Systems whose indicators are all held do not differ in any draw; diversity, which coal lowers, rises first."""
     pairs = {each.name: each for each in told.simulated.index.pairs}
     for name in ("A2", "A4", "A6"):
         assert not np.any([pairs[name].difference.low, pairs[name].difference.high])
