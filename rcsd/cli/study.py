@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ from rcsd.errors import StudyError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rcsd.coupling import Story
     from rcsd.study import Study
     from rcsd.study.result import StudyResult
 
@@ -33,11 +34,22 @@ def study(
     workers: Workers = 1,
     scheduler: StartsScheduler = None,
     json: Json = False,
+    assessed: Annotated[
+        str | None,
+        typer.Option(
+            "--with",
+            metavar="WORDS",
+            help="Assessments, separated by commas: structure (the optimal structure of the province as a scenario of "
+            "the city's model), resilience (the index of the city, and what comes of it).",
+        ),
+    ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List the studies that come with rcsd, and stop.")] = False,
 ) -> None:
     """Calibrate, backtest and report one or more studies.
 
-    Finished steps are kept in the output folder: a study that is stopped goes on where it was.
+    Finished steps are kept in the output folder: a study that is stopped goes on where it was. With assessments, the
+    report goes on from how the city stood to an optimal structure, to the levers that reach it in the model and to
+    what they change: rcsd study jixi --with structure,resilience
     """
     if listed:
         if json:
@@ -48,8 +60,8 @@ def study(
     if not names:
         known = ", ".join(packaged_studies())
         raise StudyError(f"no study named; name one or more of {known}, or the path of a study.toml")
-    results = _run_all(names, out, quick=quick, workers=workers, scheduler=scheduler)
-    _report(results, out, json=json)
+    told = _run_all(names, out, words=assessed, quick=quick, workers=workers, scheduler=scheduler)
+    _report(told, out, json=json)
 
 
 def packaged_studies() -> tuple[str, ...]:
@@ -59,16 +71,27 @@ def packaged_studies() -> tuple[str, ...]:
     return asset_names("calibration")
 
 
-def _run_all(names: list[str], out: Path, *, quick: bool, workers: int, scheduler: str | None) -> list[StudyResult]:
+def _run_all(
+    names: list[str], out: Path, *, words: str | None, quick: bool, workers: int, scheduler: str | None
+) -> list[tuple[StudyResult, Story | None]]:
     """Run the studies one after the other; all are read and checked before the first is run."""
+    from rcsd.coupling import load_assessments, read_words, tell_story, with_story
     from rcsd.study import run_study
 
+    asked = read_words(words)
     studies = _distinct(names)
+    assessments = load_assessments(asked, studies) if asked else None
+    told: list[tuple[StudyResult, Story | None]] = []
     with progress_bars() as noting:
-        return [
-            run_study(study, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=noting(study.name))
-            for study in studies
-        ]
+        for study in studies:
+            note = noting(study.name)
+            result = run_study(study, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=note)
+            if assessments is None:
+                told.append((result, None))
+            else:
+                story = tell_story(study, assessments, out=out, quick=quick, progress=note)
+                told.append((with_story(result, story), story))
+    return told
 
 
 def _distinct(names: list[str]) -> list[Study]:
@@ -95,21 +118,35 @@ def _distinct(names: list[str]) -> list[Study]:
     return list(studies.values())
 
 
-def _report(results: list[StudyResult], out: Path, *, json: bool) -> None:
+def _report(told: list[tuple[StudyResult, Story | None]], out: Path, *, json: bool) -> None:
     """Write a report per study and the page over them, and say where."""
+    from rcsd.coupling import clear_story, write_story
     from rcsd.report import write_index, write_report
-    from rcsd.study.result_json import result_document
 
-    reports = [write_report(result, out) for result in results]
+    results = [result for result, _ in told]
+    for result, story in told:
+        if story is None:
+            clear_story(result.info.name, out)
+        else:
+            write_story(story, result, out)
+    reports = [write_report(result, out, story) for result, story in told]
     index = write_index(results, out)
     quick = [result.info.name for result in results if result.info.quick]
     if quick:
         print(f"rcsd: quick search, a first look and not a result: {', '.join(quick)}", file=sys.stderr)
     if json:
         documents = [
-            {"report": str(report), "result": result_document(result)}
-            for result, report in zip(results, reports, strict=True)
+            {"report": str(report), "result": _document(result, story)}
+            for (result, story), report in zip(told, reports, strict=True)
         ]
         print_json({"index": str(index), "studies": documents})
     else:
         print_line(str(index))
+
+
+def _document(result: StudyResult, story: Story | None) -> dict[str, Any]:
+    """Arrange what result.json holds."""
+    from rcsd.coupling.story_writer import ENTRY, story_document
+    from rcsd.study.result_json import result_document
+
+    return result_document(result) | ({} if story is None else {ENTRY: story_document(story)})

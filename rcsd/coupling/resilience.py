@@ -232,7 +232,7 @@ def look_ahead(
         )
     studies = {city: load_study(_study_name(indicators.path, name)) for city, name in indicators.studies.items()}
     for city, study in studies.items():
-        _require_fit(result, city, study)
+        require_fit(result.assessment, result.table, city, study)
     drawn = {
         city: draw_study(study, out=out, quick=quick, progress=silent if progress is None else progress(study.name))
         for city, study in studies.items()
@@ -246,9 +246,15 @@ def _study_name(path: Path, name: str) -> str:
     return str(beside) if "/" in name and beside.exists() else name
 
 
-def _require_fit(result: ResilienceResult, city: str, study: Study) -> None:
-    """Insist on a study of the same years and units."""
-    indicators, windows = result.assessment.indicators, study.file.windows
+def require_fit(assessment: Assessment, table: SeriesTable, city: str, study: Study) -> None:
+    """Insist on a study of the same years and units.
+
+    Raises
+    ------
+    IndicatorError, UnitError
+        Saying what differs.
+    """
+    indicators, windows = assessment.indicators, study.file.windows
     place = f"the study {study.name!r} of {city}"
     if windows.last != indicators.last:
         raise IndicatorError(
@@ -261,7 +267,7 @@ def _require_fit(result: ResilienceResult, city: str, study: Study) -> None:
             f"{place} ends in {windows.end:g}: choose forecast.last up to that year, found {indicators.later.last}",
             path=indicators.path,
         )
-    units = result.table.units
+    units = table.units
     for target in study.targets:
         name, unit = target.series.name, target.series.unit
         if name in units and not same_unit(unit, units[name]):
@@ -281,7 +287,7 @@ def outlook(result: ResilienceResult, drawn: Mapping[str, DrawnStudy], *, clip: 
     years = next((each.years for each in held.values() if each is not None), None)
     return Outlook(
         cities=tuple(
-            _city(result, each, held[city], clip, np.random.default_rng([result.seed, _HELD_OUT, i]))
+            city_outlook(base, result.table, each, held[city], clip, np.random.default_rng([result.seed, _HELD_OUT, i]))
             for i, (city, each) in enumerate(ahead.items())
         ),
         summary_years=later.summary,
@@ -313,18 +319,21 @@ def _medians(result: ResilienceResult, ahead: Mapping[str, IndexDraws], of: str,
     return np.array([period_means(each, *years)[1, codes.index(of)] for each in ahead.values()])
 
 
-def _city(
-    result: ResilienceResult, ahead: IndexDraws, held: SeriesDraws | None, clip: bool, rng: np.random.Generator
+def city_outlook(
+    base: Assessment,
+    table: SeriesTable,
+    ahead: IndexDraws,
+    held: SeriesDraws | None,
+    clip: bool,
+    rng: np.random.Generator,
 ) -> CityOutlook:
-    base = result.assessment
+    """Summarise the forecast of one city's index, and hold the years held out against what came."""
     error = deviation = last_error = None
     inside = (0, 0)
     if held is not None:
         years = held.years.astype(np.int64)
         city, at = base.cities.index(ahead.city), np.searchsorted(base.years, years)
-        back = index_draws(
-            base, result.table, ahead.city, held.values, years, rng=rng, clip=clip, like=base.values[city, at]
-        )
+        back = index_draws(base, table, ahead.city, held.values, years, rng=rng, clip=clip, like=base.values[city, at])
         inside = covered(back, base)
         error, deviation = errors_of(back, base)
         seen = np.concatenate([base.index[city, :, None], base.scores[city]], axis=-1)

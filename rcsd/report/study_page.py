@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from rcsd.coupling import Story
 from rcsd.files import write_text_atomic
 from rcsd.report.figures.drivers import driver_figure
 from rcsd.report.figures.fit import fit_figure
@@ -13,6 +14,7 @@ from rcsd.report.forecast_section import ahead_sections
 from rcsd.report.page import Section, render_page
 from rcsd.report.rolling_section import rolling_sections
 from rcsd.report.sobol_section import sensitivity_sections
+from rcsd.report.story_section import story_sections
 from rcsd.report.summary import known_from_outside, summary
 from rcsd.report.tables.data import drivers_table, flags_table, stages_table
 from rcsd.report.tables.fit import fit_table, holdout_statistics_table
@@ -24,7 +26,7 @@ from rcsd.report.wording import listing, reading_words, span
 from rcsd.study.result import StudyResult
 
 
-def write_report(result: StudyResult, out: Path) -> Path:
+def write_report(result: StudyResult, out: Path, story: Story | None = None) -> Path:
     """Write the report of `result` and its figures below `out`.
 
     Parameters
@@ -33,6 +35,8 @@ def write_report(result: StudyResult, out: Path) -> Path:
         What to show; nothing is computed from it.
     out : pathlib.Path
         Folder of all studies; the report goes to ``out/<study>/index.html``, the figures to ``out/<study>/figures``.
+    story : Story, optional
+        What assessments add to it.
 
     Returns
     -------
@@ -45,7 +49,7 @@ def write_report(result: StudyResult, out: Path) -> Path:
         When the folder cannot be written.
     """
     folder = out / result.info.name
-    sections = _sections(result)
+    sections = _sections(result, story)
     write_drawings(folder / "figures", [drawing for section in sections for drawing in section.drawings])
     report = folder / "index.html"
     lead = result.info.documentation or f"Calibration and backtest of “{result.model.name}”."
@@ -57,7 +61,7 @@ def write_report(result: StudyResult, out: Path) -> Path:
     return report
 
 
-def _sections(result: StudyResult) -> list[Section]:
+def _sections(result: StudyResult, story: Story | None) -> list[Section]:
     sections = [
         Section("summary", "In short", points=summary(result)),
         _simulated_against_actual(result),
@@ -74,6 +78,7 @@ def _sections(result: StudyResult) -> list[Section]:
         _drivers(result),
         _life_cycle(result),
         *ahead_sections(result),
+        *story_sections(result, story),
         *sensitivity_sections(result.sensitivity),
         Section("data", "Data flags", tables=(flags_table(result.targets),)),
         _provenance(result),

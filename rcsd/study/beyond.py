@@ -113,6 +113,18 @@ def assumptions(
     return tuple(found), tuple(courses)
 
 
+def middle(study: Study, simulator: DrivenSimulator, n_draws: int) -> Simulator:
+    """Make the simulator of one run for all draws: every drawn driver along the median of its draws, the others held.
+
+    Parameters are those of `assumptions`.
+    """
+    tables = {driver.table: _held(study, driver) for driver in study.drivers}
+    for i, driver in enumerate(each for each in study.drivers if each.name in study.histories):
+        (x, y), _ = _drawn(study, driver, n_draws, np.random.default_rng([study.file.study.seed, _COURSE, i]))
+        tables[driver.table] = x, np.median(y, axis=0)
+    return simulator.with_tables(tables)
+
+
 def _known(study: Study, driver: DriverResult) -> Table:
     """Points of a driver up to the last fitted year, which is among them."""
     last = float(study.file.windows.last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from rcsd.calibration import Draws, FitResult, laplace_draws, predict
 from rcsd.ensemble import DrivenSimulator
 from rcsd.study.beyond import assumptions
 from rcsd.study.forecasting import RESIDUALS, forecast_years
+from rcsd.study.steps import Steps
 from rcsd.study.study import Study
 from rcsd.study.uncertainty import mode_of
 
@@ -61,6 +62,35 @@ class DrawnStudy:
     approximate: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RefittedStudy:
+    """A study with its posteriors, ready for what is worked out beyond it.
+
+    Attributes
+    ----------
+    study
+        Read by `load_study`.
+    estimate
+        The most probable parameters of every compared year.
+    draws, fitted
+        Draws of the posterior of every compared year, and of that of the fit window.
+    approximate
+        Of `DrawnStudy`.
+    steps
+        Where further steps are kept; each hangs on the posteriors.
+    simulator
+        Makes the study's simulator, or returns the one made before.
+    """
+
+    study: Study
+    estimate: Mapping[str, float]
+    draws: Draws
+    fitted: Draws
+    approximate: bool
+    steps: Steps
+    simulator: Callable[[], DrivenSimulator]
+
+
 def later_draws(study: Study, draws: Draws, simulator: DrivenSimulator) -> SeriesDraws:
     """Draw the years after the data; those of a posterior that `forecast` summarises are the same."""
     main = assumptions(study, simulator, draws.n)[0][0]
@@ -90,7 +120,25 @@ def held_out_draws(study: Study, draws: Draws, simulator: DrivenSimulator) -> Se
     )
 
 
-def approximate_draws(study: Study, fit: FitResult, simulator: DrivenSimulator, n: int, last: int | None) -> Draws:
+@dataclass(frozen=True, slots=True)
+class ModeAndDraws:
+    """A posterior: its mode, and draws by chains or by an approximation near the mode.
+
+    Attributes
+    ----------
+    estimate
+        The most probable value of each parameter.
+    draws
+        Of parameters and noise.
+    """
+
+    estimate: Mapping[str, float]
+    draws: Draws
+
+
+def approximate_draws(
+    study: Study, fit: FitResult, simulator: DrivenSimulator, n: int, last: int | None
+) -> ModeAndDraws:
     """Draw from a posterior by its approximation near the mode; of the fit window when `last` is None.
 
     Raises
@@ -99,4 +147,5 @@ def approximate_draws(study: Study, fit: FitResult, simulator: DrivenSimulator, 
         When the posterior is flat at its mode.
     """
     mode = mode_of(study, fit, simulator, last=last)
-    return laplace_draws(mode, n, np.random.default_rng([study.file.study.seed, _APPROXIMATE]))[0]
+    draws, _ = laplace_draws(mode, n, np.random.default_rng([study.file.study.seed, _APPROXIMATE]))
+    return ModeAndDraws(mode.values, draws)

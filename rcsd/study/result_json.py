@@ -26,7 +26,10 @@ _FORECAST = ("observed", "simulated", "median", "lower", "upper", "crps")
 
 
 def result_document(result: StudyResult) -> dict[str, Any]:
-    """Arrange a result as `result.json`, in plain JSON values; an analysis not made is null or empty, never absent."""
+    """Arrange a result as `result.json`, in plain JSON values; an analysis not made is null or empty, never absent.
+
+    A study that was run with assessments has an entry more, which `rcsd.coupling.story_document` arranges.
+    """
     document = {
         "study": result.info.name,
         "quick": result.info.quick,

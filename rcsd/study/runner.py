@@ -15,7 +15,7 @@ from rcsd.ensemble import DrivenSimulator, Simulator
 from rcsd.errors import CalibrationError, OutputError, RcsdWarning, StudyError
 from rcsd.files import sha256
 from rcsd.study.ahead import Ahead
-from rcsd.study.drawing import DrawnStudy, approximate_draws, held_out_draws, later_draws
+from rcsd.study.drawing import DrawnStudy, ModeAndDraws, RefittedStudy, approximate_draws, held_out_draws, later_draws
 from rcsd.study.forecasting import Forecasted, forecast
 from rcsd.study.provenance import changed_files, hashes, require_unchanged, scenario_hashes, versions
 from rcsd.study.refit import Refit, refit
@@ -218,8 +218,7 @@ def scenario_study(
             path=study.path,
             field="forecast.scenarios",
         )
-    if study.on_pysd:
-        raise StudyError(f"has no forecast: {_BY_PYSD}", path=study.path)
+    require_forecast(study)
     job = _Job(study, Path(out), quick=False, workers=workers, scheduler=scheduler, progress=progress)
     ahead = job.ahead(job.calibrate().fit, own=own)
     job.warn_of_changes()
@@ -243,18 +242,46 @@ def draw_study(study: Study, *, out: str | Path, quick: bool = False, progress: 
     CalibrationError
         When a posterior may not be summarised.
     """
-    if study.on_pysd:
-        raise StudyError(f"has no forecast: {_BY_PYSD}", path=study.path)
-    job = _Job(study, Path(out), quick=quick, workers=1, scheduler=None, progress=progress)
-    later, fitted = job.posteriors(job.calibrate().fit)
-    drawn = DrawnStudy(
+    found = refitted_study(study, out=out, quick=quick, progress=progress)
+    simulator = found.simulator()
+    return DrawnStudy(
         study.name,
-        later_draws(study, later, job.driven()),
-        held_out_draws(study, fitted, job.driven()),
+        later_draws(study, found.draws, simulator),
+        held_out_draws(study, found.fitted, simulator),
         approximate=quick,
     )
+
+
+def refitted_study(study: Study, *, out: str | Path, quick: bool = False, progress: Progress = silent) -> RefittedStudy:
+    """Run the calibration and the posteriors of a study, and go on from there; see `run_study`, which reuses them.
+
+    Parameters, errors and warnings are those of `draw_study`.
+    """
+    require_forecast(study)
+    job = _Job(study, Path(out), quick=quick, workers=1, scheduler=None, progress=progress)
+    later, fitted = job.posteriors(job.calibrate().fit)
     job.warn_of_changes()
-    return drawn
+    return RefittedStudy(
+        study=study,
+        estimate=later.estimate,
+        draws=later.draws,
+        fitted=fitted,
+        approximate=quick,
+        steps=job.later.branch(),
+        simulator=job.driven,
+    )
+
+
+def require_forecast(study: Study) -> None:
+    """Insist on a study whose model can be run often enough for a forecast.
+
+    Raises
+    ------
+    StudyError
+        When PySD runs the model.
+    """
+    if study.on_pysd:
+        raise StudyError(f"has no forecast: {_BY_PYSD}", path=study.path)
 
 
 @dataclass(slots=True)
@@ -360,8 +387,8 @@ class _Job:
             "posterior", Sampled, lambda _: sampling(self.study, fitted, self.simulator, progress=self.progress)
         )
 
-    def posteriors(self, fitted: FitResult) -> tuple[Draws, Draws]:
-        """Return draws of the posterior of every compared year, and of that of the fit window."""
+    def posteriors(self, fitted: FitResult) -> tuple[ModeAndDraws, Draws]:
+        """Return mode and draws of the posterior of every compared year, and draws of that of the fit window."""
         study, note = self.study, self.progress
         if self.quick:
             return self._approximate(fitted)
@@ -370,23 +397,24 @@ class _Job:
         self.steps.kept("backtest", Backtest)
         self.steps.kept("profiles", Uncertainty)
         sampled = self.sample(fitted)
-        return _draws(study, refitted.posterior, refitted.faults), _draws(study, sampled.posterior, sampled.faults)
+        later = ModeAndDraws(refitted.estimate, _draws(study, refitted.posterior, refitted.faults))
+        return later, _draws(study, sampled.posterior, sampled.faults)
 
-    def _approximate(self, fitted: FitResult) -> tuple[Draws, Draws]:
+    def _approximate(self, fitted: FitResult) -> tuple[ModeAndDraws, Draws]:
         """Do without chains."""
         study = self.study
-        found: list[Draws] = []
+        found: list[ModeAndDraws] = []
         for step, last in (("approximate", study.file.windows.last), ("approximate-fit", None)):
             self.progress("posteriors", len(found), 2)
             found.append(
                 self.later.run(
                     step,
-                    Draws,
+                    ModeAndDraws,
                     lambda _, last=last: approximate_draws(study, fitted, self.driven(), _QUICK_DRAWS, last),  # type: ignore[misc]
                 )
             )
         self.progress("posteriors", 2, 2)
-        return found[0], found[1]
+        return found[0], found[1].draws
 
     def roll(self) -> Rolling:
         """Fit and forecast from many origins."""

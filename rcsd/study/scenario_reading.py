@@ -60,6 +60,17 @@ def read_scenarios(path: Path, model: Model, study: StudyFile) -> tuple[Scenario
     return found, dict(source.sha256)
 
 
+def free_constant(lookup: Lookup, study: StudyFile, keys: Keys, name: str) -> Variable | None:
+    """Find a constant of the model that a study neither estimates nor sets; note a fault where there is none."""
+    variable = lookup.constant(keys, name)
+    frozen = (driver.freeze for driver in study.drivers.values() if driver.freeze is not None)
+    taken = {canonical(other) for other in (*study.parameters, *study.constants, *frozen)}
+    if variable is not None and canonical(name) in taken:
+        lookup.faults.add(keys, f"{variable.name!r} is estimated or set by the study: name another constant")
+        return None
+    return variable
+
+
 @dataclass(frozen=True, slots=True)
 class _Resolver:
     """One pass over the file; faults are noted, not raised."""
@@ -89,13 +100,7 @@ class _Resolver:
 
     def _settable(self, keys: Keys, name: str) -> Variable | None:
         """Find a constant that the study leaves free."""
-        variable = self.lookup.constant(keys, name)
-        frozen = (driver.freeze for driver in self.study.drivers.values() if driver.freeze is not None)
-        taken = {canonical(other) for other in (*self.study.parameters, *self.study.constants, *frozen)}
-        if variable is not None and canonical(name) in taken:
-            self.faults.add(keys, f"{variable.name!r} is estimated or set by the study: name another constant")
-            return None
-        return variable
+        return free_constant(self.lookup, self.study, keys, name)
 
     def _check_year(self, keys: Keys, year: int) -> None:
         windows = self.study.windows

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ from rcsd.study.sampling import Sampled
 from rcsd.study.uncertainty import Uncertainty
 
 
-def write_study(result: StudyResult, folder: Path) -> None:
+def write_study(result: StudyResult, folder: Path, more: Mapping[str, object] | None = None) -> None:
     """Write result.json, manifest.json, simulated.csv, parameters.csv and ensemble.nc.
 
     Profiles go to profiles.csv, a posterior that has converged to posterior.csv, forecasts from many origins to
@@ -36,13 +36,15 @@ def write_study(result: StudyResult, folder: Path) -> None:
         A finished study.
     folder
         The study's own output folder.
+    more
+        Further entries of result.json.
 
     Raises
     ------
     OutputError
         When a file cannot be written.
     """
-    write_text_atomic(folder / "result.json", _json(result_document(result)))
+    write_text_atomic(folder / "result.json", _json({**result_document(result), **(more or {})}))
     write_text_atomic(folder / "manifest.json", _json(_manifest(result)))
     write_text_atomic(folder / "simulated.csv", _simulated(result))
     write_text_atomic(folder / "parameters.csv", _parameters(result))

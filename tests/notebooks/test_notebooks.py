@@ -13,6 +13,8 @@ PRINTED = {
         "'mean index': {'jixi': 0.522",
         "'weights': {'A1': 0.236",
         "'other ways that keep the order': '19 of 22'",
+        "'mining in value added of Jixi': (0.25, 0.213)",
+        "'reached': True",
     ),
     "coevolution": ("kind='life cycle'", "'multiplier below 1': True", "'largest distance from the closed form': "),
     "digital_cluster": (

@@ -1,0 +1,274 @@
+"""The levers that take a city's resource industry to the share of an optimal structure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.assessment.structure import ResourceChange
+from rcsd.coupling.lever_plan import Base, LeverPlan, LeverRange
+from rcsd.ensemble import Simulator
+from rcsd.errors import SimulationError
+from rcsd.scenarios import Lever, Scenario
+from rcsd.scenarios.reaching import reach
+
+Floats = NDArray[np.float64]
+
+REACHED = 1e-3
+"""Distance from the target, as a share of output, that counts as reached: a tenth of a percentage point."""
+_NEAR = 1e-5
+"""How near to it the search goes."""
+_TIE = 1e-3
+"""Weight of output forgone beside money spent: it decides among ways that cost the same, and no more."""
+
+STATUS_QUO, OPTIMAL = "status_quo", "optimal_structure"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The share of the resource industry that is aimed at.
+
+    Attributes
+    ----------
+    start, horizon
+        First year in which levers act, and the year in which the share is to be reached.
+    at_start, status_quo
+        Share without levers in both years.
+    from_start, from_status_quo
+        What the change of the optimal structure makes of the one and of the other.
+    base
+        Which of the two is aimed at.
+    share
+        The one that is aimed at.
+    passed
+        First year in which the share without levers is no higher than `from_start`; NaN where that does not happen.
+    """
+
+    start: int
+    horizon: int
+    at_start: float
+    status_quo: float
+    from_start: float
+    from_status_quo: float
+    base: Base
+    share: float
+    passed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """What comes of some levers, all at the upper ends of their ranges.
+
+    Attributes
+    ----------
+    levers
+        Constants of the model.
+    share
+        Of the resource industry at the horizon.
+    cost, forgone
+        Money spent and output forgone to the horizon, against the status quo.
+    """
+
+    levers: tuple[str, ...]
+    share: float
+    cost: float
+    forgone: float
+
+
+@dataclass(frozen=True, slots=True)
+class LeverSettings:
+    """What the search found.
+
+    Attributes
+    ----------
+    target
+        What was aimed at.
+    levers
+        All of them, those not pulled at the model's own value.
+    pulled
+        Which are pulled.
+    share, cost, forgone
+        With these settings, of one run with the most probable parameters: share at the horizon, money spent and output
+        forgone until then.
+    lowest
+        The lowest share that the ranges allow.
+    reached
+        Whether the share is the target's, or below it.
+    pulls
+        Each lever alone, all that spend money, and all together; no more than once each.
+    money
+        Unit of cost and output forgone.
+    n_runs
+        Model runs spent.
+    """
+
+    target: Target
+    levers: tuple[Lever, ...]
+    pulled: tuple[str, ...]
+    share: float
+    cost: float
+    forgone: float
+    lowest: float
+    reached: bool
+    pulls: tuple[Pull, ...]
+    money: str
+    n_runs: int
+
+    @property
+    def scenario(self) -> Scenario:
+        """What the model is run with."""
+        words = f"Levers that take the resource industry to its optimal share by {self.target.horizon}."
+        pulled = tuple(lever for lever in self.levers if lever.constant in self.pulled)
+        return Scenario(OPTIMAL, "Optimal structure", words, self.target.start, pulled)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paths:
+    """Runs with some settings of the levers, from the year in which they act to the horizon; arrays of shape (n_runs,).
+
+    Attributes
+    ----------
+    share
+        At the horizon; NaN for a run that failed.
+    cost, forgone
+        Against the first run.
+    """
+
+    share: Floats
+    cost: Floats
+    forgone: Floats
+
+
+def find_levers(
+    plan: LeverPlan, change: ResourceChange, simulator: Simulator, estimate: Mapping[str, float], start: int
+) -> LeverSettings:
+    """Find the cheapest constant settings of the levers that reach the target.
+
+    Parameters
+    ----------
+    plan
+        The levers and their ranges.
+    change
+        Of the optimal structure; its horizon, in whole years, counts from the start.
+    simulator
+        Of the study, with drivers that go on beyond its data.
+    estimate
+        Parameters of the one city that is run.
+    start
+        First year in which levers act.
+
+    Raises
+    ------
+    SimulationError
+        When the city does not run without levers.
+    """
+    end = start + round(change.horizon)
+    years = np.arange(start, end + 1.0)
+    course = _run(plan, simulator, estimate, years, _idle(plan)[np.newaxis])[plan.share]
+    target = _target(plan, change, years, course[0])
+
+    def price(points: Floats) -> tuple[Floats, Floats]:
+        found = _paths(plan, simulator, estimate, years, np.vstack([_idle(plan), points]))
+        return found.share[1:], found.cost[1:] + _TIE * found.forgone[1:]
+
+    found = reach(
+        price,
+        _idle(plan),
+        [lever.lower for lever in plan.levers],
+        [lever.upper for lever in plan.levers],
+        target.share,
+        tolerance=_NEAR,
+    )
+    settings = _rounded(plan.levers, found.settings)
+    moved = [abs(s - each.idle) > 0 for s, each in zip(settings, plan.levers, strict=True)]
+    own, pulls = _paths_and_pulls(plan, simulator, estimate, years, settings)
+    return LeverSettings(
+        target=target,
+        levers=tuple(
+            Lever(each.constant, float(value), each.unit) for each, value in zip(plan.levers, settings, strict=True)
+        ),
+        pulled=tuple(each.constant for each, there in zip(plan.levers, moved, strict=True) if there),
+        share=float(own.share[1]),
+        cost=float(own.cost[1]),
+        forgone=float(own.forgone[1]),
+        lowest=min(found.lowest, float(own.share[1])),
+        reached=bool(own.share[1] <= target.share + REACHED),
+        pulls=pulls,
+        money=plan.money,
+        n_runs=found.n_runs + len(pulls) + 3,
+    )
+
+
+def _idle(plan: LeverPlan) -> Floats:
+    return np.array([lever.idle for lever in plan.levers])
+
+
+def _target(plan: LeverPlan, change: ResourceChange, years: Floats, course: Floats) -> Target:
+    if not np.isfinite(course).all():
+        raise SimulationError("the status quo does not run to the horizon with the most probable parameters")
+    at_start, later = float(course[0]), float(course[-1])
+    from_start, from_status_quo = change.share_in(at_start), change.share_in(later)
+    below = np.flatnonzero(course <= from_start)
+    return Target(
+        start=int(years[0]),
+        horizon=int(years[-1]),
+        at_start=at_start,
+        status_quo=later,
+        from_start=from_start,
+        from_status_quo=from_status_quo,
+        base=plan.base,
+        share=from_start if plan.base == "start" else from_status_quo,
+        passed=float(years[below[0]]) if below.size else float("nan"),
+    )
+
+
+def _run(
+    plan: LeverPlan, simulator: Simulator, estimate: Mapping[str, float], years: Floats, settings: Floats
+) -> dict[str, Floats]:
+    """Run some settings, shape (n_runs, n_levers): variables of shape (n_runs, n_years), NaN for a run that failed."""
+    outputs = tuple(dict.fromkeys((plan.share, plan.output, *plan.costs)))
+    columns = {lever.constant: settings[:, i] for i, lever in enumerate(plan.levers)}
+    ensemble = simulator.run({**estimate, plan.switch: years[0], **columns}, outputs=outputs, times=years)
+    return {name: np.where(ensemble.ok[:, np.newaxis], ensemble.of(name), np.nan) for name in outputs}
+
+
+def _paths(
+    plan: LeverPlan, simulator: Simulator, estimate: Mapping[str, float], years: Floats, settings: Floats
+) -> Paths:
+    """Run some settings, the first of which is what the others are held against."""
+    found = _run(plan, simulator, estimate, years, settings)
+    spent = sum((found[name] for name in plan.costs), np.zeros((len(settings), years.size)))
+    return Paths(
+        share=found[plan.share][:, -1],
+        cost=np.trapezoid(spent - spent[0], years, axis=1),
+        forgone=np.trapezoid(found[plan.output][0] - found[plan.output], years, axis=1),
+    )
+
+
+def _paths_and_pulls(
+    plan: LeverPlan, simulator: Simulator, estimate: Mapping[str, float], years: Floats, settings: Floats
+) -> tuple[Paths, tuple[Pull, ...]]:
+    """Run the settings that were found, and groups of levers at their upper ends."""
+    idle, upper = _idle(plan), np.array([lever.upper for lever in plan.levers])
+    constants = [lever.constant for lever in plan.levers]
+    spending = tuple(lever.constant for lever in plan.levers if lever.cost)
+    groups = [group for group in dict.fromkeys([*((name,) for name in constants), spending, tuple(constants)]) if group]
+    ends = [np.where([name in group for name in constants], upper, idle) for group in groups]
+    found = _paths(plan, simulator, estimate, years, np.vstack([idle, settings, *ends]))
+    pulls = [
+        Pull(group, float(found.share[i]), float(found.cost[i]), float(found.forgone[i]))
+        for i, group in enumerate(groups, start=2)
+    ]
+    return found, tuple(pulls)
+
+
+def _rounded(levers: Sequence[LeverRange], settings: Floats) -> Floats:
+    """Round to five figures of a range, so that a scenario can be read, and leave none pulled by a hair."""
+    low, high = (np.array([getattr(each, end) for each in levers]) for end in ("lower", "upper"))
+    idle = np.array([each.idle for each in levers])
+    step = (high - low) * 1e-5
+    rounded = np.array([float(f"{value:.8g}") for value in np.round((settings - low) / step) * step + low])
+    return np.where(np.abs(settings - idle) < 1e-4 * (high - low), idle, np.clip(rounded, low, high))

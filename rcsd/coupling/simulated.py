@@ -1,0 +1,306 @@
+"""What the city's model makes of the assessments: the index and the optimal structure to the study's horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.assessment.resilience import INDEX, Assessment, IndexDraws, SeriesTable, index_draws
+from rcsd.assessment.structure import ResourceChange
+from rcsd.calibration import Progress, predict, silent
+from rcsd.coupling.lever_plan import LeverPlan
+from rcsd.coupling.lever_search import LeverSettings, find_levers
+from rcsd.coupling.pairs import Levels, Pair, levels, pair
+from rcsd.coupling.resilience import CityOutlook, city_outlook
+from rcsd.ensemble import Simulator
+from rcsd.study import RefittedStudy
+from rcsd.study.beyond import Beyond, assumptions, middle
+from rcsd.study.drawing import held_out_draws
+from rcsd.study.forecasting import RESIDUALS, forecast_years
+
+Floats = NDArray[np.float64]
+_INDEX_LATER, _INDEX_HELD = 7, 8
+"""Distinguish the seeds of the errors of held indicators from those of other draws of a study."""
+
+_STEP = "assessment"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CityIndex:
+    """The index of one city among others: what a study's draws are turned into an index with.
+
+    Attributes
+    ----------
+    assessment, table
+        The index of all cities, and the series it was made from.
+    city
+        Its name in the data.
+    """
+
+    assessment: Assessment
+    table: SeriesTable
+    city: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StructurePlan:
+    """The optimal structure, and the levers that may take a city's model to it."""
+
+    change: ResourceChange
+    plan: LeverPlan
+
+
+@dataclass(frozen=True, slots=True)
+class StructurePart:
+    """The optimal structure as a scenario of the model.
+
+    Attributes
+    ----------
+    settings
+        The levers.
+    pairs
+        Every outcome in the status quo and in the scenario, from the year in which levers act on; last the money spent
+        and the output forgone, accumulated.
+    share_reached
+        Share of the draws in which the resource industry's share at the horizon is that of the target in the same draw,
+        or below it.
+    """
+
+    settings: LeverSettings
+    pairs: tuple[Pair, ...]
+    share_reached: float
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPart:
+    """The resilience index.
+
+    Attributes
+    ----------
+    outlook
+        In the status quo, and errors of the years held out.
+    status_quo
+        Of the index, shape (n_years,).
+    pairs
+        Index and systems in both scenarios; empty without an optimal structure.
+    """
+
+    outlook: CityOutlook
+    status_quo: Levels
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """What was simulated.
+
+    Attributes
+    ----------
+    years
+        From the year after the data to the study's horizon, shape (n_years,).
+    beyond
+        What is assumed of the drivers.
+    approximate
+        Whether the posterior is approximated near its mode.
+    structure, index
+        None where they were not asked for.
+    n_draws, n_failed
+        Draws in all, and those with a run that failed, which count for nothing.
+    n_runs
+        Model runs spent.
+    """
+
+    years: Floats
+    beyond: Beyond
+    approximate: bool
+    structure: StructurePart | None
+    index: IndexPart | None
+    n_draws: int
+    n_failed: int
+    n_runs: int
+
+
+def simulate(
+    refitted: RefittedStudy,
+    *,
+    structure: StructurePlan | None,
+    index: CityIndex | None,
+    key: str = "",
+    progress: Progress = silent,
+) -> Simulated:
+    """Run the optimal structure beside the status quo, and work the index of both out; kept like a study's other steps.
+
+    In a draw both have the same parameters, prices, residuals and errors of what is held, so that a difference is the
+    levers' doing.
+
+    Parameters
+    ----------
+    refitted
+        The study.
+    structure, index
+        What is to be simulated.
+    key
+        Hash of both, and of the code that works them out: a kept step with another one is not reused.
+    progress
+        Told as step "assessment".
+
+    Raises
+    ------
+    SimulationError
+        When the model runs in no draw.
+    """
+    return refitted.steps.run(
+        _STEP, Simulated, lambda _: _Simulation.of(refitted, structure, index, progress).simulated(), inputs=key
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Simulation:
+    """One study, ready to run with and without levers."""
+
+    refitted: RefittedStudy
+    structure: StructurePlan | None
+    index: CityIndex | None
+    progress: Progress
+    simulator: Simulator
+    beyond: Beyond
+    years: Floats
+
+    @classmethod
+    def of(
+        cls, refitted: RefittedStudy, structure: StructurePlan | None, index: CityIndex | None, progress: Progress
+    ) -> _Simulation:
+        """Make the simulator of the assumption that a forecast stands on."""
+        main = assumptions(refitted.study, refitted.simulator(), refitted.draws.n)[0][0]
+        years = forecast_years(refitted.study)
+        return cls(refitted, structure, index, progress, main.simulator, main.beyond, years)
+
+    def simulated(self) -> Simulated:
+        """Do everything."""
+        n_pieces, ran, n_runs = 3, np.ones(self.refitted.draws.n, dtype=np.bool_), 0
+        self.progress(_STEP, 0, n_pieces)
+        found, inputs, part = None, {}, None
+        if self.structure is not None:
+            found = self._levers(self.structure)
+            inputs = self._inputs(self.structure.plan, found)
+            n_runs += found.n_runs
+            self.progress(_STEP, 1, n_pieces)
+            part, ran = self._part(self.structure, found, inputs)
+            n_runs += 2 * ran.size
+        self.progress(_STEP, 2, n_pieces)
+        index = None if self.index is None else self._index(self.index, inputs if found else None)
+        n_runs += 0 if index is None else ran.size * (3 if found else 2)
+        self.progress(_STEP, n_pieces, n_pieces)
+        return Simulated(
+            years=self.years,
+            beyond=self.beyond,
+            approximate=self.refitted.approximate,
+            structure=part,
+            index=index,
+            n_draws=ran.size,
+            n_failed=int((~ran).sum()) if index is None else max(int((~ran).sum()), index.outlook.band.n_failed),
+            n_runs=n_runs,
+        )
+
+    def _levers(self, structure: StructurePlan) -> LeverSettings:
+        refitted = self.refitted
+        one = middle(refitted.study, refitted.simulator(), refitted.draws.n)
+        return find_levers(structure.plan, structure.change, one, refitted.estimate, int(self.years[0]))
+
+    def _inputs(self, plan: LeverPlan, found: LeverSettings) -> dict[str, float]:
+        return {plan.switch: float(found.target.start), **{each.constant: each.value for each in found.levers}}
+
+    def _run(self, plan: LeverPlan, inputs: Mapping[str, float]) -> dict[str, Floats]:
+        """Run every draw: variables of shape (n_draws, n_years), NaN for a run that failed."""
+        outputs = tuple(
+            dict.fromkeys((plan.share, plan.output, *plan.costs, *(each.variable for each in plan.outcomes)))
+        )
+        ensemble = self.simulator.run({**self.refitted.draws.inputs, **inputs}, outputs=outputs, times=self.years)
+        return {name: np.where(ensemble.ok[:, np.newaxis], ensemble.of(name), np.nan) for name in outputs}
+
+    def _part(
+        self, structure: StructurePlan, found: LeverSettings, inputs: Mapping[str, float]
+    ) -> tuple[StructurePart, NDArray[np.bool_]]:
+        """Compare the draws with and without levers, and say which ran in both."""
+        plan, change = structure.plan, structure.change
+        before, after = self._run(plan, {plan.switch: inputs[plan.switch]}), self._run(plan, inputs)
+        pairs = [
+            pair(
+                each.variable,
+                each.unit,
+                each.meaning,
+                each.better,
+                each.measure,
+                status_quo=before[each.variable],
+                scenario=after[each.variable],
+            )
+            for each in plan.outcomes
+        ]
+        spent = [
+            _accumulated(np.sum([runs[name] for name in plan.costs], axis=0), self.years) for runs in (before, after)
+        ]
+        made = [_accumulated(runs[plan.output], self.years) for runs in (before, after)]
+        nothing = np.zeros_like(made[0])
+        money = {"unit": plan.money, "better": "lower", "measure": "absolute"}
+        pairs += [
+            pair("Money spent", meaning="less to pay", status_quo=nothing, scenario=spent[1] - spent[0], **money),  # type: ignore[arg-type]
+            pair("Output forgone", meaning="less output lost", status_quo=nothing, scenario=made[0] - made[1], **money),  # type: ignore[arg-type]
+        ]
+        ran = np.isfinite(np.hstack([before[plan.share], after[plan.share]])).all(axis=1)
+        at = int(np.flatnonzero(self.years == found.target.horizon)[0])
+        from_ = before[plan.share][ran, 0 if plan.base == "start" else at]
+        targets = np.array([change.share_in(float(share)) for share in from_])
+        reached = np.mean(after[plan.share][ran, at] <= targets)
+        return StructurePart(found, tuple(pairs), float(reached)), np.asarray(ran)
+
+    def _index(self, index: CityIndex, inputs: Mapping[str, float] | None) -> IndexPart:
+        """Work the index out in the status quo, and with levers where there are any."""
+        refitted, study = self.refitted, self.refitted.study
+        seed = study.file.study.seed
+        before = self._index_draws(index, {})
+        held = held_out_draws(study, refitted.fitted, refitted.simulator())
+        rng = np.random.default_rng([seed, _INDEX_HELD])
+        outlook = city_outlook(index.assessment, index.table, before, held, False, rng)
+        pairs: list[Pair] = []
+        if inputs is not None:
+            after = self._index_draws(index, inputs)
+            names = [INDEX, *(system.code for system in index.assessment.indicators.systems)]
+            meanings = ["more resilient", *(system.name for system in index.assessment.indicators.systems)]
+            both = [np.concatenate([each.index[..., None], each.scores], axis=-1) for each in (before, after)]
+            pairs = [
+                pair(name, "Dmnl", meaning, "higher", "absolute", status_quo=both[0][..., k], scenario=both[1][..., k])
+                for k, (name, meaning) in enumerate(zip(names, meanings, strict=True))
+            ]
+        return IndexPart(outlook, levels(before.index), tuple(pairs))
+
+    def _index_draws(self, index: CityIndex, inputs: Mapping[str, float]) -> IndexDraws:
+        """Draw the series as a yearbook would print them, and make the index of them."""
+        refitted, study = self.refitted, self.refitted.study
+        seed = study.file.study.seed
+        problem = study.problem(refitted.simulator(), study.file.windows.last)
+        found = predict(
+            problem,
+            refitted.draws,
+            self.years,
+            rng=np.random.default_rng([seed, RESIDUALS]),
+            simulator=self.simulator,
+            inputs=inputs,
+        )
+        series = {target.series.name: each.observed for target, each in zip(problem.targets, found, strict=True)}
+        return index_draws(
+            index.assessment,
+            index.table,
+            index.city,
+            series,
+            self.years.astype(np.int64),
+            rng=np.random.default_rng([seed, _INDEX_LATER]),
+        )
+
+
+def _accumulated(flow: Floats, years: Floats) -> Floats:
+    """Integral of a flow, shape (n_draws, n_years), from the first year on by the trapezoidal rule."""
+    steps = np.diff(years) * (flow[:, 1:] + flow[:, :-1]) / 2
+    return np.concatenate([np.zeros((len(flow), 1)), np.cumsum(steps, axis=1)], axis=1)
