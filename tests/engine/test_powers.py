@@ -37,6 +37,17 @@ def test_a_power_is_the_same_by_any_way_and_whatever_its_neighbours(exponent: fl
         assert_same_bits(other[:63], first[:63])
 
 
+@pytest.mark.parametrize("target", [0, 64, 192, 256, 32, 100])
+def test_a_power_may_be_written_over_what_it_is_worked_out_from(target: int) -> None:
+    """Over its base, its exponent or a part of the logarithm, or over halves of two of them."""
+    exponents = np.linspace(-2.0, 2.0, 64)
+    expected = powers(exponents)[0]
+    w = np.concatenate([BASES, exponents, np.empty(192)])
+    log_parts_lanes(w, 0, 192, 256)
+    elastic_power_of_log_lanes(w, 0, 192, 256, 64, target)
+    assert_same_bits(w[target : target + 64], expected)
+
+
 def test_a_logarithm_in_two_parts_is_that_of_a_positive_normal_number() -> None:
     """Its parts are a rounded logarithm and less than its last place; of any other base the first is NaN."""
     w = np.concatenate([BASES, np.empty(128)])

@@ -5,8 +5,9 @@ Each function here reads one block (`power_lanes` two) and writes another, which
 count elements and are not checked. A result depends neither on the lane nor on its neighbours, is within 1.5 units in
 the last place, and for special values that of C and NumPy.
 
-The loops are vectorised by the compiler. Lanes outside the domain of the vector code are done again one by one: angles
-above 2^30, and powers whose base or result is not a positive normal number, for which the C library is called.
+The loops are vectorised by the compiler, or written as vector code where they need tables. Lanes outside the domain of
+the vector code are done again one by one: angles above 2^30, and powers whose base or result is not a positive normal
+number, for which the C library is called.
 
 The first import compiles for some seconds; Numba keeps the result on disk. It looks at the file of a function only, not
 at the files that it imports: after an edit in this folder, delete its ``__pycache__``. Code compiled elsewhere holds

@@ -6,6 +6,7 @@ gets it from the C library: as right, but slow.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -14,14 +15,14 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-DOUBLE, _INTEGER = ir.DoubleType(), ir.IntType(64)
+DOUBLE, INTEGER = ir.DoubleType(), ir.IntType(64)
 
 
 def _integer_of(typing_context: Any, x: Any) -> Any:
     """Type and code of `integer_of`."""
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.bitcast(arguments[0], _INTEGER)
+        return builder.bitcast(arguments[0], INTEGER)
 
     return types.int64(types.float64), build
 
@@ -84,6 +85,11 @@ def _with_sign(typing_context: Any, size: Any, sign: Any) -> Any:
         return builder.call(builder.module.declare_intrinsic("llvm.copysign", [DOUBLE], kind), arguments)
 
     return types.float64(types.float64, types.float64), build
+
+
+def float_bits(x: float) -> int:
+    """Return the 64 bits of a float as a whole number, in ordinary Python."""
+    return int.from_bytes(struct.pack(">d", x), signed=True)
 
 
 integer_of: Callable[[float], int] = intrinsic(_integer_of)

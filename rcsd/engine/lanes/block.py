@@ -72,3 +72,9 @@ _copy_lanes: Callable[[Vector, Vector], None] = intrinsic(_copy)
 def store(block: Vector, w: Vector, target: int) -> None:
     """Copy a block to its place in the scratch array."""
     _copy_lanes(block, w[target : target + LANES])
+
+
+@value_function
+def apart(first: int, second: int) -> bool:
+    """Whether two blocks of a scratch array share no place."""
+    return abs(first - second) >= LANES

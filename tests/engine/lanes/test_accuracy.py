@@ -168,7 +168,7 @@ def test_powers_are_within_their_bound_at_many_points(distances: Distances) -> N
 
 def test_powers_are_not_worse_where_branches_meet(distances: Distances) -> None:
     """Bases at the ends of the range and of intervals within; results that leave the vector code or all floats."""
-    inner = [16 / 17, 1.0, 32 / 31, 8 / 7, 4 / 3, 8 / 5]
+    inner = [1.0, *(1377 / 2048 + np.arange(11) / 32), *(1057 / 1024 + np.arange(6) / 16)]
     edges = around(np.array([SMALLEST, SMALLEST_NORMAL, 0.5, *inner, np.sqrt(2), 2.0, LARGEST / 2]))
     bases = np.tile(edges[(edges > 0) & np.isfinite(edges) & (edges != 1)], 8)
     results = np.repeat([708.0, 709.782712893384, 745.1332191019412, 0.3, -708.0, -708.4, -745.1332191019412, -1], 1)
