@@ -40,7 +40,7 @@ def test_every_variable_says_what_it_is(name: str) -> None:
             assert float(low) <= variable.value <= float(high), variable.name
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if not (MODELS / name / "describe.py").exists()])
 def test_the_readme_lists_the_model_as_it_is(name: str) -> None:
     """The tables of the README are those that the script makes of the model file."""
     script = runpy.run_path(str(MODELS / "describe.py"))
