@@ -313,7 +313,7 @@ def _print(work: _Work) -> None:
     found = work.found
     path, interior, orbit = found.path, found.interior, found.orbit
     rows = [
-        ("left in the second half", "; ".join(found.left)),
+        (f"left in the second half of {path.times[-1]:g} years", "; ".join(found.left)),
         ("advantage", f"{path.advantage[0]:.4f} to {path.advantage[-1]:.4f} a year"),
     ]
     if found.permanence is not None:

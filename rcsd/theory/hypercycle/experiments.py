@@ -284,8 +284,8 @@ def _mutated(network: CatalyticNetwork, name: str, *, gives: float) -> Invasion:
 
 
 def _listed(run: LongRun) -> str:
-    return " and ".join(run.survivors) + ("" if run.decided else f" (undecided after {run.years:.3g} years)")
+    return " and ".join(run.survivors) + ("" if run.decided else f" (undecided after {run.years:,.0f} years)")
 
 
 def _rate(value: float) -> str:
-    return f"{value + 0.0:.4f}"
+    return f"{round(value, 4) + 0.0:.4f}"  # no minus before zero

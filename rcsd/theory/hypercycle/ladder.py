@@ -53,7 +53,7 @@ class Rung:
     def left(self) -> str:
         """How many are left, in words, with the years after which it is still undecided."""
         n = len(self.survivors)
-        return str(n) if self.decided else f"{n}, undecided after {self.years:.3g} years"
+        return str(n) if self.decided else f"{n}, undecided after {self.years:,.0f} years"
 
 
 def ladder(parameters: ModeParameters | None = None, *, replicase: float = 1.0, n_cities: int = 2) -> tuple[Rung, ...]:

@@ -147,7 +147,7 @@ def test_a_run_that_is_too_short_says_that_it_does_not_decide():
     step = 0.99999 * intercity_threshold(ModeParameters())
     domain = ladder(ModeParameters(intercity=step))[3]
     assert not domain.decided
-    assert domain.left == f"6, undecided after {domain.years:.3g} years"
+    assert domain.left == f"6, undecided after {domain.years:,.0f} years"
 
 
 def test_swinging_and_resting_units_are_decided():

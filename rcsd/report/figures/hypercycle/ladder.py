@@ -51,4 +51,4 @@ def ladder_figure(rungs: Sequence[Rung]) -> Drawing:
 
 def _open(rung: Rung) -> str:
     """Say so where the run does not show who is left."""
-    return "" if rung.decided else f"\nundecided after\n{rung.years:.3g} years"
+    return "" if rung.decided else f"\nundecided after\n{rung.years:,.0f} years"
