@@ -17,6 +17,7 @@ from rcsd.theory.hypercycle import (
     network_of,
     permanence,
     pure_cycle,
+    rest_points,
     shared_advantage,
     table_1,
     table_1_ranges,
@@ -208,3 +209,16 @@ def test_without_a_hypercycle_a_mutant_row_does_not_hold():
     assert not rows["adverse mutant"].holds
     assert "nothing lasts to be invaded" in rows["favourable mutant"].outcome
     assert len(rows) == 5
+
+
+def test_who_is_left_is_a_stable_point_of_the_linear_theory():
+    """On random networks of three the units that a decided run leaves are those of a point whose eigenvalues hold."""
+    rng, undecided = np.random.default_rng(3), 0
+    for _ in range(60):
+        links = rng.uniform(0, 0.1, (3, 3)) * (rng.random((3, 3)) < 0.7)
+        network = network_of("abc", rng.uniform(0.02, 0.04, 3), links)
+        run = long_run(network)
+        undecided += not run.decided
+        stable = [point.support for point in rest_points(network) if point.stability == "stable"]
+        assert not run.decided or tuple(np.flatnonzero(run.alive)) in stable
+    assert undecided <= 1
