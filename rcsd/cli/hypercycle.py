@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +14,11 @@ from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from rcsd.calibration import Progress
     from rcsd.report.figures.save import Drawing
-    from rcsd.theory.hypercycle import Experiment, NetworkFamily, NetworkSurvey, Rung
+    from rcsd.theory.hypercycle import Experiment, ModeParameters, NetworkFamily, NetworkSurvey, Rung
 
 MOST_YEARS = 100_000.0
 """Longer paths show nothing more."""
@@ -25,7 +28,13 @@ _UNITS_OF_A_TRIANGLE = 3
 EXAMPLE = "Example: rcsd hypercycle --mode regional --intercity 0.04 --years 400 --out out"
 
 
+_OF_CYCLES = ("strength",)
+_OF_MODES = ("mode", "innovation", "own", "chain", "spillover", "institutions", "intercity", "cities")
+"""Options that the other kind of network has no use for."""
+
+
 def hypercycle(  # noqa: PLR0913, PLR0917 - one per figure and per number of the model
+    context: typer.Context,
     mode: Annotated[
         str, typer.Option("--mode", help="Innovation mode: form, structure, organisation or regional.")
     ] = "organisation",
@@ -40,7 +49,7 @@ def hypercycle(  # noqa: PLR0913, PLR0917 - one per figure and per number of the
     ] = False,
     simplex: Annotated[bool, typer.Option("--simplex", help="Draw the triangle of shares of three units.")] = False,
     phase: Annotated[
-        bool, typer.Option("--phase", help="Draw who lasts, and with what advantage, over two numbers.")
+        bool, typer.Option("--phase", help="Draw how many last 3000 years, with what advantage, over two numbers.")
     ] = False,
     ladder: Annotated[
         bool, typer.Option("--ladder", help="Draw the advantage of the four modes: point, line, surface, domain.")
@@ -53,8 +62,8 @@ def hypercycle(  # noqa: PLR0913, PLR0917 - one per figure and per number of the
     spillover: Annotated[float, typer.Option(help="Knowledge spill-over within a cluster, 1/year.")] = 0.02,
     institutions: Annotated[float, typer.Option(help="Institutional support, 1/year.")] = 0.01,
     intercity: Annotated[float, typer.Option(help="Link to an industry of another city, 1/year.")] = 0.07,
-    cities: Annotated[int, typer.Option("--cities", help="Cities of the regional mode, 2 to 4.")] = 2,
-    strength: Annotated[float, typer.Option(help="Catalysis of the pure cycle, 1/year.")] = 0.1,
+    cities: Annotated[int, typer.Option("--cities", help="Cities of the regional mode and of the ladder, 2 to 4.")] = 2,
+    strength: Annotated[float, typer.Option(help="Catalysis of the pure cycle, 1/year; with --cycle only.")] = 0.1,
     preference: Annotated[
         float, typer.Option(help="x: -1 all innovation technological, +1 all institutional; replicase 1 - x^2.")
     ] = 0.0,
@@ -70,21 +79,14 @@ def hypercycle(  # noqa: PLR0913, PLR0917 - one per figure and per number of the
     Prints who lasts, the point at rest, the closed orbit and the advantage of a mode or of a pure cycle, the advantage
     of the four modes and the outcomes of Table 1, and draws the figures that are asked for; all when none is named.
     """
-    from rcsd.theory.hypercycle import CycleFamily, ModeFamily, ModeParameters, replicase_of_preference, survey, table_1
-    from rcsd.theory.hypercycle import ladder as climb
-    from rcsd.theory.rules import whole, within
+    from rcsd.report.figures.folder import write_drawings
+    from rcsd.theory.hypercycle import ModeParameters, table_1_ranges
+    from rcsd.theory.rules import within
 
+    _refuse_unused(context, cycle)
     within("years", years, 0, MOST_YEARS)
     strengths = ModeParameters(replication, innovation, own, chain, spillover, institutions, intercity)
-    family: NetworkFamily
-    if cycle is None:
-        family, values = ModeFamily(mode, cities), strengths.to_dict()
-    else:
-        family = CycleFamily(int(within("cycle", whole("cycle", cycle, 2), 2, 12)))
-        values = {"replication": replication, "lead": 0.0, "strength": strength}
-    replicase = float(replicase_of_preference(preference))
-    built = family.network(values)
-    start = _start(shares, built.names)
+    family, values = _family(mode, cities, cycle, strengths, strength)
     asked = {
         "network": network,
         "trajectories": trajectories,
@@ -95,29 +97,96 @@ def hypercycle(  # noqa: PLR0913, PLR0917 - one per figure and per number of the
     }
     with progress_bars() as noting:
         note = noting("hypercycle")
-        note("theory", 0, 3)
-        found = survey(built, years=years, shares=start, replicase=replicase)
-        note("theory", 1, 3)
-        rungs = climb(strengths, replicase=replicase, n_cities=cities)
-        note("theory", 2, 3)
-        experiments = table_1()
-        note("theory", 3, 3)
-        chosen = _chosen(found, asked)
-        plans = _figures(found, rungs, experiments, family, values | {"preference": preference}, mode, cycle)
+        work = _worked_out(family, values, strengths, cities, preference, shares, years, note)
+        chosen = _chosen(work.found, asked)
+        if "table" in chosen:
+            work = replace(work, ranges=table_1_ranges(note=partial(note, "links of Table 1")))
+        plans = _figures(work, mode if cycle is None else None)
         drawings: list[Drawing] = []
         for name in chosen:
             note("figures", len(drawings), len(chosen))
             drawings.append(plans[name]())
-    from rcsd.report.figures.folder import write_drawings
-
     folder = out / "hypercycle"
     write_drawings(folder, drawings)
     paths = [folder / f"{drawing.name}.svg" for drawing in drawings]
     if json:
-        print_json(_document(found, rungs, experiments, family.name, values) | {"figures": [str(p) for p in paths]})
+        print_json(_document(work) | {"figures": [str(path) for path in paths]})
     else:
-        _print(found, rungs, experiments, family.name)
+        _print(work)
         print_line("\n".join(map(str, paths)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """All that is worked out, and from which numbers."""
+
+    family: NetworkFamily
+    values: dict[str, float]
+    preference: float
+    found: NetworkSurvey
+    rungs: tuple[Rung, ...]
+    experiments: tuple[Experiment, ...]
+    ranges: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """At which links each row of Table 1 holds; empty where they were not tried."""
+
+
+def _refuse_unused(context: typer.Context, cycle: int | None) -> None:
+    """Refuse options that are given, and that the chosen network has no use for.
+
+    Raises
+    ------
+    ParameterError
+        With all of them in one message.
+    """
+    from rcsd.errors import ParameterError
+
+    sources = {name: context.get_parameter_source(name) for name in (_OF_CYCLES if cycle is None else _OF_MODES)}
+    unused = [name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
+    if not unused:
+        return
+    words = ", ".join(f"--{name}" for name in unused)
+    if cycle is None:
+        raise ParameterError(f"an innovation mode has no use for {words}: add --cycle 3, or leave it out")
+    raise ParameterError(f"a pure cycle has no use for {words}: leave out --cycle, or these")
+
+
+def _family(
+    mode: str, cities: int, cycle: int | None, strengths: ModeParameters, strength: float
+) -> tuple[NetworkFamily, dict[str, float]]:
+    """Return the family of networks that is asked for, and its numbers."""
+    from rcsd.theory.hypercycle import CycleFamily, ModeFamily
+    from rcsd.theory.rules import whole, within
+
+    if cycle is None:
+        return ModeFamily(mode, cities), strengths.to_dict()
+    size = int(within("cycle", whole("cycle", cycle, 2), 2, 12))
+    return CycleFamily(size), {"replication": strengths.replication, "lead": 0.0, "strength": strength}
+
+
+def _worked_out(
+    family: NetworkFamily,
+    values: dict[str, float],
+    strengths: ModeParameters,
+    cities: int,
+    preference: float,
+    shares: str,
+    years: float,
+    note: Progress,
+) -> _Work:
+    """Solve the network, climb the ladder and run Table 1."""
+    from rcsd.theory.hypercycle import ladder, replicase_of_preference, survey, table_1
+
+    replicase = float(replicase_of_preference(preference))
+    built = family.network(values)
+    start = _start(shares, built.names)
+    note("theory", 0, 3)
+    found = survey(built, years=years, shares=start, replicase=replicase)
+    note("theory", 1, 3)
+    rungs = ladder(strengths, replicase=replicase, n_cities=cities)
+    note("theory", 2, 3)
+    experiments = table_1()
+    note("theory", 3, 3)
+    return _Work(family, values, preference, found, rungs, experiments)
 
 
 def _start(text: str, names: tuple[str, ...]) -> list[float]:
@@ -162,40 +231,27 @@ def _chosen(found: NetworkSurvey, asked: dict[str, bool]) -> list[str]:
     return [name for name in asked if name != "simplex" or found.network.size == _UNITS_OF_A_TRIANGLE]
 
 
-def _figures(
-    found: NetworkSurvey,
-    rungs: tuple[Rung, ...],
-    experiments: tuple[Experiment, ...],
-    family: NetworkFamily,
-    values: dict[str, float],
-    mode: str,
-    cycle: int | None,
-) -> dict[str, Callable[[], Drawing]]:
+def _figures(work: _Work, mode: str | None) -> dict[str, Callable[[], Drawing]]:
     """Return what draws each figure."""
     from rcsd.report.figures import hypercycle as figures
     from rcsd.theory import hypercycle as theory
 
+    found, numbers = work.found, work.values | {"preference": work.preference}
     return {
-        "network": lambda: figures.network_figure(found.network, mode=mode if cycle is None else None),
+        "network": lambda: figures.network_figure(found.network, mode=mode),
         "trajectories": lambda: figures.trajectories_figure(found),
         "simplex": lambda: figures.simplex_figure(theory.simplex_portrait(found.network, found.path)),
-        "phase": lambda: figures.phase_figure(theory.phase_diagram(family, values=values)),
-        "ladder": lambda: figures.ladder_figure(rungs),
-        "table": lambda: figures.table_figure(experiments),
+        "phase": lambda: figures.phase_figure(theory.phase_diagram(work.family, values=numbers)),
+        "ladder": lambda: figures.ladder_figure(work.rungs),
+        "table": lambda: figures.table_figure(work.experiments, work.ranges),
     }
 
 
-def _document(
-    found: NetworkSurvey,
-    rungs: tuple[Rung, ...],
-    experiments: tuple[Experiment, ...],
-    name: str,
-    values: dict[str, float],
-) -> dict[str, object]:
-    interior, orbit, path = found.interior, found.orbit, found.path
+def _document(work: _Work) -> dict[str, object]:
+    found, path = work.found, work.found.path
     return {
-        "network": name,
-        "parameters": values,
+        "network": work.family.name,
+        "parameters": work.values,
         "replicase": found.replicase,
         "units": list(found.network.names),
         "catalysis": found.network.catalysis.tolist(),
@@ -204,51 +260,60 @@ def _document(
         "final": path.final.tolist(),
         "left": list(found.left),
         "advantage": {"first": float(path.advantage[0]), "last": float(path.advantage[-1])},
-        "interior": None
-        if interior is None
-        else {
+        **_lasting(found),
+        "ladder": [_step(rung) for rung in work.rungs],
+        "table": [_row(each, work.ranges.get(each.key)) for each in work.experiments],
+    }
+
+
+def _lasting(found: NetworkSurvey) -> dict[str, object]:
+    """Return the point at rest, the permanence and the orbit; None for what there is not."""
+    interior, lasting, orbit = found.interior, found.permanence, found.orbit
+    return {
+        "interior": interior
+        and {
             "shares": interior.shares.tolist(),
             "growth": interior.growth,
             "stability": interior.stability,
             "eigenvalues": [[value.real, value.imag] for value in interior.eigenvalues],
         },
-        "permanence": None
-        if found.permanence is None
-        else {"verdict": found.permanence.verdict, "margin": found.permanence.margin, "why": found.permanence.why},
-        "orbit": None
-        if orbit is None
-        else {"period": orbit.period, "amplitude": orbit.amplitude.tolist(), "stable": orbit.stable},
-        "ladder": [
-            {
-                "mode": rung.mode,
-                "step": rung.step,
-                "advantage": rung.advantage,
-                "at_equal_shares": rung.shared,
-                "permanence": rung.verdict,
-                "left": list(rung.survivors),
-                "needs": rung.needs,
-                "met": rung.met,
-            }
-            for rung in rungs
-        ],
-        "table": [
-            {
-                "key": each.key,
-                "row": each.row,
-                "hypothesis": each.hypothesis,
-                "outcome": each.outcome,
-                "holds": each.holds,
-                "measured": dict(each.measured),
-            }
-            for each in experiments
-        ],
+        "permanence": lasting and {"verdict": lasting.verdict, "margin": lasting.margin, "why": lasting.why},
+        "orbit": orbit and {"period": orbit.period, "amplitude": orbit.amplitude.tolist(), "stable": orbit.stable},
     }
 
 
-def _print(found: NetworkSurvey, rungs: tuple[Rung, ...], experiments: tuple[Experiment, ...], name: str) -> None:
+def _step(rung: Rung) -> dict[str, object]:
+    return {
+        "mode": rung.mode,
+        "step": rung.step,
+        "advantage": rung.advantage,
+        "at_equal_shares": rung.shared,
+        "permanence": rung.verdict,
+        "left": list(rung.survivors),
+        "decided": rung.decided,
+        "years": rung.years,
+        "needs": rung.needs,
+        "met": rung.met,
+    }
+
+
+def _row(each: Experiment, links: tuple[float, ...] | None) -> dict[str, object]:
+    return {
+        "key": each.key,
+        "row": each.row,
+        "hypothesis": each.hypothesis,
+        "outcome": each.outcome,
+        "holds": each.holds,
+        "holds_at_links": None if links is None else list(links),
+        "measured": dict(each.measured),
+    }
+
+
+def _print(work: _Work) -> None:
+    found = work.found
     path, interior, orbit = found.path, found.interior, found.orbit
     rows = [
-        ("left in the second half", "; ".join(found.left)),
+        (f"left in the second half of {path.times[-1]:g} years", "; ".join(found.left)),
         ("advantage", f"{path.advantage[0]:.4f} to {path.advantage[-1]:.4f} a year"),
     ]
     if found.permanence is not None:
@@ -258,13 +323,32 @@ def _print(found: NetworkSurvey, rungs: tuple[Rung, ...], experiments: tuple[Exp
     if orbit is not None:
         kind = "stable orbit" if orbit.stable else "unstable orbit"
         rows.append((kind, f"period {orbit.period:.4g} years, amplitude {orbit.amplitude.max():.4g}"))
-    print_table(f"{name}, replicase {found.replicase:.4g}", ("What", "Where"), rows, n_words=2)
+    print_table(f"{work.family.name}, replicase {found.replicase:.4g}", ("What", "Where"), rows, n_words=2)
     steps = [
-        (rung.step, rung.mode, rung.verdict, rung.needs, "yes" if rung.met else "no", f"{rung.advantage:.4f}")
-        for rung in rungs
+        (
+            rung.step,
+            rung.mode,
+            rung.verdict,
+            rung.left,
+            rung.needs,
+            _yes(rung.met),
+            f"{rung.advantage:.4f}",
+        )
+        for rung in work.rungs
     ]
-    print_table(
-        "From point to domain", ("Step", "Mode", "Lasts", "Needs", "Met", "Advantage, 1/year"), steps, n_words=5
-    )
-    outcomes = [(each.row, each.outcome, "yes" if each.holds else "no") for each in experiments]
-    print_table("Table 1, with three enterprises", ("Row", "Outcome", "Holds"), outcomes, n_words=3)
+    headings = ("Step", "Mode", "Lasts", "Left", "Needs", "Met", "Advantage, 1/year")
+    print_table("From point to domain", headings, steps, n_words=6)
+    outcomes = [
+        (each.row, each.outcome, _yes(each.holds), _in_words(work.ranges.get(each.key))) for each in work.experiments
+    ]
+    print_table("Table 1, with three enterprises", ("Row", "Outcome", "Holds", "At links of"), outcomes, n_words=4)
+
+
+def _yes(true: bool) -> str:
+    return "yes" if true else "no"
+
+
+def _in_words(links: tuple[float, ...] | None) -> str:
+    if links is None:
+        return "not tried"
+    return ", ".join(f"{link:g}" for link in links) or "none"

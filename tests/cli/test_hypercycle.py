@@ -59,6 +59,23 @@ def test_the_strengths_reach_the_network(rcsd, tmp_path):
     assert not document["ladder"][-1]["met"]
 
 
+def test_near_the_threshold_the_ladder_tells_who_is_left_in_the_end(rcsd, tmp_path):
+    """An inter-city link of 0.056, just below the mean local link: three units, decided, long after 3000 years."""
+    words = ("--mode", "regional", "--intercity", 0.056, "--ladder")
+    rung = json.loads(rcsd("hypercycle", *words, "--json", "--out", tmp_path).stdout)["ladder"][-1]
+    assert (len(rung["left"]), rung["decided"]) == (3, True)
+    assert rung["years"] > 3000
+    assert rung["advantage"] == pytest.approx(shared_advantage("organisation"), rel=1e-4)
+
+
+def test_the_table_tells_at_which_links_each_row_holds(rcsd, tmp_path):
+    """No row holds at 0.005 a year, where three enterprises do not last, and all do at 0.1."""
+    document = json.loads(rcsd("hypercycle", "--table", "--json", "--out", tmp_path).stdout)
+    for row in document["table"]:
+        assert 0.1 in row["holds_at_links"]
+        assert 0.005 not in row["holds_at_links"]
+
+
 def test_a_pure_cycle_of_five_swings(rcsd, tmp_path):
     """Its orbit, eigenvalues and permanence are those of the theory."""
     result = rcsd(
@@ -110,6 +127,9 @@ def test_without_a_flag_all_figures_are_drawn(rcsd, tmp_path):
         (["--shares", "half,half"], "shares must be numbers with commas between"),
         (["--years", "0"], "years must be above zero"),
         (["--years", "1e7"], "years must lie between"),
+        (["--cycle", "5", "--mode", "form"], "a pure cycle has no use for --mode: leave out"),
+        (["--cycle", "5", "--chain", "0.1", "--cities", "3"], "a pure cycle has no use for --chain, --cities"),
+        (["--strength", "0.2"], "an innovation mode has no use for --strength: add --cycle 3"),
         (["--mode", "structure", "--simplex"], "the triangle shows three shares"),
     ],
 )

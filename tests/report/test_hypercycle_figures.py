@@ -50,6 +50,15 @@ def test_the_picture_of_a_mode_counts_its_nodes_and_links(mode):
     assert f"{len(network.catalysts)} catalysts" in drawing.alt
 
 
+def test_lines_on_one_another_are_dashed_and_told():
+    """Five industries of two cities begin alike: some lines cover others; with three of unequal shares none do."""
+    start = [0.5, 0.1, 0.1, 0.1, 0.1, 0.1]
+    alike = figures.trajectories_figure(theory.survey(theory.mode_network("regional"), years=50, shares=start))
+    assert "Units of equal shares lie on one another" in alike.caption
+    apart = theory.survey(theory.enterprises(), years=50, shares=[0.8, 0.15, 0.05])
+    assert "lie on one another" not in figures.trajectories_figure(apart).caption
+
+
 def test_an_orbit_is_told_with_its_period():
     """A cycle of five swings, one of three does not."""
     five = figures.trajectories_figure(theory.survey(theory.pure_cycle(1.0, n=5), years=50))

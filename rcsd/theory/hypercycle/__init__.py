@@ -12,11 +12,11 @@ from rcsd.theory.hypercycle.equilibria import (
     interior_equilibrium,
     rest_points,
 )
-from rcsd.theory.hypercycle.experiments import Experiment, enterprises, restricted, table_1
+from rcsd.theory.hypercycle.experiments import Experiment, enterprises, restricted, table_1, table_1_ranges
 from rcsd.theory.hypercycle.families import CycleFamily, ModeFamily, NetworkFamily
 from rcsd.theory.hypercycle.growth import advantage, equal_shares, growth_rates, mean_growth, share_drift
-from rcsd.theory.hypercycle.invasion import Invasion, invade, invasion_rate
-from rcsd.theory.hypercycle.ladder import Rung, intercity_threshold, ladder
+from rcsd.theory.hypercycle.invasion import Invasion, invade, invasion_rate, why_not_lasting
+from rcsd.theory.hypercycle.ladder import Rung, ladder
 from rcsd.theory.hypercycle.long_run import LongRun, long_run
 from rcsd.theory.hypercycle.modes import (
     FIGURES,
@@ -40,6 +40,7 @@ from rcsd.theory.hypercycle.replicase import (
 from rcsd.theory.hypercycle.simplex import SimplexPortrait, simplex_portrait
 from rcsd.theory.hypercycle.simulator import HypercycleSimulator
 from rcsd.theory.hypercycle.survey import NetworkSurvey, survey
+from rcsd.theory.hypercycle.thresholds import Threshold, intercity_threshold, plane_threshold
 from rcsd.theory.hypercycle.trajectory import SharePath, share_path
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "Rung",
     "SharePath",
     "SimplexPortrait",
+    "Threshold",
     "Unit",
     "advantage",
     "cycle_eigenvalues",
@@ -87,6 +89,7 @@ __all__ = [
     "periodic_orbit",
     "permanence",
     "phase_diagram",
+    "plane_threshold",
     "pure_cycle",
     "replicase_of_inputs",
     "replicase_of_preference",
@@ -99,4 +102,6 @@ __all__ = [
     "simulate_numbers",
     "survey",
     "table_1",
+    "table_1_ranges",
+    "why_not_lasting",
 ]

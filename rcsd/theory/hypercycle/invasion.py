@@ -13,12 +13,13 @@ from rcsd.theory.hypercycle.equilibria import RestPoint, interior_equilibrium
 from rcsd.theory.hypercycle.growth import advantage
 from rcsd.theory.hypercycle.long_run import LongRun, long_run
 from rcsd.theory.hypercycle.network import CatalyticNetwork, Unit
+from rcsd.theory.hypercycle.permanence import permanence
 from rcsd.theory.rules import within
 
 LOST = 0.1
 """An advantage below this share of what it was has gone."""
 
-Outcome = Literal["repelled", "joined", "replaced", "destroyed"]
+Outcome = Literal["repelled", "joined", "replaced", "destroyed", "undecided"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,9 +32,9 @@ class Invasion:
         With the mutant as its last unit.
     rate : float
         Growth of the mutant, over that of the residents, while it is rare, 1/Year.
-    outcome : {"repelled", "joined", "replaced", "destroyed"}
+    outcome : {"repelled", "joined", "replaced", "destroyed", "undecided"}
         The mutant vanishes; it stays beside all residents; it takes the place of some, and the catalysis goes on; no
-        resident is left, or less than a tenth of the advantage.
+        resident is left, or less than a tenth of the advantage; the shares still drift at the end of the run.
     before, after : float
         Industrial advantage of the residents in the long run, and at the end with the mutant, 1/Year.
     run : LongRun
@@ -56,14 +57,14 @@ class Invasion:
 def invasion_rate(network: CatalyticNetwork, *, replication: float, gains: ArrayLike) -> float:
     """Return a + sum_j k_j p_j - phi of a rare mutant, 1/Year.
 
-    p is the interior point at rest of the residents. The rate is linear in the shares, and along every path of a
-    permanent network their time average is p (Hofbauer and Sigmund 1998, theorem 13.5.1): it holds for residents that
-    swing as for those at rest.
+    p is the interior point at rest of the residents. Where it is stable, residents near it come to rest there. The rate
+    is linear in the shares, and along every path of a permanent network their time average is p (Hofbauer and Sigmund
+    1998, theorem 13.5.1): it then holds for residents that swing as for those at rest. Other residents are refused.
 
     Raises
     ------
     ParameterError
-        When the residents have no interior point at rest, or the links do not fit.
+        When the residents do not last, as `why_not_lasting` says, or the links do not fit.
     """
     point = _residents(network)
     links = np.asarray(gains, dtype=np.float64)
@@ -82,12 +83,14 @@ def invade(
     itself: float = 0.0,
     share: float = 0.01,
 ) -> Invasion:
-    """Let a mutant come into a network at rest, and follow both to the long run.
+    """Let a mutant come into a network that lasts, and follow both to the long run.
+
+    It comes when the residents are at their stable point, or, where they swing, at the end of their own long run.
 
     Parameters
     ----------
     network
-        The residents, with an interior point at rest.
+        The residents, with a stable interior point at rest or permanent.
     mutant
         Name of the newcomer.
     replication, gains, gives, itself
@@ -98,30 +101,53 @@ def invade(
     Raises
     ------
     ParameterError
-        When an argument breaks its rule.
+        When an argument breaks its rule, or the residents do not last.
     SimulationError
         When the path cannot be solved.
     """
     point = _residents(network)
     within("share", share, 1e-9, 0.5)
     joined = network.joined_by(Unit(mutant, "mutant"), replication=replication, gains=gains, gives=gives, itself=itself)
-    start = np.append((1 - share) * point.shares, share)
+    settled = point.shares if point.stability == "stable" else long_run(network).path.final
+    start = np.append((1 - share) * settled, share)
     run = long_run(joined, shares=start)
     before = float(advantage(network, point.shares))
     return Invasion(
         network=joined,
         rate=invasion_rate(network, replication=replication, gains=gains),
-        outcome=_outcome(run.alive, run.advantage, before),
+        outcome=_outcome(run.alive, run.advantage, before) if run.decided else "undecided",
         before=before,
         after=run.advantage,
         run=run,
     )
 
 
-def _residents(network: CatalyticNetwork) -> RestPoint:
+def why_not_lasting(network: CatalyticNetwork) -> str:
+    """Say why the units do not last together, so that no mutant's rate is defined; nothing when they do.
+
+    Raises
+    ------
+    ParameterError
+        For more than 14 units whose interior point is not stable: their faces are too many to look at.
+    """
     point = interior_equilibrium(network)
     if point is None:
-        raise ParameterError("the residents have no single point at rest with all of them: nothing lasts to be invaded")
+        return "the residents have no single point at rest with all of them: nothing lasts to be invaded"
+    if point.stability == "stable":
+        return ""
+    found = permanence(network)
+    if found.verdict == "permanent":
+        return ""
+    return (
+        f"the residents' point at rest is {point.stability} and their permanence is not proved ({found.why}): their "
+        "mean shares, on which the mutant's growth hangs, are not known"
+    )
+
+
+def _residents(network: CatalyticNetwork) -> RestPoint:
+    fault, point = why_not_lasting(network), interior_equilibrium(network)
+    if fault or point is None:
+        raise ParameterError(fault)
     return point
 
 

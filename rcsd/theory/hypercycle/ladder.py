@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rcsd.theory.hypercycle.long_run import long_run
 from rcsd.theory.hypercycle.modes import MODES, STEPS, Mode, ModeParameters, mode_network, shared_advantage
 from rcsd.theory.hypercycle.permanence import Verdict, permanence
+from rcsd.theory.hypercycle.thresholds import intercity_threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class Rung:
         Whether all units last whatever the start.
     survivors : tuple of str
         Units left at the end.
+    decided : bool
+        Whether the run shows who is left; so close to a threshold that the shares still drift at its end it does not.
+    years : float
+        Length of the run.
     needs : str
         What the step needs to last and to pay; a domain needs what a surface needs besides.
     met : bool
@@ -39,8 +44,16 @@ class Rung:
     shared: float
     verdict: Verdict
     survivors: tuple[str, ...]
+    decided: bool
+    years: float
     needs: str
     met: bool
+
+    @property
+    def left(self) -> str:
+        """How many are left, in words, with the years after which it is still undecided."""
+        n = len(self.survivors)
+        return str(n) if self.decided else f"{n}, undecided after {self.years:,.0f} years"
 
 
 def ladder(parameters: ModeParameters | None = None, *, replicase: float = 1.0, n_cities: int = 2) -> tuple[Rung, ...]:
@@ -67,16 +80,6 @@ def ladder(parameters: ModeParameters | None = None, *, replicase: float = 1.0, 
     return tuple(_rung(mode, strengths, replicase, n_cities) for mode in MODES)
 
 
-def intercity_threshold(parameters: ModeParameters) -> float:
-    """Return the inter-city link above which a domain of cities lasts and beats one city's cluster, 1/Year.
-
-    With L the mean link within a city, equal shares give (L + (m - 1) g)/m over m cities, above L exactly when g > L;
-    and between whole cities of shares y_c the growth L y_c + g (1 - y_c) falls with the share, so that all last,
-    exactly then.
-    """
-    return parameters.local
-
-
 def _rung(mode: Mode, strengths: ModeParameters, replicase: float, n_cities: int) -> Rung:
     network = mode_network(mode, strengths, n_cities=n_cities).with_replicase(replicase)
     run = long_run(network)
@@ -88,6 +91,8 @@ def _rung(mode: Mode, strengths: ModeParameters, replicase: float, n_cities: int
         shared=replicase * shared_advantage(mode, strengths, n_cities=n_cities),
         verdict=permanence(network).verdict,
         survivors=run.survivors,
+        decided=run.decided,
+        years=run.years,
         needs=needs,
         met=bool(met and replicase > 0),
     )

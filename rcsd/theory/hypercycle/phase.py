@@ -1,4 +1,4 @@
-"""Where in a plane of two numbers which units last, and with what advantage."""
+"""How many units are left after 3000 years in a plane of two numbers, and where the exact threshold lies."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rcsd.errors import ParameterError
 from rcsd.theory.hypercycle.families import CycleFamily, ModeFamily, NetworkFamily
 from rcsd.theory.hypercycle.long_run import ABSENT
 from rcsd.theory.hypercycle.simulator import HypercycleSimulator
+from rcsd.theory.hypercycle.thresholds import Threshold, plane_threshold
 from rcsd.theory.rules import whole
 
 PLANES: Mapping[str, tuple[tuple[str, float, float], tuple[str, float, float]]] = {
@@ -23,13 +24,14 @@ PLANES: Mapping[str, tuple[tuple[str, float, float], tuple[str, float, float]]] 
 }
 """The plane of each network: the number on each axis and its ends, 1/Year; the preference without unit."""
 
-_YEARS = 3000.0
+YEARS = 3000.0
+"""Near a threshold the long run takes longer than this to show."""
 _N_LATE = 61
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PhaseDiagram:
-    """What is left in the long run over a plane.
+    """What is left after 3000 years over a plane.
 
     Attributes
     ----------
@@ -45,6 +47,10 @@ class PhaseDiagram:
         Advantage, averaged over it, 1/Year.
     point : tuple of two float
         Where the family's defaults, or the given numbers, lie.
+    threshold : Threshold or None
+        The exact line at which the long run changes, where one is known.
+    years : float
+        When it is read.
     """
 
     name: str
@@ -54,6 +60,8 @@ class PhaseDiagram:
     left: NDArray[np.int_]
     advantage: NDArray[np.float64]
     point: tuple[float, float]
+    threshold: Threshold | None
+    years: float = YEARS
 
 
 def phase_diagram(
@@ -84,7 +92,7 @@ def phase_diagram(
     across, up = _plane(family) if plane is None else plane
     size = whole("n", n, 2)
     x, y = np.linspace(across[1], across[2], size), np.linspace(up[1], up[2], size)
-    times = np.linspace(2 / 3 * _YEARS, _YEARS, _N_LATE)
+    times = np.linspace(2 / 3 * YEARS, YEARS, _N_LATE)
     simulator = HypercycleSimulator(family, times, start=0.0, defaults=values)
     grid = {across[0]: np.tile(x, size), up[0]: np.repeat(y, size)}
     found = simulator.run(grid)
@@ -99,6 +107,7 @@ def phase_diagram(
         left=np.where(found.ok, left, 0).reshape(size, size),
         advantage=found.of("advantage").mean(axis=1).reshape(size, size),
         point=(simulator.constants[across[0]], simulator.constants[up[0]]),
+        threshold=plane_threshold(family, (across[0], up[0]), x, simulator.constants),
     )
 
 

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.integrate import DOP853
 
 from rcsd.errors import SimulationError
-from rcsd.theory.hypercycle.growth import advantage, checked_shares, equal_shares
+from rcsd.theory.hypercycle.growth import checked_shares, equal_shares
 from rcsd.theory.hypercycle.network import CatalyticNetwork
 from rcsd.theory.hypercycle.replicase import ReplicasePath
 from rcsd.theory.rules import finite, increasing
@@ -54,12 +54,10 @@ class SharePath:
     @property
     def advantage(self) -> NDArray[np.float64]:
         """Industrial advantage along the path, 1/Year, shape (time,)."""
-        return np.array(
-            [
-                float(advantage(self.network.with_replicase(float(level)), x))
-                for level, x in zip(self.replicase, self.shares, strict=True)
-            ]
-        )
+        network = self.network
+        innovation = network.support.sum(axis=1) + self.shares @ network.catalysis.T
+        rates = network.replication + self.replicase[:, None] * innovation
+        return np.asarray((self.shares * rates).sum(axis=1) - network.replication.max())
 
     @property
     def final(self) -> NDArray[np.float64]:

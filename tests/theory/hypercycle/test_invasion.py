@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from rcsd.theory.hypercycle import invade, invasion_rate, periodic_orbit, pure_cycle, share_path
+from rcsd.errors import ParameterError
+from rcsd.theory.hypercycle import (
+    interior_equilibrium,
+    invade,
+    invasion_rate,
+    network_of,
+    periodic_orbit,
+    pure_cycle,
+    share_path,
+)
 
 CYCLE = pure_cycle(0.1, n=3, replication=0.03)
 
@@ -28,6 +37,24 @@ def test_the_rate_holds_on_average_for_residents_that_swing():
     path = share_path(found.network, [0, orbit.period], shares=start)
     mean = (path.log_shares[1, 5] - path.log_shares[0, 5]) / orbit.period
     assert mean == pytest.approx(found.rate, rel=1e-3)
+
+
+def test_residents_that_do_not_last_have_no_invasion_rate():
+    """Two units that each help themselves most: the point between them is a saddle, one of them takes all."""
+    rivals = network_of("ab", [0.03, 0.03], [[0.1, 0.01], [0.01, 0.1]])
+    assert interior_equilibrium(rivals).stability == "unstable"
+    with pytest.raises(ParameterError, match="is unstable and their permanence is not proved"):
+        invasion_rate(rivals, replication=0.03, gains=[0, 0])
+    with pytest.raises(ParameterError, match="mean shares"):
+        invade(rivals, replication=0.03, gains=[0, 0], gives=[0, 0])
+
+
+def test_a_mutant_comes_into_swinging_residents_on_their_orbit():
+    """The mutant's path begins where the residents swing, away from their unstable point."""
+    residents = pure_cycle(0.1, n=6, replication=0.03)
+    found = invade(residents, replication=0.0, gains=np.zeros(6), gives=np.zeros(6), share=1e-6)
+    assert np.abs(found.run.path.shares[0, :6] - 1 / 6).max() > 0.1
+    assert found.outcome == "repelled"
 
 
 @pytest.mark.parametrize(

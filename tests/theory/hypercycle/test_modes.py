@@ -16,8 +16,11 @@ from rcsd.theory.hypercycle import (
     mode_network,
     network_of,
     permanence,
+    pure_cycle,
+    rest_points,
     shared_advantage,
     table_1,
+    table_1_ranges,
 )
 from rcsd.theory.hypercycle.experiments import _industry, _no_replicase
 
@@ -96,6 +99,65 @@ def test_without_a_replicase_no_step_has_an_advantage():
         assert not rung.met
 
 
+@pytest.mark.parametrize("distance", [0.99, 0.988235294])
+def test_just_below_the_threshold_one_city_is_left_however_long_it_takes(distance):
+    """At 0.99 of the threshold, and at 0.056 a year: three units and the advantage of one cluster, as theory has it."""
+    p = ModeParameters(intercity=distance * intercity_threshold(ModeParameters()))
+    domain = ladder(p)[3]
+    assert domain.decided
+    assert len(domain.survivors) == 3
+    assert domain.advantage == pytest.approx(shared_advantage("organisation", p), rel=1e-4)
+    assert domain.left == "3"
+
+
+def test_just_above_the_threshold_all_cities_are_left():
+    """At 1.01 of it, with the advantage of the formula."""
+    domain = ladder(ModeParameters(intercity=1.01 * intercity_threshold(ModeParameters())))[3]
+    assert domain.decided
+    assert len(domain.survivors) == 6
+    assert domain.advantage == pytest.approx(domain.shared, rel=1e-4)
+
+
+@pytest.mark.parametrize(("ratio", "left"), [(0.99, 1), (1.01, 2)])
+def test_two_industries_near_their_threshold(ratio, left):
+    """The chain a hundredth below what each gives itself leaves one, a hundredth above leaves both."""
+    run = long_run(mode_network("structure", ModeParameters(own=0.01, chain=0.01 * ratio)))
+    assert (run.decided, len(run.survivors)) == (True, left)
+
+
+def test_innovation_however_small_leaves_one_industry():
+    """The innovating one: nothing holds the other."""
+    run = long_run(mode_network("form", ModeParameters(innovation=1e-6)))
+    assert (run.decided, run.survivors) == (True, ("Innovating industry",))
+
+
+def test_what_a_unit_gives_to_all_alike_does_not_shorten_the_run():
+    """Links of 5 a year that all get from b cancel: pure competition at 2e-4 a year, which only b survives."""
+    network = network_of("abc", [0.03, 0.0302, 0.03], np.tile([0.0, 5.0, 0.0], (3, 1)))
+    run = long_run(network)
+    assert (run.decided, run.survivors) == (True, ("b",))
+    # the ratio of two shares changes at exactly 2e-4 a year
+    ratio = run.path.log_shares[:, 1] - run.path.log_shares[:, 0]
+    assert np.diff(ratio)[:5] / np.diff(run.path.times)[:5] == pytest.approx(2e-4)
+
+
+def test_a_run_that_is_too_short_says_that_it_does_not_decide():
+    """Of given length below the threshold, and at 0.99999 of it however long: undecided, with the years."""
+    network = mode_network("regional", ModeParameters(intercity=0.056))
+    assert not long_run(network, years=3000).decided
+    step = 0.99999 * intercity_threshold(ModeParameters())
+    domain = ladder(ModeParameters(intercity=step))[3]
+    assert not domain.decided
+    assert domain.left == f"6, undecided after {domain.years:,.0f} years"
+
+
+def test_swinging_and_resting_units_are_decided():
+    """A cycle of six swings for ever and one of three rests: all are left in both."""
+    for n in (3, 6):
+        run = long_run(pure_cycle(0.1, n=n, replication=0.03))
+        assert (run.decided, len(run.survivors)) == (True, n)
+
+
 @pytest.mark.parametrize("experiment", table_1(), ids=lambda each: each.key)
 def test_a_row_of_table_1_comes_out_as_the_paper_says(experiment):
     """The hypothesis holds."""
@@ -110,7 +172,12 @@ def test_the_numbers_behind_table_1_are_those_of_the_theory():
     gain = point.growth - network.replication.max()
     assert rows["interaction"] == {"left without links": 1, "left with links": 3}
     assert rows["catalyst"]["advantage in the long run"] == pytest.approx(gain, rel=1e-6)
-    assert rows["no catalyst"]["advantage without"] == pytest.approx(0, abs=1e-5)
+    # the weak replicase is half of (3 max a - sum a)/k = 0.006/0.1, where the interior point leaves the simplex
+    assert rows["no catalyst"]["weak replicase"] == pytest.approx(0.03)
+    assert interior_equilibrium(network.with_replicase(0.0599)) is None
+    assert interior_equilibrium(network.with_replicase(0.0601)) is not None
+    for which in ("with weak replicase", "with help for one", "without"):
+        assert rows["no catalyst"][f"advantage {which}"] == pytest.approx(0, abs=1e-4)
     assert rows["adverse mutant"]["invasion rate"] == pytest.approx(0.1 * point.shares[1])
     assert abs(rows["adverse mutant"]["advantage after"]) < 1e-3
     # with the mutant's two links doubled: K p + a = phi
@@ -126,3 +193,32 @@ def test_the_experiments_can_fail():
     idle = network_of(weak.names, [0.034, 0.032, 0.03], np.zeros((3, 3)))
     assert not _no_replicase(idle).holds
     assert long_run(idle).survivors == ("Enterprise 1",)
+
+
+def test_a_row_holds_where_the_theory_says():
+    """Three last from a link of 0.006 on; the advantage rises from a quarter of the replicase on from four times it."""
+    found = table_1_ranges((0.002, 0.005, 0.01, 0.03, 0.1))
+    for key in ("interaction", "no catalyst", "adverse mutant", "favourable mutant"):
+        assert found[key] == (0.01, 0.03, 0.1)
+    assert found["catalyst"] == (0.03, 0.1)  # (0.25 k - 0.006)/3 is above zero
+
+
+def test_without_a_hypercycle_a_mutant_row_does_not_hold():
+    """Below 0.006 there is nothing to come into: the row says so, and the table is complete."""
+    rows = {each.key: each for each in table_1(0.005)}
+    assert not rows["adverse mutant"].holds
+    assert "nothing lasts to be invaded" in rows["favourable mutant"].outcome
+    assert len(rows) == 5
+
+
+def test_who_is_left_is_a_stable_point_of_the_linear_theory():
+    """On random networks of three the units that a decided run leaves are those of a point whose eigenvalues hold."""
+    rng, undecided = np.random.default_rng(3), 0
+    for _ in range(60):
+        links = rng.uniform(0, 0.1, (3, 3)) * (rng.random((3, 3)) < 0.7)
+        network = network_of("abc", rng.uniform(0.02, 0.04, 3), links)
+        run = long_run(network)
+        undecided += not run.decided
+        stable = [point.support for point in rest_points(network) if point.stability == "stable"]
+        assert not run.decided or tuple(np.flatnonzero(run.alive)) in stable
+    assert undecided <= 1

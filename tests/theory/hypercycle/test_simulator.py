@@ -18,7 +18,9 @@ from rcsd.theory.hypercycle import (
     ModeFamily,
     ModeParameters,
     mode_network,
+    permanence,
     phase_diagram,
+    plane_threshold,
     pure_cycle,
     share_path,
 )
@@ -152,6 +154,35 @@ def test_the_phase_diagram_shows_the_lines_of_the_theory():
     gap = cities.y[:, None] - local
     assert ((cities.left == 6) == (gap > 0))[np.abs(gap) > 0.012].all()
     assert (phase_diagram(CycleFamily(3), n=5).left[:, 0] == 3).all()
+
+
+@pytest.mark.parametrize(
+    ("family", "axes", "x"),
+    [
+        (ModeFamily("structure"), ("own", "chain"), [0.02, 0.05]),
+        (ModeFamily("organisation"), ("own", "chain"), [0.04, 0.1]),
+        (ModeFamily("regional"), ("chain", "intercity"), [0.01, 0.08]),
+        (CycleFamily(3), ("lead", "strength"), [0.01, 0.1]),
+        (CycleFamily(4), ("lead", "strength"), [0.01, 0.1]),
+    ],
+)
+def test_a_network_lasts_above_the_exact_line_and_not_below(family, axes, x):
+    """Permanence, tested on the network itself, changes within a thousandth of the line."""
+    numbers = {**family.constants, "preference": 0.0}
+    line = plane_threshold(family, axes, np.array(x), numbers)
+    for at, level in zip(x, line.y, strict=True):
+        for ratio, verdict in ((0.999, "not permanent"), (1.001, "permanent")):
+            values = {**family.constants, axes[0]: at, axes[1]: ratio * level}
+            assert permanence(family.network(values)).verdict == verdict
+
+
+def test_a_weak_replicase_moves_the_line_of_the_cycle_and_a_plane_of_ones_own_has_none():
+    """Catalysis has to be stronger by as much; for other axes no line is known."""
+    lead = np.array([0.05])
+    half = plane_threshold(CycleFamily(3), ("lead", "strength"), lead, {"preference": np.sqrt(0.5)})
+    assert half.y == pytest.approx([0.2])
+    assert phase_diagram(ModeFamily("form"), (("own", 0, 0.1), ("chain", 0, 0.1)), n=2).threshold is None
+    assert phase_diagram(ModeFamily("form"), n=2).threshold.y.tolist() == [0, 0]
 
 
 def test_the_cycle_family_is_the_pure_cycle():

@@ -27,7 +27,7 @@ def ladder_figure(rungs: Sequence[Rung]) -> Drawing:
         axes.set_xticks(
             range(len(rungs)),
             [
-                f"{rung.step}: {rung.mode}\n{in_lines(rung.needs, 29)}\n{'met' if rung.met else 'not met'}"
+                f"{rung.step}: {rung.mode}\n{in_lines(rung.needs, 29)}\n{'met' if rung.met else 'not met'}{_open(rung)}"
                 for rung in rungs
             ],
         )
@@ -47,3 +47,8 @@ def ladder_figure(rungs: Sequence[Rung]) -> Drawing:
         "the step needs to last and to pay; a pale bar is a step that does not.",
         wide=True,
     )
+
+
+def _open(rung: Rung) -> str:
+    """Say so where the run does not show who is left."""
+    return "" if rung.decided else f"\nundecided after\n{rung.years:,.0f} years"

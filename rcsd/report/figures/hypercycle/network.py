@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
+from matplotlib.text import Text
 
 from rcsd.report.figures.hypercycle.wording import colour_of, in_lines
 from rcsd.report.figures.save import Drawing, save_bytes
@@ -47,27 +48,31 @@ def network_figure(network: CatalyticNetwork, *, mode: str | None = None) -> Dra
     helpers = _helper_places(network, cities)
     across = (len(cities) - 1) * _APART
     with house_style():
-        figure = new_figure((WIDE[0], 5.6 if len(cities) == 1 else 5.2))
+        bottom, top = _extent(network, places, helpers, mode)
+        # a picture with nothing below its units is as much shorter
+        figure = new_figure((WIDE[0], (5.6 if len(cities) == 1 else 5.2) * (0.22 + 0.78 * (top - bottom) / 5.25)))
         axes = figure.add_subplot()
         axes.set_aspect("equal")
         axes.axis("off")
         for index, city in enumerate(cities):
             if city:
                 axes.text(index * _APART, -2.15, city, ha="center", va="top", fontsize=10, weight="bold")
-        _draw_support(axes, network, places, helpers)
         _draw_links(axes, network, places)
         _draw_bundles(axes, network, cities)
         for index, unit in enumerate(network.units):
             _draw_unit(
                 axes, places[index], unit.name.split(", ")[0], colour_of(index), 6.6 if across < 2 * _APART else 4.6
             )
-        for catalyst, place in zip(network.catalysts, helpers, strict=True):
+        boxes = [
             _draw_box(axes, place, in_lines(catalyst.name.split(", ")[0], 14))
+            for catalyst, place in zip(network.catalysts, helpers, strict=True)
+        ]
+        _draw_support(axes, network, places, boxes)
         if mode == "form":
             _draw_products(axes, places[0])
         reach = max(2.5, max(x for x, _ in places) + 0.9) if len(cities) == 1 else 2.1
         axes.set_xlim(-reach, across + reach)
-        axes.set_ylim(-2.5, 2.75)
+        axes.set_ylim(bottom, top)
         figure.legend(handles=_legend(network, cities, mode), loc="outside lower center", ncols=2)
         svg, png = save_bytes(figure)
     what = "Units and links" if mode is None else f"The {mode} innovation mode (Liu and Zhang's Figure {FIGURES[mode]})"
@@ -79,7 +84,7 @@ def network_figure(network: CatalyticNetwork, *, mode: str | None = None) -> Dra
         f"{what}: {network.size} units, {n_links} catalytic links and {len(network.catalysts)} catalysts that are not "
         "replicated.",
         f"{what}: an arrow runs from who helps to who is helped, the wider the stronger (strongest "
-        f"{_strongest(network):.3g} a year); a unit whose rim is thick helps itself.",
+        f"{_strongest(network):.3g} a year); a unit with an outer ring helps itself.",
         wide=True,
     )
 
@@ -123,21 +128,33 @@ def _draw_unit(axes: Axes, place: Place, name: str, colour: str, size: float) ->
     axes.text(*place, in_lines(name, 10), ha="center", va="center", fontsize=size, zorder=6)
 
 
-def _draw_box(axes: Axes, place: Place, text: str) -> None:
-    axes.text(
+def _extent(
+    network: CatalyticNetwork, places: Sequence[Place], helpers: Sequence[Place], mode: str | None
+) -> tuple[float, float]:
+    """Return the lowest and the highest level of the picture."""
+    low = min([y - 2 * _RADIUS for _, y in places] + [y - 0.35 for _, y in helpers])
+    if mode == "form":
+        low = places[0][1] - 1.75 - 0.4
+    if len({unit.city for unit in network.units}) > 1:
+        low = -2.5
+    return low, max([2 * _RADIUS + y for _, y in places] + [y + 0.4 for _, y in helpers])
+
+
+def _draw_box(axes: Axes, place: Place, text: str, face: str = PRIOR, edge: str = PRIOR_LINE) -> Text:
+    return axes.text(
         *place,
         text,
         ha="center",
         va="center",
         fontsize=7,
         zorder=5,
-        bbox={"boxstyle": "round,pad=0.4", "facecolor": PRIOR, "edgecolor": PRIOR_LINE, "linewidth": 0.9},
+        bbox={"boxstyle": "round,pad=0.4", "facecolor": face, "edgecolor": edge, "linewidth": 0.9},
     )
 
 
 def _draw_products(axes: Axes, place: Place) -> None:
     box = (place[0], place[1] - 1.75)
-    _draw_box(axes, box, _PRODUCTS)
+    _draw_box(axes, box, _PRODUCTS, "white", MUTED)
     _arrow(axes, place, box, _Look(OBSERVED, 1.2, shrink=(_RADIUS, 0.2)))
 
 
@@ -174,12 +191,32 @@ def _draw_bundles(axes: Axes, network: CatalyticNetwork, cities: Sequence[str]) 
             _arrow(axes, (start * _APART, _LEVEL), (end * _APART, _LEVEL), look)
 
 
-def _draw_support(axes: Axes, network: CatalyticNetwork, places: Sequence[Place], helpers: Sequence[Place]) -> None:
+def _draw_support(axes: Axes, network: CatalyticNetwork, places: Sequence[Place], boxes: Sequence[Text]) -> None:
     strongest = _strongest(network) or 1.0
     for helped, helper in zip(*np.nonzero(network.support), strict=True):
         width = 0.5 + 2.2 * float(network.support[helped, helper]) / strongest
-        look = _Look(_SUPPORT, width, alpha=0.55, shrink=(0.2, _RADIUS), z=1.5)
-        _arrow(axes, helpers[helper], places[helped], look)
+        x, y = places[helped]
+        start = boxes[helper].get_position()
+        along = np.array([start[0] - x, start[1] - y])
+        rim = _RADIUS + (0.1 if network.catalysis[helped, helped] > 0 else 0.05)
+        head = np.array([x, y]) + along * rim / float(np.hypot(*along))
+        # from the box's own rim: its size hangs on the text in it
+        axes.annotate(
+            "",
+            xy=(float(head[0]), float(head[1])),
+            xytext=start,
+            zorder=1.5,
+            arrowprops={
+                "patchA": boxes[helper].get_bbox_patch(),
+                "arrowstyle": "-|>",
+                "mutation_scale": 7 + 2 * width,
+                "linewidth": width,
+                "color": _SUPPORT,
+                "alpha": 0.55,
+                "shrinkA": 0,
+                "shrinkB": 0,
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,4 +272,15 @@ def _legend(network: CatalyticNetwork, cities: Sequence[str], mode: str | None) 
             label="self-replicating unit",
         )
     )  # fmt: skip
+    if np.diag(network.catalysis).any():
+        entries.append(
+            Line2D(
+                [], [], marker="o", linestyle="none", markersize=10, markerfacecolor="white", markeredgecolor=_WITHIN,
+                markeredgewidth=2.6, label="outer ring: catalyses itself",
+            )
+        )  # fmt: skip
+    if mode == "form":
+        entries.append(
+            Line2D([], [], color=OBSERVED, linewidth=1.2, label="brings forth (E2: a picture only, no equation)")
+        )
     return entries

@@ -1,6 +1,6 @@
 """Table 1 of the paper with the outcome of each row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rcsd.report.figures.hypercycle.wording import in_lines
 from rcsd.report.figures.save import Drawing, save_bytes
@@ -10,10 +10,18 @@ from rcsd.theory.hypercycle import Experiment
 _COLUMNS = (("Row of Table 1", 0.0, 38), ("Hypothesis", 0.29, 44), ("Outcome", 0.62, 40), ("Holds", 0.94, 6))
 
 
-def table_figure(experiments: Sequence[Experiment]) -> Drawing:
-    """Write each row of Table 1, what must come out of its experiment, and what came out."""
+def table_figure(experiments: Sequence[Experiment], ranges: Mapping[str, tuple[float, ...]] | None = None) -> Drawing:
+    """Write each row of Table 1, what must come out of its experiment, and what came out.
+
+    Parameters
+    ----------
+    experiments
+        The rows.
+    ranges
+        For each row's key the links, 1/Year, at which it holds; untold when None.
+    """
     cells = [
-        [in_lines(text, width) for text, (_, _, width) in zip(_texts(each), _COLUMNS, strict=True)]
+        [in_lines(text, width) for text, (_, _, width) in zip(_texts(each, ranges or {}), _COLUMNS, strict=True)]
         for each in experiments
     ]
     heights = [max(text.count("\n") + 1 for text in row) + 0.9 for row in cells]
@@ -46,5 +54,9 @@ def table_figure(experiments: Sequence[Experiment]) -> Drawing:
     )
 
 
-def _texts(experiment: Experiment) -> tuple[str, str, str, str]:
-    return experiment.row, experiment.hypothesis, experiment.outcome, "yes" if experiment.holds else "no"
+def _texts(experiment: Experiment, ranges: Mapping[str, tuple[float, ...]]) -> tuple[str, str, str, str]:
+    outcome, links = experiment.outcome, ranges.get(experiment.key)
+    if links is not None:
+        listed = ", ".join(f"{link:g}" for link in links)
+        outcome += f"; holds at links of {listed}" if links else "; holds at no link tried"
+    return experiment.row, experiment.hypothesis, outcome, "yes" if experiment.holds else "no"

@@ -1,9 +1,15 @@
 """Shares and advantage over time."""
 
-from rcsd.report.figures.hypercycle.wording import colour_of, dashes_of, verdict
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.report.figures.hypercycle.wording import DASHES, colour_of, dashes_of, verdict
 from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.style import MUTED, OBSERVED, WIDE, house_style, legend_below, new_figure
 from rcsd.theory.hypercycle import NetworkSurvey
+
+_WIDTH = 0.004
+"""Of a line, in shares."""
 
 
 def trajectories_figure(found: NetworkSurvey) -> Drawing:
@@ -12,8 +18,9 @@ def trajectories_figure(found: NetworkSurvey) -> Drawing:
     with house_style():
         figure = new_figure((WIDE[0], 5.4))
         top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=(2, 1))
+        covered = _covered(path.shares)
         for index, name in enumerate(path.network.names):
-            style = {"color": colour_of(index), "linestyle": dashes_of(index)}
+            style = {"color": colour_of(index), "linestyle": dashes_of(index, covered[index])}
             top.plot(path.times, path.shares[:, index], label=name, **style)
             if interior is not None:
                 top.axhline(interior.shares[index], color=colour_of(index), linewidth=0.6, alpha=0.5)
@@ -28,6 +35,8 @@ def trajectories_figure(found: NetworkSurvey) -> Drawing:
         svg, png = save_bytes(figure)
     lines = "" if interior is None else " Thin lines mark the point at which all are at rest."
     said = verdict(found)
+    if covered.any():
+        lines += " Units of equal shares lie on one another: the later ones are dashed, so that all colours show."
     return Drawing(
         "hypercycle-trajectories",
         svg,
@@ -38,3 +47,9 @@ def trajectories_figure(found: NetworkSurvey) -> Drawing:
         f"catalysts: {said}.{lines} Replicase {found.replicase:.3g}.",
         wide=True,
     )
+
+
+def _covered(shares: NDArray[np.float64]) -> NDArray[np.int_]:
+    """Count, for each unit, the earlier ones whose line its own would cover, shape (unit,)."""
+    apart = np.abs(shares[:, :, None] - shares[:, None, :]).max(axis=0)
+    return np.asarray(np.minimum(np.tril(apart < _WIDTH, -1).sum(axis=1), len(DASHES) - 1))

@@ -13,9 +13,9 @@ def colour_of(index: int) -> str:
     return CITY_COLOURS[index % len(CITY_COLOURS)]
 
 
-def dashes_of(index: int) -> object:
-    """Return the dash pattern of a unit: another one each time the colours begin anew."""
-    return DASHES[index // len(CITY_COLOURS) % len(DASHES)]
+def dashes_of(index: int, covered: int = 0) -> object:
+    """Return the dash pattern of a unit: another one each time the colours begin anew, and for each line it covers."""
+    return DASHES[(index // len(CITY_COLOURS) + covered) % len(DASHES)]
 
 
 def in_lines(text: str, width: int) -> str:
