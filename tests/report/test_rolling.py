@@ -80,7 +80,7 @@ def test_the_report_says_why_the_coverage_is_no_blind_test(knowing):
     for section in (*rolling_sections(knowing), *cities_rolling_sections([knowing])):
         text = plain(section.paragraphs)
         assert "no blind test" in text
-        assert "69 to 74 %" in text
+        assert "the last of them 80 %" in text
 
 
 def test_the_summary_has_the_forecasts_in_one_sentence(knowing, result):
