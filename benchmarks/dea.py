@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from scipy.optimize import linprog
@@ -59,8 +60,8 @@ def main() -> None:
     print("|---|---|---|---|---|---|")
     for n in SIZES:
         data = sample(n)
-        seconds = [median_seconds(lambda d=data, m=model: dea(d, m)) for model in (ccr, bcc, sbm)]  # type: ignore[misc]
-        seconds += [median_seconds(lambda d=data: scale_efficiency(d)), one_by_one(data)]  # type: ignore[misc]
+        seconds = [median_seconds(partial(dea, data, model)) for model in (ccr, bcc, sbm)]
+        seconds += [median_seconds(partial(scale_efficiency, data)), one_by_one(data)]
         print(f"| {n:,} | {' | '.join(f'{each:.2f}' for each in seconds)} |", flush=True)
 
 

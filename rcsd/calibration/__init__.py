@@ -19,6 +19,7 @@ from rcsd.calibration.search import Search, descend
 from rcsd.calibration.target import Kind, Target, scaled_residuals
 from rcsd.calibration.uncertainty import inflation, slopes
 from rcsd.calibration.whiteness import Whiteness, whiteness
+from rcsd.calibration.workers import worker_pool
 
 __all__ = [
     "COLLINEAR",
@@ -65,4 +66,5 @@ __all__ = [
     "starting_points",
     "verdict",
     "whiteness",
+    "worker_pool",
 ]

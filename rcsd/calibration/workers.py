@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
@@ -16,7 +16,9 @@ _STOPPED = 1
 
 
 @contextmanager
-def worker_pool(n_workers: int) -> Iterator[ProcessPoolExecutor]:
+def worker_pool(
+    n_workers: int, begin: Callable[..., None] | None = None, *given: object
+) -> Iterator[ProcessPoolExecutor]:
     """Open a pool of spawned workers; work is handed in inside `rcsd.signals.undisturbed`.
 
     A body that ends with an exception, an interrupt among them, ends the workers in the middle of their work. So does
@@ -26,6 +28,8 @@ def worker_pool(n_workers: int) -> Iterator[ProcessPoolExecutor]:
     ----------
     n_workers
         Processes, at least 1.
+    begin, given
+        A function of a module, and its arguments, that each worker calls once before its work.
 
     Yields
     ------
@@ -37,7 +41,7 @@ def worker_pool(n_workers: int) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
     watched, held = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(n_workers, mp_context=context, initializer=_settle, initargs=(watched,))
+    pool = ProcessPoolExecutor(n_workers, mp_context=context, initializer=_settle, initargs=(watched, begin, given))
     try:
         yield pool
     except BaseException:
@@ -50,7 +54,7 @@ def worker_pool(n_workers: int) -> Iterator[ProcessPoolExecutor]:
         watched.close()
 
 
-def _settle(watched: Connection) -> None:
+def _settle(watched: Connection, begin: Callable[..., None] | None, given: tuple[object, ...]) -> None:
     """Prepare a worker: deaf to the keyboard, and watching for the end of its parent or of the work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
@@ -58,6 +62,8 @@ def _settle(watched: Connection) -> None:
     parent = multiprocessing.parent_process()
     ends = [watched] if parent is None else [watched, parent.sentinel]
     threading.Thread(target=_end_with, args=(ends,), daemon=True, name="rcsd-watch").start()
+    if begin is not None:
+        begin(*given)
 
 
 def _end_with(ends: list[Connection | int]) -> None:

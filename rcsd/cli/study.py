@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StartsScheduler, Workers
+from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StartsScheduler
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.progress import progress_bars
 from rcsd.errors import StudyError
@@ -15,6 +15,7 @@ from rcsd.errors import StudyError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rcsd.cli.studying import Done
     from rcsd.coupling import Story
     from rcsd.study import Study
     from rcsd.study.result import StudyResult
@@ -31,7 +32,9 @@ def study(
     ] = None,
     out: Out = DEFAULT_OUT,
     quick: Quick = False,
-    workers: Workers = 1,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="Processes: a study each, and the starts of a study over the rest.")
+    ] = 1,
     scheduler: StartsScheduler = None,
     json: Json = False,
     assessed: Annotated[
@@ -60,8 +63,7 @@ def study(
     if not names:
         known = ", ".join(packaged_studies())
         raise StudyError(f"no study named; name one or more of {known}, or the path of a study.toml")
-    told = _run_all(names, out, words=assessed, quick=quick, workers=workers, scheduler=scheduler)
-    _report(told, out, json=json)
+    _report(_run_all(names, out, words=assessed, quick=quick, workers=workers, scheduler=scheduler), out, json=json)
 
 
 def packaged_studies() -> tuple[str, ...]:
@@ -73,25 +75,19 @@ def packaged_studies() -> tuple[str, ...]:
 
 def _run_all(
     names: list[str], out: Path, *, words: str | None, quick: bool, workers: int, scheduler: str | None
-) -> list[tuple[StudyResult, Story | None]]:
-    """Run the studies one after the other; all are read and checked before the first is run."""
-    from rcsd.coupling import load_assessments, read_words, tell_story, with_story
-    from rcsd.study import run_study
+) -> list[Done]:
+    """Run the studies, some at a time; all are read and checked before the first is run."""
+    from rcsd.cli.studying import Task, carry_out_each
+    from rcsd.coupling import load_assessments, read_words
 
     asked = read_words(words)
     studies = _distinct(names)
     assessments = load_assessments(asked, studies) if asked else None
-    told: list[tuple[StudyResult, Story | None]] = []
+    # a cluster takes the starts of one study after the other
+    at_once = min(workers, len(studies)) if scheduler is None else 1
+    tasks = [Task(study, assessments, out, quick, max(1, workers // at_once), scheduler) for study in studies]
     with progress_bars() as noting:
-        for study in studies:
-            note = noting(study.name)
-            result = run_study(study, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=note)
-            if assessments is None:
-                told.append((result, None))
-            else:
-                story = tell_story(study, assessments, out=out, quick=quick, progress=note)
-                told.append((with_story(result, story), story))
-    return told
+        return carry_out_each(tasks, at_once, noting)
 
 
 def _distinct(names: list[str]) -> list[Study]:
@@ -118,27 +114,16 @@ def _distinct(names: list[str]) -> list[Study]:
     return list(studies.values())
 
 
-def _report(told: list[tuple[StudyResult, Story | None]], out: Path, *, json: bool) -> None:
-    """Write a report per study and the page over them, and say where."""
-    from rcsd.coupling import clear_story, write_story
-    from rcsd.report import write_index, write_report
+def _report(finished: list[Done], out: Path, *, json: bool) -> None:
+    """Write the page over all studies, and say where."""
+    from rcsd.report import write_index
 
-    results = [result for result, _ in told]
-    for result, story in told:
-        if story is None:
-            clear_story(result.info.name, out)
-        else:
-            write_story(story, result, out)
-    reports = [write_report(result, out, story) for result, story in told]
-    index = write_index(results, out)
-    quick = [result.info.name for result in results if result.info.quick]
+    index = write_index([each.result for each in finished], out)
+    quick = [each.result.info.name for each in finished if each.result.info.quick]
     if quick:
         print(f"rcsd: quick search, a first look and not a result: {', '.join(quick)}", file=sys.stderr)
     if json:
-        documents = [
-            {"report": str(report), "result": _document(result, story)}
-            for (result, story), report in zip(told, reports, strict=True)
-        ]
+        documents = [{"report": str(each.report), "result": _document(each.result, each.story)} for each in finished]
         print_json({"index": str(index), "studies": documents})
     else:
         print_line(str(index))

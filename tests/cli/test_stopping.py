@@ -99,6 +99,30 @@ def test_no_worker_outlives_its_parent(words, number, whom, settled, code):
         assert stderr.splitlines() == [STOPPED]
 
 
+@pytest.mark.parametrize(("number", "whom", "code"), [(signal.SIGINT, os.killpg, 130), (signal.SIGTERM, os.kill, 143)])
+def test_studies_beside_each_other_end_with_the_command(tmp_path, number, whom, code):
+    """Stopped in the middle of their work: no process is left, one line to read, and the steps so far kept."""
+    out = tmp_path / "out"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, "study", "jixi", "hegang", "--workers", "2", "--out", out],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        workers = wait_for(lambda: found if len(found := children(parent.pid)) == 2 else [])
+        wait_for(lambda: list(out.glob("*/steps/calibrate*")))
+        whom(parent.pid, number)
+        stdout, stderr = parent.communicate(timeout=PATIENCE)
+        wait_for(lambda: not any(command(worker) for worker in workers))
+    finally:
+        end(parent)
+    assert (parent.returncode, stdout) == (code, "")
+    assert stderr.splitlines() == [STOPPED]
+    assert list(out.glob("*/steps/calibrate*"))
+
+
 @pytest.mark.parametrize("after", [1, 2, 3])
 def test_a_signal_in_the_middle_of_a_start_waits_for_its_end(words, after):
     """The tracker of resources is the first process, the workers are the others; none is left half started."""

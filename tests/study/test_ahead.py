@@ -308,8 +308,8 @@ def test_finished_steps_are_reused_and_new_scenarios_redo_their_own(policy_town,
     study = load_study(path)
     first = scenario_study(study, out=out)
     with monkeypatch.context() as patched:
-        patched.setattr("rcsd.study.runner.compare_scenarios", lambda *_, **__: pytest.fail("compared anew"))
-        patched.setattr("rcsd.study.runner.refit", lambda *_, **__: pytest.fail("refitted"))
+        patched.setattr("rcsd.study.job.compare_scenarios", lambda *_, **__: pytest.fail("compared anew"))
+        patched.setattr("rcsd.study.job.refit", lambda *_, **__: pytest.fail("refitted"))
         result = run_study(study, out=out)
     assert result.ahead.n_runs == first.n_runs
     document = json.loads((out / "town" / "result.json").read_text())
@@ -320,7 +320,7 @@ def test_finished_steps_are_reused_and_new_scenarios_redo_their_own(policy_town,
     kept = (out / "town" / "steps" / "scenarios.json").read_bytes()
     other = tmp_path / "other.toml"
     other.write_text(SCENARIOS.replace("value = 0.1", "value = 0.05"), encoding="utf-8")
-    monkeypatch.setattr("rcsd.study.runner.refit", lambda *_, **__: pytest.fail("refitted"))
+    monkeypatch.setattr("rcsd.study.job.refit", lambda *_, **__: pytest.fail("refitted"))
     weaker = scenario_study(with_scenarios(study, other), out=out, own=False).scenarios
     assert weaker is not None
     assert weaker.of("subsidy", "GDP", "drawn").median[-1] == pytest.approx(5, abs=1e-9)

@@ -95,4 +95,4 @@ def test_the_readme_counts_the_estimates_that_are_their_priors(results: dict[str
     assert known is not None
     verdicts = list(known.verdicts.values())
     assert (len(verdicts), verdicts.count("prior"), verdicts.count("data")) == (11, 4, 3)
-    assert "Of Jixi's eleven estimates the data determine four and the priors carry five" in README
+    assert "Of Jixi's eleven estimates the data alone determine three and the priors carry four" in README

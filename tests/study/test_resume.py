@@ -58,7 +58,7 @@ def test_failing_step_leaves_the_finished_ones(town, tmp_path, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("rcsd.study.runner.backtest", interrupted)
+        patched.setattr("rcsd.study.job.backtest", interrupted)
         with pytest.raises(KeyboardInterrupt):
             run_study(study, out=out, quick=True)
     assert not (out / "town" / "result.json").exists()
