@@ -1,8 +1,5 @@
 """The co-evolution model in its two formats, in two engines, and against the theory: models/innovation_coevolution."""
 
-import math
-import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,33 +8,25 @@ import pytest
 
 import rcsd
 from rcsd.ensemble import Ensemble
-from rcsd.names import canonical
 from rcsd.theory.coevolution import CoevolutionParameters, driving_force, trajectory
+from tests.models.packaged import (
+    FORMATS,
+    PackagedModel,
+    assert_engines_agree,
+    assert_eulers_order,
+    assert_extreme,
+    assert_polarity,
+    engine_values,
+)
 
-FOLDER = Path(__file__).parents[2] / "models" / "innovation_coevolution"
-CHECKS = tomllib.loads((FOLDER / "checks.toml").read_text("utf-8"))
-STEP = {"mdl": "TIME STEP  = 0.0625", "xmile": "<dt>0.0625</dt>"}
-FORMATS = pytest.mark.parametrize("suffix", ["mdl", "xmile"])
-
-
-def file(suffix: str) -> Path:
-    """Return the model file of a format."""
-    return FOLDER / f"innovation_coevolution.{suffix}"
-
-
-def with_step(suffix: str, step: float, folder: Path) -> Path:
-    """Return a copy of the model file with another time step."""
-    text = file(suffix).read_text("utf-8")
-    assert text.count(STEP[suffix]) == 1
-    path = folder / f"step_{step}.{suffix}"
-    path.write_text(text.replace(STEP[suffix], STEP[suffix].replace("0.0625", str(step))), "utf-8")
-    return path
+COEVOLUTION = PackagedModel("innovation_coevolution")
+CHECKS = COEVOLUTION.checks
 
 
 @pytest.fixture(scope="module")
 def model() -> Any:
     """Return the model, loaded from its Vensim file."""
-    return rcsd.load(file("mdl"))
+    return rcsd.load(COEVOLUTION.file("mdl"))
 
 
 @pytest.fixture(scope="module")
@@ -53,18 +42,6 @@ def parameters_of(run: Ensemble) -> CoevolutionParameters:
     return CoevolutionParameters(nu=nu, beta=beta, omega=omega, alpha0=alpha0, lam=lam)
 
 
-def engine_runs(engine: str, path: Path, times: np.ndarray) -> np.ndarray:
-    """Return x and alpha of one engine, shape (2, n_times)."""
-    variables = CHECKS["integration"]["variables"]
-    if engine != "simlin":
-        run = rcsd.load(path).run(outputs=variables, times=times, backend=engine)
-        return run.values[0].T
-    simlin = pytest.importorskip("simlin")
-    frame = simlin.load(path).run(analyze_loops=False).results
-    columns = {canonical(column): frame[column] for column in frame}
-    return np.array([columns[canonical(name)].loc[times].to_numpy() for name in variables])
-
-
 @FORMATS
 @pytest.mark.parametrize("engine", ["pysd", "interpreted", "simlin"])
 def test_the_engines_near_the_theory_at_eulers_order(engine: str, suffix: str, base: Ensemble, tmp_path: Path) -> None:
@@ -72,25 +49,17 @@ def test_the_engines_near_the_theory_at_eulers_order(engine: str, suffix: str, b
     rule = CHECKS["integration"]
     times = base.times[::4]
     path = trajectory(parameters_of(base), times)
-    exact = np.array([path.preference, path.alpha])
-    distances = np.array(
-        [np.abs(engine_runs(engine, with_step(suffix, step, tmp_path), times) - exact).max() for step in rule["steps"]]
-    )
-    assert distances[:-1] / distances[1:] == pytest.approx(2, rel=0.1)
+    exact = np.column_stack([path.preference, path.alpha])
+    files = [COEVOLUTION.with_settings(suffix, tmp_path, step=step) for step in rule["steps"]]
+    distances = [np.abs(engine_values(engine, file, rule["variables"], times) - exact).max() for file in files]
+    assert_eulers_order(distances)
     assert distances[1] < rule["largest_difference"]
 
 
 @FORMATS
 def test_all_engines_agree(suffix: str, base: Ensemble) -> None:
-    """PySD, compiled kernels and pysimlin, which share no code, differ by rounding only, in both formats."""
-    run = rcsd.load(file(suffix)).run(backend="compiled")
-    simlin = pytest.importorskip("simlin")
-    frame = simlin.load(file(suffix)).run(analyze_loops=False).results
-    columns = {canonical(column): frame[column].loc[base.times].to_numpy() for column in frame}
-    assert set(run.variables) == set(base.variables)
-    for name in base.variables:
-        np.testing.assert_allclose(run.of(name), base.of(name), rtol=1e-12, atol=1e-14, err_msg=name)
-        np.testing.assert_allclose(columns[canonical(name)], base.of(name)[0], rtol=1e-12, atol=1e-14, err_msg=name)
+    """In both formats."""
+    assert_engines_agree(COEVOLUTION.file(suffix), base)
 
 
 def test_the_flows_are_those_of_the_theory(base: Ensemble) -> None:
@@ -107,29 +76,7 @@ def test_the_flows_are_those_of_the_theory(base: Ensemble) -> None:
 @pytest.mark.parametrize("case", CHECKS["extremes"], ids=lambda case: case["name"])
 def test_extreme_conditions(case: dict[str, Any], model: Any) -> None:
     """Stocks stay in their bounds; what must not move does not, what must settle does."""
-    run = model.run(case["set"])
-    for name, (low, high) in CHECKS["bounds"].items():
-        assert (run.of(name) >= low).all(), name
-        assert (run.of(name) <= high).all(), name
-    for name in case.get("constant", []):
-        assert np.ptp(run.of(name)) == 0, name
-    for name in case.get("zero", []):
-        assert (run.of(name) == 0).all(), name
-    for name, value in case.get("settles", {}).items():
-        assert run.of(name)[0, -1] == pytest.approx(value, abs=1e-3), name
-
-
-def slope(model: Any, cause: str, effect: str, values: dict[str, float]) -> float:
-    """Change of a variable (of a stock: its net flow) per unit of one cause, the other causes held."""
-    equation = re.sub(r"^INTEG \((.+), [^,]+\)$", r"\1", model.ir[effect].equation)
-    assert cause in equation, f"{cause} -> {effect}"
-    results = []
-    for shift in (1e-6, -1e-6):
-        moved = values | {cause: values[cause] + shift}
-        names = sorted(moved, key=len, reverse=True)
-        code = re.sub("|".join(map(re.escape, names)), lambda found: f"({moved[found[0]]!r})", equation)  # noqa: B023
-        results.append(eval(code, {"EXP": math.exp}))
-    return (results[0] - results[1]) / 2e-6
+    assert_extreme(model.run(case["set"]), case, CHECKS["bounds"])
 
 
 @pytest.mark.parametrize("year", [2.0, 14.0])
@@ -137,10 +84,6 @@ def slope(model: Any, cause: str, effect: str, values: dict[str, float]) -> floa
 def test_a_feedback_loop_is_closed_and_has_its_polarity(
     loop: dict[str, Any], year: float, model: Any, base: Ensemble
 ) -> None:
-    """Each variable of the chain moves the next, in growth and at the peak; the signs multiply to R (+) or B (-)."""
+    """In growth and at the peak."""
     at = int(np.argmax(base.times == year))
-    values = {name: float(base.of(name)[0, at]) for name in base.variables}
-    chain = loop["through"]
-    links = zip(chain, [*chain[1:], chain[0]], strict=True)
-    product = np.prod([np.sign(slope(model, cause, effect, values)) for cause, effect in links])
-    assert product == {"R": 1, "B": -1}[loop["polarity"]]
+    assert_polarity(model, loop, {name: float(base.of(name)[0, at]) for name in base.variables})
