@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from rcsd.assets import asset_folder
 from rcsd.errors import StudyError
@@ -14,7 +14,7 @@ from rcsd.files import is_file
 from rcsd.ir import Variable
 from rcsd.scenarios import Outcome
 from rcsd.study import Study
-from rcsd.study.faults import Faults
+from rcsd.study.faults import Faults, checked
 from rcsd.study.lookup import Lookup
 from rcsd.study.scenario_reading import free_constant
 from rcsd.study.scenario_schema import OutcomeSection
@@ -130,12 +130,7 @@ def load_levers(study: Study, path: str | Path | None = None) -> LeverPlan:
     if not is_file(path):
         raise StudyError("there is no such file of levers: correct the path", path=path)
     source = read_toml(path)
-    faults = Faults(source, LeverFile, "file of levers")
-    try:
-        file = LeverFile.model_validate(dict(source.table))
-    except ValidationError as error:
-        faults.add_invalid(error)
-        raise faults.error() from error
+    file, faults = checked(source, LeverFile, "file of levers")
     plan = _Resolver(file, study, Lookup(study.model.ir, {}, faults), faults).plan(path.name)
     faults.raise_if_any()
     assert plan is not None  # where there is none, a fault was noted

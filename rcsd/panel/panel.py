@@ -14,7 +14,8 @@ from rcsd.panel.cities import City, cities_beside, read_cities
 from rcsd.panel.table import CitySeries, read_panel_table
 from rcsd.parameters import ParameterSpace
 from rcsd.study import Study
-from rcsd.study.reading import model_of, resolve_study, validated
+from rcsd.study.faults import checked
+from rcsd.study.reading import model_of, resolve_study
 from rcsd.study.schema import StudyFile
 from rcsd.study.toml_source import TomlSource, read_toml
 
@@ -104,7 +105,7 @@ def load_panel(table: str | Path | None = None, *, study: Path | None = None, ci
     series = read_panel_table(path)
     beside = path.parent / FILE_NAME
     source = read_toml(study or (beside if is_file(beside) else _packaged("study").parent / FILE_NAME))
-    file = validated(source)
+    file, _ = checked(source, StudyFile, "study")
     if file.windows.holdout is None:
         raise StudyError(
             "a panel compares forecasts: name the years held out", path=source.path, field="windows.holdout"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from typing import Any, Union, get_args, get_origin
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,6 +18,9 @@ _INCOMPLETE = {"missing", "value_error"}
 
 _NAMED_TABLE = 2
 """Keys to a table that the study names itself, as in series.population."""
+
+
+Content = TypeVar("Content", bound=BaseModel)
 
 
 class Faults:
@@ -70,6 +73,22 @@ class Faults:
         """
         if self._found:
             raise self.error()
+
+
+def checked(source: TomlSource, schema: type[Content], what: str) -> tuple[Content, Faults]:
+    """Hold a file to its schema, and return its content with an empty collection for what the schema cannot see.
+
+    Raises
+    ------
+    StudyError
+        Listing every fault that the schema finds, each with its line.
+    """
+    faults = Faults(source, schema, what)
+    try:
+        return schema.model_validate(dict(source.table)), faults
+    except ValidationError as error:
+        faults.add_invalid(error)
+        raise faults.error() from error
 
 
 def _explain(kind: str, message: str, found: object, keys: Keys, schema: type[BaseModel]) -> str:

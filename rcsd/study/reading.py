@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from rcsd.assets import asset_folder, asset_names
 from rcsd.errors import StudyError
 from rcsd.files import file_sha256, is_file, sha256
 from rcsd.loading import LoadedModel, find_model, load
 from rcsd.names import near_matches
 from rcsd.series import ObservedSeries, observed_bytes, read_observed
-from rcsd.study.faults import Faults
+from rcsd.study.faults import Faults, checked
 from rcsd.study.lookup import Lookup
 from rcsd.study.resolving import Resolver
 from rcsd.study.resolving_sobol import check_sobol
@@ -46,7 +44,7 @@ def load_study(path_or_name: str | Path) -> Study:
     """
     path = find_study(path_or_name)
     source = read_toml(path)
-    file = validated(source)
+    file, _ = checked(source, StudyFile, "study")
     model = model_of(path, file)
     data_path = path.parent / file.study.data
     content = observed_bytes(data_path)
@@ -135,22 +133,6 @@ def find_study(path_or_name: str | Path) -> Path:
         f"there is no study {str(path_or_name)!r}: give a study file (.toml), a folder with a {FILE_NAME}, or a name; "
         f"{hint}"
     )
-
-
-def validated(source: TomlSource) -> StudyFile:
-    """Check a study file against the schema.
-
-    Raises
-    ------
-    StudyError
-        Listing every fault of the file at once, each with its line.
-    """
-    try:
-        return StudyFile.model_validate(dict(source.table))
-    except ValidationError as error:
-        faults = Faults(source)
-        faults.add_invalid(error)
-        raise faults.error() from error
 
 
 def model_of(path: Path, file: StudyFile) -> LoadedModel:

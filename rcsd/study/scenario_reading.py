@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from rcsd.errors import StudyError
 from rcsd.files import is_file
 from rcsd.ir import Model, Variable
 from rcsd.names import canonical, near_matches
 from rcsd.scenarios import Claim, Lever, Outcome, Scenario, ScenarioSet
-from rcsd.study.faults import Faults
+from rcsd.study.faults import Faults, checked
 from rcsd.study.lookup import Lookup
 from rcsd.study.scenario_schema import LeverSection, ScenarioFile
 from rcsd.study.schema import StudyFile
@@ -49,12 +47,7 @@ def read_scenarios(path: Path, model: Model, study: StudyFile) -> tuple[Scenario
             path=path,
         )
     source = read_toml(path)
-    faults = Faults(source, ScenarioFile, "scenarios")
-    try:
-        file = ScenarioFile.model_validate(dict(source.table))
-    except ValidationError as error:
-        faults.add_invalid(error)
-        raise faults.error() from error
+    file, faults = checked(source, ScenarioFile, "scenarios")
     found = _Resolver(file, study, Lookup(model, {}, faults), faults).resolved(path.name)
     faults.raise_if_any()
     return found, dict(source.sha256)

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from rcsd.assessment.input_output import (
     InputOutputTable,
     SectorMapping,
@@ -25,7 +23,7 @@ from rcsd.assets import asset_folder
 from rcsd.errors import StudyError, TableError
 from rcsd.files import file_sha256, is_file
 from rcsd.names import near_matches
-from rcsd.study.faults import Faults
+from rcsd.study.faults import Faults, checked
 from rcsd.study.structure_schema import NumberSection, StructureFile, TableSection
 from rcsd.study.toml_source import Keys, read_toml
 
@@ -60,12 +58,7 @@ def load_structure(path: str | Path | None = None) -> Task:
     if not is_file(path):
         raise StudyError("there is no such file of structure optimisation: correct the path", path=path)
     source = read_toml(path)
-    faults = Faults(source, StructureFile, "programme")
-    try:
-        file = StructureFile.model_validate(dict(source.table))
-    except ValidationError as error:
-        faults.add_invalid(error)
-        raise faults.error() from error
+    file, faults = checked(source, StructureFile, "programme")
     return _Reader(path, file, faults, {each.name: digest for each, digest in source.sha256.items()}).task()
 
 
