@@ -178,8 +178,8 @@ def refit() -> None:
 def xmile(source: Path) -> str:
     """Text of four_cities.xmile, converted from the Vensim file.
 
-    The converter writes names small and sums with ``*``, which PySD reads not: names get their spelling back, and sums
-    are written out.
+    The converter writes names small, units with ``_``, and sums with ``*``, which PySD reads not: names and units get
+    their spelling back, and sums are written out.
     """
     import simlin  # noqa: PLC0415 - an extra
 
@@ -193,6 +193,7 @@ def xmile(source: Path) -> str:
     def summed(found: re.Match[str]) -> str:
         return "(" + "+".join(f"{found[1]}[{found[2] or ''}{element}]" for element in elements) + ")"
 
+    text = re.sub("<units>[^<]+", lambda found: found[0].replace("_", " "), text)
     text = text.replace("<vendor>Simlin</vendor>", "<name>four_cities</name>\n        <vendor>rcsd</vendor>")
     text = re.sub(r"(<product [^>]*>)Simlin<", r"\1rcsd<", text)
     for around in (r'(<(?:aux|flow|stock) name=")([^"]+)(">)', "(<(?:in|out)flow>)([^<]+)(<)"):

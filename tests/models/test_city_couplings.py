@@ -237,8 +237,9 @@ def test_agglomeration_follows_density_with_its_delay(coupled: Ensemble) -> None
 
 
 def test_agglomeration_draws_people_into_non_farm_work(simulator: Simulator, base: Ensemble) -> None:
-    """It raises the urban share above that of the base run; without pull the share never moves."""
+    """It raises the urban share and work outside the mines above the base run; without pull the share never moves."""
     run = simulator.run({"Agglomeration Elasticity": 0.1, "Policy Start Time": 2000.0}, times=STEPS)
-    assert run.of("Urban Share")[0, -1] > base.of("Urban Share")[0, -1]
+    for name in ("Urban Share", "Nonresource Employment"):
+        assert run.of(name)[0, -1] > base.of(name)[0, -1], name
     still = simulator.run({"Urban Pull": 0.0}, times=STEPS).of("Urban Share")[0]
     np.testing.assert_allclose(still, 0.6, rtol=1e-13)

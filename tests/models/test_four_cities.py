@@ -258,6 +258,12 @@ def test_the_xmile_file_and_the_picture_are_made_of_the_vensim_file() -> None:
     assert SCRIPT["diagram"](text) == (FOLDER / "diagram.svg").read_text("utf-8")
 
 
+def test_both_files_spell_units_alike() -> None:
+    """What a variable is measured in is the same, and in the same words, but for how a square is written."""
+    vensim, xmile = (rcsd.load(FOLDER / f"four_cities.{suffix}").units for suffix in ("mdl", "xmile"))
+    assert {name: unit.replace("/Year/Year", "/(Year*Year)") for name, unit in vensim.items()} == dict(xmile)
+
+
 def test_a_city_model_without_the_flows_of_the_links_is_refused(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

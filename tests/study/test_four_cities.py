@@ -1,15 +1,18 @@
 """The main job on the real series: the figures that the project claims for its four cities."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
 
 from rcsd.study import StudyResult, load_study, run_study
 
+ROOT = Path(__file__).parents[2]
 CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")
 LARGEST_FIT_ERROR = {"population": 1.0, "real_gdp": 4.0, "industry_scale": 12.0, "innovation_inputs": 20.0}
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
+MODEL_README = (ROOT / "models" / "resource_city" / "README.md").read_text("utf-8")
 
 pytestmark = pytest.mark.slow
 
@@ -96,3 +99,31 @@ def test_the_readme_counts_the_estimates_that_are_their_priors(results: dict[str
     verdicts = list(known.verdicts.values())
     assert (len(verdicts), verdicts.count("prior"), verdicts.count("data")) == (11, 4, 3)
     assert "Of Jixi's eleven estimates the data alone determine three and the priors carry four" in README
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_the_model_readme_states_what_the_couplings_do(city: str, results: dict[str, StudyResult]) -> None:
+    """At the fitted values every effect lies in the range of its cell, to the printed digit."""
+    fitted = {parameter.name: parameter.estimate for parameter in results[city].parameters}
+    found = runpy.run_path(str(ROOT / "calibration" / "couplings.py"))["differences"](load_study(city), fitted)
+    assert len(found) == 5
+    for coupling, effects in found.iterrows():
+        (row,) = re.findall(rf"^\| `{coupling}` [\d.]+ \|([^|]+)\|([^|]+)\|([^|]+)\|", MODEL_README, re.MULTILINE)
+        for cell, output in zip(row, ("GDP", "Population", "Industry Scale"), strict=True):
+            ends = [float(end) for end in re.findall(r"[-+][\d.]+", cell)]
+            assert ends[0] - 0.051 <= effects[output] <= ends[-1] + 0.051, (coupling, output)
+
+
+def test_the_model_readme_ranks_the_couplings_as_the_analysis_does(results: dict[str, StudyResult]) -> None:
+    """Total-order indices of Jixi in 2030, to the printed digit."""
+    (found,) = (each for each in results["jixi"].sensitivity.analyses if each.group == "couplings")
+    last = {
+        output: dict(zip(found.space.names, found.result.of(output).ST[-1], strict=True))
+        for output in ("GDP", "Population", "Industry Scale")
+    }
+    text = " ".join(MODEL_README.split())
+    gdp, population, industry = last.values()
+    replicase, agglomeration, congestion = "Replicase Strength", "Agglomeration Elasticity", "Congestion Elasticity"
+    assert f"{gdp[replicase]:.2f} of the variance of GDP and {industry[replicase]:.2f} of that of industry" in text
+    assert f"before agglomeration ({gdp[agglomeration]:.2f}, {industry[agglomeration]:.2f})" in text
+    assert f"{population[replicase]:.2f} of that of population before congestion ({population[congestion]:.2f})" in text
