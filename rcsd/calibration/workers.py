@@ -16,9 +16,7 @@ _STOPPED = 1
 
 
 @contextmanager
-def worker_pool(
-    n_workers: int, begin: Callable[..., None] | None = None, *given: object
-) -> Iterator[ProcessPoolExecutor]:
+def worker_pool(n_workers: int, begin: Callable[..., None], *given: object) -> Iterator[ProcessPoolExecutor]:
     """Open a pool of spawned workers; work is handed in inside `rcsd.signals.undisturbed`.
 
     A body that ends with an exception, an interrupt among them, ends the workers in the middle of their work. So does
@@ -29,7 +27,8 @@ def worker_pool(
     n_workers
         Processes, at least 1.
     begin, given
-        A function of a module, and its arguments, that each worker calls once before its work.
+        A function of a module, and its arguments, that each worker calls once before its work. Whatever is large comes
+        this way: a queue of work that a killed worker leaves full keeps Python 3.11.2 waiting for ever.
 
     Yields
     ------
@@ -54,7 +53,7 @@ def worker_pool(
         watched.close()
 
 
-def _settle(watched: Connection, begin: Callable[..., None] | None, given: tuple[object, ...]) -> None:
+def _settle(watched: Connection, begin: Callable[..., None], given: tuple[object, ...]) -> None:
     """Prepare a worker: deaf to the keyboard, and watching for the end of its parent or of the work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
@@ -62,8 +61,7 @@ def _settle(watched: Connection, begin: Callable[..., None] | None, given: tuple
     parent = multiprocessing.parent_process()
     ends = [watched] if parent is None else [watched, parent.sentinel]
     threading.Thread(target=_end_with, args=(ends,), daemon=True, name="rcsd-watch").start()
-    if begin is not None:
-        begin(*given)
+    begin(*given)
 
 
 def _end_with(ends: list[Connection | int]) -> None:

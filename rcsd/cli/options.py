@@ -10,7 +10,14 @@ StudyName = Annotated[
 ]
 Out = Annotated[Path, typer.Option("--out", help="Folder for results; each study gets a folder of its own in it.")]
 Quick = Annotated[bool, typer.Option("--quick", help="A smaller search: a first look, not a result.")]
-Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes to spread the starts over.")]
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        min=1,
+        help="Processes for the starts where PySD runs the model; the compiled engine uses all cores by itself.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document to stdout and nothing else.")]
 Scheduler = Annotated[
     str | None,

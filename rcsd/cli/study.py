@@ -33,7 +33,10 @@ def study(
     out: Out = DEFAULT_OUT,
     quick: Quick = False,
     workers: Annotated[
-        int, typer.Option("--workers", min=1, help="Processes: a study each, and the starts of a study over the rest.")
+        int,
+        typer.Option(
+            "--workers", min=1, help="Processes, a study each; the rest share the starts of a study that PySD runs."
+        ),
     ] = 1,
     scheduler: StartsScheduler = None,
     json: Json = False,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from queue import Empty
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TextIO
 
 from rcsd.calibration import Progress, worker_pool
 from rcsd.coupling import Assessments, Story, clear_story, tell_story, with_story, write_story
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _PATIENCE = 0.2
 """Seconds between two looks whether the work has ended."""
+
+_LONGEST = 5.0
+"""Seconds to wait for the last notes; a worker that was killed may have left half of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +90,15 @@ def carry_out_each(tasks: Sequence[Task], at_once: int, noting: Callable[[str], 
     if at_once == 1 or len(tasks) == 1:
         return [carry_out(task, noting(task.study.name)) for task in tasks]
     # spawned processes are the same on every platform; the queue must be of their kind
-    notes: Queue[tuple[str, str, int, int]] = get_context("spawn").Queue()
+    notes: Queue[_Note] = get_context("spawn").Queue()
     ended = threading.Event()
     reader = threading.Thread(target=_pass_on, args=(notes, noting, ended), daemon=True)
     reader.start()
     try:
-        with worker_pool(min(at_once, len(tasks)), _begin, notes) as pool:
+        with worker_pool(min(at_once, len(tasks)), _begin, tasks, notes) as pool:
             with undisturbed():
-                futures = [pool.submit(_carry_out, task) for task in tasks]
-            answers = [future.result() for future in futures]
+                futures = [pool.submit(_carry_out, i) for i in range(len(tasks))]
+            return [future.result() for future in futures]
     except BrokenProcessPool as error:
         raise CalibrationError(
             "a process ended before its study was finished: finished steps are kept, so run again, with fewer workers "
@@ -103,42 +106,72 @@ def carry_out_each(tasks: Sequence[Task], at_once: int, noting: Callable[[str], 
         ) from error
     finally:
         ended.set()
-        reader.join(2 * _PATIENCE)
-    for _, caught in answers:
-        for warning in caught:
-            warnings.warn_explicit(**warning)
-    return [done for done, _ in answers]
+        reader.join(_LONGEST)
 
 
-_notes: list[Queue[tuple[str, str, int, int]]] = []
-"""Of a worker: where it tells of its progress."""
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """So much of a step is done."""
+
+    study: str
+    step: str
+    done: int
+    total: int
 
 
-def _begin(notes: Queue[tuple[str, str, int, int]]) -> None:
-    _notes.append(notes)
+@dataclass(frozen=True, slots=True)
+class _Warned:
+    """A warning, in the words of `warnings.warn_explicit`."""
+
+    message: Warning | str
+    category: type[Warning]
+    filename: str
+    lineno: int
 
 
-def _carry_out(task: Task) -> tuple[Done, list[dict[str, Any]]]:
-    """Do a task in a worker, and hand its warnings over too: how they are shown is the parent's business."""
+_Note = _Step | _Warned
+
+_begun: list[tuple[Sequence[Task], Queue[_Note]]] = []
+"""Of a worker: all tasks, and where it tells what happens."""
+
+
+def _begin(tasks: Sequence[Task], notes: Queue[_Note]) -> None:
+    _begun.append((tasks, notes))
+
+
+def _carry_out(index: int) -> Done:
+    """Do a task in a worker; how its warnings are shown is the parent's business."""
+    tasks, notes = _begun[0]
+    task = tasks[index]
 
     def note(step: str, done: int, total: int) -> None:
-        _notes[0].put((task.study.name, step, done, total))
+        notes.put(_Step(task.study.name, step, done, total))
 
-    with warnings.catch_warnings(record=True) as caught:
-        done = carry_out(task, note)
-    return done, [
-        {"message": each.message, "category": each.category, "filename": each.filename, "lineno": each.lineno}
-        for each in caught
-    ]
+    def hand_over(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        notes.put(_Warned(message, category, filename, lineno))
+
+    with warnings.catch_warnings():
+        warnings.showwarning = hand_over  # the documented way to take them over
+        return carry_out(task, note)
 
 
-def _pass_on(
-    notes: Queue[tuple[str, str, int, int]], noting: Callable[[str], Progress], ended: threading.Event
-) -> None:
-    """Pass what workers tell of their progress on until the work has ended."""
-    while not ended.is_set():
+def _pass_on(notes: Queue[_Note], noting: Callable[[str], Progress], ended: threading.Event) -> None:
+    """Pass on what workers tell, until the work has ended and all of it is told."""
+    while True:
         try:
-            study, step, done, total = notes.get(timeout=_PATIENCE)
+            told = notes.get(timeout=_PATIENCE)
         except Empty:
+            if ended.is_set():
+                return
             continue
-        noting(study)(step, done, total)
+        if isinstance(told, _Step):
+            noting(told.study)(told.step, told.done, told.total)
+        else:
+            warnings.warn_explicit(told.message, told.category, told.filename, told.lineno)

@@ -46,6 +46,14 @@ class Calibration:
     runs_per_second: float
 
 
+def steps_of(study: Study, out: Path, *, quick: bool) -> Steps:
+    """Return the steps of a study that an output folder keeps, or may come to keep."""
+    inputs = {"versions": versions(), "hashes": hashes(study), "quick": quick}
+    key = sha256(json.dumps(inputs, sort_keys=True).encode())
+    kept = out / study.name / "steps"
+    return Steps(kept / "quick" if quick else kept, key, partial(require_unchanged, study))
+
+
 @dataclass(slots=True)
 class Job:
     """One run of a study: its folder, its kept steps, and the simulator they share."""
@@ -63,10 +71,7 @@ class Job:
 
     def __post_init__(self) -> None:
         self.folder = self.out / self.study.name
-        inputs = {"versions": versions(), "hashes": hashes(self.study), "quick": self.quick}
-        key = sha256(json.dumps(inputs, sort_keys=True).encode())
-        kept = self.folder / "steps"
-        self.steps = Steps(kept / "quick" if self.quick else kept, key, self._check)
+        self.steps = steps_of(self.study, self.out, quick=self.quick)
         try:
             self.steps.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -81,9 +86,6 @@ class Job:
         if self._simulator is None:
             self._simulator = self.study.simulator()
         return self._simulator
-
-    def _check(self) -> None:
-        require_unchanged(self.study)
 
     def warn_of_full_result(self) -> None:
         """Say that a quick search is about to take the place of a full one."""
@@ -114,7 +116,7 @@ class Job:
         return found
 
     def _fit(self, key: str) -> Calibration:
-        kept = StartFiles(self.steps.folder, key, self._check)
+        kept = StartFiles(self.steps.folder, key, self.steps.check)
         problem = self.study.problem(self.simulator)
         began = time.perf_counter()
         found = fit(

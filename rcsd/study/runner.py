@@ -9,7 +9,7 @@ from rcsd.calibration import FitResult, Progress, silent
 from rcsd.errors import StudyError
 from rcsd.study.ahead import Ahead
 from rcsd.study.drawing import DrawnStudy, RefittedStudy, held_out_draws, later_draws
-from rcsd.study.job import BY_PYSD, Calibration, Job
+from rcsd.study.job import BY_PYSD, Calibration, Job, steps_of
 from rcsd.study.result import StudyResult, TargetResult
 from rcsd.study.rolling import Rolling
 from rcsd.study.sampling import Sampled
@@ -139,7 +139,7 @@ class Kept:
 
 
 def kept_findings(study: Study, *, out: str | Path, quick: bool = False) -> Kept:
-    """Look up what `run_study` has kept; nothing is run.
+    """Look up what `run_study` has kept; nothing is run, and nothing written.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def kept_findings(study: Study, *, out: str | Path, quick: bool = False) -> Kept
     out, quick
         Those of `run_study`.
     """
-    steps = Job(study, Path(out), quick=quick, workers=1, scheduler=None, progress=silent).steps
+    steps = steps_of(study, Path(out), quick=quick)
     # in the order in which a study runs them, since the key of a step holds the names before it
     steps.kept("calibrate", Calibration)
     steps.kept("backtest", Backtest)

@@ -34,7 +34,7 @@ def results(out: Path) -> list[dict]:
 
 
 def test_workers_change_no_number(rcsd, two, tmp_path):
-    """Beside each other and one after the other give the same results, pages and order."""
+    """Beside each other and one after the other give the same results, files and order."""
     apart, beside = tmp_path / "apart", tmp_path / "beside"
     assert rcsd("study", *two, "--out", apart).exit_code == 0
     ended = rcsd("study", *two, "--workers", "2", "--out", beside, "--json")
@@ -92,5 +92,5 @@ def test_a_process_that_dies_is_explained(two, tmp_path, monkeypatch):
         carry_out_each(tasks, 2, lambda study: lambda step, done, total: None)
 
 
-def _die(_notes: object) -> None:
+def _die(_tasks: object, _notes: object) -> None:
     os._exit(9)

@@ -112,9 +112,9 @@ def slope(model: Any, cause: str, effect: str, values: Mapping[str, float]) -> f
     Of a variable with subscripts it is that of one element per unit of one element, in a sum as outside it.
     """
     equation = re.sub(r"^INTEG \((.+), [^,]+\)$", r"\1", model.ir[effect].equation)
-    equation = re.sub(r"\[[^\]]*\]", "", equation.replace("SUM", "")).replace("^", "**")
-    assert cause in equation, f"{cause} -> {effect}"
+    equation = re.sub(r"\[[^\]]*\]", "", re.sub(r"\bSUM\b", "", equation)).replace("^", "**")
     names = re.compile("|".join(map(re.escape, sorted(values, key=len, reverse=True))))
+    assert cause in names.findall(equation), f"{cause} -> {effect}"
 
     def at(shift: float) -> float:
         moved = {**values, cause: values[cause] + shift}
