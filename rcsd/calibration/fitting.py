@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Generator
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
-from functools import partial
+from functools import lru_cache, partial
 from typing import Protocol
 
 import numpy as np
@@ -193,10 +194,11 @@ def _descents(
         if pending:
             yield from descend(problem, pending, search)
         return
+    payload = pickle.dumps(problem)
     try:
-        with worker_pool(min(workers, len(pending)), _take_up, problem, search) as pool:
+        with worker_pool(min(workers, len(pending))) as pool:
             with undisturbed():
-                futures = [pool.submit(_descend_here, {i: point}) for i, point in pending.items()]
+                futures = [pool.submit(_descend_pickled, payload, {i: point}, search) for i, point in pending.items()]
             for future in as_completed(futures):
                 yield from future.result()
     except BrokenProcessPool as error:
@@ -211,15 +213,13 @@ def _descend_from(problem: Problem, start: tuple[int, NDArray[np.float64]], *, s
     return descend(problem, dict([start]), search)
 
 
-_taken: list[tuple[Problem, Search]] = []
-"""Of a worker: what it descends on."""
-
-
-def _take_up(problem: Problem, search: Search) -> None:
-    _taken.append((problem, search))
-
-
-def _descend_here(points: dict[int, NDArray[np.float64]]) -> list[Start]:
+def _descend_pickled(payload: bytes, points: dict[int, NDArray[np.float64]], search: Search) -> list[Start]:
     """Descend in a worker process."""
-    problem, search = _taken[0]
-    return descend(problem, points, search)
+    return descend(_thaw(payload), points, search)
+
+
+@lru_cache(maxsize=1)
+def _thaw(payload: bytes) -> Problem:
+    """Rebuild the problem once per worker: loading a model takes longer than a run."""
+    problem: Problem = pickle.loads(payload)
+    return problem

@@ -16,7 +16,9 @@ _STOPPED = 1
 
 
 @contextmanager
-def worker_pool(n_workers: int, begin: Callable[..., None], *given: object) -> Iterator[ProcessPoolExecutor]:
+def worker_pool(
+    n_workers: int, begin: Callable[..., None] | None = None, *given: object
+) -> Iterator[ProcessPoolExecutor]:
     """Open a pool of spawned workers; work is handed in inside `rcsd.signals.undisturbed`.
 
     A body that ends with an exception, an interrupt among them, ends the workers in the middle of their work. So does
@@ -27,8 +29,8 @@ def worker_pool(n_workers: int, begin: Callable[..., None], *given: object) -> I
     n_workers
         Processes, at least 1.
     begin, given
-        A function of a module, and its arguments, that each worker calls once before its work. Whatever is large comes
-        this way: a queue of work that a killed worker leaves full keeps Python 3.11.2 waiting for ever.
+        A function of a module, and its arguments, that each worker calls once before its work. What is large belongs in
+        the work: a worker whose parent is killed while it hands these over complains of half of them.
 
     Yields
     ------
@@ -41,6 +43,9 @@ def worker_pool(n_workers: int, begin: Callable[..., None], *given: object) -> I
     others = set(multiprocessing.active_children())
     watched, held = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(n_workers, mp_context=context, initializer=_settle, initargs=(watched, begin, given))
+    # before 3.11.6 a pool waits for ever to hand on work that no worker lives to take (gh-94777)
+    if queue := getattr(pool, "_call_queue", None):
+        queue.cancel_join_thread()
     try:
         yield pool
     except BaseException:
@@ -53,7 +58,7 @@ def worker_pool(n_workers: int, begin: Callable[..., None], *given: object) -> I
         watched.close()
 
 
-def _settle(watched: Connection, begin: Callable[..., None], given: tuple[object, ...]) -> None:
+def _settle(watched: Connection, begin: Callable[..., None] | None, given: tuple[object, ...]) -> None:
     """Prepare a worker: deaf to the keyboard, and watching for the end of its parent or of the work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
@@ -61,7 +66,8 @@ def _settle(watched: Connection, begin: Callable[..., None], given: tuple[object
     parent = multiprocessing.parent_process()
     ends = [watched] if parent is None else [watched, parent.sentinel]
     threading.Thread(target=_end_with, args=(ends,), daemon=True, name="rcsd-watch").start()
-    begin(*given)
+    if begin is not None:
+        begin(*given)
 
 
 def _end_with(ends: list[Connection | int]) -> None:

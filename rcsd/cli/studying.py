@@ -95,9 +95,9 @@ def carry_out_each(tasks: Sequence[Task], at_once: int, noting: Callable[[str], 
     reader = threading.Thread(target=_pass_on, args=(notes, noting, ended), daemon=True)
     reader.start()
     try:
-        with worker_pool(min(at_once, len(tasks)), _begin, tasks, notes) as pool:
+        with worker_pool(min(at_once, len(tasks)), _begin, notes) as pool:
             with undisturbed():
-                futures = [pool.submit(_carry_out, i) for i in range(len(tasks))]
+                futures = [pool.submit(_carry_out, task) for task in tasks]
             return [future.result() for future in futures]
     except BrokenProcessPool as error:
         raise CalibrationError(
@@ -131,18 +131,17 @@ class _Warned:
 
 _Note = _Step | _Warned
 
-_begun: list[tuple[Sequence[Task], Queue[_Note]]] = []
-"""Of a worker: all tasks, and where it tells what happens."""
+_notes: list[Queue[_Note]] = []
+"""Of a worker: where it tells what happens."""
 
 
-def _begin(tasks: Sequence[Task], notes: Queue[_Note]) -> None:
-    _begun.append((tasks, notes))
+def _begin(notes: Queue[_Note]) -> None:
+    _notes.append(notes)
 
 
-def _carry_out(index: int) -> Done:
+def _carry_out(task: Task) -> Done:
     """Do a task in a worker; how its warnings are shown is the parent's business."""
-    tasks, notes = _begun[0]
-    task = tasks[index]
+    notes = _notes[0]
 
     def note(step: str, done: int, total: int) -> None:
         notes.put(_Step(task.study.name, step, done, total))

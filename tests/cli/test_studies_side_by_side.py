@@ -92,5 +92,5 @@ def test_a_process_that_dies_is_explained(two, tmp_path, monkeypatch):
         carry_out_each(tasks, 2, lambda study: lambda step, done, total: None)
 
 
-def _die(_tasks: object, _notes: object) -> None:
+def _die(_notes: object) -> None:
     os._exit(9)
