@@ -137,12 +137,12 @@ def _target_words(part: StructurePart) -> str:
 
 def _lever_words(part: StructurePart) -> str:
     found = part.settings
+    if not found.pulled:
+        return "No lever is needed: the status quo is at the target or below it, and both scenarios are the same."
     pulled = [lever for lever in found.levers if lever.constant in found.pulled]
     levers = listing(
         [f"{each.constant} {number(each.value)}{'' if each.unit == 'Dmnl' else f' {each.unit}'}" for each in pulled]
     )
-    if not pulled:
-        return "No lever is needed: the status quo is at the target or below it, and both scenarios are the same."
     cost = (
         f"{number(found.cost, 3)} {found.money} spent"
         if abs(found.cost) > _POINT

@@ -155,6 +155,18 @@ def test_a_target_out_of_reach_is_told_as_such(jixi, refitted):
     assert "is the nearest share" in words
 
 
+@pytest.mark.parametrize("with_index", [True, False])
+def test_a_story_without_levers_is_told(jixi, refitted, with_index):
+    """Where the status quo is at the target the page says that no lever is needed, and draws what there is."""
+    plan = jixi.assessments.plan("jixi")
+    idle = replace(plan, plan=replace(plan.plan, base="start"))
+    index = jixi.assessments.index("jixi") if with_index else None
+    story = Story("jixi", jixi.assessments, simulate(refitted, structure=idle, index=index), ())
+    simulation = next(each for each in story_sections(study_result("jixi"), story) if each.anchor == "story-simulation")
+    assert "No lever is needed" in simulation.paragraphs[1]
+    assert all(drawing.svg and " in ." not in drawing.alt for drawing in simulation.drawings)
+
+
 def test_either_assessment_alone_makes_a_story(jixi, refitted):
     """The index without a structure has no second scenario; a structure without the index has no index."""
     index = load_assessments(["resilience"], [jixi.study])
