@@ -129,6 +129,16 @@ def test_the_packaged_levers_are_the_model_s(jixi):
         ('cost = "Transition Transfer in Force"', 'cost = "Population"', "{line}.*output is in 'yi yuan/Year'"),
         ('base = "status quo"', 'base = "now"', "{line}.*base"),
         ('[levers."Reform Boost"]', '[levers."Investment Rate"]', "estimated or set by the study"),
+        ('[levers."Reform Boost"]', '[levers."transition_strength"]', "{line}.*is 'Transition Strength' in another"),
+        ("[outcomes.Pollution]", "[outcomes.gdp]", "{line}.*is 'GDP' in another spelling"),
+        ('switch = "Policy Start Time"', 'switch = "Transition Strength"', "{line}.*the model's time is in 'Year'"),
+        ('switch = "Policy Start Time"', 'switch = "transition strength"', "is the switch of all levers: remove it"),
+        (
+            'switch = "Policy Start Time"',
+            'switch = "Nonresource Capital Output Ratio"',
+            "{line}.*act from 2014 on.*is 1.2 to 3.5",
+        ),
+        ('share = "Resource Share of Output"', 'share = "Population"', "{line}.*a share is in 'Dmnl'"),
     ],
 )
 def test_a_fault_of_the_file_is_named_with_its_line(jixi, tmp_path, old, new, said):
