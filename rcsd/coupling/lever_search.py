@@ -134,7 +134,7 @@ class Paths:
     share
         At the horizon; NaN for a run that failed.
     cost, forgone
-        Against the first run.
+        Against the status quo.
     """
 
     share: Floats
@@ -167,12 +167,15 @@ def find_levers(
     """
     end = start + round(change.horizon)
     years = np.arange(start, end + 1.0)
-    course = _run(plan, simulator, estimate, years, _idle(plan)[np.newaxis])[plan.share]
-    target = _target(plan, change, years, course[0])
+    course = _run(plan, simulator, estimate, years, _idle(plan)[np.newaxis])
+    target = _target(plan, change, years, course[plan.share][0])
+
+    def paths(settings: Floats) -> Paths:
+        return _paths(plan, years, course, _run(plan, simulator, estimate, years, settings))
 
     def price(points: Floats) -> tuple[Floats, Floats]:
-        found = _paths(plan, simulator, estimate, years, np.vstack([_idle(plan), points]))
-        return found.share[1:], found.cost[1:] + _TIE * found.forgone[1:]
+        found = paths(points)
+        return found.share, found.cost + _TIE * found.forgone
 
     found = reach(
         price,
@@ -184,21 +187,23 @@ def find_levers(
     )
     settings = _rounded(plan.levers, found.settings)
     moved = [abs(s - each.idle) > 0 for s, each in zip(settings, plan.levers, strict=True)]
-    own, pulls = _paths_and_pulls(plan, simulator, estimate, years, settings)
+    groups, ends = _ends(plan)
+    own = paths(np.vstack([settings, *ends]))
+    share, cost, forgone = (tuple(map(float, values)) for values in (own.share, own.cost, own.forgone))
     return LeverSettings(
         target=target,
         levers=tuple(
             Lever(each.constant, float(value), each.unit) for each, value in zip(plan.levers, settings, strict=True)
         ),
         pulled=tuple(each.constant for each, there in zip(plan.levers, moved, strict=True) if there),
-        share=float(own.share[1]),
-        cost=float(own.cost[1]),
-        forgone=float(own.forgone[1]),
-        lowest=min(found.lowest, float(own.share[1])),
-        reached=bool(own.share[1] <= target.share + REACHED),
-        pulls=pulls,
+        share=share[0],
+        cost=cost[0],
+        forgone=forgone[0],
+        lowest=min(found.lowest, share[0]),
+        reached=share[0] <= target.share + REACHED,
+        pulls=tuple(Pull(*each) for each in zip(groups, share[1:], cost[1:], forgone[1:], strict=True)),
         money=plan.money,
-        n_runs=found.n_runs + len(pulls) + 3,
+        n_runs=1 + found.n_runs + len(share),
     )
 
 
@@ -235,34 +240,23 @@ def _run(
     return {name: np.where(ensemble.ok[:, np.newaxis], ensemble.of(name), np.nan) for name in outputs}
 
 
-def _paths(
-    plan: LeverPlan, simulator: Simulator, estimate: Mapping[str, float], years: Floats, settings: Floats
-) -> Paths:
-    """Run some settings, the first of which is what the others are held against."""
-    found = _run(plan, simulator, estimate, years, settings)
-    spent = sum((found[name] for name in plan.costs), np.zeros((len(settings), years.size)))
+def _paths(plan: LeverPlan, years: Floats, course: Mapping[str, Floats], found: Mapping[str, Floats]) -> Paths:
+    """Hold some runs against the status quo."""
+    spent, idle = (sum((runs[name] for name in plan.costs), 0 * runs[plan.output]) for runs in (found, course))
     return Paths(
         share=found[plan.share][:, -1],
-        cost=np.trapezoid(spent - spent[0], years, axis=1),
-        forgone=np.trapezoid(found[plan.output][0] - found[plan.output], years, axis=1),
+        cost=np.asarray(np.trapezoid(spent - idle, years, axis=1)),
+        forgone=np.asarray(np.trapezoid(course[plan.output] - found[plan.output], years, axis=1)),
     )
 
 
-def _paths_and_pulls(
-    plan: LeverPlan, simulator: Simulator, estimate: Mapping[str, float], years: Floats, settings: Floats
-) -> tuple[Paths, tuple[Pull, ...]]:
-    """Run the settings that were found, and groups of levers at their upper ends."""
+def _ends(plan: LeverPlan) -> tuple[list[tuple[str, ...]], list[Floats]]:
+    """Name each lever alone, those that spend money, and all; and pull each group to the upper ends."""
     idle, upper = _idle(plan), np.array([lever.upper for lever in plan.levers])
     constants = [lever.constant for lever in plan.levers]
     spending = tuple(lever.constant for lever in plan.levers if lever.cost)
     groups = [group for group in dict.fromkeys([*((name,) for name in constants), spending, tuple(constants)]) if group]
-    ends = [np.where([name in group for name in constants], upper, idle) for group in groups]
-    found = _paths(plan, simulator, estimate, years, np.vstack([idle, settings, *ends]))
-    pulls = [
-        Pull(group, float(found.share[i]), float(found.cost[i]), float(found.forgone[i]))
-        for i, group in enumerate(groups, start=2)
-    ]
-    return found, tuple(pulls)
+    return groups, [np.where([name in group for name in constants], upper, idle) for group in groups]
 
 
 def _rounded(levers: Sequence[LeverRange], settings: Floats) -> Floats:

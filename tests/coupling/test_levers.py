@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -73,6 +74,19 @@ def test_no_random_way_to_the_target_is_cheaper(city):
     assert there.sum() > 100
     assert found.cost <= spent[there].min() * 1.001
     assert found.cost > 0
+
+
+def test_every_run_of_the_model_is_counted(city):
+    """The runs that are reported are those that the model was asked for."""
+    plan, change, simulator, estimate = city
+    asked = []
+
+    def run(inputs, **others):
+        asked.append(np.size(inputs[plan.levers[0].constant]))
+        return simulator.run(inputs, **others)
+
+    found = find_levers(plan, change, SimpleNamespace(run=run), estimate, START)
+    assert found.n_runs == sum(asked)
 
 
 def test_a_structure_out_of_reach_is_a_result(city):
