@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,17 @@ REACHED = 1e-3
 _NEAR = 1e-5
 """How near to it the search goes."""
 _TIE = 1e-3
-"""Weight of output forgone beside money spent: it decides among ways that cost the same, and no more."""
+"""Weight of what is not the least: it decides among ways that are equal otherwise, and no more."""
 
-STATUS_QUO, OPTIMAL = "status_quo", "optimal_structure"
+Least = Literal["money", "output"]
+"""What a way to the target takes least of: money spent, or output forgone."""
+
+_WEIGHTS: dict[Least, tuple[float, float]] = {"money": (1.0, _TIE), "output": (_TIE, 1.0)}
+"""Of money spent and of output forgone."""
+_NAMES: dict[Least, tuple[str, str]] = {
+    "money": ("optimal_structure", "Optimal structure"),
+    "output": ("optimal_structure_least_output_forgone", "Optimal structure, least output forgone"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,8 @@ class LeverSettings:
     ----------
     target
         What was aimed at.
+    least
+        What the way takes least of.
     levers
         All of them, those not pulled at the model's own value.
     pulled
@@ -106,6 +117,7 @@ class LeverSettings:
     """
 
     target: Target
+    least: Least
     levers: tuple[Lever, ...]
     pulled: tuple[str, ...]
     share: float
@@ -122,7 +134,7 @@ class LeverSettings:
         """What the model is run with."""
         words = f"Levers that take the resource industry to its optimal share by {self.target.horizon}."
         pulled = tuple(lever for lever in self.levers if lever.constant in self.pulled)
-        return Scenario(OPTIMAL, "Optimal structure", words, self.target.start, pulled)
+        return Scenario(*_NAMES[self.least], words, self.target.start, pulled)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,9 +155,14 @@ class Paths:
 
 
 def find_levers(
-    plan: LeverPlan, change: ResourceChange, simulator: Simulator, estimate: Mapping[str, float], start: int
+    plan: LeverPlan,
+    change: ResourceChange,
+    simulator: Simulator,
+    estimate: Mapping[str, float],
+    start: int,
+    least: Least = "money",
 ) -> LeverSettings:
-    """Find the cheapest constant settings of the levers that reach the target.
+    """Find the constant settings of the levers that reach the target and take least of something.
 
     Parameters
     ----------
@@ -159,6 +176,8 @@ def find_levers(
         Parameters of the one city that is run.
     start
         First year in which levers act.
+    least
+        Of what; the other decides among ways that are equal in it.
 
     Raises
     ------
@@ -169,13 +188,14 @@ def find_levers(
     years = np.arange(start, end + 1.0)
     course = _run(plan, simulator, estimate, years, _idle(plan)[np.newaxis])
     target = _target(plan, change, years, course[plan.share][0])
+    money, output = _WEIGHTS[least]
 
     def paths(settings: Floats) -> Paths:
         return _paths(plan, years, course, _run(plan, simulator, estimate, years, settings))
 
     def price(points: Floats) -> tuple[Floats, Floats]:
         found = paths(points)
-        return found.share, found.cost + _TIE * found.forgone
+        return found.share, money * found.cost + output * found.forgone
 
     found = reach(
         price,
@@ -192,6 +212,7 @@ def find_levers(
     share, cost, forgone = (tuple(map(float, values)) for values in (own.share, own.cost, own.forgone))
     return LeverSettings(
         target=target,
+        least=least,
         levers=tuple(
             Lever(each.constant, float(value), each.unit) for each, value in zip(plan.levers, settings, strict=True)
         ),

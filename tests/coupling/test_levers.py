@@ -39,6 +39,16 @@ def shares(city, settings, plan=None):
     return runs.of("Resource Share of Output")[:, -1], np.trapezoid(spent, years, axis=1)
 
 
+def output(city, settings):
+    """Run the model itself with some settings: share of the resource industry and GDP made to the horizon."""
+    plan, change, simulator, estimate = city
+    years = np.arange(START, START + change.horizon + 1)
+    columns = {lever.constant: settings[:, i] for i, lever in enumerate(plan.levers)}
+    outputs = ["Resource Share of Output", "GDP"]
+    runs = simulator.run({**estimate, "Policy Start Time": START, **columns}, outputs=outputs, times=years)
+    return runs.of("Resource Share of Output")[:, -1], np.trapezoid(runs.of("GDP"), years, axis=1)
+
+
 def test_the_levers_found_reach_the_target_in_the_model(city):
     """Run anew with the settings, the model has the share whose odds are the status quo's times the odds ratio."""
     plan, change, simulator, estimate = city
@@ -74,6 +84,23 @@ def test_no_random_way_to_the_target_is_cheaper(city):
     assert there.sum() > 100
     assert found.cost <= spent[there].min() * 1.001
     assert found.cost > 0
+
+
+def test_no_random_way_to_the_target_forgoes_less_output(city):
+    """Where output counts, 4000 random settings below the target hold none that makes more; money buys the gain."""
+    found = find_levers(*city, START, "output")
+    upper = np.array([lever.upper for lever in city[0].levers])
+    random = np.random.default_rng(0).uniform(0, upper, (4000, upper.size))
+    own = np.array([[lever.value for lever in found.levers], np.zeros(upper.size)])
+    share, made = output(city, np.vstack([own, random]))
+    there = share[2:] <= found.target.share
+    assert found.reached
+    assert found.forgone == pytest.approx(made[1] - made[0], abs=1e-9)
+    assert there.sum() > 100
+    assert made[0] >= made[2:][there].max() * 0.999
+    cheapest = find_levers(*city, START)
+    assert found.forgone < cheapest.forgone
+    assert found.cost > cheapest.cost
 
 
 def test_every_run_of_the_model_is_counted(city):

@@ -51,6 +51,29 @@ def test_the_scenario_is_the_model_run_with_its_levers(told, refitted):
     np.testing.assert_allclose(forgone.scenario.median[1], np.median(lost), atol=1e-9)
 
 
+def test_the_way_that_forgoes_least_is_run_over_the_same_draws(told, refitted):
+    """It differs from the cheapest way; its levers that spend money are run without those that order."""
+    part, years = told.simulated.structure, told.simulated.years
+    plan, other = told.assessments.plans["jixi"], part.other
+    assert other.settings.reached
+    assert other.settings.forgone < part.settings.forgone
+    main = assumptions(refitted.study, refitted.simulator(), refitted.draws.n)[0][0]
+    free = {lever.constant for lever in plan.levers if not lever.cost}
+    whole = {lever.constant: lever.value for lever in other.settings.levers}
+    paying = {name: 0.0 if name in free else value for name, value in whole.items()}
+    assert any(whole[name] for name in free)
+    before, *after = (
+        main.simulator.run(
+            {**refitted.draws.inputs, "Policy Start Time": 2014.0, **pulled}, outputs=["GDP"], times=years
+        ).of("GDP")
+        for pulled in ({}, whole, paying)
+    )
+    for pairs, gdp in zip((other.pairs, other.paying), after, strict=True):
+        found = next(each for each in pairs if each.name == "GDP").difference
+        np.testing.assert_allclose(found.median, np.median(100 * (gdp / before - 1), axis=0), atol=1e-9)
+        assert pairs[-1].name == "index"
+
+
 def test_draws_reach_targets_of_their_own(told):
     """The share is lower in every draw; levers set for the middle run take some draws to their target, not all."""
     part = told.simulated.structure
@@ -121,6 +144,8 @@ def test_the_scenario_can_be_run_again_by_itself(told, jixi, tmp_path):
     assert found.levers == told.simulated.structure.settings.scenario.levers
     assert found.start == 2014
     assert scenarios.years == (HORIZON, 2030)
+    other = scenarios.scenario("optimal_structure_least_output_forgone")
+    assert other.levers == told.simulated.structure.other.settings.scenario.levers
 
 
 def test_the_page_tells_the_story_in_order(told):
