@@ -8,11 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rcsd.assessment.structure import build_programme, compromise, resource_change, trace_front
 from rcsd.coupling import Story, load_assessments, read_words
 from rcsd.coupling.simulated import simulate
 from rcsd.coupling.story_writer import _pair_rows, _scenario_file, clear_story, story_document
 from rcsd.errors import ParameterError, StudyError
 from rcsd.report.story_section import story_sections
+from rcsd.report.story_wording import looseness_words
+from rcsd.report.tables.story import ways_tables
 from rcsd.study import with_scenarios
 from rcsd.study.beyond import assumptions
 from tests.report.conftest import study_result
@@ -167,6 +170,40 @@ def test_the_page_tells_the_story_in_order(told):
     assert all(drawing.svg and drawing.caption for each in sections for drawing in each.drawings)
     names = [drawing.name for each in sections for drawing in each.drawings]
     assert len(set(names)) == len(names)
+
+
+def test_the_page_says_how_loose_the_target_is(told):
+    """The ends are targets of the programme solved anew with another out-flow, and with a weight beyond the tie."""
+    solved, target = told.assessments.structure, told.simulated.structure.settings.target
+    (said,) = looseness_words(solved, target)
+    settings = solved.task.settings
+    beyond = settings.with_value("weight", solved.compromise.weights[1] + 1e-4)
+    changed = [settings.with_value("demand.outflow", value) for value in (0.5, 0.95)]
+    for each in (*changed, beyond):
+        programme = build_programme(solved.table, each)
+        picked = compromise(programme, trace_front(programme, 2), each.weight.value).solution
+        share = resource_change(programme, picked, programme.regions[0]).share_in(target.status_quo)
+        assert f"{100 * share:.1f}\N{NO-BREAK SPACE}%" in said
+    assert "between" in said
+    section = next(each for each in story_sections(study_result("jixi"), told) if each.anchor == "story-simulation")
+    assert said in section.paragraphs[0]
+
+
+def test_the_page_sets_both_ways_beside_each_other(told):
+    """A column a way; a cell is the median of its pair, and what is summed up says so, in table and figure."""
+    part = told.simulated.structure
+    (table,) = ways_tables(told, part)
+    rows = {(row[0].text, row[1].text): [cell.text for cell in row[2:]] for row in table.rows}
+    gdp = [next(each for each in pairs if each.name == "GDP") for pairs in (part.pairs, part.other.pairs)]
+    for text, each in zip(rows["GDP (yi yuan/Year)", str(HORIZON)], gdp, strict=False):
+        assert text.startswith(f"{each.difference.median[5]:+.1f}".replace("-", "−"))
+    assert ("Output forgone, accumulated (yi yuan)", "2030") in rows
+    section = next(each for each in story_sections(study_result("jixi"), told) if each.anchor == "story-simulation")
+    assert "Output forgone, accumulated" in section.drawings[0].alt
+    assert "Those that forgo the least output are" in section.paragraphs[1]
+    document = story_document(told)["structure"]["least_output_forgone"]
+    assert document["cost"]["forgone"] == part.other.settings.forgone
+    assert document["outcomes"]["GDP"]["difference"]["median"][5] == gdp[1].difference.median[5]
 
 
 def test_a_target_out_of_reach_is_told_as_such(jixi, refitted):
