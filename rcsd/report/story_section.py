@@ -182,9 +182,10 @@ def _points(story: Story, part: StructurePart | None, index: IndexPart | None) -
     last = int(years[-1])
     if part is not None:
         at = int((years == part.settings.target.horizon).argmax())
+        way = "" if part.other is None else "By the way that spends the least money "
         yield (
-            f"{share_words(part.share_reached)} of the draws reach their own target in {part.settings.target.horizon}: "
-            "the levers are set once, for the most probable parameters."
+            f"{way}{share_words(part.share_reached)} of the draws reach their own target in "
+            f"{part.settings.target.horizon}: the levers are set once, for the most probable parameters."
         )
         yield from _spending(part)
         for each in part.pairs:

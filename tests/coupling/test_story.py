@@ -218,7 +218,7 @@ def test_a_target_out_of_reach_is_told_as_such(jixi, refitted):
 
 
 @pytest.mark.parametrize("with_index", [True, False])
-def test_a_story_without_levers_is_told(jixi, refitted, with_index):
+def test_a_story_without_levers_is_told(jixi, refitted, with_index, tmp_path):
     """Where the status quo is at the target the page says that no lever is needed, and draws what there is."""
     plan = jixi.assessments.plan("jixi")
     idle = replace(plan, plan=replace(plan.plan, base="start"))
@@ -227,6 +227,10 @@ def test_a_story_without_levers_is_told(jixi, refitted, with_index):
     simulation = next(each for each in story_sections(study_result("jixi"), story) if each.anchor == "story-simulation")
     assert "No lever is needed" in simulation.paragraphs[1]
     assert all(drawing.svg and " in ." not in drawing.alt for drawing in simulation.drawings)
+    assert story_document(story)["structure"]["least_output_forgone"] is None
+    path = tmp_path / "optimal_structure.toml"
+    path.write_text(_scenario_file(story.simulated.structure, story), encoding="utf-8")
+    assert with_scenarios(jixi.study, path).scenarios.scenario("optimal_structure").levers == ()
 
 
 def test_either_assessment_alone_makes_a_story(jixi, refitted):
