@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,7 @@ from rcsd.assets import asset_folder
 from rcsd.errors import StudyError
 from rcsd.files import is_file
 from rcsd.ir import Variable
+from rcsd.names import canonical
 from rcsd.scenarios import Outcome
 from rcsd.study import Study
 from rcsd.study.faults import Faults, checked
@@ -156,8 +158,12 @@ class _Resolver:
     def plan(self, name: str) -> LeverPlan | None:
         """Check everything, and spell names as the model does."""
         share = self.lookup.variable(("share",), self.file.share)
+        if share is not None:
+            self.lookup.same_unit(("share",), "a share", "Dmnl", share)
         output = self.lookup.variable(("output",), self.file.output)
-        switch = free_constant(self.lookup, self.study.file, ("switch",), self.file.switch)
+        switch = self._switch(self.file.switch)
+        self._check_once("levers", self.file.levers)
+        self._check_once("outcomes", self.file.outcomes)
         levers = [lever for key in self.file.levers if (lever := self._lever(key, output)) is not None]
         outcomes = [
             Outcome(variable.name, variable.unit, section.better, section.meaning, section.measure)
@@ -177,11 +183,39 @@ class _Resolver:
             output.unit.rsplit("/", maxsplit=1)[0],
         )
 
+    def _switch(self, name: str) -> Variable | None:
+        """Find a constant that may hold the year from which levers act."""
+        keys = ("switch",)
+        variable = free_constant(self.lookup, self.study.file, keys, name)
+        if variable is None:
+            return None
+        self.lookup.same_unit(keys, "the model's time", self.study.model.ir.time.unit, variable)
+        start, known = self.study.file.windows.last + 1, documented_range(variable)
+        if known is None or not known[0] <= start <= known[1]:
+            said = "none" if known is None else f"{known[0]:g} to {known[1]:g}"
+            self.faults.add(
+                keys,
+                f"levers act from {start} on, but the range that the model documents for {variable.name!r} is {said}: "
+                "name the constant that holds the year of the levers",
+            )
+        return variable
+
+    def _check_once(self, section: str, names: Iterable[str]) -> None:
+        """Note a name that stands twice, in two spellings."""
+        first: dict[str, str] = {}
+        for name in names:
+            other = first.setdefault(canonical(name), name)
+            if other != name:
+                self.faults.add((section, name), f"is {other!r} in another spelling: keep one of the two")
+
     def _lever(self, key: str, output: Variable | None) -> LeverRange | None:
         section, keys = self.file.levers[key], ("levers", key)
         variable = free_constant(self.lookup, self.study.file, keys, key)
         cost = "" if section.cost is None else self._cost((*keys, "cost"), section.cost, output)
         if variable is None or variable.value is None or cost is None:
+            return None
+        if canonical(key) == canonical(self.file.switch):
+            self.faults.add(keys, "is the switch of all levers: remove it, or name another switch")
             return None
         self.lookup.same_unit((*keys, "unit"), "the lever", section.unit, variable)
         low, high = section.range

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,17 @@ REACHED = 1e-3
 _NEAR = 1e-5
 """How near to it the search goes."""
 _TIE = 1e-3
-"""Weight of output forgone beside money spent: it decides among ways that cost the same, and no more."""
+"""Weight of what is not the least: it decides among ways that are equal otherwise, and no more."""
 
-STATUS_QUO, OPTIMAL = "status_quo", "optimal_structure"
+Least = Literal["money", "output"]
+"""What a way to the target takes least of: money spent, or output forgone."""
+
+_WEIGHTS: dict[Least, tuple[float, float]] = {"money": (1.0, _TIE), "output": (_TIE, 1.0)}
+"""Of money spent and of output forgone."""
+_NAMES: dict[Least, tuple[str, str]] = {
+    "money": ("optimal_structure", "Optimal structure"),
+    "output": ("optimal_structure_least_output_forgone", "Optimal structure, least output forgone"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,8 @@ class LeverSettings:
     ----------
     target
         What was aimed at.
+    least
+        What the way takes least of.
     levers
         All of them, those not pulled at the model's own value.
     pulled
@@ -106,6 +117,7 @@ class LeverSettings:
     """
 
     target: Target
+    least: Least
     levers: tuple[Lever, ...]
     pulled: tuple[str, ...]
     share: float
@@ -122,7 +134,7 @@ class LeverSettings:
         """What the model is run with."""
         words = f"Levers that take the resource industry to its optimal share by {self.target.horizon}."
         pulled = tuple(lever for lever in self.levers if lever.constant in self.pulled)
-        return Scenario(OPTIMAL, "Optimal structure", words, self.target.start, pulled)
+        return Scenario(*_NAMES[self.least], words, self.target.start, pulled)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,7 +146,7 @@ class Paths:
     share
         At the horizon; NaN for a run that failed.
     cost, forgone
-        Against the first run.
+        Against the status quo.
     """
 
     share: Floats
@@ -143,9 +155,14 @@ class Paths:
 
 
 def find_levers(
-    plan: LeverPlan, change: ResourceChange, simulator: Simulator, estimate: Mapping[str, float], start: int
+    plan: LeverPlan,
+    change: ResourceChange,
+    simulator: Simulator,
+    estimate: Mapping[str, float],
+    start: int,
+    least: Least = "money",
 ) -> LeverSettings:
-    """Find the cheapest constant settings of the levers that reach the target.
+    """Find the constant settings of the levers that reach the target and take least of something.
 
     Parameters
     ----------
@@ -159,6 +176,8 @@ def find_levers(
         Parameters of the one city that is run.
     start
         First year in which levers act.
+    least
+        Of what; the other decides among ways that are equal in it.
 
     Raises
     ------
@@ -167,12 +186,16 @@ def find_levers(
     """
     end = start + round(change.horizon)
     years = np.arange(start, end + 1.0)
-    course = _run(plan, simulator, estimate, years, _idle(plan)[np.newaxis])[plan.share]
-    target = _target(plan, change, years, course[0])
+    course = _run(plan, simulator, estimate, years, _idle(plan)[np.newaxis])
+    target = _target(plan, change, years, course[plan.share][0])
+    money, output = _WEIGHTS[least]
+
+    def paths(settings: Floats) -> Paths:
+        return _paths(plan, years, course, _run(plan, simulator, estimate, years, settings))
 
     def price(points: Floats) -> tuple[Floats, Floats]:
-        found = _paths(plan, simulator, estimate, years, np.vstack([_idle(plan), points]))
-        return found.share[1:], found.cost[1:] + _TIE * found.forgone[1:]
+        found = paths(points)
+        return found.share, money * found.cost + output * found.forgone
 
     found = reach(
         price,
@@ -184,21 +207,24 @@ def find_levers(
     )
     settings = _rounded(plan.levers, found.settings)
     moved = [abs(s - each.idle) > 0 for s, each in zip(settings, plan.levers, strict=True)]
-    own, pulls = _paths_and_pulls(plan, simulator, estimate, years, settings)
+    groups, ends = _ends(plan)
+    own = paths(np.vstack([settings, *ends]))
+    share, cost, forgone = (tuple(map(float, values)) for values in (own.share, own.cost, own.forgone))
     return LeverSettings(
         target=target,
+        least=least,
         levers=tuple(
             Lever(each.constant, float(value), each.unit) for each, value in zip(plan.levers, settings, strict=True)
         ),
         pulled=tuple(each.constant for each, there in zip(plan.levers, moved, strict=True) if there),
-        share=float(own.share[1]),
-        cost=float(own.cost[1]),
-        forgone=float(own.forgone[1]),
-        lowest=min(found.lowest, float(own.share[1])),
-        reached=bool(own.share[1] <= target.share + REACHED),
-        pulls=pulls,
+        share=share[0],
+        cost=cost[0],
+        forgone=forgone[0],
+        lowest=min(found.lowest, share[0]),
+        reached=share[0] <= target.share + REACHED,
+        pulls=tuple(Pull(*each) for each in zip(groups, share[1:], cost[1:], forgone[1:], strict=True)),
         money=plan.money,
-        n_runs=found.n_runs + len(pulls) + 3,
+        n_runs=1 + found.n_runs + len(share),
     )
 
 
@@ -235,34 +261,23 @@ def _run(
     return {name: np.where(ensemble.ok[:, np.newaxis], ensemble.of(name), np.nan) for name in outputs}
 
 
-def _paths(
-    plan: LeverPlan, simulator: Simulator, estimate: Mapping[str, float], years: Floats, settings: Floats
-) -> Paths:
-    """Run some settings, the first of which is what the others are held against."""
-    found = _run(plan, simulator, estimate, years, settings)
-    spent = sum((found[name] for name in plan.costs), np.zeros((len(settings), years.size)))
+def _paths(plan: LeverPlan, years: Floats, course: Mapping[str, Floats], found: Mapping[str, Floats]) -> Paths:
+    """Hold some runs against the status quo."""
+    spent, idle = (sum((runs[name] for name in plan.costs), 0 * runs[plan.output]) for runs in (found, course))
     return Paths(
         share=found[plan.share][:, -1],
-        cost=np.trapezoid(spent - spent[0], years, axis=1),
-        forgone=np.trapezoid(found[plan.output][0] - found[plan.output], years, axis=1),
+        cost=np.asarray(np.trapezoid(spent - idle, years, axis=1)),
+        forgone=np.asarray(np.trapezoid(course[plan.output] - found[plan.output], years, axis=1)),
     )
 
 
-def _paths_and_pulls(
-    plan: LeverPlan, simulator: Simulator, estimate: Mapping[str, float], years: Floats, settings: Floats
-) -> tuple[Paths, tuple[Pull, ...]]:
-    """Run the settings that were found, and groups of levers at their upper ends."""
+def _ends(plan: LeverPlan) -> tuple[list[tuple[str, ...]], list[Floats]]:
+    """Name each lever alone, those that spend money, and all; and pull each group to the upper ends."""
     idle, upper = _idle(plan), np.array([lever.upper for lever in plan.levers])
     constants = [lever.constant for lever in plan.levers]
     spending = tuple(lever.constant for lever in plan.levers if lever.cost)
     groups = [group for group in dict.fromkeys([*((name,) for name in constants), spending, tuple(constants)]) if group]
-    ends = [np.where([name in group for name in constants], upper, idle) for group in groups]
-    found = _paths(plan, simulator, estimate, years, np.vstack([idle, settings, *ends]))
-    pulls = [
-        Pull(group, float(found.share[i]), float(found.cost[i]), float(found.forgone[i]))
-        for i, group in enumerate(groups, start=2)
-    ]
-    return found, tuple(pulls)
+    return groups, [np.where([name in group for name in constants], upper, idle) for group in groups]
 
 
 def _rounded(levers: Sequence[LeverRange], settings: Floats) -> Floats:

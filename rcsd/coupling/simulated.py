@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,10 @@ _INDEX_LATER, _INDEX_HELD = 7, 8
 """Distinguish the seeds of the errors of held indicators from those of other draws of a study."""
 
 _STEP = "assessment"
+
+SPENT, FORGONE = "Money spent", "Output forgone"
+ACCUMULATED = (SPENT, FORGONE)
+"""Quantities that are accumulated from the first year of the levers on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +58,25 @@ class StructurePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherWay:
+    """The way to the same share that forgoes the least output, beside the one that spends the least money.
+
+    Attributes
+    ----------
+    settings
+        The levers.
+    pairs
+        Of `StructurePart`, and last the resilience index where there is one.
+    paying
+        The same of its levers that spend money, without those that order.
+    """
+
+    settings: LeverSettings
+    pairs: tuple[Pair, ...]
+    paying: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StructurePart:
     """The optimal structure as a scenario of the model.
 
@@ -67,11 +90,14 @@ class StructurePart:
     share_reached
         Share of the draws in which the resource industry's share at the horizon is that of the target in the same draw,
         or below it.
+    other
+        Another way to the target; None where no lever is needed, none reaches it, or both ways are one.
     """
 
     settings: LeverSettings
     pairs: tuple[Pair, ...]
     share_reached: float
+    other: OtherWay | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,19 +206,20 @@ class _Simulation:
 
     def simulated(self) -> Simulated:
         """Do everything."""
-        n_pieces, ran, n_runs = 3, np.ones(self.refitted.draws.n, dtype=np.bool_), 0
+        n_pieces, ran, n_runs, n_ways = 3, np.ones(self.refitted.draws.n, dtype=np.bool_), 0, 0
         self.progress(_STEP, 0, n_pieces)
-        found, inputs, part = None, {}, None
+        draws = None if self.index is None else self._index_draws(self.index, {})
+        inputs, part = None, None
         if self.structure is not None:
-            found = self._levers(self.structure)
-            inputs = self._inputs(self.structure.plan, found)
-            n_runs += found.n_runs
+            ways = self._ways(self.structure)
+            inputs = self._inputs(self.structure.plan, ways[0])
             self.progress(_STEP, 1, n_pieces)
-            part, ran = self._part(self.structure, found, inputs)
-            n_runs += 2 * ran.size
+            part, ran = self._part(self.structure, ways, inputs, draws)
+            n_ways = 1 if part.other is None else 3  # the other with and without the levers that order
+            n_runs += sum(each.n_runs for each in ways) + ran.size * (1 + n_ways)
         self.progress(_STEP, 2, n_pieces)
-        index = None if self.index is None else self._index(self.index, inputs if found else None)
-        n_runs += 0 if index is None else ran.size * (3 if found else 2)
+        index = None if self.index is None or draws is None else self._index(self.index, draws, inputs)
+        n_runs += 0 if index is None else ran.size * (2 + n_ways)
         self.progress(_STEP, n_pieces, n_pieces)
         return Simulated(
             years=self.years,
@@ -205,10 +232,14 @@ class _Simulation:
             n_runs=n_runs,
         )
 
-    def _levers(self, structure: StructurePlan) -> LeverSettings:
-        refitted = self.refitted
+    def _ways(self, structure: StructurePlan) -> tuple[LeverSettings, ...]:
+        """Find the way that spends least, and where levers have to be pulled and reach, the one that forgoes least."""
+        refitted, start = self.refitted, int(self.years[0])
         one = middle(refitted.study, refitted.simulator(), refitted.draws.n)
-        return find_levers(structure.plan, structure.change, one, refitted.estimate, int(self.years[0]))
+        first = find_levers(structure.plan, structure.change, one, refitted.estimate, start)
+        if not (first.pulled and first.reached):
+            return (first,)
+        return first, find_levers(structure.plan, structure.change, one, refitted.estimate, start, "output")
 
     def _inputs(self, plan: LeverPlan, found: LeverSettings) -> dict[str, float]:
         return {plan.switch: float(found.target.start), **{each.constant: each.value for each in found.levers}}
@@ -222,11 +253,41 @@ class _Simulation:
         return {name: np.where(ensemble.ok[:, np.newaxis], ensemble.of(name), np.nan) for name in outputs}
 
     def _part(
-        self, structure: StructurePlan, found: LeverSettings, inputs: Mapping[str, float]
+        self,
+        structure: StructurePlan,
+        ways: Sequence[LeverSettings],
+        inputs: Mapping[str, float],
+        draws: IndexDraws | None,
     ) -> tuple[StructurePart, NDArray[np.bool_]]:
         """Compare the draws with and without levers, and say which ran in both."""
-        plan, change = structure.plan, structure.change
+        plan, change, found = structure.plan, structure.change, ways[0]
         before, after = self._run(plan, {plan.switch: inputs[plan.switch]}), self._run(plan, inputs)
+        ran = np.isfinite(np.hstack([before[plan.share], after[plan.share]])).all(axis=1)
+        at = int(np.flatnonzero(self.years == found.target.horizon)[0])
+        from_ = before[plan.share][ran, 0 if plan.base == "start" else at]
+        targets = np.array([change.share_in(float(share)) for share in from_])
+        reached = float(np.mean(after[plan.share][ran, at] <= targets))
+        other = None if len(ways) == 1 or _same(plan, *ways) else self._other(plan, ways[1], before, draws)
+        return StructurePart(found, self._pairs(plan, before, after), reached, other), np.asarray(ran)
+
+    def _other(
+        self, plan: LeverPlan, found: LeverSettings, before: Mapping[str, Floats], draws: IndexDraws | None
+    ) -> OtherWay:
+        """Compare the draws with and without the levers of another way, and with those alone that spend money."""
+        inputs = self._inputs(plan, found)
+        paying = {**inputs, **{lever.constant: lever.idle for lever in plan.levers if not lever.cost}}
+        return OtherWay(found, *(self._way(plan, each, before, draws) for each in (inputs, paying)))
+
+    def _way(
+        self, plan: LeverPlan, inputs: Mapping[str, float], before: Mapping[str, Floats], draws: IndexDraws | None
+    ) -> tuple[Pair, ...]:
+        pairs = self._pairs(plan, before, self._run(plan, inputs))
+        if self.index is None or draws is None:
+            return pairs
+        return (*pairs, _index_pairs(self.index, draws, self._index_draws(self.index, inputs))[0])
+
+    def _pairs(self, plan: LeverPlan, before: Mapping[str, Floats], after: Mapping[str, Floats]) -> tuple[Pair, ...]:
+        """Compare every outcome; last the money spent and the output forgone, accumulated."""
         pairs = [
             pair(
                 each.variable,
@@ -245,36 +306,21 @@ class _Simulation:
         made = [_accumulated(runs[plan.output], self.years) for runs in (before, after)]
         nothing = np.zeros_like(made[0])
         money = {"unit": plan.money, "better": "lower", "measure": "absolute"}
-        pairs += [
-            pair("Money spent", meaning="less to pay", status_quo=nothing, scenario=spent[1] - spent[0], **money),  # type: ignore[arg-type]
-            pair("Output forgone", meaning="less output lost", status_quo=nothing, scenario=made[0] - made[1], **money),  # type: ignore[arg-type]
-        ]
-        ran = np.isfinite(np.hstack([before[plan.share], after[plan.share]])).all(axis=1)
-        at = int(np.flatnonzero(self.years == found.target.horizon)[0])
-        from_ = before[plan.share][ran, 0 if plan.base == "start" else at]
-        targets = np.array([change.share_in(float(share)) for share in from_])
-        reached = np.mean(after[plan.share][ran, at] <= targets)
-        return StructurePart(found, tuple(pairs), float(reached)), np.asarray(ran)
+        return (
+            *pairs,
+            pair(SPENT, meaning="less to pay", status_quo=nothing, scenario=spent[1] - spent[0], **money),  # type: ignore[arg-type]
+            pair(FORGONE, meaning="less output lost", status_quo=nothing, scenario=made[0] - made[1], **money),  # type: ignore[arg-type]
+        )
 
-    def _index(self, index: CityIndex, inputs: Mapping[str, float] | None) -> IndexPart:
+    def _index(self, index: CityIndex, before: IndexDraws, inputs: Mapping[str, float] | None) -> IndexPart:
         """Work the index out in the status quo, and with levers where there are any."""
         refitted, study = self.refitted, self.refitted.study
         seed = study.file.study.seed
-        before = self._index_draws(index, {})
         held = held_out_draws(study, refitted.fitted, refitted.simulator())
         rng = np.random.default_rng([seed, _INDEX_HELD])
         outlook = city_outlook(index.assessment, index.table, before, held, False, rng)
-        pairs: list[Pair] = []
-        if inputs is not None:
-            after = self._index_draws(index, inputs)
-            names = [INDEX, *(system.code for system in index.assessment.indicators.systems)]
-            meanings = ["more resilient", *(system.name for system in index.assessment.indicators.systems)]
-            both = [np.concatenate([each.index[..., None], each.scores], axis=-1) for each in (before, after)]
-            pairs = [
-                pair(name, "Dmnl", meaning, "higher", "absolute", status_quo=both[0][..., k], scenario=both[1][..., k])
-                for k, (name, meaning) in enumerate(zip(names, meanings, strict=True))
-            ]
-        return IndexPart(outlook, levels(before.index), tuple(pairs))
+        pairs = () if inputs is None else _index_pairs(index, before, self._index_draws(index, inputs))
+        return IndexPart(outlook, levels(before.index), pairs)
 
     def _index_draws(self, index: CityIndex, inputs: Mapping[str, float]) -> IndexDraws:
         """Draw the series as a yearbook would print them, and make the index of them."""
@@ -298,6 +344,25 @@ class _Simulation:
             self.years.astype(np.int64),
             rng=np.random.default_rng([seed, _INDEX_LATER]),
         )
+
+
+def _same(plan: LeverPlan, one: LeverSettings, other: LeverSettings) -> bool:
+    """Say whether two ways pull every lever alike, to a thousandth of its range."""
+    return all(
+        abs(a.value - b.value) <= (each.upper - each.lower) / 1000
+        for each, a, b in zip(plan.levers, one.levers, other.levers, strict=True)
+    )
+
+
+def _index_pairs(index: CityIndex, before: IndexDraws, after: IndexDraws) -> tuple[Pair, ...]:
+    """Compare the index, then the scores of its systems."""
+    names = [INDEX, *(system.code for system in index.assessment.indicators.systems)]
+    meanings = ["more resilient", *(system.name for system in index.assessment.indicators.systems)]
+    both = [np.concatenate([each.index[..., None], each.scores], axis=-1) for each in (before, after)]
+    return tuple(
+        pair(name, "Dmnl", meaning, "higher", "absolute", status_quo=both[0][..., k], scenario=both[1][..., k])
+        for k, (name, meaning) in enumerate(zip(names, meanings, strict=True))
+    )
 
 
 def _accumulated(flow: Floats, years: Floats) -> Floats:

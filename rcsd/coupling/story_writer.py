@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 
 from rcsd.assessment.resilience import INDEX, Assessment
+from rcsd.coupling.lever_search import LeverSettings
 from rcsd.coupling.pairs import Pair
-from rcsd.coupling.simulated import IndexPart, StructurePart
+from rcsd.coupling.simulated import IndexPart, OtherWay, StructurePart
 from rcsd.coupling.story import Story
 from rcsd.files import write_text_atomic
+from rcsd.scenarios import Scenario
 from rcsd.study import StudyResult, write_study
 from rcsd.study.codec import encode
 
@@ -62,7 +64,7 @@ def write_story(story: Story, result: StudyResult, out: str | Path) -> Path:
     texts = {
         "paths.csv": part and _csv(_PAIRS, _pair_rows(part.pairs, story)),
         "index.csv": index and _csv(*_index_table(index, story)),
-        "levers.csv": part and _csv(("lever", "value", "unit", "pulled"), _lever_rows(part)),
+        "levers.csv": part and _csv(("scenario", "lever", "value", "unit", "pulled"), _lever_rows(part)),
         "optimal_structure.toml": part and _scenario_file(part, story),
     }
     for name, text in texts.items():
@@ -144,17 +146,33 @@ def _structure(story: Story) -> dict[str, Any] | None:
         "change": {**encode(change), "ratio": change.ratio, "odds_ratio": change.odds_ratio},
         "city": {"actual": city.actual, "optimal": city.optimal, "year": city.account.year},
         "target": part.settings.target,
-        "levers": {
-            each.constant: {"value": each.value, "unit": each.unit, "pulled": each.constant in part.settings.pulled}
-            for each in part.settings.levers
-        },
-        "reached": part.settings.reached,
-        "share": part.settings.share,
+        **_way(part.settings),
         "lowest_share": part.settings.lowest,
-        "cost": {"spent": part.settings.cost, "forgone": part.settings.forgone, "unit": part.settings.money},
         "levers_at_their_ends": part.settings.pulls,
         "share_of_draws_reached": part.share_reached,
         "outcomes": {each.name: _pair(each) for each in part.pairs},
+        "least_output_forgone": None if part.other is None else _other(part.other),
+    }
+
+
+def _way(settings: LeverSettings) -> dict[str, Any]:
+    """Say how a way reaches the target, and what it takes."""
+    return {
+        "levers": {
+            each.constant: {"value": each.value, "unit": each.unit, "pulled": each.constant in settings.pulled}
+            for each in settings.levers
+        },
+        "reached": settings.reached,
+        "share": settings.share,
+        "cost": {"spent": settings.cost, "forgone": settings.forgone, "unit": settings.money},
+    }
+
+
+def _other(other: OtherWay) -> dict[str, Any]:
+    return {
+        **_way(other.settings),
+        "outcomes": {each.name: _pair(each) for each in other.pairs},
+        "outcomes_of_levers_that_spend": {each.name: _pair(each) for each in other.paying},
     }
 
 
@@ -223,14 +241,19 @@ def _observed_rows(base: Assessment, city: str) -> list[list[object]]:
 
 
 def _lever_rows(part: StructurePart) -> Iterator[list[object]]:
-    for each in part.settings.levers:
-        yield [each.constant, each.value, each.unit, each.constant in part.settings.pulled]
+    for settings in _settings(part):
+        for each in settings.levers:
+            yield [settings.scenario.name, each.constant, each.value, each.unit, each.constant in settings.pulled]
+
+
+def _settings(part: StructurePart) -> list[LeverSettings]:
+    """List the levers of every way to the target."""
+    return [part.settings] if part.other is None else [part.settings, part.other.settings]
 
 
 def _scenario_file(part: StructurePart, story: Story) -> str:
     """Write a file of scenarios, for `rcsd scenario --scenarios`."""
-    settings, plan = part.settings, story.assessments.plans[story.study]
-    scenario, target = settings.scenario, settings.target
+    target, plan = part.settings.target, story.assessments.plans[story.study]
     last = int(story.simulated.years[-1])
     lines = [
         f"# The optimal structure of {story.title}, reached by {target.horizon}; written by rcsd.",
@@ -242,25 +265,29 @@ def _scenario_file(part: StructurePart, story: Story) -> str:
         'title = "Status quo"',
         'documentation = "No lever is pulled."',
         "",
-        f"[scenarios.{scenario.name}]",
-        f"title = {json.dumps(scenario.title)}",
-        f"documentation = {json.dumps(scenario.documentation)}",
-        f"start = {scenario.start}",
-        *([f"[scenarios.{scenario.name}.levers]"] if scenario.levers else []),
-        *(
-            f"{json.dumps(each.constant)} = {{ value = {each.value!r}, unit = {json.dumps(each.unit)} }}"
-            for each in scenario.levers
-        ),
+        *(line for settings in _settings(part) for line in _scenario_lines(settings.scenario)),
     ]
     for outcome in plan.outcomes:
         lines += [
-            "",
             f"[outcomes.{json.dumps(outcome.variable)}]",
             f"better = {json.dumps(outcome.better)}",
             f"measure = {json.dumps(outcome.measure)}",
             f"meaning = {json.dumps(outcome.meaning)}",
+            "",
         ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines[:-1]) + "\n"
+
+
+def _scenario_lines(scenario: Scenario) -> Iterator[str]:
+    yield f"[scenarios.{scenario.name}]"
+    yield f"title = {json.dumps(scenario.title)}"
+    yield f"documentation = {json.dumps(scenario.documentation)}"
+    yield f"start = {scenario.start}"
+    if scenario.levers:
+        yield f"[scenarios.{scenario.name}.levers]"
+    for each in scenario.levers:
+        yield f"{json.dumps(each.constant)} = {{ value = {each.value!r}, unit = {json.dumps(each.unit)} }}"
+    yield ""
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rcsd.assessment.structure import PARTS, CityStructure, StructureResult
-from rcsd.coupling.pairs import Pair
 from rcsd.coupling.simulated import IndexPart, StructurePart
 from rcsd.coupling.story import Story
 from rcsd.report.figures.resilience import ranking_figure
@@ -13,13 +12,13 @@ from rcsd.report.figures.story import index_figure, paths_figure
 from rcsd.report.figures.structure import front_figure
 from rcsd.report.page import Section
 from rcsd.report.scenario_wording import share_words, signed
+from rcsd.report.story_wording import lever_words, looseness_words, means_words, moves, other_words, output_words
 from rcsd.report.structure_wording import index as change_words
-from rcsd.report.tables.story import comparison_table, lever_table, standing_table, validation_table
+from rcsd.report.tables.story import comparison_table, lever_table, standing_table, validation_table, ways_tables
 from rcsd.report.tables.structure import cities_table, structure_table
 from rcsd.report.wording import NO_BREAK, count, listing, number, percent, plain, span
 from rcsd.study.result import StudyResult
 
-_SURE = 0.95
 _POINT = 0.005
 
 
@@ -99,8 +98,11 @@ def _simulation(result: StudyResult, story: Story) -> Section:
     part, index = story.simulated.structure, story.simulated.index
     drawings = [paths_figure(story)] if part is not None else []
     drawings += [index_figure(story)] if index is not None else []
-    tables = () if part is None else (comparison_table(story), lever_table(story, part))
-    paragraphs = [] if part is None else [_target_words(part), _lever_words(part)]
+    tables = () if part is None else (comparison_table(story), *ways_tables(story, part), lever_table(story, part))
+    solved, paragraphs = story.assessments.structure, []
+    if part is not None and solved is not None:
+        loose = looseness_words(solved, part.settings.target)
+        paragraphs = [" ".join([_target_words(part), *loose]), " ".join([_lever_words(part), *_other_words(part)])]
     paragraphs.append(_draw_words(result, story))
     return Section(
         "story-simulation",
@@ -137,27 +139,26 @@ def _target_words(part: StructurePart) -> str:
 
 def _lever_words(part: StructurePart) -> str:
     found = part.settings
-    pulled = [lever for lever in found.levers if lever.constant in found.pulled]
-    levers = listing(
-        [f"{each.constant} {number(each.value)}{'' if each.unit == 'Dmnl' else f' {each.unit}'}" for each in pulled]
-    )
-    if not pulled:
+    if not found.pulled:
         return "No lever is needed: the status quo is at the target or below it, and both scenarios are the same."
-    cost = (
-        f"{number(found.cost, 3)} {found.money} spent"
-        if abs(found.cost) > _POINT
-        else "no money spent, for what is pulled orders and does not pay"
-    )
-    means = (
-        f"{cost}, and {number(abs(found.forgone), 3)} {found.money} of output "
-        f"{'forgone' if found.forgone > 0 else 'gained'} until {found.target.horizon}"
-    )
+    levers, means = lever_words(found), means_words(found)
     if found.reached:
-        return f"The cheapest constant levers that reach it from {found.target.start} on are {levers}: {means}."
+        return (
+            f"Of the constant levers that reach it from {found.target.start} on, those that spend least are {levers}: "
+            f"{means}."
+        )
     return (
         f"The levers' ranges do not reach it: {percent(100 * found.lowest, 1)} is the nearest share, "
         f"{100 * (found.share - found.target.share):.1f} points above, with {levers}: {means}."
     )
+
+
+def _other_words(part: StructurePart) -> list[str]:
+    """Tell of the second way to the target, where there is one."""
+    if part.other is None:
+        return []
+    found = part.other.settings
+    return [f"Those that forgo the least output are {lever_words(found)}: {means_words(found)}."]
 
 
 def _draw_words(result: StudyResult, story: Story) -> str:
@@ -181,14 +182,15 @@ def _points(story: Story, part: StructurePart | None, index: IndexPart | None) -
     last = int(years[-1])
     if part is not None:
         at = int((years == part.settings.target.horizon).argmax())
+        way = "" if part.other is None else "By the way that spends the least money "
         yield (
-            f"{share_words(part.share_reached)} of the draws reach their own target in {part.settings.target.horizon}: "
-            "the levers are set once, for the most probable parameters."
+            f"{way}{share_words(part.share_reached)} of the draws reach their own target in "
+            f"{part.settings.target.horizon}: the levers are set once, for the most probable parameters."
         )
         yield from _spending(part)
         for each in part.pairs:
             if each.measure == "percent":
-                yield f"{each.name}: {_moves(each, at, years[at])}; {_moves(each, -1, last)}."
+                yield f"{each.name}: {moves(each, at, years[at])}; {moves(each, -1, last)}."
     if index is not None and index.pairs:
         own, systems = index.pairs[0], index.pairs[1:]
         moved = [each for each in systems if abs(float(each.difference.median[-1])) > _POINT / 10]
@@ -196,7 +198,7 @@ def _points(story: Story, part: StructurePart | None, index: IndexPart | None) -
             [f"{each.meaning} {signed(float(each.difference.median[-1]), 3)}" for each in moved] or ["no system"]
         )
         yield (
-            f"Resilience index: {_moves(own, -1, last)}. It moves through what the model forecasts and no further; "
+            f"Resilience index: {moves(own, -1, last)}. It moves through what the model forecasts and no further; "
             f"medians of the systems: {behind}."
         )
     elif index is not None:
@@ -204,6 +206,10 @@ def _points(story: Story, part: StructurePart | None, index: IndexPart | None) -
             float(each[-1]) for each in (index.status_quo.low, index.status_quo.median, index.status_quo.high)
         )
         yield f"Resilience index in {last}: {median:.2f} ({low:.2f} to {high:.2f})."
+    if part is not None and part.other is not None:
+        horizon = part.settings.target.horizon
+        at = int((years == horizon).argmax())
+        yield other_words(part.other, story.assessments.plans[story.study].output, at, horizon)
 
 
 def _spending(part: StructurePart) -> Iterator[str]:
@@ -214,18 +220,9 @@ def _spending(part: StructurePart) -> Iterator[str]:
         verdict = "reach" if paying.share <= found.target.share else "do not reach"
         yield (
             f"Levers that spend money {verdict} the target by themselves: all at the ends of their ranges they take "
-            f"the share to {percent(100 * paying.share, 1)}, for {number(paying.cost, 3)} {found.money}."
+            f"the share to {percent(100 * paying.share, 1)}, for {number(paying.cost, 3)} {found.money}, "
+            f"with {output_words(paying.forgone, found.money)}."
         )
-
-
-def _moves(each: Pair, at: int, year: float) -> str:
-    """Write a difference of one year, and how sure its sign is."""
-    found = each.difference
-    low, median, high, share = (float(v[at]) for v in (found.low, found.median, found.high, found.share_better))
-    digits, unit = (1, f"{NO_BREAK}%") if each.measure == "percent" else (3, "")
-    sure = "better" if share > _SURE else "worse" if share < 1 - _SURE else "undecided"
-    said = f"{signed(median, digits)}{unit} ({signed(low, digits)} to {signed(high, digits)}) in {year:.0f}"
-    return f"{said}, better in {share_words(share)} of the draws" + ("" if sure != "undecided" else ", which is open")
 
 
 def _validation(result: StudyResult, story: Story) -> Section:

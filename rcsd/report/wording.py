@@ -91,13 +91,13 @@ def measured(value: float | None, digits: int = 4) -> str:
 
     Examples
     --------
-    >>> measured(161.0), measured(0.25), measured(123456.7), measured(float("nan"))
-    ('161.0', '0.2500', '123,457', '–')
+    >>> measured(161.0), measured(0.25), measured(1555.3), measured(123456.7), measured(float("nan"))
+    ('161.0', '0.2500', '1,555', '123,457', '–')
     """
     if value is None or not math.isfinite(value):
         return MISSING
     if abs(value) >= 10 ** (digits - 1):
-        return f"{value:,.0f}" if abs(value) >= 10**digits else f"{value:.0f}"
+        return f"{value:,.0f}"
     return f"{value:#.{digits}g}"
 
 

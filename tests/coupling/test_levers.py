@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -36,6 +37,16 @@ def shares(city, settings, plan=None):
     runs = simulator.run({**estimate, "Policy Start Time": START, **columns}, outputs=outputs, times=years)
     spent = runs.of("Policy Spending") + runs.of("Transition Transfer in Force")
     return runs.of("Resource Share of Output")[:, -1], np.trapezoid(spent, years, axis=1)
+
+
+def output(city, settings):
+    """Run the model itself with some settings: share of the resource industry and GDP made to the horizon."""
+    plan, change, simulator, estimate = city
+    years = np.arange(START, START + change.horizon + 1)
+    columns = {lever.constant: settings[:, i] for i, lever in enumerate(plan.levers)}
+    outputs = ["Resource Share of Output", "GDP"]
+    runs = simulator.run({**estimate, "Policy Start Time": START, **columns}, outputs=outputs, times=years)
+    return runs.of("Resource Share of Output")[:, -1], np.trapezoid(runs.of("GDP"), years, axis=1)
 
 
 def test_the_levers_found_reach_the_target_in_the_model(city):
@@ -73,6 +84,36 @@ def test_no_random_way_to_the_target_is_cheaper(city):
     assert there.sum() > 100
     assert found.cost <= spent[there].min() * 1.001
     assert found.cost > 0
+
+
+def test_no_random_way_to_the_target_forgoes_less_output(city):
+    """Where output counts, 4000 random settings below the target hold none that makes more; money buys the gain."""
+    found = find_levers(*city, START, "output")
+    upper = np.array([lever.upper for lever in city[0].levers])
+    random = np.random.default_rng(0).uniform(0, upper, (4000, upper.size))
+    own = np.array([[lever.value for lever in found.levers], np.zeros(upper.size)])
+    share, made = output(city, np.vstack([own, random]))
+    there = share[2:] <= found.target.share
+    assert found.reached
+    assert found.forgone == pytest.approx(made[1] - made[0], abs=1e-9)
+    assert there.sum() > 100
+    assert made[0] >= made[2:][there].max() * 0.999
+    cheapest = find_levers(*city, START)
+    assert found.forgone < cheapest.forgone
+    assert found.cost > cheapest.cost
+
+
+def test_every_run_of_the_model_is_counted(city):
+    """The runs that are reported are those that the model was asked for."""
+    plan, change, simulator, estimate = city
+    asked = []
+
+    def run(inputs, **others):
+        asked.append(np.size(inputs[plan.levers[0].constant]))
+        return simulator.run(inputs, **others)
+
+    found = find_levers(plan, change, SimpleNamespace(run=run), estimate, START)
+    assert found.n_runs == sum(asked)
 
 
 def test_a_structure_out_of_reach_is_a_result(city):
@@ -129,6 +170,16 @@ def test_the_packaged_levers_are_the_model_s(jixi):
         ('cost = "Transition Transfer in Force"', 'cost = "Population"', "{line}.*output is in 'yi yuan/Year'"),
         ('base = "status quo"', 'base = "now"', "{line}.*base"),
         ('[levers."Reform Boost"]', '[levers."Investment Rate"]', "estimated or set by the study"),
+        ('[levers."Reform Boost"]', '[levers."transition_strength"]', "{line}.*is 'Transition Strength' in another"),
+        ("[outcomes.Pollution]", "[outcomes.gdp]", "{line}.*is 'GDP' in another spelling"),
+        ('switch = "Policy Start Time"', 'switch = "Transition Strength"', "{line}.*the model's time is in 'Year'"),
+        ('switch = "Policy Start Time"', 'switch = "transition strength"', "is the switch of all levers: remove it"),
+        (
+            'switch = "Policy Start Time"',
+            'switch = "Nonresource Capital Output Ratio"',
+            "{line}.*act from 2014 on.*is 1.2 to 3.5",
+        ),
+        ('share = "Resource Share of Output"', 'share = "Population"', "{line}.*a share is in 'Dmnl'"),
     ],
 )
 def test_a_fault_of_the_file_is_named_with_its_line(jixi, tmp_path, old, new, said):

@@ -8,11 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rcsd.assessment.structure import build_programme, compromise, resource_change, trace_front
 from rcsd.coupling import Story, load_assessments, read_words
 from rcsd.coupling.simulated import simulate
 from rcsd.coupling.story_writer import _pair_rows, _scenario_file, clear_story, story_document
 from rcsd.errors import ParameterError, StudyError
 from rcsd.report.story_section import story_sections
+from rcsd.report.story_wording import looseness_words
+from rcsd.report.tables.story import ways_tables
 from rcsd.study import with_scenarios
 from rcsd.study.beyond import assumptions
 from tests.report.conftest import study_result
@@ -49,6 +52,29 @@ def test_the_scenario_is_the_model_run_with_its_levers(told, refitted):
     forgone = next(each for each in part.pairs if each.name == "Output forgone")
     lost = (before.of("GDP") - after.of("GDP"))[:, :2].mean(axis=1)
     np.testing.assert_allclose(forgone.scenario.median[1], np.median(lost), atol=1e-9)
+
+
+def test_the_way_that_forgoes_least_is_run_over_the_same_draws(told, refitted):
+    """It differs from the cheapest way; its levers that spend money are run without those that order."""
+    part, years = told.simulated.structure, told.simulated.years
+    plan, other = told.assessments.plans["jixi"], part.other
+    assert other.settings.reached
+    assert other.settings.forgone < part.settings.forgone
+    main = assumptions(refitted.study, refitted.simulator(), refitted.draws.n)[0][0]
+    free = {lever.constant for lever in plan.levers if not lever.cost}
+    whole = {lever.constant: lever.value for lever in other.settings.levers}
+    paying = {name: 0.0 if name in free else value for name, value in whole.items()}
+    assert any(whole[name] for name in free)
+    before, *after = (
+        main.simulator.run(
+            {**refitted.draws.inputs, "Policy Start Time": 2014.0, **pulled}, outputs=["GDP"], times=years
+        ).of("GDP")
+        for pulled in ({}, whole, paying)
+    )
+    for pairs, gdp in zip((other.pairs, other.paying), after, strict=True):
+        found = next(each for each in pairs if each.name == "GDP").difference
+        np.testing.assert_allclose(found.median, np.median(100 * (gdp / before - 1), axis=0), atol=1e-9)
+        assert pairs[-1].name == "index"
 
 
 def test_draws_reach_targets_of_their_own(told):
@@ -121,6 +147,8 @@ def test_the_scenario_can_be_run_again_by_itself(told, jixi, tmp_path):
     assert found.levers == told.simulated.structure.settings.scenario.levers
     assert found.start == 2014
     assert scenarios.years == (HORIZON, 2030)
+    other = scenarios.scenario("optimal_structure_least_output_forgone")
+    assert other.levers == told.simulated.structure.other.settings.scenario.levers
 
 
 def test_the_page_tells_the_story_in_order(told):
@@ -144,6 +172,40 @@ def test_the_page_tells_the_story_in_order(told):
     assert len(set(names)) == len(names)
 
 
+def test_the_page_says_how_loose_the_target_is(told):
+    """The ends are targets of the programme solved anew with another out-flow, and with a weight beyond the tie."""
+    solved, target = told.assessments.structure, told.simulated.structure.settings.target
+    (said,) = looseness_words(solved, target)
+    settings = solved.task.settings
+    beyond = settings.with_value("weight", solved.compromise.weights[1] + 1e-4)
+    changed = [settings.with_value("demand.outflow", value) for value in (0.5, 0.95)]
+    for each in (*changed, beyond):
+        programme = build_programme(solved.table, each)
+        picked = compromise(programme, trace_front(programme, 2), each.weight.value).solution
+        share = resource_change(programme, picked, programme.regions[0]).share_in(target.status_quo)
+        assert f"{100 * share:.1f}\N{NO-BREAK SPACE}%" in said
+    assert "between" in said
+    section = next(each for each in story_sections(study_result("jixi"), told) if each.anchor == "story-simulation")
+    assert said in section.paragraphs[0]
+
+
+def test_the_page_sets_both_ways_beside_each_other(told):
+    """A column a way; a cell is the median of its pair, and what is summed up says so, in table and figure."""
+    part = told.simulated.structure
+    (table,) = ways_tables(told, part)
+    rows = {(row[0].text, row[1].text): [cell.text for cell in row[2:]] for row in table.rows}
+    gdp = [next(each for each in pairs if each.name == "GDP") for pairs in (part.pairs, part.other.pairs)]
+    for text, each in zip(rows["GDP (yi yuan/Year)", str(HORIZON)], gdp, strict=False):
+        assert text.startswith(f"{each.difference.median[5]:+.1f}".replace("-", "−"))
+    assert ("Output forgone, accumulated (yi yuan)", "2030") in rows
+    section = next(each for each in story_sections(study_result("jixi"), told) if each.anchor == "story-simulation")
+    assert "Output forgone, accumulated" in section.drawings[0].alt
+    assert "Those that forgo the least output are" in section.paragraphs[1]
+    document = story_document(told)["structure"]["least_output_forgone"]
+    assert document["cost"]["forgone"] == part.other.settings.forgone
+    assert document["outcomes"]["GDP"]["difference"]["median"][5] == gdp[1].difference.median[5]
+
+
 def test_a_target_out_of_reach_is_told_as_such(jixi, refitted):
     """The page says how near the levers come."""
     plan = jixi.assessments.plan("jixi")
@@ -153,6 +215,22 @@ def test_a_target_out_of_reach_is_told_as_such(jixi, refitted):
     words = " ".join(text for each in story_sections(study_result("jixi"), story) for text in each.paragraphs)
     assert "do not reach it" in words
     assert "is the nearest share" in words
+
+
+@pytest.mark.parametrize("with_index", [True, False])
+def test_a_story_without_levers_is_told(jixi, refitted, with_index, tmp_path):
+    """Where the status quo is at the target the page says that no lever is needed, and draws what there is."""
+    plan = jixi.assessments.plan("jixi")
+    idle = replace(plan, plan=replace(plan.plan, base="start"))
+    index = jixi.assessments.index("jixi") if with_index else None
+    story = Story("jixi", jixi.assessments, simulate(refitted, structure=idle, index=index), ())
+    simulation = next(each for each in story_sections(study_result("jixi"), story) if each.anchor == "story-simulation")
+    assert "No lever is needed" in simulation.paragraphs[1]
+    assert all(drawing.svg and " in ." not in drawing.alt for drawing in simulation.drawings)
+    assert story_document(story)["structure"]["least_output_forgone"] is None
+    path = tmp_path / "optimal_structure.toml"
+    path.write_text(_scenario_file(story.simulated.structure, story), encoding="utf-8")
+    assert with_scenarios(jixi.study, path).scenarios.scenario("optimal_structure").levers == ()
 
 
 def test_either_assessment_alone_makes_a_story(jixi, refitted):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,12 @@ class ResourceChange:
     def odds_ratio(self) -> float:
         """Growth of the resource industry over that of all others: what a city takes over."""
         return self.resource_growth / self.other_growth
+
+    def with_ratio(self, ratio: float) -> ResourceChange:
+        """Return the change to another optimal share, `ratio` times the actual one; other sectors grow alike."""
+        share = ratio * self.actual_share
+        odds_ratio = share / (1 - share) * (1 - self.actual_share) / self.actual_share
+        return replace(self, optimal_share=share, resource_growth=odds_ratio * self.other_growth)
 
     def share_in(self, start: float, years: float | None = None) -> float:
         """Share of the resource industry in a city that begins with another share.

@@ -9,6 +9,7 @@ from rcsd.coupling.pairs import Levels, Pair
 from rcsd.coupling.simulated import StructurePart
 from rcsd.coupling.story import Story
 from rcsd.report.scenario_wording import better_words, share_words, signed
+from rcsd.report.story_wording import difference_words, quantity
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import BASELINE_LABELS, MISSING, NO_BREAK, listing, measured, number, percent, span
 from rcsd.study.result import StudyResult
@@ -109,7 +110,7 @@ def comparison_table(story: Story) -> Table:
     pairs = [*part.pairs, *((index.pairs[0],) if index is not None and index.pairs else ())]
     rows = [row for each in pairs for row in _rows(each, simulated.years, at)]
     return Table(
-        caption="Optimal structure against status quo",
+        caption="Optimal structure, reached by spending the least money, against status quo",
         columns=(
             *words("Outcome", "Year"),
             *numbers("Status quo", "Optimal structure", "Difference", f"90{NO_BREAK}%", "Better in"),
@@ -122,31 +123,55 @@ def comparison_table(story: Story) -> Table:
     )
 
 
+def ways_tables(story: Story, part: StructurePart) -> tuple[Table, ...]:
+    """One row a quantity: its difference from the status quo by each way to the target; none where there is one way."""
+    simulated, other = story.simulated, part.other
+    if other is None:
+        return ()
+    index = () if simulated.index is None else simulated.index.pairs[:1]
+    ways = [{each.name: each for each in pairs} for pairs in ((*part.pairs, *index), other.pairs, other.paying)]
+    shown = dict.fromkeys((part.settings.target.horizon, int(simulated.years[-1])))
+    at = [int((simulated.years == year).argmax()) for year in shown]
+    rows = [
+        cells(
+            outcome_words(each),
+            f"{simulated.years[t]:.0f}",
+            *(" (".join(difference_words(way[each.name], t)) + ")" for way in ways),
+        )
+        for each in other.pairs
+        for t in at
+    ]
+    return (
+        Table(
+            caption="Two ways to the same share: differences from the status quo",
+            columns=(
+                *words("Outcome", "Year"),
+                *numbers("Least money spent", "Least output forgone", "Of it, levers that spend money"),
+            ),
+            rows=tuple(rows),
+            note="Medians, and in brackets the 90 % band of the draws, which are the same in all columns. The last one "
+            "leaves out the levers of the second way that order, so that what differs between the last two is their "
+            "doing.",
+        ),
+    )
+
+
 def _rows(each: Pair, years: np.ndarray, at: Sequence[int]) -> list[tuple[Cell, ...]]:
     rows = []
     for t in at:
         found = each.difference
-        relative = each.measure == "percent"
-        digits, unit, scale = (1, f"{NO_BREAK}%", 1.0) if relative else _absolute(each)
-        low, median, high = (signed(scale * float(v[t]), digits) for v in (found.low, found.median, found.high))
+        median, band = difference_words(each, t)
         share = float(found.share_better[t])
         level = float(np.max(np.abs([found.low[t], found.high[t]])))
         rows.append(
             (
                 *cells(outcome_words(each), f"{years[t]:.0f}"),
                 *cells(_level(each, each.status_quo, t), _level(each, each.scenario, t)),
-                *cells(f"{median}{unit}", f"{low} to {high}"),
+                *cells(median, band),
                 Cell(MISSING) if level == 0 else Cell(share_words(share), "alert" if share < _EVEN else ""),
             )
         )
     return rows
-
-
-def _absolute(each: Pair) -> tuple[int, str, float]:
-    """Digits, unit and scale of a difference in the unit of both: shares in percentage points."""
-    if each.unit == "Dmnl" and each.name != INDEX:
-        return 1, " points", 100.0
-    return (3, "", 1.0) if each.unit == "Dmnl" else (1, "", 1.0)
 
 
 def _level(each: Pair, found: Levels, t: int) -> str:
@@ -159,16 +184,12 @@ def _level(each: Pair, found: Levels, t: int) -> str:
 
 
 def _meaning(each: Pair) -> str:
-    return f"{_name(each)} {better_words(each.better).split()[0]} ({each.meaning})"
+    return f"{quantity(each)} {better_words(each.better).split()[0]} ({each.meaning})"
 
 
 def outcome_words(each: Pair) -> str:
     """Name an outcome with its unit, if it has one."""
-    return _name(each) if each.unit == "Dmnl" else f"{_name(each)} ({each.unit})"
-
-
-def _name(each: Pair) -> str:
-    return "Resilience index" if each.name == INDEX else each.name
+    return quantity(each) if each.unit == "Dmnl" else f"{quantity(each)} ({each.unit})"
 
 
 def validation_table(result: StudyResult, story: Story) -> Table:

@@ -202,6 +202,9 @@ def test_the_change_of_the_resource_industry_closes():
     assert change.ratio == pytest.approx(change.resource_growth / total)
     assert change.share_in(change.actual_share) == pytest.approx(change.optimal_share)
     assert output_shares(programme, solution.output, "Heilongjiang").sum() == pytest.approx(1)
+    other = resource_change(programme, trace_front(programme, 2).vertices[-1], "Heilongjiang")
+    assert change.with_ratio(other.ratio).odds_ratio == pytest.approx(other.odds_ratio)
+    assert change.with_ratio(other.ratio).optimal_share == pytest.approx(other.optimal_share)
 
 
 @given(st.floats(0, 1), st.floats(0.3, 3), st.floats(0.3, 3))

@@ -5,7 +5,6 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 
-from rcsd.assessment.resilience import INDEX
 from rcsd.coupling.pairs import Pair
 from rcsd.coupling.simulated import StructurePart
 from rcsd.coupling.story import Story
@@ -14,7 +13,8 @@ from rcsd.report.figures.save import Drawing, save_bytes
 from rcsd.report.figures.story.bands import draw_levels
 from rcsd.report.figures.style import MUTED, OBSERVED, SIMULATED, house_style, legend_below, whole_numbers
 from rcsd.report.scenario_wording import share_words
-from rcsd.report.wording import NO_BREAK, percent
+from rcsd.report.story_wording import quantity
+from rcsd.report.wording import NO_BREAK, listing, percent
 
 
 def paths_figure(story: Story) -> Drawing:
@@ -34,17 +34,19 @@ def paths_figure(story: Story) -> Drawing:
         legend_below(figure, *frames, columns=4)
         svg, png = save_bytes(figure)
     target = part.settings.target
+    names = [quantity(each) for each in others]
+    differences = f", and differences of the optimal structure from the status quo in {listing(names)}" if names else ""
     return Drawing(
         "assessment-paths",
         svg,
         png,
-        f"Resource industry's share in both scenarios to {years[-1]:.0f}, and differences of the optimal structure "
-        f"from the status quo in {', '.join(each.name for each in others)}.",
-        "What the optimal structure changes. How to read it: first the share of the resource industry in both "
-        f"scenarios, median and 90{NO_BREAK}% of the draws; the mark is the share aimed at for {target.horizon}, "
-        f"{percent(100 * target.share, 1)}. Then, for the other outcomes, the difference from the status quo with the "
-        "same parameters and prices in both, so that a band on one side of zero is the policy's doing for sure, within "
-        f"the model. {share_words(part.share_reached)} of the draws reach their own target.",
+        f"Resource industry's share in both scenarios to {years[-1]:.0f}{differences}.",
+        "What the optimal structure changes, reached by spending the least money. How to read it: first the share of "
+        f"the resource industry in both scenarios, median and 90{NO_BREAK}% of the draws; the mark is the share aimed "
+        f"at for {target.horizon}, {percent(100 * target.share, 1)}. Then, for the other outcomes, the difference "
+        "from the status quo with the same parameters and prices in both, so that a band on one side of zero is the "
+        f"policy's doing for sure, within the model. {share_words(part.share_reached)} of the draws reach their own "
+        "target.",
         wide=True,
     )
 
@@ -65,6 +67,7 @@ def _draw_difference(axes: Axes, years: NDArray[np.float64], each: Pair) -> None
     found = each.difference
     axes.axhline(0, color=MUTED, linewidth=0.8)
     axes.fill_between(years, found.low, found.high, color=SIMULATED, alpha=0.2, linewidth=0)
-    axes.plot(years, found.median, color=SIMULATED, label="difference")
-    axes.set_title({INDEX: "Resilience index"}.get(each.name, each.name))
-    axes.set_ylabel("%" if each.measure == "percent" else "" if each.unit == "Dmnl" else each.unit)
+    axes.plot(years, found.median, color=SIMULATED, label="difference from the status quo")
+    unit = "%" if each.measure == "percent" else "" if each.unit == "Dmnl" else each.unit
+    axes.set_title(quantity(each))
+    axes.set_ylabel(f"difference, {unit}" if unit else "difference")
