@@ -44,10 +44,11 @@ def doubts(study: SobolStudy) -> tuple[str, ...]:
 def what(study: SobolStudy) -> str:
     """Say what was varied, and how."""
     result = study.result
+    estimated = ", estimated ones at their estimates" if study.held else ""
     return (
         f"{study.title}, {study.group_title}: {count(len(result.parameters), 'parameter')} varied "
         f"{_DISTRIBUTIONS[study.distribution]}, independently of one another, in {count(result.n_runs, 'run')} "
-        f"(N = {result.n_base}, seed {study.seed}); all other constants keep the values of the study and its model. "
+        f"(N = {result.n_base}, seed {study.seed}); all other constants are as the study sets them{estimated}. "
         "Numbers are total-order indices, the shares of the variance that a parameter takes part in, with their "
         f"{100 * result.confidence:g} % intervals."
     )

@@ -49,7 +49,9 @@ def study_of(levels, parameters, outputs, title="A town", data_end=2013.0):
         failures=Failures(n_runs, np.array([], dtype=int), names, np.empty((0, len(names))), (), "refuse"),
     )
     space = ParameterSpace(tuple(Parameter(name, 0.0, 1.0, "Dmnl", "test") for name in names))
-    return SobolStudy("town", title, "calibrated", "estimated parameters", 7, "bounds", space, data_end, 2020.0, result)
+    return SobolStudy(
+        "town", title, "calibrated", "estimated parameters", 7, "bounds", space, {}, data_end, 2020.0, result
+    )
 
 
 def crossing(n_outputs=2, n_base=64, conf=0.02, names=("Growth", "Price", "Rate")):
@@ -132,6 +134,9 @@ def test_the_negative_estimates_are_counted_and_explained():
 def test_how_the_parameters_were_drawn_is_said():
     """A posterior's marginals drop correlations, in these words."""
     assert "varied uniformly over their ranges" in reading(crossing())[0]
+    assert "all other constants are as the study sets them. Numbers" in reading(crossing())[0]
+    held = replace(crossing(), held={"Birth Rate": 0.01})
+    assert "as the study sets them, estimated ones at their estimates. Numbers" in reading(held)[0]
     words = reading(replace(crossing(), distribution="posterior"))[0]
     assert "correlations between parameters are dropped" in words
 

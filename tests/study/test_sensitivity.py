@@ -10,7 +10,8 @@ from rcsd.errors import ParameterError
 from rcsd.sensitivity import sobol_document
 from rcsd.study import load_study, run_study
 from rcsd.study.codec import encode
-from rcsd.study.sobol import SobolRequest, requests_for, sobol_studies, sobol_study
+from rcsd.study.sobol import SobolRequest, requests_for
+from rcsd.study.sobol_runner import sobol_studies, sobol_study
 
 CLOCK = """[life_cycle]
 preference = "Preference"
@@ -95,6 +96,8 @@ def test_result_json_has_the_indices_of_the_analysis_by_itself(study, tmp_path):
         assert "GDP in 2013" in settings["outcomes"]
     clock = document["sobol_settings"]["clock"]
     assert clock["parameters"]["Time Scale"]["source"] == "assumed"
+    estimates = {name: each["estimate"] for name, each in document["parameters"].items()}
+    assert (clock["held"], document["sobol_settings"]["calibrated"]["held"]) == (estimates, {})
     assert (document["runs"]["failed"], document["runs"]["total"] > 2 * 128 * 6) == (0, True)
 
 
