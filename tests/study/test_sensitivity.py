@@ -79,8 +79,9 @@ def test_outcomes_are_those_of_the_life_cycle_and_the_series(study, tmp_path):
         "GDP in 2013",
         "GDP in 2016",
     ]
-    value = result.outcomes[6].indices.total
-    assert value == pytest.approx(result.indices.total[13, result.outputs.index("GDP")], abs=1e-12)
+    value, at = result.outcomes[6].indices, (13, result.outputs.index("GDP"))
+    for name in ("first", "total", "first_conf", "total_conf"):
+        assert getattr(value, name) == pytest.approx(getattr(result.indices, name)[at], abs=1e-12), name
 
 
 def test_result_json_has_the_indices_of_the_analysis_by_itself(study, tmp_path):
