@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rcsd.stored import simulate as simulate
     from rcsd.study import load_study as load_study
     from rcsd.study import run_study as run_study
-    from rcsd.study.sobol import sobol_study as sobol_study
+    from rcsd.study.sobol_runner import sobol_study as sobol_study
 
 __version__ = "0.1.0"
 
@@ -46,7 +46,7 @@ _HOMES = {
     "read_observed": "rcsd.series",
     "run_study": "rcsd.study",
     "simulate": "rcsd.stored",
-    "sobol_study": "rcsd.study.sobol",
+    "sobol_study": "rcsd.study.sobol_runner",
 }
 
 __all__ = [*sorted(_HOMES), "__version__"]  # noqa: PLE0604 - the names are the keys above

@@ -152,12 +152,7 @@ class Parameter:
 
     def to_search(self, value: ArrayLike) -> NDArray[np.float64]:
         """Take natural values, of any shape, to the search scale."""
-        natural = np.asarray(value, dtype=np.float64)
-        if self.scale == "log":
-            return np.asarray(np.log(natural))
-        if self.scale == "logit":
-            return np.asarray(np.log(natural) - np.log1p(-natural))
-        return natural
+        return on_scale(value, self.scale)
 
     def from_search(self, z: ArrayLike) -> NDArray[np.float64]:
         """Take values on the search scale, of any shape, back to the natural scale."""
@@ -167,6 +162,16 @@ class Parameter:
         if self.scale == "logit":
             return np.asarray(1 / (1 + np.exp(-search)))
         return search
+
+
+def on_scale(value: ArrayLike, scale: str) -> NDArray[np.float64]:
+    """Take natural values, of any shape, to the "linear", "log" or "logit" scale."""
+    natural = np.asarray(value, dtype=np.float64)
+    if scale == "log":
+        return np.asarray(np.log(natural))
+    if scale == "logit":
+        return np.asarray(np.log(natural) - np.log1p(-natural))
+    return natural
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from rcsd.calibration.density import LogPosterior
 from rcsd.calibration.mode import Mode
 from rcsd.errors import CalibrationError
+from rcsd.parameters import on_scale
 
 _FREEDOM = 5.0  # of the t distribution: heavier tails than the posterior's
 _PER_DRAW = 4  # points weighted for each that is kept
@@ -47,10 +49,9 @@ class Draws:
         """How many there are."""
         return len(self.values)
 
-    @property
-    def correlations(self) -> NDArray[np.float64]:
-        """Of the parameters among themselves, shape (n_parameters, n_parameters)."""
-        return np.asarray(np.corrcoef(self.values, rowvar=False)).reshape((len(self.names),) * 2)
+    def on_search_scales(self, scales: Mapping[str, str]) -> NDArray[np.float64]:
+        """Give the parameters on the scales that they are searched on, by name, shape (n_draws, n_parameters)."""
+        return np.column_stack([on_scale(self.values[:, i], scales[name]) for i, name in enumerate(self.names)])
 
     @property
     def inputs(self) -> dict[str, NDArray[np.float64]]:

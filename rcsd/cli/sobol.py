@@ -76,7 +76,8 @@ def sobol(  # noqa: PLR0913 - an option each
     """
     from rcsd.report import write_sobol
     from rcsd.study import load_study
-    from rcsd.study.sobol import SobolRequest, requests_for, sobol_studies
+    from rcsd.study.sobol import SobolRequest, requests_for
+    from rcsd.study.sobol_runner import sobol_studies
 
     request = SobolRequest(
         n_base=n,

@@ -44,10 +44,11 @@ def doubts(study: SobolStudy) -> tuple[str, ...]:
 def what(study: SobolStudy) -> str:
     """Say what was varied, and how."""
     result = study.result
+    estimated = ", estimated ones at their estimates" if study.held else ""
     return (
         f"{study.title}, {study.group_title}: {count(len(result.parameters), 'parameter')} varied "
         f"{_DISTRIBUTIONS[study.distribution]}, independently of one another, in {count(result.n_runs, 'run')} "
-        f"(N = {result.n_base}, seed {study.seed}); all other constants keep the values of the study and its model. "
+        f"(N = {result.n_base}, seed {study.seed}); all other constants are as the study sets them{estimated}. "
         "Numbers are total-order indices, the shares of the variance that a parameter takes part in, with their "
         f"{100 * result.confidence:g} % intervals."
     )
@@ -55,16 +56,21 @@ def what(study: SobolStudy) -> str:
 
 def _output(study: SobolStudy, output: str) -> str:
     ranks = [ranking(study.result, output, time) for time in study.chosen_times]
-    if not any(each.ranks for each in ranks):
-        return f"{output}: it does not vary in {listing([f'{each.time:g}' for each in ranks])}."
-    text = "; ".join(f"in {each.time:g} {_order(each.ranks)}" for each in ranks)
-    return f"{output}: {text}.{_moved(study, output)}{_together(ranks[-1])}"
+    why_not = {_without(each) for each in ranks}
+    if len(why_not) == 1 and not any(each.ranks for each in ranks):
+        return f"{output}: {why_not.pop()} in {listing([f'{each.time:g}' for each in ranks])}."
+    text = "; ".join(f"in {each.time:g} {_order(each.ranks) if each.ranks else _without(each)}" for each in ranks)
+    moved = _moved(study, output) if all(each.ranks for each in ranks) else ""
+    return f"{output}: {text}.{moved}{_together(ranks[-1])}"
+
+
+def _without(each: Ranking) -> str:
+    """Say why there is no order."""
+    return "it is not determined" if each.undetermined else "it does not vary"
 
 
 def _order(ranks: tuple[Rank, ...]) -> str:
     """Say who leads, and who follows."""
-    if not ranks:
-        return "it does not vary"
     tied = [rank for rank in ranks if rank.tied]
     if len(tied) == 1:
         after = [rank for rank in ranks[1:] if rank.shown]
@@ -117,7 +123,7 @@ def _outcome(study: SobolStudy, outcome: OutcomeIndices) -> str:
 
 def _negative(study: SobolStudy) -> str:
     """Say why estimates can be negative, and how many are."""
-    indices = study.result.indices
+    indices = study.result.indices.shown
     estimates = indices.first[np.isfinite(indices.first)]
     if estimates.size == 0:
         return ""

@@ -10,8 +10,8 @@ from rcsd.report.figures.sobol_convergence import convergence_figure
 from rcsd.report.figures.sobol_heat import heat_figure
 from rcsd.report.figures.sobol_pairs import pairs_figure
 from rcsd.report.sobol_reading import reading
-from rcsd.study.sobol import FOLDER
 from rcsd.study.sobol_result import SobolStudy
+from rcsd.study.sobol_runner import FOLDER
 
 
 def write_sobol(study: SobolStudy, out: Path) -> Path:

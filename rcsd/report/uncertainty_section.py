@@ -79,7 +79,7 @@ def _posterior(result: StudyResult, sampled: Sampled) -> Section:
     if sampled.posterior is not None and not sampled.faults:
         drawings = (
             marginals_figure(result, sampled.posterior),
-            pair_figure(sampled.posterior),
+            pair_figure(result, sampled.posterior),
             band_figure(result, sampled),
         )
     return Section(

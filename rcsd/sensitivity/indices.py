@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+_WIDEST = 0.5
+"""Half-width from which on an interval of a share says nothing: it is as wide as all that a share can be."""
+
+_LIGHT = 256
+"""From this N on an output without a heavy tail has narrower intervals; below it they may be wider as 1/sqrt(N) is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -13,7 +20,9 @@ class Indices:
     """Sobol indices of many quantities, with half-widths of their bootstrap intervals.
 
     The leading axes ``...`` run over the quantities: (time, output) for trajectories, none for a number derived from
-    them. An estimate is shown as it came out, negative ones too; NaN stands where there is no index, never zero.
+    them. An estimate is shown as it came out, negative ones too; NaN stands where there is no index, never zero. The
+    arrays, and the tables made of them, also keep the numbers of a quantity that the sample does not determine, with
+    intervals that show it: `undetermined` marks it, and `shown`, which words and figures take, leaves it out.
 
     Attributes
     ----------
@@ -42,6 +51,37 @@ class Indices:
     def n_parameters(self) -> int:
         """How many parameters there are."""
         return int(self.first.shape[-1])
+
+    @property
+    def undetermined(self) -> NDArray[np.bool_]:
+        """Which quantities vary, but have a tail too heavy for this sample to give their indices, shape (...).
+
+        Their variance hangs on a few rows. So some interval of first or total order is wider than 1, or an estimate
+        lies as far outside [0, 1] (below N = 256 both by a factor sqrt(256/N) more); the indices of all parameters
+        share that variance, and go together.
+        """
+        limit = _WIDEST * max(1.0, math.sqrt(_LIGHT / self.n_base))
+        wide = ~(self.first_conf <= limit) | ~(self.total_conf <= limit)
+        outside = (np.abs(self.first - 0.5) > 0.5 + limit) | (self.total > 1 + limit)
+        return np.asarray((wide | outside).any(axis=-1) & ~self.constant)
+
+    @property
+    def shown(self) -> Indices:
+        """The same with NaN for what is not determined."""
+        hidden = self.undetermined[..., None]
+
+        def pairs(array: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
+            return None if array is None else np.where(hidden[..., None], np.nan, array)
+
+        return replace(
+            self,
+            first=np.where(hidden, np.nan, self.first),
+            first_conf=np.where(hidden, np.nan, self.first_conf),
+            total=np.where(hidden, np.nan, self.total),
+            total_conf=np.where(hidden, np.nan, self.total_conf),
+            second=pairs(self.second),
+            second_conf=pairs(self.second_conf),
+        )
 
     def reshaped(self, *shape: int) -> Indices:
         """Arrange the quantities, one axis of them, in another shape."""

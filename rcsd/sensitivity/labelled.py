@@ -109,6 +109,7 @@ def dataset(result: SobolResult) -> xr.Dataset:
     data["mean"] = (("output", "time"), result.mean.T)
     data["sd"] = (("output", "time"), result.sd.T)
     data["constant"] = (("output", "time"), result.indices.constant.T.astype(np.int8))
+    data["undetermined"] = (("output", "time"), result.indices.undetermined.T.astype(np.int8))
     coords: dict[str, object] = {
         "N": [level.n_base for level in result.levels],
         "output": list(result.outputs),

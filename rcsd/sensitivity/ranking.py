@@ -43,7 +43,8 @@ class Ranking:
     output, time : str, float
         What and when.
     ranks : tuple of Rank
-        From the largest total index to the smallest; empty for an output that is constant then.
+        From the largest total index to the smallest; empty for an output that is constant then, or whose indices the
+        sample does not determine.
     sum_first : float
         Sum of the first-order indices: what is left to 1 is interaction.
     pairs : tuple of PairIndex
@@ -51,6 +52,8 @@ class Ranking:
         first.
     widest : float
         Half-width of the widest interval of a total index.
+    undetermined : bool
+        Whether the sample does not determine the indices.
     """
 
     output: str
@@ -59,6 +62,7 @@ class Ranking:
     sum_first: float
     pairs: tuple[PairIndex, ...]
     widest: float
+    undetermined: bool = False
 
     @property
     def leaders(self) -> tuple[str, ...]:
@@ -76,8 +80,9 @@ def ranking(result: SobolResult, output: str, time: float) -> Ranking:
     """
     at = (result.time_index(time), result.output_index(output))
     indices = result.indices
-    if indices.constant[at]:
-        return Ranking(output, time, (), float("nan"), (), float("nan"))
+    undetermined = bool(indices.undetermined[at])
+    if undetermined or indices.constant[at]:
+        return Ranking(output, time, (), float("nan"), (), float("nan"), undetermined)
     ranks = _ranks(result.parameters, indices.total[at], indices.total_conf[at])
     widest = max(rank.conf for rank in ranks)
     return Ranking(output, time, ranks, float(indices.first[at].sum()), _pairs(result, at), widest)
@@ -85,7 +90,7 @@ def ranking(result: SobolResult, output: str, time: float) -> Ranking:
 
 def outcome_ranks(parameters: tuple[str, ...], indices: Indices) -> tuple[Rank, ...]:
     """Order the parameters for a number derived from a trajectory; empty where it has no indices."""
-    return () if indices.constant else _ranks(parameters, indices.total, indices.total_conf)
+    return () if indices.constant or indices.undetermined else _ranks(parameters, indices.total, indices.total_conf)
 
 
 def _ranks(parameters: tuple[str, ...], total: NDArray[np.float64], conf: NDArray[np.float64]) -> tuple[Rank, ...]:
@@ -137,8 +142,9 @@ def changes(result: SobolResult, output: str, first: float, last: float) -> tupl
     """
     index = result.output_index(output)
     a, b = (result.time_index(first), index), (result.time_index(last), index)
-    before, after = result.indices.total[a], result.indices.total[b]
-    clear = np.abs(after - before) > result.indices.total_conf[a] + result.indices.total_conf[b]
+    shown = result.indices.shown
+    before, after = shown.total[a], shown.total[b]
+    clear = np.abs(after - before) > shown.total_conf[a] + shown.total_conf[b]
     found = [Change(result.parameters[i], float(before[i]), float(after[i])) for i in np.flatnonzero(clear)]
     return tuple(sorted(found, key=lambda change: -abs(change.after - change.before)))
 

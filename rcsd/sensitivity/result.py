@@ -147,7 +147,14 @@ class SobolResult:
         found = []
         if self.failures.n:
             found.append(f"{self.failures.words()}. By the rule chosen, {RULES[self.failures.rule]}.")
-        found += self._constant_words()
+        found += [
+            f"Constant over the sample in {years}, and without indices there: {outputs}."
+            for years, outputs in self._years(self.indices.constant)
+        ]
+        found += [
+            f"Not determined in {years}: {outputs}. {self._tail}"
+            for years, outputs in self._years(self.indices.undetermined)
+        ]
         for outcome in self.outcomes:
             if outcome.undefined:
                 found.append(f"{outcome.name}: {outcome.n_never:,} of {self.n_runs:,} runs have none, so no indices.")
@@ -158,19 +165,26 @@ class SobolResult:
                 )
             elif outcome.indices.constant:
                 found.append(f"{outcome.name} is the same in all runs: it has no indices.")
+        lost = [outcome.name for outcome in self.outcomes if outcome.indices.undetermined]
+        if lost:
+            found.append(f"Not determined: {', '.join(lost)}. {self._tail}")
         return tuple(found)
 
-    def _constant_words(self) -> list[str]:
-        """Say which outputs do not vary and when, those that share their years together."""
+    @property
+    def _tail(self) -> str:
+        """Say why indices are not determined, and what helps."""
+        return (
+            f"The distribution over the sample has too heavy a tail for N = {self.n_base}: analyse the logarithm or "
+            "narrow the bounds."
+        )
+
+    def _years(self, mask: NDArray[np.bool_]) -> list[tuple[str, str]]:
+        """List years and the outputs that a mask, shape (time, output), marks in just these."""
         by_years: dict[str, list[str]] = {}
         for index, output in enumerate(self.outputs):
-            constant = self.indices.constant[:, index]
-            if constant.any():
-                by_years.setdefault(_spans(self.times, constant), []).append(output)
-        return [
-            f"Constant over the sample in {years}, and without indices there: {', '.join(outputs)}."
-            for years, outputs in by_years.items()
-        ]
+            if mask[:, index].any():
+                by_years.setdefault(_spans(self.times, mask[:, index]), []).append(output)
+        return [(years, ", ".join(outputs)) for years, outputs in by_years.items()]
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row per output, time and parameter: S1 and ST and the half-widths of their intervals."""
@@ -180,7 +194,8 @@ class SobolResult:
         """Return a dataset: S1 and ST over (N, output, time, parameter), S2 over (output, time, parameter, other).
 
         The axis N holds the parts of the sample, for convergence; its last place is the whole. Mean and standard
-        deviation of every output are beside the indices, and whether it is constant. Indices have no unit.
+        deviation of every output are beside the indices, and whether it is constant, or undetermined by the sample.
+        Indices have no unit.
         """
         return labelled.dataset(self)
 

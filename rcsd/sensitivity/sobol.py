@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -156,15 +157,18 @@ class _Levels:
         self.sizes = [size for size in (n // 8, n // 4, n // 2) if size >= _SMALLEST] + [n]
 
     def of(self, values: NDArray[np.float64], progress: Progress = silent) -> list[Indices]:
-        """Estimate for quantities, shape (run, quantity)."""
-        found = []
+        """Estimate for quantities, shape (run, quantity).
+
+        Every call draws the same resamples, so that a value of an output has one interval as such and as an outcome.
+        """
+        rng, found = deepcopy(self.rng), []
         for size in self.sizes:
             rows = size * n_blocks(self.n_parameters, second_order=self.settings.second_order)
             found.append(
                 estimate(
                     values[:rows],
                     self.n_parameters,
-                    rng=self.rng,
+                    rng=rng,
                     second_order=self.settings.second_order,
                     pairs=size == self.sizes[-1],
                     n_resamples=self.settings.n_resamples,

@@ -188,12 +188,14 @@ class Job:
         self.progress("simulate", 1, 1)
         return found
 
-    def sensitivity(self) -> Sensitivity:
+    def sensitivity(self, fitted: FitResult) -> Sensitivity:
         """Ask which parameter moves which output."""
         return self.steps.run(
             "sobol",
             Sensitivity,
-            lambda _: sensitivity(self.study, lambda: self.simulator, quick=self.quick, progress=self.progress),
+            lambda _: sensitivity(
+                self.study, fitted.values, lambda: self.simulator, quick=self.quick, progress=self.progress
+            ),
         )
 
     def ahead(self, fitted: FitResult, *, own: bool = True) -> Ahead:

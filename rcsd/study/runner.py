@@ -80,7 +80,7 @@ def run_study(
     thorough = not (quick or study.on_pysd)
     sampled, rolled = (job.sample(calibration.fit), job.roll()) if thorough else (None, None)
     trajectories = job.simulate(calibration.fit)
-    moved = job.sensitivity()
+    moved = job.sensitivity(calibration.fit)
     ahead = job.ahead(calibration.fit)
     result = summarise(
         study,

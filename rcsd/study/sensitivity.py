@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rcsd.calibration import Progress, silent
@@ -16,7 +16,12 @@ from rcsd.study.study import Study
 
 
 def sensitivity(
-    study: Study, simulator: Callable[[], Simulator], *, quick: bool, progress: Progress = silent
+    study: Study,
+    estimates: Mapping[str, float],
+    simulator: Callable[[], Simulator],
+    *,
+    quick: bool,
+    progress: Progress = silent,
 ) -> Sensitivity:
     """Make the analyses of a study's report.
 
@@ -27,6 +32,8 @@ def sensitivity(
     ----------
     study
         Read by `load_study`.
+    estimates
+        Of its parameters, at which a group holds those that it does not vary.
     simulator
         Makes the study's simulator; not called when no analysis is made.
     quick
@@ -51,7 +58,8 @@ def sensitivity(
         )
         try:
             # A posterior is not among the distributions of a study file, so no draws are read.
-            analyses.append(prepare(study, request, draws=Path()).run(simulator(), _named(group, progress)))
+            prepared = prepare(study, request, draws=Path())
+            analyses.append(prepared.run(simulator(), estimates, _named(group, progress)))
         except (SensitivityError, SimulationError) as failure:
             left_out[group] = str(failure)
     return Sensitivity(tuple(analyses), left_out)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,26 +11,21 @@ from numpy.typing import NDArray
 
 from rcsd.calibration import Progress, silent
 from rcsd.ensemble import Simulator
-from rcsd.errors import OutputError, ParameterError
+from rcsd.errors import ParameterError
 from rcsd.names import canonical
 from rcsd.parameters import ParameterSpace
-from rcsd.sensitivity import Marginal, RefusedError, SobolSettings, outcomes_document, sobol_document, sobol_indices
+from rcsd.sensitivity import Marginal, SobolSettings, outcomes_document, sobol_document, sobol_indices
 from rcsd.sensitivity.failures import OnFailure
-from rcsd.sensitivity.runs import Task
 from rcsd.sensitivity.sobol import LEAST_FOR_PAWN
-from rcsd.study import posterior
 from rcsd.study.distributions import Distribution, marginals_by
 from rcsd.study.groups import CALIBRATED, CHOSEN, Bounds, Group, group_named, groups_of
+from rcsd.study.held import HeldSimulator
 from rcsd.study.outcomes import study_outcomes
 from rcsd.study.provenance import hashes, versions
 from rcsd.study.sobol_result import SobolStudy
-from rcsd.study.sobol_writer import write_failures, write_indices
 from rcsd.study.study import Study
 from rcsd.study.trajectories import output_names
 from rcsd.study.varied import varied_space
-
-FOLDER = "sobol"
-"""Name of the folder for the analyses, inside that of the study; each group has a folder in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +128,22 @@ class Prepared:
         """The last saved time that is compared with data, and the last of all."""
         return _moments(self.study, self.times)
 
-    def run(self, simulator: Simulator, progress: Progress = silent) -> SobolStudy:
+    @property
+    def unvaried(self) -> tuple[str, ...]:
+        """The parameters that the study estimates and this analysis does not vary."""
+        return tuple(name for name in self.study.space.names if name not in self.space.names)
+
+    def run(self, simulator: Simulator, estimates: Mapping[str, float], progress: Progress = silent) -> SobolStudy:
         """Make the analysis.
+
+        Parameters
+        ----------
+        simulator
+            Of the study.
+        estimates
+            Of the study's parameters: those that do not vary are held there.
+        progress
+            Told how many runs are done.
 
         Raises
         ------
@@ -145,8 +153,9 @@ class Prepared:
             When all runs failed.
         """
         study, (data_end, horizon) = self.study, self.moments
+        held = {name: estimates[name] for name in self.unvaried}
         result = sobol_indices(
-            simulator,
+            HeldSimulator(simulator, held),
             self.marginals,
             self.settings,
             rng=np.random.default_rng(self.seed),
@@ -163,6 +172,7 @@ class Prepared:
             seed=self.seed,
             distribution=self.distribution,
             space=self.space,
+            held=held,
             data_end=data_end,
             horizon=horizon,
             result=result,
@@ -210,73 +220,6 @@ def prepare(study: Study, request: SobolRequest, *, draws: Path) -> Prepared:
     )
 
 
-def sobol_study(
-    study: Study,
-    request: SobolRequest | None = None,
-    *,
-    out: str | Path,
-    scheduler: str | None = None,
-    progress: Progress = silent,
-) -> SobolStudy:
-    """Run the sensitivity analysis of a study over one group, and write its tables into ``out/<study>/sobol/<group>``.
-
-    Parameters
-    ----------
-    study
-        Read by `load_study`.
-    request
-        What to analyse.
-    out
-        Folder of all studies.
-    scheduler
-        Address of a dask cluster that makes the runs, with the same numbers; this process makes them when None.
-    progress
-        Told how many runs are done.
-
-    Raises
-    ------
-    ParameterError, ModelError
-        For input that makes no analysis; nothing is run then.
-    OutputError
-        When the folder cannot be written; nothing is run then either.
-    SensitivityError
-        When runs failed and the request refuses that; they are listed in ``failed_runs.csv``.
-    SimulationError
-        When all runs failed.
-    ClusterError
-        When the cluster cannot be used, or has lost its workers.
-    """
-    return sobol_studies(
-        study, (request or SobolRequest(),), out=out, scheduler=scheduler, progress=lambda _: progress
-    )[0]
-
-
-def sobol_studies(
-    study: Study,
-    requests: Sequence[SobolRequest],
-    *,
-    out: str | Path,
-    scheduler: str | None = None,
-    progress: Callable[[str], Progress] = lambda _: silent,
-) -> tuple[SobolStudy, ...]:
-    """Run several analyses of a study, all checked before the first is run; see `sobol_study`.
-
-    `progress` is given the name of a group and returns what is told of its runs.
-    """
-    draws = Path(out) / study.name / posterior.FILE_NAME
-    prepared = [prepare(study, request, draws=draws) for request in requests]
-    simulator = study.simulator(scheduler=scheduler)
-    for each in prepared:
-        Task(simulator, each.marginals, each.outputs).check()
-    found = []
-    for each in prepared:
-        folder = _made(Path(out) / study.name / FOLDER / each.group.name)
-        with _failures_listed(folder):
-            found.append(each.run(simulator, progress(each.group.name)))
-        write_indices(found[-1].result, sobol_study_document(found[-1]), folder)
-    return tuple(found)
-
-
 def _settings(request: SobolRequest, moments: tuple[float, float]) -> SobolSettings:
     """Turn a request into settings; the second opinion is asked for at the moments that are read out."""
     wanted = request.second_opinion and request.n_base >= LEAST_FOR_PAWN
@@ -286,18 +229,6 @@ def _settings(request: SobolRequest, moments: tuple[float, float]) -> SobolSetti
         on_failure=request.on_failure,
         pawn_times=tuple(dict.fromkeys(moments)) if wanted else (),
     )
-
-
-@contextmanager
-def _failures_listed(folder: Path) -> Iterator[None]:
-    """Write the failed runs down when an analysis is refused because of them, and say where."""
-    try:
-        yield
-    except RefusedError as refusal:
-        if refusal.failures is None:
-            raise
-        path = write_failures(refusal.failures, folder)
-        raise RefusedError(f"{refusal}. All failed runs are listed in {path}", refusal.failures) from None
 
 
 def sobol_study_document(found: SobolStudy) -> dict[str, object]:
@@ -335,6 +266,7 @@ def settings_document(found: SobolStudy) -> dict[str, object]:
             }
             for parameter, words in zip(found.space.parameters, result.distributions, strict=True)
         },
+        "held": found.held,
         "outcomes": outcomes_document(result),
         "notes": result.notes(),
         "runs": {"total": result.n_runs, "failed": result.failures.n, "rule": result.failures.rule},
@@ -357,13 +289,3 @@ def _times(study: Study) -> NDArray[np.float64]:
 
 def _moments(study: Study, times: NDArray[np.float64]) -> tuple[float, float]:
     return float(times[times <= study.file.windows.last][-1]), float(times[-1])
-
-
-def _made(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"the output folder cannot be made ({error.strerror}): choose one that you may write to", path=folder
-        ) from error
-    return folder

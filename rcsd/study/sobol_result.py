@@ -24,7 +24,10 @@ class SobolStudy:
     distribution
         "bounds", "priors" or "posterior".
     space
-        What varied, between its bounds; all other constants kept the value that the study or the model gives them.
+        What varied, between its bounds.
+    held
+        Estimates at which the other parameters of the study were held, by name; all other constants kept the value that
+        the study or the model gives them.
     data_end, horizon
         The last saved time that is compared with data, and the last simulated one.
     result
@@ -40,6 +43,7 @@ class SobolStudy:
     seed: int
     distribution: str
     space: ParameterSpace
+    held: Mapping[str, float]
     data_end: float
     horizon: float
     result: SobolResult

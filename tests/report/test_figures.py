@@ -36,7 +36,7 @@ FIGURES: dict[str, Callable[[StudyResult], object]] = {
     "noise": lambda result: noise_figure(result, uncertainty()),
     "profiles": lambda result: profile_figure(result, uncertainty(conflicts=(GROWTH,))),
     "marginals": lambda result: marginals_figure(result, posterior()),
-    "pairs": lambda result: pair_figure(posterior()),
+    "pairs": lambda result: pair_figure(result, posterior()),
     "bands": lambda result: band_figure(result, sampled(result)),
     "rolling": lambda result: rolling_figure(
         group_scores(rolling(), NAMES), dict(zip(NAMES, NAMES, strict=True)), driver_labels(result)

@@ -49,7 +49,9 @@ def study_of(levels, parameters, outputs, title="A town", data_end=2013.0):
         failures=Failures(n_runs, np.array([], dtype=int), names, np.empty((0, len(names))), (), "refuse"),
     )
     space = ParameterSpace(tuple(Parameter(name, 0.0, 1.0, "Dmnl", "test") for name in names))
-    return SobolStudy("town", title, "calibrated", "estimated parameters", 7, "bounds", space, data_end, 2020.0, result)
+    return SobolStudy(
+        "town", title, "calibrated", "estimated parameters", 7, "bounds", space, {}, data_end, 2020.0, result
+    )
 
 
 def crossing(n_outputs=2, n_base=64, conf=0.02, names=("Growth", "Price", "Rate")):
@@ -80,6 +82,26 @@ def test_an_order_within_the_intervals_is_not_read_out_as_one():
     text = " ".join(reading(crossing(conf=0.3)))
     assert "in 2013 Growth (0.66 ± 0.30) and Price (0.34 ± 0.30) lead in no settled order" in text
     assert "The widest interval is ± 0.30 (Output 0, 2013): N = 64 tells large differences only. N = 256" in text
+
+
+def test_what_the_sample_does_not_determine_has_no_number_and_no_advice_to_enlarge_it():
+    """An interval of millions in 2020: no index, no change, nothing of it in a figure, and the reason."""
+    study = crossing(n_base=1024)
+    level = study.result.levels[-1]
+    total, conf = level.total.copy(), level.total_conf.copy()
+    total[-1, 0], conf[-1, 0] = (68.85, 1.0, 0.0), (28967582.0, 0.1, 0.0)
+    changed = replace(study.result, levels=(*study.result.levels[:-1], replace(level, total=total, total_conf=conf)))
+    heavy = replace(study, result=changed)
+    text = " ".join(reading(heavy))
+    assert "Growth (0.66 ± 0.02) leads, before Price (0.34 ± 0.02); in 2020 it is not determined. Output 1" in text
+    assert "determined in 2020: Output 0. The distribution over the sample has too heavy a tail for N = 1024" in text
+    assert not re.search(r"68\.85|28967582|would about halve|rom 2013 to 2020", text)
+    drawings = {drawing.name: drawing for drawing in sobol_drawings(heavy)}
+    for name in ("pairs", "convergence"):
+        assert b"not determined" in drawings[name].svg
+    assert b"68.85" not in drawings["outputs-and-parameters"].svg
+    # the axis of the areas ends where it does without that year's numbers
+    assert not re.search(rb">\s*<!-- (20|40|60) -->", drawings["total-by-year"].svg)
 
 
 def test_a_study_without_years_beyond_its_data_is_read_once():
@@ -132,6 +154,9 @@ def test_the_negative_estimates_are_counted_and_explained():
 def test_how_the_parameters_were_drawn_is_said():
     """A posterior's marginals drop correlations, in these words."""
     assert "varied uniformly over their ranges" in reading(crossing())[0]
+    assert "all other constants are as the study sets them. Numbers" in reading(crossing())[0]
+    held = replace(crossing(), held={"Birth Rate": 0.01})
+    assert "as the study sets them, estimated ones at their estimates. Numbers" in reading(held)[0]
     words = reading(replace(crossing(), distribution="posterior"))[0]
     assert "correlations between parameters are dropped" in words
 

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from rcsd.report import write_report
 from rcsd.report.figures import noise, profiles
@@ -196,19 +195,28 @@ def test_cells_inside_the_bands_are_counted(knowing):
     assert rows == [["Population", "10 of 10", "2 of 3"], ["Real GDP", "9 of 9", "2 of 3"]]
 
 
-def test_correlations_of_draws_on_a_falling_line_are_minus_one():
-    """Both parameters move together along a line: the strongest, and only, correlation is -1."""
-    assert posterior().draws.correlations == pytest.approx(np.array([[1, -1], [-1, 1]]))
-    assert "The strongest correlation, -1.00, is between Growth Rate and Loss Rate." in pair_figure(posterior()).alt
+def test_correlations_of_draws_are_those_of_the_scales_they_are_searched_on(knowing):
+    """Y = 1/x^3: the logarithms lie on a falling line, with the correlation -1; x and y themselves have -0.88."""
+    x = np.exp(np.linspace(-2.5, -1.5, N_DRAWS))
+    found = posterior()
+    found = replace(found, draws=replace(found.draws, values=np.column_stack([x, 0.01 / x**3])))
+    assert np.corrcoef(x, x**-3.0)[0, 1] > -0.9
+    drawing = pair_figure(knowing, found)
+    assert "The strongest correlation, -1.00, is between Growth Rate and Loss Rate." in drawing.alt
+    assert b"Growth Rate (log)" in drawing.svg
+    assert drawing.caption.endswith("Each parameter is on the scale of its search: (log) stands for its logarithm.")
+    linear = replace(knowing, parameters=tuple(replace(each, scale="linear") for each in knowing.parameters))
+    assert "The strongest correlation, -0.88" in pair_figure(linear, found).alt
+    assert pair_figure(linear, found).caption.endswith("the data only know together.")
 
 
-def test_a_pair_plot_stays_small_however_many_draws():
+def test_a_pair_plot_stays_small_however_many_draws(knowing):
     """Densities are pictures inside the figure: thirty times the draws make no larger file."""
     few = posterior()
     values = np.repeat(few.draws.values, 30, axis=0)
     many = replace(few, draws=replace(few.draws, values=values))
     assert many.draws.n == 30 * N_DRAWS
-    assert len(pair_figure(many).svg) < 1.5 * len(pair_figure(few).svg)
+    assert len(pair_figure(knowing, many).svg) < 1.5 * len(pair_figure(knowing, few).svg)
 
 
 def test_every_profile_is_drawn_with_the_line_of_its_interval(knowing, monkeypatch):

@@ -95,6 +95,52 @@ def test_a_constant_output_has_nan_and_a_note(line):
     assert result.to_frame().query("output == 'flat'").ST.isna().all()
 
 
+@pytest.fixture
+def heavy(closed_form):
+    """Return a stock that grows at the rate a b, and its logarithm: equal parts of a and b, at each time."""
+    return closed_form(
+        {"a": 1.0, "b": 1.0},
+        {
+            "stock": lambda x, t: np.exp(x["a"] * x["b"] * (t - 2000)),
+            "log": lambda x, t: x["a"] * x["b"] * (t - 2000),
+        },
+        np.array([2000.5, 2014.0]),
+    )
+
+
+RATES = ParameterSpace(tuple(Parameter(name, 0.02, 2.0, "Dmnl", "test") for name in "ab"))
+
+
+@pytest.mark.parametrize("n", [64, 256, 1024])
+def test_a_tail_too_heavy_for_the_sample_leaves_its_indices_undetermined(heavy, n):
+    """Up to e^56 in 2014, where one run makes the variance: the numbers stay SALib's, but nothing is said of them."""
+    seen = []
+    run = heavy.run
+    heavy.run = lambda inputs, **options: seen.append(run(inputs, **options)) or seen[-1]
+    result = analyse(heavy, n=n, inputs=RATES, outcomes=[ValueAt("stock", 2014.0)])
+    assert result.indices.undetermined.tolist() == [[False, False], [True, False]]
+    values = np.concatenate([ensemble.values for ensemble in seen])[:, 1, 0]
+    problem = {"num_vars": 2, "names": ["a", "b"], "bounds": [[0, 1], [0, 1]]}
+    theirs = sobol.analyze(problem, values, num_resamples=2, seed=1)
+    assert result.indices.total[1, 0] == pytest.approx(theirs["ST"], rel=1e-9)
+    assert np.isnan(result.indices.shown.total[1, 0]).all()
+    assert np.array_equal(result.indices.shown.total[0], result.indices.total[0])
+    assert (ranking(result, "stock", 2014).ranks, ranking(result, "stock", 2014).undetermined) == ((), True)
+    assert len(ranking(result, "log", 2014).ranks) == 2
+    reason = f"The distribution over the sample has too heavy a tail for N = {n}"
+    assert [note.partition(": analyse the logarithm or narrow the bounds")[0] for note in result.notes()] == [
+        f"Not determined in 2014: stock. {reason}",
+        f"Not determined: stock in 2014. {reason}",
+    ]
+    assert result.to_xarray()["undetermined"].sel(output="stock").values.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("n", [16, 64, 256])
+def test_a_small_sample_of_a_light_tail_is_not_taken_for_a_heavy_one(line, n):
+    """Few rows have wide intervals of what varies evenly, too: there a larger N helps."""
+    assert not any(level.undetermined.any() for level in analyse(line, n=n, outputs=["y"]).levels)
+
+
 def test_a_log_scale_is_sampled_on_it(closed_form):
     """For k on a log scale log k is uniform, so that the variance of log k + u splits as the ranges say."""
     space = ParameterSpace(

@@ -10,7 +10,8 @@ from rcsd.errors import ParameterError
 from rcsd.sensitivity import sobol_document
 from rcsd.study import load_study, run_study
 from rcsd.study.codec import encode
-from rcsd.study.sobol import SobolRequest, requests_for, sobol_studies, sobol_study
+from rcsd.study.sobol import SobolRequest, requests_for
+from rcsd.study.sobol_runner import sobol_studies, sobol_study
 
 CLOCK = """[life_cycle]
 preference = "Preference"
@@ -78,8 +79,9 @@ def test_outcomes_are_those_of_the_life_cycle_and_the_series(study, tmp_path):
         "GDP in 2013",
         "GDP in 2016",
     ]
-    value = result.outcomes[6].indices.total
-    assert value == pytest.approx(result.indices.total[13, result.outputs.index("GDP")], abs=1e-12)
+    value, at = result.outcomes[6].indices, (13, result.outputs.index("GDP"))
+    for name in ("first", "total", "first_conf", "total_conf"):
+        assert getattr(value, name) == pytest.approx(getattr(result.indices, name)[at], abs=1e-12), name
 
 
 def test_result_json_has_the_indices_of_the_analysis_by_itself(study, tmp_path):
@@ -95,6 +97,8 @@ def test_result_json_has_the_indices_of_the_analysis_by_itself(study, tmp_path):
         assert "GDP in 2013" in settings["outcomes"]
     clock = document["sobol_settings"]["clock"]
     assert clock["parameters"]["Time Scale"]["source"] == "assumed"
+    estimates = {name: each["estimate"] for name, each in document["parameters"].items()}
+    assert (clock["held"], document["sobol_settings"]["calibrated"]["held"]) == (estimates, {})
     assert (document["runs"]["failed"], document["runs"]["total"] > 2 * 128 * 6) == (0, True)
 
 

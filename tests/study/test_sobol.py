@@ -9,7 +9,9 @@ import xarray as xr
 
 from rcsd.errors import ModelError, OutputError, ParameterError, SensitivityError
 from rcsd.study import load_study
-from rcsd.study.sobol import SobolRequest, sobol_study
+from rcsd.study.held import HeldSimulator
+from rcsd.study.sobol import SobolRequest
+from rcsd.study.sobol_runner import sobol_study
 from rcsd.study.varied import varied_space
 
 
@@ -76,6 +78,36 @@ def test_any_constant_can_vary_over_given_bounds(study, tmp_path):
     assert found.result.parameters == ("Initial Population", "Growth Rate")
     assert found.result.indices.total[0, 0, 1] == 0
     assert found.result.mean[0, 0] == pytest.approx(100, abs=5)
+
+
+def test_what_the_study_estimates_and_does_not_vary_is_held_at_its_estimates(study, tmp_path, monkeypatch):
+    """Around the fitted town, with 3 % growth and 2 yuan a person; the model file has 1 % and 1. The fit is kept."""
+    request = SobolRequest(
+        n_base=16, parameters=("Initial Population",), bounds={"Initial Population": (90.0, 110.0)}, outputs=("GDP",)
+    )
+    found = sobol_study(study, request, out=tmp_path)
+    assert found.held == pytest.approx({"Growth Rate": 0.03, "Output per Person": 2.0}, rel=1e-5)
+    years = np.arange(11)
+    assert found.result.mean[:11, 0] == pytest.approx(100 * 1.03**years * 2 * (1 + 0.1 * years), rel=0.01)
+    document = json.loads((tmp_path / "town" / "sobol" / "chosen" / "sobol.json").read_text("utf-8"))
+    assert document["held"] == found.held
+    monkeypatch.setattr("rcsd.study.job.fit", lambda *_, **__: pytest.fail("the study was fitted again"))
+    other = SobolRequest(n_base=8, parameters=("growth rate",))
+    assert sobol_study(study, other, out=tmp_path).held == {"Output per Person": found.held["Output per Person"]}
+
+
+def test_an_analysis_of_all_that_is_estimated_needs_no_estimates(study, tmp_path):
+    """Nothing is fitted, and nothing held."""
+    assert sobol_study(study, SobolRequest(n_base=8, n_resamples=2), out=tmp_path / "out").held == {}
+    assert [path.name for path in (tmp_path / "out" / "town").iterdir()] == ["sobol"]
+
+
+def test_a_held_constant_gives_way_to_the_value_of_a_run(study):
+    """However the run spells it."""
+    held = HeldSimulator(study.simulator(), {"Growth Rate": 0.5, "Output per Person": 3.0})
+    ensemble = held.run({"growth_rate": [0.0, 1.0]}, outputs=["GDP"], times=[2000, 2001])
+    assert ensemble.of("GDP") == pytest.approx(np.array([[300, 330], [300, 660]]))
+    assert (held.constants["Growth Rate"], held.constants["Time Scale"]) == (0.5, 10.0)
 
 
 def test_ranges_come_from_the_study_the_words_of_the_model_or_the_caller():

@@ -1,6 +1,7 @@
 """Draws of the posterior: every parameter over its prior, and every pair."""
 
 import textwrap
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -58,11 +59,13 @@ def _marginal(axes: Axes, parameter: ParameterResult, values: np.ndarray) -> Non
     axes.tick_params(axis="x", labelsize=7)
 
 
-def pair_figure(posterior: Posterior) -> Drawing:
-    """Draw the density of every pair of parameters below the diagonal, and its correlation above."""
+def pair_figure(result: StudyResult, posterior: Posterior) -> Drawing:
+    """Draw the density of every pair of parameters below the diagonal, and its correlation above, on search scales."""
     draws = posterior.draws
     n = len(draws.names)
-    correlations = draws.correlations
+    scales = {parameter.name: parameter.scale for parameter in result.parameters}
+    values = draws.on_search_scales(scales)
+    correlations = np.asarray(np.corrcoef(values, rowvar=False)).reshape((n, n))
     with house_style():
         side = max(0.5, min(1.4, 7.3 / n))
         figure = new_figure((WIDE[0], 1.1 + side * n))
@@ -74,14 +77,12 @@ def pair_figure(posterior: Posterior) -> Drawing:
                 axes.set_yticks([])
                 axes.grid(visible=False)
                 if row == column:
-                    axes.hist(draws.values[:, row], bins=_BINS, color=SIMULATED, alpha=0.55, linewidth=0)
+                    axes.hist(values[:, row], bins=_BINS, color=SIMULATED, alpha=0.55, linewidth=0)
                 elif row > column:
-                    axes.hist2d(
-                        draws.values[:, column], draws.values[:, row], bins=_CELLS, cmap=_SHADES, rasterized=True
-                    )
+                    axes.hist2d(values[:, column], values[:, row], bins=_CELLS, cmap=_SHADES, rasterized=True)
                 else:
                     _correlation(axes, float(correlations[row, column]))
-        _label(grid, draws.names)
+        _label(grid, [name if scales[name] == "linear" else f"{name} ({scales[name]})" for name in draws.names])
         engine = figure.get_layout_engine()
         if isinstance(engine, ConstrainedLayoutEngine):
             engine.set(h_pad=0.015, w_pad=0.015, hspace=0.0, wspace=0.0)
@@ -99,9 +100,18 @@ def pair_figure(posterior: Posterior) -> Drawing:
             else ""
         ),
         "Below the diagonal the density of the draws of each pair (from its least to its largest draw), above it their "
-        "correlation: a narrow slanted ridge is a pair that the data only know together.",
+        "correlation: a narrow slanted ridge is a pair that the data only know together."
+        + _scales_said(scales.values()),
         wide=True,
     )
+
+
+def _scales_said(scales: Iterable[str]) -> str:
+    """Say what stands for a parameter that is not searched on its natural scale; nothing where all are."""
+    said = {"log": "(log) stands for its logarithm", "logit": "(logit) stands for the logarithm of its odds"}
+    found = set(scales)
+    words = ", ".join(text for scale, text in said.items() if scale in found)
+    return f" Each parameter is on the scale of its search: {words}." if words else ""
 
 
 def _correlation(axes: Axes, value: float) -> None:
@@ -117,7 +127,7 @@ def _rgb(colour: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def _label(grid: np.ndarray, names: tuple[str, ...]) -> None:
+def _label(grid: np.ndarray, names: Sequence[str]) -> None:
     for i, name in enumerate(names):
         words = textwrap.fill(name, _WRAP)
         grid[i, 0].set_ylabel(words, rotation=0, ha="right", va="center", fontsize=6.8)

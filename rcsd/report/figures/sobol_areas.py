@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rcsd.report.figures.save import Drawing, save_bytes
-from rcsd.report.figures.sobol_style import OTHERS, coloured, leading, panels, say_constant
+from rcsd.report.figures.sobol_style import OTHERS, coloured, leading, panels, say_empty
 from rcsd.report.figures.style import MUTED, OBSERVED, house_style, legend_below, whole_numbers
 from rcsd.report.wording import count, listing, span
 from rcsd.study.sobol_result import SobolStudy
@@ -33,14 +33,15 @@ def areas_figure(study: SobolStudy) -> Drawing:
         "Total-order indices, stacked: the share of the variance that each parameter takes part in. They add up to 1 "
         "(thin line) where parameters act alone, and to more where they act together; the dotted line is the sum of "
         "the first-order indices. The dashed line ends the years with data. Where nothing is drawn the output does not "
-        "vary.",
+        "vary, or the sample does not determine its indices.",
         wide=True,
     )
 
 
 def _draw(axes: Axes, study: SobolStudy, output: int, own: dict[int, str], rest: list[int]) -> None:
     result = study.result
-    total, varies = result.indices.total[:, output], ~result.indices.constant[:, output]
+    shown = result.indices.shown
+    total, varies = shown.total[:, output], ~np.isnan(shown.total[:, output]).any(axis=-1)
     bottom = np.zeros(result.times.size)
     layers = [(total[:, i], colour, result.parameters[i]) for i, colour in own.items()]
     if rest:
@@ -60,7 +61,7 @@ def _draw(axes: Axes, study: SobolStudy, output: int, own: dict[int, str], rest:
         )
         bottom = top
     axes.axhline(1, color=MUTED, linewidth=0.8, zorder=3)
-    first = np.where(varies, result.indices.first[:, output].sum(axis=1), np.nan)
+    first = np.where(varies, shown.first[:, output].sum(axis=1), np.nan)
     axes.plot(result.times, first, ":", color=OBSERVED, linewidth=1.2, zorder=4, label="sum of first order")
     if study.data_end < study.horizon:
         axes.axvline(study.data_end, color=MUTED, linewidth=0.9, linestyle=(0, (8, 4)), zorder=4)
@@ -68,4 +69,4 @@ def _draw(axes: Axes, study: SobolStudy, output: int, own: dict[int, str], rest:
     axes.set_ylim(bottom=min(0.0, float(np.nanmin(first, initial=0.0)) - 0.02))
     whole_numbers(axes)
     if not varies.any():
-        say_constant(axes)
+        say_empty(axes, undetermined=bool(shown.undetermined[:, output].any()))

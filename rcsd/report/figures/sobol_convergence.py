@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rcsd.report.figures.save import Drawing, save_bytes
-from rcsd.report.figures.sobol_style import OTHERS, coloured, panels, say_constant
+from rcsd.report.figures.sobol_style import OTHERS, coloured, panels, say_empty
 from rcsd.report.figures.style import MUTED, house_style, legend_below
 from rcsd.report.wording import listing
 from rcsd.study.sobol_result import SobolStudy
@@ -21,7 +21,7 @@ def convergence_figure(study: SobolStudy) -> Drawing:
     result = study.result
     sizes = [level.n_base for level in result.levels]
     at = result.time_index(study.horizon)
-    shown = [_largest(result.indices.total[at, output]) for output in range(len(result.outputs))]
+    shown = [_largest(result.indices.shown.total[at, output]) for output in range(len(result.outputs))]
     own = coloured(result)
     with house_style():
         figure, frames = panels(result, 2.2, extra=1.1)
@@ -50,7 +50,7 @@ def convergence_figure(study: SobolStudy) -> Drawing:
 
 
 def _largest(total: np.ndarray) -> list[int]:
-    """Places of the largest totals; none where the output does not vary."""
+    """Places of the largest totals; none where there is no index."""
     return [] if np.isnan(total).any() else [int(i) for i in np.argsort(-total, kind="stable")[:_SHOWN]]
 
 
@@ -58,11 +58,11 @@ def _draw(axes: Axes, study: SobolStudy, output: int, colours: dict[int, str]) -
     result, at = study.result, study.result.time_index(study.horizon)
     axes.axhline(0, color=MUTED, linewidth=0.8)
     if not colours:
-        say_constant(axes)
+        say_empty(axes, undetermined=bool(result.indices.undetermined[at, output]))
     for place, (i, colour) in enumerate(colours.items()):
         apart = (1 + _DODGE) ** (place - (len(colours) - 1) / 2)
         sizes = np.array([level.n_base for level in result.levels]) * apart
-        total = np.array([level.total[at, output, i] for level in result.levels])
-        conf = np.array([level.total_conf[at, output, i] for level in result.levels])
+        total = np.array([level.shown.total[at, output, i] for level in result.levels])
+        conf = np.array([level.shown.total_conf[at, output, i] for level in result.levels])
         axes.vlines(sizes, total - conf, total + conf, color=colour, linewidth=1.2)
         axes.plot(sizes, total, "o-", color=colour, markersize=4, linewidth=1.2, label=result.parameters[i])

@@ -32,7 +32,7 @@ def heat_figure(study: SobolStudy) -> Drawing:
         png,
         f"Total-order indices in {years} of {listing(result.outputs)} (across) by parameter (down).",
         f"Total-order indices in {years}. Grey numbers: the {100 * result.confidence:g} % interval reaches zero. A "
-        "dash: the output does not vary.",
+        "dash: the output does not vary, or the sample does not determine its indices.",
         wide=True,
     )
 
@@ -40,7 +40,8 @@ def heat_figure(study: SobolStudy) -> Drawing:
 def _draw(axes: Axes, study: SobolStudy, time: float, order: list[int]) -> AxesImage:
     result = study.result
     at = result.time_index(time)
-    total, conf = result.indices.total[at][:, order].T, result.indices.total_conf[at][:, order].T
+    shown = result.indices.shown
+    total, conf = shown.total[at][:, order].T, shown.total_conf[at][:, order].T
     image = axes.imshow(np.clip(total, 0, 1), cmap="Blues", vmin=0, vmax=1, aspect="auto")
     for row, column in np.ndindex(total.shape):
         value = total[row, column]

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 
 from rcsd.report.figures.save import Drawing, save_bytes
-from rcsd.report.figures.sobol_style import leading, panels, say_constant
+from rcsd.report.figures.sobol_style import leading, panels, say_empty
 from rcsd.report.figures.style import OBSERVED, house_style
 from rcsd.report.wording import count, listing, number
 from rcsd.sensitivity import ranking
@@ -54,7 +54,7 @@ def pairs_figure(study: SobolStudy) -> Drawing:
 
 
 def _strongest(study: SobolStudy) -> float:
-    second = study.result.indices.second
+    second = study.result.indices.shown.second
     if second is None:
         return 1e-3
     size = np.abs(second[study.result.time_index(study.horizon)])
@@ -64,11 +64,12 @@ def _strongest(study: SobolStudy) -> float:
 def _draw(axes: Axes, study: SobolStudy, output: int, order: list[int], strongest: float) -> AxesImage:
     result, at = study.result, study.result.time_index(study.horizon)
     square = np.ix_(order[:-1], order[1:])  # the first parameter is never the second of a pair, nor the last the first
-    second = result.indices.second
+    second = result.indices.shown.second
     shown = np.full((len(order) - 1,) * 2, np.nan) if second is None else second[at, output][square]
     names = [result.parameters[i] for i in order]
     sure = np.zeros(shown.shape, dtype=bool)
-    for pair in ranking(result, result.outputs[output], study.horizon).pairs:
+    found = ranking(result, result.outputs[output], study.horizon)
+    for pair in found.pairs:
         if set(pair.parameters) <= set(names):
             sure[names.index(pair.parameters[0]), names.index(pair.parameters[1]) - 1] = True
     image = axes.imshow(
@@ -76,8 +77,8 @@ def _draw(axes: Axes, study: SobolStudy, output: int, order: list[int], stronges
     )
     for row, column in np.argwhere(sure):
         axes.plot(column, row, ".", color=OBSERVED, markersize=4)
-    if result.indices.constant[at, output]:
-        say_constant(axes)
+    if not found.ranks:
+        say_empty(axes, undetermined=found.undetermined)
     axes.grid(visible=False)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)

@@ -21,7 +21,7 @@ _COLUMNS = 2
 
 def leading(result: SobolResult) -> list[int]:
     """Order the parameters by their largest mean total index over the years of any output, the largest first."""
-    total = result.indices.total
+    total = result.indices.shown.total
     count = np.isfinite(total).sum(axis=0)
     mean = np.where(np.isfinite(total), total, 0.0).sum(axis=0) / np.maximum(count, 1)
     return [int(i) for i in np.argsort(-mean.max(axis=0), kind="stable")]
@@ -34,9 +34,10 @@ def coloured(result: SobolResult) -> dict[int, str]:
     return dict(zip(own, COLOURS, strict=False))
 
 
-def say_constant(axes: Axes) -> None:
+def say_empty(axes: Axes, *, undetermined: bool) -> None:
     """Write into an empty panel why it is empty."""
-    axes.text(0.5, 0.5, "does not vary", transform=axes.transAxes, ha="center", va="center", fontsize=8, color=MUTED)
+    words = "not determined" if undetermined else "does not vary"
+    axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", fontsize=8, color=MUTED)
 
 
 def panels(result: SobolResult, height: float, *, extra: float = 1.0) -> tuple[Figure, list[Axes]]:
