@@ -153,7 +153,7 @@ def rolled(result: StudyResult) -> str:
 
 def learnt(result: StudyResult) -> tuple[str, ...]:
     """Say which parameters the data determine, and whether a posterior could be sampled."""
-    found = () if result.uncertainty is None else determined(result.uncertainty)
+    found = () if result.uncertainty is None else determined(result, result.uncertainty)
     if result.sampled is not None and result.sampled.faults:
         found = (*found, "The posterior could not be sampled well enough to be summarised.")
     return found

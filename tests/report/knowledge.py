@@ -44,7 +44,7 @@ def uncertainty(*, conflicts: tuple[str, ...] = ()) -> Uncertainty:
             sensitivity=np.ones(2),
             matrix=np.eye(2),
             information=np.eye(2),
-            collinear=(Collinear((GROWTH, LOSS), 12.5),),
+            collinear=(Collinear((GROWTH, LOSS), 12.5, 0.5),),
             index=12.5,
             weakest=np.array([0.0, 1.0]),
         ),

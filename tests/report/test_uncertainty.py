@@ -102,9 +102,40 @@ def test_the_noise_table_shows_both_tests(knowing):
 
 def test_parameters_are_listed_by_what_determines_them(knowing):
     """The data determine one, the other's prior carries it; without a conflict none is named."""
-    (text,) = determined(knowing.uncertainty)
+    text, apart = determined(knowing, knowing.uncertainty)
     assert text == "The data determine Growth Rate; carried by their priors are Loss Rate."
-    assert "disagree about Loss Rate" in determined(uncertainty(conflicts=(LOSS,)))[1]
+    assert apart == "The data hardly tell apart Growth Rate and Loss Rate."
+    assert "disagree about Loss Rate" in determined(knowing, uncertainty(conflicts=(LOSS,)))[-1]
+
+
+def undivided(result):
+    """Return the result with data that know only one combination of both parameters."""
+    known = result.uncertainty
+    pair = (replace(known.identifiability.collinear[0], index=np.inf, left=1.0),)
+    return replace(result, uncertainty=replace(known, identifiability=replace(known.identifiability, collinear=pair)))
+
+
+def test_a_combination_is_not_told_as_its_parameters(knowing):
+    """Where the data leave all of the priors' spread in the split, "In short" claims neither parameter alone."""
+    split = undivided(knowing)
+    said = "Only a combination of Growth Rate and Loss Rate is known to the data: "
+    assert determined(split, split.uncertainty) == (f"{said}priors alone say how it splits.",)
+    assert f"{said}priors alone say how it splits." in summary(split)
+    flat = replace(split, parameters=tuple(replace(each, prior=None) for each in split.parameters))
+    assert determined(flat, flat.uncertainty) == (f"{said}nothing says how it splits.",)
+    cells = column(identifiability_table(split, split.uncertainty, None), "Determined by")
+    assert [(cell.text, cell.mark) for cell in cells] == [
+        ("data, known only with Loss Rate", "alert"),
+        ("prior, known only with Growth Rate", "alert"),
+    ]
+
+
+def test_a_triple_known_only_in_combinations_is_told(knowing):
+    """Of three parameters whose effects cancel the data know more than one combination."""
+    known = knowing.uncertainty
+    triple = (replace(known.identifiability.collinear[0], names=("A", "B", "C"), left=1.0),)
+    known = replace(known, identifiability=replace(known.identifiability, collinear=triple))
+    assert determined(knowing, known)[1].startswith("Only combinations of A, B and C are known to the data")
 
 
 def test_open_profiles_are_named_with_their_side(knowing):
@@ -153,11 +184,20 @@ def test_collinear_sets_are_listed(knowing):
     """The pair of the fixture has an index of 12.5; without one the sentence says so and the table is empty."""
     known = knowing.uncertainty
     assert [[cell.text for cell in row] for row in collinear_table(known).rows] == [
-        ["Growth Rate and Loss Rate", "12.5"]
+        ["Growth Rate and Loss Rate", "12.5", "0.50"]
     ]
     apart = replace(known, identifiability=replace(known.identifiability, collinear=(), index=3.0))
     assert collinear_table(apart).rows == ()
     assert "no pair or triple of them is above 10" in collinear(apart)
+
+
+def test_an_infinite_collinearity_index_is_no_missing_one(knowing):
+    """Beyond a million its digits are noise: it is written as above that, in the table and in the sentence."""
+    known = undivided(knowing).uncertainty
+    assert column(collinear_table(known), "Collinearity index")[0].text == "above 1,000,000"
+    for index in (np.inf, 6.6e9):
+        endless = replace(known, identifiability=replace(known.identifiability, index=index))
+        assert "all parameters together is above 1,000,000; the sets" in collinear(endless)
 
 
 def test_diagnostics_that_fail_are_marked():

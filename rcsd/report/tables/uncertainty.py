@@ -7,6 +7,7 @@ import numpy as np
 from rcsd.calibration import COLLINEAR, HARDLY
 from rcsd.calibration.posterior import ESS, LENGTHS, RHAT
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
+from rcsd.report.uncertainty_reading import index_words, partners
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words
 from rcsd.study.bands import SHARES
 from rcsd.study.coverage import Inside, coverage
@@ -64,7 +65,7 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
     rows = []
     for parameter in result.parameters:
         name = parameter.name
-        profile, verdict = profiles[name], known.verdicts[name]
+        profile = profiles[name]
         span = f"{number(profile.lower, 3)} to {number(profile.upper, 3)}".replace(" ", NO_BREAK)
         conflict = name in known.conflicts
         rows.append(
@@ -74,7 +75,7 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
                 Cell(open_words(profile.open).replace(" ", NO_BREAK), "alert" if profile.open else ""),
                 *cells(*quantiles.get(name, (MISSING,) * len(SHARES))),
                 Cell(fixed(known.error_over_prior[name], 2)),
-                Cell(verdict.replace(" ", NO_BREAK), "alert" if verdict in {"prior", "nothing"} else ""),
+                determined_by(known, name),
                 Cell("against its prior".replace(" ", NO_BREAK) if conflict else "", "alert" if conflict else ""),
             )
         )
@@ -96,6 +97,13 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
     )
 
 
+def determined_by(known: Uncertainty, name: str) -> Cell:
+    """Say what determines a parameter, and which others it takes for the data to know it."""
+    verdict, others = known.verdicts[name], partners(known, name)
+    text = verdict.replace(" ", NO_BREAK) + (f", known only with {listing(others)}" if others else "")
+    return Cell(text, "alert" if others or verdict in {"prior", "nothing"} else "")
+
+
 def _quantiles(sampled: Sampled | None) -> dict[str, tuple[str, ...]]:
     """Quantiles of the draws by parameter; empty where there are none that may be summarised."""
     if sampled is None or sampled.posterior is None or sampled.faults:
@@ -109,12 +117,19 @@ def collinear_table(known: Uncertainty) -> Table:
     """One row per set of parameters whose effects on the data nearly cancel."""
     return Table(
         caption="Sets of parameters that the data hardly tell apart",
-        columns=(*words("Parameters"), *numbers("Collinearity index")),
+        columns=(*words("Parameters"), *numbers("Collinearity index", "Sd left")),
         rows=tuple(
-            (Cell(listing(each.names)), Cell(number(each.index, 3))) for each in known.identifiability.collinear
+            (
+                Cell(listing(each.names)),
+                Cell(index_words(each.index)),
+                Cell(fixed(each.left, 2), "alert" if each.undivided else ""),
+            )
+            for each in known.identifiability.collinear
         ),
         note="A change of one of a set is undone by the others but for 1/index of it; listed are pairs and triples "
-        f"above {COLLINEAR:g} (Brun, Reichert and Künsch 2001), a triple only if no pair in it is listed.",
+        f"above {COLLINEAR:g} (Brun, Reichert and Künsch 2001), a triple only if no pair in it is listed. "
+        "Sd left: what the data leave of the priors' standard deviation (without a prior, of a quarter of the search "
+        f"interval) in the direction that they see least; above {HARDLY:g} they do not tell how a combination splits.",
     )
 
 
