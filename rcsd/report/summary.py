@@ -154,7 +154,9 @@ def rolled(result: StudyResult) -> str:
 def learnt(result: StudyResult) -> tuple[str, ...]:
     """Say which parameters the data determine, and whether a posterior could be sampled."""
     found = () if result.uncertainty is None else determined(result, result.uncertainty)
-    if result.sampled is not None and result.sampled.faults:
+    if result.sampled is not None and result.sampled.posterior is None:
+        found = (*found, f"There is no posterior: {'; '.join(result.sampled.faults)}.")
+    elif result.sampled is not None and result.sampled.faults:
         found = (*found, "The posterior could not be sampled well enough to be summarised.")
     return found
 
