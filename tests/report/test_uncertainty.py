@@ -170,14 +170,29 @@ def test_no_quantile_is_shown_of_chains_that_have_not_converged(knowing):
 
 
 def test_the_parameter_table_marks_by_the_same_verdicts(knowing):
-    """Whatever the ratio says, the mark follows the profile; without profiles it follows the ratio."""
-    cells = column(parameter_table(knowing), "Sd over prior sd")
-    assert [cell.mark for cell in cells] == ["", "alert"]
-    assert cells[1].text.endswith("prior's")
+    """Whatever the ratio says, the word follows the profile; without profiles it follows the ratio."""
+    cells = column(parameter_table(knowing), "Determined by")
+    assert [(cell.text, cell.mark) for cell in cells] == [("data", ""), ("prior", "alert")]
     wide = tuple(replace(each, error_over_prior=0.95) for each in knowing.parameters)
-    assert column(parameter_table(replace(knowing, parameters=wide)), "Sd over prior sd")[0].mark == ""
+    assert column(parameter_table(replace(knowing, parameters=wide)), "Determined by")[0].text == "data"
     unexamined = replace(knowing, parameters=wide, uncertainty=None)
-    assert {cell.mark for cell in column(parameter_table(unexamined), "Sd over prior sd")} == {"alert"}
+    assert [cell.text for cell in column(parameter_table(unexamined), "Determined by")] == ["prior", "prior"]
+
+
+def test_what_nothing_determines_is_no_priors(knowing):
+    """Without a prior the parameter table says "nothing" beside "flat"."""
+    known = replace(knowing.uncertainty, verdicts={GROWTH: "data", LOSS: "nothing"})
+    table = parameter_table(replace(knowing, uncertainty=known))
+    assert [column(table, head)[1].text for head in ("Determined by", "Prior")] == ["nothing", "flat"]
+
+
+def test_deviations_of_the_posterior_stand_where_there_is_one(knowing):
+    """Draws even from 0.2 to 0.3 scatter by their length over the root of 12; stuck chains show no column of it."""
+    assert column(parameter_table(knowing), "Posterior sd")[0].text == f"{0.1 / np.sqrt(12):.3f}"
+    for sampled in (unconverged(), None):
+        headings = [each.heading for each in parameter_table(replace(knowing, sampled=sampled)).columns]
+        assert "Posterior sd" not in headings
+    assert "widened by the root of χ² per degree of freedom" in parameter_table(knowing).note
 
 
 def test_collinear_sets_are_listed(knowing):
@@ -228,6 +243,10 @@ def test_a_posterior_that_could_not_be_sampled_is_said(knowing, tmp_path):
     flat = replace(knowing, sampled=Sampled(None, ("the posterior is flat in some direction",), (), (), 0))
     assert posterior_verdict(flat, flat.sampled).startswith("There is no posterior: the posterior is flat")
     assert "Nothing is summarised." in write_report(flat, tmp_path).read_text(encoding="utf-8")
+    assert "There is no posterior: the posterior is flat in some direction." in summary(flat)
+    assert "The posterior could not be sampled well enough to be summarised." in summary(
+        replace(knowing, sampled=unconverged())
+    )
 
 
 def test_cells_inside_the_bands_are_counted(knowing):
