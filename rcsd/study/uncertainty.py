@@ -68,7 +68,7 @@ class Uncertainty:
     noise
         By series.
     profiles
-        By parameter, each without its own prior.
+        By parameter, all priors left out.
     identifiability
         Sensitivities and collinearity of the data at the estimate, priors left out.
     error_over_prior

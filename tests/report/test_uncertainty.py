@@ -149,6 +149,7 @@ def test_the_identifiability_table_marks_what_the_data_leave_open(knowing):
     """Interval, word, quantiles of the line of draws, and marks on the loss rate alone."""
     known = uncertainty(conflicts=(LOSS,))
     table = identifiability_table(knowing, known, knowing.sampled)
+    assert "the interval of the profile, all priors left out" in table.note
     assert [cell.text.replace(NO_BREAK, " ") for cell in column(table, "Data alone, 95 %")] == [
         "0.211 to 0.289",
         "0.51 to 1",

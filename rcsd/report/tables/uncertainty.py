@@ -90,8 +90,7 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
         ),
         rows=tuple(rows),
         note="Estimate: least squares with the stated errors. Most probable: under the estimated noise. Data alone: "
-        "the interval of the profile, without the parameter's own prior and with those of the others; an open end is "
-        "a bound of the search. Sd over prior sd: of the posterior at its peak. Determined by the data: the profile "
+        "the interval of the profile, all priors left out; an open end is a bound of the search. Sd over prior sd: of the posterior at its peak. Determined by the data: the profile "
         "closes on both sides; by the prior: it is open on both, or open on one and the sd above "
         f"{HARDLY:g} of the prior's. Against its prior: the most probable value lies outside the data's interval.",
     )
