@@ -123,9 +123,9 @@ def identifiability(problem: Problem, estimate: NDArray[np.float64]) -> Identifi
 def verdict(profile: Profile, error_over_prior: float | None) -> Verdict:
     """Say what determines a parameter.
 
-    The data, when its profile, which knows no prior, closes on both sides within the bounds; its prior, when the
-    profile is open on both sides or the data have hardly narrowed the prior; nothing, when it is open and there is no
-    prior; else data and prior.
+    The data, when its profile, which knows no prior, closes on both sides within the bounds, and the posterior is
+    narrower than the prior; its prior, when the profile is open on both sides, or open and the data have hardly
+    narrowed the prior; nothing, when it is open and there is no prior; else data and prior.
 
     Parameters
     ----------
@@ -134,13 +134,12 @@ def verdict(profile: Profile, error_over_prior: float | None) -> Verdict:
     error_over_prior
         Posterior over prior standard deviation, NaN where it is not known; None without a prior.
     """
-    if profile.open == "":
-        return "data"
     if error_over_prior is None:
-        return "nothing"
-    if profile.open == "both" or error_over_prior > HARDLY:
-        return "prior"
-    return "data and prior"
+        return "nothing" if profile.open else "data"
+    hardly = error_over_prior > HARDLY
+    if profile.open == "":
+        return "data and prior" if hardly else "data"
+    return "prior" if hardly or profile.open == "both" else "data and prior"
 
 
 def _collinear_sets(

@@ -67,12 +67,25 @@ def determined(result: StudyResult, known: Uncertainty) -> tuple[str, ...]:
     apart = [listing(each.names) for each in known.identifiability.collinear if not each.undivided]
     if apart:
         found.append(f"The data hardly tell apart {'; '.join(apart)}.")
-    if known.conflicts:
+    against = [name for name in known.conflicts if name not in known.drawn]
+    if against:
         found.append(
-            f"Prior and data disagree about {listing(known.conflicts)}: the most probable value lies outside what the "
-            "data alone would allow, and priors hold it there."
+            f"Prior and data disagree about {listing(against)}: the most probable value lies outside what the data "
+            "alone would allow, on the side of its prior."
+        )
+    if known.drawn:
+        found.append(
+            f"The most probable value of {listing(known.drawn)} lies outside what the data allow, drawn there by the "
+            "priors of others."
         )
     return tuple(found)
+
+
+def conflict_words(known: Uncertainty, name: str) -> str:
+    """Say why a parameter's most probable value lies outside the data's interval; nothing where it does not."""
+    if name not in known.conflicts:
+        return ""
+    return "outside, drawn by others' priors" if name in known.drawn else "against its prior"
 
 
 def partners(known: Uncertainty, name: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from rcsd.calibration import (
     Draws,
     LogPosterior,
     Problem,
+    Profile,
     Search,
     Target,
     find_mode,
@@ -171,6 +172,20 @@ def test_a_product_is_told_by_the_posterior(product):
     assert np.corrcoef(np.log(a), np.log(b))[0, 1] < -0.95
     # the data fix the product; what they leave of the priors' spread is their mean along the ridge
     assert np.std(np.log(a * b)) < 0.25 * np.std(np.log(a))
+
+
+@pytest.mark.parametrize(
+    ("side", "ratio", "said"),
+    [
+        ("", 0.9, "data"), ("", 0.92, "data and prior"), ("", None, "data"),
+        ("left", 0.9, "data and prior"), ("left", 0.92, "prior"), ("left", None, "nothing"),
+        ("both", 0.5, "prior"), ("both", None, "nothing"),
+    ],
+)  # fmt: skip
+def test_a_verdict_follows_profile_and_posterior(side, ratio, said):
+    """The list of docs/uncertainty.md: a closed profile is no claim of the data where the posterior is the prior."""
+    profile = Profile("a", np.array([0.0, 1.0]), np.array([0.0, 1.0]), 0.0, 0.0, 1.0, side)
+    assert verdict(profile, ratio) == said
 
 
 def test_collinearity_of_an_orthogonal_design_is_one(closed_form, observe):

@@ -108,6 +108,18 @@ def test_parameters_are_listed_by_what_determines_them(knowing):
     assert "disagree about Loss Rate" in determined(knowing, uncertainty(conflicts=(LOSS,)))[-1]
 
 
+def test_an_estimate_drawn_by_the_priors_of_others_is_not_against_its_own(knowing):
+    """Each of two estimates outside the data's intervals is told with the priors that hold it there."""
+    known = uncertainty(conflicts=(GROWTH, LOSS), drawn=(LOSS,))
+    against, drawn = determined(knowing, known)[-2:]
+    assert against.startswith("Prior and data disagree about Growth Rate:")
+    assert drawn == (
+        "The most probable value of Loss Rate lies outside what the data allow, drawn there by the priors of others."
+    )
+    table = identifiability_table(knowing, known, None)
+    assert [cell.text for cell in column(table, "Data")] == ["against its prior", "outside, drawn by others' priors"]
+
+
 def undivided(result):
     """Return the result with data that know only one combination of both parameters."""
     known = result.uncertainty

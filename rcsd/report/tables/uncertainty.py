@@ -7,7 +7,7 @@ import numpy as np
 from rcsd.calibration import COLLINEAR, HARDLY
 from rcsd.calibration.posterior import ESS, LENGTHS, RHAT
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
-from rcsd.report.uncertainty_reading import index_words, partners
+from rcsd.report.uncertainty_reading import conflict_words, index_words, partners
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words
 from rcsd.study.bands import SHARES
 from rcsd.study.coverage import Inside, coverage
@@ -67,7 +67,7 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
         name = parameter.name
         profile = profiles[name]
         span = f"{number(profile.lower, 3)} to {number(profile.upper, 3)}".replace(" ", NO_BREAK)
-        conflict = name in known.conflicts
+        conflict = conflict_words(known, name)
         rows.append(
             (
                 Cell(name),
@@ -76,7 +76,7 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
                 *cells(*quantiles.get(name, (MISSING,) * len(SHARES))),
                 Cell(fixed(known.error_over_prior[name], 2)),
                 determined_by(known, name),
-                Cell("against its prior".replace(" ", NO_BREAK) if conflict else "", "alert" if conflict else ""),
+                Cell(conflict, "alert" if conflict else ""),
             )
         )
     return Table(
@@ -90,9 +90,11 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
         ),
         rows=tuple(rows),
         note="Estimate: least squares with the stated errors. Most probable: under the estimated noise. Data alone: "
-        "the interval of the profile, all priors left out; an open end is a bound of the search. Sd over prior sd: of the posterior at its peak. Determined by the data: the profile "
-        "closes on both sides; by the prior: it is open on both, or open on one and the sd above "
-        f"{HARDLY:g} of the prior's. Against its prior: the most probable value lies outside the data's interval.",
+        "the interval of the profile, all priors left out; an open end is a bound of the search. Sd over prior sd: of "
+        "the posterior at its peak. Determined by the data: the profile closes on both sides, and the sd is at most "
+        f"{HARDLY:g} of the prior's; by the prior: it is open on both, or open on one and the sd above that. Against "
+        "its prior: the most probable value lies outside the data's interval, on the side of its prior; drawn by "
+        "others' priors: its own prior is not centred on that side.",
     )
 
 
