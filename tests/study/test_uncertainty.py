@@ -1,5 +1,6 @@
 """What a study says of its parameters, on the town whose truth is known."""
 
+import numpy as np
 import pytest
 
 from rcsd.study import calibrate_study, load_study
@@ -23,6 +24,16 @@ def examined(town, tmp_path):
         return uncertainty(loaded, calibrate_study(loaded, out=tmp_path, quick=True), loaded.simulator())
 
     return examine
+
+
+def test_a_cell_that_sets_a_constant_is_the_anchor_and_no_residual(examined):
+    """Population begins with its cell of 2000: its ten residuals leave that year out, and spread from it."""
+    known = examined({"broken = 0\n": "broken = 0.1\n"})
+    population, gdp = known.noise
+    assert population.anchor == 2000
+    assert population.years.tolist() == list(range(2001, 2011))
+    assert np.isnan(gdp.anchor)
+    assert gdp.years.tolist() == list(range(2000, 2011))
 
 
 @pytest.mark.parametrize(("centre", "drawn"), [(0.03, True), (0.002, False)])
