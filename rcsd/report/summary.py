@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from rcsd.backtest.result import HoldoutScore
-from rcsd.report.tables.holdout import baseline_error
+from rcsd.backtest.scoring import LEVEL
+from rcsd.report.tables.holdout import baseline_error, best_error
 from rcsd.report.uncertainty_reading import determined, search_verdict
 from rcsd.report.wording import (
     BASELINE_LABELS,
@@ -118,6 +119,8 @@ def verdict(result: StudyResult) -> str:
     if not scored:
         return ""
     text = f"The model {_beats(scored, 'last')}; it {_beats(scored, 'best')}."
+    if any(score.statistics.mape <= best_error(score) and not score.beats_best for _, score in scored):
+        text += f" A lead of less than {LEVEL:g} points counts as none."
     frozen = [(target, target.holdout_frozen) for target in result.targets if target.holdout_frozen is not None]
     if frozen:
         text += f" With {frozen_label(result.frozen_drivers)} it {_beats(frozen, 'last')}; it {_beats(frozen, 'best')}."

@@ -3,6 +3,7 @@
 import math
 
 from rcsd.backtest.result import HoldoutScore
+from rcsd.backtest.scoring import LEVEL
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, fixed, frozen_label, measured, percent, scored_cells
 from rcsd.study.result import StudyResult, TargetResult
@@ -29,8 +30,9 @@ def holdout_table(result: StudyResult) -> Table:
         ),
         rows=rows,
         note="Scored: how many cells each error is the mean of; the others are dropped by a flag rule. Bold with a "
-        "star: the lowest of the model and the four trivial forecasts. The trivial forecasts know the series of the "
-        "fit window and nothing else; the model is also given the drivers of the hold-out years. "
+        f"star: the lowest of the model and the four trivial forecasts, and any less than {LEVEL:g} points above it: "
+        "so small a lead is no win. The trivial forecasts know the series of the fit window and nothing else; the "
+        "model is also given the drivers of the hold-out years. "
         f"“{capital(frozen)}”: at the value of the last fitted year; every other driver is still given.",
     )
 
@@ -56,7 +58,7 @@ def _errors(score: HoldoutScore, frozen: HoldoutScore | None) -> tuple[Cell, ...
     best = best_error(score)
 
     def marked(error: float) -> Cell:
-        return Cell(percent(error), "best" if error == best else "")
+        return Cell(percent(error), "best" if error <= best + LEVEL else "")
 
     return (
         marked(score.statistics.mape),
