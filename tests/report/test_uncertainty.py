@@ -199,6 +199,15 @@ def test_what_nothing_determines_is_no_priors(knowing):
     assert [column(table, head)[1].text for head in ("Determined by", "Prior")] == ["nothing", "flat"]
 
 
+def test_what_determines_a_parameter_stands_before_all_that_only_explains_it(knowing):
+    """The first columns of both tables are what a reader asks for; unit and source come last."""
+    heads = [column.heading for column in identifiability_table(knowing, knowing.uncertainty, None).columns]
+    assert heads[:5] == ["Parameter", "Estimate", "Data alone, 95 %", "Determined by", "Data"]
+    heads = [column.heading for column in parameter_table(knowing).columns]
+    assert heads[:4] == ["Parameter", "Estimate", "Posterior sd", "Determined by"]
+    assert heads[-2:] == ["Unit", "Source"]
+
+
 def test_deviations_of_the_posterior_stand_where_there_is_one(knowing):
     """Draws even from 0.2 to 0.3 scatter by their length over the root of 12; stuck chains show no column of it."""
     assert column(parameter_table(knowing), "Posterior sd")[0].text == f"{0.1 / np.sqrt(12):.3f}"

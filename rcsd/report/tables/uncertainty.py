@@ -71,22 +71,23 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
         rows.append(
             (
                 Cell(name),
-                *cells(measured(parameter.estimate), measured(known.estimate[name]), span),
-                Cell(open_words(profile.open).replace(" ", NO_BREAK), "alert" if profile.open else ""),
-                *cells(*quantiles.get(name, (MISSING,) * len(SHARES))),
-                Cell(fixed(known.error_over_prior[name], 2)),
+                *cells(measured(parameter.estimate), span),
                 determined_by(known, name),
                 Cell(conflict, "alert" if conflict else ""),
+                Cell(measured(known.estimate[name])),
+                *cells(*quantiles.get(name, (MISSING,) * len(SHARES))),
+                Cell(fixed(known.error_over_prior[name], 2)),
+                Cell(open_words(profile.open).replace(" ", NO_BREAK), "alert" if profile.open else ""),
             )
         )
     return Table(
         caption="What determines each parameter",
         columns=(
             *words("Parameter"),
-            *numbers("Estimate", "Most probable", "Data alone, 95 %"),
-            *words("Profile"),
-            *numbers("Posterior 5 %", "50 %", "95 %", "Sd over prior sd"),
+            *numbers("Estimate", "Data alone, 95 %"),
             *words("Determined by", "Data"),
+            *numbers("Most probable", "Posterior 5 %", "50 %", "95 %", "Sd over prior sd"),
+            *words("Profile"),
         ),
         rows=tuple(rows),
         note="Estimate: least squares with the stated errors. Most probable: under the estimated noise. Data alone: "
