@@ -50,7 +50,8 @@ def fitted(result: StudyResult) -> str:
     """Say what was fitted to what, and what was held out."""
     names = listing([target.variable for target in result.targets])
     text = (
-        f"{count(len(result.parameters), 'parameter')} of the model “{result.model.name}” were fitted to "
+        f"{count(len(result.parameters), 'parameter')} of the model “{result.model.name}” "
+        f"{'was' if len(result.parameters) == 1 else 'were'} fitted to "
         f"{count(result.fit.n_residuals, 'cell')} of {names} in {span(*result.info.fit_window)}."
     )
     if result.info.holdout_window is None:

@@ -9,7 +9,7 @@ from rcsd.backtest import BASELINES
 from rcsd.report.summary import verdict
 from rcsd.report.tables.data import flags_table, stages_table
 from rcsd.report.tables.fit import fit_table
-from rcsd.report.tables.holdout import best_error, holdout_table
+from rcsd.report.tables.holdout import best_error, holdout_table, yearly_table
 from rcsd.report.tables.overview import overview_table
 from rcsd.report.tables.parameters import parameter_table
 from rcsd.report.tables.starts import starts_table
@@ -75,6 +75,14 @@ def test_a_lead_that_is_no_win_earns_no_star_alone(result):
     said = "A lead of less than 0.1 points counts as none."
     assert said in verdict(told)
     assert said not in verdict(result)
+
+
+def test_no_column_is_headed_by_drivers_that_nobody_froze(result):
+    """Without a driver no table has a column of frozen runs, and no note explains one."""
+    free = replace(result, drivers=())
+    for table in (holdout_table(free), yearly_table(free), overview_table([free])):
+        assert not any("frozen" in text.lower() for text in (table.note, *(each.heading for each in table.columns)))
+    assert "Model, coal price frozen" in [column.heading for column in holdout_table(result).columns]
 
 
 def test_flagged_cells_are_listed_with_their_weights(result):
