@@ -85,7 +85,7 @@ def conflict_words(known: Uncertainty, name: str) -> str:
     """Say why a parameter's most probable value lies outside the data's interval; nothing where it does not."""
     if name not in known.conflicts:
         return ""
-    return "outside, drawn by others' priors" if name in known.drawn else "against its prior"
+    return "drawn by others' priors" if name in known.drawn else "against its prior"
 
 
 def partners(known: Uncertainty, name: str) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def test_an_estimate_drawn_by_the_priors_of_others_is_not_against_its_own(knowin
         "The most probable value of Loss Rate lies outside what the data allow, drawn there by the priors of others."
     )
     table = identifiability_table(knowing, known, None)
-    assert [cell.text for cell in column(table, "Data")] == ["against its prior", "outside, drawn by others' priors"]
+    assert [cell.text for cell in column(table, "Data")] == ["against its prior", "drawn by others' priors"]
 
 
 def undivided(result):
