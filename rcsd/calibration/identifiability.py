@@ -31,10 +31,25 @@ Verdict = Literal["data", "data and prior", "prior", "nothing"]
 
 @dataclass(frozen=True, slots=True)
 class Collinear:
-    """Parameters whose effects on the data nearly cancel: a change of one is undone by the others to 1/index."""
+    """Parameters whose effects on the data nearly cancel: a change of one is undone by the others to 1/index.
+
+    Attributes
+    ----------
+    names, index
+        The parameters, and their collinearity index.
+    left
+        What the data leave, to first order and the others held, of a standard deviation in the direction that they see
+        least: of the priors' or, without one, of a quarter of the search interval.
+    """
 
     names: tuple[str, ...]
     index: float
+    left: float
+
+    @property
+    def undivided(self) -> bool:
+        """Whether the data know one combination less than there are parameters: nothing in them says how it splits."""
+        return self.left > HARDLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,7 @@ def identifiability(problem: Problem, estimate: NDArray[np.float64]) -> Identifi
         sensitivity=lengths / np.sqrt(len(matrix)),
         matrix=matrix,
         information=information,
-        collinear=_collinear_sets(unit, [names[i] for i in moving]),
+        collinear=_collinear_sets(unit, information[np.ix_(moving, moving)], [names[i] for i in moving]),
         index=_index(unit),
         weakest=np.linalg.eigh(information)[1][:, 0],
     )
@@ -108,9 +123,9 @@ def identifiability(problem: Problem, estimate: NDArray[np.float64]) -> Identifi
 def verdict(profile: Profile, error_over_prior: float | None) -> Verdict:
     """Say what determines a parameter.
 
-    The data, when its profile, which knows no prior, closes on both sides within the bounds; its prior, when the
-    profile is open on both sides or the data have hardly narrowed the prior; nothing, when it is open and there is no
-    prior; else data and prior.
+    The data, when its profile, which knows no prior, closes on both sides within the bounds, and the posterior is
+    narrower than the prior; its prior, when the profile is open on both sides, or open and the data have hardly
+    narrowed the prior; nothing, when it is open and there is no prior; else data and prior.
 
     Parameters
     ----------
@@ -119,17 +134,18 @@ def verdict(profile: Profile, error_over_prior: float | None) -> Verdict:
     error_over_prior
         Posterior over prior standard deviation, NaN where it is not known; None without a prior.
     """
-    if profile.open == "":
-        return "data"
     if error_over_prior is None:
-        return "nothing"
-    if profile.open == "both" or error_over_prior > HARDLY:
-        return "prior"
-    return "data and prior"
+        return "nothing" if profile.open else "data"
+    hardly = error_over_prior > HARDLY
+    if profile.open == "":
+        return "data and prior" if hardly else "data"
+    return "prior" if hardly or profile.open == "both" else "data and prior"
 
 
-def _collinear_sets(unit: NDArray[np.float64], names: list[str]) -> tuple[Collinear, ...]:
-    """List sets of parameters with a high index; unit columns."""
+def _collinear_sets(
+    unit: NDArray[np.float64], information: NDArray[np.float64], names: list[str]
+) -> tuple[Collinear, ...]:
+    """List sets of parameters with a high index; unit columns, and the information of the same parameters."""
     found: list[tuple[float, tuple[int, ...]]] = []
     for size in range(2, min(_LARGEST_SET, len(names)) + 1):
         for chosen in combinations(range(len(names)), size):
@@ -138,7 +154,15 @@ def _collinear_sets(unit: NDArray[np.float64], names: list[str]) -> tuple[Collin
                 if index > COLLINEAR:
                     found.append((index, chosen))
     worst = sorted(found, key=lambda pair: -pair[0])[:_LISTED]
-    return tuple(Collinear(tuple(names[i] for i in chosen), index) for index, chosen in worst)
+    return tuple(
+        Collinear(tuple(names[i] for i in chosen), index, _left(information[np.ix_(chosen, chosen)]))
+        for index, chosen in worst
+    )
+
+
+def _left(information: NDArray[np.float64]) -> float:
+    """Return the largest posterior standard deviation in any direction where the prior's is 1."""
+    return float(1 / np.sqrt(1 + max(0.0, np.linalg.eigvalsh(information)[0])))
 
 
 def _holds_one(chosen: tuple[int, ...], others: Iterable[tuple[int, ...]]) -> bool:

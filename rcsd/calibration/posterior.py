@@ -154,6 +154,17 @@ class Posterior:
         self.require_converged()
         return np.asarray(np.quantile(self.draws.values, shares, axis=0))
 
+    def deviations(self) -> NDArray[np.float64]:
+        """Return the standard deviation of every parameter, natural scale, shape (n_parameters,).
+
+        Raises
+        ------
+        CalibrationError
+            When the chains have not converged.
+        """
+        self.require_converged()
+        return np.asarray(np.std(self.draws.values, axis=0, ddof=1))
+
 
 def sample(mode: Mode, chains: Chains, *, rng: np.random.Generator, progress: Progress = silent) -> Posterior:
     """Sample the posterior of a problem from its mode.

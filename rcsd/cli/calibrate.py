@@ -89,12 +89,14 @@ def _print_estimates(name: str, fit: FitResult, space: ParameterSpace) -> None:
 
 
 def _print_verdicts(name: str, known: Uncertainty) -> None:
+    from rcsd.report.uncertainty_reading import conflict_words
+
     rows = [
         (
             profile.name,
             known.verdicts[profile.name],
             f"open, {profile.open}" if profile.open else "closed",
-            "against its prior" if profile.name in known.conflicts else "",
+            conflict_words(known, profile.name),
             *(f"{number:.4g}" for number in (known.estimate[profile.name], profile.lower, profile.upper)),
         )
         for profile in known.profiles

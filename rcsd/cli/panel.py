@@ -35,7 +35,7 @@ def panel(
     ] = None,
     out: Annotated[Path, typer.Option("--out", help="Folder for results; they go into panel/ in it.")] = DEFAULT_OUT,
     shrinkage: Annotated[
-        bool, typer.Option("--shrinkage", help="Fit once more with priors that the cities suggest, and compare.")
+        bool, typer.Option("--shrinkage", help="Fit once more with priors that the cities (5 or more) suggest.")
     ] = False,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Threads, a city each.")] = 1,
     scheduler: Annotated[

@@ -22,7 +22,7 @@ from rcsd.panel.fitting import CityFit, Task, fit_city, score_city
 from rcsd.panel.panel import Panel
 from rcsd.panel.result import CityFailure, CityResult, PanelInfo, PanelResult, PanelRun
 from rcsd.panel.scores import score_classes, score_series
-from rcsd.panel.shrinkage import estimate_population, shrunk
+from rcsd.panel.shrinkage import estimate_population, require_population, shrunk
 from rcsd.parameters import ParameterSpace
 from rcsd.software import code_sha256
 from rcsd.study.codec import decode, encode
@@ -67,17 +67,23 @@ def run_panel(
     ------
     CalibrationError
         When no city can be fitted.
+    ParameterError
+        When shrinkage is asked for and there are fewer than five cities.
     OutputError
         When the folder cannot be written.
     ClusterError
         When the cluster cannot be used, or has lost its workers.
     """
+    if shrinkage:
+        require_population(len(panel.cities))
     began = time.perf_counter()
     kept = Kept(panel, Path(out) / FOLDER / "steps")
     fit = Fitter(panel, kept, workers, scheduler, progress)
     stated = fit.run("cities", None)
     if not stated.cities:
         raise CalibrationError(f"none of the {len(panel.cities)} cities can be fitted; {stated.failures[0].reason}")
+    if shrinkage:
+        require_population(len(stated.cities))
     space = panel.study(stated.cities[0].city).space.known_by(panel.origin)
     populations = (
         estimate_population(space, [c.search for c in stated.cities], [c.covariance for c in stated.cities])

@@ -19,7 +19,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.errors import ParameterError
 from rcsd.parameters import Parameter, ParameterSpace, Prior
+
+FEWEST = 5
+"""Cities below which nothing is said of how cities spread."""
 
 LEAST_SPREAD, MOST_SPREAD = 0.1, 1.0
 """Of the stated prior's spread."""
@@ -57,6 +61,21 @@ class Population:
     sd: float
     mean_error: float
     at_limit: bool
+
+
+def require_population(n: int) -> None:
+    """Insist on cities enough to tell how they spread.
+
+    Raises
+    ------
+    ParameterError
+        When there are fewer than `FEWEST`.
+    """
+    if n < FEWEST:
+        raise ParameterError(
+            f"shrinkage takes its priors from how the fitted cities spread, which takes {FEWEST} of them or more; "
+            f"there {'is' if n == 1 else 'are'} {n}: give a table of more cities, or leave shrinkage out"
+        )
 
 
 def estimate_population(

@@ -58,7 +58,8 @@ def summary(result: PanelResult) -> tuple[str, ...]:
         filter(
             None,
             (
-                f"{count(len(info.parameters), 'parameter')} of the model “{info.model}” were fitted in each of "
+                f"{count(len(info.parameters), 'parameter')} of the model “{info.model}” "
+                f"{'was' if len(info.parameters) == 1 else 'were'} fitted in each of "
                 f"{count(len(run.cities), 'city', 'cities')} to {listing(list(info.series.values()))} in "
                 f"{span(*info.fit_window)}, with the same bounds, priors and rules; nothing was set for one city, and "
                 f"nothing of {span(*info.holdout)} reached a fit, a prior or a constant.",
@@ -78,8 +79,8 @@ def _beaten(result: PanelResult, series: str) -> str:
     rules = listing([f"{label} in {share(score.beaten[name])}" for name, label in ROLLING_LABELS.items()])
     return (
         f"{result.info.series[series]}: the median error is {percent(score.median, 1)}; the model beats the {rules} of "
-        f"{score.n} cities, and the best of the five, known only afterwards, in {share(score.beaten_best)}. Its 90 % "
-        f"interval holds {share(score.coverage)} of the held-out cells."
+        f"{count(score.n, 'city', 'cities')}, and the best of the five, known only afterwards, in "
+        f"{share(score.beaten_best)}. Its 90 % interval holds {share(score.coverage)} of the held-out cells."
     )
 
 

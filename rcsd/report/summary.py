@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from rcsd.backtest.result import HoldoutScore
-from rcsd.report.tables.holdout import baseline_error
+from rcsd.backtest.scoring import LEVEL
+from rcsd.report.tables.holdout import baseline_error, best_error
 from rcsd.report.uncertainty_reading import determined, search_verdict
 from rcsd.report.wording import (
     BASELINE_LABELS,
@@ -49,7 +50,8 @@ def fitted(result: StudyResult) -> str:
     """Say what was fitted to what, and what was held out."""
     names = listing([target.variable for target in result.targets])
     text = (
-        f"{count(len(result.parameters), 'parameter')} of the model “{result.model.name}” were fitted to "
+        f"{count(len(result.parameters), 'parameter')} of the model “{result.model.name}” "
+        f"{'was' if len(result.parameters) == 1 else 'were'} fitted to "
         f"{count(result.fit.n_residuals, 'cell')} of {names} in {span(*result.info.fit_window)}."
     )
     if result.info.holdout_window is None:
@@ -118,6 +120,8 @@ def verdict(result: StudyResult) -> str:
     if not scored:
         return ""
     text = f"The model {_beats(scored, 'last')}; it {_beats(scored, 'best')}."
+    if any(score.statistics.mape <= best_error(score) and not score.beats_best for _, score in scored):
+        text += f" A lead of less than {LEVEL:g} points counts as none."
     frozen = [(target, target.holdout_frozen) for target in result.targets if target.holdout_frozen is not None]
     if frozen:
         text += f" With {frozen_label(result.frozen_drivers)} it {_beats(frozen, 'last')}; it {_beats(frozen, 'best')}."
@@ -153,8 +157,10 @@ def rolled(result: StudyResult) -> str:
 
 def learnt(result: StudyResult) -> tuple[str, ...]:
     """Say which parameters the data determine, and whether a posterior could be sampled."""
-    found = () if result.uncertainty is None else determined(result.uncertainty)
-    if result.sampled is not None and result.sampled.faults:
+    found = () if result.uncertainty is None else determined(result, result.uncertainty)
+    if result.sampled is not None and result.sampled.posterior is None:
+        found = (*found, f"There is no posterior: {'; '.join(result.sampled.faults)}.")
+    elif result.sampled is not None and result.sampled.faults:
         found = (*found, "The posterior could not be sampled well enough to be summarised.")
     return found
 

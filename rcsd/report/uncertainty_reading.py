@@ -1,5 +1,6 @@
 """What a study knows of its parameters, in sentences: the search, the noise, what determines what, the chains."""
 
+from rcsd.calibration import Collinear
 from rcsd.calibration.course import MOMENTUM
 from rcsd.calibration.noise import FREEDOM, FREEDOM_FLAGGED, MEMORY_RANGE, SCALE_FACTOR
 from rcsd.report.wording import capital, count, fixed, listing, number, open_words, percent
@@ -55,19 +56,58 @@ def noise_assumed() -> tuple[str, ...]:
     )
 
 
-def determined(known: Uncertainty) -> tuple[str, ...]:
-    """List which parameters the data determine and which are carried by their priors."""
-    names = {kind: [name for name, each in known.verdicts.items() if each == kind] for kind in _DETERMINED}
+def determined(result: StudyResult, known: Uncertainty) -> tuple[str, ...]:
+    """List which parameters the data determine, alone or in combinations, and which are carried by their priors."""
+    alone = {name: verdict for name, verdict in known.verdicts.items() if not partners(known, name)}
+    names = {kind: [name for name, each in alone.items() if each == kind] for kind in _DETERMINED}
     parts = [f"{text} {listing(names[kind])}" for kind, text in _DETERMINED.items() if names[kind]]
-    found = [f"{capital('; '.join(parts))}."]
-    if known.conflicts:
+    found = [f"{capital('; '.join(parts))}."] if parts else []
+    priors = {parameter.name for parameter in result.parameters if parameter.prior is not None}
+    found += [_undivided(each, priors) for each in known.identifiability.collinear if each.undivided]
+    apart = [listing(each.names) for each in known.identifiability.collinear if not each.undivided]
+    if apart:
+        found.append(f"The data hardly tell apart {'; '.join(apart)}.")
+    against = [name for name in known.conflicts if name not in known.drawn]
+    if against:
         found.append(
-            f"Prior and data disagree about {listing(known.conflicts)}: the most probable value lies outside what the "
-            "data alone would allow, and priors hold it there."
+            f"Prior and data disagree about {listing(against)}: the most probable value lies outside what the data "
+            "alone would allow, on the side of its prior."
+        )
+    if known.drawn:
+        found.append(
+            f"The most probable value of {listing(known.drawn)} lies outside what the data allow, drawn there by the "
+            "priors of others."
         )
     return tuple(found)
 
 
+def conflict_words(known: Uncertainty, name: str) -> str:
+    """Say why a parameter's most probable value lies outside the data's interval; nothing where it does not."""
+    if name not in known.conflicts:
+        return ""
+    return "drawn by others' priors" if name in known.drawn else "against its prior"
+
+
+def partners(known: Uncertainty, name: str) -> tuple[str, ...]:
+    """Return the parameters together with which alone the data know one; none where they know it by itself."""
+    sets = [each.names for each in known.identifiability.collinear if each.undivided and name in each.names]
+    return tuple(dict.fromkeys(other for names in sets for other in names if other != name))
+
+
+def _undivided(found: Collinear, priors: set[str]) -> str:
+    """Say what the data know of a set whose effects on them cancel, and what says the rest."""
+    names, says = listing(found.names), "priors alone say" if priors.intersection(found.names) else "nothing says"
+    if len(found.names) == 2:  # noqa: PLR2004 - a pair
+        return f"Only a combination of {names} is known to the data: {says} how it splits."
+    return f"Only combinations of {names} are known to the data: {says} how they split."
+
+
+def index_words(index: float) -> str:
+    """Write a collinearity index; beyond `_INFINITE` it is as good as infinite, and its digits are noise."""
+    return number(index, 3) if index <= _INFINITE else f"above {_INFINITE:,.0f}"
+
+
+_INFINITE = 1e6
 _DETERMINED = {
     "data": "the data determine",
     "data and prior": "data and prior share in",
@@ -91,7 +131,7 @@ def opened(known: Uncertainty) -> str:
 def collinear(known: Uncertainty) -> str:
     """Say whether some parameters undo each other's effects on the data."""
     found = known.identifiability
-    text = f"The collinearity index of all parameters together is {number(found.index, 3)}"
+    text = f"The collinearity index of all parameters together is {index_words(found.index)}"
     if found.collinear:
         return f"{text}; the sets in the table nearly undo each other's effects on the data."
     return f"{text}, and no pair or triple of them is above 10, where effects on the data would nearly cancel."

@@ -67,7 +67,7 @@ def _identifiability(result: StudyResult, known: Uncertainty) -> Section:
     return Section(
         "identifiability",
         "Which parameters the data determine",
-        points=(*determined(known), opened(known), collinear(known)),
+        points=(*determined(result, known), opened(known), collinear(known)),
         drawings=(profile_figure(result, known),),
         tables=(identifiability_table(result, known, result.sampled), collinear_table(known)),
     )

@@ -13,6 +13,9 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 MISSING = "–"
 """Stands where a number is not defined."""
 
+_HUGE = 1e9
+"""From here on the digits of a number are not read, only counted."""
+
 BASELINE_LABELS = {
     "last": "last value",
     "drift": "drift",
@@ -72,15 +75,17 @@ def percent(value: float | None, digits: int = 2) -> str:
 
 
 def number(value: float | None, digits: int = 4) -> str:
-    """Write a number with `digits` significant digits, thousands separated.
+    """Write a number with `digits` significant digits, thousands separated, from a billion on by its power of ten.
 
     Examples
     --------
-    >>> number(123456.7), number(0.0123456), number(12.0), number(float("nan"))
-    ('123,457', '0.01235', '12', '–')
+    >>> number(123456.7), number(0.0123456), number(12.0), number(float("nan")), number(2.0348e26)
+    ('123,457', '0.01235', '12', '–', '2.035e+26')
     """
     if value is None or not math.isfinite(value):
         return MISSING
+    if abs(value) >= _HUGE:
+        return f"{value:.{digits}g}"
     if abs(value) >= 10**digits:
         return f"{value:,.0f}"
     return f"{value:.{digits}g}"
@@ -91,11 +96,13 @@ def measured(value: float | None, digits: int = 4) -> str:
 
     Examples
     --------
-    >>> measured(161.0), measured(0.25), measured(1555.3), measured(123456.7), measured(float("nan"))
-    ('161.0', '0.2500', '1,555', '123,457', '–')
+    >>> measured(161.0), measured(1555.3), measured(123456.7), measured(float("nan")), measured(2.0348e26)
+    ('161.0', '1,555', '123,457', '–', '2.035e+26')
     """
     if value is None or not math.isfinite(value):
         return MISSING
+    if abs(value) >= _HUGE:
+        return f"{value:.{digits - 1}e}"
     if abs(value) >= 10 ** (digits - 1):
         return f"{value:,.0f}"
     return f"{value:#.{digits}g}"

@@ -129,12 +129,13 @@ class Resolver:
         self.lookup.same_unit((*keys, "variable"), f"series {name!r}", series.unit, variable)
         fit = self.file.windows.fit
         try:
-            found = weights(series, section.flags)
+            found, spent = weights(series, section.flags), self.file.years_set_from(name)
+            # the model meets such a cell by construction: a residual of zero says nothing of parameters or noise
+            found[np.isin(series.years, spent)] = 0.0
             if section.required:
                 first = fit[0] if section.first is None else section.first
                 require_complete(series, first, fit[1], remedy=_other_than_data(keys))
-            sets = [year for year in self.file.years_set_from(name) if found[series.years == year].sum() == 0]
-            anchor = max((float(year) for year in sets), default=None)
+            anchor = max(map(float, spent), default=None)
             target = StudyTarget(series, variable.name, section.error, section.kind, dict(section.flags), found, anchor)
             if not (target.cells(*fit) & (target.weights > 0)).any():
                 self.faults.add(

@@ -36,7 +36,7 @@ class StudyTarget:
     weights
         One per cell of `series`.
     anchor
-        The year whose cell sets a constant of the model, when it is dropped: the model meets it by construction.
+        The last year whose cell sets a constant of the model, which meets it by construction: no such cell counts.
     """
 
     series: ObservedSeries

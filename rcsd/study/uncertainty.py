@@ -22,6 +22,7 @@ from rcsd.calibration import (
     whiteness,
 )
 from rcsd.ensemble import Simulator
+from rcsd.parameters import Parameter
 from rcsd.study.study import Study
 
 _STARTS = 15
@@ -68,7 +69,7 @@ class Uncertainty:
     noise
         By series.
     profiles
-        By parameter, each without its own prior.
+        By parameter, all priors left out.
     identifiability
         Sensitivities and collinearity of the data at the estimate, priors left out.
     error_over_prior
@@ -77,7 +78,9 @@ class Uncertainty:
     verdicts
         What determines each parameter: "data", "data and prior", "prior" or "nothing".
     conflicts
-        Parameters whose estimate lies outside what the data alone would allow: the prior holds it there.
+        Parameters whose estimate lies outside what the data alone would allow: priors hold it there.
+    drawn
+        Those of them that the priors of others draw there: their own, if any, does not lie on that side of the data.
     n_runs
         Model runs spent.
     """
@@ -89,6 +92,7 @@ class Uncertainty:
     error_over_prior: Mapping[str, float]
     verdicts: Mapping[str, str]
     conflicts: tuple[str, ...]
+    drawn: tuple[str, ...]
     n_runs: int
 
 
@@ -115,6 +119,12 @@ def uncertainty(study: Study, fit: FitResult, simulator: Simulator) -> Uncertain
     mode = mode_of(study, fit, simulator)
     found = profiles(mode.problem, mode.estimate)
     ratios = _error_over_prior(mode)
+    examined = tuple(zip(found.profiles, mode.problem.space.parameters, strict=True))
+    outside = {
+        profile.name: _own_prior_against(profile, parameter, mode.values[profile.name])
+        for profile, parameter in examined
+        if not profile.lower <= mode.values[profile.name] <= profile.upper
+    }
     return Uncertainty(
         estimate=mode.values,
         noise=_noise(mode),
@@ -122,12 +132,21 @@ def uncertainty(study: Study, fit: FitResult, simulator: Simulator) -> Uncertain
         identifiability=identifiability(mode.problem, mode.estimate),
         error_over_prior=ratios,
         verdicts={
-            each.name: verdict(each, None if parameter.prior is None else ratios[each.name])
-            for each, parameter in zip(found.profiles, mode.problem.space.parameters, strict=True)
+            profile.name: verdict(profile, None if parameter.prior is None else ratios[profile.name])
+            for profile, parameter in examined
         },
-        conflicts=tuple(each.name for each in found.profiles if not each.lower <= mode.values[each.name] <= each.upper),
+        conflicts=tuple(outside),
+        drawn=tuple(name for name, own in outside.items() if not own),
         n_runs=mode.n_runs + found.n_runs,
     )
+
+
+def _own_prior_against(profile: Profile, parameter: Parameter, estimate: float) -> bool:
+    """Whether an estimate outside the data's interval lies on that side of it on which its own prior is centred."""
+    if parameter.prior is None:
+        return False
+    centre = parameter.prior.centre
+    return centre < profile.lower if estimate < profile.lower else centre > profile.upper
 
 
 def _error_over_prior(mode: Mode) -> dict[str, float]:

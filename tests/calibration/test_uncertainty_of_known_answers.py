@@ -14,6 +14,7 @@ from rcsd.calibration import (
     Draws,
     LogPosterior,
     Problem,
+    Profile,
     Search,
     Target,
     find_mode,
@@ -149,6 +150,8 @@ def test_a_product_is_told_by_collinearity_and_profiles(product):
     assert found.collinear[0].names == ("a", "b")
     assert found.collinear[0].index > 1e4
     assert found.index > 1e4
+    assert found.collinear[0].left == pytest.approx(1.0, abs=1e-6)
+    assert found.collinear[0].undivided
     for profile in profiles(problem, mode.estimate).profiles:
         assert profile.open != ""
         assert verdict(profile, 1.0) == "prior"
@@ -171,6 +174,20 @@ def test_a_product_is_told_by_the_posterior(product):
     assert np.std(np.log(a * b)) < 0.25 * np.std(np.log(a))
 
 
+@pytest.mark.parametrize(
+    ("side", "ratio", "said"),
+    [
+        ("", 0.9, "data"), ("", 0.92, "data and prior"), ("", None, "data"),
+        ("left", 0.9, "data and prior"), ("left", 0.92, "prior"), ("left", None, "nothing"),
+        ("both", 0.5, "prior"), ("both", None, "nothing"),
+    ],
+)  # fmt: skip
+def test_a_verdict_follows_profile_and_posterior(side, ratio, said):
+    """The list of docs/uncertainty.md: a closed profile is no claim of the data where the posterior is the prior."""
+    profile = Profile("a", np.array([0.0, 1.0]), np.array([0.0, 1.0]), 0.0, 0.0, 1.0, side)
+    assert verdict(profile, ratio) == said
+
+
 def test_collinearity_of_an_orthogonal_design_is_one(closed_form, observe):
     """Columns at right angles: no parameter makes up for another, and the information is diagonal."""
     formula = lambda times, c: c["a"] + c["b"] * (times - 2005)  # noqa: E731
@@ -181,6 +198,17 @@ def test_collinearity_of_an_orthogonal_design_is_one(closed_form, observe):
     # measured by a quarter of the interval: 4 and 2
     assert found.sensitivity == pytest.approx([4.0, 2 * np.sqrt(10.0)], rel=1e-5)
     assert found.information == pytest.approx(np.diag([11 * 16.0, 110 * 4.0]), rel=1e-5, abs=1e-3)
+
+
+def test_collinear_parameters_can_still_be_told_apart(closed_form, observe):
+    """Intercept and slope far from the origin: an index above 10, yet the data leave little of the spread."""
+    formula = lambda times, c: c["a"] + c["b"] * (times - 1955)  # noqa: E731
+    problem = _problem(closed_form, observe, formula, _space(a=(-8, 8), b=(-4, 4)), np.zeros(T.size), error=0.01)
+    (pair,) = identifiability(problem, np.array([1.0, 1.0])).collinear
+    design = np.column_stack([np.full(T.size, 4.0), 2 * (45 + T)]) / 0.01
+    posterior = np.linalg.inv(design.T @ design + np.eye(2))
+    assert pair.left == pytest.approx(np.sqrt(np.linalg.eigvalsh(posterior)[-1]), rel=1e-4)
+    assert not pair.undivided
 
 
 def test_the_mode_is_the_peak_of_the_joint_density(closed_form, observe, line_values):

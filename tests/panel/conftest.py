@@ -1,4 +1,4 @@
-"""Two real cities of the panel, and a third that lacks a series: a panel small enough to fit in seconds."""
+"""Five real cities of the panel, and a sixth that lacks a series: a panel small enough to fit in seconds."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -21,7 +21,7 @@ def panel_of(tmp_path: Path) -> Callable[..., object]:
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory):
-    """Run two whole cities and a bad one, with shrinkage: the panel, its result and its output folder."""
+    """Run five whole cities and a bad one, with shrinkage: the panel, its result and its output folder."""
     base = tmp_path_factory.mktemp("panel")
     rows = [row for row in rows_of([*WHOLE, WITHOUT_INDUSTRY]) if row[:2] != [WITHOUT_INDUSTRY, "industry_scale"]]
     panel = load_panel(write_rows(base / "observed.csv", rows), study=STUDY, cities=CITIES)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "calibration" / "panel"
 STUDY, CITIES = FOLDER / "panel.toml", FOLDER / "cities.csv"
-WHOLE, WITHOUT_INDUSTRY = ("qitaihe", "suqian"), "daqing"
+WHOLE, WITHOUT_INDUSTRY = ("hegang", "qitaihe", "suqian", "huaibei", "zaozhuang"), "daqing"
 
 
 def rows_of(cities: Iterable[str]) -> list[list[str]]:

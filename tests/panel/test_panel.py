@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from rcsd.errors import CalibrationError
+from rcsd.errors import CalibrationError, ParameterError
 from rcsd.panel import load_panel, run_panel, write_panel
 from rcsd.panel.fitting import CityFit, Task, fit_city
 from rcsd.panel.scores import ALL
@@ -38,7 +38,7 @@ def test_nothing_after_2010_reaches_a_fit(panel_of):
 
 
 def test_a_bad_city_is_listed_and_the_others_go_on(small):
-    """A city without a series is named with the reason; the two others have their results, in the table's order."""
+    """A city without a series is named with the reason; the others have their results, in the table's order."""
     _, result, _ = small
     for run in (result.stated, result.shrunk):
         assert [each.city.city for each in run.cities] == list(WHOLE)
@@ -55,13 +55,13 @@ def test_no_city_at_all_is_an_error(panel_of):
 
 
 def test_every_series_is_scored_with_all_that_may_be_known(small):
-    """Two cities, three series, three states of knowledge, three years each."""
+    """Five cities, three series, three states of knowledge, three years each."""
     _, result, _ = small
     found = {(s.city.city, s.series, s.drivers): s.n for s in result.stated.scores}
     series, drivers = ("population", "real_gdp", "industry_scale"), ("known", "frozen", "all frozen")
     assert found == {(city, name, state): 3 for city in WHOLE for name in series for state in drivers}
     everything = [c for c in result.stated.classes if (c.kind, c.series, c.drivers) == (ALL, "real_gdp", "known")]
-    assert everything[0].n == 2
+    assert everything[0].n == 5
 
 
 def test_the_trivial_forecasts_of_qitaihe_are_those_that_its_study_reports(small):
@@ -84,11 +84,19 @@ def test_a_panel_goes_on_where_it_was(small, monkeypatch):
     monkeypatch.setattr("rcsd.panel.runner.fit_city", fit)
     again = run_panel(panel, out=out, shrinkage=True)
     assert set(tried) == {WITHOUT_INDUSTRY}
-    assert again.n_reused == 4
+    assert again.n_reused == 2 * len(WHOLE)
     for name in ("stated", "shrunk"):
         ours, theirs = getattr(again, name), getattr(before, name)
         assert ours.scores == theirs.scores
         np.testing.assert_array_equal(ours.cities[1].covariance, theirs.cities[1].covariance)
+
+
+@pytest.mark.parametrize("cities", [WHOLE[:1], WHOLE[:4]])
+def test_few_cities_suggest_no_priors(panel_of, tmp_path, cities):
+    """Shrinkage of less than five cities is refused before anything is fitted, and nothing is written."""
+    with pytest.raises(ParameterError, match=f"which takes 5 of them or more; there (is|are) {len(cities)}: give"):
+        run_panel(panel_of(rows_of(cities)), out=tmp_path / "out", shrinkage=True)
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.slow
@@ -107,7 +115,7 @@ def test_the_files_hold_the_result(small):
     folder = write_panel(result, out)
     document = json.loads((folder / "panel.json").read_text("utf-8"))
     lines = (folder / "cities.csv").read_text("utf-8").splitlines()
-    assert len(lines) - 1 == len(document["stated"]["scores"]) + len(document["shrunk"]["scores"]) == 36
+    assert len(lines) - 1 == len(document["stated"]["scores"]) + len(document["shrunk"]["scores"]) == 90
     assert "seconds" not in document
     assert document["info"]["assumed"] == [
         "Initial Resource Output", "Initial Resource Employment", "Science and Education Share",

@@ -28,7 +28,7 @@ FLAWLESS = Diagnostics(
 STUCK = replace(FLAWLESS, rhat=np.array([1.01, 1.40, 1.03]), ess=np.array([900.0, 12.0, 700.0]))
 
 
-def uncertainty(*, conflicts: tuple[str, ...] = ()) -> Uncertainty:
+def uncertainty(*, conflicts: tuple[str, ...] = (), drawn: tuple[str, ...] = ()) -> Uncertainty:
     """Return a study where the data determine the growth rate, and the loss rate is open to the right."""
     growth = np.linspace(0.2, 0.3, 11)
     loss = np.linspace(0.4, 1.0, 7)
@@ -44,13 +44,14 @@ def uncertainty(*, conflicts: tuple[str, ...] = ()) -> Uncertainty:
             sensitivity=np.ones(2),
             matrix=np.eye(2),
             information=np.eye(2),
-            collinear=(Collinear((GROWTH, LOSS), 12.5),),
+            collinear=(Collinear((GROWTH, LOSS), 12.5, 0.5),),
             index=12.5,
             weakest=np.array([0.0, 1.0]),
         ),
         error_over_prior={GROWTH: 0.2, LOSS: 0.95},
         verdicts={GROWTH: "data", LOSS: "prior"},
         conflicts=conflicts,
+        drawn=drawn,
         n_runs=10,
     )
 

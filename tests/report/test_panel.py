@@ -1,4 +1,4 @@
-"""The page of a panel, from two real cities."""
+"""The page of a panel, from five real cities."""
 
 import re
 
@@ -8,7 +8,7 @@ from rcsd.panel import load_panel, run_panel
 from rcsd.report import write_panel_report
 from rcsd.report.figures.panel_style import TILES, error_colour
 from rcsd.report.tables.panel import class_table
-from tests.panel.tables import CITIES, STUDY, rows_of, write_rows
+from tests.panel.tables import CITIES, STUDY, WHOLE, rows_of, write_rows
 
 
 def test_no_two_provinces_share_a_tile():
@@ -24,7 +24,7 @@ def test_a_colour_stands_for_the_band_that_an_error_lies_in():
 @pytest.mark.slow
 def test_the_page_says_what_the_result_holds(tmp_path):
     """The shares of the tables are those of the result; every figure says how to read it."""
-    panel = load_panel(write_rows(tmp_path / "t.csv", rows_of(["qitaihe", "suqian"])), study=STUDY, cities=CITIES)
+    panel = load_panel(write_rows(tmp_path / "t.csv", rows_of(WHOLE)), study=STUDY, cities=CITIES)
     result = run_panel(panel, out=tmp_path / "out", shrinkage=True)
     page = write_panel_report(result, tmp_path / "out").read_text("utf-8")
     captions = re.findall(r"<figcaption>(.*?)</figcaption>", page, re.DOTALL)

@@ -179,13 +179,15 @@ def test_the_table_of_outcomes_names_who_leads_each():
     outcomes = (
         OutcomeIndices("year of the peak of GDP", "GDP", "", True, 0, None, 2011.04, 2.26, (level,)),
         OutcomeIndices("GDP in 2013", "GDP", "yuan", False, 0, None, 1234.0, 5.0, (alone,)),
+        OutcomeIndices("GDP in 2000", "GDP", "yuan", False, 0, None, 1234.0, 2.3e-13, (alone,)),
     )
     study = crossing()
     table = outcomes_table(replace(study, result=replace(study.result, outcomes=outcomes)))
     rows = [tuple(cell.text for cell in row) for row in table.rows]
     assert rows == [
         ("year of the peak of GDP", "2011.0", "2.3", "Year", "Growth (0.70 ± 0.02)", "Price (0.40 ± 0.02)"),
-        ("GDP in 2013", "1234", "5.000", "yuan", "Growth (0.70 ± 0.02)", "–"),
+        ("GDP in 2013", "1,234", "5.000", "yuan", "Growth (0.70 ± 0.02)", "–"),
+        ("GDP in 2000", "1,234", "0", "yuan", "Growth (0.70 ± 0.02)", "–"),
     ]
 
 

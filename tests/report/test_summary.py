@@ -24,6 +24,12 @@ def test_a_study_without_holdout_claims_nothing_about_forecasts(result):
     assert known_from_outside(bare) == ""
 
 
+def test_one_parameter_was_fitted_and_several_were(result):
+    """The verb agrees with the number."""
+    assert "2 parameters of the model “logistic” were fitted" in fitted(result)
+    assert "1 parameter of the model “logistic” was fitted" in fitted(replace(result, parameters=result.parameters[:1]))
+
+
 def test_the_verdict_separates_wins_from_losses(result):
     """Real GDP is 5 % off where drift is 3 % off: a loss against the best, a win against the last value."""
     text = verdict(result)

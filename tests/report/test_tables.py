@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from rcsd.backtest import BASELINES
+from rcsd.report.summary import verdict
 from rcsd.report.tables.data import flags_table, stages_table
 from rcsd.report.tables.fit import fit_table
-from rcsd.report.tables.holdout import best_error, holdout_table
+from rcsd.report.tables.holdout import best_error, holdout_table, yearly_table
 from rcsd.report.tables.overview import overview_table
 from rcsd.report.tables.parameters import parameter_table
 from rcsd.report.tables.starts import starts_table
@@ -58,6 +59,30 @@ def test_each_scored_row_has_one_best(result):
     """Exactly one cell of every row of the hold-out table is marked as best."""
     for row in holdout_table(result).rows:
         assert sum(cell.mark == "best" for cell in row) == 1
+
+
+def test_a_lead_that_is_no_win_earns_no_star_alone(result):
+    """Level with exponential smoothing but for 0.01 points: both have a star, and the words say why it is no win."""
+    target = result.targets[0]
+    score = target.holdout
+    near = replace(score.statistics, mape=score.statistics.mape + 0.01)
+    rivals = {**score.baselines, "ets": replace(score.baselines["ets"], statistics=near)}
+    level = replace(score, baselines=rivals, best_baseline="ets", beats_best=False)
+    told = replace(result, targets=(replace(target, holdout=level),))
+    table = holdout_table(told)
+    starred = [column.heading for column, cell in zip(table.columns, table.rows[0], strict=True) if cell.mark == "best"]
+    assert starred == ["Model", "Exponential smoothing"]
+    said = "A lead of less than 0.1 points counts as none."
+    assert said in verdict(told)
+    assert said not in verdict(result)
+
+
+def test_no_column_is_headed_by_drivers_that_nobody_froze(result):
+    """Without a driver no table has a column of frozen runs, and no note explains one."""
+    free = replace(result, drivers=())
+    for table in (holdout_table(free), yearly_table(free), overview_table([free])):
+        assert not any("frozen" in text.lower() for text in (table.note, *(each.heading for each in table.columns)))
+    assert "Model, coal price frozen" in [column.heading for column in holdout_table(result).columns]
 
 
 def test_flagged_cells_are_listed_with_their_weights(result):

@@ -101,9 +101,52 @@ def test_the_noise_table_shows_both_tests(knowing):
 
 def test_parameters_are_listed_by_what_determines_them(knowing):
     """The data determine one, the other's prior carries it; without a conflict none is named."""
-    (text,) = determined(knowing.uncertainty)
+    text, apart = determined(knowing, knowing.uncertainty)
     assert text == "The data determine Growth Rate; carried by their priors are Loss Rate."
-    assert "disagree about Loss Rate" in determined(uncertainty(conflicts=(LOSS,)))[1]
+    assert apart == "The data hardly tell apart Growth Rate and Loss Rate."
+    assert "disagree about Loss Rate" in determined(knowing, uncertainty(conflicts=(LOSS,)))[-1]
+
+
+def test_an_estimate_drawn_by_the_priors_of_others_is_not_against_its_own(knowing):
+    """Each of two estimates outside the data's intervals is told with the priors that hold it there."""
+    known = uncertainty(conflicts=(GROWTH, LOSS), drawn=(LOSS,))
+    against, drawn = determined(knowing, known)[-2:]
+    assert against.startswith("Prior and data disagree about Growth Rate:")
+    assert drawn == (
+        "The most probable value of Loss Rate lies outside what the data allow, drawn there by the priors of others."
+    )
+    table = identifiability_table(knowing, known, None)
+    assert [cell.text for cell in column(table, "Data")] == ["against its prior", "drawn by others' priors"]
+
+
+def undivided(result):
+    """Return the result with data that know only one combination of both parameters."""
+    known = result.uncertainty
+    pair = (replace(known.identifiability.collinear[0], index=np.inf, left=1.0),)
+    return replace(result, uncertainty=replace(known, identifiability=replace(known.identifiability, collinear=pair)))
+
+
+def test_a_combination_is_not_told_as_its_parameters(knowing):
+    """Where the data leave all of the priors' spread in the split, "In short" claims neither parameter alone."""
+    split = undivided(knowing)
+    said = "Only a combination of Growth Rate and Loss Rate is known to the data: "
+    assert determined(split, split.uncertainty) == (f"{said}priors alone say how it splits.",)
+    assert f"{said}priors alone say how it splits." in summary(split)
+    flat = replace(split, parameters=tuple(replace(each, prior=None) for each in split.parameters))
+    assert determined(flat, flat.uncertainty) == (f"{said}nothing says how it splits.",)
+    cells = column(identifiability_table(split, split.uncertainty, None), "Determined by")
+    assert [(cell.text, cell.mark) for cell in cells] == [
+        ("data, known only with Loss Rate", "alert"),
+        ("prior, known only with Growth Rate", "alert"),
+    ]
+
+
+def test_a_triple_known_only_in_combinations_is_told(knowing):
+    """Of three parameters whose effects cancel the data know more than one combination."""
+    known = knowing.uncertainty
+    triple = (replace(known.identifiability.collinear[0], names=("A", "B", "C"), left=1.0),)
+    known = replace(known, identifiability=replace(known.identifiability, collinear=triple))
+    assert determined(knowing, known)[1].startswith("Only combinations of A, B and C are known to the data")
 
 
 def test_open_profiles_are_named_with_their_side(knowing):
@@ -117,6 +160,7 @@ def test_the_identifiability_table_marks_what_the_data_leave_open(knowing):
     """Interval, word, quantiles of the line of draws, and marks on the loss rate alone."""
     known = uncertainty(conflicts=(LOSS,))
     table = identifiability_table(knowing, known, knowing.sampled)
+    assert "the interval of the profile, all priors left out" in table.note
     assert [cell.text.replace(NO_BREAK, " ") for cell in column(table, "Data alone, 95 %")] == [
         "0.211 to 0.289",
         "0.51 to 1",
@@ -138,25 +182,58 @@ def test_no_quantile_is_shown_of_chains_that_have_not_converged(knowing):
 
 
 def test_the_parameter_table_marks_by_the_same_verdicts(knowing):
-    """Whatever the ratio says, the mark follows the profile; without profiles it follows the ratio."""
-    cells = column(parameter_table(knowing), "Sd over prior sd")
-    assert [cell.mark for cell in cells] == ["", "alert"]
-    assert cells[1].text.endswith("prior's")
+    """Whatever the ratio says, the word follows the profile; without profiles it follows the ratio."""
+    cells = column(parameter_table(knowing), "Determined by")
+    assert [(cell.text, cell.mark) for cell in cells] == [("data", ""), ("prior", "alert")]
     wide = tuple(replace(each, error_over_prior=0.95) for each in knowing.parameters)
-    assert column(parameter_table(replace(knowing, parameters=wide)), "Sd over prior sd")[0].mark == ""
+    assert column(parameter_table(replace(knowing, parameters=wide)), "Determined by")[0].text == "data"
     unexamined = replace(knowing, parameters=wide, uncertainty=None)
-    assert {cell.mark for cell in column(parameter_table(unexamined), "Sd over prior sd")} == {"alert"}
+    assert [cell.text for cell in column(parameter_table(unexamined), "Determined by")] == ["prior", "prior"]
+
+
+def test_what_nothing_determines_is_no_priors(knowing):
+    """Without a prior the parameter table says "nothing" beside "flat"."""
+    known = replace(knowing.uncertainty, verdicts={GROWTH: "data", LOSS: "nothing"})
+    table = parameter_table(replace(knowing, uncertainty=known))
+    assert [column(table, head)[1].text for head in ("Determined by", "Prior")] == ["nothing", "flat"]
+
+
+def test_what_determines_a_parameter_stands_before_all_that_only_explains_it(knowing):
+    """The first columns of both tables are what a reader asks for; unit and source come last."""
+    heads = [column.heading for column in identifiability_table(knowing, knowing.uncertainty, None).columns]
+    assert heads[:5] == ["Parameter", "Estimate", "Data alone, 95 %", "Determined by", "Data"]
+    heads = [column.heading for column in parameter_table(knowing).columns]
+    assert heads[:4] == ["Parameter", "Estimate", "Posterior sd", "Determined by"]
+    assert heads[-2:] == ["Unit", "Source"]
+
+
+def test_deviations_of_the_posterior_stand_where_there_is_one(knowing):
+    """Draws even from 0.2 to 0.3 scatter by their length over the root of 12; stuck chains show no column of it."""
+    assert column(parameter_table(knowing), "Posterior sd")[0].text == f"{0.1 / np.sqrt(12):.3f}"
+    for sampled in (unconverged(), None):
+        headings = [each.heading for each in parameter_table(replace(knowing, sampled=sampled)).columns]
+        assert "Posterior sd" not in headings
+    assert "widened by the root of χ² per degree of freedom" in parameter_table(knowing).note
 
 
 def test_collinear_sets_are_listed(knowing):
     """The pair of the fixture has an index of 12.5; without one the sentence says so and the table is empty."""
     known = knowing.uncertainty
     assert [[cell.text for cell in row] for row in collinear_table(known).rows] == [
-        ["Growth Rate and Loss Rate", "12.5"]
+        ["Growth Rate and Loss Rate", "12.5", "0.50"]
     ]
     apart = replace(known, identifiability=replace(known.identifiability, collinear=(), index=3.0))
     assert collinear_table(apart).rows == ()
     assert "no pair or triple of them is above 10" in collinear(apart)
+
+
+def test_an_infinite_collinearity_index_is_no_missing_one(knowing):
+    """Beyond a million its digits are noise: it is written as above that, in the table and in the sentence."""
+    known = undivided(knowing).uncertainty
+    assert column(collinear_table(known), "Collinearity index")[0].text == "above 1,000,000"
+    for index in (np.inf, 6.6e9):
+        endless = replace(known, identifiability=replace(known.identifiability, index=index))
+        assert "all parameters together is above 1,000,000; the sets" in collinear(endless)
 
 
 def test_diagnostics_that_fail_are_marked():
@@ -187,6 +264,10 @@ def test_a_posterior_that_could_not_be_sampled_is_said(knowing, tmp_path):
     flat = replace(knowing, sampled=Sampled(None, ("the posterior is flat in some direction",), (), (), 0))
     assert posterior_verdict(flat, flat.sampled).startswith("There is no posterior: the posterior is flat")
     assert "Nothing is summarised." in write_report(flat, tmp_path).read_text(encoding="utf-8")
+    assert "There is no posterior: the posterior is flat in some direction." in summary(flat)
+    assert "The posterior could not be sampled well enough to be summarised." in summary(
+        replace(knowing, sampled=unconverged())
+    )
 
 
 def test_cells_inside_the_bands_are_counted(knowing):

@@ -188,7 +188,8 @@ def test_the_forecast_goes_on_with_what_was_fitted(policy_town):
     np.testing.assert_allclose(bands["gdp", "frozen"].median, people * 2 * 1.4, rtol=2e-2)
     drawn, frozen = bands["gdp", "drawn"], bands["gdp", "frozen"]
     assert np.all(drawn.high - drawn.low > frozen.high - frozen.low)
-    assert np.all(frozen.high - frozen.low > frozen.simulated_high - frozen.simulated_low)
+    # residuals go on from the last one, which the data of 2013 show, and spread from there
+    assert np.all(np.diff(frozen.high - frozen.low) > 0)
 
 
 def test_nothing_after_the_last_fitted_year_reaches_the_forecast(policy_town):

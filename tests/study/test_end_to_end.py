@@ -38,16 +38,17 @@ def test_frozen_driver_keeps_the_price_of_the_last_fitted_year(finished):
 
 
 def test_doubtful_cells_are_weighted_and_counted_as_the_rules_say(finished):
-    """The broken cell is shown, and dropped from the fit and its errors; statistics are given twice."""
+    """The broken cell and the one that sets a constant are shown, and dropped; statistics are given twice."""
     result, _ = finished
     people = next(target for target in result.targets if target.name == "population")
     assert dict(zip(people.years, people.weights, strict=True))[2005] == 0.5
     assert dict(zip(people.years, people.weights, strict=True))[2007] == 0.0
-    assert people.fit_all.n == 10
-    assert people.fit_unflagged.n == 9
+    assert dict(zip(people.years, people.weights, strict=True))[2000] == 0.0
+    assert people.fit_all.n == 9
+    assert people.fit_unflagged.n == 8
     assert people.fit_all.mape == pytest.approx(0, abs=1e-4)
     assert people.fit_unflagged.mape == pytest.approx(0, abs=1e-4)
-    assert result.fit.n_residuals == 10 + 11
+    assert result.fit.n_residuals == 9 + 11
     assert people.windows == ("fit",) * 11 + ("holdout",) * 3
 
 

@@ -29,9 +29,9 @@ def draw_cells(
     hollow = flagged & ~dropped
     doubtful = f"flagged, {_weight_words(target.weights[hollow])}" if say_weights and hollow.any() else "flagged"
     groups = (
-        (~flagged, "o", colour, what),
+        (~flagged & ~dropped, "o", colour, what),
         (hollow, "o", "white", doubtful),
-        (dropped, "X", "white", "flagged, dropped (weight 0)"),
+        (dropped, "X", "white", "dropped (weight 0)"),
     )
     for mask, marker, face, label in groups:
         if mask.any():

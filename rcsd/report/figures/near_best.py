@@ -30,7 +30,7 @@ def near_best_figure(result: StudyResult) -> Drawing:
             )
         for marker, colour, label, present in (
             ("o", SIMULATED, "a near-best start", len(found.apart) < n),
-            ("D", ALERT, "the same, where they differ", bool(found.apart)),
+            ("D", ALERT, "a near-best start, where they differ", bool(found.apart)),
             ("s", PRIOR, "prior ± 1 sd", any(each.strip.prior is not None for each in result.parameters)),
         ):
             if present:

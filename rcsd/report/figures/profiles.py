@@ -18,7 +18,7 @@ _PRIOR_SHOWN = 6.0
 
 
 def profile_figure(result: StudyResult, known: Uncertainty) -> Drawing:
-    """Draw the rise of the deviance along each parameter, without its own prior, and the prior beside it."""
+    """Draw the rise of the deviance along each parameter, all priors left out, and its prior beside it."""
     parameters = {parameter.name: parameter for parameter in result.parameters}
     with house_style():
         figure, frames = panel_grid(len(known.profiles), _COLUMNS, 1.85)
@@ -36,8 +36,8 @@ def profile_figure(result: StudyResult, known: Uncertainty) -> Drawing:
         f"Profile likelihoods of {count(len(known.profiles), 'parameter')}; {n_closed} close on both sides.",
         "How much worse the data are met (rise of the deviance) when a parameter is held off its best value and all "
         f"others do what they can. Where the blue line stays below {fixed(RISE, 2)} the data cannot tell (95 %); one "
-        "that has not crossed it at a bound (grey wall) is open to that side, and there the green prior, which the "
-        "blue line leaves out, decides.",
+        "that has not crossed it at a bound (grey wall) is open to that side, and there the green prior decides; the "
+        "blue line leaves all priors out.",
         wide=True,
     )
 

@@ -12,7 +12,7 @@ _CORRELATIONS = ("R² (corr.)", "R² (expl.)")
 _SHARES = ("U_M", "U_S", "U_C", "U1", "U2")
 
 _READING = (
-    "All that count: all but the dropped cells (weight 0). "
+    "All that count: all but the dropped cells (weight 0), those that set a constant among them. "
     "MAPE and RMSPE: mean absolute and root mean square error in percent of the actual value. R²: squared "
     "correlation, and 1 − SSE/SST. Theil's shares of the mean square error sum to one: U_M is bias, U_S unequal "
     "variation, U_C what is left, which is where a good fit has its error. U1 lies between 0 (perfect) and 1; U2 "

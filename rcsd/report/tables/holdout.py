@@ -3,6 +3,7 @@
 import math
 
 from rcsd.backtest.result import HoldoutScore
+from rcsd.backtest.scoring import LEVEL
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, fixed, frozen_label, measured, percent, scored_cells
 from rcsd.study.result import StudyResult, TargetResult
@@ -20,7 +21,8 @@ def holdout_table(result: StudyResult) -> Table:
         for target in result.targets
         if target.holdout is not None
     )
-    return Table(
+    held = f"“{capital(frozen)}”: at the value of the last fitted year; every other driver is still given."
+    table = Table(
         caption="Mean absolute percentage error in the hold-out window"
         + (f", {window[0]}–{window[1]}" if window else ""),
         columns=(
@@ -29,10 +31,11 @@ def holdout_table(result: StudyResult) -> Table:
         ),
         rows=rows,
         note="Scored: how many cells each error is the mean of; the others are dropped by a flag rule. Bold with a "
-        "star: the lowest of the model and the four trivial forecasts. The trivial forecasts know the series of the "
-        "fit window and nothing else; the model is also given the drivers of the hold-out years. "
-        f"“{capital(frozen)}”: at the value of the last fitted year; every other driver is still given.",
+        f"star: the lowest of the model and the four trivial forecasts, and any less than {LEVEL:g} points above it: "
+        "so small a lead is no win. The trivial forecasts know the series of the fit window and nothing else; the "
+        "model is also given the drivers of the hold-out years. " + (held if result.frozen_drivers else ""),
     )
+    return table if result.frozen_drivers else table.without(f"Model, {frozen}")
 
 
 def scored_cell(target: TargetResult, score: HoldoutScore) -> Cell:
@@ -56,7 +59,7 @@ def _errors(score: HoldoutScore, frozen: HoldoutScore | None) -> tuple[Cell, ...
     best = best_error(score)
 
     def marked(error: float) -> Cell:
-        return Cell(percent(error), "best" if error == best else "")
+        return Cell(percent(error), "best" if error <= best + LEVEL else "")
 
     return (
         marked(score.statistics.mape),
@@ -68,7 +71,7 @@ def _errors(score: HoldoutScore, frozen: HoldoutScore | None) -> tuple[Cell, ...
 
 def yearly_table(result: StudyResult) -> Table:
     """One row per series and hold-out year, dropped cells included."""
-    rows = []
+    rows, label = [], f"Simulated, {frozen_label(result.frozen_drivers)}"
     for target in result.targets:
         for index, window in enumerate(target.windows):
             if window != "holdout":
@@ -88,12 +91,13 @@ def yearly_table(result: StudyResult) -> Table:
                     ),
                 )
             )
-    return Table(
+    table = Table(
         caption="The hold-out years one by one",
         columns=(
             *words("Series", "Year"),
-            *numbers("Actual", "Simulated", "Error", f"Simulated, {frozen_label(result.frozen_drivers)}"),
+            *numbers("Actual", "Simulated", "Error", label),
             *words("Remark"),
         ),
         rows=tuple(rows),
     )
+    return table if result.frozen_drivers else table.without(label)

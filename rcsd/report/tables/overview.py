@@ -16,7 +16,9 @@ def overview_table(results: Sequence[StudyResult]) -> Table:
     for result in results:
         link = f"{result.info.name}/index.html"
         rows += [(Cell(shown_title(result.info), link=link), *_errors(target)) for target in result.targets]
-    return Table(
+    held = f"{capital(frozen)}: at the value of the last fitted year, every other driver still given. "
+    some = any(result.frozen_drivers for result in results)
+    table = Table(
         caption="Mean absolute percentage errors",
         columns=(
             *words("City", "Series"),
@@ -28,10 +30,11 @@ def overview_table(results: Sequence[StudyResult]) -> Table:
         ),
         rows=tuple(rows),
         note="Fit: the model in the fit window. Hold-out: the model in years that it has not seen, with the drivers "
-        f"as they were. {capital(frozen)}: at the value of the last fitted year, every other driver still given. "
+        f"as they were. {held if some else ''}"
         "Beside it the last value and the best of four trivial forecasts. Scored: the cells that the hold-out errors "
         "are the mean of; a cell that the study's flag rules drop is not among them.",
     )
+    return table if some else table.without(capital(frozen))
 
 
 def _errors(target: TargetResult) -> tuple[Cell, ...]:

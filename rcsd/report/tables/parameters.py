@@ -1,45 +1,60 @@
 """What was estimated, what was set, and from where."""
 
-import math
+from collections.abc import Mapping
 
 from rcsd.calibration import HARDLY
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import NO_BREAK, fixed, measured, number
+from rcsd.report.tables.uncertainty import determined_by
+from rcsd.report.wording import MISSING, NO_BREAK, fixed, measured, number
 from rcsd.study.inputs import ConstantResult
 from rcsd.study.result import ParameterResult, StudyResult
+from rcsd.study.sampling import Sampled
 from rcsd.study.uncertainty import Uncertainty
 
 
 def parameter_table(result: StudyResult) -> Table:
-    """One row per estimated parameter."""
+    """One row per estimated parameter, with the deviation of its posterior where there is one."""
+    deviations = _deviations(result.sampled)
     return Table(
         caption=f"Estimated parameters ({len(result.parameters)}; {result.n_on_bound} on a bound)",
         columns=(
             *words("Parameter"),
-            *numbers("Estimate", "Std. error", "Lower", "Upper", "Start"),
-            *words("On bound", "Unit", "Scale", "Prior", "Sd over prior sd", "Source"),
+            *numbers("Estimate", *(["Posterior sd"] if deviations else [])),
+            *words("Determined by", "On bound", "Prior"),
+            *numbers("Sd over prior sd", "Std. error, least squares", "Lower", "Upper", "Start"),
+            *words("Scale", "Unit", "Source"),
         ),
-        rows=tuple(_parameter_row(parameter, result.uncertainty) for parameter in result.parameters),
-        note="Standard errors are Gauss–Newton ones at the estimate, absent on a bound. Start: where the "
-        "first descent began. A prior is normal on the search scale: centre, and standard deviation on that scale. "
-        f"{_learning(result)}",
+        rows=tuple(_parameter_row(parameter, result.uncertainty, deviations) for parameter in result.parameters),
+        note="A prior is normal on the search scale: centre, and standard deviation on that scale. "
+        f"{_learning(result)} Standard errors are Gauss–Newton ones at the estimate, absent on a bound, and widened by "
+        "the root of χ² per degree of freedom where the fit misses the data by more than the stated errors. Start: "
+        "where the first descent began.",
     )
+
+
+def _deviations(sampled: Sampled | None) -> dict[str, float]:
+    """Deviations of the draws by parameter; empty where there are none that may be summarised."""
+    if sampled is None or sampled.posterior is None or sampled.faults:
+        return {}
+    return dict(zip(sampled.posterior.draws.names, sampled.posterior.deviations().tolist(), strict=True))
 
 
 def _learning(result: StudyResult) -> str:
-    """Say what the last but one column means: how far the data narrow a prior, and what is called the prior's."""
+    """Say what determines a parameter, and how far the data narrow a prior."""
     if result.uncertainty is None:
         return (
             "Sd over prior sd: the standard error, not widened for a bad fit, over the prior's standard deviation; "
-            f"above {HARDLY:g} the data have added next to nothing, and the estimate is the prior's."
+            f"above {HARDLY:g} the data have added next to nothing, and the prior determines the estimate."
         )
     return (
-        "Sd over prior sd: of the posterior, under the estimated noise, over that of the prior; “prior's” marks what "
-        "the prior determines, by the profiles below."
+        "Determined by: what the profiles below say. Sd over prior sd: of the posterior at its peak, under the "
+        "estimated noise, over that of the prior."
     )
 
 
-def _parameter_row(parameter: ParameterResult, known: Uncertainty | None) -> tuple[Cell, ...]:
+def _parameter_row(
+    parameter: ParameterResult, known: Uncertainty | None, deviations: Mapping[str, float]
+) -> tuple[Cell, ...]:
     bound = ("lower" if parameter.at_lower else "upper") if parameter.on_bound else ""
     prior = "flat"
     if parameter.prior is not None:
@@ -49,25 +64,21 @@ def _parameter_row(parameter: ParameterResult, known: Uncertainty | None) -> tup
     return (
         Cell(parameter.name),
         Cell(measured(parameter.estimate), mark),
-        *cells(number(parameter.standard_error, 2), number(parameter.lower), number(parameter.upper)),
-        Cell(number(parameter.start)),
+        *([Cell(measured(deviations[parameter.name], 2))] if deviations else []),
+        _determined(parameter, known),
         Cell(bound or "no", mark),
-        *cells(parameter.unit, parameter.scale, prior),
-        _learnt(parameter, known),
-        Cell(parameter.source),
+        *cells(prior, fixed(parameter.error_over_prior, 2), number(parameter.standard_error, 2)),
+        *cells(number(parameter.lower), number(parameter.upper), number(parameter.start)),
+        *cells(parameter.scale, parameter.unit, parameter.source),
     )
 
 
-def _learnt(parameter: ParameterResult, known: Uncertainty | None) -> Cell:
-    """Say how much narrower the data have made a parameter than its prior."""
-    ratio = parameter.error_over_prior
-    carried = (
-        ratio is not None and ratio > HARDLY
-        if known is None
-        else known.verdicts[parameter.name] in {"prior", "nothing"}
-    )
-    text = "" if ratio is None or math.isnan(ratio) else fixed(ratio, 2)
-    return Cell(f"{text}, prior's".removeprefix(", "), "alert") if carried else Cell(text)
+def _determined(parameter: ParameterResult, known: Uncertainty | None) -> Cell:
+    """Say what determines a parameter; without profiles only whether the data have hardly narrowed its prior."""
+    if known is not None:
+        return determined_by(known, parameter.name)
+    carried = parameter.error_over_prior is not None and parameter.error_over_prior > HARDLY
+    return Cell("prior", "alert") if carried else Cell(MISSING)
 
 
 def constant_table(result: StudyResult) -> Table:

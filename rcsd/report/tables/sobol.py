@@ -9,6 +9,9 @@ from rcsd.study.sobol_result import SobolStudy
 _SHOWN = 2
 """Parameters named for each outcome."""
 
+_ROUNDING = 1e-12
+"""Spread over mean of an outcome that does not vary but for rounding."""
+
 
 def outcomes_table(study: SobolStudy) -> Table:
     """One row per outcome: its spread over the sample, and the parameters with the largest total-order indices."""
@@ -33,7 +36,8 @@ def _outcome_row(study: SobolStudy, outcome: OutcomeIndices) -> tuple[Cell, ...]
 
 
 def _measured(outcome: OutcomeIndices) -> tuple[str, str]:
-    return measured(outcome.mean), measured(outcome.sd)
+    constant = outcome.sd <= _ROUNDING * abs(outcome.mean)
+    return measured(outcome.mean), "0" if constant else measured(outcome.sd)
 
 
 def _rank(rank: Rank) -> str:

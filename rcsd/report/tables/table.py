@@ -1,6 +1,9 @@
 """A table before it is written as HTML."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import compress
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,12 @@ class Table:
                     f"table {self.caption!r}: a row of {len(row)} cells under {len(self.columns)} columns; give every "
                     "row one cell per column"
                 )
+
+    def without(self, heading: str) -> Table:
+        """Return the table without the columns of one heading."""
+        kept = [column.heading != heading for column in self.columns]
+        rows = tuple(tuple(compress(row, kept)) for row in self.rows)
+        return replace(self, columns=tuple(compress(self.columns, kept)), rows=rows)
 
 
 def words(*headings: str) -> tuple[Column, ...]:

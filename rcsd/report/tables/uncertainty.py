@@ -7,6 +7,7 @@ import numpy as np
 from rcsd.calibration import COLLINEAR, HARDLY
 from rcsd.calibration.posterior import ESS, LENGTHS, RHAT
 from rcsd.report.tables.table import Cell, Table, cells, numbers, words
+from rcsd.report.uncertainty_reading import conflict_words, index_words, partners
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words
 from rcsd.study.bands import SHARES
 from rcsd.study.coverage import Inside, coverage
@@ -64,36 +65,45 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
     rows = []
     for parameter in result.parameters:
         name = parameter.name
-        profile, verdict = profiles[name], known.verdicts[name]
+        profile = profiles[name]
         span = f"{number(profile.lower, 3)} to {number(profile.upper, 3)}".replace(" ", NO_BREAK)
-        conflict = name in known.conflicts
+        conflict = conflict_words(known, name)
         rows.append(
             (
                 Cell(name),
-                *cells(measured(parameter.estimate), measured(known.estimate[name]), span),
-                Cell(open_words(profile.open).replace(" ", NO_BREAK), "alert" if profile.open else ""),
+                *cells(measured(parameter.estimate), span),
+                determined_by(known, name),
+                Cell(conflict, "alert" if conflict else ""),
+                Cell(measured(known.estimate[name])),
                 *cells(*quantiles.get(name, (MISSING,) * len(SHARES))),
                 Cell(fixed(known.error_over_prior[name], 2)),
-                Cell(verdict.replace(" ", NO_BREAK), "alert" if verdict in {"prior", "nothing"} else ""),
-                Cell("against its prior".replace(" ", NO_BREAK) if conflict else "", "alert" if conflict else ""),
+                Cell(open_words(profile.open).replace(" ", NO_BREAK), "alert" if profile.open else ""),
             )
         )
     return Table(
         caption="What determines each parameter",
         columns=(
             *words("Parameter"),
-            *numbers("Estimate", "Most probable", "Data alone, 95 %"),
-            *words("Profile"),
-            *numbers("Posterior 5 %", "50 %", "95 %", "Sd over prior sd"),
+            *numbers("Estimate", "Data alone, 95 %"),
             *words("Determined by", "Data"),
+            *numbers("Most probable", "Posterior 5 %", "50 %", "95 %", "Sd over prior sd"),
+            *words("Profile"),
         ),
         rows=tuple(rows),
         note="Estimate: least squares with the stated errors. Most probable: under the estimated noise. Data alone: "
-        "the interval of the profile, without the parameter's own prior and with those of the others; an open end is "
-        "a bound of the search. Sd over prior sd: of the posterior at its peak. Determined by the data: the profile "
-        "closes on both sides; by the prior: it is open on both, or open on one and the sd above "
-        f"{HARDLY:g} of the prior's. Against its prior: the most probable value lies outside the data's interval.",
+        "the interval of the profile, all priors left out; an open end is a bound of the search. Sd over prior sd: of "
+        "the posterior at its peak. Determined by the data: the profile closes on both sides, and the sd is at most "
+        f"{HARDLY:g} of the prior's; by the prior: it is open on both, or open on one and the sd above that. Against "
+        "its prior: the most probable value lies outside the data's interval, on the side of its prior; drawn by "
+        "others' priors: its own prior is not centred on that side.",
     )
+
+
+def determined_by(known: Uncertainty, name: str) -> Cell:
+    """Say what determines a parameter, and which others it takes for the data to know it."""
+    verdict, others = known.verdicts[name], partners(known, name)
+    text = verdict.replace(" ", NO_BREAK) + (f", known only with {listing(others)}" if others else "")
+    return Cell(text, "alert" if others or verdict in {"prior", "nothing"} else "")
 
 
 def _quantiles(sampled: Sampled | None) -> dict[str, tuple[str, ...]]:
@@ -109,12 +119,19 @@ def collinear_table(known: Uncertainty) -> Table:
     """One row per set of parameters whose effects on the data nearly cancel."""
     return Table(
         caption="Sets of parameters that the data hardly tell apart",
-        columns=(*words("Parameters"), *numbers("Collinearity index")),
+        columns=(*words("Parameters"), *numbers("Collinearity index", "Sd left")),
         rows=tuple(
-            (Cell(listing(each.names)), Cell(number(each.index, 3))) for each in known.identifiability.collinear
+            (
+                Cell(listing(each.names)),
+                Cell(index_words(each.index)),
+                Cell(fixed(each.left, 2), "alert" if each.undivided else ""),
+            )
+            for each in known.identifiability.collinear
         ),
         note="A change of one of a set is undone by the others but for 1/index of it; listed are pairs and triples "
-        f"above {COLLINEAR:g} (Brun, Reichert and Künsch 2001), a triple only if no pair in it is listed.",
+        f"above {COLLINEAR:g} (Brun, Reichert and Künsch 2001), a triple only if no pair in it is listed. "
+        "Sd left: what the data leave of the priors' standard deviation (without a prior, of a quarter of the search "
+        f"interval) in the direction that they see least; above {HARDLY:g} they do not tell how a combination splits.",
     )
 
 
