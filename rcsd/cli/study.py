@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,26 +11,25 @@ import typer
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StartsScheduler
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.progress import progress_bars
-from rcsd.errors import StudyError
+from rcsd.errors import ParameterError, StudyError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rcsd.cli.studying import Done
-    from rcsd.coupling import Story
+    from rcsd.coupling import Assessments, Story
     from rcsd.study import Study
     from rcsd.study.result import StudyResult
 
 EXAMPLE = "Example: rcsd study jixi hegang --out out --workers 2"
 
 
-def study(
+def study(  # noqa: PLR0913 - an option each
     names: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="NAME|PATH...", help="Studies that come with rcsd, or study.toml files or their folders."
         ),
     ] = None,
+    *,
     out: Out = DEFAULT_OUT,
     quick: Quick = False,
     workers: Annotated[
@@ -49,6 +49,11 @@ def study(
             "the city's model), resilience (the index of the city, and what comes of it).",
         ),
     ] = None,
+    programme: Annotated[
+        Path | None, typer.Option(help="Structure programme for --with structure, in place of rcsd's own.")
+    ] = None,
+    levers: Annotated[Path | None, typer.Option(help="File of levers for --with structure, likewise.")] = None,
+    indicators: Annotated[Path | None, typer.Option(help="Indicator file for --with resilience, likewise.")] = None,
     listed: Annotated[bool, typer.Option("--list", help="List the studies that come with rcsd, and stop.")] = False,
 ) -> None:
     """Calibrate, backtest and report one or more studies.
@@ -66,7 +71,11 @@ def study(
     if not names:
         known = ", ".join(packaged_studies())
         raise StudyError(f"no study named; name one or more of {known}, or the path of a study.toml")
-    _report(_run_all(names, out, words=assessed, quick=quick, workers=workers, scheduler=scheduler), out, json=json)
+    files = {"programme": programme, "levers": levers, "indicators": indicators}
+    studies = _distinct(names)
+    assessments = _assessments(assessed, studies, files)
+    finished = _run_all(studies, assessments, out, quick=quick, workers=workers, scheduler=scheduler)
+    _report(finished, out, json=json)
 
 
 def packaged_studies() -> tuple[str, ...]:
@@ -76,16 +85,35 @@ def packaged_studies() -> tuple[str, ...]:
     return asset_names("calibration")
 
 
-def _run_all(
-    names: list[str], out: Path, *, words: str | None, quick: bool, workers: int, scheduler: str | None
-) -> list[Done]:
-    """Run the studies, some at a time; all are read and checked before the first is run."""
-    from rcsd.cli.studying import Task, carry_out_each
-    from rcsd.coupling import load_assessments, read_words
+def _assessments(words: str | None, studies: list[Study], files: dict[str, Path | None]) -> Assessments | None:
+    """Read what the studies are to be run with.
+
+    Raises
+    ------
+    ParameterError
+        For a file that no word of `--with` asks for.
+    """
+    from rcsd.coupling import USED_BY, load_assessments, read_words
 
     asked = read_words(words)
-    studies = _distinct(names)
-    assessments = load_assessments(asked, studies) if asked else None
+    for name, path in files.items():
+        if path is not None and USED_BY[name] not in asked:
+            raise ParameterError(f"--{name} is read by --with {USED_BY[name]}: add that, or leave the file out")
+    return load_assessments(asked, studies, **files) if asked else None
+
+
+def _run_all(
+    studies: list[Study],
+    assessments: Assessments | None,
+    out: Path,
+    *,
+    quick: bool,
+    workers: int,
+    scheduler: str | None,
+) -> list[Done]:
+    """Run the studies, some at a time; all have been read and checked before the first is run."""
+    from rcsd.cli.studying import Task, carry_out_each
+
     # a cluster takes the starts of one study after the other
     at_once = min(workers, len(studies)) if scheduler is None else 1
     tasks = [Task(study, assessments, out, quick, max(1, workers // at_once), scheduler) for study in studies]

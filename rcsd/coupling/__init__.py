@@ -5,10 +5,11 @@ from __future__ import annotations
 from rcsd.coupling.region import RegionCase, RegionComparison, compare_region, region_sobol
 from rcsd.coupling.resilience import CityOutlook, Outlook, ResilienceResult, assess_resilience, look_ahead
 from rcsd.coupling.resilience_writer import resilience_document, write_resilience
-from rcsd.coupling.story import WORDS, Assessments, Story, load_assessments, read_words, tell_story, with_story
+from rcsd.coupling.story import USED_BY, WORDS, Assessments, Story, load_assessments, read_words, tell_story, with_story
 from rcsd.coupling.story_writer import clear_story, story_document, write_story
 
 __all__ = [
+    "USED_BY",
     "WORDS",
     "Assessments",
     "CityOutlook",

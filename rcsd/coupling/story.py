@@ -26,6 +26,9 @@ STRUCTURE, RESILIENCE = "structure", "resilience"
 WORDS = (STRUCTURE, RESILIENCE)
 """What a study can be run with."""
 
+USED_BY = {"programme": STRUCTURE, "levers": STRUCTURE, "indicators": RESILIENCE}
+"""Which of these reads which file."""
+
 _CODE = ("assessment", "coupling")
 
 

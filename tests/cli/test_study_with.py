@@ -27,6 +27,32 @@ def test_a_study_of_no_known_city_is_refused_before_anything_runs(rcsd, growth_s
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("option", "word"), [("--levers", "structure"), ("--programme", "structure"), ("--indicators", "resilience")]
+)
+def test_a_file_that_nothing_reads_is_refused(rcsd, growth_study, tmp_path, option, word):
+    """The message names the word that would read it."""
+    other = {"structure": "resilience", "resilience": "structure"}[word]
+    for words in ((), ("--with", other)):
+        result = rcsd("study", growth_study, *words, option, tmp_path / "own.toml", "--out", tmp_path / "out")
+        assert result.exit_code == 2
+        assert f"{option} is read by --with {word}" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "word"), [("--levers", "structure"), ("--programme", "structure"), ("--indicators", "resilience")]
+)
+def test_a_file_of_ones_own_takes_the_place_of_rcsd_s(rcsd, tmp_path, option, word):
+    """One with a fault is named, with the line, before anything runs."""
+    own = tmp_path / "own.toml"
+    own.write_text('titel = "mine"\n', encoding="utf-8")
+    result = rcsd("study", "jixi", "--with", word, option, own, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "own.toml:1" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_help_tells_what_there_is(rcsd):
     """Both words stand in the help."""
     text = rcsd("study", "--help").stdout
