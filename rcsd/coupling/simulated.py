@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -304,12 +305,11 @@ class _Simulation:
             _accumulated(np.sum([runs[name] for name in plan.costs], axis=0), self.years) for runs in (before, after)
         ]
         made = [_accumulated(runs[plan.output], self.years) for runs in (before, after)]
-        nothing = np.zeros_like(made[0])
-        money = {"unit": plan.money, "better": "lower", "measure": "absolute"}
+        money = partial(pair, unit=plan.money, better="lower", measure="absolute", status_quo=np.zeros_like(made[0]))
         return (
             *pairs,
-            pair(SPENT, meaning="less to pay", status_quo=nothing, scenario=spent[1] - spent[0], **money),  # type: ignore[arg-type]
-            pair(FORGONE, meaning="less output lost", status_quo=nothing, scenario=made[0] - made[1], **money),  # type: ignore[arg-type]
+            money(SPENT, meaning="less to pay", scenario=spent[1] - spent[0]),
+            money(FORGONE, meaning="less output lost", scenario=made[0] - made[1]),
         )
 
     def _index(self, index: CityIndex, before: IndexDraws, inputs: Mapping[str, float] | None) -> IndexPart:

@@ -49,6 +49,17 @@ def command(process: int) -> bytes:
         return b""
 
 
+def start(program: str, *words: object) -> subprocess.Popen:
+    """Start a command in a session of its own, as a shell does."""
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
 def end(process: subprocess.Popen) -> None:
     """Leave nothing behind, whatever a test has found."""
     with contextlib.suppress(ProcessLookupError):
@@ -77,13 +88,7 @@ def wait_for(what, seconds=PATIENCE):
 )
 def test_no_worker_outlives_its_parent(words, number, whom, settled, code):
     """Interrupted, terminated or killed: the workers end with the command, and there is one line at most to read."""
-    parent = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    parent = start(PROGRAM, *words)
     try:
         workers = wait_for(lambda: found if len(found := children(parent.pid)) == 2 else [])
         time.sleep(settled)
@@ -103,13 +108,7 @@ def test_no_worker_outlives_its_parent(words, number, whom, settled, code):
 def test_studies_beside_each_other_end_with_the_command(tmp_path, number, whom, code):
     """Stopped in the middle of their work: no process is left, one line to read, and the steps so far kept."""
     out = tmp_path / "out"
-    parent = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "study", "jixi", "hegang", "--workers", "2", "--out", out],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    parent = start(PROGRAM, "study", "jixi", "hegang", "--workers", "2", "--out", out)
     try:
         workers = wait_for(lambda: found if len(found := children(parent.pid)) == 2 else [])
         wait_for(lambda: list(out.glob("*/steps/calibrate*")))
@@ -139,13 +138,7 @@ def test_a_signal_in_the_middle_of_a_start_waits_for_its_end(words, after):
         "from rcsd.cli import main\n"
         "main()\n"
     )
-    parent = subprocess.Popen(
-        [sys.executable, "-c", program, *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    parent = start(program, *words)
     try:
         _, stderr = parent.communicate(timeout=PATIENCE)
     finally:

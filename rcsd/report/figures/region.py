@@ -1,5 +1,7 @@
 """What links among cities do to each of them."""
 
+from collections.abc import Sequence
+
 from matplotlib.axes import Axes
 
 from rcsd.coupling import RegionComparison
@@ -32,7 +34,7 @@ def region_figure(found: RegionComparison) -> Drawing:
             axes.set_xlabel("knowledge link, 1/year")
         if people is not None:
             for output, axes in enumerate(grid[1]):
-                _draw(axes, found.cities, found.times, found.effect(people)[output].T.tolist())
+                _draw(axes, found.cities, found.times.tolist(), found.effect(people)[output].T.tolist())
                 axes.set_title(found.outputs[output])
                 axes.set_xlabel(f"year, mobility {people.people:g} a year")
                 whole_numbers(axes)
@@ -69,11 +71,11 @@ def _by_strength(axes: Axes, found: RegionComparison, output: int) -> None:
 
 
 def _draw(
-    axes: Axes, cities: tuple[str, ...], across: object, rows: list[list[float]], *, marker: str | None = None
+    axes: Axes, cities: tuple[str, ...], across: Sequence[float], rows: list[list[float]], *, marker: str | None = None
 ) -> None:
     """Draw a line a city, and a dashed one for all; `rows` has a row a point and a column a city."""
     columns = list(zip(*rows, strict=True))
     axes.axhline(0, color=MUTED, linewidth=0.8)
     for city, colour, column in zip(cities, CITY_COLOURS, columns, strict=False):
-        axes.plot(across, column, color=colour, label=city, marker=marker, markersize=3)  # type: ignore[arg-type]
-    axes.plot(across, columns[-1], color=OBSERVED, linestyle=(0, (4, 1.5)), label=TOGETHER)  # type: ignore[arg-type]
+        axes.plot(across, column, color=colour, label=city, marker=marker, markersize=3)
+    axes.plot(across, columns[-1], color=OBSERVED, linestyle=(0, (4, 1.5)), label=TOGETHER)

@@ -54,9 +54,10 @@ def paths_figure(found: Survey) -> Drawing:
 def _bands(axes: Axes, found: Survey) -> None:
     """Lay a band behind every stage, with its name above where there is room."""
     length = found.path.times[-1] - found.path.times[0]
+    place = axes.get_subplotspec()
     for span in found.spans:
         axes.axvspan(span.first_year, span.last_year, color=STAGE_COLOURS[span.stage], linewidth=0, zorder=0)
-        if axes.get_subplotspec() is not None and axes.get_subplotspec().is_first_row():  # type: ignore[union-attr]
+        if place is not None and place.is_first_row():
             words = span.stage.replace(" ", "\n") if span.last_year - span.first_year < length / 4 else span.stage
             if span.last_year - span.first_year > length / 14:
                 axes.annotate(
