@@ -106,8 +106,20 @@ def test_the_readme_counts_the_estimates_that_are_their_priors(results: dict[str
 def test_the_model_readme_states_what_the_couplings_do(city: str, results: dict[str, StudyResult]) -> None:
     """At the fitted values every effect lies in the range of its cell, to the printed digit."""
     fitted = {parameter.name: parameter.estimate for parameter in results[city].parameters}
-    found = runpy.run_path(str(ROOT / "calibration" / "couplings.py"))["differences"](load_study(city), fitted)
+    script = runpy.run_path(str(ROOT / "calibration" / "couplings.py"))
+    found = script["differences"](load_study(city), fitted)
     assert len(found) == 5
+    urban, work, lowest, from_year, slower, full = script["asides"](load_study(city), fitted)
+    assert "the urban share rises by 0.01 to 0.06 points, work outside the mines by 0.03 to 0.15 %" in MODEL_README
+    assert 0.005 < urban < 0.065
+    assert 0.025 < work < 0.155
+    assert "until 2025 to 2027 GDP is lower by up to 0.9 %" in MODEL_README
+    assert -0.95 < lowest < 0
+    assert 2026 <= from_year <= 2028
+    assert "created 8 to 9 % more slowly" in MODEL_README
+    assert -9.5 < slower < -7.5
+    assert "GDP is higher by 45 to 57 %" in MODEL_README
+    assert 44.5 < full < 57.5
     for coupling, effects in found.iterrows():
         (row,) = re.findall(rf"^\| `{coupling}` [\d.]+ \|([^|]+)\|([^|]+)\|([^|]+)\|", MODEL_README, re.MULTILINE)
         for cell, output in zip(row, ("GDP", "Population", "Industry Scale"), strict=True):
