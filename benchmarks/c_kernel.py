@@ -19,8 +19,8 @@ from cases import Case, Inputs
 from numpy.typing import NDArray
 
 import rcsd
-from rcsd.ir import System
-from rcsd.ir.expression import (
+from rcsd.simulation.ir import System
+from rcsd.simulation.ir.expression import (
     Arithmetic,
     Call,
     Comparison,
@@ -34,7 +34,7 @@ from rcsd.ir.expression import (
     Number,
     Time,
 )
-from rcsd.ir.passes import flatten
+from rcsd.simulation.ir.passes import flatten
 
 FLAGS = ["-O3", "-march=native", "-shared", "-fPIC", "-ffast-math", "-fno-finite-math-only", "-lmvec", "-lm"]
 _PREFIXES = {8: "_ZGVeN8v", 4: "_ZGVdN4v", 2: "_ZGVbN2v"}

@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 from scipy.optimize import linprog
 
-from rcsd.assessment.dea import DeaData, dea, model_of, scale_efficiency
+from rcsd.papers.dea import DeaData, dea, model_of, scale_efficiency
 
 SIZES = (100, 1000, 3000)
 ROUNDS = 5

@@ -23,7 +23,7 @@ from cases import cases
 from numba import njit
 
 import rcsd
-from rcsd.engine.lanes import LANE_FUNCTIONS, LANES
+from rcsd.simulation.engine.lanes import LANE_FUNCTIONS, LANES
 
 BLOCKS, CALLS, ROUNDS = 8, 8000, 9
 INTERVALS = {

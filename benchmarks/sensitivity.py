@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from rcsd.analysis.parameters import Parameter, ParameterSpace
+from rcsd.analysis.sensitivity import SobolSettings, sobol_indices
+from rcsd.analysis.sensitivity.estimators.estimate import estimate
+from rcsd.analysis.sensitivity.estimators.saltelli import saltelli_rows
 from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs
-from rcsd.parameters import Parameter, ParameterSpace
-from rcsd.sensitivity import SobolSettings, sobol_indices
-from rcsd.sensitivity.estimate import estimate
-from rcsd.sensitivity.saltelli import saltelli_rows
 
 N_BASE, N_PARAMETERS, N_OUTPUTS, N_YEARS = 2**15, 8, 4, 31
 YEARS = np.arange(2000.0, 2000.0 + N_YEARS)

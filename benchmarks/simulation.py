@@ -31,7 +31,7 @@ def compile_times(case: Case) -> tuple[float, float]:
     """Seconds until a new process has a kernel: from an empty cache, and from the cache; imports are left out."""
     program = (
         "import time, rcsd\n"
-        "from rcsd.engine import CompiledSimulator\n"
+        "from rcsd.simulation.engine import CompiledSimulator\n"
         f"simulator = rcsd.load({str(case.path)!r}).simulator('compiled')\n"
         "began = time.perf_counter()\n"
         "simulator.prepare()\n"

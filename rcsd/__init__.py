@@ -9,44 +9,44 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rcsd.analysis.metrics import fit_statistics as fit_statistics
+    from rcsd.analysis.parameters import Parameter as Parameter
+    from rcsd.analysis.parameters import ParameterSpace as ParameterSpace
+    from rcsd.analysis.parameters import Prior as Prior
+    from rcsd.analysis.series import ObservedSeries as ObservedSeries
+    from rcsd.analysis.series import read_observed as read_observed
     from rcsd.ensemble import Ensemble as Ensemble
     from rcsd.ensemble import RunStatus as RunStatus
     from rcsd.ensemble import Simulator as Simulator
     from rcsd.errors import RcsdError as RcsdError
-    from rcsd.loading import LoadedModel as LoadedModel
-    from rcsd.loading import load as load
-    from rcsd.metrics import fit_statistics as fit_statistics
-    from rcsd.parameters import Parameter as Parameter
-    from rcsd.parameters import ParameterSpace as ParameterSpace
-    from rcsd.parameters import Prior as Prior
-    from rcsd.series import ObservedSeries as ObservedSeries
-    from rcsd.series import read_observed as read_observed
-    from rcsd.stored import open_ensemble as open_ensemble
-    from rcsd.stored import simulate as simulate
+    from rcsd.simulation.archive import open_ensemble as open_ensemble
+    from rcsd.simulation.archive import simulate as simulate
+    from rcsd.simulation.loading import LoadedModel as LoadedModel
+    from rcsd.simulation.loading import load as load
     from rcsd.study import load_study as load_study
     from rcsd.study import run_study as run_study
-    from rcsd.study.sobol_runner import sobol_study as sobol_study
+    from rcsd.study.sobol.runner import sobol_study as sobol_study
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Ensemble": "rcsd.ensemble",
-    "LoadedModel": "rcsd.loading",
-    "ObservedSeries": "rcsd.series",
-    "Parameter": "rcsd.parameters",
-    "ParameterSpace": "rcsd.parameters",
-    "Prior": "rcsd.parameters",
+    "LoadedModel": "rcsd.simulation.loading",
+    "ObservedSeries": "rcsd.analysis.series",
+    "Parameter": "rcsd.analysis.parameters",
+    "ParameterSpace": "rcsd.analysis.parameters",
+    "Prior": "rcsd.analysis.parameters",
     "RcsdError": "rcsd.errors",
     "RunStatus": "rcsd.ensemble",
     "Simulator": "rcsd.ensemble",
-    "fit_statistics": "rcsd.metrics",
-    "load": "rcsd.loading",
+    "fit_statistics": "rcsd.analysis.metrics",
+    "load": "rcsd.simulation.loading",
     "load_study": "rcsd.study",
-    "open_ensemble": "rcsd.stored",
-    "read_observed": "rcsd.series",
+    "open_ensemble": "rcsd.simulation.archive",
+    "read_observed": "rcsd.analysis.series",
     "run_study": "rcsd.study",
-    "simulate": "rcsd.stored",
-    "sobol_study": "rcsd.study.sobol_runner",
+    "simulate": "rcsd.simulation.archive",
+    "sobol_study": "rcsd.study.sobol.runner",
 }
 
 __all__ = [*sorted(_HOMES), "__version__"]  # noqa: PLE0604 - the names are the keys above

@@ -199,7 +199,7 @@ class Simulator(Protocol):
 
 
 class Grid(Protocol):
-    """Where a model starts and steps; `rcsd.ir.TimeAxis` is one."""
+    """Where a model starts and steps; `rcsd.simulation.ir.TimeAxis` is one."""
 
     @property
     def start(self) -> float:

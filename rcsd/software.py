@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _LIBRARIES = ("rcsd", "numpy", "numba", "pysd")
-_ENGINES = ("engine", "ir", "pysd_backend", "reader")
+_ENGINES = ("simulation",)
 
 
 @cache

@@ -9,7 +9,7 @@ import xarray as xr
 
 from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs
 from rcsd.errors import ModelError, ParameterError, SimulationError
-from rcsd.study.writer import netcdf
+from rcsd.study.written.writer import netcdf
 
 
 def ensemble(*status: RunStatus) -> Ensemble:

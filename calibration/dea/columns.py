@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import spearmanr
 
-from rcsd.assessment.dea import DeaData, dea, malmquist, window
+from rcsd.papers.dea import DeaData, dea, malmquist, window
 
 
 def main() -> None:

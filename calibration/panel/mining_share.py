@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from rcsd.panel import PanelResult, load_panel, run_panel
+from rcsd.study.panel import PanelResult, load_panel, run_panel
 
 HERE = Path(__file__).resolve().parent
 OUT = Path("out") / "mining_share"

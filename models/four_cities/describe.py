@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 
 import rcsd
-from rcsd.coupling import RegionComparison, compare_region, region_sobol
-from rcsd.coupling.region import PEOPLE, SWEPT, TOTALS
+from rcsd.analysis.sensitivity import SobolResult
 from rcsd.files import write_bytes_atomic, write_text_atomic
-from rcsd.report.figures.region import region_figure
-from rcsd.sensitivity import SobolResult
+from rcsd.papers.city import RegionComparison, compare_region, region_sobol
+from rcsd.papers.city.figures.region import region_figure
+from rcsd.papers.city.region import PEOPLE, SWEPT, TOTALS
 
 HERE = Path(__file__).resolve().parent
 SHOWN = (0.02, 0.05, 0.1)

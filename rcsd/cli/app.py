@@ -4,25 +4,16 @@ from typing import Annotated
 
 import typer
 
-from rcsd.cli import (
-    backtest,
-    calibrate,
-    coevolution,
-    dea,
-    digital,
-    hypercycle,
-    panel,
-    region,
-    resilience,
-    run,
-    scenario,
-    simulate,
-    sobol,
-    structure,
-    study,
-)
+from rcsd.cli import backtest, calibrate, panel, run, scenario, simulate, sobol, study
 from rcsd.cli.failures import Commands
 from rcsd.cli.version import print_version
+from rcsd.papers.city import command as region
+from rcsd.papers.coevolution import command as coevolution
+from rcsd.papers.dea import command as dea
+from rcsd.papers.digital_cluster import command as digital
+from rcsd.papers.hypercycle import command as hypercycle
+from rcsd.papers.resilience import command as resilience
+from rcsd.papers.structure import command as structure
 
 app = typer.Typer(
     name="rcsd",

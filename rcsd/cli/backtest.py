@@ -10,8 +10,8 @@ from rcsd.cli.output import name_with_search, print_json, print_table
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
-    from rcsd.study.result import TargetResult
-    from rcsd.study.rolling import Rolling
+    from rcsd.study.graph.result import TargetResult
+    from rcsd.study.steps.rolling import Rolling
 
 EXAMPLE = "Example: rcsd backtest jixi --out out --workers 2"
 
@@ -30,7 +30,7 @@ def backtest(
     forecasts from many origins, their scores are shown too.
     """
     from rcsd.study import backtest_study, kept_findings, load_study
-    from rcsd.study.result_json import backtest_document, rolling_document, rolling_scores, series_document
+    from rcsd.study.written.result_json import backtest_document, rolling_document, rolling_scores, series_document
 
     loaded = load_study(study)
     with progress_bars() as noting:
@@ -59,7 +59,7 @@ def backtest(
 
 
 def _print_errors(name: str, frozen: tuple[str, ...], targets: tuple[TargetResult, ...]) -> None:
-    from rcsd.report.tables.holdout import baseline_error
+    from rcsd.report.sections.holdout.tables import baseline_error
     from rcsd.report.wording import BASELINE_LABELS, capital, frozen_label, scored_cells
 
     rows = []
@@ -80,7 +80,7 @@ def _print_errors(name: str, frozen: tuple[str, ...], targets: tuple[TargetResul
 
 def _print_rolling(name: str, rolling: Rolling | None, variables: dict[str, str]) -> None:
     from rcsd.report.wording import ROLLING_LABELS, capital
-    from rcsd.study.rolling_scores import group_scores
+    from rcsd.study.written.rolling_scores import group_scores
 
     rows = []
     for group in group_scores(rolling, list(variables)):

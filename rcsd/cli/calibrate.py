@@ -9,10 +9,10 @@ from rcsd.cli.output import name_with_search, print_json, print_table
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
-    from rcsd.calibration import FitResult
-    from rcsd.parameters import ParameterSpace
-    from rcsd.study.runner import Kept
-    from rcsd.study.uncertainty import Uncertainty
+    from rcsd.analysis.calibration import FitResult
+    from rcsd.analysis.parameters import ParameterSpace
+    from rcsd.study.graph.runner import Kept
+    from rcsd.study.steps.profiles import Uncertainty
 
 EXAMPLE = "Example: rcsd calibrate jixi --out out --workers 2"
 
@@ -48,7 +48,7 @@ def calibrate(
 
 
 def _document(fit: FitResult, kept: Kept) -> dict[str, object]:
-    from rcsd.study.result_json import determined_document
+    from rcsd.study.written.result_json import determined_document
 
     errors = [None] * len(fit.names) if fit.standard_error is None else fit.standard_error.tolist()
     return {
@@ -89,7 +89,7 @@ def _print_estimates(name: str, fit: FitResult, space: ParameterSpace) -> None:
 
 
 def _print_verdicts(name: str, known: Uncertainty) -> None:
-    from rcsd.report.uncertainty_reading import conflict_words
+    from rcsd.report.sections.uncertainty.words import conflict_words
 
     rows = [
         (

@@ -24,7 +24,7 @@ def name_with_search(study: str, *, quick: bool) -> str:
 
 def print_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document; what is not a number there is null, because JSON has no NaN."""
-    from rcsd.study.codec import encode
+    from rcsd.study.graph.codec import encode
 
     print_line(json.dumps(encode(document, lossless=False), indent=2, ensure_ascii=False, allow_nan=False))
 

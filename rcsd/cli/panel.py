@@ -13,7 +13,7 @@ from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
-    from rcsd.panel import PanelResult
+    from rcsd.study.panel import PanelResult
 
 EXAMPLE = "Example: rcsd panel calibration/panel/observed.csv --shrinkage --workers 2"
 
@@ -53,8 +53,8 @@ def panel(
     """
     # cities run beside one another; threads of the algebra library, which waits for them by spinning, would fight
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from rcsd.panel import load_panel, run_panel, write_panel
     from rcsd.report import write_panel_report
+    from rcsd.study.panel import load_panel, run_panel, write_panel
 
     read = load_panel(table, study=study, cities=cities)
     with progress_bars() as noting:
@@ -66,8 +66,8 @@ def panel(
 
 
 def _print(result: PanelResult, report: Path, *, json: bool) -> None:
-    from rcsd.panel.scores import ALL
-    from rcsd.panel.writer import panel_document
+    from rcsd.study.panel.scores import ALL
+    from rcsd.study.panel.writer import panel_document
 
     if json:
         print_json({"report": str(report), "result": panel_document(result)})

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 
 if TYPE_CHECKING:
-    from rcsd.calibration import Progress
+    from rcsd.work.progress import Progress
 
 
 @contextmanager

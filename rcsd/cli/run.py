@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rcsd.ensemble import Ensemble
-    from rcsd.loading import LoadedModel
+    from rcsd.simulation.loading import LoadedModel
 
 EXAMPLE = 'Example: rcsd run resource_city --set "Price Pass Through=0.4" --years 2000:2013 --csv run.csv'
 
@@ -43,7 +43,7 @@ def run(
 ) -> None:
     """Simulate a model once and show, or save, what comes out."""
     from rcsd.files import is_stdout, write_text_atomic
-    from rcsd.loading import load
+    from rcsd.simulation.loading import load
 
     inputs = parse_settings(settings or [])
     csv_on_stdout = csv is not None and is_stdout(csv)

@@ -12,7 +12,7 @@ from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
-    from rcsd.study.ahead import Ahead
+    from rcsd.study.steps.ahead import Ahead
 
 EXAMPLE = "Example: rcsd scenario jixi --scenarios my_scenarios.toml --out out"
 
@@ -36,7 +36,7 @@ def scenario(
     """
     from rcsd.report import write_scenarios
     from rcsd.study import load_study, scenario_study, with_scenarios
-    from rcsd.study.ahead_json import ahead_document
+    from rcsd.study.written.ahead_json import ahead_document
 
     loaded = load_study(study)
     if scenarios is not None:
@@ -58,7 +58,7 @@ def scenario(
 
 
 def _print(name: str, ahead: Ahead, folder: str) -> None:
-    from rcsd.report.scenario_wording import beyond_words, difference_words, share_words
+    from rcsd.report.sections.forecast.words import beyond_words, difference_words, share_words
 
     compared = ahead.scenarios
     if compared is None or not compared.outcomes:

@@ -14,7 +14,7 @@ from rcsd.cli.run import chosen_times
 from rcsd.cli.sobol import parse_names
 
 if TYPE_CHECKING:
-    from rcsd.stored.simulating import Simulated
+    from rcsd.simulation.archive.simulating import Simulated
 
 EXAMPLE = 'Example: rcsd simulate resource_city --inputs rows.csv --outputs "GDP,Population" --out runs'
 
@@ -50,8 +50,8 @@ def simulate(  # noqa: PLR0913 - an option each
     The rows themselves are held in memory, eight bytes a cell. Finished files are kept: the same command goes on where
     it was stopped. Runs that fail are listed in failed_runs.csv. Python reads the folder back with rcsd.open_ensemble.
     """
-    from rcsd.loading import load
-    from rcsd.stored import simulate as simulate_rows
+    from rcsd.simulation.archive import simulate as simulate_rows
+    from rcsd.simulation.loading import load
 
     names = parse_names(outputs, "--outputs")
     loaded = load(model)

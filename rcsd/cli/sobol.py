@@ -13,7 +13,7 @@ from rcsd.cli.progress import progress_bars
 from rcsd.errors import ParameterError
 
 if TYPE_CHECKING:
-    from rcsd.study.sobol_result import SobolStudy
+    from rcsd.study.sobol.result import SobolStudy
 
 EXAMPLE = (
     'Example: rcsd sobol jixi --group coevolution --n 256 --bounds "Coordination Factor=0.8:1.6" --distribution priors'
@@ -76,8 +76,8 @@ def sobol(  # noqa: PLR0913 - an option each
     """
     from rcsd.report import write_sobol
     from rcsd.study import load_study
-    from rcsd.study.sobol import SobolRequest, requests_for
-    from rcsd.study.sobol_runner import sobol_studies
+    from rcsd.study.sobol.request import SobolRequest, requests_for
+    from rcsd.study.sobol.runner import sobol_studies
 
     request = SobolRequest(
         n_base=n,
@@ -158,8 +158,8 @@ def parse_bounds(settings: list[str]) -> dict[str, tuple[float, float]]:
 
 
 def _print(found: list[tuple[SobolStudy, str]], *, json: bool) -> None:
-    from rcsd.report.sobol_reading import reading
-    from rcsd.study.sobol import sobol_study_document
+    from rcsd.report.sections.sobol.words import reading
+    from rcsd.study.sobol.request import sobol_study_document
 
     if json:
         documents = {

@@ -15,9 +15,9 @@ from rcsd.errors import ParameterError, StudyError
 
 if TYPE_CHECKING:
     from rcsd.cli.studying import Done
-    from rcsd.coupling import Assessments, Story
+    from rcsd.papers.city import Assessments, Story
     from rcsd.study import Study
-    from rcsd.study.result import StudyResult
+    from rcsd.study.graph.result import StudyResult
 
 EXAMPLE = "Example: rcsd study jixi hegang --out out --workers 2"
 
@@ -93,7 +93,7 @@ def _assessments(words: str | None, studies: list[Study], files: dict[str, Path 
     ParameterError
         For a file that no word of `--with` asks for.
     """
-    from rcsd.coupling import USED_BY, load_assessments, read_words
+    from rcsd.papers.city import USED_BY, load_assessments, read_words
 
     asked = read_words(words)
     for name, path in files.items():
@@ -162,7 +162,7 @@ def _report(finished: list[Done], out: Path, *, json: bool) -> None:
 
 def _document(result: StudyResult, story: Story | None) -> dict[str, Any]:
     """Arrange what result.json holds."""
-    from rcsd.coupling.story_writer import ENTRY, story_document
-    from rcsd.study.result_json import result_document
+    from rcsd.papers.city.story_writer import ENTRY, story_document
+    from rcsd.study.written.result_json import result_document
 
     return result_document(result) | ({} if story is None else {ENTRY: story_document(story)})

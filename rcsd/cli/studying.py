@@ -12,12 +12,13 @@ from pathlib import Path
 from queue import Empty
 from typing import TYPE_CHECKING, TextIO
 
-from rcsd.calibration import Progress, worker_pool
-from rcsd.coupling import Assessments, Story, clear_story, tell_story, with_story, write_story
 from rcsd.errors import CalibrationError
+from rcsd.papers.city import Assessments, Story, clear_story, tell_story, with_story, write_story
 from rcsd.report import write_report
-from rcsd.signals import undisturbed
 from rcsd.study import Study, StudyResult, run_study
+from rcsd.work.progress import Progress
+from rcsd.work.signals import undisturbed
+from rcsd.work.workers import worker_pool
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rcsd.files import write_text_atomic
-from rcsd.report.figures.cities import life_cycles_figure, series_figure
-from rcsd.report.figures.folder import write_drawings
-from rcsd.report.figures.save import Drawing
+from rcsd.report.drawing.folder import write_drawings
+from rcsd.report.drawing.save import Drawing
 from rcsd.report.page import Section, render_page
-from rcsd.report.rolling_section import cities_rolling_sections
-from rcsd.report.summary import known_from_outside
-from rcsd.report.tables.overview import overview_table, search_table
-from rcsd.report.tables.scenarios import cities_table
+from rcsd.report.sections.cities.figures import life_cycles_figure, series_figure
+from rcsd.report.sections.cities.tables import overview_table, search_table
+from rcsd.report.sections.forecast.tables import cities_table
+from rcsd.report.sections.rolling.section import cities_rolling_sections
+from rcsd.report.sections.summary.words import known_from_outside
 from rcsd.report.wording import count, frozen_label, places, reading_words, shown_title
-from rcsd.study.result import StudyResult
-from rcsd.study.standing import Standing, standings
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.written.standing import Standing, standings
 
 
 def write_index(results: Sequence[StudyResult], out: Path) -> Path:

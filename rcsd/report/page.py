@@ -7,8 +7,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from rcsd.report.figures.save import Drawing
-from rcsd.report.tables.table import Table
+from rcsd.report.drawing.save import Drawing
+from rcsd.report.table import Table
 
 
 @dataclass(frozen=True, slots=True)

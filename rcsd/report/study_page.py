@@ -2,28 +2,28 @@
 
 from pathlib import Path
 
-from rcsd.coupling import Story
 from rcsd.files import write_text_atomic
-from rcsd.report.figures.drivers import driver_figure
-from rcsd.report.figures.fit import fit_figure
-from rcsd.report.figures.folder import write_drawings
-from rcsd.report.figures.life_cycle import life_cycle_figure
-from rcsd.report.figures.parameters import parameter_figure
-from rcsd.report.figures.residuals import residual_figure
-from rcsd.report.forecast_section import ahead_sections
+from rcsd.papers.city import Story
+from rcsd.papers.city.section import story_sections
+from rcsd.papers.coevolution.figures.life_cycle import life_cycle_figure
+from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.page import Section, render_page
-from rcsd.report.rolling_section import rolling_sections
-from rcsd.report.sobol_section import sensitivity_sections
-from rcsd.report.story_section import story_sections
-from rcsd.report.summary import known_from_outside, summary
-from rcsd.report.tables.data import drivers_table, flags_table, stages_table
-from rcsd.report.tables.fit import fit_table, holdout_statistics_table
-from rcsd.report.tables.holdout import holdout_table, yearly_table
-from rcsd.report.tables.parameters import constant_table, parameter_table
-from rcsd.report.tables.provenance import hashes_table, settings_table, steps_table, versions_table
-from rcsd.report.uncertainty_section import uncertainty_sections
+from rcsd.report.sections.data.drivers import driver_figure
+from rcsd.report.sections.data.tables import drivers_table, flags_table, stages_table
+from rcsd.report.sections.fit.figures import fit_figure
+from rcsd.report.sections.fit.residuals import residual_figure
+from rcsd.report.sections.fit.tables import fit_table, holdout_statistics_table
+from rcsd.report.sections.forecast.section import ahead_sections
+from rcsd.report.sections.holdout.tables import holdout_table, yearly_table
+from rcsd.report.sections.parameters.figures import parameter_figure
+from rcsd.report.sections.parameters.tables import constant_table, parameter_table
+from rcsd.report.sections.provenance.tables import hashes_table, settings_table, steps_table, versions_table
+from rcsd.report.sections.rolling.section import rolling_sections
+from rcsd.report.sections.sobol.section import sensitivity_sections
+from rcsd.report.sections.summary.words import known_from_outside, summary
+from rcsd.report.sections.uncertainty.section import uncertainty_sections
 from rcsd.report.wording import listing, reading_words, span
-from rcsd.study.result import StudyResult
+from rcsd.study.graph.result import StudyResult
 
 
 def write_report(result: StudyResult, out: Path, story: Story | None = None) -> Path:

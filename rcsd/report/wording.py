@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 
-from rcsd.backtest.result import HoldoutScore
-from rcsd.study.result import LifeCycle, StudyInfo, TargetResult
-from rcsd.theory.coevolution import Reading, StageSpan
+from rcsd.analysis.backtest.result import HoldoutScore
+from rcsd.papers.coevolution import Reading, StageSpan
+from rcsd.study.graph.result import LifeCycle, StudyInfo, TargetResult
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 """Keeps a number and its unit on one line."""

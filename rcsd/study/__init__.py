@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from rcsd.study.drawing import DrawnStudy, RefittedStudy, SeriesDraws
-from rcsd.study.reading import find_study, load_study, with_scenarios
-from rcsd.study.result import StudyResult
-from rcsd.study.runner import (
+from rcsd.papers.coevolution import life_cycle_stages
+from rcsd.study.file.reading import find_study, load_study, with_scenarios
+from rcsd.study.file.study import Study
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.graph.runner import (
     backtest_study,
     calibrate_study,
     draw_study,
@@ -15,9 +16,8 @@ from rcsd.study.runner import (
     run_study,
     scenario_study,
 )
-from rcsd.study.study import Study
-from rcsd.study.writer import ensemble_of, write_study
-from rcsd.theory.coevolution import life_cycle_stages
+from rcsd.study.steps.approximate import DrawnStudy, RefittedStudy, SeriesDraws
+from rcsd.study.written.writer import ensemble_of, write_study
 
 __all__ = [
     "DrawnStudy",

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.panel.tables import CITIES, STUDY, rows_of, write_rows
+from tests.study.panel.tables import CITIES, STUDY, rows_of, write_rows
 
 
 def options(path):

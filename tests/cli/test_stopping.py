@@ -151,7 +151,7 @@ def test_a_signal_while_a_kernel_is_compiled_waits_for_its_end(tmp_path):
     """Numba swallows an exception that comes in the middle, or breaks on it; the finished kernel is in the cache."""
     program = (
         "import os, signal\n"
-        "from rcsd.engine import cache\n"
+        "from rcsd.simulation.engine import cache\n"
         "execute = cache._execute\n"
         "def disturbed(*arguments):\n"
         "    os.kill(os.getpid(), signal.SIGTERM)\n"

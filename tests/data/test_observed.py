@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import rcsd
-from rcsd.series import read_observed
+from rcsd.analysis.series import read_observed
 
 CALIBRATION = Path(__file__).parents[2] / "calibration"
 YEARS = np.arange(2000, 2014)

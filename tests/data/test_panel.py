@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rcsd.panel import load_panel
+from rcsd.study.panel import load_panel
 
 CALIBRATION = Path(__file__).parents[2] / "calibration"
 PANEL = CALIBRATION / "panel"

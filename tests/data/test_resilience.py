@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rcsd.assessment.resilience import assess, load_indicators
+from rcsd.analysis.series import read_observed
 from rcsd.assets import asset_names
-from rcsd.series import read_observed
+from rcsd.papers.resilience import assess, load_indicators
 
 CALIBRATION = Path(__file__).parents[2] / "calibration"
 FOLDER = CALIBRATION / "resilience"

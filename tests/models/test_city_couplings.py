@@ -10,10 +10,10 @@ import pytest
 
 import rcsd
 from rcsd.ensemble import Ensemble, Simulator
-from rcsd.loading import LoadedModel
 from rcsd.names import canonical
-from rcsd.theory.digital_cluster import effects
-from rcsd.theory.hypercycle import ModeParameters, mode_network, replicase_of_preference
+from rcsd.papers.digital_cluster import effects
+from rcsd.papers.hypercycle import ModeParameters, mode_network, replicase_of_preference
+from rcsd.simulation.loading import LoadedModel
 
 MODEL = Path(__file__).parents[2] / "models" / "resource_city" / "resource_city.mdl"
 CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")

@@ -8,7 +8,7 @@ import pytest
 
 import rcsd
 from rcsd.ensemble import Ensemble
-from rcsd.theory.digital_cluster import (
+from rcsd.papers.digital_cluster import (
     QUANTITIES,
     READINGS,
     STOCKS,
@@ -19,7 +19,7 @@ from rcsd.theory.digital_cluster import (
     outcome_shares,
     survey,
 )
-from rcsd.theory.digital_cluster.dynamics import drift, readings
+from rcsd.papers.digital_cluster.dynamics import drift, readings
 from tests.models.packaged import (
     FORMATS,
     PackagedModel,

@@ -9,7 +9,7 @@ import pytest
 
 import rcsd
 from rcsd.ensemble import Ensemble
-from rcsd.theory.hypercycle import ModeParameters, SharePath, advantage, mode_network, share_drift, share_path
+from rcsd.papers.hypercycle import ModeParameters, SharePath, advantage, mode_network, share_drift, share_path
 from tests.models.packaged import (
     FORMATS,
     PackagedModel,

@@ -8,7 +8,7 @@ import pytest
 
 import rcsd
 from rcsd.ensemble import Ensemble
-from rcsd.theory.coevolution import CoevolutionParameters, driving_force, trajectory
+from rcsd.papers.coevolution import CoevolutionParameters, driving_force, trajectory
 from tests.models.packaged import (
     FORMATS,
     PackagedModel,

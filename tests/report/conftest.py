@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from rcsd.backtest.result import BaselineScore, HoldoutScore
-from rcsd.calibration import Agreement
-from rcsd.calibration.result import FitResult, Start
-from rcsd.metrics import fit_statistics, mase, skill
-from rcsd.parameters import Parameter, Prior
-from rcsd.study.inputs import ConstantResult, DriverResult
-from rcsd.study.prior_shape import prior_shape
-from rcsd.study.result import (
+from rcsd.analysis.backtest.result import BaselineScore, HoldoutScore
+from rcsd.analysis.calibration import Agreement
+from rcsd.analysis.calibration.fit.result import FitResult, Start
+from rcsd.analysis.metrics import fit_statistics, mase, skill
+from rcsd.analysis.parameters import Parameter, Prior
+from rcsd.study.file.inputs import ConstantResult, DriverResult
+from rcsd.study.file.prior_shape import prior_shape
+from rcsd.study.graph.result import (
     LifeCycle,
     ModelInfo,
     ParameterResult,
@@ -30,7 +30,7 @@ from rcsd.study.result import (
     StudyResult,
     TargetResult,
 )
-from rcsd.study.sobol_result import Sensitivity
+from rcsd.study.sobol.result import Sensitivity
 from tests.report.knowledge import known
 
 FIT, HOLDOUT, HORIZON = (2000, 2010), (2011, 2013), 2030

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from rcsd.backtest.baselines import ROLLING_BASELINES
-from rcsd.backtest.rolling import Forecast
-from rcsd.calibration import Diagnostics, Draws, Identifiability, Posterior, Profile, Whiteness
-from rcsd.calibration.identifiability import Collinear
-from rcsd.study.bands import Band
-from rcsd.study.result import StudyResult
-from rcsd.study.rolling import Rolling
-from rcsd.study.sampling import Sampled
-from rcsd.study.uncertainty import SeriesNoise, Uncertainty
+from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
+from rcsd.analysis.backtest.rolling import Forecast
+from rcsd.analysis.calibration import Diagnostics, Draws, Identifiability, Posterior, Profile, Whiteness
+from rcsd.analysis.calibration.identifiability import Collinear
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.bands import Band
+from rcsd.study.steps.posterior import Sampled
+from rcsd.study.steps.profiles import SeriesNoise, Uncertainty
+from rcsd.study.steps.rolling import Rolling
 
 GROWTH, LOSS = "Growth Rate", "Loss Rate"
 N_DRAWS = 200

@@ -8,24 +8,24 @@ import matplotlib as mpl
 import pytest
 from matplotlib._pylab_helpers import Gcf
 
-from rcsd.report.figures import residuals
-from rcsd.report.figures.bands import band_figure
-from rcsd.report.figures.cells import flagged_mask
-from rcsd.report.figures.cities import life_cycles_figure, series_figure
-from rcsd.report.figures.drivers import driver_figure
-from rcsd.report.figures.fit import fit_figure
-from rcsd.report.figures.life_cycle import life_cycle_figure
-from rcsd.report.figures.near_best import near_best_figure
-from rcsd.report.figures.noise import noise_figure
-from rcsd.report.figures.parameters import parameter_figure
-from rcsd.report.figures.posterior import marginals_figure, pair_figure
-from rcsd.report.figures.profiles import profile_figure
-from rcsd.report.figures.residuals import residual_figure
-from rcsd.report.figures.rolling import cities_rolling_figure, rolling_figure
-from rcsd.report.figures.starts import starts_figure
-from rcsd.report.rolling_reading import driver_labels
-from rcsd.study.result import StudyResult
-from rcsd.study.rolling_scores import cities_scores, group_scores
+from rcsd.papers.coevolution.figures.life_cycle import life_cycle_figure
+from rcsd.report.drawing.cells import flagged_mask
+from rcsd.report.sections.cities.figures import life_cycles_figure, series_figure
+from rcsd.report.sections.data.drivers import driver_figure
+from rcsd.report.sections.fit import residuals
+from rcsd.report.sections.fit.figures import fit_figure
+from rcsd.report.sections.fit.residuals import residual_figure
+from rcsd.report.sections.parameters.figures import parameter_figure
+from rcsd.report.sections.parameters.near_best import near_best_figure
+from rcsd.report.sections.parameters.starts import starts_figure
+from rcsd.report.sections.rolling.figures import cities_rolling_figure, rolling_figure
+from rcsd.report.sections.rolling.words import driver_labels
+from rcsd.report.sections.uncertainty.bands import band_figure
+from rcsd.report.sections.uncertainty.noise import noise_figure
+from rcsd.report.sections.uncertainty.posterior import marginals_figure, pair_figure
+from rcsd.report.sections.uncertainty.profiles import profile_figure
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.written.rolling_scores import cities_scores, group_scores
 from tests.report.knowledge import GROWTH, known, posterior, rolling, sampled, uncertainty
 
 NAMES = ("population", "real_gdp")
@@ -159,7 +159,9 @@ def test_dollar_signs_are_money(name, result):
 def test_a_logarithmic_axis_has_numbers_for_labels(result, monkeypatch):
     """Costs from 12.5 to 12,500 take a logarithmic axis, whose labels are plain numbers and no formulas."""
     drawn = []
-    monkeypatch.setattr("rcsd.report.figures.starts.save_bytes", lambda figure: drawn.append(figure) or (b"", b""))
+    monkeypatch.setattr(
+        "rcsd.report.sections.parameters.starts.save_bytes", lambda figure: drawn.append(figure) or (b"", b"")
+    )
     starts = (*result.fit.starts[:-1], replace(result.fit.starts[-1], cost=12500.0))
     starts_figure(replace(result.fit, starts=starts))
     axes = drawn[0].axes[0]

@@ -5,15 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rcsd.report.forecast_section import ahead_sections, write_scenarios
-from rcsd.report.scenario_wording import difference_words, share_words
-from rcsd.report.tables.scenarios import cities_table
-from rcsd.scenarios import Claim, Comparison, Lever, Outcome, Scenario, ScenarioSet
-from rcsd.study.ahead import Ahead
-from rcsd.study.beyond import Course
-from rcsd.study.forecasting import ForecastBand, Forecasted
-from rcsd.study.refit import Refit
-from rcsd.study.scenario_step import Claimed, Compared, ScenarioOutcome
+from rcsd.analysis.scenarios import Claim, Comparison, Lever, Outcome, Scenario, ScenarioSet
+from rcsd.report.sections.forecast.section import ahead_sections, write_scenarios
+from rcsd.report.sections.forecast.tables import cities_table
+from rcsd.report.sections.forecast.words import difference_words, share_words
+from rcsd.study.steps.ahead import Ahead
+from rcsd.study.steps.beyond import Course
+from rcsd.study.steps.forecast import ForecastBand, Forecasted
+from rcsd.study.steps.refit import Refit
+from rcsd.study.steps.scenarios import Claimed, Compared, ScenarioOutcome
 
 YEARS = np.arange(2014.0, 2031)
 ONE = np.ones(YEARS.size)

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from rcsd.panel import load_panel, run_panel
 from rcsd.report import write_panel_report
-from rcsd.report.figures.panel_style import TILES, error_colour
-from rcsd.report.tables.panel import class_table
-from tests.panel.tables import CITIES, STUDY, WHOLE, rows_of, write_rows
+from rcsd.report.sections.panel.style import TILES, error_colour
+from rcsd.report.sections.panel.tables import class_table
+from rcsd.study.panel import load_panel, run_panel
+from tests.study.panel.tables import CITIES, STUDY, WHOLE, rows_of, write_rows
 
 
 def test_no_two_provinces_share_a_tile():

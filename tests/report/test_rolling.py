@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from rcsd.report import write_index
-from rcsd.report.rolling_reading import cities_reading, rolling_reading, what
-from rcsd.report.rolling_section import cities_rolling_sections, rolling_sections
-from rcsd.report.summary import rolled, summary
-from rcsd.report.tables.rolling import cities_rolling_table, rolling_table
+from rcsd.report.sections.rolling.section import cities_rolling_sections, rolling_sections
+from rcsd.report.sections.rolling.tables import cities_rolling_table, rolling_table
+from rcsd.report.sections.rolling.words import cities_reading, rolling_reading, what
+from rcsd.report.sections.summary.words import rolled, summary
 from rcsd.report.wording import NO_BREAK
-from rcsd.study.rolling import Rolling
-from rcsd.study.rolling_scores import cities_scores, group_scores, total_scores
+from rcsd.study.steps.rolling import Rolling
+from rcsd.study.written.rolling_scores import cities_scores, group_scores, total_scores
 from tests.report.knowledge import rolling
 
 NAMES = {"population": "Population", "real_gdp": "Real GDP"}

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from rcsd.parameters import Parameter, ParameterSpace
-from rcsd.report.sobol_reading import reading
-from rcsd.report.sobol_report import sobol_drawings
+from rcsd.analysis.parameters import Parameter, ParameterSpace
+from rcsd.analysis.sensitivity import Indices, OutcomeIndices, SobolResult
+from rcsd.analysis.sensitivity.failures import Failures
+from rcsd.report.sections.sobol.files import sobol_drawings
+from rcsd.report.sections.sobol.tables import outcomes_table
+from rcsd.report.sections.sobol.words import reading
 from rcsd.report.study_page import write_report
-from rcsd.report.tables.sobol import outcomes_table
-from rcsd.sensitivity import Indices, OutcomeIndices, SobolResult
-from rcsd.sensitivity.failures import Failures
-from rcsd.study.sobol_result import Sensitivity, SobolStudy
+from rcsd.study.sobol.result import Sensitivity, SobolStudy
 
 TIMES = np.arange(2010.0, 2021.0)
 

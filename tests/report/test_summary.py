@@ -2,9 +2,17 @@
 
 from dataclasses import replace
 
-from rcsd.report.summary import assumed, fitted, holdout_errors, known_from_outside, shortcomings, summary, verdict
+from rcsd.report.sections.summary.words import (
+    assumed,
+    fitted,
+    holdout_errors,
+    known_from_outside,
+    shortcomings,
+    summary,
+    verdict,
+)
 from rcsd.report.wording import NO_BREAK
-from rcsd.study.inputs import ConstantResult
+from rcsd.study.file.inputs import ConstantResult
 
 
 def test_the_summary_tells_what_was_fitted_and_what_was_held_out(result):

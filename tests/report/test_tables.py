@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from rcsd.backtest import BASELINES
-from rcsd.report.summary import verdict
-from rcsd.report.tables.data import flags_table, stages_table
-from rcsd.report.tables.fit import fit_table
-from rcsd.report.tables.holdout import best_error, holdout_table, yearly_table
-from rcsd.report.tables.overview import overview_table
-from rcsd.report.tables.parameters import parameter_table
-from rcsd.report.tables.starts import starts_table
-from rcsd.report.tables.table import Table, cells, words
+from rcsd.analysis.backtest import BASELINES
+from rcsd.report.sections.cities.tables import overview_table
+from rcsd.report.sections.data.tables import flags_table, stages_table
+from rcsd.report.sections.fit.tables import fit_table
+from rcsd.report.sections.holdout.tables import best_error, holdout_table, yearly_table
+from rcsd.report.sections.parameters.starts_table import starts_table
+from rcsd.report.sections.parameters.tables import parameter_table
+from rcsd.report.sections.summary.words import verdict
+from rcsd.report.table import Table, cells, words
 from rcsd.report.wording import BASELINE_LABELS
 
 

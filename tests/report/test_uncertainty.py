@@ -6,20 +6,21 @@ from dataclasses import replace
 import numpy as np
 
 from rcsd.report import write_report
-from rcsd.report.figures import noise, profiles
-from rcsd.report.figures.noise import noise_figure
-from rcsd.report.figures.posterior import pair_figure
-from rcsd.report.figures.profiles import profile_figure
-from rcsd.report.summary import summary
-from rcsd.report.tables.parameters import parameter_table
-from rcsd.report.tables.uncertainty import (
+from rcsd.report.sections.parameters.tables import parameter_table
+from rcsd.report.sections.summary.words import summary
+from rcsd.report.sections.uncertainty import noise, profiles
+from rcsd.report.sections.uncertainty.noise import noise_figure
+from rcsd.report.sections.uncertainty.posterior import pair_figure
+from rcsd.report.sections.uncertainty.profiles import profile_figure
+from rcsd.report.sections.uncertainty.section import uncertainty_sections
+from rcsd.report.sections.uncertainty.tables import (
     collinear_table,
     coverage_table,
     diagnostics_table,
     identifiability_table,
     noise_table,
 )
-from rcsd.report.uncertainty_reading import (
+from rcsd.report.sections.uncertainty.words import (
     collinear,
     determined,
     noise_assumed,
@@ -27,9 +28,8 @@ from rcsd.report.uncertainty_reading import (
     posterior_verdict,
     search_verdict,
 )
-from rcsd.report.uncertainty_section import uncertainty_sections
 from rcsd.report.wording import NO_BREAK
-from rcsd.study.sampling import Sampled
+from rcsd.study.steps.posterior import Sampled
 from tests.report.knowledge import GROWTH, LOSS, N_DRAWS, posterior, uncertainty, unconverged
 
 

@@ -9,19 +9,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rcsd.calibration import Chains, Diagnostics, Posterior, find_mode, laplace_draws, starting_points
+from rcsd.analysis.calibration import Chains, Diagnostics, Posterior, find_mode, laplace_draws, starting_points
+from rcsd.analysis.parameters import ParameterSpace
+from rcsd.analysis.series import ObservedSeries
 from rcsd.ensemble import DrivenSimulator
 from rcsd.errors import StudyError
-from rcsd.parameters import ParameterSpace
-from rcsd.series import ObservedSeries
 from rcsd.study import load_study, run_study, scenario_study, with_scenarios
-from rcsd.study.ahead import Ahead
-from rcsd.study.beyond import assumptions
-from rcsd.study.forecasting import Forecasted, forecast
-from rcsd.study.refit import Refit, refit
-from rcsd.study.result_json import result_document
-from rcsd.study.scenario_step import compare_scenarios
-from rcsd.study.study import Study
+from rcsd.study.file.study import Study
+from rcsd.study.steps.ahead import Ahead
+from rcsd.study.steps.beyond import assumptions
+from rcsd.study.steps.forecast import Forecasted, forecast
+from rcsd.study.steps.refit import Refit, refit
+from rcsd.study.steps.scenarios import compare_scenarios
+from rcsd.study.written.result_json import result_document
 
 FORECAST = """[forecast]
 draws = 200
@@ -309,8 +309,8 @@ def test_finished_steps_are_reused_and_new_scenarios_redo_their_own(policy_town,
     study = load_study(path)
     first = scenario_study(study, out=out)
     with monkeypatch.context() as patched:
-        patched.setattr("rcsd.study.job.compare_scenarios", lambda *_, **__: pytest.fail("compared anew"))
-        patched.setattr("rcsd.study.job.refit", lambda *_, **__: pytest.fail("refitted"))
+        patched.setattr("rcsd.study.graph.job.compare_scenarios", lambda *_, **__: pytest.fail("compared anew"))
+        patched.setattr("rcsd.study.graph.job.refit", lambda *_, **__: pytest.fail("refitted"))
         result = run_study(study, out=out)
     assert result.ahead.n_runs == first.n_runs
     document = json.loads((out / "town" / "result.json").read_text())
@@ -321,7 +321,7 @@ def test_finished_steps_are_reused_and_new_scenarios_redo_their_own(policy_town,
     kept = (out / "town" / "steps" / "scenarios.json").read_bytes()
     other = tmp_path / "other.toml"
     other.write_text(SCENARIOS.replace("value = 0.1", "value = 0.05"), encoding="utf-8")
-    monkeypatch.setattr("rcsd.study.job.refit", lambda *_, **__: pytest.fail("refitted"))
+    monkeypatch.setattr("rcsd.study.graph.job.refit", lambda *_, **__: pytest.fail("refitted"))
     weaker = scenario_study(with_scenarios(study, other), out=out, own=False).scenarios
     assert weaker is not None
     assert weaker.of("subsidy", "GDP", "drawn").median[-1] == pytest.approx(5, abs=1e-9)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from rcsd.calibration import Start
-from rcsd.study.codec import decode, encode
+from rcsd.analysis.calibration import Start
+from rcsd.study.graph.codec import decode, encode
 
 
 @dataclass(frozen=True)

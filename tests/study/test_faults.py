@@ -3,9 +3,9 @@
 import pytest
 
 from rcsd.errors import ModelError, OutputError, SeriesError, StudyError
-from rcsd.loading import load
+from rcsd.simulation.loading import load
 from rcsd.study import find_study, load_study, run_study
-from rcsd.study.faults import known_keys
+from rcsd.toml.faults import known_keys
 
 GROUP = "[sobol.groups.clock]\n"
 
@@ -253,7 +253,7 @@ def test_missing_model_and_missing_study(town, tmp_path):
 def test_unwritable_output_folder_is_refused_before_any_run(town, tmp_path, monkeypatch):
     """An output folder below a plain file cannot be made: the error comes before a model is made."""
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr("rcsd.study.study.Study.simulator", lambda _: pytest.fail("a model was made"))
+    monkeypatch.setattr("rcsd.study.file.study.Study.simulator", lambda _: pytest.fail("a model was made"))
     with pytest.raises(OutputError, match="cannot be made") as caught:
         run_study(load_study(town()), out=tmp_path / "file" / "out")
     assert caught.value.exit_code == 2
@@ -367,7 +367,7 @@ def test_a_base_file_that_no_system_can_have(town):
 def test_a_file_without_suffix_hides_no_study(town, tmp_path, monkeypatch):
     """A file `town` beside nothing, and one called like a study of the package, are no studies; a folder is one."""
     town(folder="packaged/town")
-    monkeypatch.setattr("rcsd.study.reading.asset_folder", lambda _: tmp_path / "packaged")
+    monkeypatch.setattr("rcsd.study.file.reading.asset_folder", lambda _: tmp_path / "packaged")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "town").write_text("a shopping list\n")
     assert load_study("town").path == tmp_path / "packaged" / "town" / "study.toml"

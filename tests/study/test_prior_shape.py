@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from rcsd.parameters import Parameter, Prior
-from rcsd.study.prior_shape import prior_shape
+from rcsd.analysis.parameters import Parameter, Prior
+from rcsd.study.file.prior_shape import prior_shape
 
 
 @pytest.mark.parametrize(

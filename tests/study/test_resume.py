@@ -12,8 +12,8 @@ import pytest
 
 from rcsd.errors import ModelError, RcsdWarning
 from rcsd.study import calibrate_study, load_study, run_study
-from rcsd.study.provenance import hashes
-from rcsd.study.steps import keep, read_kept
+from rcsd.study.graph.kept import keep, read_kept
+from rcsd.study.graph.provenance import hashes
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,7 +58,7 @@ def test_failing_step_leaves_the_finished_ones(town, tmp_path, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("rcsd.study.job.backtest", interrupted)
+        patched.setattr("rcsd.study.graph.job.backtest", interrupted)
         with pytest.raises(KeyboardInterrupt):
             run_study(study, out=out, quick=True)
     assert not (out / "town" / "result.json").exists()
@@ -77,7 +77,7 @@ def test_finished_study_runs_no_model(town, tmp_path, monkeypatch):
     study, out = load_study(town()), tmp_path / "out"
     run_study(study, out=out, quick=True)
     first = (out / "town" / "result.json").read_bytes()
-    monkeypatch.setattr("rcsd.study.study.Study.simulator", lambda _: pytest.fail("a model was made"))
+    monkeypatch.setattr("rcsd.study.file.study.Study.simulator", lambda _: pytest.fail("a model was made"))
     result = run_study(study, out=out, quick=True)
     assert all(step.reused for step in result.steps)
     assert (out / "town" / "result.json").read_bytes() == first

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from rcsd.analysis.sensitivity import sobol_document
 from rcsd.errors import ParameterError
-from rcsd.sensitivity import sobol_document
 from rcsd.study import load_study, run_study
-from rcsd.study.codec import encode
-from rcsd.study.sobol import SobolRequest, requests_for
-from rcsd.study.sobol_runner import sobol_studies, sobol_study
+from rcsd.study.graph.codec import encode
+from rcsd.study.sobol.request import SobolRequest, requests_for
+from rcsd.study.sobol.runner import sobol_studies, sobol_study
 
 CLOCK = """[life_cycle]
 preference = "Preference"
@@ -109,7 +109,7 @@ def test_the_step_is_kept_and_repeated_bit_for_bit(study, tmp_path, monkeypatch)
     run_study(study, out=tmp_path / "b", quick=True)
     other = json.loads((tmp_path / "b" / "town" / "result.json").read_text())
     assert other["sobol"] == json.loads(text)["sobol"]
-    monkeypatch.setattr("rcsd.study.study.Study.simulator", lambda _: pytest.fail("a model was made"))
+    monkeypatch.setattr("rcsd.study.file.study.Study.simulator", lambda _: pytest.fail("a model was made"))
     again = run_study(study, out=tmp_path / "a", quick=True)
     assert (tmp_path / "a" / "town" / "result.json").read_bytes() == text
     for one, kept in zip(first.sensitivity.analyses, again.sensitivity.analyses, strict=True):

@@ -9,10 +9,10 @@ import xarray as xr
 
 from rcsd.errors import ModelError, OutputError, ParameterError, SensitivityError
 from rcsd.study import load_study
-from rcsd.study.held import HeldSimulator
-from rcsd.study.sobol import SobolRequest
-from rcsd.study.sobol_runner import sobol_study
-from rcsd.study.varied import varied_space
+from rcsd.study.sobol.held import HeldSimulator
+from rcsd.study.sobol.request import SobolRequest
+from rcsd.study.sobol.runner import sobol_study
+from rcsd.study.sobol.varied import varied_space
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_what_the_study_estimates_and_does_not_vary_is_held_at_its_estimates(stu
     assert found.result.mean[:11, 0] == pytest.approx(100 * 1.03**years * 2 * (1 + 0.1 * years), rel=0.01)
     document = json.loads((tmp_path / "town" / "sobol" / "chosen" / "sobol.json").read_text("utf-8"))
     assert document["held"] == found.held
-    monkeypatch.setattr("rcsd.study.job.fit", lambda *_, **__: pytest.fail("the study was fitted again"))
+    monkeypatch.setattr("rcsd.study.graph.job.fit", lambda *_, **__: pytest.fail("the study was fitted again"))
     other = SobolRequest(n_base=8, parameters=("growth rate",))
     assert sobol_study(study, other, out=tmp_path).held == {"Output per Person": found.held["Output per Person"]}
 

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from rcsd.study.standing import Wins, standings
+from rcsd.study.written.standing import Wins, standings
 
 
 def study(**series: tuple[bool, bool] | None) -> SimpleNamespace:

@@ -1,0 +1,1 @@
+"""Takes a `Simulator` and asks a question of it: fit, posterior, backtest, sensitivity, scenarios."""

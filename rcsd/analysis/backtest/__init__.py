@@ -1,0 +1,9 @@
+"""Scores the years that no fit has seen, beside the trivial forecasts."""
+
+from __future__ import annotations
+
+from rcsd.analysis.backtest.baselines import BASELINES
+from rcsd.analysis.backtest.result import BaselineScore, HoldoutScore
+from rcsd.analysis.backtest.scoring import score
+
+__all__ = ["BASELINES", "BaselineScore", "HoldoutScore", "score"]

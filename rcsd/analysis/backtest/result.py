@@ -1,0 +1,69 @@
+"""What a backtest returns for one series: the model's errors beside those of the trivial forecasts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.analysis.metrics import FitStatistics
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineScore:
+    """One trivial forecast and its errors.
+
+    Attributes
+    ----------
+    name
+        "last", "drift", "log_drift" or "ets".
+    forecast
+        The forecast at the hold-out years, shape (n_out,); NaN where this forecast is not defined.
+    statistics
+        Its errors, or None where the forecast is not defined for this series (see `note`).
+    note
+        Empty, or why the forecast is not defined or what was done to the data for it.
+    """
+
+    name: str
+    forecast: NDArray[np.float64]
+    statistics: FitStatistics | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldoutScore:
+    """A simulated series against the observations of years that no fit has seen.
+
+    Attributes
+    ----------
+    years, observed, simulated
+        The scored cells (those with a weight above 0), shape (n_out,).
+    statistics
+        Errors of the simulated values.
+    baselines
+        The trivial forecasts by name, each from the trusted cells of the fit window alone: those that count, and those
+        dropped only because they set a constant of the study.
+    mase
+        Mean absolute error over the mean absolute yearly change between the same cells.
+    skill
+        1 - MSE / MSE of the last-value forecast: 1 is perfect, 0 as good as the last value, negative is worse.
+    best_baseline
+        The trivial forecast with the lowest MAPE.
+    beats_last, beats_best
+        Whether the simulated MAPE is below that of the last value, and below that of the best trivial forecast, by at
+        least 0.1 percentage points: a smaller lead tells nothing apart.
+    """
+
+    years: NDArray[np.float64]
+    observed: NDArray[np.float64]
+    simulated: NDArray[np.float64]
+    statistics: FitStatistics
+    baselines: Mapping[str, BaselineScore]
+    mase: float
+    skill: float
+    best_baseline: str
+    beats_last: bool
+    beats_best: bool

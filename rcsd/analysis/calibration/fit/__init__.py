@@ -1,0 +1,1 @@
+"""The search for the best fit: bounded least squares from many starts."""

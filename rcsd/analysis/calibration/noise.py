@@ -1,0 +1,161 @@
+"""How residuals scatter: a scale for each series, memory from year to year, heavier tails where a cell is doubtful.
+
+The residual of a year, in units of the stated error, follows an autoregression (Seber & Wild, Nonlinear Regression,
+1989, ch. 6) with memory rho, a momentum that is assumed, and innovations of scale s: see
+`rcsd.analysis.calibration.course`.
+A stock-and-flow model that begins with the observed value of a series is right in that year by construction, and its
+errors of growth add up from there: the process begins at zero in that year, the anchor. A series without an anchor
+begins with the stationary spread. Innovations follow Student's t, since statistics jump now and then, with heavier
+tails where a cell is flagged, so that one wild cell costs little (Lange, Little & Taylor, J. Am. Stat. Assoc. 84,
+1989).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import minimize
+from scipy.special import expit
+from scipy.stats import t as student
+
+from rcsd.analysis.calibration.course import Number, State, follow
+
+FREEDOM, FREEDOM_FLAGGED = 4.0, 2.0
+"""Degrees of freedom, assumed: 4 serves well where it cannot be estimated (Lange, Little & Taylor 1989), 2 has no
+variance any more."""
+
+SCALE_SD = 0.5
+"""Prior of ln s, assumed: normal around 0; the stated error is right for a year's innovation within a factor 1.6."""
+
+MEMORY_MEAN, MEMORY_SD = 1.0, 1.0
+"""Prior of logit rho, assumed: normal; rho has the median 0.73 and lies between 0.28 and 0.95 with 95 %."""
+
+SCALE_FACTOR = float(np.exp(SCALE_SD))
+"""By which the stated error may be off, one standard deviation of the prior of s."""
+
+MEMORY_RANGE = tuple(float(expit(MEMORY_MEAN + k * MEMORY_SD)) for k in (-1.96, 0.0, 1.96))
+"""2.5 %, 50 % and 97.5 % of the prior of rho."""
+
+ORDINARY = float(student.ppf(0.975, FREEDOM))
+"""Innovations of cells without a flag lie within this of zero with 95 %."""
+
+_MOST = 6.0  # |ln s| and |logit rho| beyond which nothing is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Scatter of the residuals of one series.
+
+    Attributes
+    ----------
+    scale
+        s, the spread of a year's innovation, a multiple of the stated error.
+    memory
+        rho, what is left of a residual after a year when nothing else comes, between 0 and 1.
+    """
+
+    scale: float = 1.0
+    memory: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What the scatter of one series depends on.
+
+    Attributes
+    ----------
+    years
+        Shape (n,), increasing.
+    flagged
+        Cells with heavier tails, shape (n,).
+    anchor
+        A year before the first in which the model meets the series by construction; None without one.
+    """
+
+    years: NDArray[np.float64]
+    flagged: NDArray[np.bool_]
+    anchor: float | None = None
+
+    def innovations(
+        self, raw: NDArray[np.float64], scale: ArrayLike, memory: ArrayLike
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Take scale and memory out of residuals.
+
+        Parameters
+        ----------
+        raw
+            In units of the stated error, shape (..., n).
+        scale, memory
+            s and rho, scalars or shape (...).
+
+        Returns
+        -------
+        (innovations, log_determinant)
+            Of unit scale, shape (..., n); and the logarithm of the factor by which the step made densities
+            smaller, shape (...).
+        """
+        s = np.asarray(scale, dtype=np.float64)
+        surprises, variances, _ = self.follow(raw, memory)
+        if not surprises:
+            return raw, np.zeros(s.shape)
+        spreads = np.sqrt(np.stack(np.broadcast_arrays(*variances), axis=-1))
+        log_determinant = self.years.size * np.log(s) + np.sum(np.log(spreads), axis=-1)
+        return np.stack(np.broadcast_arrays(*surprises), axis=-1) / spreads / s[..., np.newaxis], log_determinant
+
+    def follow(self, raw: NDArray[np.float64], memory: ArrayLike) -> tuple[list[Number], list[Number], State]:
+        """Go through residuals (..., n) as `rcsd.analysis.calibration.course.follow` does."""
+        return follow(list(np.moveaxis(raw, -1, 0)), self.years, self.anchor, np.asarray(memory, dtype=np.float64)[()])
+
+    def deviances(self, innovations: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Minus twice the log density of each innovation, less that of zero; shape (..., n)."""
+        freedom = np.where(self.flagged, FREEDOM_FLAGGED, FREEDOM)
+        return np.asarray((freedom + 1) * np.log1p(innovations**2 / freedom))
+
+    def signed_roots(self, innovations: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Roots of the deviances with the signs of the innovations: what least squares may square and sum."""
+        return np.asarray(np.sign(innovations) * np.sqrt(self.deviances(innovations)))
+
+    def log_density(self, raw: NDArray[np.float64], scale: ArrayLike, memory: ArrayLike) -> NDArray[np.float64]:
+        """Log density of residuals, up to a constant that depends on neither of them; shape (...)."""
+        found, log_determinant = self.innovations(raw, scale, memory)
+        return np.asarray(-0.5 * np.sum(self.deviances(found), axis=-1) - log_determinant)
+
+    def best_log_density(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Log density of residuals (n_rows, n) with the most probable noise of each row and its prior, shape (n_rows,).
+
+        Found on a grid and by a parabola through its best point along either axis: to some thousandths.
+        """
+        scales, memories = np.linspace(-2.5, 2.5, 41), np.linspace(-4.0, 6.0, 41)
+        at = np.stack([axis.ravel() for axis in np.meshgrid(scales, memories, indexing="ij")])
+        rows = np.broadcast_to(raw[:, np.newaxis, :], (len(raw), at.shape[1], raw.shape[1]))
+        logs = self.log_density(rows, np.exp(at[0]), expit(at[1])) + log_prior(at[0], at[1])
+        grid = logs.reshape(len(raw), scales.size, memories.size)
+        best = np.argmax(grid.reshape(len(raw), -1), axis=1)
+        i, k, row = best // memories.size, best % memories.size, np.arange(len(raw))
+        found = grid[row, i, k]
+        for low, high in (
+            (grid[row, np.maximum(i - 1, 0), k], grid[row, np.minimum(i + 1, scales.size - 1), k]),
+            (grid[row, i, np.maximum(k - 1, 0)], grid[row, i, np.minimum(k + 1, memories.size - 1)]),
+        ):
+            bend = 2 * grid[row, i, k] - low - high
+            found = found + np.where(bend > 0, (high - low) ** 2 / (8 * np.where(bend > 0, bend, 1)), 0.0)
+        return np.asarray(found)
+
+    def estimate(self, raw: NDArray[np.float64]) -> Noise:
+        """Find the most probable scale and memory of residuals (n,), under the priors of this module."""
+        if raw.size == 0:
+            return Noise()
+
+        def cost(point: NDArray[np.float64]) -> float:
+            return float(-self.log_density(raw, np.exp(point[0]), expit(point[1])) - log_prior(point[0], point[1]))
+
+        found = minimize(cost, np.array([0.0, MEMORY_MEAN]), method="L-BFGS-B", bounds=[(-_MOST, _MOST)] * 2)
+        return Noise(float(np.exp(found.x[0])), float(expit(found.x[1])))
+
+
+def log_prior(log_scale: ArrayLike, logit_memory: ArrayLike) -> NDArray[np.float64]:
+    """Log density of the priors of ln s and logit rho, up to a constant."""
+    scale, memory = np.asarray(log_scale), np.asarray(logit_memory)
+    return np.asarray(-0.5 * (scale / SCALE_SD) ** 2 - 0.5 * ((memory - MEMORY_MEAN) / MEMORY_SD) ** 2)

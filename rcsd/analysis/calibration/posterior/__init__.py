@@ -1,0 +1,1 @@
+"""The posterior: its mode, chains and draws, and what they predict."""

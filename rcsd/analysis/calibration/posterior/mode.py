@@ -1,0 +1,147 @@
+"""The most probable parameters and noise together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.analysis.calibration.cube import UnitCube
+from rcsd.analysis.calibration.fit.descent import descend_all
+from rcsd.analysis.calibration.noise import Noise
+from rcsd.analysis.calibration.posterior.density import LogPosterior
+from rcsd.analysis.calibration.problem import PENALTY, Problem
+from rcsd.errors import CalibrationError
+
+_ROUNDS, _SETTLED = 60, 1e-4
+_STEP = 1e-3  # of the second differences: a share of a search interval, or of ln scale and logit memory
+_TOLERANCE = 1e-9
+_CORNERS = np.array([(1, 1), (1, -1), (-1, 1), (-1, -1)])
+_HALVINGS, _SETTLED_CURVATURE = 7, 0.5
+_FLAT = 1e-10  # eigenvalues of the scaled information below which a direction is undetermined
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """The peak of the posterior.
+
+    Attributes
+    ----------
+    problem
+        The problem with the most probable noise in it.
+    estimate
+        Natural scale, shape (n_parameters,).
+    noise
+        By target.
+    point
+        Of `LogPosterior`, shape (n,).
+    covariance
+        Laplace's approximation on the scales of `point`, shape (n, n); None where the peak is flat in some direction.
+    n_runs
+        Model runs spent.
+    """
+
+    problem: Problem
+    estimate: NDArray[np.float64]
+    noise: tuple[Noise, ...]
+    point: NDArray[np.float64]
+    covariance: NDArray[np.float64] | None
+    n_runs: int
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The estimate by name: what a simulator takes as inputs."""
+        return dict(zip(self.problem.space.names, self.estimate.tolist(), strict=True))
+
+
+def find_mode(problem: Problem, starts: NDArray[np.float64]) -> Mode:
+    """Find the most probable parameters and noise, in turns: parameters by least squares, noise by its density.
+
+    Each half of a turn raises the density or leaves it, so the turns settle on a peak.
+
+    Parameters
+    ----------
+    problem
+        Its own noise, if any, is where the turns begin; else the stated errors.
+    starts
+        Points to descend from in the first turns, natural scale, shape (n_starts, n_parameters).
+
+    Raises
+    ------
+    CalibrationError
+        When the first run of every start fails.
+    """
+    cube = UnitCube(problem)
+    points = cube.point(starts)
+    noise = problem.noise or tuple(Noise() for _ in problem.targets)
+    n_runs, before = 0, np.full(problem.space.n, np.inf)
+    for turn in range(_ROUNDS):
+        # the stated errors, independent and normal, where nothing is known of the noise
+        cube = UnitCube(problem if turn == 0 else replace(problem, noise=noise))
+        ends = descend_all(cube, points, tolerance=_TOLERANCE)
+        best = int(np.argmin(ends.cost))
+        if ends.cost[best] >= 0.5 * PENALTY**2:
+            raise CalibrationError(f"the first run of every start failed: {cube.message}; check the bounds")
+        u = ends.u[best]
+        misfit = problem.misfit(cube.search(u[np.newaxis, :]))
+        noise = tuple(cells.estimate(raw[0]) for cells, raw in zip(problem.cells, misfit.residuals, strict=True))
+        n_runs += cube.n_runs + 1
+        if np.max(np.abs(u - before)) < _SETTLED:
+            break
+        # the first noise may show a better valley than the stated errors did; after that one descent is enough
+        points, before = (points if turn == 0 else u[np.newaxis, :]), u
+    final = replace(problem, noise=noise)
+    density = LogPosterior(final)
+    estimate = cube.natural(u)
+    point = density.point(estimate, noise)
+    covariance = _covariance(density, point)
+    return Mode(final, estimate, noise, point, covariance, n_runs + density.n_runs)
+
+
+def _covariance(density: LogPosterior, point: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Invert the negative second derivatives of the log density; None where they do not tell a direction from flat.
+
+    Steps are halved until the curvature in every direction has settled. In a flat direction it never does: what
+    differences show there is their own error, which falls with the square of the step.
+    """
+    step = 2 * _STEP
+    coarse = _information(density, point, step)
+    for _ in range(_HALVINGS):
+        step /= 2
+        fine = _information(density, point, step)
+        diagonal = np.diag(fine)
+        if not np.all(np.isfinite(fine)) or np.any(~(diagonal > 0)):
+            return None
+        scale = np.sqrt(np.outer(diagonal, diagonal))
+        values, vectors = np.linalg.eigh(fine / scale)
+        before = np.einsum("ij,ik,kj->j", vectors, coarse / scale, vectors)
+        if values[0] > _FLAT and np.all(np.abs(before - values) < _SETTLED_CURVATURE * values):
+            inverse: NDArray[np.float64] = (vectors / values) @ vectors.T / scale
+            return inverse
+        coarse = fine
+    return None
+
+
+def _information(density: LogPosterior, point: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+    """Take negative second differences, shape (n, n), from one batch of runs; NaN where a run fails.
+
+    A coordinate on its bound steps inwards only: the differences are taken around a point moved off it.
+    """
+    space, n = density.problem.space, density.n
+    step = np.full(n, share)
+    step[: space.n] *= space.upper - space.lower
+    centre = point.copy()
+    centre[: space.n] = np.clip(point[: space.n], space.lower + 2 * step[: space.n], space.upper - 2 * step[: space.n])
+    first, second = np.triu_indices(n)
+    rows = np.tile(centre, (first.size * len(_CORNERS), 1))
+    for k, (a, b) in enumerate(_CORNERS):
+        at = np.arange(first.size) * len(_CORNERS) + k
+        rows[at, first] += a * step[first]
+        rows[at, second] += b * step[second]
+    values = density(rows).reshape(first.size, len(_CORNERS))
+    values[~np.isfinite(values)] = np.nan
+    information = np.empty((n, n))
+    information[first, second] = -(values @ [1, -1, -1, 1]) / (4 * step[first] * step[second])
+    information[second, first] = information[first, second]
+    return information

@@ -1,0 +1,153 @@
+"""A calibration problem: a simulator, what may vary, and the cells of the fit window, nothing else.
+
+A problem holds no observation outside its window: series with cells outside are refused, so the hold-out years cannot
+reach the cost, its weights or its scales.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.analysis.calibration.noise import Cells, Noise
+from rcsd.analysis.calibration.target import Target
+from rcsd.analysis.parameters import ParameterSpace
+from rcsd.ensemble import Simulator
+from rcsd.errors import ParameterError
+
+PENALTY = 1e6
+"""Every residual of a run that diverged, raised, or has no logarithm: worse than any run that ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Residuals of a batch of runs as they are: in units of the stated errors, whatever scatter is assumed.
+
+    Attributes
+    ----------
+    residuals
+        By target, shape (n_rows, n_cells); NaN where a row has none.
+    ok
+        Shape (n_rows,): whether every residual is there.
+    message
+        What the first failed run said, or empty.
+    """
+
+    residuals: tuple[NDArray[np.float64], ...]
+    ok: NDArray[np.bool_]
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Residuals of a batch of runs, ready to be squared and summed.
+
+    Attributes
+    ----------
+    residuals
+        Shape (n_rows, n_residuals): data, target by target, then priors.
+    ok
+        Shape (n_rows,): False where the row is a penalty.
+    message
+        What the first failed run said, or empty.
+    """
+
+    residuals: NDArray[np.float64]
+    ok: NDArray[np.bool_]
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Find the point of `space` whose run reproduces `targets` inside `window`.
+
+    Attributes
+    ----------
+    simulator
+        Fixed constants and driver tables are already inside it.
+    space
+        The parameters to estimate, all of them settable constants of the simulator.
+    targets
+        Their series hold cells of the window only.
+    window
+        First and last year.
+    noise
+        Scatter of each target's residuals; when None they are independent and normal with the stated errors.
+
+    Raises
+    ------
+    ParameterError
+        For a series with a cell outside the window, or when no cell at all counts.
+    """
+
+    simulator: Simulator
+    space: ParameterSpace
+    targets: tuple[Target, ...]
+    window: tuple[int, int]
+    noise: tuple[Noise, ...] | None = None
+    times: NDArray[np.float64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        first, last = self.window
+        for target in self.targets:
+            years = target.series.years
+            if np.any((years < first) | (years > last)):
+                raise ParameterError(
+                    f"series {target.series.name!r} has cells outside the fit window {first}-{last}: "
+                    "a calibration may see the fit window only; cut the series with `.window(first, last)`"
+                )
+        times = np.unique(np.concatenate([np.empty(0), *(target.years for target in self.targets)]))
+        if times.size == 0:
+            raise ParameterError(f"no cell of the fit window {first}-{last} counts: there is nothing to fit")
+        object.__setattr__(self, "times", times)
+
+    @property
+    def n_data(self) -> int:
+        """How many cells count."""
+        return sum(target.years.size for target in self.targets)
+
+    @property
+    def cells(self) -> tuple[Cells, ...]:
+        """What the scatter of each target depends on."""
+        return tuple(Cells(target.years, target.series.flagged[target.kept], target.anchor) for target in self.targets)
+
+    def residuals(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Residuals at one point of the search scale, shape (n_residuals,); all `PENALTY` when the run fails."""
+        return np.asarray(self.evaluate(z[np.newaxis, :]).residuals[0])
+
+    def misfit(self, rows: NDArray[np.float64]) -> Misfit:
+        """Run many points of the search scale, shape (n_rows, n_parameters), in one batch."""
+        natural = self.space.from_search(rows)
+        inputs = {name: natural[:, column] for column, name in enumerate(self.space.names)}
+        outputs = tuple(dict.fromkeys(target.variable for target in self.targets))
+        ensemble = self.simulator.run(inputs, outputs=outputs, times=self.times)
+        parts = tuple(
+            target.residuals(ensemble.of(target.variable)[:, np.searchsorted(ensemble.times, target.years)])
+            for target in self.targets
+        )
+        ok = ensemble.ok & np.all(np.isfinite(np.concatenate(parts, axis=1)), axis=1)
+        return Misfit(parts, ok, _first_message(ok, ensemble.messages))
+
+    def evaluate(self, rows: NDArray[np.float64]) -> Evaluation:
+        """Residuals of many points of the search scale, shape (n_rows, n_parameters), in one batch of runs."""
+        misfit = self.misfit(rows)
+        parts = misfit.residuals
+        if self.noise is not None:
+            whitened = (
+                cells.signed_roots(cells.innovations(raw, noise.scale, noise.memory)[0])
+                for cells, raw, noise in zip(self.cells, parts, self.noise, strict=True)
+            )
+            parts = tuple(whitened)
+        residuals = np.concatenate([*parts, self.space.prior_residuals(rows)], axis=1)
+        residuals[~misfit.ok] = PENALTY
+        return Evaluation(residuals, misfit.ok, misfit.message)
+
+
+def _first_message(ok: NDArray[np.bool_], messages: tuple[str, ...]) -> str:
+    """Quote the first failed run; a run that ended but has no residual says nothing itself."""
+    failed = np.flatnonzero(~ok)
+    if failed.size == 0:
+        return ""
+    return messages[failed[0]] or "a target variable is not positive and finite at every observed year"

@@ -1,0 +1,81 @@
+"""How well the data determine an estimate, to first order."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.analysis.calibration.cube import UnitCube
+from rcsd.analysis.parameters import ParameterSpace
+
+SINGULAR = 1e-10
+"""Singular values of the Jacobian below this share of the largest leave a direction undetermined."""
+
+
+def standard_errors(
+    cube: UnitCube, estimate: NDArray[np.float64], free: NDArray[np.bool_]
+) -> NDArray[np.float64] | None:
+    """Gauss-Newton standard errors at an estimate.
+
+    The covariance on the search scale is (J'J)^-1 over the free parameters, where J holds the derivatives of the scaled
+    residuals, priors included. If the fit misses the data by more than the stated errors (reduced chi-square above 1)
+    it is multiplied by that ratio; it is never made smaller. Natural scale by the delta method.
+
+    Parameters
+    ----------
+    cube
+        The problem; its run counts grow by those spent here.
+    estimate
+        Natural scale, shape (n_parameters,).
+    free
+        Mask of the parameters off their bounds.
+
+    Returns
+    -------
+    numpy.ndarray or None
+        Natural scale, shape (n_parameters,), NaN where not free; None where the data leave a direction undetermined.
+
+    References
+    ----------
+    Seber & Wild, Nonlinear Regression, 1989, section 2.1.
+    """
+    space = cube.problem.space
+    u = cube.point(estimate)[np.newaxis, :]
+    here = cube.evaluate(u)[0]
+    jacobian, residuals = cube.jacobians(u, here)[0][0][:, free], here[0]
+    singular, rotation = np.linalg.svd(jacobian, full_matrices=False)[1:]
+    n_free = int(free.sum())
+    if n_free == 0 or singular.size < n_free or singular[-1] <= SINGULAR * singular[0]:
+        return None
+    # Unit-cube variances: the diagonal of V S^-2 V'.
+    variances = np.sum((rotation.T / singular) ** 2, axis=1)
+    errors = np.full(space.n, np.nan)
+    errors[free] = np.sqrt(variances) * inflation(float(residuals @ residuals), residuals.size, n_free)
+    return np.asarray(errors * (space.upper - space.lower) * slopes(space, estimate))
+
+
+def inflation(sum_of_squares: float, n_residuals: int, n_free: int) -> float:
+    """By how much the standard errors are widened where the fit misses the data by more than the stated errors.
+
+    Parameters
+    ----------
+    sum_of_squares
+        Of all scaled residuals at the estimate, those of priors among them.
+    n_residuals, n_free
+        How many residuals, and how many parameters off their bounds.
+
+    Returns
+    -------
+    float
+        Root of the reduced chi-square, never below 1.
+    """
+    freedom = n_residuals - n_free
+    return math.sqrt(max(1.0, sum_of_squares / freedom)) if freedom > 0 else 1.0
+
+
+def slopes(space: ParameterSpace, estimate: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the derivative of natural with respect to search values, shape (n_parameters,): 1, v, or v(1 - v)."""
+    by_scale = {"linear": np.ones_like(estimate), "log": estimate, "logit": estimate * (1 - estimate)}
+    return np.array([by_scale[parameter.scale][i] for i, parameter in enumerate(space.parameters)])

@@ -1,0 +1,1 @@
+"""Samples and estimators of variance-based indices, as arrays."""

@@ -1,1 +1,0 @@
-"""The papers' static methods: assessments of cities and regions from tables."""

@@ -1,5 +1,0 @@
-"""The compiled engine: many runs of one model, advanced together."""
-
-from rcsd.engine.simulator import CompiledSimulator, InterpretedSimulator, SystemSimulator
-
-__all__ = ["CompiledSimulator", "InterpretedSimulator", "SystemSimulator"]

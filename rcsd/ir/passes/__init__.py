@@ -1,5 +1,0 @@
-"""From definitions to a `System`, in small passes: elements, states, lowering, folding, order."""
-
-from rcsd.ir.passes.flatten import flatten
-
-__all__ = ["flatten"]

@@ -1,0 +1,1 @@
+"""What the pair does: rest points, cycles, bifurcations."""

@@ -1,0 +1,1 @@
+"""The equations of the pair, their potential and their master equation."""

@@ -1,0 +1,1 @@
+"""What a network does: rest points, cycles, invasion, the long run."""

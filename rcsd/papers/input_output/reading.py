@@ -1,0 +1,166 @@
+"""Read a table from a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from rcsd.errors import TableError
+from rcsd.names import near_matches
+from rcsd.papers.input_output.faults import raise_table_faults, text_of
+from rcsd.papers.input_output.final_uses import PURPOSES
+from rcsd.papers.input_output.table import InputOutputTable, Sector, Values
+
+OUTPUT, INPUT = "output", "input"
+_HEADS = (["code", "name"], ["region", "code", "name"])
+_LAYOUT = "its header is code,name (region,code,name for several regions), the sectors, the final uses, output"
+_Line = tuple[int, list[str]]
+
+
+def read_table(path: str | Path, *, title: str = "", unit: str = "10^4 yuan", region: str = "") -> InputOutputTable:
+    """Read a table.
+
+    The header is ``code,name``, or ``region,code,name`` for several regions, then the code of every sector
+    (``region:code`` for several), the final uses and ``output``. A row follows for every sector in the same order,
+    then one for each part of value added, and last ``input``. An empty cell is 0; in-flows are written without minus.
+
+    Parameters
+    ----------
+    path : str or Path
+        A CSV file in UTF-8.
+    title : str
+        Name of the table; the file's if left out.
+    unit : str
+        Of its figures.
+    region : str
+        Name of the one region of a table without a column for it.
+
+    Raises
+    ------
+    TableError
+        Listing every fault with its line.
+    """
+    path = Path(path)
+    reader = csv.reader(io.StringIO(text_of(path), newline=""), strict=True)
+    try:
+        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise TableError(f"is no CSV ({error}): correct this line", path=path, line=reader.line_num) from error
+    if not rows:
+        raise TableError(f"the table is empty: {_LAYOUT}", path=path)
+    return _Reading(path, rows).table(title or path.stem, unit, region)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over a file; faults are gathered and raised together."""
+
+    path: Path
+    rows: Sequence[_Line]
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+    def table(self, title: str, unit: str, region: str) -> InputOutputTable:
+        """Build the table."""
+        head, labels, uses = self._header()
+        n, width = len(labels), len(head)
+        sectors = self._sectors(width, labels, region)
+        values = np.array(
+            [self._numbers(line, row[width:], labels + uses + [OUTPUT]) for line, row in self.rows[1 : n + 1]]
+        )
+        below = self._below(width, labels)
+        raise_table_faults(self.path, self.faults, "table")
+        total_input = below.pop(INPUT)
+        try:
+            return InputOutputTable(
+                title=title,
+                unit=unit,
+                sectors=sectors,
+                intermediate=values[:, :n],
+                final_uses={name: values[:, n + i] for i, name in enumerate(uses)},
+                value_added=below,
+                output=values[:, -1],
+                total_input=total_input,
+            )
+        except TableError as error:
+            raise TableError(str(error), path=self.path) from None
+
+    def _header(self) -> tuple[list[str], list[str], list[str]]:
+        """Part the header into what stands before the sectors, the sectors, and the final uses."""
+        line, header = self.rows[0]
+        head = next((known for known in _HEADS if header[: len(known)] == known), None)
+        if head is None or header[-1] != OUTPUT:
+            raise TableError(f"the header cannot be read: {_LAYOUT}", path=self.path, line=line)
+        between = header[len(head) : -1]
+        own = {self._label(len(head), row) for _, row in self.rows[1:]}
+        labels = [name for name in between if name in own]
+        uses = [name for name in between if name not in own]
+        for name in uses:
+            if name not in PURPOSES:
+                hint = near_matches(name, [*PURPOSES, *own]) or f"final uses are {', '.join(PURPOSES)}"
+                self.faults.append((line, f"column {name!r} is neither a sector with a row nor a final use; {hint}"))
+        for name in {name for name in between if between.count(name) > 1}:
+            self.faults.append((line, f"column {name!r} stands twice: keep one"))
+        if between != labels + uses:
+            self.faults.append((line, "the sectors come first and the final uses after them: reorder the columns"))
+        if not labels:
+            self.faults.append((line, "there is no sector that has both a column and a row: add them"))
+        raise_table_faults(self.path, self.faults, "table")
+        return head, labels, uses
+
+    @staticmethod
+    def _label(width: int, row: list[str]) -> str:
+        """Name a row as its column is named."""
+        return ":".join(row[: width - 1])
+
+    def _sectors(self, width: int, labels: Sequence[str], region: str) -> tuple[Sector, ...]:
+        sectors = []
+        for (line, row), label in zip(self.rows[1:], labels, strict=False):
+            if self._label(width, row) != label:
+                self.faults.append(
+                    (
+                        line,
+                        f"row {self._label(width, row)!r} stands where {label!r} is expected: rows follow the columns",
+                    )
+                )
+            sectors.append(Sector(row[width - 2], row[width - 1], row[0] if width > len(_HEADS[0]) else region))
+        if len(sectors) < len(labels):
+            self.faults.append((self.rows[-1][0], f"there are {len(labels)} sectors and {len(sectors)} rows"))
+        return tuple(sectors)
+
+    def _below(self, width: int, labels: Sequence[str]) -> dict[str, Values]:
+        """Read the parts of value added, and the total input."""
+        found: dict[str, Values] = {}
+        for line, row in self.rows[1 + len(labels) :]:
+            name = row[width - 2]
+            if name in found:
+                self.faults.append((line, f"row {name!r} stands here for the second time: keep one"))
+            found[name] = self._numbers(line, row[width : width + len(labels)], labels)
+        if INPUT not in found or len(found) == 1:
+            self.faults.append(
+                (self.rows[-1][0], "after the sectors stand one or more rows of value added, and then the row 'input'")
+            )
+            found.setdefault(INPUT, np.zeros(len(labels)))
+        return found
+
+    def _numbers(self, line: int, cells: Sequence[str], names: Sequence[str]) -> Values:
+        """Read cells; one that is no number is a fault and reads as 0."""
+        if len(cells) != len(names):
+            self.faults.append(
+                (line, f"the row has {len(cells)} figures under {len(names)} columns: give each one cell")
+            )
+        values = np.zeros(len(names))
+        for i, (cell, name) in enumerate(zip(cells, names, strict=False)):
+            try:
+                values[i] = float(cell or 0)
+            except ValueError:
+                values[i] = math.nan
+            if not math.isfinite(values[i]):
+                self.faults.append((line, f"column {name!r}: {cell!r} is not a number"))
+                values[i] = 0.0
+        return values

@@ -1,0 +1,1 @@
+"""From indicators to the index: normalisation, weights, scores, robustness."""

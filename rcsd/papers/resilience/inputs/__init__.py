@@ -1,0 +1,1 @@
+"""Indicator files and the series of cities."""

@@ -1,0 +1,1 @@
+"""The linear programme of an economy and its front."""

@@ -1,0 +1,1 @@
+"""The sections of a report, one folder a topic: its words, tables and figures together."""

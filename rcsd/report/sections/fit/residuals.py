@@ -1,0 +1,39 @@
+"""What the model leaves unexplained, year by year."""
+
+import numpy as np
+
+from rcsd.report.drawing.cells import draw_cells
+from rcsd.report.drawing.save import Drawing, save_bytes
+from rcsd.report.drawing.style import CARD, MUTED, SIMULATED, house_style, legend_below, new_figure, whole_numbers
+from rcsd.report.drawing.windows import shade_windows, shown_years
+from rcsd.report.wording import percent
+from rcsd.study.graph.result import StudyInfo, TargetResult
+
+
+def residual_figure(info: StudyInfo, target: TargetResult) -> Drawing:
+    """Draw the error of every cell in percent of the observation, and the error that the study states."""
+    relative = target.kind == "relative"
+    with house_style():
+        figure = new_figure(CARD)
+        axes = figure.add_subplot()
+        shade_windows(axes, info)
+        if relative:
+            for edge, label in ((100 * target.error, "stated error"), (-100 * target.error, None)):
+                axes.axhline(edge, color=MUTED, linewidth=1.0, linestyle=(0, (1, 2)), zorder=2, label=label)
+        axes.axhline(0, color=MUTED, linewidth=0.8, zorder=2)
+        axes.vlines(target.years, 0, target.error_percent, color=SIMULATED, linewidth=1.2, zorder=3)
+        draw_cells(axes, target, target.error_percent, SIMULATED, what="simulated − actual")
+        axes.set_xlim(*shown_years(info))
+        axes.set_ylabel("(S − A) / A, %")
+        whole_numbers(axes)
+        legend_below(figure, axes, columns=2)
+        svg, png = save_bytes(figure)
+    stated = f" The study's stated error is {percent(100 * target.error, 1)} (dotted)." if relative else ""
+    worst = float(np.max(np.abs(target.error_percent), where=np.isfinite(target.error_percent), initial=0.0))
+    return Drawing(
+        f"residuals-{target.name}",
+        svg,
+        png,
+        f"Errors of {target.variable} per year in percent of the observed value; the largest is {percent(worst, 1)}.",
+        f"{target.variable}: simulated minus actual, in percent of actual.{stated}",
+    )

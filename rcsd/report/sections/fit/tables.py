@@ -1,0 +1,79 @@
+"""Errors inside the fit window, with Theil's decomposition."""
+
+from collections.abc import Sequence
+
+from rcsd.analysis.metrics import FitStatistics
+from rcsd.report.table import Cell, Table, cells, numbers, words
+from rcsd.report.wording import MISSING, fixed, frozen_label, measured, percent
+from rcsd.study.graph.result import StudyInfo, StudyResult, TargetResult
+
+_ERRORS = ("n", "MAPE", "RMSPE", "MAE")
+_CORRELATIONS = ("R² (corr.)", "R² (expl.)")
+_SHARES = ("U_M", "U_S", "U_C", "U1", "U2")
+
+_READING = (
+    "All that count: all but the dropped cells (weight 0), those that set a constant among them. "
+    "MAPE and RMSPE: mean absolute and root mean square error in percent of the actual value. R²: squared "
+    "correlation, and 1 − SSE/SST. Theil's shares of the mean square error sum to one: U_M is bias, U_S unequal "
+    "variation, U_C what is left, which is where a good fit has its error. U1 lies between 0 (perfect) and 1; U2 "
+    "below 1 is better than forecasting no change from one year to the next."
+)
+
+
+def fit_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
+    """Two rows per series: all its cells of the fit window that count, and those without a flag."""
+    rows = []
+    for target in targets:
+        rows.append((Cell(target.variable), *cells("all that count", *measures(target.fit_all))))
+        if any(target.flags):
+            rows.append((Cell(target.variable), *cells("unflagged", *measures(target.fit_unflagged))))
+    return Table(
+        caption=f"Errors in the fit window, {info.fit_window[0]}–{info.fit_window[1]}",
+        columns=(*words("Series", "Cells"), *numbers(*_ERRORS, *_CORRELATIONS, *_SHARES)),
+        rows=tuple(rows),
+        note=_READING,
+    )
+
+
+def holdout_statistics_table(result: StudyResult) -> Table:
+    """Return the statistics of the hold-out years, those of the frozen run too; R² says nothing there."""
+    rows = []
+    frozen = frozen_label(result.frozen_drivers)
+    for target in result.targets:
+        for label, score in (("known", target.holdout), (frozen, target.holdout_frozen)):
+            if score is not None:
+                statistics = (*errors(score.statistics), *shares(score.statistics))
+                rows.append((Cell(target.variable), *cells(label, *statistics, fixed(score.mase), fixed(score.skill))))
+    window = result.info.holdout_window
+    return Table(
+        caption="More statistics of the hold-out window" + (f", {window[0]}–{window[1]}" if window else ""),
+        columns=(*words("Series", "Drivers"), *numbers(*_ERRORS, *_SHARES, "MASE", "Skill")),
+        rows=tuple(rows),
+        note="MASE: mean absolute error over the mean absolute yearly change inside the fit window. Skill: 1 − MSE / "
+        "MSE of the last-value forecast; negative is worse than the last value. With so few years Theil's shares say "
+        "little.",
+    )
+
+
+def errors(statistics: FitStatistics) -> tuple[str, ...]:
+    """Return the errors in the order of their columns."""
+    s = statistics
+    return (str(s.n), percent(s.mape), percent(s.rmspe), measured(s.mae))
+
+
+def correlations(statistics: FitStatistics) -> tuple[str, ...]:
+    """Return both R² in the order of their columns."""
+    return (fixed(statistics.r2_correlation), fixed(statistics.r2_explained))
+
+
+def shares(statistics: FitStatistics) -> tuple[str, ...]:
+    """Return Theil's statistics in the order of their columns."""
+    s = statistics
+    return tuple(fixed(value) for value in (s.theil_um, s.theil_us, s.theil_uc, s.theil_u1, s.theil_u2))
+
+
+def measures(statistics: FitStatistics | None) -> tuple[str, ...]:
+    """Return all statistics in the order of the columns, dashes where there are none."""
+    if statistics is None:
+        return (MISSING,) * len((*_ERRORS, *_CORRELATIONS, *_SHARES))
+    return (*errors(statistics), *correlations(statistics), *shares(statistics))

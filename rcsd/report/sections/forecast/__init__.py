@@ -1,0 +1,1 @@
+"""The years after the data: forecast and scenarios."""

@@ -1,0 +1,149 @@
+"""The parts of a study's report on the years after its data: forecast and scenarios."""
+
+from pathlib import Path
+
+from rcsd.report.drawing.folder import write_drawings
+from rcsd.report.page import Section
+from rcsd.report.sections.forecast.figures import course_figure, forecast_figure
+from rcsd.report.sections.forecast.scenario_figures import scenario_figure
+from rcsd.report.sections.forecast.tables import claim_table, definition_table, forecast_table, scenario_table
+from rcsd.report.sections.forecast.words import beyond_words, difference_words, share_words
+from rcsd.report.wording import capital, count, listing, plain, span
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.ahead import Ahead
+from rcsd.study.steps.forecast import Forecasted
+from rcsd.study.steps.scenarios import Compared
+from rcsd.study.written.writer import write_ahead
+
+_LISTED = 10
+_SURE = 0.95
+
+
+def ahead_sections(result: StudyResult) -> list[Section]:
+    """Return the parts on the forecast and on the scenarios, or the reason why there is none."""
+    ahead = result.ahead
+    if ahead.left_out:
+        return [Section("forecast", "Forecast", points=(f"No forecast was made: {ahead.left_out}.",))]
+    forecasted = ahead.forecast
+    if forecasted is None:
+        return []
+    if not forecasted.bands:
+        why = "; ".join(ahead.faults) or "every run failed"
+        return [Section("forecast", "Forecast", points=(f"Nothing is forecast: {why}.",))]
+    sections = [_forecast(result, forecasted)]
+    if ahead.scenarios is not None and ahead.scenarios.outcomes:
+        sections.append(_scenarios(ahead, ahead.scenarios))
+    return sections
+
+
+def _forecast(result: StudyResult, forecasted: Forecasted) -> Section:
+    ahead = result.ahead
+    assert ahead.refit is not None
+    drivers = {driver.name: driver for driver in result.drivers}
+    forecast = {band.series for band in forecasted.bands}
+    compared = ahead.scenarios
+    years = forecasted.bands[0].years
+    shown = tuple(int(year) for year in years[[len(years) // 2, -1]]) if compared is None else compared.definition.years
+    return Section(
+        "forecast",
+        f"Forecast to {years[-1]:.0f}",
+        paragraphs=(
+            f"Fitted anew to {span(ahead.refit.first, ahead.refit.last)}: {count(forecasted.n_draws, 'draw')} of the "
+            "posterior, each with residuals of its own that go on from the last one observed. The forecast stands on "
+            f"what was known in {ahead.refit.last}: {beyond_words(ahead, forecasted.bands[0].beyond)}. Structure and "
+            "priors are those of people who knew later years.",
+            *_held_words(result),
+        ),
+        points=_failures(ahead),
+        drawings=(
+            *(forecast_figure(target, forecasted, ahead) for target in result.targets if target.name in forecast),
+            *(course_figure(drivers[course.driver], course) for course in forecasted.courses),
+        ),
+        tables=(forecast_table(forecasted, ahead, shown),),
+    )
+
+
+def _held_words(result: StudyResult) -> tuple[str, ...]:
+    """Say of the drivers that are held what they did in truth, where the data go on."""
+    forecasted, refitted = result.ahead.forecast, result.ahead.refit
+    assert forecasted is not None
+    assert refitted is not None
+    drawn = {course.driver for course in forecasted.courses}
+    later = [each for each in result.drivers if each.name not in drawn and each.years[-1] > refitted.last]
+    return tuple(
+        f"Held at its value of {refitted.last} is the {plain(each.name)}, "
+        f"{each.values[each.years <= refitted.last][-1]:.3g} {each.unit}; by {each.years[-1]:.0f} it was "
+        f"{each.values[-1]:.3g}. The runs in hindsight show what knowing this would have changed."
+        for each in later
+    )
+
+
+def _scenarios(ahead: Ahead, compared: Compared) -> Section:
+    definition = compared.definition
+    return Section(
+        "scenarios",
+        "Scenarios",
+        paragraphs=(
+            f"{count(len(definition.scenarios), 'scenario')}, {beyond_words(ahead, compared.beyonds[0])}. The strength "
+            "of every lever is an assumption; the model takes what levers cost from the city's investment.",
+        ),
+        points=tuple(capital(point) for point in _points(compared)),
+        drawings=(scenario_figure(compared),),
+        tables=(scenario_table(compared), claim_table(compared), definition_table(compared)),
+    )
+
+
+def _points(compared: Compared) -> list[str]:
+    """Say for every outcome which scenario does best in the last year, and how sure that is."""
+    definition, year = compared.definition, compared.definition.years[-1]
+    at, points = compared.at(year), []
+    for outcome in definition.outcomes:
+        found = {
+            each.title: compared.of(each.name, outcome.variable, compared.beyonds[0])
+            for each in definition.scenarios
+            if each.name != definition.reference
+        }
+        best = max(found, key=lambda title: float(found[title].share_better[at]))
+        beating = [
+            f"{title} ({difference_words(each, at, outcome.measure)[0]})"
+            for title, each in found.items()
+            if each.share_better[at] > _SURE
+        ]
+        median, band = difference_words(found[best], at, outcome.measure)
+        if beating:
+            points.append(f"{outcome.variable} in {year}: better in over 95 % of the draws under {listing(beating)}.")
+        else:
+            points.append(
+                f"{outcome.variable} in {year}: no scenario is better in over 95 % of the draws; the surest, {best}, "
+                f"is in {share_words(float(found[best].share_better[at]))} ({median}, {band})."
+            )
+    return points
+
+
+def _failures(ahead: Ahead) -> tuple[str, ...]:
+    failed = ahead.failed
+    if not failed:
+        return ()
+    more = f", and {len(failed) - _LISTED:,} more" if len(failed) > _LISTED else ""
+    return (f"{count(len(failed), 'run')} failed and count for nothing: {'; '.join(failed[:_LISTED])}{more}.",)
+
+
+def write_scenarios(ahead: Ahead, folder: Path) -> Path:
+    """Write the tables and the figure of `rcsd scenario`.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder, ``scenario/<file of scenarios>`` in the study's own.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be written.
+    """
+    compared = ahead.scenarios
+    inside = folder / "scenario" / ("" if compared is None else Path(compared.definition.file).stem)
+    write_ahead(ahead, inside)
+    if compared is not None and compared.outcomes:
+        write_drawings(inside, [scenario_figure(compared)])
+    return inside

@@ -1,0 +1,151 @@
+"""Tables of the forecast and of the scenarios."""
+
+from collections.abc import Sequence
+
+from rcsd.analysis.scenarios import Outcome
+from rcsd.report.sections.forecast.words import better_words, beyond_label, claim_range, difference_words, share_words
+from rcsd.report.table import Cell, Table, cells, numbers, words
+from rcsd.report.wording import MISSING, NO_BREAK, capital, measured, number, shown_title
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.ahead import Ahead
+from rcsd.study.steps.forecast import Forecasted
+from rcsd.study.steps.scenarios import Compared
+
+_EVEN = 0.5
+
+
+def forecast_table(forecasted: Forecasted, ahead: Ahead, years: Sequence[int]) -> Table:
+    """One row per series and assumption of the drivers: median and 90 % band at some years."""
+    rows = []
+    order = [band.series for band in forecasted.bands]
+    for band in sorted(forecasted.bands, key=lambda band: order.index(band.series)):
+        row = [f"{band.variable} ({band.unit})", capital(beyond_label(ahead, band.beyond))]
+        for year in years:
+            at = int((band.years == year).argmax())
+            row += [measured(band.median[at]), f"{measured(band.low[at], 3)} to {measured(band.high[at], 3)}"]
+        rows.append(cells(*row))
+    headings = [heading for year in years for heading in (str(year), f"90{NO_BREAK}%")]
+    return Table(
+        caption="The forecast, and what its assumptions change",
+        columns=(*words("Series", "Drivers"), *numbers(*headings)),
+        rows=tuple(rows),
+        note="Held: at the value of the last fitted year. Known: as it was, which nobody knew then. Bands hold "
+        "parameters, residuals and drivers together. All rows have the same draws of parameters and residuals, so that "
+        "what differs between them is the drivers' doing.",
+    )
+
+
+def scenario_table(compared: Compared) -> Table:
+    """One row per outcome and scenario: the difference, its band and the share of draws, at every year compared."""
+    definition = compared.definition
+    rows = []
+    for outcome in definition.outcomes:
+        for scenario in definition.scenarios:
+            if scenario.name != definition.reference:
+                found = compared.of(scenario.name, outcome.variable, compared.beyonds[0])
+                row = [Cell(outcome.variable), Cell(scenario.title)]
+                for year in definition.years:
+                    at = compared.at(year)
+                    share = _share(float(found.share_better[at]))
+                    row += [*cells(*difference_words(found, at, outcome.measure)), share]
+                rows.append(tuple(row))
+    headings = [f"{year}{word}" for year in definition.years for word in ("", f": 90{NO_BREAK}%", ": better in")]
+    return Table(
+        caption=f"Scenarios against “{definition.scenario(definition.reference).title}”",
+        columns=(*words("Outcome", "Scenario"), *numbers(*headings)),
+        rows=tuple(rows),
+        note=f"Better means: {'; '.join(map(_meaning, definition.outcomes))}. Share of the draws; in a draw both "
+        "have the same parameters and prices. Shaded where the scenario is worse in most draws.",
+    )
+
+
+def _share(share: float) -> Cell:
+    return Cell(share_words(share), "alert" if share < _EVEN else "")
+
+
+def _meaning(outcome: Outcome) -> str:
+    which = outcome.better if outcome.better == "nearer zero" else better_words(outcome.better).split()[0]
+    return f"{outcome.variable} {which} ({outcome.meaning})"
+
+
+def claim_table(compared: Compared) -> Table:
+    """One row per claim and scenario: what is claimed, and what was found under every assumption of the drivers."""
+    definition = compared.definition
+    measures = {outcome.variable: outcome.measure for outcome in definition.outcomes}
+    titles = {scenario.name: scenario.title for scenario in definition.scenarios}
+    rows = []
+    for each in compared.claimed:
+        claim = definition.claims[each.claim]
+        if each.beyond != compared.beyonds[0]:
+            continue
+        found = compared.of(each.scenario, claim.variable, each.beyond)
+        median, band = difference_words(found, compared.at(claim.year), measures[claim.variable])
+        rows.append(
+            cells(
+                f"{claim.variable}, {claim.year}",
+                claim_range(claim, measures[claim.variable]),
+                titles[each.scenario],
+                median,
+                band,
+                share_words(each.share),
+            )
+        )
+    sources = "; ".join(f"“{claim.text}” ({claim.source})" for claim in definition.claims)
+    return Table(
+        caption="A published claim beside what the scenarios say",
+        columns=(*words("What", "Claimed", "Scenario"), *numbers("Found", f"90{NO_BREAK}%", "Draws in the range")),
+        rows=tuple(rows),
+        note=f"The claim: {sources}. It is quoted, not aimed at: the strength of every lever is an assumption.",
+    )
+
+
+def definition_table(compared: Compared) -> Table:
+    """One row per scenario: what it does."""
+    return Table(
+        caption=f"What the scenarios do ({compared.definition.file})",
+        columns=words("Scenario", "From", "Levers", "In words"),
+        rows=tuple(
+            cells(
+                scenario.title,
+                str(scenario.start) if scenario.levers else MISSING,
+                "; ".join(f"{each.constant} {number(each.value)} {each.unit}" for each in scenario.levers) or "none",
+                scenario.documentation or MISSING,
+            )
+            for scenario in compared.definition.scenarios
+        ),
+    )
+
+
+def cities_table(results: Sequence[StudyResult]) -> Table | None:
+    """One row per study and scenario: the first outcome, and those of which something is claimed; None without any."""
+    compared = [(result, result.ahead.scenarios) for result in results if result.ahead.scenarios is not None]
+    found = [(result, each) for result, each in compared if each is not None and each.outcomes]
+    if not found:
+        return None
+    definition = found[0][1].definition
+    shown = list(dict.fromkeys([definition.outcomes[0].variable, *(claim.variable for claim in definition.claims)]))
+    outcomes = [each for each in definition.outcomes if each.variable in shown]
+    alike = [(result, each) for result, each in found if each.definition == definition]
+    rows = []
+    for result, each in alike:
+        for scenario in definition.scenarios:
+            if scenario.name != definition.reference:
+                row = [Cell(shown_title(result.info), link=f"{result.info.name}/index.html"), Cell(scenario.title)]
+                for outcome in outcomes:
+                    comparison = each.of(scenario.name, outcome.variable, each.beyonds[0])
+                    for year in definition.years:
+                        at = each.at(year)
+                        row += [
+                            Cell(difference_words(comparison, at, outcome.measure)[0]),
+                            _share(float(comparison.share_better[at])),
+                        ]
+                rows.append(tuple(row))
+    named = [f"{outcome.variable} {year}" for outcome in outcomes for year in definition.years]
+    headings = [heading for name in named for heading in (name, "Better in")]
+    return Table(
+        caption=f"Scenarios against “{definition.scenario(definition.reference).title}”",
+        columns=(*words("City", "Scenario"), *numbers(*headings)),
+        rows=tuple(rows),
+        note=f"Median differences, and the share of draws in which the scenario is better: "
+        f"{'; '.join(map(_meaning, outcomes))}. Bands, further outcomes and the claims stand in each city's report.",
+    )

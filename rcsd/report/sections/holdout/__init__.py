@@ -1,0 +1,1 @@
+"""The held-out years beside benchmark forecasts."""

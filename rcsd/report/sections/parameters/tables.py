@@ -1,0 +1,101 @@
+"""What was estimated, what was set, and from where."""
+
+from collections.abc import Mapping
+
+from rcsd.analysis.calibration import HARDLY
+from rcsd.report.sections.uncertainty.tables import determined_by
+from rcsd.report.table import Cell, Table, cells, numbers, words
+from rcsd.report.wording import MISSING, NO_BREAK, fixed, measured, number
+from rcsd.study.file.inputs import ConstantResult
+from rcsd.study.graph.result import ParameterResult, StudyResult
+from rcsd.study.steps.posterior import Sampled
+from rcsd.study.steps.profiles import Uncertainty
+
+
+def parameter_table(result: StudyResult) -> Table:
+    """One row per estimated parameter, with the deviation of its posterior where there is one."""
+    deviations = _deviations(result.sampled)
+    return Table(
+        caption=f"Estimated parameters ({len(result.parameters)}; {result.n_on_bound} on a bound)",
+        columns=(
+            *words("Parameter"),
+            *numbers("Estimate", *(["Posterior sd"] if deviations else [])),
+            *words("Determined by", "On bound", "Prior"),
+            *numbers("Sd over prior sd", "Std. error, least squares", "Lower", "Upper", "Start"),
+            *words("Scale", "Unit", "Source"),
+        ),
+        rows=tuple(_parameter_row(parameter, result.uncertainty, deviations) for parameter in result.parameters),
+        note="A prior is normal on the search scale: centre, and standard deviation on that scale. "
+        f"{_learning(result)} Standard errors are Gauss–Newton ones at the estimate, absent on a bound, and widened by "
+        "the root of χ² per degree of freedom where the fit misses the data by more than the stated errors. Start: "
+        "where the first descent began.",
+    )
+
+
+def _deviations(sampled: Sampled | None) -> dict[str, float]:
+    """Deviations of the draws by parameter; empty where there are none that may be summarised."""
+    if sampled is None or sampled.posterior is None or sampled.faults:
+        return {}
+    return dict(zip(sampled.posterior.draws.names, sampled.posterior.deviations().tolist(), strict=True))
+
+
+def _learning(result: StudyResult) -> str:
+    """Say what determines a parameter, and how far the data narrow a prior."""
+    if result.uncertainty is None:
+        return (
+            "Sd over prior sd: the standard error, not widened for a bad fit, over the prior's standard deviation; "
+            f"above {HARDLY:g} the data have added next to nothing, and the prior determines the estimate."
+        )
+    return (
+        "Determined by: what the profiles below say. Sd over prior sd: of the posterior at its peak, under the "
+        "estimated noise, over that of the prior."
+    )
+
+
+def _parameter_row(
+    parameter: ParameterResult, known: Uncertainty | None, deviations: Mapping[str, float]
+) -> tuple[Cell, ...]:
+    bound = ("lower" if parameter.at_lower else "upper") if parameter.on_bound else ""
+    prior = "flat"
+    if parameter.prior is not None:
+        centre, deviation = parameter.prior
+        prior = f"{number(centre)}, sd {number(deviation)}".replace(" ", NO_BREAK)
+    mark = "alert" if bound else ""
+    return (
+        Cell(parameter.name),
+        Cell(measured(parameter.estimate), mark),
+        *([Cell(measured(deviations[parameter.name], 2))] if deviations else []),
+        _determined(parameter, known),
+        Cell(bound or "no", mark),
+        *cells(prior, fixed(parameter.error_over_prior, 2), number(parameter.standard_error, 2)),
+        *cells(number(parameter.lower), number(parameter.upper), number(parameter.start)),
+        *cells(parameter.scale, parameter.unit, parameter.source),
+    )
+
+
+def _determined(parameter: ParameterResult, known: Uncertainty | None) -> Cell:
+    """Say what determines a parameter; without profiles only whether the data have hardly narrowed its prior."""
+    if known is not None:
+        return determined_by(known, parameter.name)
+    carried = parameter.error_over_prior is not None and parameter.error_over_prior > HARDLY
+    return Cell("prior", "alert") if carried else Cell(MISSING)
+
+
+def constant_table(result: StudyResult) -> Table:
+    """One row per constant that the study sets without estimating it."""
+    return Table(
+        caption="Constants set, not estimated",
+        columns=(*words("Constant"), *numbers("Value"), *words("Unit", "From", "Flags of that cell", "Source")),
+        rows=tuple(_constant_row(constant) for constant in result.constants),
+        note="From: the cell of the data, or the study itself, which then gives the reason. Every other constant keeps "
+        "the model's own value.",
+    )
+
+
+def _constant_row(constant: ConstantResult) -> tuple[Cell, ...]:
+    return (
+        Cell(constant.name),
+        *cells(number(constant.value), constant.unit, constant.origin),
+        Cell(", ".join(constant.flags), "code" if constant.flags else ""),
+        Cell(constant.source or "as the series"),
+    )

@@ -1,0 +1,49 @@
+"""The rolling backtest in a study's report and on the page over all studies."""
+
+from collections.abc import Sequence
+
+from rcsd.report.page import Section
+from rcsd.report.sections.rolling.figures import cities_rolling_figure, rolling_figure
+from rcsd.report.sections.rolling.tables import cities_rolling_table, rolling_table
+from rcsd.report.sections.rolling.words import HONESTY, cities_reading, driver_labels, rolling_reading, variables, what
+from rcsd.report.wording import frozen_label
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.written.rolling_scores import cities_scores, group_scores
+
+_HEADING = "Forecasts from many origins"
+
+
+def rolling_sections(result: StudyResult) -> list[Section]:
+    """Return the part on the rolling backtest of a study; none where it has made none."""
+    names = variables(result)
+    scores = group_scores(result.rolling, list(names))
+    if not scores:
+        return []
+    return [
+        Section(
+            "rolling",
+            _HEADING,
+            paragraphs=(what(result), HONESTY),
+            points=rolling_reading(result),
+            drawings=(rolling_figure(scores, names, driver_labels(result)),),
+            tables=(rolling_table(scores, names, frozen_label(result.frozen_drivers)),),
+        )
+    ]
+
+
+def cities_rolling_sections(results: Sequence[StudyResult]) -> list[Section]:
+    """Return the part on the rolling backtests of several studies; none where none has made any."""
+    scores = cities_scores(results)
+    if not scores:
+        return []
+    frozen = frozen_label(*(result.frozen_drivers for result in results))
+    return [
+        Section(
+            "rolling",
+            _HEADING,
+            paragraphs=(HONESTY,),
+            points=cities_reading(results, scores),
+            drawings=(cities_rolling_figure(scores, driver_labels(*results)),),
+            tables=(cities_rolling_table(results, scores, frozen),),
+        )
+    ]

@@ -1,0 +1,100 @@
+"""Errors of rolling forecasts beside those of the trivial ones."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from rcsd.analysis.backtest.rolling import RollingScore
+from rcsd.report.table import Cell, Table, cells, numbers, words
+from rcsd.report.wording import NO_BREAK, ROLLING_LABELS, capital, fixed, percent, shown_title
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.written.rolling_scores import CitiesScore, GroupScore
+
+_NOTE = (
+    "MASE: mean absolute error over the mean yearly change of the series before the origin, of the model's median and "
+    "of each trivial forecast over the same cells; – where one is not defined for every cell, as with too few years. "
+    "Bold with a star: the lowest of its row. Marked: a MASE of the model that is not below 1, and a coverage outside "
+    "the band in which 95 % of such shares would lie if the intervals were right and the cells independent."
+)
+
+
+def rolling_table(scores: Sequence[GroupScore], names: Mapping[str, str], frozen: str) -> Table:
+    """One row per series, knowledge of the drivers and horizon."""
+    return Table(
+        caption="Rolling forecasts: MASE by series and years ahead",
+        columns=(
+            *words("Series", "Drivers"),
+            *numbers("Years ahead", "Cells", "Model", *map(capital, ROLLING_LABELS.values())),
+            *numbers("Skill", "CRPS", "Inside 90 %", "Band"),
+        ),
+        rows=tuple(
+            (
+                Cell(names[each.series]),
+                *cells(_drivers(each.drivers, frozen), str(each.horizon), str(each.score.n)),
+                *_errors(each.score.mase, each.score.baselines),
+                *cells(fixed(each.score.skill, 2), fixed(each.score.crps, 2)),
+                *_coverage(each.score),
+            )
+            for each in scores
+        ),
+        note=f"{_NOTE} Skill: 1 − squared error over that of the last value. CRPS, scaled as MASE, judges the whole "
+        "forecast; that of a forecast without spread is its MASE.",
+    )
+
+
+def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[CitiesScore], frozen: str) -> Table:
+    """One row per series, knowledge of the drivers and horizon: each city, the medians, pooled coverage."""
+    rolled = [result for result in results if result.rolling is not None and result.rolling.forecasts]
+    return Table(
+        caption="Rolling forecasts: MASE of every city, and the median",
+        columns=(
+            *words("Series", "Drivers"),
+            *numbers("Years ahead", *(shown_title(result.info).partition(",")[0] for result in rolled)),
+            *numbers("Median", *(f"{capital(label)}, median" for label in ROLLING_LABELS.values())),
+            *numbers("Cells", "Inside 90 %", "Band"),
+        ),
+        rows=tuple(
+            (
+                Cell(each.variable),
+                *cells(_drivers(each.drivers, frozen), str(each.horizon)),
+                *_by_city(each, rolled),
+                *_errors(each.median, each.baselines),
+                Cell(str(each.pooled.n)),
+                *_coverage(each.pooled),
+            )
+            for each in scores
+        ),
+        note=f"{_NOTE} Medians over the cities; cells and coverage of all cities together. A star beside a city: its "
+        "model beats every trivial forecast there.",
+    )
+
+
+def _by_city(score: CitiesScore, rolled: Sequence[StudyResult]) -> tuple[Cell, ...]:
+    found = {result.info.name: each for result, each in score.each}
+    return tuple(
+        Cell(fixed(found[result.info.name].score.mase, 2), "best" if found[result.info.name].beats_all else "")
+        if result.info.name in found
+        else Cell(fixed(None))
+        for result in rolled
+    )
+
+
+def _drivers(drivers: str, frozen: str) -> str:
+    return frozen.replace(" ", NO_BREAK) if drivers == "frozen" else drivers
+
+
+def _errors(model: float, baselines: Mapping[str, float]) -> tuple[Cell, ...]:
+    errors = [model, *(baselines[rule] for rule in ROLLING_LABELS)]
+    best = min((error for error in errors if math.isfinite(error)), default=math.nan)
+    marks = ["best" if error == best else "" for error in errors]
+    if not model < 1:
+        marks[0] = f"{marks[0]} alert".strip()
+    return tuple(Cell(fixed(error, 2), mark) for error, mark in zip(errors, marks, strict=True))
+
+
+def _coverage(score: RollingScore) -> tuple[Cell, ...]:
+    low, high = score.band
+    outside = not low <= score.coverage <= high
+    return (
+        Cell(percent(100 * score.coverage, 0), "alert" if outside else ""),
+        Cell(f"{100 * low:.0f}–{percent(100 * high, 0)}"),
+    )

@@ -1,0 +1,1 @@
+"""Which parameter an output depends on."""

@@ -1,0 +1,60 @@
+"""Tables of a sensitivity analysis: what was derived from trajectories, and what varied."""
+
+from rcsd.analysis.sensitivity import OutcomeIndices
+from rcsd.analysis.sensitivity.ranking import Rank, outcome_ranks
+from rcsd.report.table import Cell, Table, cells, numbers, words
+from rcsd.report.wording import MISSING, fixed, measured, number
+from rcsd.study.sobol.result import SobolStudy
+
+_SHOWN = 2
+"""Parameters named for each outcome."""
+
+_ROUNDING = 1e-12
+"""Spread over mean of an outcome that does not vary but for rounding."""
+
+
+def outcomes_table(study: SobolStudy) -> Table:
+    """One row per outcome: its spread over the sample, and the parameters with the largest total-order indices."""
+    return Table(
+        caption="Crossings, peaks and values: which parameters move them",
+        columns=(*words("Outcome"), *numbers("Mean", "Std. dev."), *words("Unit", "First", "Second")),
+        rows=tuple(_outcome_row(study, outcome) for outcome in study.result.outcomes),
+        note=f"Mean and standard deviation over the sample. Beside each parameter its total-order index with the "
+        f"{100 * study.result.confidence:g} % interval; a second is named where its interval lies above zero.",
+    )
+
+
+def _outcome_row(study: SobolStudy, outcome: OutcomeIndices) -> tuple[Cell, ...]:
+    ranks = outcome_ranks(study.result.parameters, outcome.indices)
+    shown = [_rank(rank) for place, rank in enumerate(ranks[:_SHOWN]) if place == 0 or rank.shown]
+    spread = (fixed(outcome.mean, 1), fixed(outcome.sd, 1)) if outcome.is_time else _measured(outcome)
+    return (
+        Cell(outcome.name),
+        *cells(*spread, "Year" if outcome.is_time else outcome.unit),
+        *cells(*(shown + [MISSING] * (_SHOWN - len(shown)))),
+    )
+
+
+def _measured(outcome: OutcomeIndices) -> tuple[str, str]:
+    constant = outcome.sd <= _ROUNDING * abs(outcome.mean)
+    return measured(outcome.mean), "0" if constant else measured(outcome.sd)
+
+
+def _rank(rank: Rank) -> str:
+    return f"{rank.parameter} ({fixed(rank.total, 2)} ± {fixed(rank.conf, 2)})"
+
+
+def ranges_table(study: SobolStudy) -> Table:
+    """One row per parameter that varied."""
+    return Table(
+        caption="What varied",
+        columns=(*words("Parameter"), *numbers("Lower", "Upper"), *words("Unit", "Distribution", "Range from")),
+        rows=tuple(
+            (
+                Cell(parameter.name),
+                *cells(number(parameter.lower), number(parameter.upper), parameter.unit, distribution),
+                Cell(parameter.source),
+            )
+            for parameter, distribution in zip(study.space.parameters, study.result.distributions, strict=True)
+        ),
+    )

@@ -1,0 +1,91 @@
+"""The parts of a study's report on what is known of its parameters."""
+
+from rcsd.report.drawing.save import Drawing
+from rcsd.report.page import Section
+from rcsd.report.sections.parameters.near_best import near_best_figure
+from rcsd.report.sections.parameters.starts import starts_figure
+from rcsd.report.sections.parameters.starts_table import starts_table
+from rcsd.report.sections.uncertainty.bands import band_figure
+from rcsd.report.sections.uncertainty.noise import noise_figure
+from rcsd.report.sections.uncertainty.posterior import marginals_figure, pair_figure
+from rcsd.report.sections.uncertainty.profiles import profile_figure
+from rcsd.report.sections.uncertainty.tables import (
+    collinear_table,
+    coverage_table,
+    diagnostics_table,
+    identifiability_table,
+    noise_table,
+)
+from rcsd.report.sections.uncertainty.words import (
+    LITTLE_POWER,
+    collinear,
+    determined,
+    noise_assumed,
+    opened,
+    posterior_verdict,
+    search_verdict,
+)
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.posterior import Sampled
+from rcsd.study.steps.profiles import Uncertainty
+
+
+def uncertainty_sections(result: StudyResult) -> list[Section]:
+    """Return the parts on the search, and on noise, identifiability and posterior where the study has them."""
+    parts = [_search(result)]
+    if result.uncertainty is not None:
+        parts += [_noise(result, result.uncertainty), _identifiability(result, result.uncertainty)]
+    if result.sampled is not None:
+        parts.append(_posterior(result, result.sampled))
+    return parts
+
+
+def _search(result: StudyResult) -> Section:
+    """Say whether the optimum was found repeatedly."""
+    return Section(
+        "starts",
+        "Starts of the search",
+        paragraphs=(search_verdict(result),),
+        drawings=(starts_figure(result.fit), near_best_figure(result)),
+        tables=(starts_table(result.fit),),
+    )
+
+
+def _noise(result: StudyResult, known: Uncertainty) -> Section:
+    """Show how residuals scatter, and what of them the noise explains."""
+    return Section(
+        "noise",
+        "Error model",
+        paragraphs=(*noise_assumed(), LITTLE_POWER),
+        drawings=(noise_figure(result, known),),
+        tables=(noise_table(result, known),),
+    )
+
+
+def _identifiability(result: StudyResult, known: Uncertainty) -> Section:
+    """Show which parameters the data determine."""
+    return Section(
+        "identifiability",
+        "Which parameters the data determine",
+        points=(*determined(result, known), opened(known), collinear(known)),
+        drawings=(profile_figure(result, known),),
+        tables=(identifiability_table(result, known, result.sampled), collinear_table(known)),
+    )
+
+
+def _posterior(result: StudyResult, sampled: Sampled) -> Section:
+    """Show the draws of chains that have converged; of others only why they are not shown."""
+    drawings: tuple[Drawing, ...] = ()
+    if sampled.posterior is not None and not sampled.faults:
+        drawings = (
+            marginals_figure(result, sampled.posterior),
+            pair_figure(result, sampled.posterior),
+            band_figure(result, sampled),
+        )
+    return Section(
+        "posterior",
+        "Posterior",
+        points=(posterior_verdict(result, sampled),),
+        drawings=drawings,
+        tables=(coverage_table(result, sampled), diagnostics_table(sampled)),
+    )

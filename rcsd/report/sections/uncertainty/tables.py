@@ -1,0 +1,183 @@
+"""The noise, what determines each parameter, and how the chains ran."""
+
+import math
+
+import numpy as np
+
+from rcsd.analysis.calibration import COLLINEAR, HARDLY
+from rcsd.analysis.calibration.posterior.chains import ESS, LENGTHS, RHAT
+from rcsd.report.sections.uncertainty.words import conflict_words, index_words, partners
+from rcsd.report.table import Cell, Table, cells, numbers, words
+from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.bands import SHARES
+from rcsd.study.steps.coverage import Inside, coverage
+from rcsd.study.steps.posterior import Sampled
+from rcsd.study.steps.profiles import SeriesNoise, Uncertainty
+
+_SUSPECT = 0.05
+"""p of the test of Ljung and Box below which a cell is marked."""
+
+
+def noise_table(result: StudyResult, known: Uncertainty) -> Table:
+    """One row per series: its estimated noise, and the autocorrelation before and after."""
+    targets = {target.name: target for target in result.targets}
+    return Table(
+        caption="Noise of the residuals",
+        columns=(
+            *words("Series"),
+            *numbers(
+                "Cells", "Stated error", "Scale", "Memory", "Anchor", "Lag-one before", "After", "Ljung–Box p before"
+            ),
+            *numbers("p after"),
+        ),
+        rows=tuple(
+            (
+                Cell(targets[noise.series].variable),
+                *cells(
+                    str(noise.years.size),
+                    number(targets[noise.series].error),
+                    fixed(noise.scale, 2),
+                    fixed(noise.memory, 2),
+                    "none" if math.isnan(noise.anchor) else f"{noise.anchor:.0f}",
+                ),
+                *_whiteness(noise),
+            )
+            for noise in known.noise
+        ),
+        note="Scale: spread of a year's innovation, a multiple of the stated error. Memory: what is left of a residual "
+        "after a year, its momentum apart. Anchor: the year that the model meets by construction. Before: of the "
+        "residuals; after: of the "
+        f"innovations. Marked: p below {_SUSPECT:g}, over two lags.",
+    )
+
+
+def _whiteness(noise: SeriesNoise) -> tuple[Cell, ...]:
+    lags = cells(fixed(noise.before.lag_one, 2), fixed(noise.after.lag_one, 2))
+    tests = (Cell(fixed(p, 3), "alert" if p < _SUSPECT else "") for p in (noise.before.p_value, noise.after.p_value))
+    return (*lags, *tests)
+
+
+def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Sampled | None) -> Table:
+    """One row per parameter: estimates, the data's interval, the posterior, and what determines it."""
+    profiles = {profile.name: profile for profile in known.profiles}
+    quantiles = _quantiles(sampled)
+    rows = []
+    for parameter in result.parameters:
+        name = parameter.name
+        profile = profiles[name]
+        span = f"{number(profile.lower, 3)} to {number(profile.upper, 3)}".replace(" ", NO_BREAK)
+        conflict = conflict_words(known, name)
+        rows.append(
+            (
+                Cell(name),
+                *cells(measured(parameter.estimate), span),
+                determined_by(known, name),
+                Cell(conflict, "alert" if conflict else ""),
+                Cell(measured(known.estimate[name])),
+                *cells(*quantiles.get(name, (MISSING,) * len(SHARES))),
+                Cell(fixed(known.error_over_prior[name], 2)),
+                Cell(open_words(profile.open).replace(" ", NO_BREAK), "alert" if profile.open else ""),
+            )
+        )
+    return Table(
+        caption="What determines each parameter",
+        columns=(
+            *words("Parameter"),
+            *numbers("Estimate", "Data alone, 95 %"),
+            *words("Determined by", "Data"),
+            *numbers("Most probable", "Posterior 5 %", "50 %", "95 %", "Sd over prior sd"),
+            *words("Profile"),
+        ),
+        rows=tuple(rows),
+        note="Estimate: least squares with the stated errors. Most probable: under the estimated noise. Data alone: "
+        "the interval of the profile, all priors left out; an open end is a bound of the search. Sd over prior sd: of "
+        "the posterior at its peak. Determined by the data: the profile closes on both sides, and the sd is at most "
+        f"{HARDLY:g} of the prior's; by the prior: it is open on both, or open on one and the sd above that. Against "
+        "its prior: the most probable value lies outside the data's interval, on the side of its prior; drawn by "
+        "others' priors: its own prior is not centred on that side.",
+    )
+
+
+def determined_by(known: Uncertainty, name: str) -> Cell:
+    """Say what determines a parameter, and which others it takes for the data to know it."""
+    verdict, others = known.verdicts[name], partners(known, name)
+    text = verdict.replace(" ", NO_BREAK) + (f", known only with {listing(others)}" if others else "")
+    return Cell(text, "alert" if others or verdict in {"prior", "nothing"} else "")
+
+
+def _quantiles(sampled: Sampled | None) -> dict[str, tuple[str, ...]]:
+    """Quantiles of the draws by parameter; empty where there are none that may be summarised."""
+    if sampled is None or sampled.posterior is None or sampled.faults:
+        return {}
+    found = sampled.posterior.quantiles(SHARES)
+    names = sampled.posterior.draws.names
+    return {name: tuple(measured(float(value), 3) for value in found[:, i]) for i, name in enumerate(names)}
+
+
+def collinear_table(known: Uncertainty) -> Table:
+    """One row per set of parameters whose effects on the data nearly cancel."""
+    return Table(
+        caption="Sets of parameters that the data hardly tell apart",
+        columns=(*words("Parameters"), *numbers("Collinearity index", "Sd left")),
+        rows=tuple(
+            (
+                Cell(listing(each.names)),
+                Cell(index_words(each.index)),
+                Cell(fixed(each.left, 2), "alert" if each.undivided else ""),
+            )
+            for each in known.identifiability.collinear
+        ),
+        note="A change of one of a set is undone by the others but for 1/index of it; listed are pairs and triples "
+        f"above {COLLINEAR:g} (Brun, Reichert and Künsch 2001), a triple only if no pair in it is listed. "
+        "Sd left: what the data leave of the priors' standard deviation (without a prior, of a quarter of the search "
+        f"interval) in the direction that they see least; above {HARDLY:g} they do not tell how a combination splits.",
+    )
+
+
+def diagnostics_table(sampled: Sampled) -> Table:
+    """One row per coordinate of the chains."""
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    if sampled.posterior is not None:
+        found = sampled.posterior.diagnostics
+        rows = tuple(
+            (
+                Cell(name),
+                _judged(float(found.rhat[i]), 3, good=bool(found.rhat[i] < RHAT)),
+                _judged(float(found.ess[i]), 0, good=bool(found.ess[i] > ESS)),
+                _judged(float(found.autocorrelation_time[i]), 1, good=bool(found.lengths[i] > LENGTHS)),
+            )
+            for i, name in enumerate(found.names)
+        )
+    return Table(
+        caption="Diagnostics of the chains",
+        columns=(*words("Coordinate"), *numbers("R-hat", "Effective draws", "Autocorrelation time, steps")),
+        rows=rows,
+        note=f"To be summarised, every R-hat must be below {RHAT:g}, every coordinate must have more than {ESS:g} "
+        f"effective draws, and the chains must be longer than {LENGTHS:g} autocorrelation times. R-hat compares the "
+        "walkers (rank-normalised, split). Scales and memories are sampled with the parameters.",
+    )
+
+
+def _judged(value: float, digits: int, *, good: bool) -> Cell:
+    text = f"{value:,.0f}" if digits == 0 and np.isfinite(value) else fixed(value, digits)
+    return Cell(text, "" if good else "alert")
+
+
+def coverage_table(result: StudyResult, sampled: Sampled) -> Table:
+    """One row per series: cells inside the posterior's bands."""
+    names = {target.name: target.variable for target in result.targets}
+    return Table(
+        caption="Cells inside the 90 % bands",
+        columns=(*words("Series"), *numbers("Fit window", "Hold-out")),
+        rows=tuple(
+            (Cell(names[each.series]), Cell(_share(each.fit)), Cell(_share(each.holdout)))
+            for each in coverage(sampled, result.targets)
+        ),
+        note="Cells of at least half weight. The cells of the fit window were fitted, so that most of them should lie "
+        "inside; so few held-out cells can only show that bands are badly wrong.",
+    )
+
+
+def _share(inside: Inside) -> str:
+    return f"{inside.n_inside} of {inside.n}" if inside.n else MISSING

@@ -1,0 +1,155 @@
+"""What a study knows of its parameters, in sentences: the search, the noise, what determines what, the chains."""
+
+from rcsd.analysis.calibration import Collinear
+from rcsd.analysis.calibration.course import MOMENTUM
+from rcsd.analysis.calibration.noise import FREEDOM, FREEDOM_FLAGGED, MEMORY_RANGE, SCALE_FACTOR
+from rcsd.report.wording import capital, count, fixed, listing, number, open_words, percent
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.posterior import Sampled
+from rcsd.study.steps.profiles import Uncertainty
+
+HEADLINE = (
+    "The estimates and errors at the top of this report are least squares with the errors that the study states. "
+    "Profiles, posterior and rolling forecasts use the noise that is estimated here instead."
+)
+"""Which parts of a report rest on which error model."""
+
+LITTLE_POWER = "Ten cells or so give the test of Ljung and Box little power: a large p is no proof of independence."
+
+
+def search_verdict(result: StudyResult) -> str:
+    """Say whether the optimum was found repeatedly."""
+    found = result.agreement
+    of = f"{found.n_near} of {count(found.n_starts, 'start')} ended within 1 % of the lowest cost"
+    if found.found == "once":
+        if found.n_starts == 1:
+            return "There was one start only, so nothing tells whether its optimum is the global one."
+        return f"The optimum was found once: only {of}, so it may not be the global one."
+    name = max(found.spreads, key=lambda each: found.spreads[each])
+    widest = f"{_share(found.spreads[name])} of its search interval ({name})"
+    if found.found == "repeatedly":
+        return f"The optimum was found repeatedly: {of}, and no parameter differs among them by more than {widest}."
+    return (
+        f"The lowest cost was found repeatedly, but in different places: {of}, and they differ in "
+        f"{listing(found.apart)}, by up to {widest}: along these the cost is level."
+    )
+
+
+def _share(spread: float) -> str:
+    """Write a share in per cent, one that would round to nothing as its limit."""
+    return percent(max(100 * spread, 0.1), 1)
+
+
+def noise_assumed() -> tuple[str, ...]:
+    """Say what is assumed of the noise."""
+    low, median, high = MEMORY_RANGE
+    return (
+        "The residual of a year, in units of the stated error, is what its memory leaves of the year before plus a "
+        f"change, which is {MOMENTUM:g} times the last change (the momentum) plus an innovation; the memory and the "
+        "scale of the innovations are estimated for each series, together with the parameters. Where the model begins "
+        "with the observed value of a series, the anchor, the residual begins at zero there.",
+        "Assumed: the momentum; the stated error is right for an innovation within a factor of "
+        f"{fixed(SCALE_FACTOR, 1)} (one standard deviation); the memory has the median {fixed(median, 2)} and lies "
+        f"between {fixed(low, 2)} and "
+        f"{fixed(high, 2)} with 95 %; innovations follow Student's t with {FREEDOM:g} degrees of freedom, of flagged "
+        f"cells with {FREEDOM_FLAGGED:g}. {HEADLINE}",
+    )
+
+
+def determined(result: StudyResult, known: Uncertainty) -> tuple[str, ...]:
+    """List which parameters the data determine, alone or in combinations, and which are carried by their priors."""
+    alone = {name: verdict for name, verdict in known.verdicts.items() if not partners(known, name)}
+    names = {kind: [name for name, each in alone.items() if each == kind] for kind in _DETERMINED}
+    parts = [f"{text} {listing(names[kind])}" for kind, text in _DETERMINED.items() if names[kind]]
+    found = [f"{capital('; '.join(parts))}."] if parts else []
+    priors = {parameter.name for parameter in result.parameters if parameter.prior is not None}
+    found += [_undivided(each, priors) for each in known.identifiability.collinear if each.undivided]
+    apart = [listing(each.names) for each in known.identifiability.collinear if not each.undivided]
+    if apart:
+        found.append(f"The data hardly tell apart {'; '.join(apart)}.")
+    against = [name for name in known.conflicts if name not in known.drawn]
+    if against:
+        found.append(
+            f"Prior and data disagree about {listing(against)}: the most probable value lies outside what the data "
+            "alone would allow, on the side of its prior."
+        )
+    if known.drawn:
+        found.append(
+            f"The most probable value of {listing(known.drawn)} lies outside what the data allow, drawn there by the "
+            "priors of others."
+        )
+    return tuple(found)
+
+
+def conflict_words(known: Uncertainty, name: str) -> str:
+    """Say why a parameter's most probable value lies outside the data's interval; nothing where it does not."""
+    if name not in known.conflicts:
+        return ""
+    return "drawn by others' priors" if name in known.drawn else "against its prior"
+
+
+def partners(known: Uncertainty, name: str) -> tuple[str, ...]:
+    """Return the parameters together with which alone the data know one; none where they know it by itself."""
+    sets = [each.names for each in known.identifiability.collinear if each.undivided and name in each.names]
+    return tuple(dict.fromkeys(other for names in sets for other in names if other != name))
+
+
+def _undivided(found: Collinear, priors: set[str]) -> str:
+    """Say what the data know of a set whose effects on them cancel, and what says the rest."""
+    names, says = listing(found.names), "priors alone say" if priors.intersection(found.names) else "nothing says"
+    if len(found.names) == 2:  # noqa: PLR2004 - a pair
+        return f"Only a combination of {names} is known to the data: {says} how it splits."
+    return f"Only combinations of {names} are known to the data: {says} how they split."
+
+
+def index_words(index: float) -> str:
+    """Write a collinearity index; beyond `_INFINITE` it is as good as infinite, and its digits are noise."""
+    return number(index, 3) if index <= _INFINITE else f"above {_INFINITE:,.0f}"
+
+
+_INFINITE = 1e6
+_DETERMINED = {
+    "data": "the data determine",
+    "data and prior": "data and prior share in",
+    "prior": "carried by their priors are",
+    "nothing": "nothing determines",
+}
+
+
+def opened(known: Uncertainty) -> str:
+    """Say which profiles are open, and where."""
+    parts = []
+    for side in ("left", "right", "both"):
+        names = [profile.name for profile in known.profiles if profile.open == side]
+        if names:
+            parts.append(f"{open_words(side)}: {listing(names)}")
+    if not parts:
+        return "Every profile closes within the bounds."
+    return f"Profiles that do not close within the bounds are {'; '.join(parts)}."
+
+
+def collinear(known: Uncertainty) -> str:
+    """Say whether some parameters undo each other's effects on the data."""
+    found = known.identifiability
+    text = f"The collinearity index of all parameters together is {index_words(found.index)}"
+    if found.collinear:
+        return f"{text}; the sets in the table nearly undo each other's effects on the data."
+    return f"{text}, and no pair or triple of them is above 10, where effects on the data would nearly cancel."
+
+
+def posterior_verdict(result: StudyResult, sampled: Sampled) -> str:
+    """Say what was sampled and whether it may be summarised; refuse where not."""
+    if sampled.posterior is None:
+        return f"There is no posterior: {'; '.join(sampled.faults)}. Nothing is summarised."
+    diagnostics = sampled.posterior.diagnostics
+    chains = (
+        f"{diagnostics.walkers} walkers of {diagnostics.steps:,} steps after the dropped part, seed "
+        f"{result.info.seeds.get('posterior', 0)}, {percent(100 * diagnostics.acceptance, 0)} of the proposals accepted"
+    )
+    if sampled.faults:
+        return (
+            f"The chains have not converged ({chains}): {'; '.join(sampled.faults)}. Their draws must not be "
+            "summarised, so this report shows no quantiles, no densities and no bands; the profiles say which "
+            "parameters nothing determines."
+        )
+    return f"The chains have converged by every criterion of the table: {chains}."

@@ -1,1 +1,0 @@
-"""The tables of a report: one function each, from plain results to a `Table`."""

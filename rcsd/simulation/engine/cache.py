@@ -1,0 +1,192 @@
+"""Compiled kernels on disk: one folder for each source text, compiler and processor.
+
+A kernel is built in a folder of its own, which is then renamed, so that of two processes that compile the same model
+at once one wins and neither sees half of the other's files. What is read back is compared with the checksums taken
+when it was written: damaged machine code would end the process, not raise an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from types import ModuleType
+from typing import Any
+
+import llvmlite.binding
+import numba
+import numba.core.config
+import numpy as np
+
+from rcsd.errors import RcsdWarning
+from rcsd.work.signals import undisturbed
+
+_SOURCE, _CHECKSUMS = "kernel.py", "checksums.json"
+_BUILDING = "building-"
+_ABANDONED = 24 * 3600.0  # seconds after which a folder under construction belongs to nobody
+_LOCK = RLock()  # a setting of Numba is changed while a kernel is loaded
+_loaded: dict[str, ModuleType] = {}
+_warned: set[str] = set()
+
+
+def cache_folder() -> Path:
+    """Return where kernels are kept: ``$RCSD_CACHE_DIR``, or ``rcsd`` in ``$XDG_CACHE_HOME`` or ``~/.cache``."""
+    own = os.environ.get("RCSD_CACHE_DIR")
+    if own:
+        return Path(own)
+    general = os.environ.get("XDG_CACHE_HOME")
+    return (Path(general) if general else Path("~/.cache").expanduser()) / "rcsd"
+
+
+def load_module(source: str) -> ModuleType:
+    """Run the source of a compiled module, with Numba's files from the cache if they are there.
+
+    When the cache cannot be written it is compiled in memory, with an `RcsdWarning` once; a damaged entry is
+    compiled anew. The module finds the name ``CACHED`` (whether Numba may keep files) defined.
+    """
+    key = _key(source)
+    with _LOCK:
+        if key not in _loaded:
+            with undisturbed():  # Numba swallows an interrupt, or fails on it
+                _loaded[key] = _from_disk(key, source)
+        return _loaded[key]
+
+
+def _key(source: str) -> str:
+    """Hash all that the machine code hangs on."""
+    parts = [source, _engine_hash(), numba.__version__, llvmlite.__version__, np.__version__, platform.python_version()]
+    parts += [sys.implementation.cache_tag, llvmlite.binding.get_process_triple(), *_processor()]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
+
+
+def _engine_hash() -> str:
+    """Hash this package, parts of which are compiled into every kernel."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _processor() -> tuple[str, str]:
+    name = numba.core.config.CPU_NAME or llvmlite.binding.get_host_cpu_name()
+    features = numba.core.config.CPU_FEATURES
+    return name, llvmlite.binding.get_host_cpu_features().flatten() if features is None else features
+
+
+def _from_disk(key: str, source: str) -> ModuleType:
+    folder = cache_folder() / key
+    if _is_sound(folder, source):
+        try:
+            return _execute(key, source, folder / _SOURCE)
+        except OSError:  # removed by another process in this very moment
+            pass
+    try:
+        return _build(key, source, folder)
+    except OSError as error:
+        _warn_once(
+            f"compiled kernels cannot be kept in {folder.parent} ({error.strerror}): every program compiles "
+            "its own; make the folder writable or set RCSD_CACHE_DIR to one that is",
+        )
+    return _execute(key, source, None)
+
+
+def _warn_once(message: str) -> None:
+    """Warn, but not for each of the modules that a kernel consists of."""
+    if message not in _warned:
+        _warned.add(message)
+        warnings.warn(message, RcsdWarning, stacklevel=2)
+
+
+def _build(key: str, source: str, folder: Path) -> ModuleType:
+    """Compile in a folder of its own, and put it in place.
+
+    Raises
+    ------
+    OSError
+        When the cache cannot be written; nothing has been compiled then.
+    """
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _sweep(folder.parent)
+    building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=folder.parent))
+    try:
+        (building / _SOURCE).write_text(source, encoding="utf-8")
+        module = _execute(key, source, building / _SOURCE)
+        _keep(building, folder)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return module
+
+
+def _keep(building: Path, folder: Path) -> None:
+    """Note the checksums and rename; a failure costs the next program a compilation, and nothing else."""
+    try:
+        sums = json.dumps(_checksums(building), indent=1)
+        (building / _CHECKSUMS).write_text(sums, encoding="utf-8")
+        if folder.exists() and not _is_sound(folder, (building / _SOURCE).read_text(encoding="utf-8")):
+            shutil.rmtree(folder, ignore_errors=True)
+        building.rename(folder)
+    except OSError:
+        pass
+
+
+def _is_sound(folder: Path, source: str) -> bool:
+    """Whether a folder holds a kernel as it was written, with this source."""
+    try:
+        noted = json.loads((folder / _CHECKSUMS).read_text(encoding="utf-8"))
+        return bool(
+            len(noted) > 1 and noted == _checksums(folder) and (folder / _SOURCE).read_text(encoding="utf-8") == source
+        )
+    except (OSError, ValueError, TypeError):
+        return False
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != _CHECKSUMS)
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _sweep(root: Path) -> None:
+    """Remove what interrupted programs left behind."""
+    for path in root.glob(f"{_BUILDING}*"):
+        try:
+            if time.time() - path.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(path, ignore_errors=True)
+        except OSError:
+            continue
+
+
+def _execute(key: str, source: str, path: Path | None) -> ModuleType:
+    """Run the module; with a path, Numba reads its files beside it, or compiles and writes them."""
+    module = ModuleType(f"rcsd_kernel_{key}")
+    module.__dict__["CACHED"] = path is not None
+    sys.modules[module.__name__] = module  # Numba looks there for what it unpickles
+    code = compile(source, "<rcsd kernel>" if path is None else str(path), "exec")
+    try:
+        with _beside_the_source():
+            exec(code, module.__dict__)  # written by rcsd.simulation.engine.source
+    except BaseException:
+        del sys.modules[module.__name__]
+        raise
+    return module
+
+
+@contextmanager
+def _beside_the_source() -> Iterator[None]:
+    """Keep Numba's files beside the kernel, where their checksums are, even if ``NUMBA_CACHE_DIR`` says otherwise."""
+    config: Any = numba.core.config
+    before = config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES
+    config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES = "", "InTreeCacheLocator"
+    try:
+        yield
+    finally:
+        config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES = before

@@ -1,0 +1,113 @@
+"""A compiled system, and how rows are shared out to threads."""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.simulation.engine.cache import load_module
+from rcsd.simulation.engine.lanes.width import LANES
+from rcsd.simulation.engine.plan.layout import Layout, laid_out
+from rcsd.simulation.engine.source import source_of
+from rcsd.simulation.engine.tables import flat_tables
+from rcsd.simulation.ir.system import System
+
+_BLOCKS_PER_TASK = 16
+
+
+def available_threads() -> int:
+    """Say how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Kernel:
+    """The machine code of a system and the data that goes with it.
+
+    Parameters
+    ----------
+    system : System
+        What to compile; the numbers of its constants and the points of its tables are no part of the machine code.
+    """
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._layout: Layout = laid_out(system)
+        self._run_rows = load_module(source_of(system, self._layout)).run_rows
+        self._tables = flat_tables([system.tables[name] for name in self._layout.tables])
+        self._defaults = np.array([*system.constants.values(), *self._layout.literals], dtype=np.float64)
+        cut = [i for i, stock in enumerate(system.stocks) if stock.non_negative]
+        self._non_negative = np.array(cut, dtype=np.int64)
+
+    def with_tables(self, system: System) -> Kernel:
+        """Return a kernel of the same system with other points in its tables, which shares the machine code."""
+        other = copy.copy(self)
+        other._system = system
+        other._tables = flat_tables([system.tables[name] for name in self._layout.tables])
+        return other
+
+    def run(
+        self,
+        inputs: Mapping[str, NDArray[np.float64]],
+        runs: range,
+        outputs: Sequence[str],
+        steps: NDArray[np.int64],
+        *,
+        seed: int = 0,
+        threads: int = 1,
+    ) -> NDArray[np.float64]:
+        """Run some rows; parameters and result are those of `rcsd.simulation.engine.interpreter.interpret`.
+
+        Which thread runs a row, and which rows run beside it, does not show in the result.
+        """
+        axis, slots = self._system.time, self._layout.outputs
+        constants = {name: slot for slot, name in enumerate(self._system.constants)}
+        rows = np.empty((len(runs), len(inputs)))
+        for i, column in enumerate(inputs.values()):
+            rows[:, i] = column
+        result = np.empty((len(runs), steps.size, len(outputs)))
+        for i, name in enumerate(outputs):
+            if name not in slots:
+                result[:, :, i] = self._system.fixed[name]
+        input_slots = np.array([constants[name] for name in inputs], dtype=np.int64)
+        output_slots = np.array([slots.get(name, -1) for name in outputs], dtype=np.int64)
+
+        def work(first: int, last: int) -> None:
+            self._run_rows(
+                rows,
+                input_slots,
+                self._defaults,
+                first,
+                last,
+                runs.start,
+                axis.start,
+                axis.step,
+                steps,
+                output_slots,
+                self._non_negative,
+                result,
+                np.uint64(seed % 2**64),
+                *self._tables,
+            )
+
+        _share_out(work, len(runs), threads)
+        return result
+
+
+def _share_out(work: Callable[[int, int], None], n_rows: int, threads: int) -> None:
+    """Cut rows into whole blocks for some threads; the last thread to finish has little left to wait for."""
+    size = LANES * max(1, min(_BLOCKS_PER_TASK, n_rows // (LANES * threads)))
+    starts = range(0, n_rows, size)
+    if threads == 1 or len(starts) <= 1:
+        for first in starts:
+            work(first, min(first + size, n_rows))
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        for task in [pool.submit(work, first, min(first + size, n_rows)) for first in starts]:
+            task.result()

@@ -1,0 +1,1 @@
+"""What a kernel computes, in which order, and where each value stands."""

@@ -1,0 +1,296 @@
+"""The simulators that run a `System`: by generated kernels, or by the interpreter."""
+
+from __future__ import annotations
+
+import copy
+from abc import ABC, abstractmethod
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Self, final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from rcsd.ensemble import Ensemble, broadcast_inputs, output_names, output_times, table_points, verdicts
+from rcsd.errors import ParameterError
+from rcsd.names import canonical
+from rcsd.simulation.batch import Batch
+from rcsd.simulation.engine.interpreter import interpret
+from rcsd.simulation.engine.kernel import Kernel, available_threads
+from rcsd.simulation.ir.expression import Points
+from rcsd.simulation.ir.system import System
+
+_CHUNK_BYTES = 2**27  # of saved values in a chunk unless the caller says how many runs
+
+
+class SystemSimulator(ABC):
+    """A `rcsd.ensemble.Simulator` of a system, whatever engine runs it.
+
+    Integrates by the method of the system's time axis. A run whose saved values are not all finite is DIVERGED and
+    keeps its values; no other run is touched by it. Equal seeds
+    give equal draws: those of row i depend on i, not on the other rows. Can be pickled.
+
+    Parameters
+    ----------
+    system : System
+        What to run.
+    units : mapping of str to str
+        Unit of every variable; elements take that of their variable. A name without one has unit "".
+    constants : mapping of str to float, optional
+        New defaults for constants.
+    tables : mapping of str to (x, y), optional
+        Points, in increasing order, that replace those of a table (a lookup variable, or an equation
+        ``WITH LOOKUP``) or of a data variable in every run.
+    computed : mapping of str to str, optional
+        What else the model has, and in words what each is, for the message to who would set it.
+    seed : int
+        Of the random draws.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown constant or table, or points that make no table.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        units: Mapping[str, str],
+        *,
+        constants: Mapping[str, float] | None = None,
+        tables: Mapping[str, tuple[ArrayLike, ArrayLike]] | None = None,
+        computed: Mapping[str, str] | None = None,
+        seed: int = 0,
+    ) -> None:
+        self._computed = dict(computed or {})
+        given, _ = broadcast_inputs(constants, system.constants, self._computed)
+        defaults = {name: float(np.atleast_1d(value)[0]) for name, value in given.items()}
+        replaced = dict(_replaced(system, name, *points) for name, points in (tables or {}).items())
+        self._system = replace(system, constants={**system.constants, **defaults}, tables={**system.tables, **replaced})
+        names = (*system.outputs, *system.constants)
+        self._units = {**units, **{n: units.get(n, units.get(n.partition("[")[0], "")) for n in names}}
+        self._seed = seed
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self._system.name
+
+    @property
+    def constants(self) -> Mapping[str, float]:
+        """Every settable input and its default."""
+        return self._system.constants
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every scalar that can be an output; elements of a subscripted variable as ``Name[a,b]``."""
+        return self._system.outputs
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Unit of every variable."""
+        return self._units
+
+    def with_tables(self, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> Self:
+        """Return this simulator with other points in some tables; see `rcsd.ensemble.DrivenSimulator`."""
+        replaced = dict(_replaced(self._system, name, *points) for name, points in tables.items())
+        other = copy.copy(self)
+        other._system = replace(self._system, tables={**self._system.tables, **replaced})
+        return other
+
+    def run(
+        self,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        times: ArrayLike | None = None,
+    ) -> Ensemble:
+        """Simulate one run for each row of the inputs; see `rcsd.ensemble.Simulator.run`.
+
+        Without `times`, a time to save that lies between two steps is moved to the next one.
+
+        Raises
+        ------
+        ParameterError
+            For an unknown input, arrays of different length, or times that are not increasing
+            points of the model's integration grid.
+        ModelError
+            For an unknown output.
+        """
+        return self.run_batch(self.batch(inputs, outputs=outputs, times=times))
+
+    def batch(
+        self,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        times: ArrayLike | None = None,
+    ) -> Batch:
+        """Check a request; parameters and errors are those of `run`."""
+        rows, n_runs = broadcast_inputs(inputs, self.constants, self._computed)
+        return Batch(rows, range(n_runs), output_names(outputs, self.variables), self._times(times))
+
+    def run_batch(self, batch: Batch, *, threads: int | None = None) -> Ensemble:
+        """Simulate a batch; see `rcsd.simulation.batch.LocalSimulator.run_batch`."""
+        time = self._system.time
+        steps = np.rint((batch.times - time.start) / time.step).astype(np.int64)
+        values = self._values(batch.rows, batch.runs, batch.variables, steps, threads)
+        status, messages = verdicts(values, batch.variables, batch.times)
+        return Ensemble(
+            values=values,
+            times=batch.times,
+            variables=batch.variables,
+            units={name: self._units[name] for name in batch.variables},
+            status=status,
+            messages=messages,
+            inputs=batch.rows,
+        )
+
+    def run_batches(self, batches: Iterable[Batch]) -> Generator[Ensemble, None, None]:
+        """Simulate batches one after the other, each when its result is asked for."""
+        for batch in batches:
+            yield self.run_batch(batch)
+
+    def run_chunks(
+        self,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        times: ArrayLike | None = None,
+        n_runs: int | None = None,
+    ) -> Iterator[Ensemble]:
+        """Simulate as `run` does, and hand the runs over in chunks, so that memory holds one chunk at a time.
+
+        Parameters
+        ----------
+        inputs, outputs, times
+            As of `run`.
+        n_runs : int, optional
+            Runs in a chunk, at least 1; so many as make 128 MiB of values when None.
+
+        Yields
+        ------
+        Ensemble
+            The next rows, with the numbers that `run` would give them.
+
+        Raises
+        ------
+        ParameterError, ModelError
+            As `run`, before anything is simulated.
+        """
+        batch = self.batch(inputs, outputs=outputs, times=times)
+        size = max(1, _CHUNK_BYTES // max(1, batch.bytes_per_run)) if n_runs is None else n_runs
+        if size < 1:
+            raise ParameterError(f"a chunk of {n_runs} runs cannot be simulated; ask for at least one")
+        return self.run_batches(batch.parts(size))
+
+    def _times(self, times: ArrayLike | None) -> NDArray[np.float64]:
+        axis = self._system.time
+        if times is not None:
+            return output_times(times, axis)
+        saved = axis.saved_times()
+        between = ~axis.on_grid(saved)
+        saved[between] = axis.start + np.ceil((saved[between] - axis.start) / axis.step) * axis.step
+        return np.unique(saved[saved <= axis.stop + axis.step * 1e-6])
+
+    @abstractmethod
+    def _values(
+        self,
+        inputs: Mapping[str, NDArray[np.float64]],
+        runs: range,
+        names: Sequence[str],
+        steps: NDArray[np.int64],
+        threads: int | None,
+    ) -> NDArray[np.float64]:
+        """Work the values out, shape (run, time, variable)."""
+
+
+@final
+class InterpretedSimulator(SystemSimulator):
+    """Runs a system by the interpreter: slow for many steps, nothing to compile; the reference."""
+
+    def _values(
+        self,
+        inputs: Mapping[str, NDArray[np.float64]],
+        runs: range,
+        names: Sequence[str],
+        steps: NDArray[np.int64],
+        threads: int | None,
+    ) -> NDArray[np.float64]:
+        return interpret(self._system, inputs, runs, names, steps, seed=self._seed)
+
+
+@final
+class CompiledSimulator(SystemSimulator):
+    """Runs a system by a kernel of its own, compiled at the first run and kept in the folder for kernels.
+
+    Parameters
+    ----------
+    system, units, constants, tables, computed, seed
+        As of `SystemSimulator`; none but the structure of the system hangs on the compilation.
+    threads : int, optional
+        How many run at once; as many as there are processors when None. Results do not hang on it.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        units: Mapping[str, str],
+        *,
+        constants: Mapping[str, float] | None = None,
+        tables: Mapping[str, tuple[ArrayLike, ArrayLike]] | None = None,
+        computed: Mapping[str, str] | None = None,
+        seed: int = 0,
+        threads: int | None = None,
+    ) -> None:
+        super().__init__(system, units, constants=constants, tables=tables, computed=computed, seed=seed)
+        if threads is not None and threads < 1:
+            raise ParameterError(f"{threads} threads cannot run anything; give at least 1")
+        self._threads = threads
+        self._kernel: Kernel | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the machine code, which the cache has where the simulator arrives, or compiles again."""
+        return self.__dict__ | {"_kernel": None}
+
+    def prepare(self) -> None:
+        """Compile now, or load from the cache, instead of at the first run."""
+        if self._kernel is None:
+            self._kernel = Kernel(self._system)
+
+    def with_tables(self, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> Self:
+        """Return this simulator with other points in some tables; the two share the machine code."""
+        self.prepare()
+        assert self._kernel is not None
+        other = super().with_tables(tables)
+        other._kernel = self._kernel.with_tables(other._system)
+        return other
+
+    def _values(
+        self,
+        inputs: Mapping[str, NDArray[np.float64]],
+        runs: range,
+        names: Sequence[str],
+        steps: NDArray[np.int64],
+        threads: int | None,
+    ) -> NDArray[np.float64]:
+        self.prepare()
+        assert self._kernel is not None
+        # counted here, not when it was made: it may have come from another machine
+        own = available_threads() if self._threads is None else self._threads
+        return self._kernel.run(inputs, runs, names, steps, seed=self._seed, threads=threads or own)
+
+
+def _replaced(system: System, name: str, x: ArrayLike, y: ArrayLike) -> tuple[str, Points]:
+    """Name of a table in the system, and its points with new x and y."""
+    # the table inside an equation WITH LOOKUP goes by the name of the variable
+    known = {canonical(other.partition("#")[0]): other for other in reversed(list(system.tables))}
+    table = known.get(canonical(name))
+    if table is None:
+        have = ", ".join(repr(other.partition("#")[0]) for other in system.tables)
+        raise ParameterError(
+            f"{name!r} is not a table or data variable of {system.name}; the model has "
+            f"{have or 'none: write the driver as a table'}"
+        )
+    xs, ys = table_points(name, x, y)
+    return table, replace(system.tables[table], x=tuple(xs.tolist()), y=tuple(ys.tolist()))

@@ -1,0 +1,58 @@
+"""Tables in one flat array.
+
+A table takes ``3 + 3 n`` places: the sign that its arguments are multiplied by, the least and the greatest argument
+that it tells apart (infinite where it extrapolates), then the x, the y and the slope to the right of each point. Its
+shape is data, not code: a table can be replaced by another of any length without compiling again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.simulation.ir.expression import Points
+
+
+def table_row(points: Points) -> NDArray[np.float64]:
+    """Lay a table out as sign, limits, x, y and slopes.
+
+    Beyond the last point the slope is that of the last segment where the table extrapolates, zero where it holds;
+    in a table that holds the previous value every slope is zero. One that takes the next value is laid out as the
+    mirror image of one that holds the previous.
+    """
+    x, y = np.array(points.x, dtype=np.float64), np.array(points.y, dtype=np.float64)
+    sign, slope = 1.0, np.zeros(x.size)
+    if points.between == "next":
+        sign, x, y = -1.0, -x[::-1], y[::-1]
+    limits = [x[0], x[-1]]
+    if points.between == "linear":
+        slope[:-1] = np.diff(y) / np.diff(x)
+        if points.beyond == "extrapolate" and x.size > 1:
+            slope[-1] = slope[-2]
+            limits = [-np.inf, np.inf]
+    return np.concatenate([[sign, *limits], x, y, slope])
+
+
+def flat_tables(tables: Sequence[Points]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Put tables one after the other.
+
+    Returns
+    -------
+    (flat, places)
+        ``places[2 i]`` is where table i starts in `flat`, ``places[2 i + 1]`` its number of points.
+    """
+    rows = [table_row(points) for points in tables]
+    starts = np.cumsum([0, *(row.size for row in rows)])[:-1]
+    places = np.array([[start, len(t.x)] for start, t in zip(starts, tables, strict=True)], dtype=np.int64)
+    return np.concatenate([*rows, np.zeros(1)]), places.reshape(-1)
+
+
+def look_up(row: NDArray[np.float64], argument: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Read a table at many arguments: what the interpreter does, by the formula of the kernels."""
+    (sign, least, greatest), (x, y, slope) = row[:3], row[3:].reshape(3, -1)
+    a = sign * argument
+    a = np.where(a < least, least, np.where(a > greatest, greatest, a))
+    at = np.clip(np.searchsorted(x, a, side="right") - 1, 0, x.size - 1)
+    return np.asarray(slope[at] * (a - x[at]) + y[at])

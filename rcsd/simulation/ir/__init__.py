@@ -1,0 +1,22 @@
+"""What a model is before anyone runs it."""
+
+from rcsd.simulation.ir.definition import Definition
+from rcsd.simulation.ir.model import METHODS, Method, Model, TimeAxis, Variable, VariableKind
+from rcsd.simulation.ir.ranges import Ranges
+from rcsd.simulation.ir.system import Equation, Memory, Pipe, Stock, System
+
+__all__ = [
+    "METHODS",
+    "Definition",
+    "Equation",
+    "Memory",
+    "Method",
+    "Model",
+    "Pipe",
+    "Ranges",
+    "Stock",
+    "System",
+    "TimeAxis",
+    "Variable",
+    "VariableKind",
+]

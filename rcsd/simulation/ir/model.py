@@ -1,0 +1,224 @@
+"""A model as named variables with units, documentation, source line and equation text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.errors import ModelError
+from rcsd.names import canonical, near_matches
+from rcsd.simulation.ir.definition import Definition
+from rcsd.simulation.ir.ranges import Ranges
+
+VariableKind = Literal["constant", "auxiliary", "flow", "stock", "lookup", "data"]
+Method = Literal["euler", "rk2", "rk4"]
+METHODS: tuple[Method, ...] = get_args(Method)
+_MAX_STEPS = 10_000_000
+_WITH_ARTICLE: dict[VariableKind, str] = {
+    "constant": "a constant with subscripts",
+    "auxiliary": "an auxiliary",
+    "flow": "a flow",
+    "stock": "a stock",
+    "lookup": "a table",
+    "data": "a data variable",
+}
+_GRID_TOLERANCE = 1e-4  # of a step
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable of a model.
+
+    Attributes
+    ----------
+    name : str
+        As written in the file.
+    kind : str
+        "constant" (a number), "stock" (integrated), "flow" (feeds a stock), "lookup" (a table
+        that is called), "data" (an exogenous series) or "auxiliary".
+    unit, documentation : str
+        As written in the file.
+    line : int or None
+        One-based line where its definition starts.
+    equation : str
+        Text of its right-hand side, on one line.
+    value : float or None
+        The number of a scalar constant; None for anything else.
+    subscripts : tuple of str
+        Names of its dimensions, or of the elements that it is defined for.
+    tabulated : bool
+        Whether its equation looks a value up in points of its own: Vensim's ``WITH LOOKUP``, an
+        XMILE graphical function.
+    """
+
+    name: str
+    kind: VariableKind
+    unit: str
+    documentation: str
+    line: int | None
+    equation: str
+    value: float | None
+    subscripts: tuple[str, ...] = ()
+    tabulated: bool = False
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it holds points that a series can replace."""
+        return (self.tabulated or self.kind in ("lookup", "data")) and not self.subscripts
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAxis:
+    """When a model starts, stops, steps and saves.
+
+    Attributes
+    ----------
+    start, stop : float
+        In the model's time unit; start < stop.
+    step : float
+        Integration step, > 0.
+    save_step : float
+        Interval between saved times, >= step.
+    method : {"euler", "rk2", "rk4"}
+        The integration method that the file asks for.
+    unit : str
+        The time unit.
+
+    Raises
+    ------
+    ModelError
+        When the numbers do not make an axis.
+    """
+
+    start: float
+    stop: float
+    step: float
+    save_step: float
+    method: Method = "euler"
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        """Check that the axis has a direction and a sensible number of steps."""
+        numbers = (self.start, self.stop, self.step, self.save_step)
+        if not np.isfinite(numbers).all() or self.stop <= self.start:
+            raise ModelError(
+                f"the model runs from {self.start!r} to {self.stop!r}; the final time must lie after the initial time"
+            )
+        if not 0 < self.step <= self.stop - self.start or self.save_step <= 0:
+            raise ModelError(
+                f"the time step {self.step!r} and the save step {self.save_step!r} must be "
+                "positive and no longer than the run"
+            )
+        if (self.stop - self.start) / self.step > _MAX_STEPS:
+            raise ModelError(f"a time step of {self.step!r} makes more than {_MAX_STEPS:,} steps; lengthen it")
+
+    def saved_times(self) -> NDArray[np.float64]:
+        """Return the times that the model saves, shape (time,), `start` first."""
+        # the small share guards against 30/0.1 coming out as 299.999...
+        count = int(np.floor((self.stop - self.start) / self.save_step + 1e-6)) + 1
+        return self.start + self.save_step * np.arange(count, dtype=np.float64)
+
+    def on_grid(self, times: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Say which times fall on an integration step at or after the start."""
+        steps = (np.asarray(times) - self.start) / self.step
+        return np.asarray((np.abs(steps - np.round(steps)) < _GRID_TOLERANCE) & (steps > -_GRID_TOLERANCE))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model file as read.
+
+    Attributes
+    ----------
+    name : str
+        The file's name without its suffix.
+    path : Path
+        Absolute path of the file.
+    format : {"vensim", "xmile"}
+        What the file is.
+    variables : tuple of Variable
+        In the order of the file; time, the time step and their like are in `time` instead.
+    time : TimeAxis
+        When it runs.
+    ranges : Ranges
+        Elements of each dimension, and which dimensions are mapped to which.
+    external_files : tuple of Path
+        Data files that its equations read, whether they exist or not.
+    random : tuple of str
+        Names of the variables whose equations draw random numbers.
+    definitions : tuple of Definition
+        What the variables are defined by; macro calls are written out.
+    untaken : tuple of str
+        What `definitions` has no form for, one line each: such a model runs through PySD only.
+    sha256 : str
+        SHA-256 of the file's content as it was read.
+    """
+
+    name: str
+    path: Path
+    format: Literal["vensim", "xmile"]
+    variables: tuple[Variable, ...]
+    time: TimeAxis
+    ranges: Ranges = field(default_factory=lambda: Ranges({}, {}))
+    external_files: tuple[Path, ...] = ()
+    random: tuple[str, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    untaken: tuple[str, ...] = ()
+    sha256: str = ""
+
+    def __getitem__(self, name: str) -> Variable:
+        """Find a variable by name; case, blanks and underscores do not matter.
+
+        Raises
+        ------
+        ModelError
+            When there is none, with the nearest names.
+        """
+        found = self.get(name)
+        if found is None:
+            hint = near_matches(name, self.names) or "check the spelling against the model"
+            raise ModelError(f"there is no variable {name!r}; {hint}", path=self.path)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether there is a variable of that name."""
+        return isinstance(name, str) and self.get(name) is not None
+
+    def __iter__(self) -> Iterator[Variable]:
+        """Go through the variables in order."""
+        return iter(self.variables)
+
+    def get(self, name: str) -> Variable | None:
+        """Find a variable by name, or None."""
+        wanted = canonical(name)
+        return next((v for v in self.variables if canonical(v.name) == wanted), None)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the variables, in order."""
+        return tuple(variable.name for variable in self.variables)
+
+    @property
+    def constants(self) -> dict[str, float]:
+        """Scalar constants by name, with their values."""
+        return {v.name: v.value for v in self.variables if v.value is not None}
+
+    @property
+    def computed(self) -> dict[str, str]:
+        """What every variable that no run can set is, in words, and where it stands; by name."""
+        return {
+            variable.name: f"{_WITH_ARTICLE[variable.kind]} of the model ({self.path.name}"
+            f"{'' if variable.line is None else f':{variable.line}'})"
+            for variable in self
+            if variable.value is None
+        }
+
+    @property
+    def units(self) -> dict[str, str]:
+        """Unit of each variable, by name."""
+        return {variable.name: variable.unit for variable in self.variables}

@@ -1,0 +1,166 @@
+"""Resolves subscripts: every array becomes the scalars it consists of, named ``Name[a,b]``."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from rcsd.names import canonical
+from rcsd.simulation.ir.definition import Definition
+from rcsd.simulation.ir.expression import (
+    Arithmetic,
+    Call,
+    Expression,
+    Name,
+    Number,
+    Points,
+    Random,
+    Reduction,
+    walk,
+    with_children,
+)
+from rcsd.simulation.ir.ranges import Ranges
+from rcsd.simulation.ir.unsound import Unsound
+
+MARK = "!"
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One element of a variable.
+
+    Attributes
+    ----------
+    name : str
+        ``Name`` or ``Name[a,b]``.
+    content : Expression, Points or None
+        Its equation, its table, or nothing for a data variable without a series.
+    line : int or None
+        Where it is defined.
+    """
+
+    name: str
+    content: Expression | Points | None
+    line: int | None
+
+
+def scalar_name(name: str, elements: Iterable[str]) -> str:
+    """Return the name of one element of a variable."""
+    inside = ",".join(elements)
+    return f"{name}[{inside}]" if inside else name
+
+
+def resolve(definitions: Iterable[Definition], ranges: Ranges) -> list[Scalar]:
+    """Write every definition out for each element that it covers.
+
+    Raises
+    ------
+    Unsound
+        For a subscript that cannot be resolved, with the variable and the line.
+    """
+    definitions = tuple(definitions)
+    axes: dict[str, list[dict[str, str]]] = {}
+    for definition in definitions:
+        own = axes.setdefault(canonical(definition.name), [{} for _ in definition.subscripts])
+        for axis, subscript in zip(own, definition.subscripts, strict=True):
+            axis.update({canonical(e): e for e in ranges.members(subscript)})
+    resolver = _Resolver(ranges, {name: [list(axis.values()) for axis in own] for name, own in axes.items()})
+    scalars = []
+    for definition in definitions:
+        excepted = {
+            tuple(canonical(e) for e in elements)
+            for exception in definition.exceptions
+            for elements in ranges.covered(exception)
+        }
+        for position, elements in enumerate(ranges.covered(definition.subscripts)):
+            if tuple(canonical(e) for e in elements) in excepted:
+                continue
+            try:
+                content = resolver.content(definition, elements, position)
+            except Unsound as error:
+                raise Unsound(error.message, line=definition.line, variable=definition.name) from error
+            scalars.append(Scalar(scalar_name(definition.name, elements), content, definition.line))
+    return scalars
+
+
+class _Resolver:
+    def __init__(self, ranges: Ranges, axes: Mapping[str, list[list[str]]]) -> None:
+        self._ranges = ranges
+        self._axes = axes
+        self._stream = 0
+
+    def content(self, definition: Definition, elements: tuple[str, ...], position: int) -> Expression | Points | None:
+        """Return what defines one element."""
+        content = definition.content
+        if content is None or isinstance(content, Points):
+            return content
+        if isinstance(content, np.ndarray):
+            return Number(float(content.reshape(-1)[position]))
+        return self._in(content, dict(zip(definition.subscripts, elements, strict=True)))
+
+    def _in(self, expression: Expression, given: Mapping[str, str]) -> Expression:
+        """Return an expression with the subscripts of its names resolved."""
+        match expression:
+            case Name(name, subscripts):
+                elements = (self._ranges.element(subscript.rstrip(MARK), given) for subscript in subscripts)
+                return Name(scalar_name(name, elements))
+            case Reduction(operator, operand):
+                return self._reduced(operator, operand, given)
+            case Call("elmcount", (Name(name, _),)):
+                return Number(float(len(self._ranges.members(name))))
+            case Random(distribution, arguments, _):
+                self._stream += 1
+                return Random(distribution, tuple(self._in(a, given) for a in arguments), self._stream)
+            case _:
+                return with_children(expression, lambda child: self._in(child, given))
+
+    def _reduced(self, operator: str, operand: Expression, given: Mapping[str, str]) -> Expression:
+        operand = self._marked(operand)
+        marks = dict.fromkeys(
+            subscript.rstrip(MARK)
+            for node in walk(operand)
+            if isinstance(node, Name)
+            for subscript in node.subscripts
+            if subscript.endswith(MARK)
+        )
+        if not marks:
+            raise Unsound(f"{operator.upper()} needs a subscript marked with '!', the one that it runs over")
+        terms = [
+            self._in(operand, {**given, **dict(zip(marks, elements, strict=True))})
+            for elements in itertools.product(*(self._ranges.members(mark) for mark in marks))
+        ]
+        return _joined(_JOIN[operator], terms)
+
+    def _marked(self, operand: Expression) -> Expression:
+        """Mark every axis of a bare array: XMILE's MIN and MAX of one argument run over all of it."""
+        if not isinstance(operand, Name) or operand.subscripts:
+            return operand
+        axes = (self._range_of(axis) for axis in self._axes.get(canonical(operand.name), []))
+        return Name(operand.name, tuple(f"{axis}{MARK}" for axis in axes))
+
+    def _range_of(self, axis: list[str]) -> str:
+        """Return the name of the range that has just these elements."""
+        wanted = [canonical(element) for element in axis]
+        for name, members in self._ranges.elements.items():
+            if [canonical(member) for member in members] == wanted:
+                return name
+        raise Unsound(f"no subscript range has the elements {', '.join(axis)}; define one")
+
+
+def _joined(join: Callable[[Expression, Expression], Expression], terms: list[Expression]) -> Expression:
+    """Join terms pairwise: a tree of a thousand terms is then ten levels deep, and a sum rounds less."""
+    while len(terms) > 1:
+        pairs = [join(a, b) for a, b in zip(terms[::2], terms[1::2], strict=False)]
+        terms = pairs + terms[len(pairs) * 2 :]
+    return terms[0]
+
+
+_JOIN: dict[str, Callable[[Expression, Expression], Expression]] = {
+    "sum": lambda a, b: Arithmetic("+", a, b),
+    "prod": lambda a, b: Arithmetic("*", a, b),
+    "vmin": lambda a, b: Call("min", (a, b)),
+    "vmax": lambda a, b: Call("max", (a, b)),
+}

@@ -1,0 +1,210 @@
+"""PySD's AbstractModel turned into the variables and the time axis of an `ir.Model`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pysd.builders.python.python_functions import functionspace
+from pysd.translators.structures.abstract_expressions import InlineLookupsStructure, IntegStructure
+from pysd.translators.structures.abstract_model import AbstractData, AbstractLookup
+
+from rcsd.errors import ModelError
+from rcsd.names import canonical, near_matches
+from rcsd.simulation.ir import TimeAxis, Variable, VariableKind
+from rcsd.simulation.reader.expressions import files_in, names_in, terms_of, value_of
+from rcsd.simulation.reader.source import Fault, SourceText
+
+CONTROLS = ("initial time", "final time", "time step", "saveper")
+_BUILT_IN = {"time", *CONTROLS}
+
+
+def variables_of(section: Any, source: SourceText) -> tuple[Variable, ...]:
+    """List the variables of a model's main section.
+
+    Parameters
+    ----------
+    section : AbstractSection
+        PySD's main section.
+    source : SourceText
+        For lines and equations.
+
+    Returns
+    -------
+    tuple of Variable
+        In the order of the file.
+    """
+    flows = {
+        canonical(name)
+        for element in section.elements
+        for component in element.components
+        if isinstance(component.ast, IntegStructure)
+        for name in terms_of(component.ast.flow)
+    }
+    found = [
+        _variable(element, source, flows) for element in section.elements if canonical(element.name) not in CONTROLS
+    ]
+    # PySD lists XMILE variables by kind; a reader of the model expects the order of the file
+    return tuple(sorted(found, key=lambda variable: variable.line or 0))
+
+
+def _variable(element: Any, source: SourceText, flows: set[str]) -> Variable:
+    name = " ".join(element.name.split())
+    entries = source.entries_of(name)
+    component = element.components[0]
+    subscripts = tuple(component.subscripts[0])
+    value = None if subscripts or len(element.components) > 1 else value_of(component.ast)
+    return Variable(
+        name=name,
+        kind=_kind(component, value, canonical(name) in flows),
+        unit=" ".join((element.units or "").split()),
+        documentation=" ".join((element.documentation or "").split()),
+        line=entries[0].line if entries else None,
+        equation="; ".join(entry.equation for entry in entries),
+        value=value,
+        subscripts=subscripts,
+        tabulated=isinstance(component.ast, InlineLookupsStructure),
+    )
+
+
+def _kind(component: Any, value: float | None, is_flow: bool) -> VariableKind:
+    if isinstance(component, AbstractLookup):
+        return "lookup"
+    if isinstance(component, AbstractData):
+        return "data"
+    if isinstance(component.ast, IntegStructure):
+        return "stock"
+    if value is not None or isinstance(component.ast, np.ndarray) or value_of(component.ast) is not None:
+        return "constant"
+    return "flow" if is_flow else "auxiliary"
+
+
+def random_variables(sections: Any) -> tuple[str, ...]:
+    """Return the names of the variables, those of macros too, whose equations draw random numbers."""
+    return tuple(
+        " ".join(element.name.split())
+        for section in sections
+        for element in section.elements
+        if any(
+            called and canonical(name).startswith("random ")
+            for component in element.components
+            for name, called in names_in(component.ast)
+        )
+    )
+
+
+def external_files(sections: Any, folder: Path) -> tuple[Path, ...]:
+    """Return the data files that equations and subscript ranges read; their paths are relative to `folder`."""
+    named = []
+    for section in sections:
+        for subscript in section.subscripts:
+            if isinstance(subscript.subscripts, dict):  # GET DIRECT SUBSCRIPT
+                named.append(str(subscript.subscripts["file"]))
+        for element in section.elements:
+            named += [file for component in element.components for file in files_in(component.ast)]
+    return tuple(folder / name for name in dict.fromkeys(named))
+
+
+def time_axis_of(section: Any, source: SourceText) -> TimeAxis:
+    """Work out the time axis from the control variables.
+
+    Parameters
+    ----------
+    section : AbstractSection
+        PySD's main section.
+    source : SourceText
+        For the method, the save interval and lines.
+
+    Raises
+    ------
+    ModelError
+        When a control variable is missing, is not a number, or the axis makes no sense.
+    """
+    elements = {canonical(element.name): element for element in section.elements}
+
+    def value(name: str, seen: tuple[str, ...] = ()) -> float | None:
+        form = canonical(name)
+        if form in seen or form not in elements:
+            return None
+        return value_of(elements[form].components[0].ast, lambda other: value(other, (*seen, form)))
+
+    numbers = {}
+    for control in CONTROLS:
+        if control == "saveper" and source.save_step is not None:
+            numbers[control] = source.save_step
+            continue
+        number = value(control)
+        if number is None:
+            raise _no_number(control, control in elements, source)
+        numbers[control] = number
+    try:
+        return TimeAxis(
+            start=numbers["initial time"],
+            stop=numbers["final time"],
+            step=numbers["time step"],
+            save_step=numbers["saveper"],
+            method=source.method,
+            unit=" ".join((elements["time step"].units or "").split()),
+        )
+    except ModelError as error:
+        line = source.line_of("FINAL TIME")
+        raise ModelError(str(error), path=source.path, line=line) from error
+
+
+def _no_number(control: str, exists: bool, source: SourceText) -> ModelError:
+    name = control.upper()
+    if exists:
+        message = "must be a number, or arithmetic on constants, since the time axis hangs on it"
+    else:
+        message = f"is missing; add it, for example '{name} = ... ~ Year ~ |'"
+    return ModelError(message, path=source.path, line=source.line_of(name), variable=name)
+
+
+def reference_faults(section: Any, macros: set[str], source: SourceText) -> list[Fault]:
+    """Find names that are used but not defined, and definitions given twice.
+
+    Parameters
+    ----------
+    section : AbstractSection
+        PySD's main section.
+    macros : set of str
+        Names of the model's macros.
+    source : SourceText
+        For lines.
+
+    Returns
+    -------
+    list of Fault
+        Empty for a sound model.
+    """
+    variables = {canonical(element.name): element.name for element in section.elements}
+    known = {*variables, *_BUILT_IN, *_subscript_names(section)}
+    callable_names = {canonical(name) for name in (*functionspace, *macros, "a_function_of")}
+    faults = []
+    for element in section.elements:
+        entries = source.entries_of(element.name)
+        line = entries[0].line if entries else None
+        if len(entries) > 1 and not element.components[0].subscripts[0]:
+            lines = ", ".join(str(entry.line) for entry in entries)
+            faults.append(Fault(line, element.name, f"is defined in lines {lines}; keep one"))
+        used = dict.fromkeys(
+            (canonical(name), called) for component in element.components for name, called in names_in(component.ast)
+        )
+        for form, called in used:
+            if form in known or (called and form in callable_names):
+                continue
+            what = "calls the function" if called else "refers to"
+            candidates = [*variables.values(), *(callable_names if called else ())]
+            hint = near_matches(form, candidates) or "define it or correct the name"
+            faults.append(Fault(line, element.name, f"{what} {form!r}, which is not defined; {hint}"))
+    return faults
+
+
+def _subscript_names(section: Any) -> set[str]:
+    """Return names of dimensions and elements: Vensim lets them stand for numbers."""
+    names = {canonical(subscript.name) for subscript in section.subscripts}
+    for subscript in section.subscripts:
+        if isinstance(subscript.subscripts, list):
+            names.update(canonical(element) for element in subscript.subscripts)
+    return names

@@ -1,0 +1,175 @@
+"""What the text of a model file tells beyond its parsed equations: lines, wording, settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from rcsd.errors import ModelError
+from rcsd.names import canonical
+from rcsd.simulation.ir import Method
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The definition of one variable, or of one piece of a subscripted one.
+
+    Attributes
+    ----------
+    name : str
+        The variable.
+    line : int
+        One-based line where the definition starts.
+    definition : str
+        The whole definition as PySD's parser takes it.
+    equation : str
+        Its right-hand side, for people.
+    """
+
+    name: str
+    line: int
+    definition: str
+    equation: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A model file, split into definitions.
+
+    Attributes
+    ----------
+    path : Path
+        The user's file.
+    format : {"vensim", "xmile"}
+        What it is.
+    entries : tuple of Entry
+        In order of the file; macros are left out.
+    method : {"euler", "rk2", "rk4"}
+        The integration method that the file asks for.
+    save_step : float or None
+        The save interval where the file's settings give it and PySD does not read it.
+    parseable : str
+        The text with what PySD's parser stumbles over rewritten to the same meaning.
+    """
+
+    path: Path
+    format: Literal["vensim", "xmile"]
+    entries: tuple[Entry, ...]
+    method: Method
+    save_step: float | None
+    parseable: str
+
+    def entries_of(self, name: str) -> tuple[Entry, ...]:
+        """Return the definitions of one variable, in order."""
+        wanted = canonical(name)
+        return tuple(entry for entry in self.entries if canonical(entry.name) == wanted)
+
+    def line_of(self, name: str) -> int | None:
+        """Return the line where a variable is first defined, if it is found."""
+        found = self.entries_of(name)
+        return found[0].line if found else None
+
+
+class TextReader(Protocol):
+    """Splits the text of a model file of one format into definitions."""
+
+    def __call__(self, path: Path, text: str) -> SourceText:
+        """Read one file.
+
+        Parameters
+        ----------
+        path : Path
+            The user's file, for messages.
+        text : str
+            Its content.
+
+        Raises
+        ------
+        ModelError
+            When the text is not of the format at all; each reader says what it checks.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a model file.
+
+    Attributes
+    ----------
+    line : int or None
+        Where.
+    variable : str or None
+        In whose definition.
+    message : str
+        What, and the remedy.
+    """
+
+    line: int | None
+    variable: str | None
+    message: str
+
+
+def model_error(path: Path, faults: list[Fault]) -> ModelError:
+    """Make one error of all the faults of a file, in order of their lines.
+
+    Parameters
+    ----------
+    path : Path
+        The user's file.
+    faults : list of Fault
+        At least one.
+
+    Returns
+    -------
+    ModelError
+        Located at the first fault; several are listed one a line.
+    """
+    ordered = sorted(faults, key=lambda fault: (fault.line is None, fault.line or 0))
+    first = ordered[0]
+    if len(ordered) == 1:
+        return ModelError(first.message, path=path, line=first.line, variable=first.variable)
+    listed = "\n".join(
+        f"  {ModelError(fault.message, path=path, line=fault.line, variable=fault.variable)}" for fault in ordered
+    )
+    error = ModelError(f"{len(ordered)} faults in the model:\n{listed}", path=path)
+    error.line, error.variable = first.line, first.variable
+    return error
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file.
+
+    Raises
+    ------
+    ModelError
+        When it is missing, a folder or unreadable, or its path is none.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ModelError("there is no such file; check the path", path=path) from error
+    except ValueError as error:
+        raise ModelError("no file can have this path; check it for a null character", path=path) from error
+    except OSError as error:
+        raise ModelError(f"the file cannot be read ({error.strerror})", path=path) from error
+
+
+def decoded(path: Path, raw: bytes) -> str:
+    """Text of a UTF-8 file, with or without a byte order mark.
+
+    Raises
+    ------
+    ModelError
+        Naming the line of the first byte that is not UTF-8.
+    """
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ModelError(
+            "the file is not UTF-8 text from here on; save it from the modelling tool as UTF-8",
+            path=path,
+            line=line,
+        ) from error

@@ -1,0 +1,66 @@
+"""Finds what a study names in its model and its data, and notes what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rcsd.analysis.series import ObservedSeries
+from rcsd.errors import UnitError
+from rcsd.names import near_matches
+from rcsd.simulation.ir import Model
+from rcsd.simulation.ir.model import Variable
+from rcsd.toml.faults import Faults
+from rcsd.toml.source import Keys
+from rcsd.units import same_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Each method takes the key of the study file that names the thing, for the fault it may have to note."""
+
+    model: Model
+    data: Mapping[str, ObservedSeries]
+    faults: Faults
+
+    def series(self, keys: Keys, name: str) -> ObservedSeries | None:
+        """Find a series of the data."""
+        if name not in self.data:
+            hint = near_matches(name, self.data) or f"it has {', '.join(self.data)}"
+            self.faults.add(keys, f"the data file has no series {name!r}; {hint}")
+        return self.data.get(name)
+
+    def variable(self, keys: Keys, name: str) -> Variable | None:
+        """Find a variable of the model."""
+        variable = self.model.get(name)
+        if variable is None:
+            hint = near_matches(name, self.model.names) or "check the spelling against the model"
+            self.faults.add(keys, f"the model has no variable {name!r}; {hint}")
+        return variable
+
+    def constant(self, keys: Keys, name: str) -> Variable | None:
+        """Find a variable that can be set: a constant with one number."""
+        variable = self.model.get(name)
+        if variable is None:
+            hint = near_matches(name, self.model.constants) or "check the spelling against the model"
+            self.faults.add(keys, f"the model has no constant {name!r}; {hint}")
+        elif variable.value is None:
+            self.faults.add(
+                keys, f"{variable.name!r} is not a constant with one number ({variable.kind}): it cannot be set"
+            )
+            return None
+        return variable
+
+    def same_unit(self, keys: Keys, what: str, unit: str, variable: Variable) -> None:
+        """Insist on the unit of a variable."""
+        try:
+            same = same_unit(unit, variable.unit)
+        except UnitError as error:
+            self.faults.add(keys, str(error))
+            return
+        if not same:
+            self.faults.add(
+                keys,
+                f"{what} is in {unit!r}, but {variable.name!r} of the model in {variable.unit!r}: "
+                "convert the numbers or name another variable",
+            )

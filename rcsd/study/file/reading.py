@@ -1,0 +1,147 @@
+"""From the path or the name of a study to a checked `Study`, or to one error that lists all its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from rcsd.analysis.series import ObservedSeries, observed_bytes, read_observed
+from rcsd.assets import asset_folder, asset_names
+from rcsd.errors import StudyError
+from rcsd.files import file_sha256, is_file, sha256
+from rcsd.names import near_matches
+from rcsd.simulation.loading import LoadedModel, find_model, load
+from rcsd.study.file.lookup import Lookup
+from rcsd.study.file.resolving import Resolver
+from rcsd.study.file.resolving_sobol import check_sobol
+from rcsd.study.file.scenario_reading import read_scenarios
+from rcsd.study.file.schema import StudyFile
+from rcsd.study.file.study import Study
+from rcsd.toml.faults import Faults, checked
+from rcsd.toml.source import TomlSource, read_toml
+
+FILE_NAME = "study.toml"
+
+
+def load_study(path_or_name: str | Path) -> Study:
+    """Read and check a study.
+
+    Parameters
+    ----------
+    path_or_name
+        A study file (``.toml``), a folder with a `study.toml` in it, or the name of a study that comes with the
+        package. Paths inside the file are relative to it.
+
+    Raises
+    ------
+    StudyError
+        Listing every fault of the file at once, each with its line.
+    ModelError
+        When the model cannot be read.
+    SeriesError
+        Listing every fault of the data file.
+    """
+    path = find_study(path_or_name)
+    source = read_toml(path)
+    file, _ = checked(source, StudyFile, "study")
+    model = model_of(path, file)
+    data_path = path.parent / file.study.data
+    content = observed_bytes(data_path)
+    return resolve_study(source, file, model, data_path, read_observed(data_path, content), sha256(content))
+
+
+def resolve_study(
+    source: TomlSource,
+    file: StudyFile,
+    model: LoadedModel,
+    data_path: Path,
+    data: Mapping[str, ObservedSeries],
+    data_sha256: str,
+) -> Study:
+    """Check a study's file against its model and its data.
+
+    Parameters
+    ----------
+    source, file
+        The study file as text and as read.
+    model
+        That it names.
+    data_path, data, data_sha256
+        The data file, its series by name, and the hash of what they were read from.
+
+    Raises
+    ------
+    StudyError
+        Listing every fault of the file at once, each with its line.
+    """
+    faults = Faults(source)
+    resolver = Resolver(file, Lookup(model.ir, data, faults), faults)
+    resolver.check_windows()
+    resolver.check_rolling()
+    targets = resolver.targets()
+    drivers = resolver.drivers()
+    constants = resolver.constants()
+    space = resolver.space()
+    resolver.check_outputs()
+    check_sobol(file, resolver.lookup, faults)
+    histories = resolver.histories()
+    resolver.check_repeatable()
+    faults.raise_if_any()
+    beside = {read: digest for read in model.ir.external_files if (digest := file_sha256(read)) is not None}
+    digests = {**source.sha256, data_path: data_sha256, model.path: model.ir.sha256, **beside}
+    study = Study(source.path, data_path, file, model, targets, drivers, constants, space, digests, histories)
+    named = None if file.forecast is None else file.forecast.scenarios
+    if named is None:
+        return study
+    # a base file names what lies beside it, wherever the studies that extend it are
+    stands_in, _ = source.lines.get(("forecast", "scenarios"), (source.path, 0))
+    return with_scenarios(study, stands_in.parent / named)
+
+
+def with_scenarios(study: Study, path: Path) -> Study:
+    """Put the scenarios of a file in the place of those that a study names, if any.
+
+    Raises
+    ------
+    StudyError
+        Listing every fault of that file at once, each with its line.
+    """
+    found, digests = read_scenarios(path, study.model.ir, study.file)
+    return replace(study, scenarios=found, sha256={**study.sha256, **digests})
+
+
+def find_study(path_or_name: str | Path) -> Path:
+    """Find the file of a study.
+
+    Raises
+    ------
+    StudyError
+        When there is neither such a file nor a study of that name.
+    """
+    path = Path(path_or_name)
+    if path.suffix == ".toml" and is_file(path):  # a file of another kind must not hide a study of its name
+        return path
+    if is_file(path / FILE_NAME):
+        return path / FILE_NAME
+    folder = asset_folder("calibration")
+    if folder is not None and is_file(folder / path / FILE_NAME):
+        return folder / path / FILE_NAME
+    known = asset_names("calibration")
+    hint = near_matches(str(path_or_name), known) or f"the package has {', '.join(known) or 'none'}"
+    raise StudyError(
+        f"there is no study {str(path_or_name)!r}: give a study file (.toml), a folder with a {FILE_NAME}, or a name; "
+        f"{hint}"
+    )
+
+
+def model_of(path: Path, file: StudyFile) -> LoadedModel:
+    """Load the model that a study file names: a path is relative to the file, a bare name is looked up."""
+    return load(find_model(_relative(path, file.study.model)))
+
+
+def _relative(study_path: Path, model: str) -> str | Path:
+    """Take a model written as a path relative to the study file; leave a bare name to be looked up."""
+    if len(Path(model).parts) > 1 or Path(model).suffix:
+        return (study_path.parent / model).resolve()
+    return model

@@ -1,0 +1,280 @@
+"""Checks a study file against its model and its data, and takes from them what it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rcsd.analysis.parameters import Parameter, ParameterSpace, Prior
+from rcsd.analysis.scenarios import log_process
+from rcsd.analysis.series import ObservedSeries, require_complete, weights
+from rcsd.errors import ParameterError, SeriesError
+from rcsd.names import canonical, near_matches
+from rcsd.study.file.inputs import ConstantResult, DriverResult
+from rcsd.study.file.lookup import Lookup
+from rcsd.study.file.schema import ConstantSection, DriverSection, ParameterSection, SeriesSection, StudyFile
+from rcsd.study.file.study import StudyTarget
+from rcsd.toml.faults import Faults
+from rcsd.toml.source import Keys, dotted
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """One pass over a study file: each method resolves a section and notes its faults, none of them raises."""
+
+    file: StudyFile
+    lookup: Lookup
+    faults: Faults
+
+    def check_windows(self) -> None:
+        """Windows run forwards, one after the other, inside the model's time."""
+        windows, time = self.file.windows, self.lookup.model.time
+        named = {"fit": windows.fit, "holdout": windows.holdout}
+        for name, window in named.items():
+            if window is not None and window[0] > window[1]:
+                self.faults.add(("windows", name), f"the first year must not come after the last, found {list(window)}")
+        if windows.holdout is not None and windows.holdout[0] <= windows.fit[1]:
+            self.faults.add(
+                ("windows", "holdout"),
+                f"begins in {windows.holdout[0]}, but the fit window ends in {windows.fit[1]}: "
+                "years that were fitted cannot be held out; begin it later",
+            )
+        if windows.end < windows.last:
+            self.faults.add(("windows", "horizon"), f"is {windows.end}, before the last compared year {windows.last}")
+        if windows.fit[0] < time.start:
+            self.faults.add(("windows", "fit"), f"begins in {windows.fit[0]}, before the model does ({time.start:g})")
+        if windows.end > time.stop:
+            key = "horizon" if windows.horizon is not None else "holdout"
+            self.faults.add(
+                ("windows", key),
+                f"{windows.end} lies after the model's final time ({time.stop:g}): raise that or cut this",
+            )
+
+    def check_rolling(self) -> None:
+        """Origins leave years to fit before them, and lie in the model's time with all that they forecast."""
+        rolling, fit = self.file.rolling, self.file.windows.fit
+        if rolling is None:
+            return
+        if rolling.first <= fit[0]:
+            self.faults.add(
+                ("rolling", "first"), f"{rolling.first} leaves no year to fit: the fit window begins in {fit[0]}"
+            )
+        if rolling.last + rolling.horizon > self.lookup.model.time.stop:
+            self.faults.add(
+                ("rolling", "last"),
+                f"{rolling.last} and {rolling.horizon} years more lie after the model's final time "
+                f"({self.lookup.model.time.stop:g}): cut one of them",
+            )
+
+    def histories(self) -> dict[str, ObservedSeries]:
+        """By driver that a forecast draws: what it draws from, cut after the last compared year."""
+        section, windows = self.file.forecast, self.file.windows
+        if section is None:
+            return {}
+        if windows.end <= windows.last:
+            self.faults.add(
+                ("windows", "horizon"),
+                f"leaves no year to forecast after {windows.last}: give a later one, or take [forecast] out",
+            )
+        found = {}
+        for name, drawn in section.drawn.items():
+            keys: Keys = ("forecast", "drawn", name)
+            if name not in self.file.drivers:
+                hint = near_matches(name, self.file.drivers) or f"it has {', '.join(self.file.drivers) or 'none'}"
+                self.faults.add(keys, f"the study has no driver {name!r}; {hint}")
+            series = self._history((*keys, "history"), name, drawn.history or name)
+            if series is not None:
+                found[name] = series
+        return found
+
+    def _history(self, keys: Keys, driver: str, name: str) -> ObservedSeries | None:
+        series, own = self.lookup.series(keys, name), self.lookup.data.get(driver)
+        if series is None:
+            return None
+        if own is not None and own.unit != series.unit:
+            self.faults.add(
+                keys, f"series {name!r} is in {series.unit!r}, the driver in {own.unit!r}: give both one unit"
+            )
+        known = series.window(-np.inf, self.file.windows.last)
+        try:
+            require_complete(known, int(known.years[0]) if len(known) else 0, self.file.windows.last)
+            log_process(known.values)
+        except (SeriesError, ParameterError) as error:
+            self.faults.add(keys, str(error))
+            return None
+        return known
+
+    def check_repeatable(self) -> None:
+        """No equation draws random numbers: PySD takes no seed for them, so no run could be repeated."""
+        random = self.lookup.model.random
+        if random:
+            self.faults.add(
+                ("study", "model"),
+                f"draws random numbers in {', '.join(map(repr, random))}, so that no run of it can be repeated: "
+                "replace them by constants or a table; `rcsd run` still runs the model",
+            )
+
+    def targets(self) -> tuple[StudyTarget, ...]:
+        """Series beside model variables, units equal, complete where they must be, every flag with a rule."""
+        found = (self._target(name, section) for name, section in self.file.series.items())
+        return tuple(target for target in found if target is not None)
+
+    def _target(self, name: str, section: SeriesSection) -> StudyTarget | None:
+        keys: Keys = ("series", name)
+        series = self.lookup.series(keys, name)
+        variable = self.lookup.variable((*keys, "variable"), section.variable)
+        if series is None or variable is None:
+            return None
+        self.lookup.same_unit((*keys, "variable"), f"series {name!r}", series.unit, variable)
+        fit = self.file.windows.fit
+        try:
+            found, spent = weights(series, section.flags), self.file.years_set_from(name)
+            # the model meets such a cell by construction: a residual of zero says nothing of parameters or noise
+            found[np.isin(series.years, spent)] = 0.0
+            if section.required:
+                first = fit[0] if section.first is None else section.first
+                require_complete(series, first, fit[1], remedy=_other_than_data(keys))
+            anchor = max(map(float, spent), default=None)
+            target = StudyTarget(series, variable.name, section.error, section.kind, dict(section.flags), found, anchor)
+            if not (target.cells(*fit) & (target.weights > 0)).any():
+                self.faults.add(
+                    keys, f"has no cell that counts in the fit window {fit[0]}-{fit[1]}: leave the series out"
+                )
+            target.target(*fit)  # makes its own checks, for example that ratios exist
+        except (SeriesError, ParameterError) as error:
+            self.faults.add(keys, str(error))
+            return None
+        return target
+
+    def drivers(self) -> tuple[DriverResult, ...]:
+        """Series that fill tables of the model, covering every compared year."""
+        found = (self._driver(name, section) for name, section in self.file.drivers.items())
+        return tuple(driver for driver in found if driver is not None)
+
+    def _driver(self, name: str, section: DriverSection) -> DriverResult | None:
+        keys: Keys = ("drivers", name)
+        series = self.lookup.series(keys, name)
+        table = self.lookup.variable((*keys, "table"), section.table)
+        freeze = None if section.freeze is None else self._freeze((*keys, "freeze"), section.freeze)
+        if series is None or table is None:
+            return None
+        if not table.is_table:
+            self.faults.add(
+                (*keys, "table"),
+                f"{table.name!r} is of the kind {table.kind}: a driver fills a table or a data variable",
+            )
+        self.lookup.same_unit((*keys, "table"), f"series {name!r}", series.unit, table)
+        try:
+            require_complete(series, int(np.ceil(self.lookup.model.time.start)), self.file.windows.last)
+        except SeriesError as error:
+            self.faults.add(keys, str(error))
+        fitted = self.file.windows.fit[1]
+        held = None if freeze is None else float(np.interp(fitted, series.years, series.values))
+        return DriverResult(name, series.unit, series.years, series.values, series.flags, table.name, freeze, held)
+
+    def _freeze(self, keys: Keys, name: str) -> str | None:
+        """Find the constant that holds a driver; by default it must not hold it in any compared year."""
+        constant = self.lookup.constant(keys, name)
+        if constant is None:
+            return None
+        taken = {canonical(other) for other in (*self.file.parameters, *self.file.constants)}
+        if canonical(name) in taken:
+            self.faults.add(keys, f"{constant.name!r} is also set or estimated by the study: it can do one of the two")
+        if constant.value is not None and constant.value < self.file.windows.last:
+            self.faults.add(
+                keys,
+                f"{constant.name!r} is {constant.value:g} in the model, which holds the driver from then on: it "
+                f"must lie after the last compared year {self.file.windows.last}",
+            )
+        return constant.name
+
+    def constants(self) -> tuple[ConstantResult, ...]:
+        """Constants set from a cell of the data, never one after the fit window, or by a number."""
+        found = (self._set_constant(name, section) for name, section in self.file.constants.items())
+        return tuple(constant for constant in found if constant is not None)
+
+    def _set_constant(self, name: str, section: ConstantSection) -> ConstantResult | None:
+        keys: Keys = ("constants", name)
+        variable = self.lookup.constant(keys, name)
+        if section.unit is not None and variable is not None:
+            self.lookup.same_unit((*keys, "unit"), "the constant", section.unit, variable)
+        if section.value is not None:
+            if variable is None:
+                return None
+            return ConstantResult(variable.name, section.value, variable.unit, section.source, "study")
+        series = self.lookup.series((*keys, "from"), str(section.from_))
+        if series is None or variable is None or section.at is None:
+            return None
+        if section.unit is None:
+            self.lookup.same_unit((*keys, "from"), f"series {series.name!r}", series.unit, variable)
+        if section.at > self.file.windows.fit[1]:
+            self.faults.add(
+                (*keys, "at"),
+                f"{section.at} lies after the fit window, which ends in {self.file.windows.fit[1]}: "
+                "a held-out year must not set a constant; take a year of the fit window or before it",
+            )
+            return None
+        try:
+            value = series.value_at(section.at) * (1.0 if section.scale is None else section.scale)
+        except SeriesError as error:
+            self.faults.add((*keys, "at"), str(error))
+            return None
+        flags = series.flags[int(np.flatnonzero(series.years == section.at)[0])]
+        origin = f"{series.name}, {section.at}"
+        return ConstantResult(variable.name, value, variable.unit, section.source, origin, flags)
+
+    def space(self) -> ParameterSpace:
+        """Parameters: constants of the model with bounds in the model's units, not set by the study as well."""
+        found: list[Parameter] = []
+        for name, section in self.file.parameters.items():
+            parameter = self._parameter(name, section)
+            if parameter is not None and canonical(parameter.name) in {canonical(other.name) for other in found}:
+                self.faults.add(("parameters", name), "names a constant that another parameter names: keep one")
+            elif parameter is not None:
+                found.append(parameter)
+        return ParameterSpace(tuple(found))
+
+    def _parameter(self, name: str, section: ParameterSection) -> Parameter | None:
+        keys: Keys = ("parameters", name)
+        variable = self.lookup.constant(keys, name)
+        if variable is not None:
+            self.lookup.same_unit((*keys, "unit"), "the parameter", section.unit, variable)
+            if canonical(name) in {canonical(other) for other in self.file.constants}:
+                self.faults.add(keys, "is also set under [constants]: estimate it or set it, not both")
+        prior = None if section.prior is None else Prior(section.prior.centre, section.prior.sd, section.prior.until)
+        try:
+            return Parameter(
+                name=name if variable is None else variable.name,
+                lower=section.lower,
+                upper=section.upper,
+                unit=section.unit,
+                source=section.source,
+                scale=section.scale,
+                start=section.start,
+                prior=prior,
+                documentation=section.documentation or ("" if variable is None else variable.documentation),
+            )
+        except ParameterError as error:
+            field = error.field.split(".") if error.field else ()
+            self.faults.add((*keys, *field), str(error))
+            return None
+
+    def check_outputs(self) -> None:
+        """Other variables that the study names exist."""
+        for name in self.file.study.outputs:
+            self.lookup.variable(("study", "outputs"), name)
+        cycle = self.file.life_cycle
+        if cycle is not None:
+            self.lookup.variable(("life_cycle", "preference"), cycle.preference)
+            if cycle.alpha is not None:
+                self.lookup.variable(("life_cycle", "alpha"), cycle.alpha)
+
+
+def _other_than_data(keys: Keys) -> str:
+    """Say what a study with a gap in a fitted series can do beside filling it."""
+    section = dotted(keys)
+    return (
+        f", or set `first` of [{section}] to the year after the gap or `required = false` there, or change `fit` of "
+        "[windows]"
+    )

@@ -1,0 +1,155 @@
+"""A study, read and checked: everything that a run needs, resolved against its model and its data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.analysis.calibration import Kind, Problem, Search, Target
+from rcsd.analysis.parameters import ParameterSpace
+from rcsd.analysis.scenarios import ScenarioSet
+from rcsd.analysis.series import ObservedSeries
+from rcsd.ensemble import Simulator
+from rcsd.simulation.loading import LoadedModel
+from rcsd.study.file.inputs import ConstantResult, DriverResult
+from rcsd.study.file.schema import StudyFile
+
+
+@dataclass(frozen=True, slots=True)
+class StudyTarget:
+    """A whole series, fit window, hold-out and beyond, with the weights that the study's rules give its cells.
+
+    Attributes
+    ----------
+    series
+        Every cell of the data file.
+    variable
+        The model's variable.
+    error, kind
+        How residuals are scaled.
+    rules
+        flag -> weight.
+    weights
+        One per cell of `series`.
+    anchor
+        The last year whose cell sets a constant of the model, which meets it by construction: no such cell counts.
+    """
+
+    series: ObservedSeries
+    variable: str
+    error: float
+    kind: Kind
+    rules: Mapping[str, float]
+    weights: NDArray[np.float64]
+    anchor: float | None = None
+
+    def cells(self, first: int, last: int) -> NDArray[np.bool_]:
+        """Mask of the cells of a window."""
+        return np.asarray((self.series.years >= first) & (self.series.years <= last))
+
+    def target(self, first: int, last: int) -> Target:
+        """Return what a calibration on a window may see: the cells of that window and no others."""
+        inside = self.cells(first, last)
+        counts = self.series.years[inside & (self.weights > 0)]
+        anchor = self.anchor if counts.size and self.anchor is not None and self.anchor < counts[0] else None
+        return Target(self.series.where(inside), self.variable, self.error, self.kind, self.weights[inside], anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A checked study.
+
+    Attributes
+    ----------
+    path, data_path
+        The study file and its data.
+    file
+        The study file's content, its base file merged in.
+    model
+        The model, read.
+    targets, drivers, constants, space
+        The sections, resolved: names spelt as the model spells them, values taken from the data.
+    sha256
+        SHA-256 of every file as it was read: study, base, data, scenarios and model, and what the model's equations
+        read.
+    histories
+        By driver that a forecast draws: the series to draw from, with no year after the last compared one.
+    scenarios
+        What a forecast compares; None where the study names no scenarios.
+    """
+
+    path: Path
+    data_path: Path
+    file: StudyFile
+    model: LoadedModel
+    targets: tuple[StudyTarget, ...]
+    drivers: tuple[DriverResult, ...]
+    constants: tuple[ConstantResult, ...]
+    space: ParameterSpace
+    sha256: Mapping[Path, str]
+    histories: Mapping[str, ObservedSeries] = field(default_factory=dict)
+    scenarios: ScenarioSet | None = None
+
+    @property
+    def name(self) -> str:
+        """The study's name, which is that of its output folder."""
+        return self.file.study.name
+
+    @property
+    def fit_window(self) -> tuple[int, int]:
+        """First and last year fitted."""
+        return self.file.windows.fit
+
+    @property
+    def frozen_drivers(self) -> tuple[str, ...]:
+        """Names of the drivers that can be held; all others are given to every run as they were."""
+        return tuple(driver.name for driver in self.drivers if driver.freeze is not None)
+
+    @property
+    def freeze(self) -> dict[str, float]:
+        """Inputs that hold every driver that can be held at its value of the last fitted year."""
+        return {driver.freeze: float(self.fit_window[1]) for driver in self.drivers if driver.freeze is not None}
+
+    def search(self, *, quick: bool) -> Search:
+        """How hard to look for the best fit, in full or quickly."""
+        section = self.file.search
+        return Search(
+            n_starts=section.quick_starts if quick else section.starts,
+            max_evaluations=section.quick_max_evaluations if quick else section.max_evaluations,
+            tolerance=section.tolerance,
+            sampler=section.sampler,
+        )
+
+    def simulator(self, *, scheduler: str | None = None) -> Simulator:
+        """Make the model with the study's constants and drivers in it, to be run here or by a cluster."""
+        return self.model.simulator(
+            self.file.study.backend,
+            constants={constant.name: constant.value for constant in self.constants},
+            tables={driver.table: (driver.years, driver.values) for driver in self.drivers},
+            scheduler=scheduler,
+        )
+
+    @property
+    def on_pysd(self) -> bool:
+        """Whether PySD runs the model, by the study's wish or because nothing else can."""
+        return self.model.runs_on_pysd(self.file.study.backend)
+
+    def problem(self, simulator: Simulator, last: int | None = None) -> Problem:
+        """State the calibration on the fit window; no cell outside it goes in.
+
+        Parameters
+        ----------
+        simulator
+            Of this study.
+        last
+            Last year to fit in place of the fit window's; no prior that rests on data after it goes in either, and no
+            series that has not begun by then.
+        """
+        window = self.fit_window if last is None else (self.fit_window[0], last)
+        targets = tuple(target for each in self.targets if (target := each.target(*window)).years.size)
+        space = self.space if last is None else self.space.known_by(last)
+        return Problem(simulator, space, targets, window)

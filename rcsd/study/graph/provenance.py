@@ -1,0 +1,90 @@
+"""What a repetition of a study needs to be the same: versions of software and hashes of every input."""
+
+from __future__ import annotations
+
+import json
+import platform
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import rcsd
+from rcsd.errors import ModelError
+from rcsd.files import file_sha256, sha256
+from rcsd.software import code_sha256
+from rcsd.study.file.study import Study
+from rcsd.study.graph.codec import encode
+
+PACKAGES = ("numpy", "scipy", "pandas", "xarray", "statsmodels", "pysd", "numba", "SALib")
+"""The packages whose version can change a number."""
+
+_NUMERICAL = ("simulation", "analysis", "study", "papers/coevolution", "work")
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Versions of rcsd, Python and the packages that can change a number."""
+    found = {"rcsd": rcsd.__version__, "python": platform.python_version()}
+    return found | {name: version(name) for name in PACKAGES}
+
+
+def hashes(study: Study) -> dict[str, str]:
+    """SHA-256 of all that a result hangs on, as it was read.
+
+    The model and the data files that its equations read (those that exist), the study's data, the study (its base file
+    merged in), and the package's own numerical code.
+    """
+    content = study.file.model_dump(mode="json", by_alias=True)
+    external = {
+        f"model reads {_beside(study.model.path.parent, file)}": study.sha256[file]
+        for file in study.model.ir.external_files
+        if file in study.sha256
+    }
+    return {
+        "model": study.sha256[study.model.path],
+        "data": study.sha256[study.data_path],
+        "study": sha256(json.dumps(content, sort_keys=True).encode()),
+        "code": code_hash(),
+        **external,
+    }
+
+
+def scenario_hashes(study: Study) -> dict[str, str]:
+    """SHA-256 of the scenarios, apart from the others: they decide nothing but their own step."""
+    if study.scenarios is None:
+        return {}
+    return {"scenarios": sha256(json.dumps(encode(study.scenarios), sort_keys=True).encode())}
+
+
+def changed_files(study: Study) -> tuple[Path, ...]:
+    """Files that are no longer what the study was read from; one that has appeared since is among them."""
+    files = dict.fromkeys([*study.sha256, *study.model.ir.external_files])
+    return tuple(file for file in files if file_sha256(file) != study.sha256.get(file))
+
+
+def require_unchanged(study: Study) -> None:
+    """Insist on the data files that the model's equations read: they are opened anew whenever the model is loaded.
+
+    Raises
+    ------
+    ModelError
+        Naming a file that has changed.
+    """
+    late = [file for file in changed_files(study) if file in study.model.ir.external_files]
+    if late:
+        raise ModelError(
+            f"{late[0]}, which the model reads, has changed while the study ran, so that its runs may not belong "
+            "together: run the study again",
+            path=study.model.path,
+        )
+
+
+def _beside(folder: Path, file: Path) -> str:
+    """Write a path as the model does, so that a copy elsewhere has the same hashes."""
+    return (file.relative_to(folder) if file.is_relative_to(folder) else file).as_posix()
+
+
+@cache
+def code_hash() -> str:
+    """Hash of the modules that can change a number: an edit of them makes kept steps stale, one of the report not."""
+    return code_sha256(_NUMERICAL)

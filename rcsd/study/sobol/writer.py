@@ -1,0 +1,59 @@
+"""Writes the tables of a sensitivity analysis: each whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from rcsd.analysis.sensitivity import Failures, SobolResult
+from rcsd.analysis.sensitivity.labelled import convergence_frame, outcomes_frame, pairs_frame, pawn_frame
+from rcsd.files import write_bytes_atomic, write_text_atomic
+from rcsd.study.graph.codec import encode
+
+
+def write_indices(result: SobolResult, document: Mapping[str, object], folder: Path) -> None:
+    """Write the indices as CSV, netCDF and JSON, and the list of failed runs.
+
+    Names say what is in a file: indices.csv, pairs.csv, outcomes.csv, convergence.csv, pawn.csv, failed_runs.csv,
+    indices.nc, sobol.json.
+
+    Raises
+    ------
+    OutputError
+        When a file cannot be written.
+    """
+    frames = {
+        "indices": result.to_frame(),
+        "pairs": pairs_frame(result),
+        "outcomes": outcomes_frame(result),
+        "convergence": convergence_frame(result),
+        "pawn": pawn_frame(result),
+    }
+    for name, frame in frames.items():
+        _write(frame, folder / f"{name}.csv")
+    write_failures(result.failures, folder)
+    write_bytes_atomic(folder / "indices.nc", _netcdf(result))
+    text = json.dumps(encode(document, lossless=False), indent=1, ensure_ascii=False, allow_nan=False)
+    write_text_atomic(folder / "sobol.json", text + "\n")
+
+
+def write_failures(failures: Failures, folder: Path) -> Path:
+    """List failed runs with their parameters in failed_runs.csv; only its heading is written when none failed."""
+    path = folder / "failed_runs.csv"
+    _write(failures.to_frame(), path)
+    return path
+
+
+def _write(frame: pd.DataFrame, path: Path) -> None:
+    write_text_atomic(path, frame.to_csv(index=False, lineterminator="\n"))
+
+
+def _netcdf(result: SobolResult) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="rcsd-") as scratch:
+        path = Path(scratch) / "indices.nc"
+        result.to_xarray().to_netcdf(path, engine="h5netcdf")
+        return path.read_bytes()

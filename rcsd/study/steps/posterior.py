@@ -1,0 +1,92 @@
+"""The posterior of a study's fit window, and what it says of every series inside the window and in the hold-out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rcsd.analysis.calibration import Chains, FitResult, Mode, Posterior, Predictive, predict, replicate, sample
+from rcsd.ensemble import Simulator
+from rcsd.errors import CalibrationError
+from rcsd.study.file.study import Study
+from rcsd.study.steps.bands import Band, quantiles
+from rcsd.study.steps.profiles import mode_of
+from rcsd.work.progress import Progress, silent
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """The posterior of the fit window.
+
+    Attributes
+    ----------
+    posterior
+        None where none could be sampled.
+    faults
+        Why there is none, or why it must not be summarised; empty for chains that have converged.
+    within
+        By series, over the cells of the fit window: data sets that the fitted model would give, had it run again.
+    beyond
+        By series, over the hold-out: forecasts that go on from the last residual. Empty without a hold-out.
+    n_runs
+        Model runs spent.
+    """
+
+    posterior: Posterior | None
+    faults: tuple[str, ...]
+    within: tuple[Band, ...]
+    beyond: tuple[Band, ...]
+    n_runs: int
+
+
+def sampling(
+    study: Study, fit: FitResult, simulator: Simulator, *, chains: Chains | None = None, progress: Progress = silent
+) -> Sampled:
+    """Sample the posterior of a study's fit window.
+
+    Chains that do not converge are kept with the reasons, and nothing is summarised from them.
+
+    Parameters
+    ----------
+    study
+        Read by `load_study`.
+    fit
+        Its calibration.
+    simulator
+        Of the study.
+    chains
+        How long; as the class says when None.
+    progress
+        Told as step "posterior".
+    """
+    mode = mode_of(study, fit, simulator)
+    rng = np.random.default_rng([study.file.study.seed, 1])
+    try:
+        posterior = sample(mode, chains or Chains(), rng=rng, progress=progress)
+    except CalibrationError as failure:
+        return Sampled(None, (str(failure),), (), (), mode.n_runs)
+    n_runs = mode.n_runs + posterior.n_runs
+    if not posterior.diagnostics.converged:
+        return Sampled(posterior, posterior.diagnostics.faults, (), (), n_runs)
+    within = bands(mode, replicate(mode.problem, posterior.draws, rng=rng))
+    beyond = _beyond(study, mode, posterior, rng)
+    n_runs += posterior.draws.n * (1 + 2 * bool(beyond))
+    return Sampled(posterior, (), within, beyond, n_runs)
+
+
+def _beyond(study: Study, mode: Mode, posterior: Posterior, rng: np.random.Generator) -> tuple[Band, ...]:
+    window = study.file.windows.holdout
+    if window is None:
+        return ()
+    years = np.arange(window[0], window[1] + 1, dtype=np.float64)
+    return bands(mode, predict(mode.problem, posterior.draws, years, rng=rng))
+
+
+def bands(mode: Mode, predictions: tuple[Predictive, ...]) -> tuple[Band, ...]:
+    """Take quantiles of predictions, one of each target; runs that failed count for nothing."""
+    found = []
+    for target, each in zip(mode.problem.targets, predictions, strict=True):
+        ran = np.logical_and.reduce(np.isfinite(each.simulated), axis=1)
+        found.append(Band(target.series.name, **quantiles(each, ran)))
+    return tuple(found)

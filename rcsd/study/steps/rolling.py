@@ -1,0 +1,191 @@
+"""The rolling-origin backtest of a study: after each origin the model is fitted anew, to nothing later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.analysis.backtest.rolling import Forecast, forecasts_of
+from rcsd.analysis.calibration import Draws, Mode, Problem, find_mode, laplace_draws, predict, starting_points
+from rcsd.ensemble import Simulator
+from rcsd.errors import CalibrationError
+from rcsd.study.file.study import Study, StudyTarget
+from rcsd.work.progress import Progress, silent
+
+TRUSTED = 0.5
+"""Cells of at least this weight are scored: one that the study all but drops tells little about a forecast."""
+
+_STARTS = 16
+_DRAWS = 500  # of a study without a rolling backtest
+
+
+@dataclass(frozen=True, slots=True)
+class Rolling:
+    """A rolling backtest.
+
+    Attributes
+    ----------
+    forecasts
+        From every origin that could be fitted.
+    n_runs
+        Model runs spent.
+    left_out
+        Origins that could not be fitted, with the reason.
+    """
+
+    forecasts: tuple[Forecast, ...]
+    n_runs: int
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+
+def roll(study: Study, simulator: Simulator, *, progress: Progress = silent) -> Rolling:
+    """Backtest a study from every origin that its file names.
+
+    The forecast of an origin comes from a fit with the noise of its own residuals (`find_mode`), and
+    draws from the Laplace approximation of its posterior: eight chains a city would take longer than all the rest.
+
+    Parameters
+    ----------
+    study
+        With a section `[rolling]`; without one nothing is done.
+    simulator
+        Of the study.
+    progress
+        Told after each origin, as step "rolling".
+    """
+    section = study.file.rolling
+    if section is None:
+        return Rolling((), 0)
+    origins = range(section.first, section.last + 1)
+    found: list[Forecast] = []
+    left_out: dict[str, str] = {}
+    n_runs = 0
+    for k, origin in enumerate(origins):
+        progress("rolling", k, len(origins))
+        drivers = {name: (simulator, inputs) for name, inputs in held_drivers(study, origin).items()}
+        try:
+            ahead = forecast_from(study, simulator, origin, origin + section.horizon, drivers)
+        except CalibrationError as failure:
+            left_out[str(origin)] = str(failure)
+            continue
+        n_runs += ahead.n_runs
+        found += scored(study, ahead, origin)
+    progress("rolling", len(origins), len(origins))
+    return Rolling(tuple(found), n_runs, left_out)
+
+
+Drivers = Mapping[str, tuple[Simulator, Mapping[str, float]]]
+"""By what is known of the drivers: the simulator of a forecast, and its inputs beside the parameters."""
+
+Prediction = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""The run of the most probable parameters (n_years,), and draws (n_draws, n_years)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """What is predicted from an origin, before anyone looks at what came.
+
+    Attributes
+    ----------
+    years
+        Shape (n_years,).
+    series
+        By series, then by what is known of the drivers.
+    """
+
+    years: NDArray[np.float64]
+    series: Mapping[str, Mapping[str, Prediction]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead(Predictions):
+    """The same with the fit to the years up to the origin, and the model runs spent."""
+
+    mode: Mode
+    n_runs: int
+
+
+def forecast_from(
+    study: Study,
+    simulator: Simulator,
+    origin: int,
+    last: int,
+    drivers: Drivers,
+    *,
+    rng: np.random.Generator | None = None,
+) -> Ahead:
+    """Fit to the years up to an origin and predict those after it.
+
+    Parameters
+    ----------
+    study, simulator
+        What is fitted.
+    origin, last
+        Last fitted and last predicted year.
+    drivers
+        What each forecast may know.
+    rng
+        Draws starts, parameters and noise; by default one of the study's seed and the origin.
+
+    Raises
+    ------
+    CalibrationError
+        When the fit fails.
+    """
+    rng = np.random.default_rng([study.file.study.seed, origin]) if rng is None else rng
+    n_draws = _DRAWS if study.file.rolling is None else study.file.rolling.draws
+    mode, draws, n_runs = fit_at(study, simulator, origin, n_draws, rng)
+    years = np.arange(origin + 1.0, last + 1)
+    predicted: dict[str, dict[str, Prediction]] = {target.series.name: {} for target in mode.problem.targets}
+    for name, (runs, inputs) in drivers.items():
+        drawn = predict(mode.problem, draws, years, rng=rng, simulator=runs, inputs=inputs)
+        for target, prediction in zip(mode.problem.targets, drawn, strict=True):
+            fitted = _fitted(mode, runs, inputs, target.variable, years)
+            predicted[target.series.name][name] = (fitted, prediction.observed)
+        n_runs += 2 * draws.n + 1
+    return Ahead(years, predicted, mode, n_runs)
+
+
+def scored(study: Study, predictions: Predictions, origin: int) -> list[Forecast]:
+    """Put the predictions from an origin beside what came and beside the trivial forecasts."""
+    found: list[Forecast] = []
+    for target in study.targets:
+        shown = predictions.series.get(target.series.name)
+        if shown is not None:
+            known, counted = _cells(study, target)
+            years = predictions.years
+            found += forecasts_of(target.series, known, counted, origin, years, shown, group=study.name)
+    return found
+
+
+def fit_at(
+    study: Study, simulator: Simulator, origin: int, n_draws: int, rng: np.random.Generator
+) -> tuple[Mode, Draws, int]:
+    """Fit to the years up to an origin; returns the mode, draws of the posterior, and the runs spent."""
+    problem: Problem = study.problem(simulator, origin)
+    mode = find_mode(problem, starting_points(problem.space, _STARTS, rng=rng))
+    draws, spent = laplace_draws(mode, n_draws, rng)
+    return mode, draws, mode.n_runs + spent
+
+
+def held_drivers(study: Study, origin: int) -> dict[str, dict[str, float]]:
+    """Return the inputs of the runs with drivers known and, where one can be held, frozen at an origin."""
+    held = {driver.freeze: float(origin) for driver in study.drivers if driver.freeze is not None}
+    return {"known": {}, "frozen": held} if held else {"known": {}}
+
+
+def _fitted(
+    mode: Mode, simulator: Simulator, inputs: Mapping[str, float], variable: str, years: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Run the most probable parameters."""
+    run = simulator.run({**mode.values, **inputs}, outputs=[variable], times=years)
+    return np.asarray(run.of(variable)[0])
+
+
+def _cells(study: Study, target: StudyTarget) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Cells that trivial forecasts may see, as in the hold-out, and cells that are scored."""
+    sets_a_constant = np.isin(target.series.years, study.file.years_set_from(target.series.name))
+    return np.asarray((target.weights > 0) | sets_a_constant), np.asarray(target.weights >= TRUSTED)

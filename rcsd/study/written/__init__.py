@@ -1,0 +1,1 @@
+"""What a finished study writes for other programs: JSON, CSV, netCDF."""

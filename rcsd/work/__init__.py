@@ -1,0 +1,1 @@
+"""Work that takes time: progress, interrupts, processes, and machines of a cluster."""

@@ -1,0 +1,50 @@
+"""The study of Jixi with a handful of draws made by hand, so that nothing has to be fitted."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from rcsd.analysis.calibration import Draws
+from rcsd.papers.city import load_assessments
+from rcsd.study import RefittedStudy, load_study
+from rcsd.study.graph.kept import Steps
+
+N = 24
+
+
+@pytest.fixture(scope="session")
+def jixi():
+    """Return the study, its assessments, and the centre of its parameters' priors as the most probable ones."""
+    study = load_study("jixi")
+    estimate = {each.name: each.prior.centre for each in study.space.parameters}
+    simulator = study.simulator()
+    return SimpleNamespace(
+        study=study,
+        estimate=estimate,
+        simulator=simulator,
+        assessments=load_assessments(["structure", "resilience"], [study]),
+    )
+
+
+@pytest.fixture(scope="session")
+def refitted(jixi, tmp_path_factory):
+    """Return the study as if refitted: draws around the estimate, and steps in an empty folder."""
+    rng = np.random.default_rng(3)
+    centre = np.array(list(jixi.estimate.values()))
+    n_series = len(jixi.study.targets)
+    draws = Draws(
+        tuple(jixi.estimate),
+        centre * (1 + 0.05 * rng.standard_normal((N, centre.size))),
+        np.ones((N, n_series)),
+        np.full((N, n_series), 0.5),
+    )
+    return RefittedStudy(
+        study=jixi.study,
+        estimate=jixi.estimate,
+        draws=draws,
+        fitted=draws,
+        approximate=True,
+        steps=Steps(tmp_path_factory.mktemp("steps"), "key", lambda: None),
+        simulator=lambda: jixi.simulator,
+    )

@@ -1,0 +1,55 @@
+"""The page of a data envelopment analysis, on the four cities."""
+
+import re
+
+import pytest
+
+from rcsd.papers.dea import assess, figures, model_of, window
+from rcsd.papers.dea.page import write_dea_report
+from rcsd.papers.dea.reading import read
+from rcsd.papers.dea.tables import change_table, peers_table, standing_table, targets_table
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Return all that is found of the four cities."""
+    return assess(window("four_cities"), model_of("ccr"))
+
+
+def test_the_page_says_what_the_result_holds(found, tmp_path):
+    """Every figure says how to read it, nothing is loaded from elsewhere, the warning on four units stands there."""
+    page = write_dea_report(found, tmp_path).read_text("utf-8")
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", page, re.DOTALL)
+    assert len(captions) == 4
+    assert all(caption.startswith("How to read it:") for caption in captions)
+    assert not re.search(r"src=\"(?!data:)", page)
+    assert "9 of 56 rows are efficient (1 of 2000, 1 of 2013)" in page
+    assert "fewer than the 15 that so many columns take" in page
+    assert "Qitaihe 2011 (1.22)" in page
+
+
+def test_tables_hold_the_last_year(found):
+    """One row a city; targets of those that are not efficient; factors of the index multiply up to its digits."""
+    assert [row[0].text for row in standing_table(found).rows] == ["Jixi", "Shuangyashan", "Qitaihe", "Hegang"]
+    assert [row[0].text for row in targets_table(found).rows] == ["Shuangyashan", "Qitaihe", "Hegang"]
+    for row in change_table(found, found.malmquist).rows:
+        index, efficiency, technical, *_ = (float(cell.text) for cell in row[1:])
+        assert index == pytest.approx(efficiency * technical, abs=0.04)
+    assert peers_table(read(found)).rows[0][0].text == "Jixi 2011"
+
+
+def test_figures_have_equal_bytes_twice_and_words(found):
+    """No date, no random identifier; a sentence for those who cannot see."""
+    draw = {
+        "standing": lambda: figures.standing_figure(found),
+        "movement": lambda: figures.movement_figure(found, found.malmquist),
+        "improvement": lambda: figures.improvement_figure(found),
+        "scale": lambda: figures.scale_figure(found),
+        "ranking": lambda: figures.ranking_figure(found),
+    }
+    for name, make in draw.items():
+        first, second = make(), make()
+        assert (first.svg, first.png) == (second.svg, second.png), name
+        assert first.alt.endswith(".")
+    assert "Hegang 0.63" in figures.standing_figure(found).alt
+    assert "productivity at the end: Jixi 1.38" in figures.movement_figure(found, found.malmquist).alt

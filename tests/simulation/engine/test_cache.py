@@ -1,0 +1,136 @@
+"""Kernels on disk: found again, mended when damaged, shared by processes, done without when there is no place."""
+
+import os
+import subprocess
+import sys
+import time
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rcsd.errors import RcsdWarning
+from rcsd.simulation.engine import cache
+from rcsd.simulation.engine.cache import cache_folder, load_module
+
+SOURCE = """
+from numba import njit
+
+@njit("float64(float64)", cache=CACHED)
+def f(x):
+    return x * {factor}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty cache folder."""
+    monkeypatch.setenv("RCSD_CACHE_DIR", str(tmp_path / "cache"))
+    forget()
+    return tmp_path / "cache"
+
+
+def forget() -> None:
+    """Make the next load look at the disk."""
+    cache._loaded.clear()
+    cache._warned.clear()
+
+
+def test_the_folder_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's own variable, then the desktop's, then the home folder."""
+    monkeypatch.setenv("RCSD_CACHE_DIR", "/a")
+    assert cache_folder() == Path("/a")
+    monkeypatch.delenv("RCSD_CACHE_DIR")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/b")
+    assert cache_folder() == Path("/b/rcsd")
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "/c")
+    assert cache_folder() == Path("/c/.cache/rcsd")
+
+
+def test_a_second_load_compiles_nothing(folder: Path) -> None:
+    """Numba counts it as a hit, whatever its own cache variable says."""
+    source = SOURCE.format(factor=2)
+    assert load_module(source).f(3.0) == 6
+    assert sum(load_module(source).f.stats.cache_hits.values()) == 0
+    forget()
+    module = load_module(source)
+    assert module.f(3.0) == 6
+    assert sum(module.f.stats.cache_hits.values()) == 1
+    assert len(list(folder.iterdir())) == 1
+
+
+@pytest.mark.parametrize("pattern", ["kernel.py", "*.nbi", "*.nbc", "checksums.json"])
+@pytest.mark.parametrize("damage", ["truncated", "garbled", "removed"])
+def test_a_damaged_entry_is_compiled_anew(folder: Path, pattern: str, damage: str) -> None:
+    """Silently, and the entry is whole afterwards."""
+    source = SOURCE.format(factor=3)
+    load_module(source)
+    (victim,) = folder.rglob(pattern)
+    content = victim.read_bytes()
+    if damage == "removed":
+        victim.unlink()
+    else:
+        half = len(content) // 2
+        victim.write_bytes(
+            content[:half] if damage == "truncated" else content[:half] + b"\x00\xff" + content[half + 2 :]
+        )
+    forget()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert load_module(source).f(3.0) == 9
+    forget()
+    module = load_module(source)
+    assert module.f(3.0) == 9
+    assert sum(module.f.stats.cache_hits.values()) == 1
+
+
+def test_without_a_place_it_compiles_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One warning says so, however many modules there are."""
+    forget()
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("RCSD_CACHE_DIR", str(tmp_path / "file"))
+    with pytest.warns(RcsdWarning, match="compiled kernels cannot be kept in .*file") as caught:
+        assert load_module(SOURCE.format(factor=4)).f(2.0) == 8
+        assert load_module(SOURCE.format(factor=5)).f(2.0) == 10
+    assert len(caught) == 1
+
+
+def test_what_interrupted_programs_left_is_removed(folder: Path) -> None:
+    """After a day; what may still be under construction stays."""
+    old, new = folder / "building-old", folder / "building-new"
+    for path in (old, new):
+        path.mkdir(parents=True)
+    yesterday = time.time() - 2 * 86400
+    os.utime(old, (yesterday, yesterday))
+    forget()
+    load_module(SOURCE.format(factor=6))
+    assert not old.exists()
+    assert new.exists()
+
+
+RUN = """
+import numpy as np
+from rcsd.simulation.engine import CompiledSimulator
+from tests.simulation.engine.systems import closed_forms
+print(repr(CompiledSimulator(closed_forms(0.25, "rk2"), {}).run({"r": [0.1, 0.2]}, outputs=["x"]).values.tolist()))
+"""
+
+
+def test_two_processes_compile_at_once(folder: Path) -> None:
+    """Both get the numbers, and the one entry they leave is sound."""
+    repository = Path(__file__).parents[3]
+    environment = {**os.environ, "RCSD_CACHE_DIR": str(folder), "PYTHONPATH": str(repository)}
+    command = [sys.executable, "-W", "error::rcsd.errors.RcsdWarning", "-c", RUN]
+    processes = [
+        subprocess.Popen(command, env=environment, cwd=repository, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    printed = [process.communicate(timeout=120)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0]
+    assert printed[0] == printed[1]
+    entries = list(folder.iterdir())
+    assert entries
+    for entry in entries:
+        assert cache._is_sound(entry, (entry / "kernel.py").read_text(encoding="utf-8"))
+    np.testing.assert_allclose(eval(printed[0]), [[[1.5], [1.5 * 1.0253125**8]], [[1.5], [1.5 * 1.05125**8]]])

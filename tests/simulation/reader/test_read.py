@@ -1,0 +1,171 @@
+"""Model files read: what every layer above sees, and errors that can be acted on."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rcsd.errors import ModelError
+from rcsd.simulation.reader import read
+
+MODELS = Path(__file__).parents[2] / "models"
+
+
+def test_a_vensim_file_becomes_variables_with_their_kind_unit_and_line() -> None:
+    """Compared with the file, line by line, by hand."""
+    model = read(MODELS / "teacup.mdl")
+    assert [(v.name, v.kind, v.unit, v.line, v.value) for v in model] == [
+        ("Teacup Temperature", "stock", "degree", 2, None),
+        ("Initial Temperature", "constant", "degree", 9, 180),
+        ("Heat Loss to Room", "flow", "degree/minute", 13, None),
+        ("Room Temperature", "constant", "degree", 19, 70),
+        ("Characteristic Time", "constant", "minute", 23, 10),
+    ]
+    assert model["Heat Loss to Room"].equation == "(Teacup Temperature - Room Temperature) / Characteristic Time"
+    assert "{braces} stay" in model["Heat Loss to Room"].documentation
+
+
+def test_the_time_axis_may_be_arithmetic_and_refer_to_itself() -> None:
+    """SAVEPER = TIME STEP and TIME STEP = 1/8 are common in Vensim files."""
+    axis = read(MODELS / "teacup.mdl").time
+    assert (axis.start, axis.stop, axis.step, axis.save_step, axis.unit) == (0, 30, 0.125, 0.125, "minute")
+    assert read(MODELS / "teacup_rk4.mdl").time.method == "rk4"
+
+
+def test_an_xmile_file_gives_the_same_kinds() -> None:
+    """A graphical function without an equation is a lookup; a reciprocal dt is inverted."""
+    model = read(MODELS / "teacup.xmile")
+    assert {v.name: v.kind for v in model} == {
+        "Teacup Temperature": "stock",
+        "Heat Loss to Room": "flow",
+        "Initial Temperature": "constant",
+        "Room Temperature": "constant",
+        "Characteristic Time": "lookup",
+    }
+    assert (model.time.step, model.time.save_step, model.time.method) == (0.125, 1, "rk4")
+
+
+def test_subscripts_are_known() -> None:
+    """Elements of each dimension, and which variables have it."""
+    model = read(MODELS / "regions.mdl")
+    assert dict(model.ranges.elements) == {"region": ("north", "south")}
+    assert model["Stock"].subscripts == ("region",)
+    assert model["Initial Stock"].value is None
+
+
+def test_every_unreadable_equation_is_listed_with_line_and_variable() -> None:
+    """One run of the program is enough to correct the whole file."""
+    with pytest.raises(ModelError) as caught:
+        read(MODELS / "malformed.mdl")
+    text = str(caught.value)
+    assert "malformed.mdl:5: variable 'Inflow': its definition cannot be read at '* ( Rate'" in text
+    assert "malformed.mdl:11: variable 'Rate': its definition cannot be read at '$$ 4'" in text
+    assert (caught.value.line, caught.value.variable) == (5, "Inflow")
+
+
+def test_an_unreadable_xmile_equation_is_located() -> None:
+    """The element's line, not the end of the file."""
+    with pytest.raises(ModelError, match=r"malformed\.xmile:17: variable 'Heat Loss to Room'"):
+        read(MODELS / "malformed.xmile")
+
+
+def test_undefined_names_are_found_before_anything_runs() -> None:
+    """A misspelt variable is answered with its neighbour, an unknown function with its name."""
+    with pytest.raises(ModelError) as caught:
+        read(MODELS / "undefined.mdl")
+    text = str(caught.value)
+    assert ":5: variable 'Inflow': refers to 'raet', which is not defined; did you mean 'Rate'?" in text
+    assert ":11: variable 'Rate': calls the function 'nofunc', which is not defined" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("Delay= 5", "Rate= 5", "is defined in lines 11, 14; keep one"),
+        ("TIME STEP= 1", "TIME STAP= 1", "variable 'TIME STEP': is missing"),
+        ("TIME STEP= 1", "TIME STEP= Delay*Outflow", r":26: variable 'TIME STEP': must be a number"),
+        ("FINAL TIME= 10", "FINAL TIME= -10", ":17: the model runs from 0.0 to -10.0"),
+    ],
+)
+def test_a_model_without_sense_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """Definitions given twice and time axes that are none."""
+    sound = (MODELS / "malformed.mdl").read_text("utf-8").replace("( Rate", "Rate").replace("2 $$ 4", "2")
+    path = tmp_path / "m.mdl"
+    path.write_text(sound.replace(old, new), encoding="utf-8")
+    with pytest.raises(ModelError, match=message):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("m.txt", b"", "ends in .mdl"),
+        ("m.mdl", b"", "defines no variable"),
+        ("m.mdl", "A = 1 ~ m ~|\n人 = 2 ~ m ~|".encode("gbk"), "m.mdl:2: the file is not UTF-8"),
+        ("m.mdl", b"\x00\x01\x02", "is not closed"),
+    ],
+)
+def test_a_file_that_is_no_model_is_refused(tmp_path: Path, name: str, content: bytes, message: str) -> None:
+    """Wrong suffix, empty, another encoding, no text at all."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(ModelError, match=message):
+        read(path)
+
+
+def test_a_folder_is_no_model(tmp_path: Path) -> None:
+    """The operating system's reason is passed on."""
+    (tmp_path / "m.mdl").mkdir()
+    with pytest.raises(ModelError, match="cannot be read"):
+        read(tmp_path / "m.mdl")
+
+
+@pytest.mark.parametrize("name", ["teacup.mdl", "teacup.xmile", "malformed.mdl"])
+def test_nothing_is_written_beside_the_file(tmp_path: Path, name: str) -> None:
+    """Neither generated code nor caches, whether reading works or fails."""
+    path = shutil.copy(MODELS / name, tmp_path)
+    try:
+        read(path)
+    except ModelError:
+        assert name == "malformed.mdl"
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+def test_files_that_a_model_reads_are_known(tmp_path: Path) -> None:
+    """Constants, data, lookups and subscript ranges from other files, each named once, beside the model or not."""
+    text = (MODELS / "data_driven.mdl").read_text(encoding="utf-8").replace("{UTF-8}\n", "")
+    path = tmp_path / "external.mdl"
+    path.write_text(
+        "{UTF-8}\n"
+        "region: GET DIRECT SUBSCRIPT('names.csv', ',', 'A2', 'A', '')\n\t~\t~|\n"
+        "Rate= GET DIRECT CONSTANTS('data/rates.csv', ',', 'B2')\n\t~\t1/Year~|\n"
+        "Snow:= GET DIRECT DATA('snow.xlsx', 'snow', 'A', 'B2')\n\t~\tmm~|\n"
+        "Table= GET XLS LOOKUPS('data/rates.csv', ',', 'A', 'B2')\n\t~\tDmnl~|\n" + text,
+        encoding="utf-8",
+    )
+    names = ("names.csv", "data/rates.csv", "snow.xlsx")
+    assert read(path).external_files == tuple(tmp_path / name for name in names)
+    assert read(MODELS / "data_driven.mdl").external_files == ()
+
+
+def test_a_number_too_large_for_a_float_is_no_constant(tmp_path: Path) -> None:
+    """10^400 overflows: it is read as an equation, and not with a traceback."""
+    path = tmp_path / "large.mdl"
+    path.write_text((MODELS / "arithmetic.mdl").read_text(encoding="utf-8").replace("2^-1", "10^400"), encoding="utf-8")
+    assert read(path)["Reciprocal"].value is None
+
+
+@pytest.mark.parametrize("equation", ["-2^2", "(-2)^2", "3 * -2^2"])
+def test_a_negative_number_as_a_base_goes_to_pysd(tmp_path: Path, equation: str) -> None:
+    """PySD's parser reads both alike, so that no engine can know which was meant: it is said, and not guessed."""
+    path = tmp_path / "m.mdl"
+    path.write_text((MODELS / "teacup.mdl").read_text("utf-8").replace("70", equation, 1), "utf-8")
+    (untaken,) = read(path).untaken
+    assert "negative number to a power" in untaken
+
+
+def test_the_negative_of_a_power_is_taken(tmp_path: Path) -> None:
+    """A name as the base leaves no doubt: its power comes first."""
+    path = tmp_path / "m.mdl"
+    path.write_text((MODELS / "teacup.mdl").read_text("utf-8").replace("70", "-Characteristic Time^2", 1), "utf-8")
+    assert read(path).untaken == ()

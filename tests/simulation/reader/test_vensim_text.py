@@ -1,0 +1,93 @@
+"""The text of a Vensim file: where definitions stand, and what its settings say."""
+
+from pathlib import Path
+
+import pytest
+
+from rcsd.errors import ModelError
+from rcsd.simulation.reader.source import SourceText
+from rcsd.simulation.reader.vensim_text import read_vensim_text
+
+MODELS = Path(__file__).parents[2] / "models"
+
+
+def read(text: str) -> SourceText:
+    """Split a text."""
+    return read_vensim_text(Path("m.mdl"), text)
+
+
+def test_every_definition_is_found_on_the_line_where_an_editor_shows_it() -> None:
+    """Lines are checked against the file itself."""
+    text = (MODELS / "mining_town.mdl").read_text("utf-8")
+    lines = text.splitlines()
+    entries = read(text).entries
+    assert len(entries) == text.count("|")
+    for entry in entries:
+        assert lines[entry.line - 1].startswith(entry.name)
+
+
+def test_line_ends_do_not_move_the_lines() -> None:
+    """Windows files count as Unix files do."""
+    text = (MODELS / "teacup.mdl").read_text("utf-8")
+    unix, windows = read(text), read(text.replace("\n", "\r\n"))
+    assert [entry.line for entry in unix.entries] == [entry.line for entry in windows.entries]
+    assert unix.line_of("teacup_temperature") == 2
+
+
+def test_equations_lose_comments_and_line_breaks_and_nothing_else() -> None:
+    """A comment in braces and a continuation are no part of the equation; quoted names are."""
+    text = (
+        "{UTF-8}\n"
+        '"Ratio {a|b} ~"= A {of\nthe first}/ \\\n\t\t"Second = x"\n~ Dmnl ~ a {kept} comment |\n'
+        "Table(\n[(0,0)-(1,1)],(0,0),(1,1)) ~ Dmnl ~|\n"
+        "Pieces[north]= 1 ~ m ~|\n"
+        "Pieces[south]= 2 ~ m ~|\n"
+        "Series := 3 ~ m ~ :SUPPLEMENTARY ~ :SUPPLEMENTARY |\n"
+    )
+    source = read(text)
+    assert [(entry.name, entry.equation, entry.line) for entry in source.entries] == [
+        ('"Ratio {a|b} ~"', 'A / "Second = x"', 2),
+        ("Table", "( [(0,0)-(1,1)],(0,0),(1,1))", 6),
+        ("Pieces", "1", 8),
+        ("Pieces", "2", 9),
+        ("Series", "3", 10),
+    ]
+    assert "{of" not in source.parseable and "{kept}" in source.parseable
+
+
+def test_macros_and_group_headings_are_no_definitions() -> None:
+    """Variables inside a macro belong to it alone, and lines after it do not move."""
+    text = ":MACRO: TWICE(x)\nTWICE = 2*x ~ x ~|\n:END OF MACRO:\n****\n.Control\n****~\n text |\nA = TWICE(3) ~ m ~|\n"
+    source = read(text)
+    assert [(entry.name, entry.line) for entry in source.entries] == [("A", 8)]
+    assert ":MACRO:" in source.parseable
+
+
+@pytest.mark.parametrize(
+    ("code", "method"),
+    [(0, "euler"), (1, "rk4"), (2, "euler"), (3, "rk2"), (4, "rk2"), (5, "rk4")],
+)
+def test_the_integration_method_is_the_one_that_another_reader_finds(code: int, method: str, tmp_path: Path) -> None:
+    """The codes of the settings line are read as pysimlin reads them."""
+    simlin = pytest.importorskip("simlin")
+    text = (MODELS / "teacup.mdl").read_text("utf-8").replace("15:0,0,0,0", f"15:0,0,0,{code}")
+    assert read(text).method == method
+    path = tmp_path / "m.mdl"
+    path.write_text(text, encoding="utf-8")
+    xmile = simlin.load(path).project.to_xmile()
+    xmile = xmile if isinstance(xmile, str) else xmile.decode()
+    assert f'method="{method}"' in xmile
+
+
+def test_a_file_without_settings_means_euler() -> None:
+    """Euler is Vensim's default."""
+    assert read("A = 1 ~ m ~|\n").method == "euler"
+
+
+@pytest.mark.parametrize(
+    "text", ["A = 1 ~ m ~|\n\nB = 2 ~ m\n", "A = 1 ~ m ~|\n\nB = 2\n", "A = 1 ~ m ~|\n\nB = 2 ~ m ~ c"]
+)
+def test_a_definition_that_is_not_closed_is_found(text: str) -> None:
+    """The line and the beginning of the definition are in the message."""
+    with pytest.raises(ModelError, match=r"m\.mdl:3: the definition that begins 'B = 2.* is not closed"):
+        read(text)

@@ -1,0 +1,82 @@
+"""The text of an XMILE file: its definitions, settings and dialects."""
+
+from pathlib import Path
+
+import pytest
+
+from rcsd.errors import ModelError
+from rcsd.simulation.reader.source import SourceText
+from rcsd.simulation.reader.xmile_text import read_xmile_text
+
+MODELS = Path(__file__).parents[2] / "models"
+TEACUP = (MODELS / "teacup.xmile").read_text("utf-8")
+
+
+def read(text: str) -> SourceText:
+    """Split a text."""
+    return read_xmile_text(Path("m.xmile"), text)
+
+
+def test_every_definition_is_found_on_the_line_where_an_editor_shows_it() -> None:
+    """Lines are checked against the file itself."""
+    lines = TEACUP.splitlines()
+    tags = {"INITIAL TIME": "<start>", "FINAL TIME": "<stop>", "TIME STEP": "<dt "}
+    for entry in read(TEACUP).entries:
+        assert tags.get(entry.name, f'name="{entry.name}"') in lines[entry.line - 1]
+    assert read(TEACUP).line_of("teacup_temperature") == 11
+
+
+def test_a_stock_reads_as_the_integral_of_its_flows() -> None:
+    """The equation is written as Vensim writes it, so that people can compare."""
+    (stock,) = read(TEACUP).entries_of("Teacup Temperature")
+    assert stock.equation == "INTEG(- Heat_Loss_to_Room, Initial_Temperature)"
+
+
+def test_settings_are_read() -> None:
+    """The method is read whatever its case, and the save interval from the vendor's attribute."""
+    source = read(TEACUP)
+    assert (source.method, source.save_step) == ("rk4", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("</model>", "", r"m\.xmile:\d+: the file is not well-formed XML"),
+        ("xmile", "html", "the file begins with <html>; an XMILE file begins with"),
+        (' xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"', "", "an XMILE file begins with"),
+        ('<dt reciprocal="true">8</dt>', "", "no <dt>; add it under <sim_specs>"),
+        ("RK4", "guess", "integration method 'guess' is unknown"),
+        ('save_interval="1"', 'save_interval="often"', "'often' is not a number"),
+        ('<aux name="Room Temperature">', "<aux>", "a <aux> has no name attribute"),
+    ],
+)
+def test_a_file_that_is_not_xmile_is_refused_with_the_reason(old: str, new: str, message: str) -> None:
+    """The first broken rule is named."""
+    with pytest.raises(ModelError, match=message):
+        read(TEACUP.replace(old, new))
+
+
+def test_an_entity_cannot_pull_in_another_file(tmp_path: Path) -> None:
+    """A model from a stranger does not read the disk."""
+    secret = tmp_path / "secret"
+    secret.write_text("s3cr3t")
+    text = TEACUP.split("\n", 1)[1].replace("<vendor>by hand", "<vendor>&e;")
+    assert "s3cr3t" not in read(f'<!DOCTYPE xmile [<!ENTITY e SYSTEM "{secret.as_uri()}">]>\n{text}').parseable
+
+
+@pytest.mark.parametrize("kind", ["conveyor", "queue", "oven"])
+def test_a_stock_of_another_kind_is_refused(kind: str) -> None:
+    """PySD would run it as a plain stock, without a word."""
+    text = TEACUP.replace("<outflow>", f"<{kind}/><outflow>", 1)
+    assert text != TEACUP
+    with pytest.raises(ModelError, match=f"is a {kind}.*write it as a delay"):
+        read(text)
+
+
+def test_the_flows_of_a_subscripted_stock_are_its_elements_flows() -> None:
+    """XMILE names a flow without subscripts; PySD's dialect has to be told which element flows where."""
+    text = TEACUP.replace(
+        '<stock name="Teacup Temperature">',
+        '<stock name="Teacup Temperature"><dimensions><dim name="Cup"/><dim name="Day"/></dimensions>',
+    )
+    assert "<outflow>Heat_Loss_to_Room[Cup, Day]</outflow>" in read(text).parseable
