@@ -20,7 +20,8 @@ The tree, with the exit code that the command line gives for each branch::
         ├── SimulationError     every run of an ensemble failed
         ├── CalibrationError    no start of a fit gave an estimate
         ├── SensitivityError    runs of a sensitivity sample failed, and none may
-        └── AssessmentError     a linear programme of an assessment could not be solved
+        ├── AssessmentError     a linear programme of an assessment could not be solved
+        └── PluginError         an installed plug-in that cannot be used
 
     RcsdWarning                 the work goes on, but not as the file asks
 
@@ -228,6 +229,10 @@ class SensitivityError(RunError):
 
 class AssessmentError(RunError):
     """A linear programme of an assessment could not be solved."""
+
+
+class PluginError(RunError):
+    """An installed plug-in that cannot be loaded, or that shares its name with another."""
 
 
 class RcsdWarning(UserWarning):

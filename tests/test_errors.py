@@ -21,6 +21,7 @@ from rcsd import errors
         (errors.CalibrationError, 1),
         (errors.SensitivityError, 1),
         (errors.AssessmentError, 1),
+        (errors.PluginError, 1),
     ],
 )
 def test_bad_input_exits_with_two_and_failed_work_with_one(error: type[errors.RcsdError], code: int) -> None:
