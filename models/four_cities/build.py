@@ -20,7 +20,7 @@ import rcsd
 from rcsd.files import file_sha256, write_text_atomic
 from rcsd.names import canonical
 from rcsd.study.graph.runner import calibrate_study
-from rcsd.study.steps.profiles import mode_of
+from rcsd.study.findings.profiles import mode_of
 
 HERE = Path(__file__).resolve().parent
 CITY_MODEL = HERE.parent / "resource_city" / "resource_city.mdl"

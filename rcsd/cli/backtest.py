@@ -11,7 +11,7 @@ from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
     from rcsd.study.graph.result import TargetResult
-    from rcsd.study.steps.rolling import Rolling
+    from rcsd.study.findings.rolling import Rolling
 
 EXAMPLE = "Example: rcsd backtest jixi --out out --workers 2"
 

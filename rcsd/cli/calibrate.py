@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rcsd.analysis.calibration import FitResult
     from rcsd.analysis.parameters import ParameterSpace
     from rcsd.study.graph.runner import Kept
-    from rcsd.study.steps.profiles import Uncertainty
+    from rcsd.study.findings.profiles import Uncertainty
 
 EXAMPLE = "Example: rcsd calibrate jixi --out out --workers 2"
 

@@ -12,7 +12,7 @@ from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
-    from rcsd.study.steps.ahead import Ahead
+    from rcsd.study.written.ahead import Ahead
 
 EXAMPLE = "Example: rcsd scenario jixi --scenarios my_scenarios.toml --out out"
 

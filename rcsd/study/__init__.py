@@ -16,7 +16,7 @@ from rcsd.study.graph.runner import (
     run_study,
     scenario_study,
 )
-from rcsd.study.steps.approximate import DrawnStudy, RefittedStudy, SeriesDraws
+from rcsd.study.findings.drawing import DrawnStudy, RefittedStudy, SeriesDraws
 from rcsd.study.written.writer import ensemble_of, write_study
 
 __all__ = [

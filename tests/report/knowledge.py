@@ -9,10 +9,10 @@ from rcsd.analysis.backtest.rolling import Forecast
 from rcsd.analysis.calibration import Diagnostics, Draws, Identifiability, Posterior, Profile, Whiteness
 from rcsd.analysis.calibration.identifiability import Collinear
 from rcsd.study.graph.result import StudyResult
-from rcsd.study.steps.bands import Band
-from rcsd.study.steps.posterior import Sampled
-from rcsd.study.steps.profiles import SeriesNoise, Uncertainty
-from rcsd.study.steps.rolling import Rolling
+from rcsd.study.findings.bands import Band
+from rcsd.study.findings.posterior import Sampled
+from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
+from rcsd.study.findings.rolling import Rolling
 
 GROWTH, LOSS = "Growth Rate", "Loss Rate"
 N_DRAWS = 200

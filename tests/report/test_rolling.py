@@ -10,7 +10,7 @@ from rcsd.report.sections.rolling.tables import cities_rolling_table, rolling_ta
 from rcsd.report.sections.rolling.words import cities_reading, rolling_reading, what
 from rcsd.report.sections.summary.words import rolled, summary
 from rcsd.report.wording import NO_BREAK
-from rcsd.study.steps.rolling import Rolling
+from rcsd.study.findings.rolling import Rolling
 from rcsd.study.written.rolling_scores import cities_scores, group_scores, total_scores
 from tests.report.knowledge import rolling
 

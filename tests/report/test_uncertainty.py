@@ -29,7 +29,7 @@ from rcsd.report.sections.uncertainty.words import (
     search_verdict,
 )
 from rcsd.report.wording import NO_BREAK
-from rcsd.study.steps.posterior import Sampled
+from rcsd.study.findings.posterior import Sampled
 from tests.report.knowledge import GROWTH, LOSS, N_DRAWS, posterior, uncertainty, unconverged
 
 

@@ -8,7 +8,7 @@ import pytest
 from rcsd.analysis.parameters import Parameter, Prior
 from rcsd.errors import CalibrationError, StudyError
 from rcsd.study import load_study
-from rcsd.study.steps.rolling import fit_at, held_drivers, roll
+from rcsd.study.findings.rolling import fit_at, held_drivers, roll
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def test_an_origin_that_cannot_be_fitted_is_left_out(jixi, monkeypatch):
 
     rolling = jixi.file.rolling.model_copy(update={"first": 2006, "last": 2007, "draws": 100})
     study = replace(jixi, file=jixi.file.model_copy(update={"rolling": rolling}))
-    monkeypatch.setattr("rcsd.study.steps.rolling.fit_at", failing)
+    monkeypatch.setattr("rcsd.study.findings.rolling.fit_at", failing)
     found = roll(study, study.simulator())
     assert found.left_out == {"2006": "flat in some direction"}
     assert {each.origin for each in found.forecasts} == {2007}

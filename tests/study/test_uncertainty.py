@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rcsd.study import calibrate_study, load_study
-from rcsd.study.steps.profiles import uncertainty
+from rcsd.study.findings.profiles import uncertainty
 
 POPULATION = """[series.population]
 variable = "Population"

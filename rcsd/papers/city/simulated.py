@@ -18,9 +18,9 @@ from rcsd.papers.resilience import INDEX, Assessment, IndexDraws, SeriesTable, i
 from rcsd.papers.resilience.studies import CityOutlook, city_outlook
 from rcsd.papers.structure import ResourceChange
 from rcsd.study import RefittedStudy
-from rcsd.study.steps.approximate import held_out_draws
-from rcsd.study.steps.beyond import Beyond, assumptions, middle
-from rcsd.study.steps.forecast import RESIDUALS, forecast_years
+from rcsd.study.findings.drawing import held_out_draws
+from rcsd.study.findings.beyond import Beyond, assumptions, middle
+from rcsd.study.findings.forecast import RESIDUALS, forecast_years
 from rcsd.work.progress import Progress, silent
 
 Floats = NDArray[np.float64]

@@ -19,17 +19,17 @@ from rcsd.study.file.study import Study
 from rcsd.study.graph.kept import StartFiles, Steps
 from rcsd.study.graph.provenance import changed_files, hashes, require_unchanged, scenario_hashes, versions
 from rcsd.study.sobol.result import Sensitivity
-from rcsd.study.steps.ahead import Ahead
-from rcsd.study.steps.approximate import ModeAndDraws, approximate_draws
-from rcsd.study.steps.backtest import Backtest, backtest
-from rcsd.study.steps.forecast import Forecasted, forecast
-from rcsd.study.steps.posterior import Sampled, sampling
-from rcsd.study.steps.profiles import Uncertainty, uncertainty
-from rcsd.study.steps.refit import Refit, refit
-from rcsd.study.steps.rolling import Rolling, roll
-from rcsd.study.steps.scenarios import Compared, compare_scenarios
-from rcsd.study.steps.simulate import Trajectories, simulate
-from rcsd.study.steps.sobol import sensitivity
+from rcsd.study.written.ahead import Ahead
+from rcsd.study.findings.drawing import ModeAndDraws, approximate_draws
+from rcsd.study.findings.backtest import Backtest, backtest
+from rcsd.study.findings.forecast import Forecasted, forecast
+from rcsd.study.findings.posterior import Sampled, sampling
+from rcsd.study.findings.profiles import Uncertainty, uncertainty
+from rcsd.study.findings.refit import Refit, refit
+from rcsd.study.findings.rolling import Rolling, roll
+from rcsd.study.findings.scenarios import Compared, compare_scenarios
+from rcsd.study.findings.simulate import Trajectories, simulate
+from rcsd.study.sobol.analyses import sensitivity
 from rcsd.study.written.writer import read_quick
 from rcsd.work.progress import Progress
 

@@ -26,12 +26,12 @@ from rcsd.study.graph.result import (
     StudyResult,
 )
 from rcsd.study.sobol.result import Sensitivity
-from rcsd.study.steps.ahead import Ahead
-from rcsd.study.steps.backtest import Backtest
-from rcsd.study.steps.posterior import Sampled
-from rcsd.study.steps.profiles import Uncertainty
-from rcsd.study.steps.rolling import Rolling
-from rcsd.study.steps.simulate import Trajectories
+from rcsd.study.written.ahead import Ahead
+from rcsd.study.findings.backtest import Backtest
+from rcsd.study.findings.posterior import Sampled
+from rcsd.study.findings.profiles import Uncertainty
+from rcsd.study.findings.rolling import Rolling
+from rcsd.study.findings.simulate import Trajectories
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from rcsd.study.sobol.held import HeldSimulator
 from rcsd.study.sobol.outcomes import study_outcomes
 from rcsd.study.sobol.result import SobolStudy
 from rcsd.study.sobol.varied import varied_space
-from rcsd.study.steps.simulate import output_names
+from rcsd.study.findings.simulate import output_names
 from rcsd.work.progress import Progress, silent
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rcsd.study.steps.forecast import Forecasted
-from rcsd.study.steps.scenarios import Compared
+from rcsd.study.findings.forecast import Forecasted
+from rcsd.study.findings.scenarios import Compared
 
 FORECAST_HEADER = (
     "series",

@@ -13,7 +13,7 @@ from rcsd.errors import StudyError
 from rcsd.papers.city.lever_plan import load_levers
 from rcsd.papers.city.lever_search import REACHED, find_levers
 from rcsd.papers.structure import ResourceChange
-from rcsd.study.steps.beyond import middle
+from rcsd.study.findings.beyond import middle
 
 LEVERS = Path(__file__).parents[3] / "calibration" / "structure" / "levers.toml"
 START = 2014

@@ -17,7 +17,7 @@ from rcsd.papers.city.tables import ways_tables
 from rcsd.papers.city.words import looseness_words
 from rcsd.papers.structure import build_programme, compromise, resource_change, trace_front
 from rcsd.study import with_scenarios
-from rcsd.study.steps.beyond import assumptions
+from rcsd.study.findings.beyond import assumptions
 from tests.report.conftest import study_result
 
 HORIZON = 2019

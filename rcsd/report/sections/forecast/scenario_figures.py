@@ -19,7 +19,7 @@ from rcsd.report.drawing.style import (
 )
 from rcsd.report.sections.forecast.words import better_words, claim_range, share_words
 from rcsd.report.wording import NO_BREAK, listing
-from rcsd.study.steps.scenarios import Compared
+from rcsd.study.findings.scenarios import Compared
 
 _COLUMNS = 2
 _GAP = 0.3  # between the bars of two years of one scenario

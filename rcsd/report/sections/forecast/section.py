@@ -10,9 +10,9 @@ from rcsd.report.sections.forecast.tables import claim_table, definition_table, 
 from rcsd.report.sections.forecast.words import beyond_words, difference_words, share_words
 from rcsd.report.wording import capital, count, listing, plain, span
 from rcsd.study.graph.result import StudyResult
-from rcsd.study.steps.ahead import Ahead
-from rcsd.study.steps.forecast import Forecasted
-from rcsd.study.steps.scenarios import Compared
+from rcsd.study.written.ahead import Ahead
+from rcsd.study.findings.forecast import Forecasted
+from rcsd.study.findings.scenarios import Compared
 from rcsd.study.written.writer import write_ahead
 
 _LISTED = 10

@@ -7,9 +7,9 @@ from rcsd.report.sections.forecast.words import better_words, beyond_label, clai
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, capital, measured, number, shown_title
 from rcsd.study.graph.result import StudyResult
-from rcsd.study.steps.ahead import Ahead
-from rcsd.study.steps.forecast import Forecasted
-from rcsd.study.steps.scenarios import Compared
+from rcsd.study.written.ahead import Ahead
+from rcsd.study.findings.forecast import Forecasted
+from rcsd.study.findings.scenarios import Compared
 
 _EVEN = 0.5
 

@@ -8,8 +8,8 @@ from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, measured, number
 from rcsd.study.file.inputs import ConstantResult
 from rcsd.study.graph.result import ParameterResult, StudyResult
-from rcsd.study.steps.posterior import Sampled
-from rcsd.study.steps.profiles import Uncertainty
+from rcsd.study.findings.posterior import Sampled
+from rcsd.study.findings.profiles import Uncertainty
 
 
 def parameter_table(result: StudyResult) -> Table:

@@ -9,8 +9,8 @@ from rcsd.report.drawing.style import FROZEN, SIMULATED, house_style, legend_bel
 from rcsd.report.drawing.windows import shade_windows, shown_years
 from rcsd.report.wording import count
 from rcsd.study.graph.result import StudyResult, TargetResult
-from rcsd.study.steps.bands import Band
-from rcsd.study.steps.posterior import Sampled
+from rcsd.study.findings.bands import Band
+from rcsd.study.findings.posterior import Sampled
 
 _COLUMNS = 2
 

@@ -11,7 +11,7 @@ from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import MUTED, SIMULATED, WIDE, house_style, legend_below, new_figure, whole_numbers
 from rcsd.report.wording import fixed, listing
 from rcsd.study.graph.result import StudyResult, TargetResult
-from rcsd.study.steps.profiles import SeriesNoise, Uncertainty
+from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
 
 _COLUMNS = 2
 _WRAP = 22

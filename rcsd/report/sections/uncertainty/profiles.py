@@ -9,7 +9,7 @@ from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import ALERT, MUTED, OBSERVED, PRIOR_LINE, SIMULATED, house_style, legend_below
 from rcsd.report.wording import count, fixed, number, open_words
 from rcsd.study.graph.result import ParameterResult, StudyResult
-from rcsd.study.steps.profiles import Uncertainty
+from rcsd.study.findings.profiles import Uncertainty
 
 _COLUMNS = 3
 _TOP = 1.75 * RISE

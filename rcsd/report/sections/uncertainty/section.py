@@ -26,8 +26,8 @@ from rcsd.report.sections.uncertainty.words import (
     search_verdict,
 )
 from rcsd.study.graph.result import StudyResult
-from rcsd.study.steps.posterior import Sampled
-from rcsd.study.steps.profiles import Uncertainty
+from rcsd.study.findings.posterior import Sampled
+from rcsd.study.findings.profiles import Uncertainty
 
 
 def uncertainty_sections(result: StudyResult) -> list[Section]:

@@ -10,10 +10,10 @@ from rcsd.report.sections.uncertainty.words import conflict_words, index_words, 
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words
 from rcsd.study.graph.result import StudyResult
-from rcsd.study.steps.bands import SHARES
-from rcsd.study.steps.coverage import Inside, coverage
-from rcsd.study.steps.posterior import Sampled
-from rcsd.study.steps.profiles import SeriesNoise, Uncertainty
+from rcsd.study.findings.bands import SHARES
+from rcsd.study.findings.coverage import Inside, coverage
+from rcsd.study.findings.posterior import Sampled
+from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
 
 _SUSPECT = 0.05
 """p of the test of Ljung and Box below which a cell is marked."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rcsd.study.graph.result import TargetResult
-from rcsd.study.steps.bands import Band
-from rcsd.study.steps.posterior import Sampled
-from rcsd.study.steps.rolling import TRUSTED
+from rcsd.study.findings.bands import Band
+from rcsd.study.findings.posterior import Sampled
+from rcsd.study.findings.rolling import TRUSTED
 
 
 @dataclass(frozen=True, slots=True)

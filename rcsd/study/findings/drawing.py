@@ -12,9 +12,9 @@ from rcsd.analysis.calibration import Draws, FitResult, laplace_draws, predict
 from rcsd.ensemble import DrivenSimulator
 from rcsd.study.file.study import Study
 from rcsd.study.graph.kept import Steps
-from rcsd.study.steps.beyond import assumptions
-from rcsd.study.steps.forecast import RESIDUALS, forecast_years
-from rcsd.study.steps.profiles import mode_of
+from rcsd.study.findings.beyond import assumptions
+from rcsd.study.findings.forecast import RESIDUALS, forecast_years
+from rcsd.study.findings.profiles import mode_of
 
 _HOLDOUT, _APPROXIMATE = 5, 6
 """Distinguish the seeds of these draws from those of others of a study."""

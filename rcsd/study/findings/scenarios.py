@@ -11,9 +11,9 @@ from rcsd.analysis.calibration import Draws
 from rcsd.analysis.scenarios import Comparison, Scenario, ScenarioSet, compare, share_between
 from rcsd.ensemble import DrivenSimulator, Ensemble
 from rcsd.study.file.study import Study
-from rcsd.study.steps.beyond import Assumed, Beyond, assumptions
-from rcsd.study.steps.forecast import forecast_years
-from rcsd.study.steps.refit import Refit
+from rcsd.study.findings.beyond import Assumed, Beyond, assumptions
+from rcsd.study.findings.forecast import forecast_years
+from rcsd.study.findings.refit import Refit
 from rcsd.work.progress import Progress, silent
 
 

@@ -10,8 +10,8 @@ from rcsd.analysis.calibration import Chains, FitResult, Mode, Posterior, Predic
 from rcsd.ensemble import Simulator
 from rcsd.errors import CalibrationError
 from rcsd.study.file.study import Study
-from rcsd.study.steps.bands import Band, quantiles
-from rcsd.study.steps.profiles import mode_of
+from rcsd.study.findings.bands import Band, quantiles
+from rcsd.study.findings.profiles import mode_of
 from rcsd.work.progress import Progress, silent
 
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from rcsd.analysis.calibration import Draws, predict
 from rcsd.ensemble import DrivenSimulator
 from rcsd.study.file.study import Study
-from rcsd.study.steps.bands import Band, quantiles
-from rcsd.study.steps.beyond import Assumed, Beyond, Course, assumptions
-from rcsd.study.steps.refit import Refit
+from rcsd.study.findings.bands import Band, quantiles
+from rcsd.study.findings.beyond import Assumed, Beyond, Course, assumptions
+from rcsd.study.findings.refit import Refit
 
 RESIDUALS = 4
 """Distinguishes the seed of the residuals from those of other draws of a study."""

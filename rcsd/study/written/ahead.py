@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rcsd.study.steps.forecast import Forecasted
-from rcsd.study.steps.refit import Refit
-from rcsd.study.steps.scenarios import Compared
+from rcsd.study.findings.forecast import Forecasted
+from rcsd.study.findings.refit import Refit
+from rcsd.study.findings.scenarios import Compared
 
 
 @dataclass(frozen=True, slots=True)

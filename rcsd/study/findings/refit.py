@@ -12,7 +12,7 @@ from rcsd.ensemble import Simulator
 from rcsd.errors import CalibrationError
 from rcsd.study.file.schema import ForecastSection
 from rcsd.study.file.study import Study
-from rcsd.study.steps.profiles import mode_of
+from rcsd.study.findings.profiles import mode_of
 from rcsd.work.progress import Progress, silent
 
 _CHAINS = 2

@@ -1,0 +1,1 @@
+"""What a study finds: result types, and the functions that work them out from a study and a simulator."""
