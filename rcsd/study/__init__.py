@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from rcsd.papers.coevolution import life_cycle_stages
 from rcsd.study.file.reading import find_study, load_study, with_scenarios
 from rcsd.study.file.study import Study
-from rcsd.study.graph.result import StudyResult
-from rcsd.study.graph.runner import (
-    backtest_study,
-    calibrate_study,
-    draw_study,
-    kept_findings,
-    refitted_study,
-    require_forecast,
-    run_study,
-    scenario_study,
-)
 from rcsd.study.findings.drawing import DrawnStudy, RefittedStudy, SeriesDraws
-from rcsd.study.written.writer import ensemble_of, write_study
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.graph.step import Check, Step
+from rcsd.study.runner import backtest_study, calibrate_study, draw_study, require_forecast, run_study, run_to
+from rcsd.study.steps.simulate import ensemble_of
+from rcsd.study.written.writer import write_study
 
 __all__ = [
+    "Check",
     "DrawnStudy",
     "RefittedStudy",
     "SeriesDraws",
+    "Step",
     "Study",
     "StudyResult",
     "backtest_study",
@@ -30,13 +24,10 @@ __all__ = [
     "draw_study",
     "ensemble_of",
     "find_study",
-    "kept_findings",
-    "life_cycle_stages",
     "load_study",
-    "refitted_study",
     "require_forecast",
     "run_study",
-    "scenario_study",
+    "run_to",
     "with_scenarios",
     "write_study",
 ]

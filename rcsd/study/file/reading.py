@@ -17,6 +17,7 @@ from rcsd.study.file.resolving import Resolver
 from rcsd.study.file.resolving_sobol import check_sobol
 from rcsd.study.file.scenario_reading import read_scenarios
 from rcsd.study.file.schema import StudyFile
+from rcsd.study.file.section import study_schema
 from rcsd.study.file.study import Study
 from rcsd.toml.faults import Faults, checked
 from rcsd.toml.source import TomlSource, read_toml
@@ -44,7 +45,7 @@ def load_study(path_or_name: str | Path) -> Study:
     """
     path = find_study(path_or_name)
     source = read_toml(path)
-    file, _ = checked(source, StudyFile, "study")
+    file, _ = checked(source, study_schema(), "study")
     model = model_of(path, file)
     data_path = path.parent / file.study.data
     content = observed_bytes(data_path)
@@ -75,7 +76,7 @@ def resolve_study(
     StudyError
         Listing every fault of the file at once, each with its line.
     """
-    faults = Faults(source)
+    faults = Faults(source, study_schema())
     resolver = Resolver(file, Lookup(model.ir, data, faults), faults)
     resolver.check_windows()
     resolver.check_rolling()

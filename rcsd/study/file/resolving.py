@@ -14,6 +14,7 @@ from rcsd.names import canonical, near_matches
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.lookup import Lookup
 from rcsd.study.file.schema import ConstantSection, DriverSection, ParameterSection, SeriesSection, StudyFile
+from rcsd.study.file.section import brought
 from rcsd.study.file.study import StudyTarget
 from rcsd.toml.faults import Faults
 from rcsd.toml.source import Keys, dotted
@@ -264,11 +265,9 @@ class Resolver:
         """Other variables that the study names exist."""
         for name in self.file.study.outputs:
             self.lookup.variable(("study", "outputs"), name)
-        cycle = self.file.life_cycle
-        if cycle is not None:
-            self.lookup.variable(("life_cycle", "preference"), cycle.preference)
-            if cycle.alpha is not None:
-                self.lookup.variable(("life_cycle", "alpha"), cycle.alpha)
+        for section, content in brought(self.file):
+            for key, name in section.variables(content).items():
+                self.lookup.variable((section.name, key), name)
 
 
 def _other_than_data(keys: Keys) -> str:

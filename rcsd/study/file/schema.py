@@ -202,14 +202,6 @@ class ParameterSection(Section):
     documentation: str = ""
 
 
-class LifeCycleSection(Section):
-    """`[life_cycle]`: the variables that the stages are read off."""
-
-    preference: str
-    alpha: str | None = None
-    band: float = Field(0.05, gt=0)
-
-
 class SobolGroupSection(Section):
     """`[sobol.groups.<name>]`: constants that are varied together, beside the group of those that are estimated."""
 
@@ -248,7 +240,6 @@ class StudyFile(Section):
     drivers: dict[SeriesName, DriverSection] = {}
     constants: dict[str, ConstantSection] = {}
     parameters: dict[str, ParameterSection] = Field(min_length=1)
-    life_cycle: LifeCycleSection | None = None
     sobol: SobolSection | None = None
 
     def years_set_from(self, series: str) -> list[int]:

@@ -17,6 +17,7 @@ from rcsd.ensemble import Simulator
 from rcsd.simulation.loading import LoadedModel
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.schema import StudyFile
+from rcsd.study.file.section import brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,14 @@ class Study:
     def freeze(self) -> dict[str, float]:
         """Inputs that hold every driver that can be held at its value of the last fitted year."""
         return {driver.freeze: float(self.fit_window[1]) for driver in self.drivers if driver.freeze is not None}
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Variables that a report draws: those of the series, of the tables that steps bring, and the study's others."""
+        named = [target.variable for target in self.targets]
+        named += [name for section, content in brought(self.file) for name in section.variables(content).values()]
+        named += self.file.study.outputs
+        return tuple(dict.fromkeys(self.model.ir[name].name for name in named))
 
     def search(self, *, quick: bool) -> Search:
         """How hard to look for the best fit, in full or quickly."""

@@ -12,7 +12,7 @@ from rcsd.analysis.calibration import FitResult, scaled_residuals
 from rcsd.analysis.metrics import fit_statistics
 from rcsd.ensemble import Ensemble, Simulator
 from rcsd.study.file.study import Study, StudyTarget
-from rcsd.study.graph.result import TargetResult
+from rcsd.study.findings.target import TargetResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from rcsd.analysis.calibration import Draws, FitResult, laplace_draws, predict
 from rcsd.ensemble import DrivenSimulator
 from rcsd.study.file.study import Study
-from rcsd.study.graph.kept import Steps
 from rcsd.study.findings.beyond import assumptions
 from rcsd.study.findings.forecast import RESIDUALS, forecast_years
 from rcsd.study.findings.profiles import mode_of
@@ -76,8 +75,6 @@ class RefittedStudy:
         Draws of the posterior of every compared year, and of that of the fit window.
     approximate
         Of `DrawnStudy`.
-    steps
-        Where further steps are kept; each hangs on the posteriors.
     simulator
         Makes the study's simulator, or returns the one made before.
     """
@@ -87,7 +84,6 @@ class RefittedStudy:
     draws: Draws
     fitted: Draws
     approximate: bool
-    steps: Steps
     simulator: Callable[[], DrivenSimulator]
 
 

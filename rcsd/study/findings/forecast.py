@@ -60,6 +60,11 @@ class Forecasted:
     n_runs: int
 
     @property
+    def n_failed(self) -> int:
+        """How many of these failed."""
+        return len(self.failed)
+
+    @property
     def main(self) -> Beyond | None:
         """The assumption that the forecast stands on; None where nothing was forecast."""
         return self.bands[0].beyond if self.bands else None

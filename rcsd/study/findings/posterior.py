@@ -39,6 +39,11 @@ class Sampled:
     beyond: tuple[Band, ...]
     n_runs: int
 
+    @property
+    def n_failed(self) -> int:
+        """Runs of the chains that did not end well."""
+        return 0 if self.posterior is None else self.posterior.n_failed
+
 
 def sampling(
     study: Study, fit: FitResult, simulator: Simulator, *, chains: Chains | None = None, progress: Progress = silent

@@ -44,6 +44,11 @@ class Refit:
     faults: tuple[str, ...]
     n_runs: int
 
+    @property
+    def n_failed(self) -> int:
+        """Runs of the chains that did not end well."""
+        return 0 if self.posterior is None else self.posterior.n_failed
+
 
 def refit(
     study: Study, fit: FitResult, simulator: Simulator, *, chains: Chains | None = None, progress: Progress = silent

@@ -76,6 +76,11 @@ class Compared:
     n_runs: int
 
     @property
+    def n_failed(self) -> int:
+        """How many of these failed."""
+        return len(self.failed)
+
+    @property
     def beyonds(self) -> tuple[Beyond, ...]:
         """Assumptions of the drivers, the one that the comparison stands on first."""
         return tuple(dict.fromkeys(each.beyond for each in self.outcomes))

@@ -15,11 +15,26 @@ from rcsd.study.file.study import Study
 
 @dataclass(frozen=True, slots=True)
 class Trajectories:
-    """Saved times (n_times,) and a trajectory per variable; `frozen` with those drivers held that can be."""
+    """The fitted run.
+
+    Attributes
+    ----------
+    times
+        Saved times up to the horizon, shape (n_times,).
+    simulated, frozen
+        Trajectories (n_times,) by variable: those of the series, of the tables that steps bring, and the study's other
+        outputs; the second with the `frozen_drivers` held, or None where there are none.
+    units, documentation
+        By variable.
+    n_runs
+        Model runs spent.
+    """
 
     times: NDArray[np.float64]
     simulated: Mapping[str, NDArray[np.float64]]
     frozen: Mapping[str, NDArray[np.float64]] | None
+    units: Mapping[str, str]
+    documentation: Mapping[str, str]
     n_runs: int
 
 
@@ -33,20 +48,18 @@ def simulate(study: Study, fit: FitResult, simulator: Simulator) -> Trajectories
     """
     saved = study.model.time.saved_times()
     times = saved[saved <= study.file.windows.end]
-    outputs = output_names(study)
+    outputs = study.outputs
+    variables = [study.model.ir[name] for name in outputs]
     simulated = _one_run(simulator, fit.values, outputs, times)
     frozen = _one_run(simulator, {**fit.values, **study.freeze}, outputs, times) if study.freeze else None
-    return Trajectories(times, simulated, frozen, n_runs=1 if frozen is None else 2)
-
-
-def output_names(study: Study) -> tuple[str, ...]:
-    """Variables that a report draws: those of the targets, of the life cycle, and the study's other outputs."""
-    cycle = study.file.life_cycle
-    named = [target.variable for target in study.targets]
-    if cycle is not None:
-        named += [name for name in (cycle.preference, cycle.alpha) if name is not None]
-    named += study.file.study.outputs
-    return tuple(dict.fromkeys(study.model.ir[name].name for name in named))
+    return Trajectories(
+        times,
+        simulated,
+        frozen,
+        units={variable.name: variable.unit for variable in variables},
+        documentation={variable.name: variable.documentation for variable in variables},
+        n_runs=1 if frozen is None else 2,
+    )
 
 
 def _one_run(

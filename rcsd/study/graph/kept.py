@@ -1,86 +1,53 @@
-"""Finished steps of a study, kept in its output folder and reused while nothing they depend on has changed.
+"""Finished steps of a study, kept in its output folder and reused while nothing that decides them has changed.
 
-Every file is written whole or not at all, and holds a key: the hash of the study's inputs (model, data, study, code,
-versions, `quick`) and of the names of the steps up to this one. Results are not hashed: each follows from the inputs. A
-file with another key, or none that can be read, counts as absent.
+Every file is written whole or not at all, and holds the key of its step. A file with another key, or none that can be
+read, counts as absent. Results are not hashed: each follows from what the key is a hash of.
 """
 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from rcsd.analysis.calibration import Start
 from rcsd.errors import OutputError
-from rcsd.files import sha256, write_text_atomic
+from rcsd.files import write_text_atomic
 from rcsd.study.graph.codec import decode, encode
-from rcsd.study.graph.result import StepTime
+from rcsd.study.graph.step import Step
 
 Result = TypeVar("Result")
 
 
-@dataclass(slots=True)
-class Steps:
-    """The steps of one run of one study, in order.
+@dataclass(frozen=True, slots=True)
+class KeptSteps:
+    """The kept steps of one study.
 
     Attributes
     ----------
     folder
         Where they are kept.
-    key
-        Hash of the study's inputs; the name of each step is hashed into it before the step is run.
     check
         Called before a result is kept; raises when the inputs are no longer those of the key.
-    times
-        What each step took.
     """
 
     folder: Path
-    key: str
     check: Callable[[], None]
-    times: list[StepTime] = field(default_factory=list)
 
-    def branch(self) -> Steps:
-        """Return steps that go on from here and share the list of times: what they run does not hang on one another."""
-        return replace(self)
+    def load(self, step: Step[Result], key: str) -> tuple[Result, float] | None:
+        """Return a step's kept result and the seconds that it took, or None."""
+        found = read_kept(self._path(step), key)
+        return None if found is None else (decode(step.kind, found["value"]), float(found["seconds"]))
 
-    def run(self, name: str, kind: type[Result], compute: Callable[[str], Result], *, inputs: str = "") -> Result:
-        """Return a step's kept result, or compute and keep it.
-
-        Parameters
-        ----------
-        name
-            The step, and the name of its file.
-        kind
-            The dataclass of its result.
-        compute
-            Called with the step's key.
-        inputs
-            Hash of what this step and those after it hang on beside the study's inputs.
-        """
-        self.key = sha256(f"{self.key}/{name}{inputs}".encode())
-        path = self.folder / f"{name}.json"
-        kept = read_kept(path, self.key)
-        if kept is not None:
-            self.times.append(StepTime(name, float(kept["seconds"]), reused=True))
-            return decode(kind, kept["value"])
-        began = time.perf_counter()
-        result = compute(self.key)
-        seconds = time.perf_counter() - began
+    def save(self, step: Step[Result], key: str, result: Result, seconds: float) -> None:
+        """Keep a step's result."""
         self.check()
-        keep(path, self.key, {"seconds": seconds, "value": encode(result)})
-        self.times.append(StepTime(name, seconds, reused=False))
-        return result
+        keep(self._path(step), key, {"seconds": seconds, "value": encode(step.kind, result)})
 
-    def kept(self, name: str, kind: type[Result]) -> Result | None:
-        """Return a step's kept result, or None where it has not been run; it counts as one of the steps either way."""
-        self.key = sha256(f"{self.key}/{name}".encode())
-        found = read_kept(self.folder / f"{name}.json", self.key)
-        return None if found is None else decode(kind, found["value"])
+    def _path(self, step: Step[Any]) -> Path:
+        return self.folder / f"{step.name}.json"
 
 
 @dataclass(slots=True)
@@ -114,7 +81,7 @@ class StartFiles:
     def save(self, start: Start) -> None:
         """Keep a finished start."""
         self.check()
-        keep(self._path(start.index), self.key, {"value": encode(start)})
+        keep(self._path(start.index), self.key, {"value": encode(Start, start)})
 
     def _path(self, index: int) -> Path:
         return self.folder / f"calibrate-start-{index:03d}.json"

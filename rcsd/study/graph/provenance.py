@@ -9,16 +9,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 import rcsd
+from rcsd.analysis.scenarios import ScenarioSet
 from rcsd.errors import ModelError
 from rcsd.files import file_sha256, sha256
 from rcsd.software import code_sha256
 from rcsd.study.file.study import Study
 from rcsd.study.graph.codec import encode
 
-PACKAGES = ("numpy", "scipy", "pandas", "xarray", "statsmodels", "pysd", "numba", "SALib")
+PACKAGES = ("numpy", "scipy", "pandas", "xarray", "statsmodels", "pysd", "numba", "SALib", "emcee", "arviz-stats")
 """The packages whose version can change a number."""
 
-_NUMERICAL = ("simulation", "analysis", "study", "papers/coevolution", "work")
+_NUMERICAL = ("simulation", "analysis", "study")
 
 
 @cache
@@ -35,25 +36,31 @@ def hashes(study: Study) -> dict[str, str]:
     merged in), and the package's own numerical code.
     """
     content = study.file.model_dump(mode="json", by_alias=True)
+    inputs = input_hashes(study)
+    return {
+        "model": inputs.pop("model"),
+        "data": inputs.pop("data"),
+        "study": sha256(json.dumps(content, sort_keys=True).encode()),
+        "code": code_hash(),
+        **inputs,
+    }
+
+
+def input_hashes(study: Study) -> dict[str, str]:
+    """SHA-256 of the model, of the files that its equations read (those that exist), and of the study's data."""
     external = {
         f"model reads {_beside(study.model.path.parent, file)}": study.sha256[file]
         for file in study.model.ir.external_files
         if file in study.sha256
     }
-    return {
-        "model": study.sha256[study.model.path],
-        "data": study.sha256[study.data_path],
-        "study": sha256(json.dumps(content, sort_keys=True).encode()),
-        "code": code_hash(),
-        **external,
-    }
+    return {"model": study.sha256[study.model.path], "data": study.sha256[study.data_path], **external}
 
 
 def scenario_hashes(study: Study) -> dict[str, str]:
     """SHA-256 of the scenarios, apart from the others: they decide nothing but their own step."""
     if study.scenarios is None:
         return {}
-    return {"scenarios": sha256(json.dumps(encode(study.scenarios), sort_keys=True).encode())}
+    return {"scenarios": sha256(json.dumps(encode(ScenarioSet, study.scenarios), sort_keys=True).encode())}
 
 
 def changed_files(study: Study) -> tuple[Path, ...]:
@@ -86,5 +93,5 @@ def _beside(folder: Path, file: Path) -> str:
 
 @cache
 def code_hash() -> str:
-    """Hash of the modules that can change a number: an edit of them makes kept steps stale, one of the report not."""
+    """Hash of the rooms that can change a number, to say with which code a result was made."""
     return code_sha256(_NUMERICAL)

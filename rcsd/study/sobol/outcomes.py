@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rcsd.analysis.sensitivity import FirstCrossing, Outcome, Peak, PeakYear, SettlingYear, ValueAt
+from rcsd.analysis.sensitivity import Outcome, ValueAt
+from rcsd.study.file.section import brought
 from rcsd.study.file.study import Study
 
 
@@ -14,7 +15,7 @@ def study_outcomes(study: Study, outputs: Sequence[str], data_end: float, horizo
     Parameters
     ----------
     study : Study
-        Whose life cycle and series are meant.
+        Whose series and tables are meant.
     outputs : sequence of str
         What is analysed, named as in the model.
     data_end, horizon : float
@@ -23,26 +24,21 @@ def study_outcomes(study: Study, outputs: Sequence[str], data_end: float, horizo
     Returns
     -------
     tuple of Outcome
-        The years that part the stages of the life cycle (what is not reached by the horizon counts as the horizon), the
-        height of its peak, and every variable that is compared with a series, at the end of the data and at the
-        horizon.
+        What the tables of the study file that steps bring ask for, and every variable that is compared with a series,
+        at the end of the data and at the horizon.
     """
-    return (*_life_cycle(study, outputs, horizon), *_values(study, outputs, (data_end, horizon)))
+    return (*_brought(study, outputs, horizon), *_values(study, outputs, (data_end, horizon)))
 
 
-def _life_cycle(study: Study, outputs: Sequence[str], horizon: float) -> tuple[Outcome, ...]:
-    cycle = study.file.life_cycle
-    if cycle is None:
-        return ()
-    preference = study.model.ir[cycle.preference].name
-    if preference not in outputs:
-        return ()
-    return (
-        FirstCrossing(preference, 0.0, never=horizon),
-        Peak(preference),
-        PeakYear(preference),
-        SettlingYear(preference, 0.0, cycle.band, never=horizon),
+def _brought(study: Study, outputs: Sequence[str], horizon: float) -> tuple[Outcome, ...]:
+    """What the tables of the study file that steps bring ask of the outputs."""
+    model = study.model.ir
+    found = (
+        outcome
+        for section, content in brought(study.file)
+        for outcome in section.outcomes(content, lambda name: model[name].name, horizon)
     )
+    return tuple(outcome for outcome in found if outcome.variable in outputs)
 
 
 def _values(study: Study, outputs: Sequence[str], times: tuple[float, ...]) -> tuple[Outcome, ...]:

@@ -24,7 +24,6 @@ from rcsd.study.sobol.held import HeldSimulator
 from rcsd.study.sobol.outcomes import study_outcomes
 from rcsd.study.sobol.result import SobolStudy
 from rcsd.study.sobol.varied import varied_space
-from rcsd.study.findings.simulate import output_names
 from rcsd.work.progress import Progress, silent
 
 
@@ -277,7 +276,7 @@ def _outputs(study: Study, names: tuple[str, ...] | None) -> tuple[str, ...]:
     """Name the outputs as the model does; an unknown name is left for the check of the task."""
     section = study.file.sobol
     if names is None:
-        names = tuple(section.outputs) if section is not None and section.outputs else output_names(study)
+        names = tuple(section.outputs) if section is not None and section.outputs else study.outputs
     return tuple(dict.fromkeys(study.model.ir[name].name if name in study.model.ir else name for name in names))
 
 

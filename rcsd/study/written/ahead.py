@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from rcsd.study.findings.forecast import Forecasted
 from rcsd.study.findings.refit import Refit
 from rcsd.study.findings.scenarios import Compared
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.forecast import FORECAST
+from rcsd.study.steps.refit import REFIT
+from rcsd.study.steps.scenarios import SCENARIOS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,10 @@ class Ahead:
         """Runs of forecast and scenarios that failed."""
         return tuple(line for part in (self.forecast, self.scenarios) if part is not None for line in part.failed)
 
-    @property
-    def n_runs(self) -> int:
-        """Model runs spent."""
-        return sum(part.n_runs for part in (self.refit, self.forecast, self.scenarios) if part is not None)
 
-    @property
-    def n_failed(self) -> int:
-        """Runs that did not end well, those of the chains among them."""
-        posterior = None if self.refit is None else self.refit.posterior
-        return len(self.failed) + (0 if posterior is None else posterior.n_failed)
+def ahead_of(result: StudyResult) -> Ahead:
+    """Gather what a study has found of the years after its data."""
+    left_out = result.left_out.get(FORECAST.name, "")
+    if left_out:
+        return Ahead(left_out)
+    return Ahead("", result.get(REFIT), result.get(FORECAST), result.get(SCENARIOS))

@@ -1,0 +1,77 @@
+"""An observed series beside the run that it was compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.analysis.backtest.result import HoldoutScore
+from rcsd.analysis.metrics import FitStatistics
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """One observed series beside the model variable that it was compared with.
+
+    The arrays share one shape (n_cells,): every cell of the series from the first year of the fit window to the last
+    year of the hold-out window, dropped cells included.
+
+    Attributes
+    ----------
+    name, unit
+        The series.
+    variable, documentation
+        The model's variable, and the model's own words on it.
+    kind, error
+        How residuals were scaled: "relative", ln(S/A)/error, or "absolute", (S - A)/error.
+    years, observed, simulated
+        The cells.
+    simulated_frozen
+        Simulated with those drivers that have a `freeze` held at the end of the fit window, all others as they were;
+        None where none has.
+    error_percent
+        100 (S - A)/A, NaN where A is 0.
+    scaled_residual
+        The residual in units of the stated error, unweighted: the fit squares and sums it times the square root of
+        the cell's weight.
+    windows
+        "fit", "holdout" or "" per cell.
+    flags, weights
+        Flags of each cell, and the weight that the study's rules give it (0 is dropped).
+    flag_rules
+        The rules: flag -> weight.
+    fit_all, fit_unflagged
+        Errors in the fit window: over all its cells that count (weight above 0), and over those without a flag (None
+        if there are none). A dropped cell is in neither: often it sets an initial stock and is met by construction.
+    holdout, holdout_frozen
+        Errors in the hold-out window, of `simulated` and of `simulated_frozen`; None where nothing could be scored.
+    """
+
+    name: str
+    unit: str
+    variable: str
+    documentation: str
+    kind: str
+    error: float
+    years: NDArray[np.float64]
+    observed: NDArray[np.float64]
+    simulated: NDArray[np.float64]
+    simulated_frozen: NDArray[np.float64] | None
+    error_percent: NDArray[np.float64]
+    scaled_residual: NDArray[np.float64]
+    windows: tuple[str, ...]
+    flags: tuple[tuple[str, ...], ...]
+    weights: NDArray[np.float64]
+    flag_rules: Mapping[str, float]
+    fit_all: FitStatistics
+    fit_unflagged: FitStatistics | None
+    holdout: HoldoutScore | None
+    holdout_frozen: HoldoutScore | None
+
+    @property
+    def n_holdout(self) -> int:
+        """How many cells the hold-out window has, those that a flag drops from the scores included."""
+        return self.windows.count("holdout")

@@ -1,0 +1,107 @@
+"""Which study and which model a result is of, and how both were run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rcsd.study.file.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class StudyInfo:
+    """Which study this is and how it was run.
+
+    Attributes
+    ----------
+    name
+        Identifier, and the name of the output folder.
+    title, documentation
+        For people.
+    study_file, data_file
+        File names, without the folders they lie in.
+    quick
+        Whether the smaller search of `--quick` was used.
+    fit_window, holdout_window
+        First and last year; `holdout_window` is None for a study that holds nothing out.
+    horizon
+        Last simulated year.
+    seeds
+        Every seed, by what it was used for.
+    search
+        Settings of the search as they were used: starts, sampler, max_evaluations, tolerance.
+    """
+
+    name: str
+    title: str
+    documentation: str
+    study_file: str
+    data_file: str
+    quick: bool
+    fit_window: tuple[int, int]
+    holdout_window: tuple[int, int] | None
+    horizon: int
+    seeds: Mapping[str, int]
+    search: Mapping[str, str | int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """Which model was simulated, and how; `counts` holds the number of variables per kind."""
+
+    name: str
+    file: str
+    format: str
+    counts: Mapping[str, int]
+    start: float
+    stop: float
+    step: float
+    method: str
+    backend: str
+
+
+def study_info(study: Study, *, quick: bool) -> StudyInfo:
+    """Say which study this is and how it was run."""
+    head, windows, search = study.file.study, study.file.windows, study.search(quick=quick)
+    return StudyInfo(
+        name=study.name,
+        title=head.title or study.name,
+        documentation=head.documentation,
+        study_file=study.path.name,
+        data_file=study.data_path.name,
+        quick=quick,
+        fit_window=windows.fit,
+        holdout_window=windows.holdout,
+        horizon=windows.end,
+        seeds={
+            "search": head.seed,
+            "sobol": head.seed,
+            "posterior": head.seed,
+            "rolling": head.seed,
+            "forecast": head.seed,
+        },
+        search={
+            "starts": search.n_starts,
+            "sampler": search.sampler,
+            "max_evaluations": search.max_evaluations,
+            "tolerance": search.tolerance,
+        },
+    )
+
+
+def model_info(study: Study) -> ModelInfo:
+    """Say which model was simulated, and how."""
+    model, time = study.model.ir, study.model.time
+    return ModelInfo(
+        name=model.name,
+        file=model.path.name,
+        format=model.format,
+        counts=dict(sorted(Counter(str(variable.kind) for variable in model.variables).items())),
+        start=time.start,
+        stop=time.stop,
+        step=time.step,
+        # PySD integrates by Euler's method whatever the file asks for.
+        method="euler" if study.on_pysd else time.method,
+        backend="pysd" if study.on_pysd else "compiled",
+    )

@@ -1,0 +1,255 @@
+"""What is done with a study: the whole of it, or up to a step."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from rcsd.analysis.calibration import FitResult
+from rcsd.ensemble import DrivenSimulator
+from rcsd.errors import RcsdWarning, StudyError
+from rcsd.study.file.study import Study
+from rcsd.study.findings.drawing import DrawnStudy, held_out_draws, later_draws
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.info import model_info, study_info
+from rcsd.study.graph.provenance import changed_files, hashes, scenario_hashes, versions
+from rcsd.study.graph.registry import all_steps
+from rcsd.study.graph.request import Request
+from rcsd.study.graph.result import RunCount, StudyResult
+from rcsd.study.graph.running import Job, Ran, kept_steps, run_steps
+from rcsd.study.graph.step import Step
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.calibrate import CALIBRATE, Calibration
+from rcsd.study.steps.draws import DRAWS
+from rcsd.study.steps.draws_fit import DRAWS_FIT
+from rcsd.study.steps.posterior import BY_PYSD
+from rcsd.study.written.writer import read_quick, write_study
+from rcsd.work.progress import Progress, silent
+
+
+def run_study(
+    study: Study,
+    *,
+    out: str | Path,
+    quick: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
+    given: Mapping[str, Any] | None = None,
+) -> StudyResult:
+    """Run every step of a study, and write its files.
+
+    Finished steps, and finished starts of the calibration, are kept in `out/<study>/steps` and reused while all that
+    decides them is the same: the model, the data, the tables of the study file that they read, their code and the
+    packages they depend on. Those of a quick search lie in a folder of their own below it: a quick look takes the place
+    of a full result, with an `RcsdWarning`, but the full search's steps stay to bring it back.
+
+    Parameters
+    ----------
+    study
+        Read by `load_study`.
+    out
+        Folder under which `<study>/` is written.
+    quick
+        Use the study's smaller search and the smaller sample of the sensitivity analysis, and leave the posterior, the
+        rolling backtest and the forecast out.
+    workers
+        Processes: steps that do not wait for one another run beside each other, or, where PySD runs the model, the
+        calibration's starts do. The result does not depend on it.
+    scheduler
+        Address of a dask cluster that makes the starts instead; all else is done here.
+    progress
+        Told after each finished piece of a step.
+    given
+        By name, steps on demand that are run too, with what each is given.
+
+    Raises
+    ------
+    OutputError
+        When the output folder cannot be written; nothing is run then.
+    CalibrationError
+        When every start of the fit failed, or a process was killed.
+    ClusterError
+        When the cluster cannot be used, or has lost its workers.
+    SimulationError
+        When the fitted run does not reach the horizon.
+    ModelError
+        When the model, or a file that it reads, is no longer what the study was checked with.
+
+    Warns
+    -----
+    RcsdWarning
+        When a quick search takes the place of a full result, and when an input has changed during the run: the result
+        is that of what was read at its start.
+    """
+    job = Job(study, Request(quick, given or {}), Path(out), workers, scheduler)
+    _warn_of_full_result(job)
+    result = _run(job, _wanted(job), progress)
+    write_study(result, job.folder)
+    return result
+
+
+def run_to(
+    study: Study,
+    steps: Sequence[Step[Any]],
+    *,
+    out: str | Path,
+    quick: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
+    beside: Sequence[Step[Any]] = (),
+) -> StudyResult:
+    """Run a study up to some of its steps; see `run_study`, which reuses them.
+
+    Parameters
+    ----------
+    study, out, quick, workers, scheduler, progress
+        As of `run_study`.
+    steps
+        What is wanted; all that these take results from is run first. Nothing but kept steps is written.
+    beside
+        Steps whose results are added where they are kept and still hold.
+    """
+    job = Job(study, Request(quick), Path(out), workers, scheduler)
+    return _run(job, steps, progress, beside)
+
+
+def calibrate_study(
+    study: Study,
+    *,
+    out: str | Path,
+    quick: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
+) -> FitResult:
+    """Run the calibration of a study alone; see `run_study`, which reuses it."""
+    found = run_to(
+        study, (CALIBRATE,), out=out, quick=quick, workers=workers, scheduler=scheduler, progress=progress
+    )
+    return found[CALIBRATE].fit
+
+
+def backtest_study(
+    study: Study,
+    *,
+    out: str | Path,
+    quick: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
+) -> tuple[TargetResult, ...]:
+    """Run the calibration and the backtest of a study; see `run_study`, which reuses both."""
+    found = run_to(study, (BACKTEST,), out=out, quick=quick, workers=workers, scheduler=scheduler, progress=progress)
+    return found[BACKTEST].targets
+
+
+def draw_study(study: Study, *, out: str | Path, quick: bool = False, progress: Progress = silent) -> DrawnStudy:
+    """Run the calibration and the posteriors of a study, and draw its series; see `run_study`, which reuses them.
+
+    Parameters
+    ----------
+    study, out, progress
+        As of `run_study`.
+    quick
+        Use the study's smaller search, and approximate the posteriors near their modes in place of chains.
+
+    Raises
+    ------
+    StudyError
+        When PySD runs the model.
+    CalibrationError
+        When a posterior may not be summarised.
+    """
+    require_forecast(study)
+    found = run_to(study, (DRAWS, DRAWS_FIT), out=out, quick=quick, progress=progress)
+    simulator = cast(DrivenSimulator, study.simulator())  # all are but PySD's, which has been refused
+    return DrawnStudy(
+        study.name,
+        later_draws(study, found[DRAWS].draws, simulator),
+        held_out_draws(study, found[DRAWS_FIT].draws, simulator),
+        approximate=quick,
+    )
+
+
+def require_forecast(study: Study) -> None:
+    """Insist on a study whose model can be run often enough for a forecast.
+
+    Raises
+    ------
+    StudyError
+        When PySD runs the model.
+    """
+    if study.on_pysd:
+        raise StudyError(f"has no forecast: {BY_PYSD}", path=study.path)
+
+
+def _wanted(job: Job) -> tuple[Step[Any], ...]:
+    """List the steps of a whole study."""
+    return tuple(step for step in all_steps() if not step.on_demand or step.name in job.request.given)
+
+
+def _run(
+    job: Job, steps: Sequence[Step[Any]], progress: Progress, beside: Sequence[Step[Any]] = ()
+) -> StudyResult:
+    ran = run_steps(job, steps, progress)
+    if beside:
+        kept = kept_steps(job, beside)
+        ran.found, ran.left_out = {**kept.found, **ran.found}, {**kept.left_out, **ran.left_out}
+    result = _result(job, ran)
+    _warn_of_changes(job.study)
+    return result
+
+
+def _result(job: Job, ran: Ran) -> StudyResult:
+    """Gather what the steps have found."""
+    study, quick = job.study, job.request.quick
+    calibration = ran.found.get(CALIBRATE.name)
+    return StudyResult(
+        info=study_info(study, quick=quick),
+        model=model_info(study),
+        drivers=study.drivers,
+        constants=study.constants,
+        found=ran.found,
+        left_out=ran.left_out,
+        runs=RunCount(
+            total=_count("n_runs", ran),
+            failed=_count("n_failed", ran),
+            per_second=calibration.runs_per_second if isinstance(calibration, Calibration) else None,
+        ),
+        steps=tuple(ran.times.values()),
+        versions=versions(),
+        hashes={**hashes(study), **scenario_hashes(study)},
+        given=job.request.given,
+    )
+
+
+def _count(what: str, ran: Ran) -> int:
+    """Add up the runs of the steps that count them."""
+    return sum(int(getattr(found, what, 0)) for found in ran.found.values())
+
+
+def _warn_of_full_result(job: Job) -> None:
+    """Say that a quick search is about to take the place of a full one."""
+    if job.request.quick and read_quick(job.folder) is False:
+        warnings.warn(
+            f"the results of a full search in {job.folder} give way to those of a quick one; the same study without "
+            "--quick brings them back, from the steps that it has kept",
+            RcsdWarning,
+            stacklevel=3,
+        )
+
+
+def _warn_of_changes(study: Study) -> None:
+    """Say which files are no longer what this run has read."""
+    changed = changed_files(study)
+    if changed:
+        warnings.warn(
+            f"{', '.join(map(str, changed))} changed while the study ran: the results, and the hashes beside them, are "
+            "those of what was read at its start; run it again for the new content",
+            RcsdWarning,
+            stacklevel=4,
+        )

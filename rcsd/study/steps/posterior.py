@@ -1,0 +1,107 @@
+"""Samples the posterior of the fit window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from rcsd.study.file.study import Study
+from rcsd.study.findings.bands import SHARES
+from rcsd.study.findings.coverage import Coverage, Inside, coverage
+from rcsd.study.findings.posterior import Sampled, sampling
+from rcsd.study.graph.request import Request
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.graph.run import Run
+from rcsd.study.graph.step import Check, Step
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.written.text import csv_text
+
+BY_PYSD = "PySD runs this model, which would take hours for the chains of a posterior"
+QUICK = "a quick run samples no posterior"
+
+
+def without_chains(study: Study, request: Request) -> str:
+    """Say why a study has no chains; empty where it has."""
+    if study.on_pysd:
+        return BY_PYSD
+    return QUICK if request.quick else ""
+
+
+def chains_check(name: str, sampled: bool, faults: tuple[str, ...]) -> tuple[Check, ...]:
+    """Say whether chains have converged, where there are any."""
+    return (Check(name, not faults, "; ".join(faults) or "all diagnostics hold"),) if sampled else ()
+
+
+def _compute(run: Run) -> Sampled:
+    return sampling(run.study, run[CALIBRATE].fit, run.simulator, progress=run.progress)
+
+
+def _document(result: StudyResult) -> dict[str, object]:
+    """Arrange the posterior without its draws, which posterior.csv has."""
+    sampled = result.get(POSTERIOR)
+    targets = result[BACKTEST].targets
+    inside = {each.series: each for each in coverage(sampled, targets)}
+    names = result[CALIBRATE].fit.names
+    return {
+        "series": {target.name: {"coverage": _shares(inside.get(target.name))} for target in targets},
+        "parameters": {name: {"posterior": _quantiles(sampled, name)} for name in names},
+        "posterior": None if sampled is None else _posterior(sampled),
+    }
+
+
+def _posterior(sampled: Sampled) -> dict[str, Any]:
+    return {
+        "converged": not sampled.faults,
+        "faults": sampled.faults,
+        "diagnostics": None if sampled.posterior is None else sampled.posterior.diagnostics,
+        "within": {band.series: band for band in sampled.within},
+        "beyond": {band.series: band for band in sampled.beyond},
+    }
+
+
+def _shares(inside: Coverage | None) -> dict[str, Any] | None:
+    return None if inside is None else {"fit": _share(inside.fit), "holdout": _share(inside.holdout)}
+
+
+def _share(inside: Inside) -> dict[str, int] | None:
+    return None if inside.n == 0 else {"n": inside.n, "inside": inside.n_inside}
+
+
+def _quantiles(sampled: Sampled | None, name: str) -> list[float] | None:
+    """Return 5 %, 50 % and 95 % of a parameter's draws; None where there are none that may be summarised."""
+    if sampled is None or sampled.posterior is None or sampled.faults:
+        return None
+    draws = sampled.posterior.draws
+    values = sampled.posterior.quantiles(SHARES)[:, draws.names.index(name)]
+    return [float(value) for value in values]
+
+
+def _table(result: StudyResult) -> str | None:
+    """One row per draw: the parameters, then scale and memory of each series' residuals."""
+    sampled = result.get(POSTERIOR)
+    if sampled is None or sampled.posterior is None or sampled.faults:
+        return None
+    draws = sampled.posterior.draws
+    series = [band.series for band in sampled.within]
+    header = [*draws.names, *(f"scale of {name}" for name in series), *(f"memory of {name}" for name in series)]
+    return csv_text(header, np.hstack([draws.values, draws.scales, draws.memories]).tolist())
+
+
+def _checks(result: StudyResult) -> tuple[Check, ...]:
+    sampled = result.get(POSTERIOR)
+    return chains_check("chains of the fit window", sampled is not None, () if sampled is None else sampled.faults)
+
+
+STEP = POSTERIOR = Step(
+    "posterior",
+    Sampled,
+    _compute,
+    needs=(CALIBRATE,),
+    when=without_chains,
+    packages=("emcee", "arviz-stats"),
+    document=_document,
+    files={"posterior.csv": _table},
+    checks=_checks,
+)

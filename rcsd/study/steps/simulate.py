@@ -1,0 +1,54 @@
+"""Runs the fitted model from its start to the horizon."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rcsd.ensemble import Ensemble, RunStatus
+from rcsd.study.findings.simulate import Trajectories, simulate
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.graph.run import Run
+from rcsd.study.graph.step import BROUGHT, Step
+from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.written.text import csv_text, netcdf
+
+
+def _compute(run: Run) -> Trajectories:
+    run.progress("simulate", 0, 1)
+    found = simulate(run.study, run[CALIBRATE].fit, run.simulator)
+    run.progress("simulate", 1, 1)
+    return found
+
+
+def ensemble_of(result: StudyResult) -> Ensemble:
+    """Arrange the fitted runs as an ensemble: run 0 with the drivers as they were, run 1 (if any) the frozen one."""
+    found, fit = result[SIMULATE], result[CALIBRATE].fit
+    runs = [found.simulated] if found.frozen is None else [found.simulated, found.frozen]
+    names = tuple(found.simulated)
+    return Ensemble(
+        values=np.array([np.column_stack([run[name] for name in names]) for run in runs]),
+        times=found.times,
+        variables=names,
+        units=found.units,
+        status=np.full(len(runs), RunStatus.OK, dtype=np.int_),
+        messages=("",) * len(runs),
+        inputs={name: np.full(len(runs), value) for name, value in zip(fit.names, fit.estimate, strict=True)},
+    )
+
+
+def _table(result: StudyResult) -> str:
+    """Saved times, then a column per variable, of the run with the drivers as they were."""
+    found = result[SIMULATE]
+    names = list(found.simulated)
+    rows = zip(found.times, *(found.simulated[name] for name in names), strict=True)
+    return csv_text(["time", *names], ([float(value) for value in row] for row in rows))
+
+
+STEP = SIMULATE = Step(
+    "simulate",
+    Trajectories,
+    _compute,
+    needs=(CALIBRATE,),
+    reads=(BROUGHT,),
+    files={"simulated.csv": _table, "ensemble.nc": lambda result: netcdf(ensemble_of(result))},
+)
