@@ -2,8 +2,8 @@
 
 There is one level and one rule. A band holds the middle 90 % of the draws, from their 5 % to their 95 % quantile; a
 quantile lies on the straight line between the two neighbouring draws in order of size (Hyndman and Fan, Am. Stat. 50,
-1996, definition 7, the default of NumPy and R). NumPy's `median` of an even number of draws may differ from it in the last
-digit.
+1996, definition 7, the default of NumPy and R). For an even number of draws `numpy.median` may differ from the median
+of a band in the last digit.
 
 Three spreads differ on purpose and are none of these: the 95 % interval of a profile (a rise of the likelihood), the
 95 % interval of a sensitivity index (Student's t over bootstrap replicates), and draws from a list of values
