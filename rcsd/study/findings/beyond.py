@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.scenarios import CourseSimulator, log_process
 from rcsd.bands import band
-from rcsd.ensemble import DrivenSimulator, Simulator
+from rcsd.simulator import DrivenSimulator, Simulator
 from rcsd.study.file.inputs import DriverResult
 from rcsd.study.file.study import Study
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import Draws, predict
 from rcsd.bands import complete
-from rcsd.ensemble import DrivenSimulator
+from rcsd.simulator import DrivenSimulator
 from rcsd.study.file.study import Study
 from rcsd.study.findings.bands import Band, quantiles
 from rcsd.study.findings.beyond import Assumed, Beyond, Course, assumptions

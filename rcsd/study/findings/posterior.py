@@ -8,8 +8,8 @@ import numpy as np
 
 from rcsd.analysis.calibration import Chains, FitResult, Mode, Posterior, Predictive, predict, replicate, sample
 from rcsd.bands import complete
-from rcsd.ensemble import Simulator
 from rcsd.errors import CalibrationError
+from rcsd.simulator import Simulator
 from rcsd.study.file.study import Study
 from rcsd.study.findings.bands import Band, quantiles
 from rcsd.study.findings.profiles import mode_of

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from rcsd.analysis.calibration import Draws, FitResult, Posterior, fit
-from rcsd.ensemble import DrivenSimulator, Simulator
 from rcsd.errors import CalibrationError, OutputError, RcsdWarning
 from rcsd.files import sha256
+from rcsd.simulator import DrivenSimulator, Simulator
 from rcsd.study.file.study import Study
 from rcsd.study.graph.kept import StartFiles, Steps
 from rcsd.study.graph.provenance import changed_files, hashes, require_unchanged, scenario_hashes, versions
