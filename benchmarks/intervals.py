@@ -29,7 +29,8 @@ from rcsd.analysis.calibration.course import State, draw_course
 from rcsd.analysis.calibration.noise import FREEDOM, MEMORY_MEAN, MEMORY_SD, SCALE_SD
 from rcsd.analysis.parameters import Parameter, ParameterSpace, Prior
 from rcsd.analysis.series import ObservedSeries
-from rcsd.ensemble import Ensemble, RunStatus, Simulator, broadcast_inputs
+from rcsd.ensemble import Ensemble, RunStatus
+from rcsd.simulator import Simulator, broadcast_inputs
 
 N_SETS, N_DRAWS = 200, 1000
 YEARS, AHEAD = np.arange(2001.0, 2013.0), np.array([2013.0, 2014.0, 2015.0])

@@ -18,7 +18,8 @@ from rcsd.analysis.parameters import Parameter, ParameterSpace
 from rcsd.analysis.sensitivity import SobolSettings, sobol_indices
 from rcsd.analysis.sensitivity.estimators.estimate import estimate
 from rcsd.analysis.sensitivity.estimators.saltelli import saltelli_rows
-from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs
+from rcsd.ensemble import Ensemble, RunStatus
+from rcsd.simulator import broadcast_inputs
 
 N_BASE, N_PARAMETERS, N_OUTPUTS, N_YEARS = 2**15, 8, 4, 31
 YEARS = np.arange(2000.0, 2000.0 + N_YEARS)

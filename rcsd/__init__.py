@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from rcsd.analysis.series import read_observed as read_observed
     from rcsd.ensemble import Ensemble as Ensemble
     from rcsd.ensemble import RunStatus as RunStatus
-    from rcsd.ensemble import Simulator as Simulator
     from rcsd.errors import RcsdError as RcsdError
     from rcsd.simulation.archive import open_ensemble as open_ensemble
     from rcsd.simulation.archive import simulate as simulate
     from rcsd.simulation.loading import LoadedModel as LoadedModel
     from rcsd.simulation.loading import load as load
+    from rcsd.simulator import Simulator as Simulator
     from rcsd.study import load_study as load_study
     from rcsd.study import run_study as run_study
     from rcsd.study.sobol.runner import sobol_study as sobol_study
@@ -38,7 +38,7 @@ _HOMES = {
     "Prior": "rcsd.analysis.parameters",
     "RcsdError": "rcsd.errors",
     "RunStatus": "rcsd.ensemble",
-    "Simulator": "rcsd.ensemble",
+    "Simulator": "rcsd.simulator",
     "fit_statistics": "rcsd.analysis.metrics",
     "load": "rcsd.simulation.loading",
     "load_study": "rcsd.study",

@@ -1,4 +1,4 @@
-"""Ensembles: labelled views of runs, and inputs brought to one length."""
+"""Ensembles: labelled views of runs."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs
-from rcsd.errors import ModelError, ParameterError, SimulationError
+from rcsd.ensemble import Ensemble, RunStatus
+from rcsd.errors import ModelError, SimulationError
 from rcsd.study.written.writer import netcdf
 
 
@@ -55,31 +55,6 @@ def test_an_output_that_was_not_saved_is_an_error_with_a_hint() -> None:
     """A misspelt output is answered with its neighbour."""
     with pytest.raises(ModelError, match="did you mean 'Population'"):
         ensemble(RunStatus.OK).of("Popullation")
-
-
-def test_scalars_are_broadcast_to_the_rows_of_the_arrays() -> None:
-    """Names agree whatever their case and underscores, and take the model's spelling."""
-    rows, n_runs = broadcast_inputs({"birth_rate": [0.1, 0.2], "GDP": 5}, {"Birth Rate": 0.0, "GDP": 1.0})
-    assert n_runs == 2
-    assert {name: row.tolist() for name, row in rows.items()} == {"Birth Rate": [0.1, 0.2], "GDP": [5, 5]}
-    assert broadcast_inputs(None, {}) == ({}, 1)
-
-
-@pytest.mark.parametrize(
-    ("inputs", "rule"),
-    [
-        ({"brith rate": 1}, "did you mean 'Birth Rate'"),
-        ({"Birth Rate": [1, 2], "GDP": [1, 2, 3]}, "one length; got 'Birth Rate': 2, 'GDP': 3"),
-        ({"Birth Rate": [[1]]}, "one value per run"),
-        ({"Birth Rate": float("nan")}, "not finite"),
-        ({"Birth Rate": "many"}, "not a number"),
-        ({"Birth Rate": 1, "birth_rate": 2}, "given twice"),
-    ],
-)
-def test_inputs_that_cannot_be_meant_are_refused(inputs: dict[str, object], rule: str) -> None:
-    """The message names the input and the rule."""
-    with pytest.raises(ParameterError, match=rule):
-        broadcast_inputs(inputs, {"Birth Rate": 0.0, "GDP": 1.0})  # type: ignore[arg-type]
 
 
 def test_names_that_netcdf_cannot_hold_are_stored_under_others(tmp_path: Path) -> None:

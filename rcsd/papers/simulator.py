@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs, output_names
+from rcsd.ensemble import Ensemble, RunStatus
 from rcsd.errors import ParameterError
 from rcsd.papers.rules import finite, increasing
+from rcsd.simulator import broadcast_inputs, output_names
 
 Columns = Mapping[str, NDArray[np.float64]]
 """By input, its value in every run, shape (n_runs,)."""
@@ -51,7 +52,7 @@ class EquationSimulator(ABC):
         outputs: Sequence[str] | None = None,
         times: ArrayLike | None = None,
     ) -> Ensemble:
-        """Solve one run for each row of the inputs; see `rcsd.ensemble.Simulator`.
+        """Solve one run for each row of the inputs; see `rcsd.simulator.Simulator`.
 
         A row that breaks a rule of the equations gets the status FAILED and a message that names the fault.
         """

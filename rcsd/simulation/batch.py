@@ -9,7 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import Ensemble, Simulator
+from rcsd.ensemble import Ensemble
+from rcsd.simulator import Simulator
 
 
 @dataclass(frozen=True, slots=True, eq=False)

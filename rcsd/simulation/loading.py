@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from numpy.typing import ArrayLike
 
 from rcsd.assets import asset_folder, asset_names
-from rcsd.ensemble import Ensemble, table_points
+from rcsd.ensemble import Ensemble
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.files import is_file
 from rcsd.names import near_matches
@@ -23,6 +23,7 @@ from rcsd.simulation.ir.expression import Points
 from rcsd.simulation.ir.passes import flatten
 from rcsd.simulation.pysd_backend import PysdSimulator
 from rcsd.simulation.reader import read
+from rcsd.simulator import table_points
 
 Backend = Literal["auto", "compiled", "interpreted", "pysd"]
 BACKENDS = get_args(Backend)
@@ -168,7 +169,7 @@ class LoadedModel:
     ) -> Ensemble:
         """Run the model once; for many runs keep the `simulator`.
 
-        Parameters and errors are those of `rcsd.ensemble.Simulator.run`.
+        Parameters and errors are those of `rcsd.simulator.Simulator.run`.
         """
         return self.simulator(backend).run(inputs, outputs=outputs, times=times)
 

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 import rcsd
-from rcsd.ensemble import Ensemble, Simulator
+from rcsd.ensemble import Ensemble
 from rcsd.names import canonical
 from rcsd.papers.digital_cluster import effects
 from rcsd.papers.hypercycle import ModeParameters, mode_network, replicase_of_preference
 from rcsd.simulation.loading import LoadedModel
+from rcsd.simulator import Simulator
 
 MODEL = Path(__file__).parents[2] / "models" / "resource_city" / "resource_city.mdl"
 CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")

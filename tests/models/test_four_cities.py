@@ -12,10 +12,11 @@ import pandas as pd
 import pytest
 
 import rcsd
-from rcsd.ensemble import Ensemble, Simulator
+from rcsd.ensemble import Ensemble
 from rcsd.names import canonical
 from rcsd.papers.city import compare_region
 from rcsd.papers.hypercycle import growth_rates, network_of
+from rcsd.simulator import Simulator
 
 FOLDER = Path(__file__).parents[2] / "models" / "four_cities"
 CHECKS = tomllib.loads((FOLDER / "checks.toml").read_text("utf-8"))

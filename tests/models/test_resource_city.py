@@ -13,8 +13,9 @@ import pytest
 from scipy.integrate import solve_ivp
 
 import rcsd
-from rcsd.ensemble import Ensemble, Simulator
+from rcsd.ensemble import Ensemble
 from rcsd.names import canonical
+from rcsd.simulator import Simulator
 
 FOLDER = Path(__file__).parents[2] / "models" / "resource_city"
 CHECKS = tomllib.loads((FOLDER / "checks.toml").read_text("utf-8"))

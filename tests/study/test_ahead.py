@@ -12,8 +12,8 @@ import pytest
 from rcsd.analysis.calibration import Chains, Diagnostics, Posterior, find_mode, laplace_draws, starting_points
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.series import ObservedSeries
-from rcsd.ensemble import DrivenSimulator
 from rcsd.errors import StudyError
+from rcsd.simulator import DrivenSimulator
 from rcsd.study import load_study, run_study, scenario_study, with_scenarios
 from rcsd.study.file.study import Study
 from rcsd.study.written.ahead import Ahead

@@ -16,9 +16,7 @@ from scipy.stats import binom
 from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
 from rcsd.analysis.metrics import crps
 from rcsd.analysis.series import ObservedSeries
-
-INTERVAL = (0.05, 0.95)
-"""Quantiles of a forecast's interval."""
+from rcsd.bands import LEVEL, band, between, complete
 
 _BAND = 0.95  # of the binomial distribution of the number of covered cells
 _NAN = float("nan")
@@ -68,7 +66,7 @@ class Forecast:
     @property
     def covered(self) -> bool:
         """Whether what came lies in the interval."""
-        return self.lower <= self.observed <= self.upper
+        return bool(between(self.observed, self.lower, self.upper))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,8 @@ def forecasts_of(
     for drivers, (simulated, draws) in predictions.items():
         for k, (year, observed) in enumerate(zip(cells.years, cells.values, strict=True)):
             at = int(np.searchsorted(years, year))
-            lower, median, upper = np.nanquantile(draws[:, at], (INTERVAL[0], 0.5, INTERVAL[1]))
+            ahead = draws[:, at]
+            interval = band(ahead[complete(ahead)])
             found.append(
                 Forecast(
                     group=group,
@@ -158,10 +157,10 @@ def forecasts_of(
                     drivers=drivers,
                     observed=float(observed),
                     simulated=float(simulated[at]),
-                    median=float(median),
-                    lower=float(lower),
-                    upper=float(upper),
-                    crps=crps(draws[:, at], float(observed)),
+                    median=float(interval.median),
+                    lower=float(interval.low),
+                    upper=float(interval.high),
+                    crps=crps(ahead, float(observed)),
                     change=change or _NAN,
                     baselines={name: float(values[k]) for name, values in trivial.items()},
                 )
@@ -180,8 +179,7 @@ def score_forecasts(forecasts: Sequence[Forecast]) -> RollingScore:
 
     n = len(forecasts)
     covered = sum(each.covered for each in forecasts)
-    share = INTERVAL[1] - INTERVAL[0]
-    low, high = binom.interval(_BAND, n, share) if n else (_NAN, _NAN)
+    low, high = binom.interval(_BAND, n, LEVEL) if n else (_NAN, _NAN)
     squares = mean(lambda each: ((each.median - each.observed) / each.change) ** 2)
     naive = mean(lambda each: ((each.baselines["last"] - each.observed) / each.change) ** 2)
     return RollingScore(

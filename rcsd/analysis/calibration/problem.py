@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from rcsd.analysis.calibration.noise import Cells, Noise
 from rcsd.analysis.calibration.target import Target
 from rcsd.analysis.parameters import ParameterSpace
-from rcsd.ensemble import Simulator
 from rcsd.errors import ParameterError
+from rcsd.simulator import Simulator
 
 PENALTY = 1e6
 """Every residual of a run that diverged, raised, or has no logarithm: worse than any run that ended."""

@@ -13,9 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.scenarios.definition import Better, Measure
-
-SHARES = (0.05, 0.5, 0.95)
-"""Quantiles of every difference."""
+from rcsd.bands import band, complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +63,17 @@ def compare(
     >>> found.share_better.tolist(), found.n_draws
     ([0.5], 2)
     """
-    both = np.isfinite(scenario).all(axis=1) & np.isfinite(reference).all(axis=1)
+    both = complete(scenario) & complete(reference)
     mine, other = scenario[both], reference[both]
     if not len(mine):
         nothing = np.full(scenario.shape[1], np.nan)
         return Comparison(nothing, nothing, nothing, nothing, nothing, 0)
-    low, median, high = np.quantile(difference(mine, other, measure), SHARES, axis=0)
+    found = band(difference(mine, other, measure))
     return Comparison(
         level=np.median(mine, axis=0),
-        low=low,
-        median=median,
-        high=high,
+        low=found.low,
+        median=found.median,
+        high=found.high,
         share_better=np.mean(_better(mine, other, better), axis=0),
         n_draws=len(mine),
     )

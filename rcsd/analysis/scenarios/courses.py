@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import DrivenSimulator, Ensemble, SimulatorAround, broadcast_inputs
+from rcsd.ensemble import Ensemble
 from rcsd.errors import ParameterError
+from rcsd.simulator import DrivenSimulator, SimulatorAround, broadcast_inputs
 
 
 class CourseSimulator(SimulatorAround[DrivenSimulator]):
@@ -44,7 +45,7 @@ class CourseSimulator(SimulatorAround[DrivenSimulator]):
         outputs: Sequence[str] | None = None,
         times: ArrayLike | None = None,
     ) -> Ensemble:
-        """Simulate one run for each row of the inputs; see `rcsd.ensemble.Simulator.run`.
+        """Simulate one run for each row of the inputs; see `rcsd.simulator.Simulator.run`.
 
         Raises
         ------

@@ -25,8 +25,8 @@ from SALib.sample import morris as sampling
 from rcsd.analysis.sensitivity.failures import Failures, OnFailure, check_rule
 from rcsd.analysis.sensitivity.marginals import Inputs, marginals_of
 from rcsd.analysis.sensitivity.runs import Task, run_rows
-from rcsd.ensemble import Simulator
 from rcsd.errors import ParameterError
+from rcsd.simulator import Simulator
 from rcsd.work.progress import Progress, silent
 
 

@@ -11,9 +11,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from rcsd.analysis.sensitivity.failures import Failures, OnFailure, failures_of, resolve
 from rcsd.analysis.sensitivity.marginals import Marginal, natural_rows
-from rcsd.ensemble import Ensemble, Simulator, broadcast_inputs
+from rcsd.ensemble import Ensemble
 from rcsd.errors import ModelError, ParameterError
 from rcsd.names import canonical, near_matches
+from rcsd.simulator import Simulator, broadcast_inputs
 from rcsd.work.progress import Progress, silent
 
 _FIRST_ROWS = 16

@@ -19,9 +19,9 @@ from rcsd.analysis.sensitivity.outcomes import Outcome
 from rcsd.analysis.sensitivity.pawn import PawnIndices, pawn_indices
 from rcsd.analysis.sensitivity.result import OutcomeIndices, SobolResult
 from rcsd.analysis.sensitivity.runs import Runs, Task, check_level, run_rows
-from rcsd.ensemble import Simulator
 from rcsd.errors import ModelError, ParameterError
 from rcsd.names import canonical
+from rcsd.simulator import Simulator
 from rcsd.work.progress import Progress, silent
 
 LEAST_FOR_PAWN = 64

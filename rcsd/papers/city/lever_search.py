@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.scenarios import Lever, Scenario
 from rcsd.analysis.scenarios.reaching import reach
-from rcsd.ensemble import Simulator
 from rcsd.errors import SimulationError
 from rcsd.papers.city.lever_plan import Base, LeverPlan, LeverRange
 from rcsd.papers.structure import ResourceChange
+from rcsd.simulator import Simulator
 
 Floats = NDArray[np.float64]
 

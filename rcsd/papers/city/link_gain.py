@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rcsd.ensemble import Ensemble, RunStatus, Simulator, SimulatorAround, output_names
+from rcsd.ensemble import Ensemble, RunStatus
+from rcsd.simulator import Simulator, SimulatorAround, output_names
 
 _GAIN = "Gain in "
 
@@ -51,7 +52,7 @@ class LinkGainSimulator(SimulatorAround[Simulator]):
         outputs: Sequence[str] | None = None,
         times: ArrayLike | None = None,
     ) -> Ensemble:
-        """Simulate one run for each row of the inputs; see `rcsd.ensemble.Simulator.run`.
+        """Simulate one run for each row of the inputs; see `rcsd.simulator.Simulator.run`.
 
         Raises
         ------

@@ -8,20 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.scenarios import Better, Comparison, Measure, compare
+from rcsd.bands import Band, band, complete
 from rcsd.errors import SimulationError
 
 Floats = NDArray[np.float64]
-SHARES = (0.05, 0.5, 0.95)
-"""Quantiles of every band."""
-
-
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """Quantiles of a quantity over the draws that ran, 5 %, 50 % and 95 %, each of shape (n_years,)."""
-
-    low: Floats
-    median: Floats
-    high: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +27,7 @@ class Pair:
     better, measure
         Of `rcsd.analysis.scenarios.Outcome`.
     status_quo, scenario
-        Levels.
+        Its levels, of shape (n_years,).
     difference
         Of the scenario from the status quo, draw by draw.
     """
@@ -47,23 +37,23 @@ class Pair:
     meaning: str
     better: Better
     measure: Measure
-    status_quo: Levels
-    scenario: Levels
+    status_quo: Band
+    scenario: Band
     difference: Comparison
 
 
-def levels(values: Floats) -> Levels:
-    """Quantiles of draws, shape (n_draws, n_years); a row with NaN does not count.
+def levels(values: Floats) -> Band:
+    """Summarise draws, shape (n_draws, n_years); a row with NaN does not count.
 
     Raises
     ------
     SimulationError
         When no row counts.
     """
-    ran = np.isfinite(values).all(axis=1)
+    ran = complete(values)
     if not ran.any():
         raise SimulationError(f"every one of {len(values)} runs failed: nothing can be compared")
-    return Levels(*np.quantile(values[ran], SHARES, axis=0))
+    return band(values[ran])
 
 
 def pair(

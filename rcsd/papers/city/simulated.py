@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import predict
-from rcsd.ensemble import Simulator
+from rcsd.bands import Band
 from rcsd.papers.city.lever_plan import LeverPlan
 from rcsd.papers.city.lever_search import LeverSettings, find_levers
-from rcsd.papers.city.pairs import Levels, Pair, levels, pair
+from rcsd.papers.city.pairs import Pair, levels, pair
 from rcsd.papers.resilience import INDEX, Assessment, IndexDraws, SeriesTable, index_draws
 from rcsd.papers.resilience.studies import CityOutlook, city_outlook
 from rcsd.papers.structure import ResourceChange
+from rcsd.simulator import Simulator
 from rcsd.study import RefittedStudy
 from rcsd.study.findings.drawing import held_out_draws
 from rcsd.study.findings.beyond import Beyond, assumptions, middle
@@ -117,7 +118,7 @@ class IndexPart:
     """
 
     outlook: CityOutlook
-    status_quo: Levels
+    status_quo: Band
     pairs: tuple[Pair, ...]
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rcsd.papers.city.pairs import Levels, Pair
+from rcsd.bands import Band
+from rcsd.papers.city.pairs import Pair
 from rcsd.papers.city.simulated import StructurePart
 from rcsd.papers.city.story import Story
 from rcsd.papers.city.words import difference_words, quantity
@@ -174,7 +175,7 @@ def _rows(each: Pair, years: np.ndarray, at: Sequence[int]) -> list[tuple[Cell, 
     return rows
 
 
-def _level(each: Pair, found: Levels, t: int) -> str:
+def _level(each: Pair, found: Band, t: int) -> str:
     low, median, high = (float(v[t]) for v in (found.low, found.median, found.high))
     if each.unit == "Dmnl" and each.name != INDEX:
         return f"{percent(100 * median, 1)} ({100 * low:.1f} to {100 * high:.1f})"

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.integrate import solve_ivp
 
-from rcsd.ensemble import broadcast_inputs
 from rcsd.errors import ParameterError, SimulationError
 from rcsd.papers.coevolution.equations.flow import ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE
 from rcsd.papers.coevolution.equations.parameters import LARGEST_EXPONENT, CoevolutionParameters
 from rcsd.papers.coevolution.equations.trajectory import trajectory
 from rcsd.papers.simulator import Columns, EquationSimulator
+from rcsd.simulator import broadcast_inputs
 
 VARIABLES = ("x", "alpha")
 DEFAULTS: Mapping[str, float] = {**CoevolutionParameters().to_dict(), "x0": -1.0, "alpha_initial": 0.0}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rcsd.bands import QUARTILES, quantiles
 from rcsd.papers.dea.assessment import Assessment
 from rcsd.papers.dea.method.data import Floats, Period
 from rcsd.papers.dea.method.malmquist import MalmquistResult
@@ -73,9 +74,9 @@ def _course(
 ) -> Course:
     values = np.array([[table.get((unit, period), np.nan) for unit in units] for period in periods])
     known = np.isfinite(values).any(axis=1)
-    quartiles = np.full((3, len(periods)), np.nan)
-    quartiles[:, known] = np.nanquantile(values[known], [0.25, 0.5, 0.75], axis=1)
-    low, middle, high = quartiles
+    quartiles = np.array([quantiles(row[~np.isnan(row)], QUARTILES) for row in values])
+    quartiles[~known] = np.nan
+    low, middle, high = quartiles.T
     return Course(name, len(units), periods, middle, low, high)
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.ensemble import broadcast_inputs
 from rcsd.errors import ParameterError
 from rcsd.papers.digital_cluster.quantities import BY_FIELD, BY_NAME, QUANTITIES
 from rcsd.papers.rules import within
+from rcsd.simulator import broadcast_inputs
 
 Columns = Mapping[str, NDArray[np.float64]]
 """A value a run of each parameter, by field; arrays of shape (n_runs,) or numbers without axes."""

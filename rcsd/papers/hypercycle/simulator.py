@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import broadcast_inputs
 from rcsd.errors import ParameterError, SimulationError
 from rcsd.papers.hypercycle.families import NetworkFamily
 from rcsd.papers.hypercycle.network import CatalyticNetwork
@@ -15,6 +14,7 @@ from rcsd.papers.hypercycle.replicase import replicase_of_preference
 from rcsd.papers.hypercycle.trajectory import RELATIVE_TOLERANCE, Velocity, softmax, solve_logs
 from rcsd.papers.rules import within
 from rcsd.papers.simulator import Columns, EquationSimulator
+from rcsd.simulator import broadcast_inputs
 
 MEASURES = ("advantage", "mean growth", "replicase")
 

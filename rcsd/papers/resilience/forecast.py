@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.bands import Band, band, between
 from rcsd.errors import ParameterError, SeriesError
 from rcsd.names import near_matches
 from rcsd.papers.resilience.index.acceptability import rank_counts
@@ -24,8 +25,6 @@ from rcsd.papers.resilience.inputs.indicators import Indicator
 from rcsd.papers.resilience.inputs.series_table import SeriesTable
 
 Floats = NDArray[np.float64]
-QUANTILES = (0.05, 0.5, 0.95)
-"""Of every band."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -280,15 +279,15 @@ def index_band(drawn: IndexDraws) -> IndexBand:
     ParameterError
         When no draw has an index.
     """
-    low, median, high = _quantiles(drawn.total_and_systems(), drawn.city)
+    found = _band(drawn.total_and_systems(), drawn.city)
     n_failed = int((~drawn.ran).sum())
-    return IndexBand(drawn.city, drawn.years, low, median, high, drawn.ran.size, n_failed)
+    return IndexBand(drawn.city, drawn.years, found.low, found.median, found.high, drawn.ran.size, n_failed)
 
 
 def period_means(drawn: IndexDraws, first: int, last: int) -> Floats:
     """Quantiles of the means over some years: (low, median, high) x (index, systems), shape (3, 1 + n_systems)."""
     inside = (drawn.years >= first) & (drawn.years <= last)
-    return np.stack(_quantiles(drawn.total_and_systems()[:, inside].mean(axis=1), drawn.city))
+    return _band(drawn.total_and_systems()[:, inside].mean(axis=1), drawn.city).stacked()
 
 
 def joint_means(drawn: Mapping[str, IndexDraws], first: int, last: int) -> Floats:
@@ -318,11 +317,11 @@ def rank_shares(drawn: Mapping[str, IndexDraws], first: int, last: int) -> Float
 
 def covered(drawn: IndexDraws, assessment: Assessment) -> tuple[int, int]:
     """Count the years in which the band of the index holds what came, and the years there are."""
-    band = index_band(drawn)
+    found = index_band(drawn)
     city = assessment.cities.index(drawn.city)
     seen = assessment.index[city, np.searchsorted(assessment.years, drawn.years)]
-    inside = (band.low[:, 0] <= seen) & (seen <= band.high[:, 0])
-    return int(inside.sum()), int((~np.isnan(seen)).sum())
+    held = between(seen, found.low[:, 0], found.high[:, 0])
+    return int(held.sum()), int((~np.isnan(seen)).sum())
 
 
 def errors_of(drawn: IndexDraws, assessment: Assessment) -> tuple[Floats, Floats]:
@@ -346,12 +345,11 @@ def errors_of(drawn: IndexDraws, assessment: Assessment) -> tuple[Floats, Floats
     seen = np.concatenate([assessment.index[city, at, None], assessment.scores[city, at]], axis=-1)
     off = 100 * (drawn.total_and_systems() - seen)
     absolute, signed = (mean_over(np.moveaxis(each, 1, -1)) for each in (np.abs(off), off))
-    return np.stack(_quantiles(absolute, drawn.city)), np.stack(_quantiles(signed, drawn.city))
+    return _band(absolute, drawn.city).stacked(), _band(signed, drawn.city).stacked()
 
 
-def _quantiles(draws: Floats, city: str) -> tuple[Floats, Floats, Floats]:
-    """Take quantiles over the first axis."""
+def _band(draws: Floats, city: str) -> Band:
+    """Summarise the draws of a city."""
     if not len(draws):
         raise ParameterError(f"no draw of {city} gives an index: every run failed, or an indicator has no value")
-    low, median, high = np.quantile(draws, QUANTILES, axis=0)
-    return low, median, high
+    return band(draws)

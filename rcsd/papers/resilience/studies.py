@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.bands import band
 from rcsd.errors import IndicatorError, ParameterError, UnitError
 from rcsd.papers.resilience import (
     INDEX,
@@ -291,7 +292,7 @@ def outlook(result: ResilienceResult, drawn: Mapping[str, DrawnStudy], *, clip: 
             for i, (city, each) in enumerate(ahead.items())
         ),
         summary_years=later.summary,
-        average=np.quantile(means.mean(axis=1), (0.05, 0.5, 0.95), axis=0),
+        average=band(means.mean(axis=1)).stacked(),
         ranks=rank_shares(ahead, first, last),
         held_out=None if years is None else (int(years[0]), int(years[-1])),
         orders=tuple(

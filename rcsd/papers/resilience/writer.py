@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rcsd.bands import SHARES
 from rcsd.files import write_text_atomic
 from rcsd.papers.resilience import INDEX, Assessment, Judged
 from rcsd.papers.resilience.index.weights import entropies
@@ -106,7 +107,7 @@ def _outlook(base: Assessment, ahead: Outlook) -> dict[str, object]:
     return {
         "approximate": ahead.approximate,
         "clipped": ahead.clipped,
-        "quantiles": [0.05, 0.5, 0.95],
+        "quantiles": SHARES,
         "summary_years": ahead.summary_years,
         "held_out": ahead.held_out,
         "cities": {

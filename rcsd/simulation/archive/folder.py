@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from rcsd.ensemble import Ensemble, output_names
+from rcsd.ensemble import Ensemble
 from rcsd.simulation.archive.chunk import read_chunk
 from rcsd.simulation.archive.job import Job, read_job, times_of
+from rcsd.simulator import output_names
 
 FAILED_RUNS = "failed_runs.csv"
 

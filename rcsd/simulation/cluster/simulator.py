@@ -9,9 +9,10 @@ from typing import final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rcsd.ensemble import Ensemble, SimulatorAround
+from rcsd.ensemble import Ensemble
 from rcsd.errors import ParameterError
 from rcsd.simulation.batch import Batch, LocalSimulator
+from rcsd.simulator import SimulatorAround
 from rcsd.work.address import check_address
 from rcsd.work.connection import connected, n_threads
 from rcsd.work.spreading import spread
@@ -53,7 +54,7 @@ class ClusterSimulator(SimulatorAround[LocalSimulator]):
         outputs: Sequence[str] | None = None,
         times: ArrayLike | None = None,
     ) -> Ensemble:
-        """Simulate one run for each row of the inputs; see `rcsd.ensemble.Simulator.run`.
+        """Simulate one run for each row of the inputs; see `rcsd.simulator.Simulator.run`.
 
         Raises
         ------

@@ -11,7 +11,7 @@ from typing import Any, Self, final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import Ensemble, broadcast_inputs, output_names, output_times, table_points, verdicts
+from rcsd.ensemble import Ensemble, verdicts
 from rcsd.errors import ParameterError
 from rcsd.names import canonical
 from rcsd.simulation.batch import Batch
@@ -19,12 +19,13 @@ from rcsd.simulation.engine.interpreter import interpret
 from rcsd.simulation.engine.kernel import Kernel, available_threads
 from rcsd.simulation.ir.expression import Points
 from rcsd.simulation.ir.system import System
+from rcsd.simulator import broadcast_inputs, output_names, output_times, table_points
 
 _CHUNK_BYTES = 2**27  # of saved values in a chunk unless the caller says how many runs
 
 
 class SystemSimulator(ABC):
-    """A `rcsd.ensemble.Simulator` of a system, whatever engine runs it.
+    """A `rcsd.simulator.Simulator` of a system, whatever engine runs it.
 
     Integrates by the method of the system's time axis. A run whose saved values are not all finite is DIVERGED and
     keeps its values; no other run is touched by it. Equal seeds
@@ -92,7 +93,7 @@ class SystemSimulator(ABC):
         return self._units
 
     def with_tables(self, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> Self:
-        """Return this simulator with other points in some tables; see `rcsd.ensemble.DrivenSimulator`."""
+        """Return this simulator with other points in some tables; see `rcsd.simulator.DrivenSimulator`."""
         replaced = dict(_replaced(self._system, name, *points) for name, points in tables.items())
         other = copy.copy(self)
         other._system = replace(self._system, tables={**self._system.tables, **replaced})
@@ -105,7 +106,7 @@ class SystemSimulator(ABC):
         outputs: Sequence[str] | None = None,
         times: ArrayLike | None = None,
     ) -> Ensemble:
-        """Simulate one run for each row of the inputs; see `rcsd.ensemble.Simulator.run`.
+        """Simulate one run for each row of the inputs; see `rcsd.simulator.Simulator.run`.
 
         Without `times`, a time to save that lies between two steps is moved to the next one.
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs, output_names, output_times, table_points, verdicts
+from rcsd.ensemble import Ensemble, RunStatus, verdicts
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.simulation.batch import Batch
 from rcsd.simulation.ir import Model
@@ -19,6 +19,7 @@ from rcsd.simulation.pysd_backend.loaded import LoadedPysd
 from rcsd.simulation.pysd_backend.translation import Points, translate
 from rcsd.simulation.reader import ParsedModel, parse
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS
+from rcsd.simulator import broadcast_inputs, output_names, output_times, table_points
 
 _NO_SOURCE = re.compile(r"(:[\w ]+:)?\s*")  # a keyword such as :INTERPOLATE: and nothing to read
 _ARITHMETIC: dict[type[BaseException], str] = {
@@ -114,7 +115,7 @@ class PysdSimulator:
         outputs: Sequence[str] | None = None,
         times: ArrayLike | None = None,
     ) -> Ensemble:
-        """Simulate one run for each row of the inputs; see `rcsd.ensemble.Simulator.run`.
+        """Simulate one run for each row of the inputs; see `rcsd.simulator.Simulator.run`.
 
         Raises
         ------

@@ -13,8 +13,8 @@ from rcsd.analysis.calibration import Kind, Problem, Search, Target
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.scenarios import ScenarioSet
 from rcsd.analysis.series import ObservedSeries
-from rcsd.ensemble import Simulator
 from rcsd.simulation.loading import LoadedModel
+from rcsd.simulator import Simulator
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.schema import StudyFile
 from rcsd.study.file.section import brought

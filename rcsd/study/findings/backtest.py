@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from rcsd.analysis.backtest import HoldoutScore, score
 from rcsd.analysis.calibration import FitResult, scaled_residuals
 from rcsd.analysis.metrics import fit_statistics
-from rcsd.ensemble import Ensemble, Simulator
+from rcsd.ensemble import Ensemble
+from rcsd.simulator import Simulator
 from rcsd.study.file.study import Study, StudyTarget
 from rcsd.study.findings.target import TargetResult
 

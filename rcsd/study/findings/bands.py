@@ -8,9 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import Predictive
-
-SHARES = (0.05, 0.5, 0.95)
-"""Quantiles of every band."""
+from rcsd.bands import band
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +38,12 @@ class Band:
 
 def quantiles(drawn: Predictive, counted: NDArray[np.bool_]) -> dict[str, NDArray[np.float64]]:
     """Take the quantiles of a `Band` of those draws that count, by the names of its fields."""
-    simulated_low, _, simulated_high = np.quantile(drawn.simulated[counted], SHARES, axis=0)
-    low, median, high = np.quantile(drawn.observed[counted], SHARES, axis=0)
+    simulated, observed = band(drawn.simulated[counted]), band(drawn.observed[counted])
     return {
         "years": drawn.years,
-        "simulated_low": simulated_low,
-        "simulated_high": simulated_high,
-        "low": low,
-        "median": median,
-        "high": high,
+        "simulated_low": simulated.low,
+        "simulated_high": simulated.high,
+        "low": observed.low,
+        "median": observed.median,
+        "high": observed.high,
     }

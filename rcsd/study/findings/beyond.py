@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.scenarios import CourseSimulator, log_process
-from rcsd.ensemble import DrivenSimulator, Simulator
+from rcsd.bands import band
+from rcsd.simulator import DrivenSimulator, Simulator
 from rcsd.study.file.inputs import DriverResult
 from rcsd.study.file.study import Study
 
@@ -151,7 +152,7 @@ def _drawn(
     # one more point, level with the last, for a table that would go on rising
     x = np.concatenate([years, later, [windows.end + 1.0]])
     y = np.hstack([np.tile(values, (n_draws, 1)), paths, paths[:, -1:]])
-    low, median, high = np.quantile(y[:, years.size - 1 : -1], (0.05, 0.5, 0.95), axis=0)
+    found = band(y[:, years.size - 1 : -1])
     course = Course(
         driver=driver.name,
         unit=driver.unit,
@@ -162,8 +163,8 @@ def _drawn(
         persistence=process.persistence,
         sd=process.sd,
         years=x[years.size - 1 : -1],
-        low=low,
-        median=median,
-        high=high,
+        low=found.low,
+        median=found.median,
+        high=found.high,
     )
     return (x, y), course

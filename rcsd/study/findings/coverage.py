@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rcsd.bands import between
 from rcsd.study.graph.result import TargetResult
 from rcsd.study.findings.bands import Band
 from rcsd.study.findings.posterior import Sampled
@@ -49,4 +50,4 @@ def _inside(band: Band | None, target: TargetResult) -> Inside:
     counted = (target.weights >= TRUSTED) & np.isin(target.years, band.years)
     at = np.searchsorted(band.years, target.years[counted])
     observed = target.observed[counted]
-    return Inside(observed.size, int(np.sum((band.low[at] <= observed) & (observed <= band.high[at]))))
+    return Inside(observed.size, int(between(observed, band.low[at], band.high[at]).sum()))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import Draws, FitResult, laplace_draws, predict
-from rcsd.ensemble import DrivenSimulator
+from rcsd.simulator import DrivenSimulator
 from rcsd.study.file.study import Study
 from rcsd.study.findings.beyond import assumptions
 from rcsd.study.findings.forecast import RESIDUALS, forecast_years

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import Draws, predict
-from rcsd.ensemble import DrivenSimulator
+from rcsd.bands import complete
+from rcsd.simulator import DrivenSimulator
 from rcsd.study.file.study import Study
 from rcsd.study.findings.bands import Band, quantiles
 from rcsd.study.findings.beyond import Assumed, Beyond, Course, assumptions
@@ -115,7 +116,7 @@ def _bands(
     problem = study.problem(simulator, study.file.windows.last)
     rng = np.random.default_rng([study.file.study.seed, RESIDUALS])
     predictions = predict(problem, draws, forecast_years(study), rng=rng, simulator=assumed.simulator)
-    ran = np.logical_and.reduce([np.isfinite(each.simulated).all(axis=1) for each in predictions])
+    ran = np.logical_and.reduce([complete(each.simulated) for each in predictions])
     failed = [f"{assumed.beyond}, draw {draw}" for draw in np.flatnonzero(~ran)]
     if not ran.any():
         return [], failed

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rcsd.analysis.calibration import Chains, FitResult, Mode, Posterior, Predictive, predict, replicate, sample
-from rcsd.ensemble import Simulator
+from rcsd.bands import complete
 from rcsd.errors import CalibrationError
+from rcsd.simulator import Simulator
 from rcsd.study.file.study import Study
 from rcsd.study.findings.bands import Band, quantiles
 from rcsd.study.findings.profiles import mode_of
@@ -92,6 +93,5 @@ def bands(mode: Mode, predictions: tuple[Predictive, ...]) -> tuple[Band, ...]:
     """Take quantiles of predictions, one of each target; runs that failed count for nothing."""
     found = []
     for target, each in zip(mode.problem.targets, predictions, strict=True):
-        ran = np.logical_and.reduce(np.isfinite(each.simulated), axis=1)
-        found.append(Band(target.series.name, **quantiles(each, ran)))
+        found.append(Band(target.series.name, **quantiles(each, complete(each.simulated))))
     return tuple(found)

@@ -22,7 +22,7 @@ from rcsd.analysis.calibration import (
     whiteness,
 )
 from rcsd.analysis.parameters import Parameter
-from rcsd.ensemble import Simulator
+from rcsd.simulator import Simulator
 from rcsd.study.file.study import Study
 
 _STARTS = 15

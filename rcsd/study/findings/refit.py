@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rcsd.analysis.calibration import Chains, FitResult, Posterior, sample
-from rcsd.ensemble import Simulator
 from rcsd.errors import CalibrationError
+from rcsd.simulator import Simulator
 from rcsd.study.file.schema import ForecastSection
 from rcsd.study.file.study import Study
 from rcsd.study.findings.profiles import mode_of

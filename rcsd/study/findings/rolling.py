@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.backtest.rolling import Forecast, forecasts_of
 from rcsd.analysis.calibration import Draws, Mode, Problem, find_mode, laplace_draws, predict, starting_points
-from rcsd.ensemble import Simulator
 from rcsd.errors import CalibrationError
+from rcsd.simulator import Simulator
 from rcsd.study.file.study import Study, StudyTarget
 from rcsd.work.progress import Progress, silent
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import Draws
 from rcsd.analysis.scenarios import Comparison, Scenario, ScenarioSet, compare, share_between
-from rcsd.ensemble import DrivenSimulator, Ensemble
+from rcsd.ensemble import Ensemble
+from rcsd.simulator import DrivenSimulator
 from rcsd.study.file.study import Study
 from rcsd.study.findings.beyond import Assumed, Beyond, assumptions
 from rcsd.study.findings.forecast import forecast_years

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import FitResult
-from rcsd.ensemble import Simulator
+from rcsd.simulator import Simulator
 from rcsd.study.file.study import Study
 
 

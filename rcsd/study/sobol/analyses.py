@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from rcsd.ensemble import Simulator
 from rcsd.errors import SensitivityError, SimulationError
+from rcsd.simulator import Simulator
 from rcsd.study.file.groups import CALIBRATED, groups_of
 from rcsd.study.file.schema import SobolSection
 from rcsd.study.file.study import Study

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from numpy.typing import ArrayLike
 
-from rcsd.ensemble import Ensemble, Simulator, SimulatorAround
+from rcsd.ensemble import Ensemble
 from rcsd.names import canonical
+from rcsd.simulator import Simulator, SimulatorAround
 
 
 class HeldSimulator(SimulatorAround[Simulator]):
@@ -37,7 +38,7 @@ class HeldSimulator(SimulatorAround[Simulator]):
         outputs: Sequence[str] | None = None,
         times: ArrayLike | None = None,
     ) -> Ensemble:
-        """Simulate one run for each row of the inputs; see `rcsd.ensemble.Simulator.run`."""
+        """Simulate one run for each row of the inputs; see `rcsd.simulator.Simulator.run`."""
         given = {} if inputs is None else dict(inputs)
         own = {canonical(name) for name in given}
         rest = {name: value for name, value in self._held.items() if canonical(name) not in own}

@@ -13,9 +13,9 @@ from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.sensitivity import Marginal, SobolSettings, outcomes_document, sobol_document, sobol_indices
 from rcsd.analysis.sensitivity.failures import OnFailure
 from rcsd.analysis.sensitivity.sobol import LEAST_FOR_PAWN
-from rcsd.ensemble import Simulator
 from rcsd.errors import ParameterError
 from rcsd.names import canonical
+from rcsd.simulator import Simulator
 from rcsd.study.file.groups import CALIBRATED, CHOSEN, Bounds, Group, group_named, groups_of
 from rcsd.study.file.study import Study
 from rcsd.study.graph.provenance import hashes, versions

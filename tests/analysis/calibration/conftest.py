@@ -8,7 +8,8 @@ import pytest
 from numpy.typing import ArrayLike, NDArray
 
 from rcsd.analysis.series import ObservedSeries
-from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs
+from rcsd.ensemble import Ensemble, RunStatus
+from rcsd.simulator import broadcast_inputs
 
 Formula = Callable[[NDArray[np.float64], Mapping[str, float]], NDArray[np.float64]]
 

@@ -200,7 +200,8 @@ SIMULATOR = """
 import os
 
 import numpy as np
-from rcsd.ensemble import Ensemble, broadcast_inputs
+from rcsd.ensemble import Ensemble
+from rcsd.simulator import broadcast_inputs
 
 
 class Growth:

@@ -5,9 +5,9 @@ import pytest
 
 import rcsd
 from rcsd.analysis.scenarios import CourseSimulator
-from rcsd.ensemble import DrivenSimulator
 from rcsd.errors import ParameterError
 from rcsd.simulation.loading import Backend, LoadedModel
+from rcsd.simulator import DrivenSimulator
 
 YEARS = np.array([2000.0, 2010.0, 2030.0])
 

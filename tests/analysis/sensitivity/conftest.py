@@ -14,7 +14,8 @@ import pytest
 from numpy.typing import ArrayLike, NDArray
 
 from rcsd.analysis.parameters import Parameter, ParameterSpace
-from rcsd.ensemble import Ensemble, RunStatus, broadcast_inputs
+from rcsd.ensemble import Ensemble, RunStatus
+from rcsd.simulator import broadcast_inputs
 
 
 class ClosedForm:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from rcsd.analysis.calibration.posterior.density import LogPosterior
 from rcsd.analysis.calibration.posterior.draws import Approximation, Draws, approximation, weighted_points
 from rcsd.analysis.calibration.posterior.mode import Mode
+from rcsd.bands import quantiles
 from rcsd.errors import CalibrationError
 from rcsd.work.progress import Progress, silent
 
@@ -152,7 +153,7 @@ class Posterior:
             When the chains have not converged.
         """
         self.require_converged()
-        return np.asarray(np.quantile(self.draws.values, shares, axis=0))
+        return quantiles(self.draws.values, shares)
 
     def deviations(self) -> NDArray[np.float64]:
         """Return the standard deviation of every parameter, natural scale, shape (n_parameters,).

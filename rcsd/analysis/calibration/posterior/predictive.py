@@ -13,7 +13,7 @@ from rcsd.analysis.calibration.noise import FREEDOM
 from rcsd.analysis.calibration.posterior.draws import Draws
 from rcsd.analysis.calibration.problem import Problem
 from rcsd.analysis.calibration.target import Target
-from rcsd.ensemble import Simulator
+from rcsd.simulator import Simulator
 
 
 @dataclass(frozen=True, slots=True)

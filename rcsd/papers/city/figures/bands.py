@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from rcsd.papers.city.pairs import Levels
+from rcsd.bands import Band
 from rcsd.report.drawing.style import FROZEN, MUTED
 
 Scenario = Literal["Status quo", "Optimal structure"]
@@ -17,7 +17,7 @@ _LOOKS: dict[Scenario, tuple[str, float, str | tuple[int, tuple[float, ...]]]] =
 }
 
 
-def draw_levels(axes: Axes, years: NDArray[np.float64], found: Levels, scenario: Scenario) -> None:
+def draw_levels(axes: Axes, years: NDArray[np.float64], found: Band, scenario: Scenario) -> None:
     """Draw a median and its 90 % band in the colours of a scenario."""
     colour, alpha, dashes = _LOOKS[scenario]
     axes.fill_between(years, found.low, found.high, color=colour, alpha=alpha, linewidth=0)

@@ -9,12 +9,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import Simulator
 from rcsd.papers.digital_cluster.quantities import QUANTITIES
 from rcsd.papers.digital_cluster.stages.classifier import classify
 from rcsd.papers.digital_cluster.stages.row_rules import READ, RULES, RowRule
 from rcsd.papers.digital_cluster.stages.stage_path import FULL_PATH, KINDS, path_kinds
 from rcsd.papers.rules import increasing, whole
+from rcsd.simulator import Simulator
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import Simulator
 from rcsd.papers.digital_cluster.quantities import QUANTITIES
 from rcsd.papers.digital_cluster.stages.classifier import classify
 from rcsd.papers.digital_cluster.stages.row_rules import READ, RULES, RowRule
 from rcsd.papers.digital_cluster.stages.stage_path import first_years, path_kinds
 from rcsd.papers.digital_cluster.steady import steady_values
 from rcsd.papers.rules import all_within, increasing
+from rcsd.simulator import Simulator
 
 IMITATION, CEILING, SAVING = "Digital Imitation", "Digital Ceiling", "Maximum Transaction Saving"
 

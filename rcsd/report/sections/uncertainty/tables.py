@@ -6,11 +6,11 @@ import numpy as np
 
 from rcsd.analysis.calibration import COLLINEAR, HARDLY
 from rcsd.analysis.calibration.posterior.chains import ESS, LENGTHS, RHAT
+from rcsd.bands import SHARES
 from rcsd.report.sections.uncertainty.words import conflict_words, index_words, partners
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words
 from rcsd.study.graph.result import StudyResult
-from rcsd.study.findings.bands import SHARES
 from rcsd.study.findings.coverage import Inside, coverage
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
