@@ -10,8 +10,8 @@ from rcsd.cli.output import name_with_search, print_json, print_table
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
-    from rcsd.study.graph.result import TargetResult
     from rcsd.study.findings.rolling import Rolling
+    from rcsd.study.findings.target import TargetResult
 
 EXAMPLE = "Example: rcsd backtest jixi --out out --workers 2"
 
@@ -29,33 +29,33 @@ def backtest(
     Fits the study first; what was finished before, here or by `rcsd study`, is reused. Where `rcsd study` has made
     forecasts from many origins, their scores are shown too.
     """
-    from rcsd.study import backtest_study, kept_findings, load_study
-    from rcsd.study.written.result_json import backtest_document, rolling_document, rolling_scores, series_document
+    from rcsd.study import load_study, run_to
+    from rcsd.study.steps.backtest import BACKTEST
+    from rcsd.study.steps.posterior import POSTERIOR
+    from rcsd.study.steps.rolling import ROLLING
+    from rcsd.study.written.result_json import document_of
 
     loaded = load_study(study)
     with progress_bars() as noting:
-        targets = backtest_study(
-            loaded, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=noting(loaded.name)
+        found = run_to(
+            loaded,
+            (BACKTEST,),
+            out=out,
+            quick=quick,
+            workers=workers,
+            scheduler=scheduler,
+            progress=noting(loaded.name),
+            beside=(POSTERIOR, ROLLING),
         )
-    kept = kept_findings(loaded, out=out, quick=quick)
+    targets = found[BACKTEST].targets
     if json:
-        print_json(
-            {
-                "study": loaded.name,
-                "quick": quick,
-                "frozen_drivers": loaded.frozen_drivers,
-                "series": series_document(targets, kept.sampled),
-                "backtest": [
-                    *backtest_document(targets, loaded.fit_window[1], loaded.frozen_drivers),
-                    *rolling_document(kept.rolling),
-                ],
-                "rolling": rolling_scores(kept.rolling, targets),
-            }
-        )
+        documents = document_of(found, (BACKTEST, POSTERIOR, ROLLING))
+        shown = {name: documents[name] for name in ("series", "backtest", "rolling")}
+        print_json({"study": loaded.name, "quick": quick, "frozen_drivers": loaded.frozen_drivers, **shown})
     else:
         name = name_with_search(loaded.name, quick=quick)
         _print_errors(name, loaded.frozen_drivers, targets)
-        _print_rolling(name, kept.rolling, {target.name: target.variable for target in targets})
+        _print_rolling(name, found.get(ROLLING), {target.name: target.variable for target in targets})
 
 
 def _print_errors(name: str, frozen: tuple[str, ...], targets: tuple[TargetResult, ...]) -> None:

@@ -11,7 +11,7 @@ from rcsd.cli.progress import progress_bars
 if TYPE_CHECKING:
     from rcsd.analysis.calibration import FitResult
     from rcsd.analysis.parameters import ParameterSpace
-    from rcsd.study.graph.runner import Kept
+    from rcsd.study import StudyResult
     from rcsd.study.findings.profiles import Uncertainty
 
 EXAMPLE = "Example: rcsd calibrate jixi --out out --workers 2"
@@ -30,26 +30,39 @@ def calibrate(
     A calibration that was finished before, here or by `rcsd study`, is reused. Where `rcsd study` has examined which
     parameters the data determine, its verdicts are shown too.
     """
-    from rcsd.study import calibrate_study, kept_findings, load_study
+    from rcsd.study import load_study, run_to
+    from rcsd.study.steps.calibrate import CALIBRATE
+    from rcsd.study.steps.posterior import POSTERIOR
+    from rcsd.study.steps.profiles import PROFILES
 
     loaded = load_study(study)
     with progress_bars() as noting:
-        fit = calibrate_study(
-            loaded, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=noting(loaded.name)
+        found = run_to(
+            loaded,
+            (CALIBRATE,),
+            out=out,
+            quick=quick,
+            workers=workers,
+            scheduler=scheduler,
+            progress=noting(loaded.name),
+            beside=(PROFILES, POSTERIOR),
         )
-    kept = kept_findings(loaded, out=out, quick=quick)
+    fit, known = found[CALIBRATE].fit, found.get(PROFILES)
     if json:
-        print_json({"study": loaded.name, "quick": quick, **_document(fit, kept)})
+        print_json({"study": loaded.name, "quick": quick, **_document(found)})
     else:
         name = name_with_search(loaded.name, quick=quick)
         _print_estimates(name, fit, loaded.space)
-        if kept.uncertainty is not None:
-            _print_verdicts(name, kept.uncertainty)
+        if known is not None:
+            _print_verdicts(name, known)
 
 
-def _document(fit: FitResult, kept: Kept) -> dict[str, object]:
-    from rcsd.study.written.result_json import determined_document
+def _document(found: StudyResult) -> dict[str, object]:
+    from rcsd.study.steps.calibrate import CALIBRATE
+    from rcsd.study.steps.posterior import quantiles_entry
+    from rcsd.study.steps.profiles import determined_entry
 
+    fit, determined, quantiles = found[CALIBRATE].fit, determined_entry(found), quantiles_entry(found)
     errors = [None] * len(fit.names) if fit.standard_error is None else fit.standard_error.tolist()
     return {
         "window": list(fit.window),
@@ -60,7 +73,8 @@ def _document(fit: FitResult, kept: Kept) -> dict[str, object]:
                 "standard_error": errors[index],
                 "at_lower": bool(fit.at_lower[index]),
                 "at_upper": bool(fit.at_upper[index]),
-                **determined_document(parameter, kept.uncertainty, kept.sampled),
+                **determined[parameter],
+                **quantiles[parameter],
             }
             for index, parameter in enumerate(fit.names)
         },

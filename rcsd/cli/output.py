@@ -24,9 +24,9 @@ def name_with_search(study: str, *, quick: bool) -> str:
 
 def print_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document; what is not a number there is null, because JSON has no NaN."""
-    from rcsd.study.graph.codec import encode
+    from rcsd.study.written.text import plain
 
-    print_line(json.dumps(encode(document, lossless=False), indent=2, ensure_ascii=False, allow_nan=False))
+    print_line(json.dumps(plain(document), indent=2, ensure_ascii=False, allow_nan=False))
 
 
 def print_line(text: str) -> None:

@@ -10,9 +10,10 @@ import typer
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, StartsScheduler, StudyName, Workers
 from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.progress import progress_bars
+from rcsd.errors import StudyError
 
 if TYPE_CHECKING:
-    from rcsd.study.written.ahead import Ahead
+    from rcsd.study import StudyResult
 
 EXAMPLE = "Example: rcsd scenario jixi --scenarios my_scenarios.toml --out out"
 
@@ -35,31 +36,44 @@ def scenario(
     scenario of the study's results.
     """
     from rcsd.report import write_scenarios
-    from rcsd.study import load_study, scenario_study, with_scenarios
-    from rcsd.study.written.ahead_json import ahead_document
+    from rcsd.study import load_study, require_forecast, run_to, with_scenarios
+    from rcsd.study.steps.forecast import FORECAST
+    from rcsd.study.steps.scenarios import SCENARIOS
+    from rcsd.study.written.result_json import document_of
 
     loaded = load_study(study)
     if scenarios is not None:
         loaded = with_scenarios(loaded, scenarios)
+    if loaded.scenarios is None:
+        raise StudyError(
+            "names no scenarios: give a file of them with --scenarios, or name one here",
+            path=loaded.path,
+            field="forecast.scenarios",
+        )
+    require_forecast(loaded)
     with progress_bars() as noting:
-        ahead = scenario_study(
+        found = run_to(
             loaded,
+            (FORECAST, SCENARIOS),
             out=out,
             workers=workers,
             scheduler=scheduler,
             progress=noting(loaded.name),
-            own=scenarios is None,
+            aside=() if scenarios is None else (SCENARIOS,),
         )
-    folder = write_scenarios(ahead, out / loaded.name)
+    folder = write_scenarios(found, out / loaded.name)
     if json:
-        print_json({"study": loaded.name, "folder": str(folder), **ahead_document(ahead)})
+        documents = document_of(found, (FORECAST, SCENARIOS))
+        print_json({"study": loaded.name, "folder": str(folder), **documents})
     else:
-        _print(loaded.name, ahead, str(folder))
+        _print(loaded.name, found, str(folder))
 
 
-def _print(name: str, ahead: Ahead, folder: str) -> None:
+def _print(name: str, found: StudyResult, folder: str) -> None:
     from rcsd.report.sections.forecast.words import beyond_words, difference_words, share_words
+    from rcsd.study.written.ahead import ahead_of
 
+    ahead = ahead_of(found)
     compared = ahead.scenarios
     if compared is None or not compared.outcomes:
         print_line(f"{name}: nothing is forecast, for its chains did not converge: {'; '.join(ahead.faults)}")
@@ -71,10 +85,10 @@ def _print(name: str, ahead: Ahead, folder: str) -> None:
         for each in definition.scenarios:
             if each.name == definition.reference:
                 continue
-            found, cells = compared.of(each.name, outcome.variable, compared.beyonds[0]), []
+            one, cells = compared.of(each.name, outcome.variable, compared.beyonds[0]), []
             for year in definition.years:
-                median, band = difference_words(found, compared.at(year), outcome.measure)
-                cells += [median, band, share_words(found.share_better[compared.at(year)])]
+                median, band = difference_words(one, compared.at(year), outcome.measure)
+                cells += [median, band, share_words(one.share_better[compared.at(year)])]
             rows.append((outcome.variable, each.title, *cells))
     reference = definition.scenario(definition.reference).title
     print_table(

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rcsd.cli.asking import load_asked, with_options
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StartsScheduler
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.progress import progress_bars
-from rcsd.errors import ParameterError, StudyError
+from rcsd.errors import StudyError
 
 if TYPE_CHECKING:
     from rcsd.cli.studying import Done
-    from rcsd.papers.city import Assessments, Story
     from rcsd.study import Study
-    from rcsd.study.graph.result import StudyResult
 
 EXAMPLE = "Example: rcsd study jixi hegang --out out --workers 2"
 
 
-def study(  # noqa: PLR0913 - an option each
+@with_options
+def study(
     names: Annotated[
         list[str] | None,
         typer.Argument(
@@ -35,26 +35,15 @@ def study(  # noqa: PLR0913 - an option each
     workers: Annotated[
         int,
         typer.Option(
-            "--workers", min=1, help="Processes, a study each; the rest share the starts of a study that PySD runs."
+            "--workers",
+            min=1,
+            help="Worker processes: one study per process; spare ones run steps of a study beside each other.",
         ),
     ] = 1,
     scheduler: StartsScheduler = None,
     json: Json = False,
-    assessed: Annotated[
-        str | None,
-        typer.Option(
-            "--with",
-            metavar="WORDS",
-            help="Assessments, separated by commas: structure (the optimal structure of the province as a scenario of "
-            "the city's model), resilience (the index of the city, and what comes of it).",
-        ),
-    ] = None,
-    programme: Annotated[
-        Path | None, typer.Option(help="Structure programme for --with structure, in place of rcsd's own.")
-    ] = None,
-    levers: Annotated[Path | None, typer.Option(help="File of levers for --with structure, likewise.")] = None,
-    indicators: Annotated[Path | None, typer.Option(help="Indicator file for --with resilience, likewise.")] = None,
     listed: Annotated[bool, typer.Option("--list", help="List the studies that come with rcsd, and stop.")] = False,
+    **asked: Any,
 ) -> None:
     """Calibrate, backtest and report one or more studies.
 
@@ -71,10 +60,9 @@ def study(  # noqa: PLR0913 - an option each
     if not names:
         known = ", ".join(packaged_studies())
         raise StudyError(f"no study named; name one or more of {known}, or the path of a study.toml")
-    files = {"programme": programme, "levers": levers, "indicators": indicators}
     studies = _distinct(names)
-    assessments = _assessments(assessed, studies, files)
-    finished = _run_all(studies, assessments, out, quick=quick, workers=workers, scheduler=scheduler)
+    given = load_asked(asked, studies)
+    finished = _run_all(studies, given, out, quick=quick, workers=workers, scheduler=scheduler)
     _report(finished, out, json=json)
 
 
@@ -85,26 +73,9 @@ def packaged_studies() -> tuple[str, ...]:
     return asset_names("calibration")
 
 
-def _assessments(words: str | None, studies: list[Study], files: dict[str, Path | None]) -> Assessments | None:
-    """Read what the studies are to be run with.
-
-    Raises
-    ------
-    ParameterError
-        For a file that no word of `--with` asks for.
-    """
-    from rcsd.papers.city import USED_BY, load_assessments, read_words
-
-    asked = read_words(words)
-    for name, path in files.items():
-        if path is not None and USED_BY[name] not in asked:
-            raise ParameterError(f"--{name} is read by --with {USED_BY[name]}: add that, or leave the file out")
-    return load_assessments(asked, studies, **files) if asked else None
-
-
 def _run_all(
     studies: list[Study],
-    assessments: Assessments | None,
+    given: dict[str, dict[str, Any]],
     out: Path,
     *,
     quick: bool,
@@ -116,7 +87,7 @@ def _run_all(
 
     # a cluster takes the starts of one study after the other
     at_once = min(workers, len(studies)) if scheduler is None else 1
-    tasks = [Task(study, assessments, out, quick, max(1, workers // at_once), scheduler) for study in studies]
+    tasks = [Task(study, given[study.name], out, quick, max(1, workers // at_once), scheduler) for study in studies]
     with progress_bars() as noting:
         return carry_out_each(tasks, at_once, noting)
 
@@ -148,21 +119,14 @@ def _distinct(names: list[str]) -> list[Study]:
 def _report(finished: list[Done], out: Path, *, json: bool) -> None:
     """Write the page over all studies, and say where."""
     from rcsd.report import write_index
+    from rcsd.study.written.result_json import result_document
 
     index = write_index([each.result for each in finished], out)
     quick = [each.result.info.name for each in finished if each.result.info.quick]
     if quick:
         print(f"rcsd: quick search, a first look and not a result: {', '.join(quick)}", file=sys.stderr)
     if json:
-        documents = [{"report": str(each.report), "result": _document(each.result, each.story)} for each in finished]
+        documents = [{"report": str(each.report), "result": result_document(each.result)} for each in finished]
         print_json({"index": str(index), "studies": documents})
     else:
         print_line(str(index))
-
-
-def _document(result: StudyResult, story: Story | None) -> dict[str, Any]:
-    """Arrange what result.json holds."""
-    from rcsd.papers.city.story_writer import ENTRY, story_document
-    from rcsd.study.written.result_json import result_document
-
-    return result_document(result) | ({} if story is None else {ENTRY: story_document(story)})

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 
 from rcsd.analysis.backtest.result import HoldoutScore
-from rcsd.papers.coevolution import Reading, StageSpan
-from rcsd.study.graph.result import LifeCycle, StudyInfo, TargetResult
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.info import StudyInfo
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 """Keeps a number and its unit on one line."""
@@ -26,22 +26,6 @@ BASELINE_LABELS = {
 
 ROLLING_LABELS = {**BASELINE_LABELS, "arima": "ARIMA"}
 """Those of the rolling backtest."""
-
-
-_READINGS: dict[Reading, str] = {
-    "life cycle": "a life cycle: the preference comes back to zero and stays there to the end of the run",
-    "recurrent": "recurrent: the preference swings around zero without shrinking, so that regeneration never comes",
-    "none": "none: the preference comes to rest without the paper's life cycle",
-    "unfinished": "unfinished: the run ends before it shows whether the preference settles at zero after all four "
-    "stages, swings for ever (recurrent) or comes to rest elsewhere (none)",
-}
-"""What the kinds of a path of the preference mean."""
-
-
-def reading_words(cycle: LifeCycle) -> str:
-    """Say which kind of path the preference takes, and which stages it shows."""
-    stages = listing([stage.stage for stage in cycle.stages])
-    return f"Kind of the path: {_READINGS[cycle.kind]}. Stages shown: {stages}."
 
 
 _OPEN = {
@@ -134,17 +118,6 @@ def span(first: float, last: float) -> str:
     ('2000–2010', '2013')
     """
     return f"{first:g}" if first == last else f"{first:g}–{last:g}"
-
-
-def stage_span(stage: StageSpan) -> str:
-    """Write the years of a stage; one that the run ends in has no last year.
-
-    Examples
-    --------
-    >>> stage_span(StageSpan("decline", 2012.0, 2027.5)), stage_span(StageSpan("regeneration", 2027.5, 2030.0, True))
-    ('2012–2027.5', '2027.5– (end of the run)')
-    """
-    return f"{stage.first_year:g}– (end of the run)" if stage.open else span(stage.first_year, stage.last_year)
 
 
 def listing(words: Sequence[str]) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from rcsd.analysis.calibration import FitResult
-from rcsd.ensemble import DrivenSimulator
 from rcsd.errors import RcsdWarning, StudyError
+from rcsd.simulator import DrivenSimulator
 from rcsd.study.file.study import Study
 from rcsd.study.findings.drawing import DrawnStudy, held_out_draws, later_draws
 from rcsd.study.findings.target import TargetResult
@@ -91,7 +91,7 @@ def run_study(
     return result
 
 
-def run_to(
+def run_to(  # noqa: PLR0913 - an option each
     study: Study,
     steps: Sequence[Step[Any]],
     *,
@@ -101,6 +101,7 @@ def run_to(
     scheduler: str | None = None,
     progress: Progress = silent,
     beside: Sequence[Step[Any]] = (),
+    aside: Sequence[Step[Any]] = (),
 ) -> StudyResult:
     """Run a study up to some of its steps; see `run_study`, which reuses them.
 
@@ -112,8 +113,10 @@ def run_to(
         What is wanted; all that these take results from is run first. Nothing but kept steps is written.
     beside
         Steps whose results are added where they are kept and still hold.
+    aside
+        Steps that are kept apart: the study stands for another one, whose own results they must not replace.
     """
-    job = Job(study, Request(quick), Path(out), workers, scheduler)
+    job = Job(study, Request(quick), Path(out), workers, scheduler, frozenset(step.name for step in aside))
     return _run(job, steps, progress, beside)
 
 
@@ -127,9 +130,7 @@ def calibrate_study(
     progress: Progress = silent,
 ) -> FitResult:
     """Run the calibration of a study alone; see `run_study`, which reuses it."""
-    found = run_to(
-        study, (CALIBRATE,), out=out, quick=quick, workers=workers, scheduler=scheduler, progress=progress
-    )
+    found = run_to(study, (CALIBRATE,), out=out, quick=quick, workers=workers, scheduler=scheduler, progress=progress)
     return found[CALIBRATE].fit
 
 
@@ -192,9 +193,7 @@ def _wanted(job: Job) -> tuple[Step[Any], ...]:
     return tuple(step for step in all_steps() if not step.on_demand or step.name in job.request.given)
 
 
-def _run(
-    job: Job, steps: Sequence[Step[Any]], progress: Progress, beside: Sequence[Step[Any]] = ()
-) -> StudyResult:
+def _run(job: Job, steps: Sequence[Step[Any]], progress: Progress, beside: Sequence[Step[Any]] = ()) -> StudyResult:
     ran = run_steps(job, steps, progress)
     if beside:
         kept = kept_steps(job, beside)

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from rcsd.papers.city.region import RegionCase, RegionComparison, compare_region, region_sobol
-from rcsd.papers.city.story import (
-    USED_BY,
-    WORDS,
-    Assessments,
-    Story,
-    load_assessments,
-    read_words,
-    tell_story,
-    with_story,
-)
-from rcsd.papers.city.story_writer import clear_story, story_document, write_story
+from rcsd.papers.city.story import Assessments, Story, load_assessments
+from rcsd.papers.city.story_writer import story_document
 
 __all__ = [
-    "USED_BY",
-    "WORDS",
     "Assessments",
     "RegionCase",
     "RegionComparison",
     "Story",
-    "clear_story",
     "compare_region",
     "load_assessments",
-    "read_words",
     "region_sobol",
     "story_document",
-    "tell_story",
-    "with_story",
-    "write_story",
 ]

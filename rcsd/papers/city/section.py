@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rcsd.papers.city.figures import index_figure, paths_figure
 from rcsd.papers.city.simulated import IndexPart, StructurePart
+from rcsd.papers.city.step import story_of
 from rcsd.papers.city.story import Story
 from rcsd.papers.city.tables import comparison_table, lever_table, standing_table, validation_table, ways_tables
 from rcsd.papers.city.words import lever_words, looseness_words, means_words, moves, other_words, output_words
@@ -15,15 +16,18 @@ from rcsd.papers.structure.figures import front_figure
 from rcsd.papers.structure.tables import cities_table, structure_table
 from rcsd.papers.structure.words import index as change_words
 from rcsd.report.page import Section
+from rcsd.report.section import ReportSection
 from rcsd.report.sections.forecast.words import share_words, signed
 from rcsd.report.wording import NO_BREAK, count, listing, number, percent, plain, span
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
 
 _POINT = 0.005
 
 
-def story_sections(result: StudyResult, story: Story | None) -> list[Section]:
+def story_sections(result: StudyResult) -> list[Section]:
     """Return the parts in the order of the story; none for a study without assessments."""
+    story = story_of(result)
     if story is None:
         return []
     sections = []
@@ -170,7 +174,7 @@ def _draw_words(result: StudyResult, story: Story) -> str:
         "hindsight": "every driver as it was",
     }[simulated.beyond]
     failed = f"; {count(simulated.n_failed, 'draw')} failed and count for nothing" if simulated.n_failed else ""
-    last = result.targets[0].years[-1] if result.targets else simulated.years[0] - 1
+    last = result[BACKTEST].targets[0].years[-1] if result[BACKTEST].targets else simulated.years[0] - 1
     return (
         f"{count(simulated.n_draws, 'draw')} of {kind} of the years to {last:.0f} were run to "
         f"{simulated.years[-1]:.0f}, {prices}{failed}."
@@ -244,3 +248,6 @@ def _validation(result: StudyResult, story: Story) -> Section:
         paragraphs=(said,),
         tables=(validation_table(result, story),),
     )
+
+
+STORY_SECTION = ReportSection("story", 100, study=story_sections)

@@ -19,8 +19,8 @@ from rcsd.papers.resilience.studies import CityOutlook, city_outlook
 from rcsd.papers.structure import ResourceChange
 from rcsd.simulator import Simulator
 from rcsd.study import RefittedStudy
-from rcsd.study.findings.drawing import held_out_draws
 from rcsd.study.findings.beyond import Beyond, assumptions, middle
+from rcsd.study.findings.drawing import held_out_draws
 from rcsd.study.findings.forecast import RESIDUALS, forecast_years
 from rcsd.work.progress import Progress, silent
 
@@ -157,10 +157,9 @@ def simulate(
     *,
     structure: StructurePlan | None,
     index: CityIndex | None,
-    key: str = "",
     progress: Progress = silent,
 ) -> Simulated:
-    """Run the optimal structure beside the status quo, and work the index of both out; kept like a study's other steps.
+    """Run the optimal structure beside the status quo, and work the index of both out.
 
     In a draw both have the same parameters, prices, residuals and errors of what is held, so that a difference is the
     levers' doing.
@@ -171,8 +170,6 @@ def simulate(
         The study.
     structure, index
         What is to be simulated.
-    key
-        Hash of both, and of the code that works them out: a kept step with another one is not reused.
     progress
         Told as step "assessment".
 
@@ -181,9 +178,7 @@ def simulate(
     SimulationError
         When the model runs in no draw.
     """
-    return refitted.steps.run(
-        _STEP, Simulated, lambda _: _Simulation.of(refitted, structure, index, progress).simulated(), inputs=key
-    )
+    return _Simulation.of(refitted, structure, index, progress).simulated()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from rcsd.errors import ParameterError, StudyError
-from rcsd.files import sha256
-from rcsd.names import near_matches
+from rcsd.errors import StudyError
 from rcsd.papers.city.lever_plan import LeverPlan, load_levers
-from rcsd.papers.city.simulated import CityIndex, Simulated, StructurePlan, simulate
+from rcsd.papers.city.simulated import CityIndex, Simulated, StructurePlan
 from rcsd.papers.resilience import Assessment, SeriesTable, assess, load_indicators
 from rcsd.papers.resilience.studies import require_fit
 from rcsd.papers.structure import CityStructure, StructureResult, solve_structure
 from rcsd.papers.structure.file.reading import load_structure
-from rcsd.software import code_sha256
-from rcsd.study import Study, refitted_study, require_forecast
+from rcsd.study import Study, require_forecast
 from rcsd.study.graph.codec import encode
-from rcsd.study.graph.result import RunCount, StepTime, StudyResult
-from rcsd.work.progress import Progress, silent
 
 STRUCTURE, RESILIENCE = "structure", "resilience"
-WORDS = (STRUCTURE, RESILIENCE)
-"""What a study can be run with."""
-
-USED_BY = {"programme": STRUCTURE, "levers": STRUCTURE, "indicators": RESILIENCE}
-"""Which of these reads which file."""
-
-_CODE = ("papers",)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,17 +59,16 @@ class Assessments:
             return None
         return CityIndex(self.resilience, self.table, self.cities[study])
 
-    def key(self, study: str) -> str:
-        """Hash all that a study's simulation hangs on, beside the study."""
-        parts = {
-            "code": code_sha256(_CODE),
-            "structure": encode(self.plan(study)),
+    def decides(self, study: str) -> dict[str, object]:
+        """Return all that decides a study's simulation, beside the study."""
+        plan = self.plan(study)
+        return {
+            "structure": None if plan is None else encode(StructurePlan, plan),
             "resilience": None
             if self.resilience is None
             else {path.name: digest for path, digest in self.resilience.indicators.sha256.items()},
             "city": self.cities.get(study),
         }
-        return sha256(json.dumps(parts, sort_keys=True).encode())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,14 +83,11 @@ class Story:
         What it was run with.
     simulated
         What the model made of them.
-    steps
-        Wall times of what was run for it beyond the study.
     """
 
     study: str
     assessments: Assessments
     simulated: Simulated
-    steps: tuple[StepTime, ...]
 
     @property
     def title(self) -> str:
@@ -115,31 +98,6 @@ class Story:
             return own.account.title
         assert found.resilience is not None  # a story has one of the two
         return found.resilience.indicators.cities[found.cities[self.study]]
-
-
-def read_words(text: str | None) -> tuple[str, ...]:
-    """Read words that are separated by commas.
-
-    Raises
-    ------
-    ParameterError
-        For a word that nothing is known by, or none at all.
-
-    Examples
-    --------
-    >>> read_words("resilience, structure"), read_words(None)
-    (('structure', 'resilience'), ())
-    """
-    if text is None:
-        return ()
-    found = [word.strip() for word in text.split(",")]
-    for word in found:
-        if word not in WORDS:
-            hint = near_matches(word, WORDS) or f"there are {' and '.join(WORDS)}"
-            raise ParameterError(
-                f"--with takes words separated by commas, such as {','.join(WORDS)}; got {word!r}; {hint}"
-            )
-    return tuple(word for word in WORDS if word in found)
 
 
 def load_assessments(
@@ -155,7 +113,7 @@ def load_assessments(
     Parameters
     ----------
     words
-        Of `WORDS`.
+        "structure", "resilience", or both.
     studies
         Read by `load_study`.
     programme, levers, indicators
@@ -223,51 +181,3 @@ def _require_years(study: Study, horizon: float) -> None:
             path=study.path,
             field="windows.horizon",
         )
-
-
-def with_story(result: StudyResult, story: Story) -> StudyResult:
-    """Return a study's result with the steps and runs of its story counted in."""
-    known = {step.name for step in result.steps}
-    more, runs = story.simulated, result.runs
-    return replace(
-        result,
-        steps=(*result.steps, *(step for step in story.steps if step.name not in known)),
-        runs=RunCount(runs.total + more.n_runs, runs.failed + more.n_failed, runs.per_second),
-    )
-
-
-def tell_story(
-    study: Study,
-    assessments: Assessments,
-    *,
-    out: str | Path,
-    quick: bool = False,
-    progress: Progress = silent,
-) -> Story:
-    """Simulate a study with its assessments.
-
-    Parameters
-    ----------
-    study
-        One of those that the assessments were loaded for.
-    assessments
-        Of `load_assessments`.
-    out, quick, progress
-        Of `rcsd.study.run_study`, whose finished steps are reused.
-
-    Raises
-    ------
-    CalibrationError
-        When a posterior may not be summarised.
-    SimulationError
-        When the model runs in no draw.
-    """
-    refitted = refitted_study(study, out=out, quick=quick, progress=progress)
-    simulated = simulate(
-        refitted,
-        structure=assessments.plan(study.name),
-        index=assessments.index(study.name),
-        key=assessments.key(study.name),
-        progress=progress,
-    )
-    return Story(study.name, assessments, simulated, tuple(refitted.steps.times))

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from rcsd.analysis.scenarios import Scenario
-from rcsd.files import write_text_atomic
 from rcsd.papers.city.lever_search import LeverSettings
 from rcsd.papers.city.pairs import Pair
 from rcsd.papers.city.simulated import IndexPart, OtherWay, StructurePart
 from rcsd.papers.city.story import Story
 from rcsd.papers.resilience import INDEX, Assessment
-from rcsd.study import StudyResult, write_study
-from rcsd.study.graph.codec import encode
+from rcsd.study.written.text import csv_text
 
-ENTRY = "assessment"
-"""Key of the entry in result.json."""
-
-_FOLDER = "assessment"
 _PAIRS = (
     "quantity",
     "unit",
@@ -35,59 +27,12 @@ _PAIRS = (
     "better",
     "share_better",
 )
-_FILES = ("paths.csv", "index.csv", "levers.csv", "optimal_structure.toml")
-
-
-def write_story(story: Story, result: StudyResult, out: str | Path) -> Path:
-    """Add the entry to the study's result.json, and write the tables into ``<out>/<study>/assessment``.
-
-    Parameters
-    ----------
-    story, result
-        A study's story, and its result with the story counted in (see `with_story`).
-    out
-        Of the study.
-
-    Returns
-    -------
-    Path
-        That folder.
-
-    Raises
-    ------
-    OutputError
-        When a file cannot be written.
-    """
-    write_study(result, Path(out) / story.study, {ENTRY: story_document(story)})
-    folder = Path(out) / story.study / _FOLDER
-    part, index = story.simulated.structure, story.simulated.index
-    texts = {
-        "paths.csv": part and _csv(_PAIRS, _pair_rows(part.pairs, story)),
-        "index.csv": index and _csv(*_index_table(index, story)),
-        "levers.csv": part and _csv(("scenario", "lever", "value", "unit", "pulled"), _lever_rows(part)),
-        "optimal_structure.toml": part and _scenario_file(part, story),
-    }
-    for name, text in texts.items():
-        if text:
-            write_text_atomic(folder / name, text)
-        else:
-            (folder / name).unlink(missing_ok=True)
-    return folder
-
-
-def clear_story(study: str, out: str | Path) -> None:
-    """Remove the tables that an earlier run with assessments left, for they no longer belong to the study's result."""
-    folder = Path(out) / study / _FOLDER
-    for name in _FILES:
-        (folder / name).unlink(missing_ok=True)
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
 
 
 def story_document(story: Story) -> dict[str, Any]:
-    """Return the entry of result.json, in plain JSON values; what was not asked for is null."""
+    """Return the entry of result.json; what was not asked for is null."""
     simulated = story.simulated
-    document = {
+    return {
         "years": simulated.years.astype(np.int64),
         "drivers": simulated.beyond,
         "approximate": simulated.approximate,
@@ -97,8 +42,6 @@ def story_document(story: Story) -> dict[str, Any]:
         "resilience": _resilience(story),
         "structure": _structure(story),
     }
-    plain: dict[str, Any] = encode(document, lossless=False)
-    return plain
 
 
 def _resilience(story: Story) -> dict[str, Any] | None:
@@ -143,7 +86,7 @@ def _structure(story: Story) -> dict[str, Any] | None:
     return {
         "programme": solved.task.title,
         "hashes": solved.task.hashes,
-        "change": {**encode(change), "ratio": change.ratio, "odds_ratio": change.odds_ratio},
+        "change": {**asdict(change), "ratio": change.ratio, "odds_ratio": change.odds_ratio},
         "city": {"actual": city.actual, "optimal": city.optimal, "year": city.account.year},
         "target": part.settings.target,
         **_way(part.settings),
@@ -290,9 +233,30 @@ def _scenario_lines(scenario: Scenario) -> Iterator[str]:
     yield ""
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
+def _paths(story: Story) -> str | None:
+    part = story.simulated.structure
+    return None if part is None else csv_text(_PAIRS, _pair_rows(part.pairs, story))
+
+
+def _index(story: Story) -> str | None:
+    index = story.simulated.index
+    return None if index is None else csv_text(*_index_table(index, story))
+
+
+def _levers(story: Story) -> str | None:
+    part = story.simulated.structure
+    return None if part is None else csv_text(("scenario", "lever", "value", "unit", "pulled"), _lever_rows(part))
+
+
+def _scenarios(story: Story) -> str | None:
+    part = story.simulated.structure
+    return None if part is None else _scenario_file(part, story)
+
+
+STORY_FILES: Mapping[str, Callable[[Story], str | None]] = {
+    "assessment/paths.csv": _paths,
+    "assessment/index.csv": _index,
+    "assessment/levers.csv": _levers,
+    "assessment/optimal_structure.toml": _scenarios,
+}
+"""By path in the study's folder: what makes a file of a story; None for what was not asked for."""

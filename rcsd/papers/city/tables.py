@@ -14,6 +14,7 @@ from rcsd.report.sections.forecast.words import better_words, share_words, signe
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import BASELINE_LABELS, MISSING, NO_BREAK, listing, measured, number, percent, span
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
 
 _EVEN = 0.5
 _DIGITS = 3
@@ -196,7 +197,7 @@ def outcome_words(each: Pair) -> str:
 def validation_table(result: StudyResult, story: Story) -> Table:
     """One row a series: error of the held-out years beside the best trivial forecast; last the index."""
     rows = []
-    for target in result.targets:
+    for target in result[BACKTEST].targets:
         score = target.holdout
         if score is not None:
             best = score.baselines[score.best_baseline].statistics if score.best_baseline else None

@@ -15,7 +15,7 @@ from rcsd.files import write_text_atomic
 from rcsd.papers.resilience import INDEX, Assessment, Judged
 from rcsd.papers.resilience.index.weights import entropies
 from rcsd.papers.resilience.studies import FOLDER, CityOutlook, Outlook, ResilienceResult
-from rcsd.study.graph.codec import encode
+from rcsd.study.written.text import plain
 
 _N_SHOWN = 6
 """Decimals of an index and its parts."""
@@ -30,7 +30,7 @@ def write_resilience(result: ResilienceResult, out: str | Path) -> Path:
         When the folder cannot be written.
     """
     folder = Path(out) / FOLDER
-    document = encode(resilience_document(result), lossless=False)
+    document = plain(resilience_document(result))
     write_text_atomic(
         folder / "result.json", json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     )

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from rcsd.files import write_text_atomic
@@ -19,7 +20,7 @@ from rcsd.papers.structure import (
     resource_change,
     value_shares,
 )
-from rcsd.study.graph.codec import encode
+from rcsd.study.written.text import plain
 
 FOLDER = "structure"
 COMPROMISE = "compromise"
@@ -49,7 +50,7 @@ def write_structure(result: StructureResult, out: str | Path) -> Path:
         When the folder cannot be written.
     """
     folder = Path(out) / FOLDER
-    document = encode(structure_document(result), lossless=False)
+    document = plain(structure_document(result))
     write_text_atomic(
         folder / "result.json", json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     )
@@ -107,7 +108,7 @@ def structure_document(result: StructureResult) -> dict[str, object]:
         ],
         "ranges": result.variations,
         "history": result.history,
-        "cities": [{**encode(city), "ratio": city.ratio} for city in result.cities],
+        "cities": [{**asdict(city), "ratio": city.ratio} for city in result.cities],
         "sha256": result.task.hashes,
     }
 
@@ -134,7 +135,7 @@ def _point(result: StructureResult, solution: Solution, changes: Iterable[Resour
         "value_added_index": solution.value_added / programme.actual_value,
         "resource_use_index": solution.resource_use / programme.actual_use,
         "output": solution.output,
-        "resource_industry": [{**encode(c), "ratio": c.ratio, "odds_ratio": c.odds_ratio} for c in changes],
+        "resource_industry": [{**asdict(c), "ratio": c.ratio, "odds_ratio": c.odds_ratio} for c in changes],
         "binding": [n for n, binds in zip(programme.names, solution.binding, strict=True) if binds],
     }
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from rcsd.report.drawing.style import OBSERVED
 from rcsd.report.wording import number
-from rcsd.study.graph.result import TargetResult
+from rcsd.study.findings.target import TargetResult
 
 
 def flagged_mask(target: TargetResult) -> NDArray[np.bool_]:

@@ -3,7 +3,7 @@
 from matplotlib.axes import Axes
 
 from rcsd.report.drawing.style import FIT_WINDOW, HOLDOUT_WINDOW, MUTED
-from rcsd.study.graph.result import StudyInfo
+from rcsd.study.graph.info import StudyInfo
 
 
 def shade_windows(axes: Axes, info: StudyInfo, *, label: bool = True) -> None:

@@ -117,7 +117,7 @@ class Study:
 
     @property
     def outputs(self) -> tuple[str, ...]:
-        """Variables that a report draws: those of the series, of the tables that steps bring, and the study's others."""
+        """Variables that a report draws: of the series, of the tables that steps bring, and the study's others."""
         named = [target.variable for target in self.targets]
         named += [name for section, content in brought(self.file) for name in section.variables(content).values()]
         named += self.file.study.outputs

@@ -56,7 +56,7 @@ def _require(kind: Any, where: str, seen: set[Any]) -> None:
     origin, inner = get_origin(kind), get_args(kind)
     if kind in seen or kind in _SCALARS or origin is Literal:
         return
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         seen.add(kind)
         for name, hint in _hints(kind).items():
             _require(hint, f"{where}.{name}", seen)
@@ -66,7 +66,7 @@ def _require(kind: Any, where: str, seen: set[Any]) -> None:
         for part in inner:
             if part is not Ellipsis:
                 _require(part, where, seen)
-    elif _is_mapping(origin) and _unaliased(inner[0]) in _KEYS or _is_mapping(origin) and _is_words(inner[0]):
+    elif _is_mapping(origin) and (_unaliased(inner[0]) in _KEYS or _is_words(inner[0])):
         _require(inner[1], where, seen)
     elif not (origin is np.ndarray and _dtype(inner) in _DTYPES):
         raise TypeError(
@@ -82,7 +82,7 @@ def _encode(kind: Any, value: Any, where: str) -> Any:  # noqa: PLR0911 - one re
     origin, inner = get_origin(kind), get_args(kind)
     if origin in {Union, types.UnionType}:
         return None if value is None else _encode(_present(inner)[0], value, where)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         _insist(type(value) is kind, kind, value, where)
         return {name: _encode(hint, getattr(value, name), f"{where}.{name}") for name, hint in _hints(kind).items()}
     if origin is np.ndarray:
@@ -113,7 +113,7 @@ def _decode(kind: Any, plain: Any) -> Any:  # noqa: PLR0911 - one return per kin
     origin, inner = get_origin(kind), get_args(kind)
     if origin in {Union, types.UnionType}:
         return None if plain is None else _decode(_present(inner)[0], plain)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         build: Any = kind
         return build(**{name: _decode(hint, plain[name]) for name, hint in _hints(kind).items()})
     if origin is np.ndarray:
@@ -137,7 +137,7 @@ def _unaliased(kind: Any) -> Any:
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
+def _hints(kind: type) -> dict[str, Any]:
     """Annotations of the fields of a dataclass."""
     hints = get_type_hints(kind)
     return {field.name: hints[field.name] for field in fields(kind)}

@@ -31,10 +31,13 @@ class KeptSteps:
         Where they are kept.
     check
         Called before a result is kept; raises when the inputs are no longer those of the key.
+    aside
+        Names of steps that are kept apart, so that they do not take the place of the study's own.
     """
 
     folder: Path
     check: Callable[[], None]
+    aside: frozenset[str] = frozenset()
 
     def load(self, step: Step[Result], key: str) -> tuple[Result, float] | None:
         """Return a step's kept result and the seconds that it took, or None."""
@@ -47,7 +50,7 @@ class KeptSteps:
         keep(self._path(step), key, {"seconds": seconds, "value": encode(step.kind, result)})
 
     def _path(self, step: Step[Any]) -> Path:
-        return self.folder / f"{step.name}.json"
+        return self.folder / f"{step.name}{'-other' if step.name in self.aside else ''}.json"
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from rcsd.ensemble import DrivenSimulator, Simulator
+from rcsd.simulator import DrivenSimulator, Simulator
 from rcsd.study.file.study import Study
 from rcsd.study.graph.kept import StartFiles
 from rcsd.study.graph.provenance import require_unchanged

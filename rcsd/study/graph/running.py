@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rcsd.ensemble import Simulator
 from rcsd.errors import CalibrationError, OutputError, PluginError
+from rcsd.simulator import Simulator
 from rcsd.study.file.study import Study
 from rcsd.study.graph.kept import KeptSteps
 from rcsd.study.graph.keys import Keys, seen_by
@@ -40,6 +40,8 @@ class Job:
         Processes: for steps that can run beside each other, or, where PySD runs the model, for the starts of its fit.
     scheduler
         Address of a dask cluster that makes the starts instead.
+    aside
+        Of `KeptSteps`.
     """
 
     study: Study
@@ -47,6 +49,7 @@ class Job:
     out: Path
     workers: int = 1
     scheduler: str | None = None
+    aside: frozenset[str] = frozenset()
 
     @property
     def folder(self) -> Path:
@@ -57,7 +60,8 @@ class Job:
     def kept(self) -> KeptSteps:
         """The steps that the output folder keeps, or may come to keep."""
         folder = self.folder / "steps"
-        return KeptSteps(folder / "quick" if self.request.quick else folder, lambda: require_unchanged(self.study))
+        folder = folder / "quick" if self.request.quick else folder
+        return KeptSteps(folder, lambda: require_unchanged(self.study), self.aside)
 
 
 @dataclass(slots=True)
@@ -218,9 +222,7 @@ _simulators: dict[Path, Callable[[], Simulator]] = {}
 """Of a worker: the simulator of the one study that it works for."""
 
 
-def _in_worker(
-    progress: Progress, job: Job, name: str, key: str, taken: Mapping[str, object]
-) -> tuple[object, float]:
+def _in_worker(progress: Progress, job: Job, name: str, key: str, taken: Mapping[str, object]) -> tuple[object, float]:
     """Compute one step in a process of its own."""
     step = step_named(name)
     if step is None:

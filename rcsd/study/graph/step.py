@@ -11,6 +11,7 @@ from rcsd.study.graph.codec import require_keepable
 if TYPE_CHECKING:
     from rcsd.study.file.section import FileSection
     from rcsd.study.file.study import Study
+    from rcsd.study.graph.asked import Asked
     from rcsd.study.graph.request import Request
     from rcsd.study.graph.result import StudyResult
     from rcsd.study.graph.run import Run
@@ -84,6 +85,8 @@ class Step(Generic[Result]):
         Distributions whose version can change the result, beside NumPy, SciPy and those of the engine.
     section : FileSection, optional
         Table of study.toml that the step brings.
+    asked : Asked, optional
+        How a step on demand is asked for on the command line.
     document : callable
         Given the study's result, returns entries of result.json; those of several steps are merged. Also called where
         the step was left out: what was not made is null or empty, never absent.
@@ -105,6 +108,7 @@ class Step(Generic[Result]):
     code: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     section: FileSection | None = None
+    asked: Asked | None = None
     document: Callable[[StudyResult], Mapping[str, object]] = _no_entries
     files: Mapping[str, Callable[[StudyResult], Content]] = field(default_factory=dict)
     checks: Callable[[StudyResult], Sequence[Check]] = _no_checks

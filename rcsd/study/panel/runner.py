@@ -14,10 +14,10 @@ import numpy as np
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.errors import CalibrationError
 from rcsd.files import sha256
-from rcsd.software import code_sha256
+from rcsd.study.graph.code import code_of
 from rcsd.study.graph.codec import decode, encode
 from rcsd.study.graph.kept import keep, read_kept
-from rcsd.study.graph.provenance import code_hash, versions
+from rcsd.study.graph.provenance import versions
 from rcsd.study.panel.cities import City
 from rcsd.study.panel.comparison import compare
 from rcsd.study.panel.differences import class_differences
@@ -30,6 +30,10 @@ from rcsd.work.progress import Progress, silent
 from rcsd.work.spreading import spread
 
 FOLDER = "panel"
+
+CODE = ("rcsd.study.panel.fitting", "rcsd.study.panel.shrinkage")
+"""Modules whose code decides the fit of a city."""
+
 ASSUMED = "assumed"
 """Flag of a cell that follows from an assumption and not from a city's own statistics."""
 
@@ -77,7 +81,7 @@ def run_panel(
     if shrinkage:
         require_population(len(panel.cities))
     began = time.perf_counter()
-    kept = Kept(panel, Path(out) / FOLDER / "steps")
+    kept = CityFiles(panel, Path(out) / FOLDER / "steps")
     fit = Fitter(panel, kept, workers, scheduler, progress)
     stated = fit.run("cities", None)
     if not stated.cities:
@@ -104,7 +108,7 @@ def run_panel(
     )
 
 
-class Kept:
+class CityFiles:
     """Finished cities, a file each and a folder for each set of priors, so that a stopped panel goes on."""
 
     def __init__(self, panel: Panel, folder: Path) -> None:
@@ -113,7 +117,7 @@ class Kept:
         content = panel.file.model_dump(mode="json", by_alias=True)
         self._inputs = {
             "versions": versions(),
-            "code": [code_hash(), code_sha256(["study/panel"])],
+            "code": code_of(CODE),
             "study": content,
             "model": panel.model.ir.sha256,
         }
@@ -128,20 +132,24 @@ class Kept:
 
     def save(self, step: str, result: CityResult, space: ParameterSpace | None) -> None:
         """Keep a finished city."""
-        keep(self._path(step, result.city), self._key(result.city, space), {"value": encode(result)})
+        keep(self._path(step, result.city), self._key(result.city, space), {"value": encode(CityResult, result)})
 
     def _path(self, step: str, city: City) -> Path:
         return self._folder / step / f"{city.city}.json"
 
     def _key(self, city: City, space: ParameterSpace | None) -> str:
-        own = {**self._inputs, "city": encode(city), "data": self._panel.series[city.city].sha256}
-        return sha256(json.dumps({**own, "space": encode(space)}, sort_keys=True).encode())
+        own = {**self._inputs, "city": encode(City, city), "data": self._panel.series[city.city].sha256}
+        return sha256(
+            json.dumps(
+                {**own, "space": None if space is None else encode(ParameterSpace, space)}, sort_keys=True
+            ).encode()
+        )
 
 
 class Fitter:
     """Fits all cities under one set of priors."""
 
-    def __init__(self, panel: Panel, kept: Kept, workers: int, scheduler: str | None, progress: Progress) -> None:
+    def __init__(self, panel: Panel, kept: CityFiles, workers: int, scheduler: str | None, progress: Progress) -> None:
         self._panel, self._kept, self._progress = panel, kept, progress
         self._workers, self._scheduler = workers, scheduler
 
@@ -221,7 +229,7 @@ def _info(panel: Panel, city: City) -> PanelInfo:
             "model": panel.model.ir.sha256,
             "study": sha256(json.dumps(panel.file.model_dump(mode="json", by_alias=True), sort_keys=True).encode()),
             "table": sha256("".join(_hashes(panel)).encode()),
-            "code": code_hash(),
+            "code": code_of(CODE),
         },
     )
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
 from rcsd.files import write_text_atomic
-from rcsd.study.graph.codec import encode
 from rcsd.study.panel.result import PanelResult, PanelRun
 from rcsd.study.panel.runner import FOLDER
+from rcsd.study.written.text import plain
 
 
 def write_panel(result: PanelResult, out: str | Path) -> Path:
@@ -24,7 +24,7 @@ def write_panel(result: PanelResult, out: str | Path) -> Path:
         When the folder cannot be written.
     """
     folder = Path(out) / FOLDER
-    text = json.dumps(encode(panel_document(result), lossless=False), indent=1, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(plain(panel_document(result)), indent=1, ensure_ascii=False, allow_nan=False)
     write_text_atomic(folder / "panel.json", text + "\n")
     write_text_atomic(folder / "cities.csv", _cities(result))
     return folder

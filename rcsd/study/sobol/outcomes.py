@@ -31,14 +31,14 @@ def study_outcomes(study: Study, outputs: Sequence[str], data_end: float, horizo
 
 
 def _brought(study: Study, outputs: Sequence[str], horizon: float) -> tuple[Outcome, ...]:
-    """What the tables of the study file that steps bring ask of the outputs."""
+    """Ask what the tables of the study file that steps bring ask of the outputs."""
     model = study.model.ir
     found = (
         outcome
         for section, content in brought(study.file)
         for outcome in section.outcomes(content, lambda name: model[name].name, horizon)
     )
-    return tuple(outcome for outcome in found if outcome.variable in outputs)
+    return tuple(outcome for outcome in found if outcome.output in outputs)
 
 
 def _values(study: Study, outputs: Sequence[str], times: tuple[float, ...]) -> tuple[Outcome, ...]:

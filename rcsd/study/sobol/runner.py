@@ -10,7 +10,7 @@ from rcsd.analysis.sensitivity import RefusedError
 from rcsd.analysis.sensitivity.runs import Task
 from rcsd.errors import OutputError
 from rcsd.study.file.study import Study
-from rcsd.study.graph.runner import calibrate_study
+from rcsd.study.runner import calibrate_study
 from rcsd.study.sobol import posterior
 from rcsd.study.sobol.request import SobolRequest, prepare, sobol_study_document
 from rcsd.study.sobol.result import SobolStudy

@@ -12,7 +12,7 @@ import pandas as pd
 from rcsd.analysis.sensitivity import Failures, SobolResult
 from rcsd.analysis.sensitivity.labelled import convergence_frame, outcomes_frame, pairs_frame, pawn_frame
 from rcsd.files import write_bytes_atomic, write_text_atomic
-from rcsd.study.graph.codec import encode
+from rcsd.study.written.text import plain
 
 
 def write_indices(result: SobolResult, document: Mapping[str, object], folder: Path) -> None:
@@ -37,7 +37,7 @@ def write_indices(result: SobolResult, document: Mapping[str, object], folder: P
         _write(frame, folder / f"{name}.csv")
     write_failures(result.failures, folder)
     write_bytes_atomic(folder / "indices.nc", _netcdf(result))
-    text = json.dumps(encode(document, lossless=False), indent=1, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(plain(document), indent=1, ensure_ascii=False, allow_nan=False)
     write_text_atomic(folder / "sobol.json", text + "\n")
 
 

@@ -19,5 +19,12 @@ def _compute(run: Run) -> ModeAndDraws:
 
 
 STEP = DRAWS_FIT = Step(
-    "draws-fit", ModeAndDraws, _compute, needs=(CALIBRATE,), uses=(POSTERIOR,), when=without_draws, on_demand=True
+    "draws-fit",
+    ModeAndDraws,
+    _compute,
+    needs=(CALIBRATE,),
+    uses=(POSTERIOR,),
+    when=without_draws,
+    on_demand=True,
+    code=("rcsd.study.steps.draws",),
 )

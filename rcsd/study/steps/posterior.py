@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from rcsd.bands import SHARES
 from rcsd.study.file.study import Study
-from rcsd.study.findings.bands import SHARES
 from rcsd.study.findings.coverage import Coverage, Inside, coverage
 from rcsd.study.findings.posterior import Sampled, sampling
 from rcsd.study.graph.request import Request
@@ -43,12 +43,17 @@ def _document(result: StudyResult) -> dict[str, object]:
     sampled = result.get(POSTERIOR)
     targets = result[BACKTEST].targets
     inside = {each.series: each for each in coverage(sampled, targets)}
-    names = result[CALIBRATE].fit.names
     return {
         "series": {target.name: {"coverage": _shares(inside.get(target.name))} for target in targets},
-        "parameters": {name: {"posterior": _quantiles(sampled, name)} for name in names},
+        "parameters": quantiles_entry(result),
         "posterior": None if sampled is None else _posterior(sampled),
     }
+
+
+def quantiles_entry(result: StudyResult) -> dict[str, dict[str, Any]]:
+    """Return 5 %, 50 % and 95 % of the draws of every parameter."""
+    sampled = result.get(POSTERIOR)
+    return {name: {"posterior": _quantiles(sampled, name)} for name in result[CALIBRATE].fit.names}
 
 
 def _posterior(sampled: Sampled) -> dict[str, Any]:

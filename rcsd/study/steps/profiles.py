@@ -28,13 +28,18 @@ def _compute(run: Run) -> Uncertainty:
 
 def _document(result: StudyResult) -> dict[str, object]:
     known = result.get(PROFILES)
-    names = result[CALIBRATE].fit.names
     return {
-        "parameters": {name: _determined(name, known) for name in names},
+        "parameters": determined_entry(result),
         "noise": {} if known is None else {each.series: _noise(each) for each in known.noise},
         "collinear": [] if known is None else known.identifiability.collinear,
         "most_probable": {} if known is None else known.estimate,
     }
+
+
+def determined_entry(result: StudyResult) -> dict[str, dict[str, Any]]:
+    """Say of every parameter how well the data determine it."""
+    known = result.get(PROFILES)
+    return {name: _determined(name, known) for name in result[CALIBRATE].fit.names}
 
 
 def _determined(name: str, known: Uncertainty | None) -> dict[str, Any]:

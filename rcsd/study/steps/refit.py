@@ -16,7 +16,9 @@ def _compute(run: Run) -> Refit:
 
 def _checks(result: StudyResult) -> tuple[Check, ...]:
     refitted = result.get(REFIT)
-    return chains_check("chains of all compared years", refitted is not None, () if refitted is None else refitted.faults)
+    return chains_check(
+        "chains of all compared years", refitted is not None, () if refitted is None else refitted.faults
+    )
 
 
 STEP = REFIT = Step(

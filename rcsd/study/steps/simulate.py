@@ -37,7 +37,7 @@ def ensemble_of(result: StudyResult) -> Ensemble:
 
 
 def _table(result: StudyResult) -> str:
-    """Saved times, then a column per variable, of the run with the drivers as they were."""
+    """Write saved times, then a column per variable, of the run with the drivers as they were."""
     found = result[SIMULATE]
     names = list(found.simulated)
     rows = zip(found.times, *(found.simulated[name] for name in names), strict=True)

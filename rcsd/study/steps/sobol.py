@@ -17,9 +17,7 @@ from rcsd.study.steps.calibrate import CALIBRATE
 
 def _compute(run: Run) -> Sensitivity:
     estimates = run[CALIBRATE].fit.values
-    return sensitivity(
-        run.study, estimates, lambda: run.simulator, quick=run.request.quick, progress=run.progress
-    )
+    return sensitivity(run.study, estimates, lambda: run.simulator, quick=run.request.quick, progress=run.progress)
 
 
 def _document(result: StudyResult) -> dict[str, object]:

@@ -9,8 +9,10 @@ import numpy as np
 
 from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
 from rcsd.analysis.backtest.rolling import Forecast, RollingScore, scores_by
-from rcsd.study.graph.result import StudyResult
 from rcsd.study.findings.rolling import Rolling
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.rolling import ROLLING
 
 DRIVERS = ("known", "frozen")
 """What is known of the drivers, in the order in which it is shown."""
@@ -84,13 +86,13 @@ def total_scores(rollings: Iterable[Rolling | None]) -> dict[str, RollingScore]:
 
 def cities_scores(results: Sequence[StudyResult]) -> tuple[CitiesScore, ...]:
     """Score the forecasts of several studies, in the order in which the series first occur."""
-    order = list(dict.fromkeys(target.name for result in results for target in result.targets))
-    names = {target.name: target.variable for result in reversed(results) for target in result.targets}
+    order = list(dict.fromkeys(target.name for result in results for target in result[BACKTEST].targets))
+    names = {target.name: target.variable for result in reversed(results) for target in result[BACKTEST].targets}
     found: dict[_Group, list[tuple[StudyResult, GroupScore]]] = {}
     for result in results:
-        for score in group_scores(result.rolling, order):
+        for score in group_scores(result.get(ROLLING), order):
             found.setdefault((score.series, score.drivers, score.horizon), []).append((result, score))
-    pooled = scores_by(_forecasts(result.rolling for result in results), _group)
+    pooled = scores_by(_forecasts(result.get(ROLLING) for result in results), _group)
     return tuple(_cities(names[key[0]], found[key], pooled[key]) for key in _ordered(found, order))
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rcsd.analysis.backtest.result import HoldoutScore
-from rcsd.study.graph.result import StudyResult, TargetResult
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def standings(results: Sequence[StudyResult]) -> tuple[Standing, ...]:
     """Count wins for each series, in the order in which the series first occur."""
     groups: dict[str, list[tuple[StudyResult, TargetResult]]] = {}
     for result in results:
-        for target in result.targets:
+        for target in result[BACKTEST].targets:
             groups.setdefault(target.name, []).append((result, target))
     return tuple(
         Standing(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from rcsd.files import write_bytes_atomic, write_text_atomic
 from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.result import StudyResult
-from rcsd.study.graph.step import Content
+from rcsd.study.graph.step import Content, Step
 from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.written.result_json import result_document
 from rcsd.study.written.text import json_text
@@ -33,7 +35,12 @@ def write_study(result: StudyResult, folder: Path) -> None:
     """
     write_text_atomic(folder / "result.json", json_text(result_document(result)))
     write_text_atomic(folder / "manifest.json", json_text(_manifest(result)))
-    for step in all_steps():
+    write_files(result, all_steps(), folder)
+
+
+def write_files(result: StudyResult, steps: Iterable[Step[Any]], folder: Path) -> None:
+    """Write the files of some steps; those of a step that has not run are removed."""
+    for step in steps:
         for name, content in step.files.items():
             _write(folder / name, content(result) if step.name in result.found else None)
 

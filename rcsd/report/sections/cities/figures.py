@@ -1,4 +1,4 @@
-"""One series in all cities, side by side: the papers' Figures 5 and 6, and the life cycles together."""
+"""One series in all cities, side by side."""
 
 import math
 from collections.abc import Sequence
@@ -7,11 +7,12 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from rcsd.report.drawing.cells import draw_cells
 from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import CITY_COLOURS, MUTED, WIDE, house_style, legend_below, new_figure, whole_numbers
+from rcsd.report.drawing.style import WIDE, house_style, legend_below, new_figure, whole_numbers
 from rcsd.report.drawing.windows import shade_windows, shown_years
 from rcsd.report.sections.fit.figures import draw_runs
 from rcsd.report.wording import places, shown_title
-from rcsd.study.graph.result import StudyResult, TargetResult
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.result import StudyResult
 
 _COLUMNS = 2
 
@@ -45,30 +46,5 @@ def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Drawing
         png,
         f"{first.variable} simulated and observed in {titles}.",
         f"{first.variable}, simulated (line) and actual (points). The vertical scales differ.",
-        wide=True,
-    )
-
-
-def life_cycles_figure(results: Sequence[StudyResult]) -> Drawing:
-    """Draw the innovation preference of every study that has one, in one frame."""
-    with house_style():
-        figure = new_figure((WIDE[0], 3.8))
-        axes = figure.add_subplot()
-        axes.axhline(0, color=MUTED, linewidth=0.8)
-        named = [(result, result.life_cycle) for result in results if result.life_cycle is not None]
-        for index, (result, cycle) in enumerate(named):
-            colour = CITY_COLOURS[index % len(CITY_COLOURS)]
-            path = result.simulated[cycle.preference]
-            axes.plot(result.times, path, color=colour, label=shown_title(result.info))
-        axes.set_ylabel("x < 0: technology leads\nx > 0: institutions lead")
-        whole_numbers(axes)
-        legend_below(figure, axes, columns=4)
-        svg, png = save_bytes(figure)
-    return Drawing(
-        "life-cycles",
-        svg,
-        png,
-        f"Innovation preference of {places([result.info.title for result, _ in named])} over the years.",
-        "The innovation preference x of every fitted run: below zero technology leads, above zero institutions do.",
         wide=True,
     )

@@ -6,7 +6,11 @@ from rcsd.analysis.backtest.result import HoldoutScore
 from rcsd.report.sections.holdout.tables import baseline_error, scored_cell
 from rcsd.report.table import Cell, Column, Table, cells, numbers, words
 from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, frozen_label, percent, shown_title
-from rcsd.study.graph.result import StudyResult, TargetResult
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.steps.parameters import PARAMETERS
 
 
 def overview_table(results: Sequence[StudyResult]) -> Table:
@@ -15,7 +19,7 @@ def overview_table(results: Sequence[StudyResult]) -> Table:
     frozen = frozen_label(*(result.frozen_drivers for result in results))
     for result in results:
         link = f"{result.info.name}/index.html"
-        rows += [(Cell(shown_title(result.info), link=link), *_errors(target)) for target in result.targets]
+        rows += [(Cell(shown_title(result.info), link=link), *_errors(target)) for target in result[BACKTEST].targets]
     held = f"{capital(frozen)}: at the value of the last fitted year, every other driver still given. "
     some = any(result.frozen_drivers for result in results)
     table = Table(
@@ -72,11 +76,11 @@ def search_table(results: Sequence[StudyResult]) -> Table:
         rows=tuple(
             (
                 Cell(shown_title(result.info), link=f"{result.info.name}/index.html"),
-                Cell(str(len(result.parameters))),
-                Cell(str(result.n_on_bound), "alert" if result.n_on_bound else ""),
+                Cell(str(len(result[PARAMETERS].parameters))),
+                Cell(str(result[PARAMETERS].n_on_bound), "alert" if result[PARAMETERS].n_on_bound else ""),
                 *cells(
-                    str(len(result.fit.starts)),
-                    str(result.fit.agreement),
+                    str(len(result[CALIBRATE].fit.starts)),
+                    str(result[CALIBRATE].fit.agreement),
                     f"{result.runs.total:,}",
                     f"{result.runs.failed:,}",
                     f"{sum(step.seconds for step in result.steps):.0f}",

@@ -17,7 +17,9 @@ from rcsd.report.drawing.style import (
 )
 from rcsd.report.drawing.windows import shade_windows, shown_years
 from rcsd.report.wording import BASELINE_LABELS, frozen_label, percent, span
-from rcsd.study.graph.result import StudyResult, TargetResult
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.simulate import SIMULATE
 
 
 def fit_figure(result: StudyResult, target: TargetResult) -> Drawing:
@@ -39,15 +41,19 @@ def fit_figure(result: StudyResult, target: TargetResult) -> Drawing:
 
 def draw_runs(axes: Axes, result: StudyResult, target: TargetResult) -> None:
     """Draw the fitted run, and the frozen run from where the two part."""
-    shown = result.times <= shown_years(result.info)[1]
+    shown = result[SIMULATE].times <= shown_years(result.info)[1]
     axes.plot(
-        result.times[shown], result.simulated[target.variable][shown], color=SIMULATED, zorder=4, label="simulated"
+        result[SIMULATE].times[shown],
+        result[SIMULATE].simulated[target.variable][shown],
+        color=SIMULATED,
+        zorder=4,
+        label="simulated",
     )
-    frozen = result.simulated_frozen
+    frozen = result[SIMULATE].frozen
     if frozen is not None and target.variable in frozen:
-        later = shown & (result.times >= result.info.fit_window[1])
+        later = shown & (result[SIMULATE].times >= result.info.fit_window[1])
         axes.plot(
-            result.times[later],
+            result[SIMULATE].times[later],
             frozen[target.variable][later],
             color=FROZEN,
             linestyle=(0, (4, 2)),
@@ -93,6 +99,6 @@ def _caption(result: StudyResult, target: TargetResult) -> str:
         text += " Thin lines: the trivial forecasts, each made from the fit window alone."
     if any(target.flags):
         text += " Hollow points are flagged cells."
-    if result.simulated_frozen is not None:
+    if result[SIMULATE].frozen is not None:
         text += f" Dashed: {frozen_label(result.frozen_drivers)} at the value of {result.info.fit_window[1]}."
     return text

@@ -7,7 +7,8 @@ from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import CARD, MUTED, SIMULATED, house_style, legend_below, new_figure, whole_numbers
 from rcsd.report.drawing.windows import shade_windows, shown_years
 from rcsd.report.wording import percent
-from rcsd.study.graph.result import StudyInfo, TargetResult
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.info import StudyInfo
 
 
 def residual_figure(info: StudyInfo, target: TargetResult) -> Drawing:

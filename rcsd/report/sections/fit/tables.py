@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from rcsd.analysis.metrics import FitStatistics
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, fixed, frozen_label, measured, percent
-from rcsd.study.graph.result import StudyInfo, StudyResult, TargetResult
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.info import StudyInfo
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
 
 _ERRORS = ("n", "MAPE", "RMSPE", "MAE")
 _CORRELATIONS = ("R² (corr.)", "R² (expl.)")
@@ -39,7 +42,7 @@ def holdout_statistics_table(result: StudyResult) -> Table:
     """Return the statistics of the hold-out years, those of the frozen run too; R² says nothing there."""
     rows = []
     frozen = frozen_label(result.frozen_drivers)
-    for target in result.targets:
+    for target in result[BACKTEST].targets:
         for label, score in (("known", target.holdout), (frozen, target.holdout_frozen)):
             if score is not None:
                 statistics = (*errors(score.statistics), *shares(score.statistics))

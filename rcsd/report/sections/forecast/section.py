@@ -1,19 +1,30 @@
 """The parts of a study's report on the years after its data: forecast and scenarios."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.page import Section
+from rcsd.report.section import ReportSection
 from rcsd.report.sections.forecast.figures import course_figure, forecast_figure
 from rcsd.report.sections.forecast.scenario_figures import scenario_figure
-from rcsd.report.sections.forecast.tables import claim_table, definition_table, forecast_table, scenario_table
+from rcsd.report.sections.forecast.tables import (
+    cities_table,
+    claim_table,
+    definition_table,
+    forecast_table,
+    scenario_table,
+)
 from rcsd.report.sections.forecast.words import beyond_words, difference_words, share_words
 from rcsd.report.wording import capital, count, listing, plain, span
-from rcsd.study.graph.result import StudyResult
-from rcsd.study.written.ahead import Ahead
 from rcsd.study.findings.forecast import Forecasted
 from rcsd.study.findings.scenarios import Compared
-from rcsd.study.written.writer import write_ahead
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.forecast import FORECAST
+from rcsd.study.steps.scenarios import SCENARIOS
+from rcsd.study.written.ahead import Ahead, ahead_of
+from rcsd.study.written.writer import write_files
 
 _LISTED = 10
 _SURE = 0.95
@@ -21,7 +32,7 @@ _SURE = 0.95
 
 def ahead_sections(result: StudyResult) -> list[Section]:
     """Return the parts on the forecast and on the scenarios, or the reason why there is none."""
-    ahead = result.ahead
+    ahead = ahead_of(result)
     if ahead.left_out:
         return [Section("forecast", "Forecast", points=(f"No forecast was made: {ahead.left_out}.",))]
     forecasted = ahead.forecast
@@ -37,7 +48,7 @@ def ahead_sections(result: StudyResult) -> list[Section]:
 
 
 def _forecast(result: StudyResult, forecasted: Forecasted) -> Section:
-    ahead = result.ahead
+    ahead = ahead_of(result)
     assert ahead.refit is not None
     drivers = {driver.name: driver for driver in result.drivers}
     forecast = {band.series for band in forecasted.bands}
@@ -56,7 +67,11 @@ def _forecast(result: StudyResult, forecasted: Forecasted) -> Section:
         ),
         points=_failures(ahead),
         drawings=(
-            *(forecast_figure(target, forecasted, ahead) for target in result.targets if target.name in forecast),
+            *(
+                forecast_figure(target, forecasted, ahead)
+                for target in result[BACKTEST].targets
+                if target.name in forecast
+            ),
             *(course_figure(drivers[course.driver], course) for course in forecasted.courses),
         ),
         tables=(forecast_table(forecasted, ahead, shown),),
@@ -65,7 +80,7 @@ def _forecast(result: StudyResult, forecasted: Forecasted) -> Section:
 
 def _held_words(result: StudyResult) -> tuple[str, ...]:
     """Say of the drivers that are held what they did in truth, where the data go on."""
-    forecasted, refitted = result.ahead.forecast, result.ahead.refit
+    forecasted, refitted = ahead_of(result).forecast, ahead_of(result).refit
     assert forecasted is not None
     assert refitted is not None
     drawn = {course.driver for course in forecasted.courses}
@@ -128,7 +143,7 @@ def _failures(ahead: Ahead) -> tuple[str, ...]:
     return (f"{count(len(failed), 'run')} failed and count for nothing: {'; '.join(failed[:_LISTED])}{more}.",)
 
 
-def write_scenarios(ahead: Ahead, folder: Path) -> Path:
+def write_scenarios(result: StudyResult, folder: Path) -> Path:
     """Write the tables and the figure of `rcsd scenario`.
 
     Returns
@@ -141,9 +156,19 @@ def write_scenarios(ahead: Ahead, folder: Path) -> Path:
     OutputError
         When the folder cannot be written.
     """
+    ahead = ahead_of(result)
     compared = ahead.scenarios
     inside = folder / "scenario" / ("" if compared is None else Path(compared.definition.file).stem)
-    write_ahead(ahead, inside)
+    write_files(result, (FORECAST, SCENARIOS), inside)
     if compared is not None and compared.outcomes:
         write_drawings(inside, [scenario_figure(compared)])
     return inside
+
+
+def cities_scenarios(results: Sequence[StudyResult]) -> list[Section]:
+    """Return the part on the scenarios of several studies; none where none has any."""
+    scenarios = cities_table(results)
+    return [] if scenarios is None else [Section("scenarios", "Scenarios", tables=(scenarios,))]
+
+
+SECTION = ReportSection("forecast", 90, study=ahead_sections, studies=cities_scenarios)

@@ -6,10 +6,10 @@ from rcsd.analysis.scenarios import Outcome
 from rcsd.report.sections.forecast.words import better_words, beyond_label, claim_range, difference_words, share_words
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, capital, measured, number, shown_title
-from rcsd.study.graph.result import StudyResult
-from rcsd.study.written.ahead import Ahead
 from rcsd.study.findings.forecast import Forecasted
 from rcsd.study.findings.scenarios import Compared
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.written.ahead import Ahead, ahead_of
 
 _EVEN = 0.5
 
@@ -118,7 +118,7 @@ def definition_table(compared: Compared) -> Table:
 
 def cities_table(results: Sequence[StudyResult]) -> Table | None:
     """One row per study and scenario: the first outcome, and those of which something is claimed; None without any."""
-    compared = [(result, result.ahead.scenarios) for result in results if result.ahead.scenarios is not None]
+    compared = [(result, ahead_of(result).scenarios) for result in results if ahead_of(result).scenarios is not None]
     found = [(result, each) for result, each in compared if each is not None and each.outcomes]
     if not found:
         return None

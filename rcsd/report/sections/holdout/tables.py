@@ -6,7 +6,9 @@ from rcsd.analysis.backtest.result import HoldoutScore
 from rcsd.analysis.backtest.scoring import LEVEL
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, fixed, frozen_label, measured, percent, scored_cells
-from rcsd.study.graph.result import StudyResult, TargetResult
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
 
 
 def holdout_table(result: StudyResult) -> Table:
@@ -18,7 +20,7 @@ def holdout_table(result: StudyResult) -> Table:
             scored_cell(target, target.holdout),
             *_errors(target.holdout, target.holdout_frozen),
         )
-        for target in result.targets
+        for target in result[BACKTEST].targets
         if target.holdout is not None
     )
     held = f"“{capital(frozen)}”: at the value of the last fitted year; every other driver is still given."
@@ -72,7 +74,7 @@ def _errors(score: HoldoutScore, frozen: HoldoutScore | None) -> tuple[Cell, ...
 def yearly_table(result: StudyResult) -> Table:
     """One row per series and hold-out year, dropped cells included."""
     rows, label = [], f"Simulated, {frozen_label(result.frozen_drivers)}"
-    for target in result.targets:
+    for target in result[BACKTEST].targets:
         for index, window in enumerate(target.windows):
             if window != "holdout":
                 continue

@@ -15,20 +15,22 @@ from rcsd.report.drawing.style import (
     new_figure,
 )
 from rcsd.report.wording import count, number
-from rcsd.study.graph.result import ParameterResult, StudyResult
+from rcsd.study.findings.parameters import ParameterResult
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.parameters import PARAMETERS
 
 
 def parameter_figure(result: StudyResult) -> Drawing:
     """Draw a strip per parameter, from its lower to its upper bound on the scale of the search."""
-    n = len(result.parameters)
+    n = len(result[PARAMETERS].parameters)
     with house_style():
         figure = new_figure((WIDE[0], 1.1 + 0.36 * n))
         axes = figure.add_subplot()
         axes.grid(visible=False)
-        for row, parameter in enumerate(result.parameters):
+        for row, parameter in enumerate(result[PARAMETERS].parameters):
             _draw_strip(axes, row, parameter)
         _label_once(axes, result)
-        axes.set_yticks(range(n), [parameter.name for parameter in result.parameters])
+        axes.set_yticks(range(n), [parameter.name for parameter in result[PARAMETERS].parameters])
         axes.set_ylim(n - 0.4, -0.6)
         axes.set_xlim(-0.16, 1.16)
         axes.set_xticks([0, 1], ["lower bound", "upper bound"])
@@ -40,7 +42,8 @@ def parameter_figure(result: StudyResult) -> Drawing:
         "parameters",
         svg,
         png,
-        f"{count(n, 'estimated parameter')} within their bounds; {count(result.n_on_bound, 'estimate')} on a bound.",
+        f"{count(n, 'estimated parameter')} within their bounds; "
+        f"{count(result[PARAMETERS].n_on_bound, 'estimate')} on a bound.",
         "Estimates within their bounds, on the scale of the search (the table says which). Green: the prior, one "
         "standard deviation to either side. Whisker: one standard error. Red: the estimate lies on a bound.",
         wide=True,
@@ -63,7 +66,7 @@ def _draw_strip(axes: Axes, row: int, parameter: ParameterResult) -> None:
 
 def _label_once(axes: Axes, result: StudyResult) -> None:
     """Give the legend one entry per kind of mark that occurs, drawn outside of the data."""
-    parameters = result.parameters
+    parameters = result[PARAMETERS].parameters
     entries = (
         ("o", SIMULATED, "estimate", any(not parameter.on_bound for parameter in parameters)),
         ("D", ALERT, "estimate on a bound", any(parameter.on_bound for parameter in parameters)),

@@ -4,16 +4,18 @@ from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import ALERT, PRIOR, SIMULATED, WIDE, house_style, legend_below, new_figure
 from rcsd.report.wording import count, percent
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.steps.parameters import PARAMETERS
 
 
 def near_best_figure(result: StudyResult) -> Drawing:
     """Draw a strip per parameter with the estimate of every near-best start on it."""
-    found, n = result.agreement, len(result.parameters)
+    found, n = result[CALIBRATE].agreement, len(result[PARAMETERS].parameters)
     with house_style():
         figure = new_figure((WIDE[0], 1.1 + 0.3 * n))
         axes = figure.add_subplot()
         axes.grid(visible=False)
-        for row, parameter in enumerate(result.parameters):
+        for row, parameter in enumerate(result[PARAMETERS].parameters):
             axes.hlines(row, 0, 1, color="#CFCFCF", linewidth=4, zorder=1)
             if parameter.strip.prior is not None:
                 axes.hlines(row, *parameter.strip.prior, color=PRIOR, linewidth=9, zorder=2)
@@ -31,11 +33,11 @@ def near_best_figure(result: StudyResult) -> Drawing:
         for marker, colour, label, present in (
             ("o", SIMULATED, "a near-best start", len(found.apart) < n),
             ("D", ALERT, "a near-best start, where they differ", bool(found.apart)),
-            ("s", PRIOR, "prior ± 1 sd", any(each.strip.prior is not None for each in result.parameters)),
+            ("s", PRIOR, "prior ± 1 sd", any(each.strip.prior is not None for each in result[PARAMETERS].parameters)),
         ):
             if present:
                 axes.plot([], [], marker, color=colour, markersize=7, label=label)
-        axes.set_yticks(range(n), [parameter.name for parameter in result.parameters])
+        axes.set_yticks(range(n), [parameter.name for parameter in result[PARAMETERS].parameters])
         axes.set_ylim(n - 0.4, -0.6)
         axes.set_xlim(-0.03, 1.03)
         axes.set_xticks([0, 1], ["lower bound", "upper bound"])

@@ -7,16 +7,20 @@ from rcsd.report.sections.uncertainty.tables import determined_by
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, measured, number
 from rcsd.study.file.inputs import ConstantResult
-from rcsd.study.graph.result import ParameterResult, StudyResult
+from rcsd.study.findings.parameters import ParameterResult
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import Uncertainty
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.parameters import PARAMETERS
+from rcsd.study.steps.posterior import POSTERIOR
+from rcsd.study.steps.profiles import PROFILES
 
 
 def parameter_table(result: StudyResult) -> Table:
     """One row per estimated parameter, with the deviation of its posterior where there is one."""
-    deviations = _deviations(result.sampled)
+    deviations, found = _deviations(result.get(POSTERIOR)), result[PARAMETERS]
     return Table(
-        caption=f"Estimated parameters ({len(result.parameters)}; {result.n_on_bound} on a bound)",
+        caption=f"Estimated parameters ({len(found.parameters)}; {found.n_on_bound} on a bound)",
         columns=(
             *words("Parameter"),
             *numbers("Estimate", *(["Posterior sd"] if deviations else [])),
@@ -24,7 +28,9 @@ def parameter_table(result: StudyResult) -> Table:
             *numbers("Sd over prior sd", "Std. error, least squares", "Lower", "Upper", "Start"),
             *words("Scale", "Unit", "Source"),
         ),
-        rows=tuple(_parameter_row(parameter, result.uncertainty, deviations) for parameter in result.parameters),
+        rows=tuple(
+            _parameter_row(parameter, result.get(PROFILES), deviations) for parameter in result[PARAMETERS].parameters
+        ),
         note="A prior is normal on the search scale: centre, and standard deviation on that scale. "
         f"{_learning(result)} Standard errors are Gauss–Newton ones at the estimate, absent on a bound, and widened by "
         "the root of χ² per degree of freedom where the fit misses the data by more than the stated errors. Start: "
@@ -41,7 +47,7 @@ def _deviations(sampled: Sampled | None) -> dict[str, float]:
 
 def _learning(result: StudyResult) -> str:
     """Say what determines a parameter, and how far the data narrow a prior."""
-    if result.uncertainty is None:
+    if result.get(PROFILES) is None:
         return (
             "Sd over prior sd: the standard error, not widened for a bad fit, over the prior's standard deviation; "
             f"above {HARDLY:g} the data have added next to nothing, and the prior determines the estimate."

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, fixed, number, plain, span
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.calibrate import CALIBRATE
 
 
 def settings_table(result: StudyResult) -> Table:
@@ -19,7 +20,7 @@ def settings_table(result: StudyResult) -> Table:
         "Search": ", ".join(f"{plain(name)} {value}" for name, value in info.search.items()),
         "Quick search": "yes: fewer starts and evaluations than a full study" if info.quick else "no",
         "Seeds": ", ".join(f"{name} {seed}" for name, seed in info.seeds.items()),
-        "Residuals fitted": str(result.fit.n_residuals),
+        "Residuals fitted": str(result[CALIBRATE].fit.n_residuals),
         "Model runs": f"{runs.total:,}, of which {runs.failed:,} failed",
         "Runs per second": MISSING if runs.per_second is None else number(runs.per_second, 3),
     }

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from rcsd.report.page import Section
+from rcsd.report.section import ReportSection
 from rcsd.report.sections.rolling.figures import cities_rolling_figure, rolling_figure
 from rcsd.report.sections.rolling.tables import cities_rolling_table, rolling_table
 from rcsd.report.sections.rolling.words import HONESTY, cities_reading, driver_labels, rolling_reading, variables, what
 from rcsd.report.wording import frozen_label
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.rolling import ROLLING
 from rcsd.study.written.rolling_scores import cities_scores, group_scores
 
 _HEADING = "Forecasts from many origins"
@@ -16,7 +18,7 @@ _HEADING = "Forecasts from many origins"
 def rolling_sections(result: StudyResult) -> list[Section]:
     """Return the part on the rolling backtest of a study; none where it has made none."""
     names = variables(result)
-    scores = group_scores(result.rolling, list(names))
+    scores = group_scores(result.get(ROLLING), list(names))
     if not scores:
         return []
     return [
@@ -47,3 +49,6 @@ def cities_rolling_sections(results: Sequence[StudyResult]) -> list[Section]:
             tables=(cities_rolling_table(results, scores, frozen),),
         )
     ]
+
+
+SECTION = ReportSection("rolling", 30, study=rolling_sections, studies=cities_rolling_sections)

@@ -7,6 +7,7 @@ from rcsd.analysis.backtest.rolling import RollingScore
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import NO_BREAK, ROLLING_LABELS, capital, fixed, percent, shown_title
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.rolling import ROLLING
 from rcsd.study.written.rolling_scores import CitiesScore, GroupScore
 
 _NOTE = (
@@ -43,7 +44,7 @@ def rolling_table(scores: Sequence[GroupScore], names: Mapping[str, str], frozen
 
 def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[CitiesScore], frozen: str) -> Table:
     """One row per series, knowledge of the drivers and horizon: each city, the medians, pooled coverage."""
-    rolled = [result for result in results if result.rolling is not None and result.rolling.forecasts]
+    rolled = [result for result in results if (found := result.get(ROLLING)) is not None and found.forecasts]
     return Table(
         caption="Rolling forecasts: MASE of every city, and the median",
         columns=(

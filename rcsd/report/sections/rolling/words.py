@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from rcsd.analysis.backtest.rolling import RollingScore
 from rcsd.report.wording import NO_BREAK, capital, count, fixed, frozen_label, listing, percent, span
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.rolling import ROLLING
 from rcsd.study.written.rolling_scores import DRIVERS, CitiesScore, GroupScore, group_scores, total_scores
 
 HONESTY = (
@@ -30,13 +32,13 @@ def driver_labels(*results: StudyResult) -> dict[str, str]:
 
 def variables(result: StudyResult) -> dict[str, str]:
     """Name the model's variable of each series."""
-    return {target.name: target.variable for target in result.targets}
+    return {target.name: target.variable for target in result[BACKTEST].targets}
 
 
 def rolling_reading(result: StudyResult) -> tuple[str, ...]:
     """Say where errors are below a year's change, which trivial forecasts win, and how many cells were covered."""
-    scores = group_scores(result.rolling, list(variables(result)))
-    totals = total_scores([result.rolling])
+    scores = group_scores(result.get(ROLLING), list(variables(result)))
+    totals = total_scores([result.get(ROLLING)])
     labels = driver_labels(result)
     found = []
     for drivers, total in totals.items():
@@ -52,10 +54,11 @@ def rolling_reading(result: StudyResult) -> tuple[str, ...]:
 
 def what(result: StudyResult) -> str:
     """Say from where forecasts were made, and how."""
-    forecasts = () if result.rolling is None else result.rolling.forecasts
+    rolling = result.get(ROLLING)
+    forecasts = () if rolling is None else rolling.forecasts
     origins = [each.origin for each in forecasts]
     ahead = max(each.horizon for each in forecasts)
-    lost = {} if result.rolling is None else result.rolling.left_out
+    lost = {} if rolling is None else rolling.left_out
     years = span(min(origins), max(origins)) + (", but for those named below," if lost else "")
     missing = "".join(f" No forecast from {origin}: {reason}." for origin, reason in lost.items())
     return (
@@ -124,7 +127,7 @@ def cities_reading(results: Sequence[StudyResult], scores: Sequence[CitiesScore]
     """Say the same over several studies: medians, in how many of them, and pooled coverage."""
     labels = driver_labels(*results)
     found = []
-    for drivers, total in total_scores([result.rolling for result in results]).items():
+    for drivers, total in total_scores([result.get(ROLLING) for result in results]).items():
         group = [score for score in scores if score.drivers == drivers]
         found += [_city_series(group, series, labels[drivers]) for series in dict.fromkeys(s.series for s in group)]
         found.append(

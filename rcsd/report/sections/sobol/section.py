@@ -4,19 +4,23 @@ from dataclasses import replace
 
 from rcsd.report.drawing.save import Drawing
 from rcsd.report.page import Section
+from rcsd.report.section import ReportSection
 from rcsd.report.sections.sobol.areas import areas_figure
 from rcsd.report.sections.sobol.heat import heat_figure
 from rcsd.report.sections.sobol.pairs import pairs_figure
 from rcsd.report.sections.sobol.tables import outcomes_table, ranges_table
 from rcsd.report.sections.sobol.words import doubts, rankings, what
 from rcsd.report.wording import capital
-from rcsd.study.sobol.result import Sensitivity, SobolStudy
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.sobol.result import SobolStudy
+from rcsd.study.steps.sobol import SOBOL
 
 _HEADING = "What moves the outputs"
 
 
-def sensitivity_sections(found: Sensitivity) -> list[Section]:
+def sensitivity_sections(result: StudyResult) -> list[Section]:
     """Return a part for each analysis, and one for each that was left out, with the reason."""
+    found = result[SOBOL]
     made = [_section(analysis) for analysis in found.analyses]
     missing = [
         Section(f"sobol-{group}", f"{_HEADING}: {group}", points=(f"No analysis was made: {reason}",))
@@ -41,3 +45,6 @@ def _drawings(study: SobolStudy) -> list[Drawing]:
     if study.result.indices.second is not None and len(study.result.parameters) > 1:
         drawn.append(pairs_figure(study))
     return drawn
+
+
+SECTION = ReportSection("sobol", 110, study=sensitivity_sections)

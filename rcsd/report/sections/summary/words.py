@@ -20,8 +20,16 @@ from rcsd.report.wording import (
     scored_cells,
     span,
 )
-from rcsd.study.graph.result import StudyResult, TargetResult
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.result import StudyResult
 from rcsd.study.sobol.result import SobolStudy
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.steps.parameters import PARAMETERS
+from rcsd.study.steps.posterior import POSTERIOR
+from rcsd.study.steps.profiles import PROFILES
+from rcsd.study.steps.rolling import ROLLING
+from rcsd.study.steps.sobol import SOBOL
 from rcsd.study.written.rolling_scores import group_scores, total_scores
 
 
@@ -33,13 +41,13 @@ def summary(result: StudyResult) -> tuple[str, ...]:
             fitted(result),
             assumed(result),
             known_from_outside(result),
-            fit_errors(result.targets),
-            *(holdout_errors(target, result.frozen_drivers) for target in result.targets),
+            fit_errors(result[BACKTEST].targets),
+            *(holdout_errors(target, result.frozen_drivers) for target in result[BACKTEST].targets),
             verdict(result),
             rolled(result),
             search_verdict(result),
             *learnt(result),
-            *(moved(analysis) for analysis in result.sensitivity.analyses),
+            *(moved(analysis) for analysis in result[SOBOL].analyses),
             *shortcomings(result),
         )
         if sentence
@@ -48,11 +56,11 @@ def summary(result: StudyResult) -> tuple[str, ...]:
 
 def fitted(result: StudyResult) -> str:
     """Say what was fitted to what, and what was held out."""
-    names = listing([target.variable for target in result.targets])
+    names = listing([target.variable for target in result[BACKTEST].targets])
     text = (
-        f"{count(len(result.parameters), 'parameter')} of the model “{result.model.name}” "
-        f"{'was' if len(result.parameters) == 1 else 'were'} fitted to "
-        f"{count(result.fit.n_residuals, 'cell')} of {names} in {span(*result.info.fit_window)}."
+        f"{count(len(result[PARAMETERS].parameters), 'parameter')} of the model “{result.model.name}” "
+        f"{'was' if len(result[PARAMETERS].parameters) == 1 else 'were'} fitted to "
+        f"{count(result[CALIBRATE].fit.n_residuals, 'cell')} of {names} in {span(*result.info.fit_window)}."
     )
     if result.info.holdout_window is None:
         return f"{text} Nothing was held out, so nothing here says how well the model forecasts."
@@ -116,13 +124,15 @@ def holdout_errors(target: TargetResult, frozen: Sequence[str]) -> str:
 
 def verdict(result: StudyResult) -> str:
     """Say for which series the model beats the trivial forecasts, and whether it still does in the frozen run."""
-    scored = [(target, target.holdout) for target in result.targets if target.holdout is not None]
+    scored = [(target, target.holdout) for target in result[BACKTEST].targets if target.holdout is not None]
     if not scored:
         return ""
     text = f"The model {_beats(scored, 'last')}; it {_beats(scored, 'best')}."
     if any(score.statistics.mape <= best_error(score) and not score.beats_best for _, score in scored):
         text += f" A lead of less than {LEVEL:g} points counts as none."
-    frozen = [(target, target.holdout_frozen) for target in result.targets if target.holdout_frozen is not None]
+    frozen = [
+        (target, target.holdout_frozen) for target in result[BACKTEST].targets if target.holdout_frozen is not None
+    ]
     if frozen:
         text += f" With {frozen_label(result.frozen_drivers)} it {_beats(frozen, 'last')}; it {_beats(frozen, 'best')}."
     return text
@@ -141,9 +151,9 @@ def _beats(scored: Sequence[tuple[TargetResult, HoldoutScore]], rival: Literal["
 
 def rolled(result: StudyResult) -> str:
     """Sum the rolling backtest up."""
-    groups = group_scores(result.rolling, [target.name for target in result.targets])
+    groups = group_scores(result.get(ROLLING), [target.name for target in result[BACKTEST].targets])
     parts = []
-    for drivers, total in total_scores([result.rolling]).items():
+    for drivers, total in total_scores([result.get(ROLLING)]).items():
         group = [each for each in groups if each.drivers == drivers]
         below, best = sum(each.score.mase < 1 for each in group), sum(each.beats_all for each in group)
         held = "drivers known" if drivers == "known" else frozen_label(result.frozen_drivers)
@@ -157,10 +167,11 @@ def rolled(result: StudyResult) -> str:
 
 def learnt(result: StudyResult) -> tuple[str, ...]:
     """Say which parameters the data determine, and whether a posterior could be sampled."""
-    found = () if result.uncertainty is None else determined(result, result.uncertainty)
-    if result.sampled is not None and result.sampled.posterior is None:
-        found = (*found, f"There is no posterior: {'; '.join(result.sampled.faults)}.")
-    elif result.sampled is not None and result.sampled.faults:
+    known, sampled = result.get(PROFILES), result.get(POSTERIOR)
+    found = () if known is None else determined(result, known)
+    if sampled is not None and sampled.posterior is None:
+        found = (*found, f"There is no posterior: {'; '.join(sampled.faults)}.")
+    elif sampled is not None and sampled.faults:
         found = (*found, "The posterior could not be sampled well enough to be summarised.")
     return found
 
@@ -180,10 +191,10 @@ def moved(analysis: SobolStudy) -> str:
 
 def shortcomings(result: StudyResult) -> tuple[str, ...]:
     """List what a reader should hold against the result."""
-    fit, found = result.fit, []
-    on_bound = [parameter.name for parameter in result.parameters if parameter.on_bound]
+    fit, parameters, found = result[CALIBRATE].fit, result[PARAMETERS].parameters, []
+    on_bound = [parameter.name for parameter in parameters if parameter.on_bound]
     if on_bound:
-        found.append(f"{count(len(on_bound), 'estimate')} of {len(result.parameters)} on a bound: {listing(on_bound)}.")
+        found.append(f"{count(len(on_bound), 'estimate')} of {len(parameters)} on a bound: {listing(on_bound)}.")
     if fit.standard_error is None:
         found.append("The data do not determine all free parameters (singular information matrix): no standard errors.")
     unconverged = sum(not start.converged for start in fit.starts)

@@ -8,16 +8,18 @@ from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import FROZEN, SIMULATED, house_style, legend_below, whole_numbers
 from rcsd.report.drawing.windows import shade_windows, shown_years
 from rcsd.report.wording import count
-from rcsd.study.graph.result import StudyResult, TargetResult
 from rcsd.study.findings.bands import Band
 from rcsd.study.findings.posterior import Sampled
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
 
 _COLUMNS = 2
 
 
 def band_figure(result: StudyResult, sampled: Sampled) -> Drawing:
     """Draw the bands of every series: replicates in the fit window, forecasts in the hold-out."""
-    targets = {target.name: target for target in result.targets}
+    targets = {target.name: target for target in result[BACKTEST].targets}
     beyond = {band.series: band for band in sampled.beyond}
     with house_style():
         figure, frames = panel_grid(len(sampled.within), _COLUMNS, 2.5, extra=0.7)

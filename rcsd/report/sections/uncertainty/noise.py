@@ -10,8 +10,10 @@ from rcsd.analysis.calibration.noise import ORDINARY
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import MUTED, SIMULATED, WIDE, house_style, legend_below, new_figure, whole_numbers
 from rcsd.report.wording import fixed, listing
-from rcsd.study.graph.result import StudyResult, TargetResult
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
 
 _COLUMNS = 2
 _WRAP = 22
@@ -19,7 +21,7 @@ _WRAP = 22
 
 def noise_figure(result: StudyResult, known: Uncertainty) -> Drawing:
     """Draw the standardised innovations of every series by year, and the autocorrelation before and after."""
-    targets = {target.name: target for target in result.targets}
+    targets = {target.name: target for target in result[BACKTEST].targets}
     rows = math.ceil(len(known.noise) / _COLUMNS)
     with house_style():
         figure = new_figure((WIDE[0], 0.6 + 2.0 * rows + 0.5 + 0.3 * len(known.noise)))

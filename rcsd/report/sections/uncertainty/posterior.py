@@ -13,7 +13,9 @@ from rcsd.report.drawing.grid import panel_grid
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import OBSERVED, PRIOR_LINE, SIMULATED, WIDE, house_style, legend_below, new_figure
 from rcsd.report.wording import count
-from rcsd.study.graph.result import ParameterResult, StudyResult
+from rcsd.study.findings.parameters import ParameterResult
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.parameters import PARAMETERS
 
 _COLUMNS = 3
 _BINS = 30
@@ -26,8 +28,8 @@ def marginals_figure(result: StudyResult, posterior: Posterior) -> Drawing:
     """Draw the distribution of every parameter, with its prior and its least-squares estimate."""
     draws = posterior.draws
     with house_style():
-        figure, frames = panel_grid(len(result.parameters), _COLUMNS, 1.55)
-        for axes, parameter in zip(frames, result.parameters, strict=True):
+        figure, frames = panel_grid(len(result[PARAMETERS].parameters), _COLUMNS, 1.55)
+        for axes, parameter in zip(frames, result[PARAMETERS].parameters, strict=True):
             _marginal(axes, parameter, draws.values[:, draws.names.index(parameter.name)])
         figure.supylabel("density", fontsize=8.5, color="#333333")
         legend_below(figure, *frames, columns=3)
@@ -36,7 +38,7 @@ def marginals_figure(result: StudyResult, posterior: Posterior) -> Drawing:
         "marginals",
         svg,
         png,
-        f"Posterior distributions of {count(len(result.parameters), 'parameter')} over their priors.",
+        f"Posterior distributions of {count(len(result[PARAMETERS].parameters), 'parameter')} over their priors.",
         f"What {count(draws.n, 'draw')} of the posterior say of each parameter (blue) over what was assumed before "
         "(green line): where both look alike the data have added nothing. Dashed: the least-squares estimate.",
         wide=True,
@@ -63,7 +65,7 @@ def pair_figure(result: StudyResult, posterior: Posterior) -> Drawing:
     """Draw the density of every pair of parameters below the diagonal, and its correlation above, on search scales."""
     draws = posterior.draws
     n = len(draws.names)
-    scales = {parameter.name: parameter.scale for parameter in result.parameters}
+    scales = {parameter.name: parameter.scale for parameter in result[PARAMETERS].parameters}
     values = draws.on_search_scales(scales)
     correlations = np.asarray(np.corrcoef(values, rowvar=False)).reshape((n, n))
     with house_style():

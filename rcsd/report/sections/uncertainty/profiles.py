@@ -8,8 +8,10 @@ from rcsd.report.drawing.grid import panel_grid
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import ALERT, MUTED, OBSERVED, PRIOR_LINE, SIMULATED, house_style, legend_below
 from rcsd.report.wording import count, fixed, number, open_words
-from rcsd.study.graph.result import ParameterResult, StudyResult
+from rcsd.study.findings.parameters import ParameterResult
 from rcsd.study.findings.profiles import Uncertainty
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.parameters import PARAMETERS
 
 _COLUMNS = 3
 _TOP = 1.75 * RISE
@@ -19,7 +21,7 @@ _PRIOR_SHOWN = 6.0
 
 def profile_figure(result: StudyResult, known: Uncertainty) -> Drawing:
     """Draw the rise of the deviance along each parameter, all priors left out, and its prior beside it."""
-    parameters = {parameter.name: parameter for parameter in result.parameters}
+    parameters = {parameter.name: parameter for parameter in result[PARAMETERS].parameters}
     with house_style():
         figure, frames = panel_grid(len(known.profiles), _COLUMNS, 1.85)
         for index, (axes, profile) in enumerate(zip(frames, known.profiles, strict=True)):

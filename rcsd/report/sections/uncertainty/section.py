@@ -2,6 +2,7 @@
 
 from rcsd.report.drawing.save import Drawing
 from rcsd.report.page import Section
+from rcsd.report.section import ReportSection
 from rcsd.report.sections.parameters.near_best import near_best_figure
 from rcsd.report.sections.parameters.starts import starts_figure
 from rcsd.report.sections.parameters.starts_table import starts_table
@@ -25,18 +26,21 @@ from rcsd.report.sections.uncertainty.words import (
     posterior_verdict,
     search_verdict,
 )
-from rcsd.study.graph.result import StudyResult
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import Uncertainty
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.steps.posterior import POSTERIOR
+from rcsd.study.steps.profiles import PROFILES
 
 
 def uncertainty_sections(result: StudyResult) -> list[Section]:
     """Return the parts on the search, and on noise, identifiability and posterior where the study has them."""
-    parts = [_search(result)]
-    if result.uncertainty is not None:
-        parts += [_noise(result, result.uncertainty), _identifiability(result, result.uncertainty)]
-    if result.sampled is not None:
-        parts.append(_posterior(result, result.sampled))
+    parts, known, sampled = [_search(result)], result.get(PROFILES), result.get(POSTERIOR)
+    if known is not None:
+        parts += [_noise(result, known), _identifiability(result, known)]
+    if sampled is not None:
+        parts.append(_posterior(result, sampled))
     return parts
 
 
@@ -46,8 +50,8 @@ def _search(result: StudyResult) -> Section:
         "starts",
         "Starts of the search",
         paragraphs=(search_verdict(result),),
-        drawings=(starts_figure(result.fit), near_best_figure(result)),
-        tables=(starts_table(result.fit),),
+        drawings=(starts_figure(result[CALIBRATE].fit), near_best_figure(result)),
+        tables=(starts_table(result[CALIBRATE].fit),),
     )
 
 
@@ -69,7 +73,7 @@ def _identifiability(result: StudyResult, known: Uncertainty) -> Section:
         "Which parameters the data determine",
         points=(*determined(result, known), opened(known), collinear(known)),
         drawings=(profile_figure(result, known),),
-        tables=(identifiability_table(result, known, result.sampled), collinear_table(known)),
+        tables=(identifiability_table(result, known, result.get(POSTERIOR)), collinear_table(known)),
     )
 
 
@@ -89,3 +93,6 @@ def _posterior(result: StudyResult, sampled: Sampled) -> Section:
         drawings=drawings,
         tables=(coverage_table(result, sampled), diagnostics_table(sampled)),
     )
+
+
+SECTION = ReportSection("uncertainty", 50, study=uncertainty_sections)

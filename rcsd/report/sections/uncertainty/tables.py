@@ -10,10 +10,12 @@ from rcsd.bands import SHARES
 from rcsd.report.sections.uncertainty.words import conflict_words, index_words, partners
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words
-from rcsd.study.graph.result import StudyResult
 from rcsd.study.findings.coverage import Inside, coverage
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.parameters import PARAMETERS
 
 _SUSPECT = 0.05
 """p of the test of Ljung and Box below which a cell is marked."""
@@ -21,7 +23,7 @@ _SUSPECT = 0.05
 
 def noise_table(result: StudyResult, known: Uncertainty) -> Table:
     """One row per series: its estimated noise, and the autocorrelation before and after."""
-    targets = {target.name: target for target in result.targets}
+    targets = {target.name: target for target in result[BACKTEST].targets}
     return Table(
         caption="Noise of the residuals",
         columns=(
@@ -63,7 +65,7 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
     profiles = {profile.name: profile for profile in known.profiles}
     quantiles = _quantiles(sampled)
     rows = []
-    for parameter in result.parameters:
+    for parameter in result[PARAMETERS].parameters:
         name = parameter.name
         profile = profiles[name]
         span = f"{number(profile.lower, 3)} to {number(profile.upper, 3)}".replace(" ", NO_BREAK)
@@ -166,13 +168,13 @@ def _judged(value: float, digits: int, *, good: bool) -> Cell:
 
 def coverage_table(result: StudyResult, sampled: Sampled) -> Table:
     """One row per series: cells inside the posterior's bands."""
-    names = {target.name: target.variable for target in result.targets}
+    names = {target.name: target.variable for target in result[BACKTEST].targets}
     return Table(
         caption="Cells inside the 90 % bands",
         columns=(*words("Series"), *numbers("Fit window", "Hold-out")),
         rows=tuple(
             (Cell(names[each.series]), Cell(_share(each.fit)), Cell(_share(each.holdout)))
-            for each in coverage(sampled, result.targets)
+            for each in coverage(sampled, result[BACKTEST].targets)
         ),
         note="Cells of at least half weight. The cells of the fit window were fitted, so that most of them should lie "
         "inside; so few held-out cells can only show that bands are badly wrong.",

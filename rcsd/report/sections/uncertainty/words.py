@@ -4,9 +4,11 @@ from rcsd.analysis.calibration import Collinear
 from rcsd.analysis.calibration.course import MOMENTUM
 from rcsd.analysis.calibration.noise import FREEDOM, FREEDOM_FLAGGED, MEMORY_RANGE, SCALE_FACTOR
 from rcsd.report.wording import capital, count, fixed, listing, number, open_words, percent
-from rcsd.study.graph.result import StudyResult
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import Uncertainty
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.steps.parameters import PARAMETERS
 
 HEADLINE = (
     "The estimates and errors at the top of this report are least squares with the errors that the study states. "
@@ -19,7 +21,7 @@ LITTLE_POWER = "Ten cells or so give the test of Ljung and Box little power: a l
 
 def search_verdict(result: StudyResult) -> str:
     """Say whether the optimum was found repeatedly."""
-    found = result.agreement
+    found = result[CALIBRATE].agreement
     of = f"{found.n_near} of {count(found.n_starts, 'start')} ended within 1 % of the lowest cost"
     if found.found == "once":
         if found.n_starts == 1:
@@ -62,7 +64,7 @@ def determined(result: StudyResult, known: Uncertainty) -> tuple[str, ...]:
     names = {kind: [name for name, each in alone.items() if each == kind] for kind in _DETERMINED}
     parts = [f"{text} {listing(names[kind])}" for kind, text in _DETERMINED.items() if names[kind]]
     found = [f"{capital('; '.join(parts))}."] if parts else []
-    priors = {parameter.name for parameter in result.parameters if parameter.prior is not None}
+    priors = {parameter.name for parameter in result[PARAMETERS].parameters if parameter.prior is not None}
     found += [_undivided(each, priors) for each in known.identifiability.collinear if each.undivided]
     apart = [listing(each.names) for each in known.identifiability.collinear if not each.undivided]
     if apart:

@@ -7,7 +7,7 @@ from rcsd.report.drawing.style import CARD, FROZEN, OBSERVED, house_style, legen
 from rcsd.report.drawing.windows import shade_windows
 from rcsd.report.wording import capital, number, plain, span
 from rcsd.study.file.inputs import DriverResult
-from rcsd.study.graph.result import StudyInfo
+from rcsd.study.graph.info import StudyInfo
 
 
 def driver_figure(info: StudyInfo, driver: DriverResult) -> Drawing:

@@ -1,0 +1,51 @@
+"""A topic of the report: what it adds to the page of a study, and to the page over several studies."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rcsd.plugins import loaded
+
+if TYPE_CHECKING:
+    from rcsd.report.page import Section
+    from rcsd.study.graph.result import StudyResult
+
+
+def _nothing(_results: object) -> Sequence[Section]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportSection:
+    """What one topic adds to the report; it draws results and computes nothing.
+
+    Attributes
+    ----------
+    name : str
+        Of the topic; unique.
+    place : int
+        Topics stand on a page in the order of their places: the general ones at 0, 10, 20 ... 130.
+    study : callable
+        Given a `StudyResult`, returns its parts of the study's page; empty ones are left out.
+    studies : callable
+        Given several results, returns its parts of the page over all of them.
+    """
+
+    name: str
+    place: int
+    study: Callable[[StudyResult], Sequence[Section]] = _nothing
+    studies: Callable[[Sequence[StudyResult]], Sequence[Section]] = _nothing
+
+
+@cache
+def all_sections() -> tuple[ReportSection, ...]:
+    """Return every topic in the order of the page: a folder each in `rcsd.report.sections`, and those of plug-ins."""
+    package = importlib.import_module("rcsd.report.sections")
+    names = (f"{package.__name__}.{each.name}.section" for each in pkgutil.iter_modules(package.__path__) if each.ispkg)
+    own = [module.SECTION for name in names if hasattr(module := importlib.import_module(name), "SECTION")]
+    return tuple(sorted((*own, *loaded("rcsd.sections", ReportSection).values()), key=lambda each: each.place))

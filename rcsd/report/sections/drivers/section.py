@@ -1,0 +1,23 @@
+"""What drives the model from outside."""
+
+from rcsd.report.page import Section
+from rcsd.report.section import ReportSection
+from rcsd.report.sections.drivers.figures import driver_figure
+from rcsd.report.sections.drivers.tables import drivers_table
+from rcsd.report.sections.summary.words import known_from_outside
+from rcsd.study.graph.result import StudyResult
+
+
+def _study(result: StudyResult) -> list[Section]:
+    return [
+        Section(
+            "drivers",
+            "Drivers from outside",
+            paragraphs=tuple(filter(None, (known_from_outside(result),))),
+            drawings=tuple(driver_figure(result.info, driver) for driver in result.drivers),
+            tables=(drivers_table(result.drivers),),
+        )
+    ]
+
+
+SECTION = ReportSection("drivers", 60, study=_study)

@@ -1,0 +1,29 @@
+"""Simulated against actual, and the errors in the fit window."""
+
+from rcsd.report.page import Section
+from rcsd.report.section import ReportSection
+from rcsd.report.sections.fit.figures import fit_figure
+from rcsd.report.sections.fit.residuals import residual_figure
+from rcsd.report.sections.fit.tables import fit_table
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
+
+
+def _study(result: StudyResult) -> list[Section]:
+    targets = result[BACKTEST].targets
+    pairs = [(fit_figure(result, target), residual_figure(result.info, target)) for target in targets]
+    return [
+        Section(
+            "series",
+            "Simulated against actual",
+            paragraphs=(
+                "Left, the series; right, what the model leaves unexplained. Blue years were fitted, yellow years held "
+                "out.",
+            ),
+            drawings=tuple(drawing for pair in pairs for drawing in pair),
+        ),
+        Section("fit", "Errors in the fit window", tables=(fit_table(result.info, targets),)),
+    ]
+
+
+SECTION = ReportSection("fit", 10, study=_study)

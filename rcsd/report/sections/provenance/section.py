@@ -1,0 +1,32 @@
+"""What it takes to repeat a study, and how the searches went."""
+
+from collections.abc import Sequence
+
+from rcsd.report.page import Section
+from rcsd.report.section import ReportSection
+from rcsd.report.sections.cities.tables import search_table
+from rcsd.report.sections.provenance.tables import hashes_table, settings_table, steps_table, versions_table
+from rcsd.study.graph.result import StudyResult
+
+
+def _study(result: StudyResult) -> list[Section]:
+    return [
+        Section(
+            "repeat",
+            "To repeat it",
+            paragraphs=("Equal inputs, seeds and versions give the same numbers bit for bit on one machine.",),
+            tables=(
+                settings_table(result),
+                steps_table(result),
+                versions_table(result.versions),
+                hashes_table(result.hashes),
+            ),
+        )
+    ]
+
+
+def _studies(results: Sequence[StudyResult]) -> list[Section]:
+    return [Section("search", "How the searches went", tables=(search_table(results),))]
+
+
+SECTION = ReportSection("provenance", 130, study=_study, studies=_studies)
