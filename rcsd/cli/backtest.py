@@ -80,7 +80,7 @@ def _print_errors(name: str, frozen: tuple[str, ...], targets: tuple[TargetResul
 
 def _print_rolling(name: str, rolling: Rolling | None, variables: dict[str, str]) -> None:
     from rcsd.report.wording import ROLLING_LABELS, capital
-    from rcsd.study.written.rolling_scores import group_scores
+    from rcsd.study.findings.rolling_scores import group_scores
 
     rows = []
     for group in group_scores(rolling, list(variables)):

@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from rcsd.plugins import loaded
@@ -47,5 +48,6 @@ def all_sections() -> tuple[ReportSection, ...]:
     """Return every topic in the order of the page: a folder each in `rcsd.report.sections`, and those of plug-ins."""
     package = importlib.import_module("rcsd.report.sections")
     names = (f"{package.__name__}.{each.name}.section" for each in pkgutil.iter_modules(package.__path__) if each.ispkg)
-    own = [module.SECTION for name in names if hasattr(module := importlib.import_module(name), "SECTION")]
+    # a folder without one serves a page of its own
+    own = [importlib.import_module(name).SECTION for name in names if find_spec(name) is not None]
     return tuple(sorted((*own, *loaded("rcsd.sections", ReportSection).values()), key=lambda each: each.place))

@@ -8,11 +8,11 @@ from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
 from rcsd.analysis.backtest.rolling import Forecast
 from rcsd.analysis.calibration import Diagnostics, Draws, Identifiability, Posterior, Profile, Whiteness
 from rcsd.analysis.calibration.identifiability import Collinear
-from rcsd.study.graph.result import StudyResult
 from rcsd.study.findings.bands import Band
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
 from rcsd.study.findings.rolling import Rolling
+from rcsd.study.graph.result import StudyResult
 
 GROWTH, LOSS = "Growth Rate", "Loss Rate"
 N_DRAWS = 200

@@ -7,11 +7,11 @@ from dataclasses import replace
 import matplotlib as mpl
 import pytest
 from matplotlib._pylab_helpers import Gcf
+from rcsd.report.sections.data.drivers import driver_figure
 
 from rcsd.papers.coevolution.figures.life_cycle import life_cycle_figure
 from rcsd.report.drawing.cells import flagged_mask
 from rcsd.report.sections.cities.figures import life_cycles_figure, series_figure
-from rcsd.report.sections.data.drivers import driver_figure
 from rcsd.report.sections.fit import residuals
 from rcsd.report.sections.fit.figures import fit_figure
 from rcsd.report.sections.fit.residuals import residual_figure
@@ -24,8 +24,9 @@ from rcsd.report.sections.uncertainty.bands import band_figure
 from rcsd.report.sections.uncertainty.noise import noise_figure
 from rcsd.report.sections.uncertainty.posterior import marginals_figure, pair_figure
 from rcsd.report.sections.uncertainty.profiles import profile_figure
+from rcsd.study.findings.rolling_scores import group_scores
 from rcsd.study.graph.result import StudyResult
-from rcsd.study.written.rolling_scores import cities_scores, group_scores
+from rcsd.study.written.cities_scores import cities_scores
 from tests.report.knowledge import GROWTH, known, posterior, rolling, sampled, uncertainty
 
 NAMES = ("population", "real_gdp")

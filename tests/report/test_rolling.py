@@ -11,7 +11,8 @@ from rcsd.report.sections.rolling.words import cities_reading, rolling_reading, 
 from rcsd.report.sections.summary.words import rolled, summary
 from rcsd.report.wording import NO_BREAK
 from rcsd.study.findings.rolling import Rolling
-from rcsd.study.written.rolling_scores import cities_scores, group_scores, total_scores
+from rcsd.study.findings.rolling_scores import group_scores, total_scores
+from rcsd.study.written.cities_scores import cities_scores
 from tests.report.knowledge import rolling
 
 NAMES = {"population": "Population", "real_gdp": "Real GDP"}

@@ -16,11 +16,11 @@ from rcsd.errors import StudyError
 from rcsd.simulator import DrivenSimulator
 from rcsd.study import load_study, run_study, scenario_study, with_scenarios
 from rcsd.study.file.study import Study
-from rcsd.study.written.ahead import Ahead
 from rcsd.study.findings.beyond import assumptions
 from rcsd.study.findings.forecast import Forecasted, forecast
 from rcsd.study.findings.refit import Refit, refit
 from rcsd.study.findings.scenarios import compare_scenarios
+from rcsd.study.written.ahead import Ahead
 from rcsd.study.written.result_json import result_document
 
 FORECAST = """[forecast]

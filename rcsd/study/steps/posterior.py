@@ -8,7 +8,6 @@ import numpy as np
 
 from rcsd.bands import SHARES
 from rcsd.study.file.study import Study
-from rcsd.study.findings.coverage import Coverage, Inside, coverage
 from rcsd.study.findings.posterior import Sampled, sampling
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.result import StudyResult
@@ -16,6 +15,7 @@ from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import Check, Step
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.written.coverage import Coverage, Inside, coverage
 from rcsd.study.written.text import csv_text
 
 BY_PYSD = "PySD runs this model, which would take hours for the chains of a posterior"

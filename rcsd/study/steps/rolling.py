@@ -8,12 +8,12 @@ from typing import Any
 
 from rcsd.analysis.backtest.rolling import Forecast
 from rcsd.study.findings.rolling import Rolling, roll
+from rcsd.study.findings.rolling_scores import group_scores
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import Step
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.posterior import without_chains
-from rcsd.study.written.rolling_scores import group_scores
 from rcsd.study.written.text import csv_text
 
 _CELL = ("observed", "simulated", "median", "lower", "upper", "crps")

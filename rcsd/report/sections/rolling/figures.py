@@ -19,7 +19,8 @@ from rcsd.report.drawing.style import (
     new_figure,
 )
 from rcsd.report.wording import ROLLING_LABELS, listing
-from rcsd.study.written.rolling_scores import DRIVERS, CitiesScore, GroupScore
+from rcsd.study.findings.rolling_scores import DRIVERS, GroupScore
+from rcsd.study.written.cities_scores import CitiesScore
 
 _COLOURS = dict(zip(DRIVERS, (SIMULATED, FROZEN), strict=True))
 _MARKERS = dict(zip(DRIVERS, ("o", "s"), strict=True))

@@ -8,9 +8,10 @@ from rcsd.report.sections.rolling.figures import cities_rolling_figure, rolling_
 from rcsd.report.sections.rolling.tables import cities_rolling_table, rolling_table
 from rcsd.report.sections.rolling.words import HONESTY, cities_reading, driver_labels, rolling_reading, variables, what
 from rcsd.report.wording import frozen_label
+from rcsd.study.findings.rolling_scores import group_scores
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.rolling import ROLLING
-from rcsd.study.written.rolling_scores import cities_scores, group_scores
+from rcsd.study.written.cities_scores import cities_scores
 
 _HEADING = "Forecasts from many origins"
 

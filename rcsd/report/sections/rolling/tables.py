@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from rcsd.analysis.backtest.rolling import RollingScore
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import NO_BREAK, ROLLING_LABELS, capital, fixed, percent, shown_title
+from rcsd.study.findings.rolling_scores import GroupScore
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.rolling import ROLLING
-from rcsd.study.written.rolling_scores import CitiesScore, GroupScore
+from rcsd.study.written.cities_scores import CitiesScore
 
 _NOTE = (
     "MASE: mean absolute error over the mean yearly change of the series before the origin, of the model's median and "

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from rcsd.analysis.backtest.rolling import RollingScore
 from rcsd.report.wording import NO_BREAK, capital, count, fixed, frozen_label, listing, percent, span
+from rcsd.study.findings.rolling_scores import DRIVERS, GroupScore, group_scores, total_scores
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.rolling import ROLLING
-from rcsd.study.written.rolling_scores import DRIVERS, CitiesScore, GroupScore, group_scores, total_scores
+from rcsd.study.written.cities_scores import CitiesScore
 
 HONESTY = (
     "The coverage is no blind test of the noise: its form, Student's t, residuals that begin at an anchor, and "

@@ -20,6 +20,7 @@ from rcsd.report.wording import (
     scored_cells,
     span,
 )
+from rcsd.study.findings.rolling_scores import group_scores, total_scores
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.sobol.result import SobolStudy
@@ -30,7 +31,6 @@ from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.profiles import PROFILES
 from rcsd.study.steps.rolling import ROLLING
 from rcsd.study.steps.sobol import SOBOL
-from rcsd.study.written.rolling_scores import group_scores, total_scores
 
 
 def summary(result: StudyResult) -> tuple[str, ...]:
