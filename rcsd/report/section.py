@@ -45,9 +45,10 @@ class ReportSection:
 
 @cache
 def all_sections() -> tuple[ReportSection, ...]:
-    """Return every topic in the order of the page: a folder each in `rcsd.report.sections`, and those of plug-ins."""
+    """Return every topic in the order of the page: those of `rcsd.report.sections`, and of plug-ins."""
     package = importlib.import_module("rcsd.report.sections")
-    names = (f"{package.__name__}.{each.name}.section" for each in pkgutil.iter_modules(package.__path__) if each.ispkg)
+    found = sorted(pkgutil.iter_modules(package.__path__), key=lambda each: each.name)
+    names = (f"{package.__name__}.{each.name}{'.section' if each.ispkg else ''}" for each in found)
     # a folder without one serves a page of its own
     own = [importlib.import_module(name).SECTION for name in names if find_spec(name) is not None]
     return tuple(sorted((*own, *loaded("rcsd.sections", ReportSection).values()), key=lambda each: each.place))

@@ -14,16 +14,19 @@ from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.series import ObservedSeries
 from rcsd.errors import StudyError
 from rcsd.simulator import DrivenSimulator
-from rcsd.study import load_study, run_study, scenario_study, with_scenarios
+from rcsd.study import load_study, run_study, run_to, with_scenarios
 from rcsd.study.file.study import Study
 from rcsd.study.findings.beyond import assumptions
 from rcsd.study.findings.forecast import Forecasted, forecast
 from rcsd.study.findings.refit import Refit, refit
 from rcsd.study.findings.scenarios import compare_scenarios
+from rcsd.study.steps.forecast import FORECAST
+from rcsd.study.steps.refit import REFIT
+from rcsd.study.steps.scenarios import SCENARIOS
 from rcsd.study.written.ahead import Ahead
 from rcsd.study.written.result_json import result_document
 
-FORECAST = """[forecast]
+FORECAST_TABLE = """[forecast]
 draws = 200
 scenarios = "scenarios.toml"
 
@@ -31,7 +34,7 @@ scenarios = "scenarios.toml"
 
 [series.population]"""
 
-SCENARIOS = """reference = "as_before"
+SCENARIO_FILE = """reference = "as_before"
 switch = "Policy Start Time"
 years = [2015, 2016]
 
@@ -110,13 +113,13 @@ def policy_town(town: Callable[..., Path]) -> Callable[..., Path]:
     """Write the town's study with levers, a forecast and scenarios, and return its path."""
 
     def write(scenarios: dict[str, str] | None = None, **settings: Any) -> Path:
-        study = {"[series.population]": FORECAST, **settings.pop("study", {})}
+        study = {"[series.population]": FORECAST_TABLE, **settings.pop("study", {})}
         path = town(study=study, **settings)
         model = path.parent / "town.mdl"
         text = model.read_text(encoding="utf-8")
         assert GDP in text
         model.write_text(text.replace(GDP, LEVERS), encoding="utf-8")
-        content = SCENARIOS
+        content = SCENARIO_FILE
         for old, new in (scenarios or {}).items():
             assert old in content, old
             content = content.replace(old, new)
@@ -281,10 +284,10 @@ def test_a_fault_of_the_scenarios_is_named_with_file_line_and_remedy(policy_town
 )
 def test_a_fault_of_the_forecast_is_named(policy_town, study, words):
     """An unknown driver, a history of another unit, a horizon at the end of the data, a file that is not there."""
-    forecast_section = FORECAST
+    forecast_section = FORECAST_TABLE
     others = {}
     for old, new in study.items():
-        if old in FORECAST:
+        if old in FORECAST_TABLE:
             forecast_section = forecast_section.replace(old, new)
         else:
             others[old] = new
@@ -304,15 +307,16 @@ def test_a_quick_study_says_why_it_forecasts_nothing(policy_town, tmp_path):
 
 @pytest.mark.slow
 def test_finished_steps_are_reused_and_new_scenarios_redo_their_own(policy_town, tmp_path, monkeypatch):
-    """`scenario_study` leaves what `run_study` takes up; other strengths redo the comparison and nothing else."""
+    """Running up to the scenarios leaves what `run_study` takes up; other strengths redo the comparison alone."""
     path, out = policy_town(), tmp_path / "out"
     study = load_study(path)
-    first = scenario_study(study, out=out)
+    first = run_to(study, (FORECAST, SCENARIOS), out=out)
     with monkeypatch.context() as patched:
-        patched.setattr("rcsd.study.graph.job.compare_scenarios", lambda *_, **__: pytest.fail("compared anew"))
-        patched.setattr("rcsd.study.graph.job.refit", lambda *_, **__: pytest.fail("refitted"))
+        patched.setattr("rcsd.study.steps.scenarios.compare_scenarios", lambda *_, **__: pytest.fail("compared anew"))
+        patched.setattr("rcsd.study.steps.refit.refit", lambda *_, **__: pytest.fail("refitted"))
         result = run_study(study, out=out)
-    assert result.ahead.n_runs == first.n_runs
+    for step in (REFIT, FORECAST, SCENARIOS):
+        assert result[step].n_runs == first[step].n_runs
     document = json.loads((out / "town" / "result.json").read_text())
     assert document["scenarios"]["subsidy"]["outcomes"]["GDP"]["drawn"]["share_better"] == [1.0, 1.0]
     assert document["forecast"]["population"]["years"] == [2014, 2015, 2016]
@@ -320,10 +324,10 @@ def test_finished_steps_are_reused_and_new_scenarios_redo_their_own(policy_town,
     assert (out / "town" / "forecast.csv").read_text().count("\n") == 1 + 2 * 2 * 3
     kept = (out / "town" / "steps" / "scenarios.json").read_bytes()
     other = tmp_path / "other.toml"
-    other.write_text(SCENARIOS.replace("value = 0.1", "value = 0.05"), encoding="utf-8")
-    monkeypatch.setattr("rcsd.study.graph.job.refit", lambda *_, **__: pytest.fail("refitted"))
-    weaker = scenario_study(with_scenarios(study, other), out=out, own=False).scenarios
-    assert weaker is not None
+    other.write_text(SCENARIO_FILE.replace("value = 0.1", "value = 0.05"), encoding="utf-8")
+    monkeypatch.setattr("rcsd.study.steps.refit.refit", lambda *_, **__: pytest.fail("refitted"))
+    found = run_to(with_scenarios(study, other), (SCENARIOS,), out=out, aside=(SCENARIOS,))
+    weaker = found[SCENARIOS]
     assert weaker.of("subsidy", "GDP", "drawn").median[-1] == pytest.approx(5, abs=1e-9)
     assert (out / "town" / "steps" / "scenarios.json").read_bytes() == kept
 

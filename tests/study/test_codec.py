@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import Start
-from rcsd.study.graph.codec import decode, encode
+from rcsd.study.graph.codec import decode, encode, require_keepable
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def test_round_trip_through_strict_json_loses_nothing(floats, mask, maybe, by_na
         words=(("a",), ()),
         by_name=by_name,
     )
-    back = decode(Sample, json.loads(json.dumps(encode(sample), allow_nan=False)))
+    back = decode(Sample, json.loads(json.dumps(encode(Sample, sample), allow_nan=False)))
     assert np.array_equal(back.floats, sample.floats, equal_nan=True)
     assert back.mask.tolist() == mask
     assert back.cube.shape == (2, 1, len(floats))
@@ -63,13 +64,53 @@ def test_round_trip_through_strict_json_loses_nothing(floats, mask, maybe, by_na
 def test_start_comes_back_equal():
     """A kept start is the start."""
     start = Start(2, {"a": 1 / 3}, {"a": 2 / 3}, float("inf"), 12, 1, True, "done")
-    assert decode(Start, json.loads(json.dumps(encode(start), allow_nan=False))) == start
+    assert decode(Start, json.loads(json.dumps(encode(Start, start), allow_nan=False))) == start
 
 
-def test_readers_of_result_files_see_null_for_infinity():
-    """Without the need to decode, NaN and infinities are null, and a text "inf" stays a text."""
-    assert encode({"a": float("inf"), "b": float("nan"), "c": "inf"}, lossless=False) == {
-        "a": None,
-        "b": None,
-        "c": "inf",
-    }
+@dataclass(frozen=True)
+class Years:
+    """Keys that are numbers."""
+
+    by_year: Mapping[int, float]
+
+
+def test_numbers_as_keys_come_back_as_numbers():
+    """JSON knows only texts as keys; a mapping from years is one from years again."""
+    back = decode(Years, json.loads(json.dumps(encode(Years, Years({2000: 1.5})))))
+    assert back == Years({2000: 1.5})
+    assert [type(key) for key in back.by_year] == [int]
+
+
+@dataclass(frozen=True)
+class Either:
+    """A union that JSON cannot tell apart."""
+
+    value: int | float
+
+
+@dataclass(frozen=True)
+class Anything:
+    """An annotation that says nothing."""
+
+    value: object
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list, which would come back as a tuple, or the reverse."""
+
+    values: list[float]
+
+
+@pytest.mark.parametrize(("kind", "field"), [(Either, "value"), (Anything, "value"), (Listed, "values")])
+def test_what_would_come_back_as_something_else_is_refused(kind, field):
+    """The annotation is named before anything is computed."""
+    with pytest.raises(TypeError, match=rf"{kind.__name__}\.{field}: .* cannot be kept"):
+        require_keepable(kind)
+
+
+@pytest.mark.parametrize("value", [{2000: "1.5"}, {"2000": 1.5}, {2000: True}])
+def test_a_value_of_another_type_is_refused(value):
+    """A text for a number, a text for a year, a truth value for a number."""
+    with pytest.raises(TypeError, match="by_year"):
+        encode(Years, Years(value))

@@ -8,7 +8,12 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from rcsd.papers.coevolution.step import LIFE_CYCLE
 from rcsd.study import backtest_study, calibrate_study, load_study, run_study
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.steps.parameters import PARAMETERS
+from rcsd.study.steps.simulate import SIMULATE
 
 
 def _price(year):
@@ -18,10 +23,10 @@ def _price(year):
 def test_known_parameters_come_back(finished):
     """The data were made with growth 0.03 and output 2 per person, and are reproduced in both windows."""
     result, _ = finished
-    estimates = {parameter.name: parameter.estimate for parameter in result.parameters}
+    estimates = {parameter.name: parameter.estimate for parameter in result[PARAMETERS].parameters}
     assert estimates == pytest.approx({"Growth Rate": 0.03, "Output per Person": 2.0}, rel=1e-6)
-    assert result.n_on_bound == 0
-    gdp = next(target for target in result.targets if target.name == "gdp")
+    assert result[PARAMETERS].n_on_bound == 0
+    gdp = next(target for target in result[BACKTEST].targets if target.name == "gdp")
     assert gdp.fit_all.mape == pytest.approx(0, abs=1e-4)
     assert gdp.holdout.statistics.mape == pytest.approx(0, abs=1e-4)
     assert gdp.holdout.beats_best
@@ -30,7 +35,7 @@ def test_known_parameters_come_back(finished):
 def test_frozen_driver_keeps_the_price_of_the_last_fitted_year(finished):
     """With the price held at 2.0 from 2010 on, output is population * 2 * 2, and nothing changes inside the window."""
     result, _ = finished
-    gdp = next(target for target in result.targets if target.name == "gdp")
+    gdp = next(target for target in result[BACKTEST].targets if target.name == "gdp")
     held = [100 * 1.03 ** (year - 2000) * 2 * min(_price(min(year, 2010)), 2.0) for year in range(2000, 2014)]
     assert gdp.simulated_frozen == pytest.approx(held, rel=1e-6)
     expected = 100 * np.mean([2.0 / _price(year) - 1 for year in (2011, 2012, 2013)])
@@ -40,7 +45,7 @@ def test_frozen_driver_keeps_the_price_of_the_last_fitted_year(finished):
 def test_doubtful_cells_are_weighted_and_counted_as_the_rules_say(finished):
     """The broken cell and the one that sets a constant are shown, and dropped; statistics are given twice."""
     result, _ = finished
-    people = next(target for target in result.targets if target.name == "population")
+    people = next(target for target in result[BACKTEST].targets if target.name == "population")
     assert dict(zip(people.years, people.weights, strict=True))[2005] == 0.5
     assert dict(zip(people.years, people.weights, strict=True))[2007] == 0.0
     assert dict(zip(people.years, people.weights, strict=True))[2000] == 0.0
@@ -48,7 +53,7 @@ def test_doubtful_cells_are_weighted_and_counted_as_the_rules_say(finished):
     assert people.fit_unflagged.n == 8
     assert people.fit_all.mape == pytest.approx(0, abs=1e-4)
     assert people.fit_unflagged.mape == pytest.approx(0, abs=1e-4)
-    assert result.fit.n_residuals == 9 + 11
+    assert result[CALIBRATE].fit.n_residuals == 9 + 11
     assert people.windows == ("fit",) * 11 + ("holdout",) * 3
 
 
@@ -56,7 +61,7 @@ def test_the_result_holds_what_the_report_draws(finished):
     """The price held is that of 2010; strips lie on the search scale; the start is the middle of the interval."""
     result, _ = finished
     assert result.drivers[0].held == pytest.approx(2.0)
-    growth, output = result.parameters
+    growth, output = result[PARAMETERS].parameters
     assert growth.strip.estimate == pytest.approx((0.03 + 0.1) / 0.3, rel=1e-6)
     assert output.strip.estimate == pytest.approx(math.log(2 / 0.1) / math.log(100), rel=1e-6)
     assert (growth.start, growth.strip.start) == (pytest.approx(0.05), pytest.approx(0.5))
@@ -101,28 +106,28 @@ def test_files_hold_the_same_numbers_as_the_result(finished):
     result, folder = finished
     with (folder / "simulated.csv").open(newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert [float(row["GDP"]) for row in rows] == result.simulated["GDP"].tolist()
+    assert [float(row["GDP"]) for row in rows] == result[SIMULATE].simulated["GDP"].tolist()
     assert [float(row["time"]) for row in rows] == [float(year) for year in range(2000, 2017)]
     with (folder / "parameters.csv").open(newline="") as stream:
         estimates = [float(row["estimate"]) for row in csv.DictReader(stream)]
-    assert estimates == result.fit.estimate.tolist()
+    assert estimates == result[CALIBRATE].fit.estimate.tolist()
     with xr.open_dataset(folder / "ensemble.nc", engine="h5netcdf") as dataset:
-        assert dataset["GDP"].values[1].tolist() == result.simulated_frozen["GDP"].tolist()
+        assert dataset["GDP"].values[1].tolist() == result[SIMULATE].frozen["GDP"].tolist()
         assert dataset["GDP"].attrs["units"] == "yuan/Year"
     manifest = json.loads((folder / "manifest.json").read_text())
     assert set(manifest["hashes"]) == {"model", "data", "study", "code"}
     assert manifest["seeds"] == dict.fromkeys(("search", "sobol", "posterior", "rolling", "forecast"), 7)
     assert set(manifest["steps"]) == {
-        "calibrate", "backtest", "profiles", "posterior", "rolling", "simulate", "sobol",
+        "calibrate", "backtest", "profiles", "parameters", "posterior", "rolling", "simulate", "life_cycle", "sobol",
     }  # fmt: skip
 
 
 def test_life_cycle_is_read_off_the_run(finished):
     """The preference (t - 2008)/10 crosses zero in 2008 and still rises at the horizon: growth, then maturity."""
     result, _ = finished
-    stages = [(span.stage, span.first_year, span.last_year) for span in result.life_cycle.stages]
+    stages = [(span.stage, span.first_year, span.last_year) for span in result.get(LIFE_CYCLE).stages]
     assert stages == [("growth", 2000.0, 2008.0), ("maturity", 2008.0, 2016.0)]
-    assert [span.open for span in result.life_cycle.stages] == [False, True]
+    assert [span.open for span in result.get(LIFE_CYCLE).stages] == [False, True]
 
 
 def test_hold_out_years_touch_nothing_fitted(town, tmp_path):
@@ -162,7 +167,7 @@ def test_two_runs_and_two_workers_give_one_result(finished, town, tmp_path):
 def test_quick_study_uses_the_smaller_search(town, tmp_path):
     """With `quick` one start of at most three evaluations is made, and the result says that it was quick."""
     result = run_study(load_study(town()), out=tmp_path / "out", quick=True)
-    assert len(result.fit.starts) == 1
+    assert len(result[CALIBRATE].fit.starts) == 1
     assert result.info.quick
     assert result.info.search["max_evaluations"] == 3
 
@@ -175,10 +180,10 @@ def test_study_without_hold_out_and_frozen_driver(town, tmp_path):
         '[life_cycle]\npreference = "Preference"\nband = 0.1\n': "",
     }
     result = run_study(load_study(town(study)), out=tmp_path / "out", quick=True)
-    assert all(target.holdout is None and target.simulated_frozen is None for target in result.targets)
-    assert result.simulated_frozen is None
-    assert result.life_cycle is None
-    assert result.targets[1].fit_all.n == 14
+    assert all(target.holdout is None and target.simulated_frozen is None for target in result[BACKTEST].targets)
+    assert result[SIMULATE].frozen is None
+    assert result.get(LIFE_CYCLE) is None
+    assert result[BACKTEST].targets[1].fit_all.n == 14
 
 
 def test_parts_of_the_main_job_share_its_steps(town, tmp_path):
@@ -187,12 +192,11 @@ def test_parts_of_the_main_job_share_its_steps(town, tmp_path):
     fit = calibrate_study(study, out=tmp_path / "out", quick=True)
     targets = backtest_study(study, out=tmp_path / "out", quick=True)
     result = run_study(study, out=tmp_path / "out", quick=True, progress=lambda *piece: told.append(piece))
-    assert [step.reused for step in result.steps] == [True, True, False, False, False]
-    assert result.fit.starts == fit.starts
+    assert [step.name for step in result.steps if step.reused] == ["calibrate", "backtest"]
+    assert result[CALIBRATE].fit.starts == fit.starts
     assert [target.name for target in targets] == ["population", "gdp"]
-    finished = [("backtest", 0, 1), ("backtest", 1, 1), ("profiles", 0, 1), ("profiles", 1, 1)]
-    assert told[:6] == [*finished, ("simulate", 0, 1), ("simulate", 1, 1)]
-    assert told[6] == ("sobol calibrated", 0, 64 * 6)
+    assert told[:4] == [("profiles", 0, 1), ("profiles", 1, 1), ("simulate", 0, 1), ("simulate", 1, 1)]
+    assert told[4] == ("sobol calibrated", 0, 64 * 6)
     assert told[-1] == ("sobol calibrated", 64 * 6, 64 * 6)
 
 
@@ -222,5 +226,5 @@ def test_the_engines_give_one_result(town, tmp_path):
     path.write_text(path.read_text().replace("[study]\n", '[study]\nbackend = "pysd"\n'))
     pysd = run_study(load_study(path), out=tmp_path / "pysd", quick=True)
     assert (compiled.model.backend, pysd.model.backend) == ("compiled", "pysd")
-    for one, other in zip(compiled.parameters, pysd.parameters, strict=True):
+    for one, other in zip(compiled[PARAMETERS].parameters, pysd[PARAMETERS].parameters, strict=True):
         assert one.estimate == pytest.approx(other.estimate, rel=1e-4), one.name

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rcsd.study import StudyResult, load_study, run_study
+from rcsd.study.steps.parameters import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")
@@ -34,12 +35,12 @@ def test_the_fit_window_is_reproduced(city: str, results: dict[str, StudyResult]
 
 def test_one_list_of_few_parameters_serves_all_cities(results: dict[str, StudyResult]) -> None:
     """At most twelve, the same everywhere, with at least four in five estimates off their bounds."""
-    lists = {tuple(p.name for p in result.parameters) for result in results.values()}
+    lists = {tuple(p.name for p in result[PARAMETERS].parameters) for result in results.values()}
     assert len(lists) == 1
     assert len(lists.pop()) <= 12
     for result in results.values():
-        free = [p for p in result.parameters if not p.on_bound]
-        assert len(free) >= 0.8 * len(result.parameters)
+        free = [p for p in result[PARAMETERS].parameters if not p.on_bound]
+        assert len(free) >= 0.8 * len(result[PARAMETERS].parameters)
 
 
 @pytest.mark.parametrize("city", CITIES)

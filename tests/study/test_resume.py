@@ -14,6 +14,7 @@ from rcsd.errors import ModelError, RcsdWarning
 from rcsd.study import calibrate_study, load_study, run_study
 from rcsd.study.graph.kept import keep, read_kept
 from rcsd.study.graph.provenance import hashes
+from rcsd.study.steps.calibrate import CALIBRATE
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,8 +46,8 @@ def test_killed_study_leaves_whole_files_and_resumes(town, tmp_path, finished):
     assert told[:2] == [("calibrate", 2, 3), ("calibrate", 3, 3)]
     assert {file: file.stat().st_mtime_ns for file in left} == before
     whole, _ = finished
-    assert result.fit.starts == whole.fit.starts
-    assert result.fit.estimate.tolist() == whole.fit.estimate.tolist()
+    assert result[CALIBRATE].fit.starts == whole[CALIBRATE].fit.starts
+    assert result[CALIBRATE].fit.estimate.tolist() == whole[CALIBRATE].fit.estimate.tolist()
     assert (result.runs.total, result.runs.failed) == (whole.runs.total, whole.runs.failed)
 
 
@@ -58,7 +59,7 @@ def test_failing_step_leaves_the_finished_ones(town, tmp_path, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("rcsd.study.graph.job.backtest", interrupted)
+        patched.setattr("rcsd.study.steps.backtest.backtest", interrupted)
         with pytest.raises(KeyboardInterrupt):
             run_study(study, out=out, quick=True)
     assert not (out / "town" / "result.json").exists()
@@ -67,7 +68,9 @@ def test_failing_step_leaves_the_finished_ones(town, tmp_path, monkeypatch):
         "calibrate": True,
         "backtest": False,
         "profiles": False,
+        "parameters": False,
         "simulate": False,
+        "life_cycle": False,
         "sobol": False,
     }
 

@@ -12,6 +12,7 @@ from rcsd.study import load_study, run_study
 from rcsd.study.graph.codec import encode
 from rcsd.study.sobol.request import SobolRequest, requests_for
 from rcsd.study.sobol.runner import sobol_studies, sobol_study
+from rcsd.study.steps.sobol import SOBOL
 
 CLOCK = """[life_cycle]
 preference = "Preference"
@@ -112,7 +113,7 @@ def test_the_step_is_kept_and_repeated_bit_for_bit(study, tmp_path, monkeypatch)
     monkeypatch.setattr("rcsd.study.file.study.Study.simulator", lambda _: pytest.fail("a model was made"))
     again = run_study(study, out=tmp_path / "a", quick=True)
     assert (tmp_path / "a" / "town" / "result.json").read_bytes() == text
-    for one, kept in zip(first.sensitivity.analyses, again.sensitivity.analyses, strict=True):
+    for one, kept in zip(first[SOBOL].analyses, again[SOBOL].analyses, strict=True):
         assert kept.space == one.space
         assert kept.result.n_base == 16
         assert np.array_equal(kept.result.indices.second, one.result.indices.second, equal_nan=True)

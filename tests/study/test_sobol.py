@@ -91,7 +91,7 @@ def test_what_the_study_estimates_and_does_not_vary_is_held_at_its_estimates(stu
     assert found.result.mean[:11, 0] == pytest.approx(100 * 1.03**years * 2 * (1 + 0.1 * years), rel=0.01)
     document = json.loads((tmp_path / "town" / "sobol" / "chosen" / "sobol.json").read_text("utf-8"))
     assert document["held"] == found.held
-    monkeypatch.setattr("rcsd.study.graph.job.fit", lambda *_, **__: pytest.fail("the study was fitted again"))
+    monkeypatch.setattr("rcsd.study.steps.calibrate.fit", lambda *_, **__: pytest.fail("the study was fitted again"))
     other = SobolRequest(n_base=8, parameters=("growth rate",))
     assert sobol_study(study, other, out=tmp_path).held == {"Output per Person": found.held["Output per Person"]}
 

@@ -46,11 +46,23 @@ class FileSection:
     outcomes: Callable[[Any, Callable[[str], str], float], Sequence[Outcome]] = _no_outcomes
 
 
+class _WholeStudyFile(StudyFile):
+    """A study file with the tables that steps bring, sent to another process by its content."""
+
+    def __reduce__(self) -> tuple[Callable[[dict[str, Any]], StudyFile], tuple[dict[str, Any]]]:
+        """Name no class, since the schema is made anew in each process."""
+        return _restored, ({name: getattr(self, name) for name in type(self).model_fields},)
+
+
+def _restored(content: dict[str, Any]) -> StudyFile:
+    return study_schema().model_construct(**content)
+
+
 @cache
 def study_schema() -> type[StudyFile]:
     """Return what may stand in a study file, the tables of all steps included."""
     brought: dict[str, Any] = {each.name: (each.schema | None, None) for each in registry.sections().values()}
-    return create_model("StudyFile", __base__=StudyFile, __doc__=StudyFile.__doc__, **brought)
+    return create_model("StudyFile", __base__=_WholeStudyFile, __doc__=StudyFile.__doc__, **brought)
 
 
 def brought(file: StudyFile) -> tuple[tuple[FileSection, Section], ...]:

@@ -66,7 +66,7 @@ def imported(name: str, roots: tuple[str, ...]) -> set[str]:
     """Modules below some roots that the text of a module names; a package counts where something is taken from it."""
     text = _source(name)
     dotted = {each for each in _DOTTED.findall(text) if each.partition(".")[0] in roots}
-    taken = {each for each in dotted if _spec(each) is None or not _is_package(each)}
+    taken = {_home(*each.rpartition(".")[::2]) for each in dotted if _spec(each) is None or not _is_package(each)}
     for package, names in _FROM.findall(text):
         if package.partition(".")[0] in roots:
             taken |= {_home(package, each) for each in re.findall(r"\w+", names)}

@@ -14,6 +14,7 @@ from rcsd.simulation.loading import LoadedModel
 from rcsd.study import Study
 from rcsd.study.file.reading import model_of, resolve_study
 from rcsd.study.file.schema import StudyFile
+from rcsd.study.file.section import study_schema
 from rcsd.study.panel.cities import City, cities_beside, read_cities
 from rcsd.study.panel.table import CitySeries, read_panel_table
 from rcsd.toml.faults import checked
@@ -105,7 +106,7 @@ def load_panel(table: str | Path | None = None, *, study: Path | None = None, ci
     series = read_panel_table(path)
     beside = path.parent / FILE_NAME
     source = read_toml(study or (beside if is_file(beside) else _packaged("study").parent / FILE_NAME))
-    file, _ = checked(source, StudyFile, "study")
+    file, _ = checked(source, study_schema(), "study")
     if file.windows.holdout is None:
         raise StudyError(
             "a panel compares forecasts: name the years held out", path=source.path, field="windows.holdout"

@@ -48,5 +48,12 @@ def _compute(run: Run) -> ModeAndDraws:
 
 
 STEP = DRAWS = Step(
-    "draws", ModeAndDraws, _compute, needs=(CALIBRATE,), uses=(REFIT,), when=without_draws, on_demand=True
+    "draws",
+    ModeAndDraws,
+    _compute,
+    needs=(CALIBRATE,),
+    uses=(REFIT,),
+    when=without_draws,
+    on_demand=True,
+    packages=("statsmodels",),
 )

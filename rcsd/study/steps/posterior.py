@@ -105,7 +105,7 @@ STEP = POSTERIOR = Step(
     _compute,
     needs=(CALIBRATE,),
     when=without_chains,
-    packages=("emcee", "arviz-stats"),
+    packages=("emcee", "arviz-stats", "statsmodels"),
     document=_document,
     files={"posterior.csv": _table},
     checks=_checks,

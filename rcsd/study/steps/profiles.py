@@ -83,6 +83,7 @@ STEP = PROFILES = Step(
     _compute,
     needs=(CALIBRATE,),
     when=_when,
+    packages=("statsmodels",),
     document=_document,
     files={"profiles.csv": _table},
 )

@@ -29,6 +29,6 @@ STEP = REFIT = Step(
     when=without_chains,
     on_demand=True,
     reads=("forecast",),
-    packages=("emcee", "arviz-stats"),
+    packages=("emcee", "arviz-stats", "statsmodels"),
     checks=_checks,
 )

@@ -26,7 +26,7 @@ def result_document(result: StudyResult) -> dict[str, Any]:
 
 
 def document_of(result: StudyResult, steps: Iterable[Step[Any]]) -> dict[str, Any]:
-    """Return the entries of some steps, merged.
+    """Return the entries of some steps, merged in the order of their names.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def document_of(result: StudyResult, steps: Iterable[Step[Any]]) -> dict[str, An
         When two steps write one entry.
     """
     merged: dict[str, Any] = {}
-    for step in steps:
+    for step in sorted(steps, key=lambda step: step.name):
         _merge(merged, step.document(result), step.name)
     return merged
 

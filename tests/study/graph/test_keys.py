@@ -1,0 +1,92 @@
+"""The key of a step follows what it declares, and nothing else."""
+
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+
+import pytest
+
+from rcsd.study import load_study
+from rcsd.study.graph.keys import Keys, seen_by
+from rcsd.study.graph.request import Request
+from rcsd.study.graph.run import Run
+from rcsd.study.graph.step import Step
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.steps.forecast import FORECAST
+from rcsd.study.steps.posterior import POSTERIOR
+from rcsd.study.steps.refit import REFIT
+from rcsd.study.steps.rolling import ROLLING
+from rcsd.study.steps.sobol import SOBOL
+
+STEPS = (CALIBRATE, BACKTEST, POSTERIOR, ROLLING, SOBOL, REFIT)
+
+
+def changed(before: Keys, after: Keys) -> set[str]:
+    """Name the steps whose keys differ."""
+    return {step.name for step in STEPS if before.of(step) != after.of(step)}
+
+
+def test_an_optional_table_belongs_to_the_steps_that_read_it(town):
+    """More origins redo the rolling backtest alone; another sample the sensitivity analysis alone."""
+    tables = "[rolling]\nfirst = 2008\nlast = 2009\n\n[sobol]\nn_base = 64\n\n[search]\n"
+    study = load_study(town({"[search]\n": tables}))
+    before = Keys(study, Request())
+    for name, update, redone in (
+        ("rolling", {"draws": 600}, {"rolling"}),
+        ("sobol", {"resamples": 50}, {"sobol"}),
+    ):
+        table = getattr(study.file, name).model_copy(update=update)
+        file = study.file.model_copy(update={name: table})
+        assert changed(before, Keys(replace(study, file=file), Request())) == redone
+
+
+def test_a_new_seed_redoes_everything(town):
+    """It stands in a table that every study has."""
+    study = load_study(town())
+    other = load_study(town({"seed = 7": "seed = 8"}, folder="other"))
+    assert changed(Keys(study, Request()), Keys(other, Request())) == {step.name for step in STEPS}
+
+
+def test_a_new_version_redoes_the_steps_that_declare_it_and_those_after(town, monkeypatch):
+    """Chains depend on emcee; the fit does not."""
+    study = load_study(town())
+    before = Keys(study, Request())
+    for step in STEPS:
+        before.of(step)
+    monkeypatch.setattr("rcsd.study.graph.keys._version", lambda name: "99.0" if name == "emcee" else version(name))
+    assert changed(before, Keys(study, Request())) == {"posterior", "refit"}
+
+
+def test_a_step_is_left_out_with_what_it_needs(town):
+    """A quick study has no chains, so that nothing is forecast; the reason is handed on."""
+    study = load_study(town())
+    keys = Keys(study, Request(quick=True))
+    assert keys.left_out(POSTERIOR) == "a quick run samples no posterior"
+    assert keys.left_out(CALIBRATE) == ""
+    after = Step("after", Number, lambda run: Number(1.0), needs=(FORECAST,))
+    assert keys.left_out(after) == keys.left_out(FORECAST) != ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A result."""
+
+    value: float
+
+
+def test_a_step_sees_only_the_tables_that_it_reads(town):
+    """What is not declared is absent, so that no key can miss it."""
+    study = load_study(town())
+    assert study.file.life_cycle is not None
+    assert seen_by(SOBOL, study).file.life_cycle == study.file.life_cycle
+    assert seen_by(CALIBRATE, study).file.life_cycle is None
+    assert seen_by(CALIBRATE, study).file.search == study.file.search
+
+
+def test_a_step_takes_only_what_it_says_it_takes(town, tmp_path):
+    """A result that is not declared is refused, with the remedy."""
+    study = load_study(town())
+    lonely = Step("lonely", Number, lambda run: Number(1.0))
+    run = Run(study, Request(), "key", tmp_path, 1, None, lambda *_: None, lonely, {"backtest": None}, study.simulator)
+    with pytest.raises(KeyError, match="lonely does not say that it takes the result of backtest"):
+        run.get(BACKTEST)

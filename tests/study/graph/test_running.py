@@ -1,0 +1,59 @@
+"""Steps beside each other give what they give one after the other; what has finished is kept."""
+
+import json
+from dataclasses import dataclass
+
+import pytest
+
+from rcsd.errors import CalibrationError
+from rcsd.study import load_study, run_study
+from rcsd.study.graph.request import Request
+from rcsd.study.graph.running import Job, run_steps
+from rcsd.study.graph.step import Step
+from rcsd.study.steps.calibrate import CALIBRATE
+
+
+def test_processes_change_no_number(town, tmp_path):
+    """Two workers, whichever step ends first: the same document but for the speed, and the same progress."""
+    study, told = load_study(town()), []
+    run_study(study, out=tmp_path / "one", quick=True)
+    run_study(study, out=tmp_path / "two", quick=True, workers=2, progress=lambda *piece: told.append(piece))
+    documents = [json.loads((tmp_path / out / "town" / "result.json").read_text()) for out in ("one", "two")]
+    for document in documents:
+        document["runs"].pop("per_second")
+    assert documents[0] == documents[1]
+    assert {("calibrate", 1, 1), ("backtest", 1, 1), ("profiles", 1, 1), ("simulate", 1, 1)} <= set(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A result."""
+
+    value: float
+
+
+def failing(_run):
+    """Fail as a step may."""
+    raise CalibrationError("no start ended")
+
+
+def test_a_step_that_fails_leaves_those_that_have_finished(town, tmp_path):
+    """The fit is kept; what takes the result of the failed step has not run."""
+    study = load_study(town())
+    job = Job(study, Request(quick=True), tmp_path)
+    bad = Step("bad", Number, failing, needs=(CALIBRATE,))
+    after = Step("after", Number, lambda run: Number(run[bad].value), needs=(bad,))
+    with pytest.raises(CalibrationError, match="no start ended"):
+        run_steps(job, (after,))
+    assert [path.name for path in job.kept.folder.glob("*.json") if "start" not in path.name] == ["calibrate.json"]
+
+
+def test_an_added_step_makes_no_other_stale(town, tmp_path):
+    """The order of running is no part of a key."""
+    study = load_study(town())
+    job = Job(study, Request(quick=True), tmp_path)
+    run_steps(job, (CALIBRATE,))
+    early = Step("an_early_one", Number, lambda run: Number(2.0))
+    ran = run_steps(job, (CALIBRATE, early))
+    assert {name: time.reused for name, time in ran.times.items()} == {"an_early_one": False, "calibrate": True}
+    assert ran.found["an_early_one"] == Number(2.0)
