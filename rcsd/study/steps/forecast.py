@@ -13,7 +13,7 @@ from rcsd.study.findings.forecast import ForecastBand, Forecasted, forecast
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
-from rcsd.study.graph.step import Step
+from rcsd.study.graph.step import Check, Step
 from rcsd.study.steps.posterior import without_chains
 from rcsd.study.steps.refit import REFIT
 from rcsd.study.written.text import csv_text
@@ -30,7 +30,7 @@ _HEADER = (
     "simulated_p05",
     "simulated_p95",
 )
-LISTED = 20
+_LISTED = 20
 """Failed runs that a document names; it counts all."""
 
 
@@ -39,6 +39,12 @@ def without_forecast(study: Study, request: Request) -> str:
     if study.file.forecast is None and study.scenarios is None:
         return "the study has no section [forecast]"
     return without_chains(study, request)
+
+
+def runs_check(name: str, failed: tuple[str, ...]) -> tuple[Check, ...]:
+    """Say whether runs failed, and name the first."""
+    more = f", and {len(failed) - _LISTED} more" if len(failed) > _LISTED else ""
+    return (Check(name, not failed, f"{'; '.join(failed[:_LISTED])}{more}" if failed else "none failed"),)
 
 
 def _compute(run: Run) -> Forecasted:
@@ -97,7 +103,7 @@ def _settings(result: StudyResult) -> dict[str, Any]:
         "assumption": found.main,
         "courses": found.courses,
         "failed": len(found.failed),
-        "failed_runs": found.failed[:LISTED],
+        "failed_runs": found.failed[:_LISTED],
     }
 
 
@@ -122,5 +128,6 @@ STEP = FORECAST = Step(
     when=without_forecast,
     reads=("forecast",),
     document=_document,
+    checks=lambda result: runs_check("runs of the forecast", result[FORECAST].failed),
     files={"forecast.csv": _table},
 )

@@ -12,7 +12,7 @@ from rcsd.study.graph.request import Request
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import Step
-from rcsd.study.steps.forecast import LISTED, without_forecast
+from rcsd.study.steps.forecast import runs_check, without_forecast
 from rcsd.study.steps.refit import REFIT
 from rcsd.study.written.text import csv_text
 
@@ -91,8 +91,6 @@ def _scenario_settings(compared: Compared) -> dict[str, Any]:
     definition = compared.definition
     return {
         "file": definition.file,
-        "failed": len(compared.failed),
-        "failed_runs": compared.failed[:LISTED],
         "reference": definition.reference,
         "switch": definition.switch,
         "years": definition.years,
@@ -139,5 +137,6 @@ STEP = SCENARIOS = Step(
     reads=("forecast",),
     inputs=lambda study, _: scenario_hashes(study),
     document=_document,
+    checks=lambda result: runs_check("runs of the scenarios", result[SCENARIOS].failed),
     files={"scenarios.csv": _table},
 )
