@@ -9,6 +9,7 @@ import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, StartsScheduler, StudyName, Workers
 from rcsd.cli.output import print_json, print_line, print_table
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
@@ -84,3 +85,12 @@ def _print(name: str, ahead: Ahead, folder: str) -> None:
         n_words=2,
     )
     print_line(folder)
+
+
+COMMAND = Command(
+    scenario,
+    group="Study",
+    summary="Forecast to the horizon, and compare scenarios.",
+    example=EXAMPLE,
+    keeps=True,
+)

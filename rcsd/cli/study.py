@@ -10,6 +10,7 @@ import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StartsScheduler
 from rcsd.cli.output import print_json, print_line
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 from rcsd.errors import ParameterError, StudyError
 
@@ -166,3 +167,12 @@ def _document(result: StudyResult, story: Story | None) -> dict[str, Any]:
     from rcsd.study.written.result_json import result_document
 
     return result_document(result) | ({} if story is None else {ENTRY: story_document(story)})
+
+
+COMMAND = Command(
+    study,
+    group="Study",
+    summary="Calibrate, backtest and report one or more studies.",
+    example=EXAMPLE,
+    keeps=True,
+)

@@ -1,19 +1,22 @@
 """Parts joined: what forecasts of studies mean for assessments, and what links among cities do to each."""
 
-from __future__ import annotations
+from typing import TYPE_CHECKING
 
-from rcsd.papers.city.region import RegionCase, RegionComparison, compare_region, region_sobol
-from rcsd.papers.city.story import (
-    USED_BY,
-    WORDS,
-    Assessments,
-    Story,
-    load_assessments,
-    read_words,
-    tell_story,
-    with_story,
-)
-from rcsd.papers.city.story_writer import clear_story, story_document, write_story
+from rcsd.facade import on_first_use
+
+if TYPE_CHECKING:
+    from rcsd.papers.city.region import RegionCase, RegionComparison, compare_region, region_sobol
+    from rcsd.papers.city.story import (
+        USED_BY,
+        WORDS,
+        Assessments,
+        Story,
+        load_assessments,
+        read_words,
+        tell_story,
+        with_story,
+    )
+    from rcsd.papers.city.story_writer import clear_story, story_document, write_story
 
 __all__ = [
     "USED_BY",
@@ -32,3 +35,5 @@ __all__ = [
     "with_story",
     "write_story",
 ]
+
+__getattr__, __dir__ = on_first_use(__name__)
