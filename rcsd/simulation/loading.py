@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from numpy.typing import ArrayLike
 
-from rcsd.assets import asset_folder, asset_names
+from rcsd.assets import asset_names, find_asset
 from rcsd.ensemble import Ensemble
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.files import is_file
@@ -233,12 +233,11 @@ def find_model(path_or_name: str | Path) -> Path:
     path = Path(path_or_name)
     if path.suffix.lower() in _SUFFIXES or len(path.parts) > 1:
         return path
-    name, folder = str(path_or_name), asset_folder("models")
-    if folder is not None:
-        for suffix in _SUFFIXES:
-            candidate = folder / name / f"{name}{suffix}"
-            if is_file(candidate):
-                return candidate
+    name = str(path_or_name)
+    for suffix in _SUFFIXES:
+        candidate = find_asset("models", Path(name, f"{name}{suffix}"))
+        if candidate is not None:
+            return candidate
     if is_file(path):
         return path
     have = asset_names("models")
