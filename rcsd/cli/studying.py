@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TextIO
 
 from rcsd.errors import CalibrationError
 from rcsd.papers.city import Assessments, Story, clear_story, tell_story, with_story, write_story
-from rcsd.report import write_report
 from rcsd.study import Study, StudyResult, run_study
 from rcsd.work.progress import Progress
 from rcsd.work.signals import undisturbed
@@ -61,6 +60,8 @@ class Done:
 
 def carry_out(task: Task, progress: Progress) -> Done:
     """Run a study, tell its story where one is asked for, and write everything."""
+    from rcsd.report import write_report
+
     result = run_study(
         task.study, out=task.out, quick=task.quick, workers=task.workers, scheduler=task.scheduler, progress=progress
     )

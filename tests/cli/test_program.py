@@ -103,6 +103,17 @@ def test_help_loads_nothing_heavy(words):
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_worker_waits_for_no_heavy_library():
+    """What every process of a study imports first leaves libraries to the step that uses them."""
+    later = ("SALib", "arviz_stats", "emcee", "jinja2", "matplotlib", "numba", "pandas", "pysd", "scipy.optimize")
+    code = (
+        "import sys, rcsd.cli.studying\n"
+        f"print([name for name in {(*later, 'scipy.stats', 'statsmodels', 'xarray')!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_the_packaged_studies_are_listed(rcsd):
     """`rcsd study --list` prints one name per line, the four cities among them."""
     names = rcsd("study", "--list").stdout.split()
