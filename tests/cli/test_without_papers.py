@@ -88,11 +88,11 @@ def test_it_brings_no_models_and_no_studies(alone):
     assert refused.stderr.startswith("rcsd: error: there is no model 'resource_city'; give the path of a file")
 
 
-def test_it_runs_a_model(alone, growth_model):
+def test_it_runs_a_model(alone, growth_model, tmp_path):
     """A stock of 100 that grows by a tenth a year stands at 100 x 1.1^13 after 13 years."""
-    done = alone(PROGRAM, "run", growth_model, "--csv", "/dev/stdout")
+    done = alone(PROGRAM, "run", growth_model, "--csv", "run.csv")
     assert done.returncode == 0, done.stderr
-    rows = [line.split(",") for line in done.stdout.splitlines()]
+    rows = [line.split(",") for line in (tmp_path / "run.csv").read_text("utf-8").splitlines()]
     last = dict(zip(rows[0], rows[14], strict=True))
     assert float(last["Stock"]) == pytest.approx(100 * 1.1**13)
 
