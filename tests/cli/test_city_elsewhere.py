@@ -48,5 +48,5 @@ def test_a_city_elsewhere_runs(rcsd, city: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert (tmp_path / "out" / "mycity" / "index.html").is_file()
     document = json.loads((tmp_path / "out" / "mycity" / "result.json").read_text("utf-8"))
-    assert document["study"]["name"] == "mycity"
+    assert document["study"] == "mycity"
     assert document["series"]["population"]["fit"]["mape"] < 2
