@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import xarray as xr
 from numpy.typing import NDArray
 
 from rcsd.errors import ModelError, SimulationError
 from rcsd.names import near_matches
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
 
 
 class RunStatus(IntEnum):
@@ -106,6 +109,8 @@ class Ensemble:
         Attributes hold the unit (``units``) and the name (``long_name``). A name with a slash, which netCDF takes for a
         folder, or one that a coordinate has, is altered: ``GDP/person`` is stored as ``GDP_person``.
         """
+        import xarray as xr  # noqa: PLC0415 - slow to import, needed here alone
+
         coords: dict[str, object] = {
             "run": np.arange(self.n_runs),
             "time": self.times,
@@ -122,6 +127,8 @@ class Ensemble:
 
     def to_frame(self, run: int = 0) -> pd.DataFrame:
         """Return one run, times as the index and variables as the columns."""
+        import pandas as pd  # noqa: PLC0415 - slow to import, needed here alone
+
         index = pd.Index(self.times, name="time")
         return pd.DataFrame(self.values[run], index=index, columns=list(self.variables))
 

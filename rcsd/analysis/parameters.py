@@ -9,7 +9,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import qmc
 
 from rcsd.errors import ParameterError
 
@@ -284,6 +283,8 @@ class ParameterSpace:
         return np.clip(natural, [p.lower for p in self.parameters], [p.upper for p in self.parameters])
 
     def _unit_sample(self, n: int, rng: np.random.Generator, method: SampleMethod) -> NDArray[np.float64]:
+        from scipy.stats import qmc  # noqa: PLC0415 - slow to import, needed here alone
+
         if method == "latin-hypercube":
             return np.asarray(qmc.LatinHypercube(self.n, rng=rng).random(n))
         # a Sobol sequence keeps its balance only over a power of two: draw that many, keep n

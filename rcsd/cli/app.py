@@ -1,46 +1,52 @@
 """The program `rcsd`: its commands and how it is started."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
-from rcsd.cli import backtest, calibrate, panel, run, scenario, simulate, sobol, study
-from rcsd.cli.failures import Commands
-from rcsd.cli.version import print_version
-from rcsd.papers.city import command as region
-from rcsd.papers.coevolution import command as coevolution
-from rcsd.papers.dea import command as dea
-from rcsd.papers.digital_cluster import command as digital
-from rcsd.papers.hypercycle import command as hypercycle
-from rcsd.papers.resilience import command as resilience
-from rcsd.papers.structure import command as structure
+import rcsd
+from rcsd.cli.program.group import Commands
+
+
+class Rcsd(Commands):
+    """The commands of the general tool, for any model; those of papers and of others join as plug-ins."""
+
+    own: ClassVar = {
+        "run": "rcsd.cli.run:COMMAND",
+        "simulate": "rcsd.cli.simulate:COMMAND",
+        "study": "rcsd.cli.study:COMMAND",
+        "calibrate": "rcsd.cli.calibrate:COMMAND",
+        "backtest": "rcsd.cli.backtest:COMMAND",
+        "scenario": "rcsd.cli.scenario:COMMAND",
+        "sobol": "rcsd.cli.sobol:COMMAND",
+        "panel": "rcsd.cli.panel:COMMAND",
+    }
+
 
 app = typer.Typer(
     name="rcsd",
-    cls=Commands,
+    cls=Rcsd,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Resource-city system dynamics: calibrate, backtest and report stock-and-flow models of resource-based "
     "cities.",
-    epilog=study.EXAMPLE,
+    epilog="Example: rcsd study jixi hegang --out out --workers 2",
 )
-app.command("study", epilog=study.EXAMPLE)(study.study)
-app.command("run", epilog=run.EXAMPLE)(run.run)
-app.command("simulate", epilog=simulate.EXAMPLE)(simulate.simulate)
-app.command("calibrate", epilog=calibrate.EXAMPLE)(calibrate.calibrate)
-app.command("backtest", epilog=backtest.EXAMPLE)(backtest.backtest)
-app.command("sobol", epilog=sobol.EXAMPLE)(sobol.sobol)
-app.command("scenario", epilog=scenario.EXAMPLE)(scenario.scenario)
-app.command("panel", epilog=panel.EXAMPLE)(panel.panel)
-app.command("resilience", epilog=resilience.EXAMPLE)(resilience.resilience)
-app.command("dea", epilog=dea.EXAMPLE)(dea.dea)
-app.command("structure", epilog=structure.EXAMPLE)(structure.structure)
-app.command("coevolution", epilog=coevolution.EXAMPLE)(coevolution.coevolution)
-app.command("hypercycle", epilog=hypercycle.EXAMPLE)(hypercycle.hypercycle)
-app.command("region", epilog=region.EXAMPLE)(region.region)
-app.command("digital", epilog=digital.EXAMPLE)(digital.digital)
+
+
+def print_version(wanted: bool) -> None:
+    """Print the version and stop, when asked to.
+
+    Raises
+    ------
+    typer.Exit
+        After printing.
+    """
+    if wanted:
+        print(f"rcsd {rcsd.__version__}")
+        raise typer.Exit
 
 
 @app.callback()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StartsScheduler, StudyName, Workers
 from rcsd.cli.output import name_with_search, print_json, print_table
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
@@ -98,3 +99,12 @@ def _print_rolling(name: str, rolling: Rolling | None, variables: dict[str, str]
             rows,
             n_words=2,
         )
+
+
+COMMAND = Command(
+    backtest,
+    group="Study",
+    summary="Score forecasts of years that the fit has not seen.",
+    example=EXAMPLE,
+    keeps=True,
+)

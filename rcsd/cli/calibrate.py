@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StartsScheduler, StudyName, Workers
 from rcsd.cli.output import name_with_search, print_json, print_table
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
@@ -122,3 +123,12 @@ def _print_verdicts(name: str, known: Uncertainty) -> None:
         rows,
         n_words=4,
     )
+
+
+COMMAND = Command(
+    calibrate,
+    group="Study",
+    summary="Fit the parameters; show how well they are determined.",
+    example=EXAMPLE,
+    keeps=True,
+)

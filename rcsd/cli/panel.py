@@ -10,6 +10,7 @@ import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json
 from rcsd.cli.output import print_json, print_line, print_table
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
@@ -88,3 +89,12 @@ def _print(result: PanelResult, report: Path, *, json: bool) -> None:
     for failure in result.stated.failures:
         print_line(f"not fitted: {failure.city.name}: {failure.reason}")
     print_line(str(report))
+
+
+COMMAND = Command(
+    panel,
+    group="Study",
+    summary="Calibrate one model to every city of a table.",
+    example=EXAMPLE,
+    keeps=True,
+)

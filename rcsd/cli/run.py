@@ -9,6 +9,7 @@ import typer
 
 from rcsd.cli.options import Json
 from rcsd.cli.output import print_json, print_line, print_table
+from rcsd.cli.program.command import Command
 from rcsd.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -149,3 +150,11 @@ def _print_ends(model: LoadedModel, ensemble: Ensemble) -> None:
         if name not in model.constants
     ]
     print_table(f"{model.name}, {first} to {last}", ("Variable", "Unit", first, last), rows, n_words=2)
+
+
+COMMAND = Command(
+    run,
+    group="Model",
+    summary="Simulate a model once; show or save the result.",
+    example=EXAMPLE,
+)

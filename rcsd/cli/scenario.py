@@ -9,6 +9,7 @@ import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, StartsScheduler, StudyName, Workers
 from rcsd.cli.output import print_json, print_line, print_table
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 from rcsd.errors import StudyError
 
@@ -98,3 +99,12 @@ def _print(name: str, found: StudyResult, folder: str) -> None:
         n_words=2,
     )
     print_line(folder)
+
+
+COMMAND = Command(
+    scenario,
+    group="Study",
+    summary="Forecast to the horizon, and compare scenarios.",
+    example=EXAMPLE,
+    keeps=True,
+)

@@ -9,6 +9,7 @@ import typer
 
 from rcsd.cli.options import Json, Scheduler
 from rcsd.cli.output import print_json, print_line
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 from rcsd.cli.run import chosen_times
 from rcsd.cli.sobol import parse_names
@@ -93,3 +94,12 @@ def _print(done: Simulated, *, json: bool) -> None:
     kept = f", {done.n_kept:,} of them from before" if done.n_kept else ""
     failed = f"; {done.n_failed:,} failed, listed in {stored.failed_runs}" if done.n_failed else ""
     print_line(f"{stored.n_runs:,} runs{kept}: {stored.folder}{failed}")
+
+
+COMMAND = Command(
+    simulate,
+    group="Model",
+    summary="Simulate one run per row of a table, and store them.",
+    example=EXAMPLE,
+    keeps=True,
+)

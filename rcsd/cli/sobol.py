@@ -9,6 +9,7 @@ import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, Scheduler, StudyName
 from rcsd.cli.output import print_json, print_line
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 from rcsd.errors import ParameterError
 
@@ -169,3 +170,11 @@ def _print(found: list[tuple[SobolStudy, str]], *, json: bool) -> None:
         print_json({"study": found[0][0].name, "groups": documents})
     else:
         print_line("\n".join(line for each, folder in found for line in (*reading(each), folder)))
+
+
+COMMAND = Command(
+    sobol,
+    group="Study",
+    summary="Rank parameters by the variance they explain.",
+    example=EXAMPLE,
+)

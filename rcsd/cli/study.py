@@ -11,6 +11,7 @@ import typer
 from rcsd.cli.asking import load_asked, with_options
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StartsScheduler
 from rcsd.cli.output import print_json, print_line
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 from rcsd.errors import StudyError
 
@@ -130,3 +131,12 @@ def _report(finished: list[Done], out: Path, *, json: bool) -> None:
         print_json({"index": str(index), "studies": documents})
     else:
         print_line(str(index))
+
+
+COMMAND = Command(
+    study,
+    group="Study",
+    summary="Calibrate, backtest and report one or more studies.",
+    example=EXAMPLE,
+    keeps=True,
+)

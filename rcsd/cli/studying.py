@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from rcsd.errors import CalibrationError
-from rcsd.report import write_report
 from rcsd.study import Study, StudyResult, run_study
 from rcsd.work.beside import beside
 from rcsd.work.progress import Progress
@@ -37,6 +36,8 @@ class Done:
 
 def carry_out(progress: Progress, task: Task) -> Done:
     """Run a study and write everything."""
+    from rcsd.report import write_report
+
     result = run_study(
         task.study,
         out=task.out,

@@ -10,19 +10,16 @@ from typing import Literal, get_args
 
 from numpy.typing import ArrayLike
 
-from rcsd.assets import asset_folder, asset_names
+from rcsd.assets import asset_names, find_asset
 from rcsd.ensemble import Ensemble
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.files import is_file
 from rcsd.names import near_matches
 from rcsd.simulation.batch import BatchSimulator, LocalSimulator
 from rcsd.simulation.cluster import ClusterSimulator
-from rcsd.simulation.engine import CompiledSimulator, InterpretedSimulator
 from rcsd.simulation.ir import METHODS, Method, Model, TimeAxis
 from rcsd.simulation.ir.expression import Points
 from rcsd.simulation.ir.passes import flatten
-from rcsd.simulation.pysd_backend import PysdSimulator
-from rcsd.simulation.reader import read
 from rcsd.simulator import table_points
 
 Backend = Literal["auto", "compiled", "interpreted", "pysd"]
@@ -138,12 +135,19 @@ class LoadedModel:
                 warnings.warn(f"PySD runs this model, slowly: {untaken[0]}{more}", RcsdWarning, stacklevel=3)
             if method not in (None, "euler"):
                 raise ParameterError(f"method {method!r}: PySD integrates by Euler's method only")
+            from rcsd.simulation.pysd_backend import PysdSimulator  # noqa: PLC0415 - PySD is slow to import
+
             return PysdSimulator(self.ir, constants=constants, tables=tables)
         if untaken:
             listed = "\n".join(f"  {line}" for line in untaken)
             raise ModelError(
                 f"the compiler cannot take this model; run it with backend 'pysd':\n{listed}", path=self.path
             )
+        from rcsd.simulation.engine import (  # noqa: PLC0415 - Numba is slow to import
+            CompiledSimulator,
+            InterpretedSimulator,
+        )
+
         system = flatten(self.ir, _series(self.ir, tables or {}))
         if method is not None:
             system = replace(system, time=replace(system.time, method=method))
@@ -209,6 +213,8 @@ def load(path_or_name: str | Path) -> LoadedModel:
         ...
     rcsd.errors.ModelError: there is no model 'no_such_model'; ...
     """
+    from rcsd.simulation.reader import read  # noqa: PLC0415 - PySD, whose translators read, is slow to import
+
     return LoadedModel(read(find_model(path_or_name)))
 
 
@@ -233,12 +239,11 @@ def find_model(path_or_name: str | Path) -> Path:
     path = Path(path_or_name)
     if path.suffix.lower() in _SUFFIXES or len(path.parts) > 1:
         return path
-    name, folder = str(path_or_name), asset_folder("models")
-    if folder is not None:
-        for suffix in _SUFFIXES:
-            candidate = folder / name / f"{name}{suffix}"
-            if is_file(candidate):
-                return candidate
+    name = str(path_or_name)
+    for suffix in _SUFFIXES:
+        candidate = find_asset("models", Path(name, f"{name}{suffix}"))
+        if candidate is not None:
+            return candidate
     if is_file(path):
         return path
     have = asset_names("models")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rcsd.assets import base_names, find_asset
 from rcsd.errors import StudyError
 from rcsd.files import is_file, sha256
 from rcsd.names import near_matches
@@ -17,6 +18,8 @@ Keys = tuple[str, ...]
 Place = tuple[Path, int]
 
 _SYNTAX_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
+_BROUGHT = "rcsd:"
+"""Before the name of a base file that comes with an installed distribution."""
 _SHOWN = 100
 """Letters of a faulty line that a message quotes."""
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -69,18 +72,40 @@ def read_toml(path: Path) -> TomlSource:
         return TomlSource(path, table, lines, {}, {path: digest})
     base_name = table.pop("extends")
     if not isinstance(base_name, str) or "\0" in base_name:
-        raise StudyError(f"must be the path of a base file, found {base_name!r}", path=path, field="extends")
-    base_path = (path.parent / base_name).resolve()
-    if not is_file(base_path):
         raise StudyError(
-            f"there is no base file {base_path}: the path is relative to the study file", path=path, field="extends"
+            f"must be the path of a base file or rcsd:NAME, found {base_name!r}", path=path, field="extends"
         )
+    base_path = _base_path(path, base_name)
     base, base_lines, base_digest = _read_one(base_path)
     if "extends" in base:
         raise StudyError("a base file cannot extend another one: merge the two", path=base_path, field="extends")
     digests = {path: digest, base_path: base_digest}
     base = _without(base, table.pop("without", {}), path)
     return TomlSource(path, merged(base, table), {**base_lines, **lines}, base, digests)
+
+
+def _base_path(path: Path, named: str) -> Path:
+    """Find the base file that a study file names: by its path, or by `rcsd:NAME` where a distribution brings it.
+
+    Raises
+    ------
+    StudyError
+        When there is none.
+    """
+    if named.startswith(_BROUGHT):
+        name = named.removeprefix(_BROUGHT)
+        brought = find_asset("calibration", f"{name}.toml")
+        if brought is None:
+            known = [f"{_BROUGHT}{each}" for each in base_names()]
+            hint = near_matches(named, known) or f"there are {', '.join(known) or 'none'}"
+            raise StudyError(f"no base file {named!r} comes with what is installed; {hint}", path=path, field="extends")
+        return brought.resolve()
+    base_path = (path.parent / named).resolve()
+    if not is_file(base_path):
+        raise StudyError(
+            f"there is no base file {base_path}: the path is relative to the study file", path=path, field="extends"
+        )
+    return base_path
 
 
 def _without(base: Mapping[str, Any], left_out: object, path: Path) -> dict[str, Any]:

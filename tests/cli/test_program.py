@@ -25,8 +25,11 @@ COMMANDS = (
     "coevolution",
     "hypercycle",
     "digital",
+    "region",
 )
 HEAVY = ("SALib", "jinja2", "matplotlib", "numba", "numpy", "pandas", "pysd", "scipy", "statsmodels", "xarray")
+WIDTH = 80
+"""Columns of the narrowest terminal in common use."""
 HELP = [sys.executable, "-c", "from rcsd.cli import main; main()", "--help"]
 
 
@@ -46,6 +49,35 @@ def test_every_command_helps_with_an_example(rcsd, command):
     assert "--json" in result.stdout
 
 
+def test_the_commands_stand_under_three_headings(rcsd):
+    """Model, Study and Papers, in this order, each command once and with one whole line."""
+    text = rcsd("--help").stdout
+    listed = {
+        heading: [line.split()[0] for line in block.splitlines()[1:] if line.startswith("  ")]
+        for heading, block in ((block.split(":")[0], block) for block in text.split("\n\n"))
+    }
+    assert [heading for heading in listed if heading in {"Model", "Study", "Papers"}] == ["Model", "Study", "Papers"]
+    assert listed["Model"] == ["run", "simulate"]
+    assert listed["Study"] == ["study", "calibrate", "backtest", "scenario", "sobol", "panel"]
+    assert listed["Papers"] == ["coevolution", "dea", "digital", "hypercycle", "region", "resilience", "structure"]
+    assert "..." not in text.split("Model:")[1]
+    assert max(map(len, text.splitlines())) <= WIDTH
+
+
+def test_a_command_imports_no_other():
+    """Only the module of the called command is loaded, and no paper's for a command of the general tool."""
+    code = (
+        "import sys; from rcsd.cli import main; sys.argv = ['rcsd', 'backtest', '--help']\n"
+        "try: main()\n"
+        "except SystemExit: print(*(name for name in sys.modules if name.startswith(('rcsd.cli.', 'rcsd.papers'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "rcsd.cli.backtest" in loaded
+    assert not loaded & {f"rcsd.cli.{name}" for name in COMMANDS if name != "backtest"}
+    assert not [name for name in loaded if name.startswith("rcsd.papers")]
+
+
 def test_no_command_shows_what_there_is(rcsd):
     """Without words the program lists its commands."""
     result = rcsd()
@@ -53,13 +85,31 @@ def test_no_command_shows_what_there_is(rcsd):
 
 
 def test_an_unknown_command_is_bad_input(rcsd):
-    """A misspelt command exits with 2."""
-    assert rcsd("stduy").exit_code == 2
+    """A misspelt command exits with 2, and what it may have meant is named, plug-ins' commands too."""
+    result = rcsd("stduy")
+    assert result.exit_code == 2
+    assert "Did you mean 'study'?" in result.stderr
+    assert "Did you mean 'coevolution'?" in rcsd("coevolutoin").stderr
 
 
-def test_help_loads_nothing_heavy():
-    """Importing the command line imports none of the numerical libraries."""
-    code = f"import sys, rcsd.cli.app; print([name for name in {HEAVY!r} if name in sys.modules])"
+@pytest.mark.parametrize("words", [["--help"], ["resilience", "--help"]])
+def test_help_loads_nothing_heavy(words):
+    """The help of the program, and of a command, needs none of the numerical libraries."""
+    code = (
+        f"import sys; from rcsd.cli import main; sys.argv = ['rcsd', *{words!r}]\n"
+        f"try: main()\nexcept SystemExit: print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_worker_waits_for_no_heavy_library():
+    """What every process of a study imports first leaves libraries to the step that uses them."""
+    later = ("SALib", "arviz_stats", "emcee", "jinja2", "matplotlib", "numba", "pandas", "pysd", "scipy.optimize")
+    code = (
+        "import sys, rcsd.cli.studying\n"
+        f"print([name for name in {(*later, 'scipy.stats', 'statsmodels', 'xarray')!r} if name in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

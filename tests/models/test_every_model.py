@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 import rcsd
-from rcsd.assets import asset_folder, asset_names
+from rcsd.assets import asset_names
 from rcsd.names import canonical
+from rcsd.papers.assets import ASSETS
 
-MODELS = asset_folder("models")
+MODELS = ASSETS.models
 assert MODELS is not None
 NAMES = asset_names("models")
 FILES = [path for name in NAMES for path in sorted((MODELS / name).glob(f"{name}.[mx]*"))]

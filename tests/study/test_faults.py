@@ -2,6 +2,7 @@
 
 import pytest
 
+from rcsd.assets import Assets
 from rcsd.errors import ModelError, OutputError, SeriesError, StudyError
 from rcsd.simulation.loading import load
 from rcsd.study import find_study, load_study, run_study
@@ -367,7 +368,8 @@ def test_a_base_file_that_no_system_can_have(town):
 def test_a_file_without_suffix_hides_no_study(town, tmp_path, monkeypatch):
     """A file `town` beside nothing, and one called like a study of the package, are no studies; a folder is one."""
     town(folder="packaged/town")
-    monkeypatch.setattr("rcsd.study.file.reading.asset_folder", lambda _: tmp_path / "packaged")
+    brought = {"here": Assets(calibration=tmp_path / "packaged")}
+    monkeypatch.setattr("rcsd.assets.loaded", lambda group, kind: brought)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "town").write_text("a shopping list\n")
     assert load_study("town").path == tmp_path / "packaged" / "town" / "study.toml"

@@ -12,9 +12,6 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from statsmodels.tools.sm_exceptions import ConvergenceWarning
-from statsmodels.tsa.arima.model import ARIMA
-from statsmodels.tsa.holtwinters import ExponentialSmoothing
 
 Vector = NDArray[np.float64]
 Baseline = Callable[[Vector, Vector, Vector], Vector]
@@ -86,6 +83,9 @@ def ets(years: Vector, values: Vector, horizon: Vector) -> Vector:
     """
     if values.size < MIN_SMOOTHING_POINTS:
         return np.full(horizon.shape, np.nan)
+    from statsmodels.tools.sm_exceptions import ConvergenceWarning  # noqa: PLC0415 - slow to import
+    from statsmodels.tsa.holtwinters import ExponentialSmoothing  # noqa: PLC0415 - likewise
+
     every_year = np.arange(years[0], years[-1] + 1)
     filled = np.interp(every_year, years, values)
     steps = np.round(horizon - years[-1]).astype(int)
@@ -111,6 +111,8 @@ def arima(years: Vector, values: Vector, horizon: Vector) -> Vector:
     """
     if values.size < MIN_ARIMA_POINTS or np.any(values <= 0):
         return np.full(horizon.shape, np.nan)
+    from statsmodels.tsa.arima.model import ARIMA  # noqa: PLC0415 - slow to import, needed here alone
+
     every_year = np.arange(years[0], years[-1] + 1)
     filled = np.interp(every_year, years, np.log(values))
     steps = np.round(horizon - years[-1]).astype(int)

@@ -11,7 +11,6 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
 
 from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
 from rcsd.analysis.metrics import crps
@@ -170,6 +169,7 @@ def forecasts_of(
 
 def score_forecasts(forecasts: Sequence[Forecast]) -> RollingScore:
     """Score forecasts together; they may be of several groups and origins, since errors are scaled first."""
+    from scipy.stats import binom  # noqa: PLC0415 - slow to import, needed here alone
 
     def mean(value: Callable[[Forecast], float]) -> float:
         return float(np.mean([value(each) for each in forecasts])) if forecasts else _NAN

@@ -16,9 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import minimize
-from scipy.special import expit
-from scipy.stats import t as student
+from scipy.special import expit, stdtrit
 
 from rcsd.analysis.calibration.course import Number, State, follow
 
@@ -38,7 +36,7 @@ SCALE_FACTOR = float(np.exp(SCALE_SD))
 MEMORY_RANGE = tuple(float(expit(MEMORY_MEAN + k * MEMORY_SD)) for k in (-1.96, 0.0, 1.96))
 """2.5 %, 50 % and 97.5 % of the prior of rho."""
 
-ORDINARY = float(student.ppf(0.975, FREEDOM))
+ORDINARY = float(stdtrit(FREEDOM, 0.975))
 """Innovations of cells without a flag lie within this of zero with 95 %."""
 
 _MOST = 6.0  # |ln s| and |logit rho| beyond which nothing is looked for
@@ -145,6 +143,8 @@ class Cells:
 
     def estimate(self, raw: NDArray[np.float64]) -> Noise:
         """Find the most probable scale and memory of residuals (n,), under the priors of this module."""
+        from scipy.optimize import minimize  # noqa: PLC0415 - slow to import, needed here alone
+
         if raw.size == 0:
             return Noise()
 

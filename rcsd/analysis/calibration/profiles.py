@@ -14,15 +14,15 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 from rcsd.analysis.calibration.cube import UnitCube
 from rcsd.analysis.calibration.fit.descent import Descents, descend_all
 from rcsd.analysis.calibration.problem import Problem
 
 LEVEL = 0.95
-RISE = float(chi2.ppf(LEVEL, 1))
-"""Rise of the deviance, twice the cost, at the ends of the interval: 3.84."""
+RISE = 2 * float(gammaincinv(0.5, LEVEL))
+"""Rise of the deviance, twice the cost, at the ends of the interval: 3.84, of chi-square with one degree of freedom."""
 
 Open = Literal["", "left", "right", "both"]
 _FIRST, _MOST = 0.02, 0.15  # steps, as shares of the search interval

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from statsmodels.stats.diagnostic import acorr_ljungbox
 
 LAGS = 2
 _FEWEST = LAGS + 3
@@ -36,6 +35,8 @@ def whiteness(residuals: NDArray[np.float64]) -> Whiteness:
     ----------
     Ljung & Box, Biometrika 65, 1978; statsmodels computes it.
     """
+    from statsmodels.stats.diagnostic import acorr_ljungbox  # noqa: PLC0415 - slow to import, needed here alone
+
     x = residuals - residuals.mean() if residuals.size else residuals
     if residuals.size < _FEWEST or not np.any(x):
         return Whiteness(float("nan"), float("nan"))

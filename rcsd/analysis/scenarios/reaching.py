@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import minimize
-from scipy.stats import qmc
 
 from rcsd.errors import ParameterError, SimulationError
 
@@ -107,6 +105,8 @@ def reach(
     >>> found.settings.round(3).tolist(), round(found.cost, 3), found.reached
     ([0.2, 0.1], 0.4, True)
     """
+    from scipy.stats import qmc  # noqa: PLC0415 - slow to import, needed here alone
+
     low, high, rest = (np.asarray(each, dtype=np.float64) for each in (lower, upper, idle))
     if not (np.all(low < high) and np.all((low <= rest) & (rest <= high))):
         raise ParameterError("every lever needs a range, lower below upper, that holds its idle setting")
@@ -185,6 +185,7 @@ class _Search:
 
     def lowest(self, starts: list[Floats]) -> Floats:
         """Find the settings of the lowest outcome."""
+        from scipy.optimize import minimize  # noqa: PLC0415 - slow to import, needed here alone
 
         def fall(x: Floats) -> tuple[float, Floats]:
             value, gradient = self._with_gradients(np.clip(x, 0, 1))
@@ -196,6 +197,8 @@ class _Search:
 
     def cheapest(self, starts: list[Floats], aim: float, tolerance: float, last: Floats) -> Floats:
         """Find the settings of least cost whose outcome is the one aimed at; `last` where no descent ends there."""
+        from scipy.optimize import minimize  # noqa: PLC0415 - likewise
+
         memory: dict[bytes, tuple[Floats, Floats]] = {}
 
         def at(x: Floats) -> tuple[Floats, Floats]:

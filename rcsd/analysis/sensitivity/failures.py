@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from rcsd.errors import ParameterError, SensitivityError, SimulationError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 OnFailure = Literal["refuse", "median"]
 """What to do when runs fail: stop, or put the median of the other runs in the place of each."""
@@ -62,6 +64,8 @@ class Failures:
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row per failed run: its row in the sample, its parameters and why it failed."""
+        import pandas as pd  # noqa: PLC0415 - slow to import, needed here alone
+
         frame = pd.DataFrame(self.parameters, columns=list(self.names))
         frame.insert(0, "row", self.rows)
         frame["message"] = list(self.messages)

@@ -15,12 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from SALib.analyze import morris as analysis
-from SALib.sample import morris as sampling
 
 from rcsd.analysis.sensitivity.failures import Failures, OnFailure, check_rule
 from rcsd.analysis.sensitivity.marginals import Inputs, marginals_of
@@ -28,6 +26,9 @@ from rcsd.analysis.sensitivity.runs import Task, run_rows
 from rcsd.errors import ParameterError
 from rcsd.simulator import Simulator
 from rcsd.work.progress import Progress, silent
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +64,8 @@ class MorrisResult:
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row per output, time and parameter."""
+        import pandas as pd  # noqa: PLC0415 - slow to import, needed here alone
+
         index = pd.MultiIndex.from_product(
             [self.times, self.outputs, self.parameters], names=["time", "output", "parameter"]
         )
@@ -107,6 +110,9 @@ def morris_screening(
     SensitivityError, SimulationError
         When runs failed and none may; when all failed.
     """
+    from SALib.analyze import morris as analysis  # noqa: PLC0415 - slow to import, needed here alone
+    from SALib.sample import morris as sampling  # noqa: PLC0415 - likewise
+
     marginals = marginals_of(inputs)
     check_rule(on_failure)
     if n_trajectories < 2:  # noqa: PLR2004 - a spread needs two

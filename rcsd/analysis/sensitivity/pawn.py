@@ -18,7 +18,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from SALib.analyze import pawn
 
 N_SLICES = 10
 _MOST_ROWS = 2048
@@ -67,6 +66,8 @@ def pawn_indices(
     rng : numpy.random.Generator
         Source of the dummy.
     """
+    from SALib.analyze import pawn  # noqa: PLC0415 - slow to import, needed here alone
+
     shares, values = shares[:_MOST_ROWS], values[:_MOST_ROWS]
     n, d = shares.shape
     if np.ptp(values) <= np.finfo(np.float64).eps * np.abs(values).max():

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import xarray as xr
 from numpy.typing import NDArray
 
-from rcsd.analysis.sensitivity import labelled
 from rcsd.analysis.sensitivity.estimators.indices import Indices
 from rcsd.analysis.sensitivity.failures import RULES, Failures
 from rcsd.analysis.sensitivity.pawn import PawnIndices
 from rcsd.errors import ModelError, ParameterError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,6 +190,8 @@ class SobolResult:
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row per output, time and parameter: S1 and ST and the half-widths of their intervals."""
+        from rcsd.analysis.sensitivity import labelled  # noqa: PLC0415 - imports pandas and xarray
+
         return labelled.orders_frame(self, self.indices)
 
     def to_xarray(self) -> xr.Dataset:
@@ -197,6 +201,8 @@ class SobolResult:
         deviation of every output are beside the indices, and whether it is constant, or undetermined by the sample.
         Indices have no unit.
         """
+        from rcsd.analysis.sensitivity import labelled  # noqa: PLC0415 - likewise
+
         return labelled.dataset(self)
 
 

@@ -9,6 +9,7 @@ import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json
 from rcsd.cli.output import print_json, print_line, print_table
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
@@ -154,3 +155,11 @@ def _print_sobol(moved: SobolResult) -> None:
     spread = ("mean ± sd", *(f"{moved.mean[0, i]:.4g} ± {moved.sd[0, i]:.3g}" for i in shown))
     title = f"Total-order Sobol indices, {moved.times[-1]:.0f}, of the four together and of what links gain, %"
     print_table(title, ("Parameter", *heads), [*rows, spread])
+
+
+COMMAND = Command(
+    region,
+    group="Papers",
+    summary="Four coal cities linked, and each by itself.",
+    example=EXAMPLE,
+)

@@ -10,10 +10,10 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from rcsd.analysis.scenarios import Outcome
-from rcsd.assets import asset_folder
 from rcsd.errors import StudyError
 from rcsd.files import is_file
 from rcsd.names import canonical
+from rcsd.papers.assets import ASSETS
 from rcsd.papers.structure.file.reading import FOLDER
 from rcsd.simulation.ir import Variable
 from rcsd.study import Study
@@ -140,7 +140,7 @@ def load_levers(study: Study, path: str | Path | None = None) -> LeverPlan:
 
 
 def _default() -> Path:
-    folder = asset_folder("calibration")
+    folder = ASSETS.calibration
     if folder is None:
         raise StudyError("no data come with this copy of rcsd: name a file of levers")
     return folder / FOLDER / FILE_NAME

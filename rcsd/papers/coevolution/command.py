@@ -9,6 +9,7 @@ import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json
 from rcsd.cli.output import print_json, print_line, print_table
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
@@ -161,3 +162,11 @@ def _print_survey(found: Survey) -> None:
         rows.append(("outer equilibria from", f"beta = {found.outer_fold:.4g}"))
     settings = ", ".join(f"{name} {value:g}" for name, value in found.path.parameters.to_dict().items())
     print_table(settings, ("What", "Where"), rows, n_words=2)
+
+
+COMMAND = Command(
+    coevolution,
+    group="Papers",
+    summary="Technological and institutional innovation, year by year.",
+    example=EXAMPLE,
+)

@@ -9,6 +9,7 @@ import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json
 from rcsd.cli.output import print_json, print_line, print_table
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
@@ -191,3 +192,11 @@ def _print_change(found: Assessment) -> None:
         [column.heading.lower() for column in table.columns],
         [[cell.text for cell in row] for row in table.rows],
     )
+
+
+COMMAND = Command(
+    dea,
+    group="Papers",
+    summary="Data envelopment analysis: efficiency and its change.",
+    example=EXAMPLE,
+)

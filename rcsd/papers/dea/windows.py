@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rcsd.assets import asset_folder
 from rcsd.errors import ParameterError
+from rcsd.papers.assets import ASSETS
 from rcsd.papers.dea.method.data import Roles
 
 FOLDER = "dea"
@@ -56,7 +56,7 @@ def window(name: str) -> Window:
     ParameterError
         When this installation has none of that name.
     """
-    folder = asset_folder("calibration")
+    folder = ASSETS.calibration
     path = None if folder is None else folder / FOLDER / "windows.toml"
     if path is None or not path.is_file():
         raise ParameterError("this installation has no tables of cities: name a table of your own", field="table")

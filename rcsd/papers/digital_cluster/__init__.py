@@ -5,38 +5,48 @@ rises and skilled labour gets scarce; a platform gathers the participants, renew
 A classifier reads the state off against the paper's table and names the stage.
 """
 
-from rcsd.papers.digital_cluster.coupling import NEUTRAL, ClusterEffects, cluster_effects
-from rcsd.papers.digital_cluster.diffusion import bass_path
-from rcsd.papers.digital_cluster.dynamics import READINGS, STOCKS, UNITS
-from rcsd.papers.digital_cluster.leaders import LeaderRuns, accumulated_hazard, founder_probability, simulate_leaders
-from rcsd.papers.digital_cluster.parameters import DigitalClusterParameters
-from rcsd.papers.digital_cluster.path import ClusterPath, cluster_path
-from rcsd.papers.digital_cluster.quantities import QUANTITIES, Quantity
-from rcsd.papers.digital_cluster.simulator import DigitalClusterSimulator
-from rcsd.papers.digital_cluster.stages.classifier import (
-    RowReading,
-    StateReading,
-    classify,
-    passed_by,
-    read_state,
-    row_stages,
-    stage_shares,
-    votes_of,
-)
-from rcsd.papers.digital_cluster.stages.conditions import PathCondition, outcome_shares, path_conditions
-from rcsd.papers.digital_cluster.stages.phase_diagram import PhaseDiagram, phase_diagram
-from rcsd.papers.digital_cluster.stages.row_rules import READ, RULES, Boundary, RowRule, drawn_rules
-from rcsd.papers.digital_cluster.stages.stage_path import (
-    FULL_PATH,
-    KINDS,
-    ClusterSpan,
-    first_years,
-    path_kinds,
-    stage_spans,
-)
-from rcsd.papers.digital_cluster.stages.survey import Survey, survey
-from rcsd.papers.digital_cluster.stages.table import STAGES, TABLE, TableRow
-from rcsd.papers.digital_cluster.steady import steady_state
+from typing import TYPE_CHECKING
+
+from rcsd.facade import on_first_use
+
+if TYPE_CHECKING:
+    from rcsd.papers.digital_cluster.coupling import NEUTRAL, ClusterEffects, cluster_effects
+    from rcsd.papers.digital_cluster.diffusion import bass_path
+    from rcsd.papers.digital_cluster.dynamics import READINGS, STOCKS, UNITS
+    from rcsd.papers.digital_cluster.leaders import (
+        LeaderRuns,
+        accumulated_hazard,
+        founder_probability,
+        simulate_leaders,
+    )
+    from rcsd.papers.digital_cluster.parameters import DigitalClusterParameters
+    from rcsd.papers.digital_cluster.path import ClusterPath, cluster_path
+    from rcsd.papers.digital_cluster.quantities import QUANTITIES, Quantity
+    from rcsd.papers.digital_cluster.simulator import DigitalClusterSimulator
+    from rcsd.papers.digital_cluster.stages.classifier import (
+        RowReading,
+        StateReading,
+        classify,
+        passed_by,
+        read_state,
+        row_stages,
+        stage_shares,
+        votes_of,
+    )
+    from rcsd.papers.digital_cluster.stages.conditions import PathCondition, outcome_shares, path_conditions
+    from rcsd.papers.digital_cluster.stages.phase_diagram import PhaseDiagram, phase_diagram
+    from rcsd.papers.digital_cluster.stages.row_rules import READ, RULES, Boundary, RowRule, drawn_rules
+    from rcsd.papers.digital_cluster.stages.stage_path import (
+        FULL_PATH,
+        KINDS,
+        ClusterSpan,
+        first_years,
+        path_kinds,
+        stage_spans,
+    )
+    from rcsd.papers.digital_cluster.stages.survey import Survey, survey
+    from rcsd.papers.digital_cluster.stages.table import STAGES, TABLE, TableRow
+    from rcsd.papers.digital_cluster.steady import steady_state
 
 __all__ = [
     "FULL_PATH",
@@ -87,3 +97,5 @@ __all__ = [
     "survey",
     "votes_of",
 ]
+
+__getattr__, __dir__ = on_first_use(__name__)

@@ -9,6 +9,7 @@ import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json
 from rcsd.cli.output import print_json, print_line, print_table
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 from rcsd.cli.run import parse_settings
 from rcsd.errors import ParameterError
@@ -266,3 +267,11 @@ def _print_table(found: Survey) -> None:
     )
     title = f"Table in year {found.year:g}: {reading.stage} (rows past the boundary {passed}; rows for {votes}{tie})"
     print_table(title, ("Row", "Speaks for", "Read", "Decided"), rows, n_words=4)
+
+
+COMMAND = Command(
+    digital,
+    group="Papers",
+    summary="A cluster on its way from conventional to digital.",
+    example=EXAMPLE,
+)

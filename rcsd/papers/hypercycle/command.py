@@ -11,6 +11,7 @@ import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json
 from rcsd.cli.output import print_json, print_line, print_table
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
@@ -352,3 +353,11 @@ def _in_words(links: tuple[float, ...] | None) -> str:
     if links is None:
         return "not tried"
     return ", ".join(f"{link:g}" for link in links) or "none"
+
+
+COMMAND = Command(
+    hypercycle,
+    group="Papers",
+    summary="Industries that catalyse each other; four innovation modes.",
+    example=EXAMPLE,
+)

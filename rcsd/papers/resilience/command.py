@@ -9,6 +9,7 @@ import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json, Quick
 from rcsd.cli.output import print_json, print_line, print_table
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
@@ -124,3 +125,12 @@ def _print_outlook(result: ResilienceResult, ahead: Outlook) -> None:
         inside, n = (sum(each.covered[k] for each in ahead.cities) for k in (0, 1))
         years = f"{ahead.held_out[0]}-{ahead.held_out[1]}"
         print_line(f"{inside} of {n} indices of the held-out years {years} lie in their 90 % bands")
+
+
+COMMAND = Command(
+    resilience,
+    group="Papers",
+    summary="Economic resilience of cities: index and forecast.",
+    example=EXAMPLE,
+    keeps=True,
+)

@@ -9,6 +9,7 @@ import typer
 
 from rcsd.cli.options import DEFAULT_OUT, Json
 from rcsd.cli.output import print_json, print_line, print_table
+from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
 from rcsd.errors import ParameterError
 
@@ -95,3 +96,11 @@ def _print(result: StructureResult) -> None:
     print_table("Share of value added, per cent", ["region", "sector", "actual", *points], rows, n_words=2)
     for line in summary(result):
         print_line(f"- {line}")
+
+
+COMMAND = Command(
+    structure,
+    group="Papers",
+    summary="Optimal structure of an economy (input-output).",
+    example=EXAMPLE,
+)

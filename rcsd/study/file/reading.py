@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rcsd.analysis.series import ObservedSeries, observed_bytes, read_observed
-from rcsd.assets import asset_folder, asset_names
+from rcsd.assets import asset_names, find_asset
 from rcsd.errors import StudyError
 from rcsd.files import file_sha256, is_file, sha256
 from rcsd.names import near_matches
@@ -125,9 +125,9 @@ def find_study(path_or_name: str | Path) -> Path:
         return path
     if is_file(path / FILE_NAME):
         return path / FILE_NAME
-    folder = asset_folder("calibration")
-    if folder is not None and is_file(folder / path / FILE_NAME):
-        return folder / path / FILE_NAME
+    packaged = find_asset("calibration", path / FILE_NAME)
+    if packaged is not None:
+        return packaged
     known = asset_names("calibration")
     hint = near_matches(str(path_or_name), known) or f"the package has {', '.join(known) or 'none'}"
     raise StudyError(

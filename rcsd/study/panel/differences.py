@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import kruskal
 
 from rcsd.study.panel.cities import ordered_classes
 
@@ -95,4 +94,6 @@ def holm(p_values: NDArray[np.float64]) -> NDArray[np.float64]:
 def _p_value(groups: Sequence[NDArray[np.float64]]) -> float:
     if len(groups) <= 1 or np.ptp(np.concatenate(groups)) == 0:
         return float("nan")
+    from scipy.stats import kruskal  # noqa: PLC0415 - slow to import, needed here alone
+
     return float(kruskal(*groups).pvalue)

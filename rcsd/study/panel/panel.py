@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rcsd.analysis.parameters import ParameterSpace
-from rcsd.assets import asset_folder
+from rcsd.assets import find_asset
 from rcsd.errors import StudyError
 from rcsd.files import is_file
 from rcsd.simulation.loading import LoadedModel
@@ -117,7 +117,7 @@ def load_panel(table: str | Path | None = None, *, study: Path | None = None, ci
 
 
 def _packaged(what: str) -> Path:
-    folder = asset_folder("calibration")
-    if folder is None or not is_file(folder / _PACKAGED):
+    packaged = find_asset("calibration", _PACKAGED)
+    if packaged is None:
         raise StudyError(f"no panel comes with this installation: name the {what}")
-    return folder / _PACKAGED
+    return packaged

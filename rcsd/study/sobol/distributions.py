@@ -15,7 +15,6 @@ from rcsd.analysis.sensitivity import CutNormal, Empirical, Marginal, Uniform
 from rcsd.errors import ParameterError
 from rcsd.names import canonical
 from rcsd.study.file.study import Study
-from rcsd.study.sobol.posterior import read_draws
 
 Distribution = Literal["bounds", "priors", "posterior"]
 
@@ -56,6 +55,8 @@ def marginals_by(study: Study, space: ParameterSpace, distribution: Distribution
         return tuple(map(Uniform, space.parameters))
     if distribution == "priors":
         return tuple(Uniform(each) if each.prior is None else CutNormal(each) for each in space.parameters)
+    from rcsd.study.sobol.posterior import read_draws  # noqa: PLC0415 - imports pandas
+
     estimated = [each.name for each in space.parameters if _as_estimated(study, each)]
     found = read_draws(draws, estimated)
     return tuple(

@@ -6,13 +6,14 @@ import json
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from rcsd.analysis.sensitivity import Failures, SobolResult
-from rcsd.analysis.sensitivity.labelled import convergence_frame, outcomes_frame, pairs_frame, pawn_frame
 from rcsd.files import write_bytes_atomic, write_text_atomic
 from rcsd.study.written.text import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def write_indices(result: SobolResult, document: Mapping[str, object], folder: Path) -> None:
@@ -26,6 +27,13 @@ def write_indices(result: SobolResult, document: Mapping[str, object], folder: P
     OutputError
         When a file cannot be written.
     """
+    from rcsd.analysis.sensitivity.labelled import (  # noqa: PLC0415 - imports pandas and xarray
+        convergence_frame,
+        outcomes_frame,
+        pairs_frame,
+        pawn_frame,
+    )
+
     frames = {
         "indices": result.to_frame(),
         "pairs": pairs_frame(result),

@@ -120,6 +120,10 @@ def _rows(forecasted: Forecasted) -> Iterator[list[object]]:
             yield [band.series, band.variable, band.unit, band.beyond, int(year), *map(float, values)]
 
 
+def _checks(result: StudyResult) -> tuple[Check, ...]:
+    return runs_check("runs of the forecast", result[FORECAST].failed)
+
+
 STEP = FORECAST = Step(
     "forecast",
     Forecasted,
@@ -128,6 +132,6 @@ STEP = FORECAST = Step(
     when=without_forecast,
     reads=("forecast",),
     document=_document,
-    checks=lambda result: runs_check("runs of the forecast", result[FORECAST].failed),
+    checks=_checks,
     files={"forecast.csv": _table},
 )

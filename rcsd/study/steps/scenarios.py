@@ -11,7 +11,7 @@ from rcsd.study.graph.provenance import scenario_hashes
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
-from rcsd.study.graph.step import Step
+from rcsd.study.graph.step import Check, Step
 from rcsd.study.steps.forecast import runs_check, without_forecast
 from rcsd.study.steps.refit import REFIT
 from rcsd.study.written.text import csv_text
@@ -128,6 +128,10 @@ def _rows(compared: Compared) -> Iterator[list[object]]:
             yield [each.scenario, each.variable, each.beyond, int(year), float(level), *differences, found.n_draws]
 
 
+def _checks(result: StudyResult) -> tuple[Check, ...]:
+    return runs_check("runs of the scenarios", result[SCENARIOS].failed)
+
+
 STEP = SCENARIOS = Step(
     "scenarios",
     Compared,
@@ -137,6 +141,6 @@ STEP = SCENARIOS = Step(
     reads=("forecast",),
     inputs=lambda study, _: scenario_hashes(study),
     document=_document,
-    checks=lambda result: runs_check("runs of the scenarios", result[SCENARIOS].failed),
+    checks=_checks,
     files={"scenarios.csv": _table},
 )

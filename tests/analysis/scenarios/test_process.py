@@ -5,7 +5,7 @@ import pytest
 
 from rcsd.analysis.scenarios import LogProcess, log_process
 from rcsd.analysis.series import read_observed
-from rcsd.assets import asset_folder
+from rcsd.assets import find_asset
 from rcsd.errors import ParameterError
 
 
@@ -47,9 +47,9 @@ def test_the_estimate_finds_the_process_again() -> None:
 
 def test_the_coal_price_of_the_repository_returns_slowly() -> None:
     """By hand: phi 0.784 by least squares over 33 changes, 0.885 with Kendall's correction, a shock of 24 % a year."""
-    folder = asset_folder("calibration")
-    assert folder is not None
-    history = read_observed(folder / "jixi" / "observed.csv")["coal_price_history"]
+    observed = find_asset("calibration", "jixi/observed.csv")
+    assert observed is not None
+    history = read_observed(observed)["coal_price_history"]
     process = log_process(history.values)
     assert process.persistence == pytest.approx(0.8854, abs=1e-3)
     assert process.sd == pytest.approx(0.24, abs=0.01)

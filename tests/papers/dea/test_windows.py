@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rcsd.assets import asset_folder, asset_names
+from rcsd.assets import asset_names
+from rcsd.papers.assets import ASSETS
 from rcsd.papers.dea import assess, dea, malmquist, model_of, read_table, window
 from rcsd.papers.dea.courses import ALL, improvements, members, score_courses
 from rcsd.papers.dea.reading import last_rows, read
 
-CALIBRATION = asset_folder("calibration")
+CALIBRATION = ASSETS.calibration
 
 
 @pytest.fixture(scope="module")

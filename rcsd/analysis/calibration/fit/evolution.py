@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import differential_evolution
 
 from rcsd.analysis.calibration.cube import UnitCube
 from rcsd.analysis.calibration.problem import Problem
@@ -35,6 +34,8 @@ def evolved_points(problem: Problem, n: int, *, rng: np.random.Generator) -> tup
     ----------
     Storn & Price, J. Glob. Optim. 11, 1997; SciPy computes it.
     """
+    from scipy.optimize import differential_evolution  # noqa: PLC0415 - slow to import, needed here alone
+
     cube = UnitCube(problem)
 
     def costs(columns: NDArray[np.float64]) -> NDArray[np.float64]:

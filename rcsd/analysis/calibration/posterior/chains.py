@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import emcee
 import numpy as np
-from arviz_stats.base import array_stats
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration.posterior.density import LogPosterior
@@ -22,6 +21,9 @@ from rcsd.analysis.calibration.posterior.mode import Mode
 from rcsd.bands import quantiles
 from rcsd.errors import CalibrationError
 from rcsd.work.progress import Progress, silent
+
+if TYPE_CHECKING:
+    import emcee
 
 RHAT, ESS, LENGTHS = 1.05, 400.0, 20.0
 """What a chain must reach to be summarised: R-hat below, effective draws above, autocorrelation times in its length.
@@ -191,6 +193,8 @@ def sample(mode: Mode, chains: Chains, *, rng: np.random.Generator, progress: Pr
     CalibrationError
         When the mode is flat in some direction, so that nothing says where to start, or no point near it runs.
     """
+    import emcee  # noqa: PLC0415 - slow to import, needed here alone
+
     density = LogPosterior(mode.problem)
     proposal = approximation(mode)
     walkers = max(chains.walkers, 2 * (density.n + 1))
@@ -232,6 +236,8 @@ def _jumps(proposal: Approximation) -> Callable[..., tuple[NDArray[np.float64], 
 
 def _diagnostics(names: tuple[str, ...], sampler: emcee.EnsembleSampler, dropped: int) -> Diagnostics:
     """Look at the chains so far."""
+    from arviz_stats.base import array_stats  # noqa: PLC0415 - slow to import, needed here alone
+
     chain = sampler.get_chain(discard=dropped)
     return Diagnostics(
         names=names,

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from SALib.sample import sobol
 
 from rcsd.errors import ParameterError
 
@@ -78,6 +77,8 @@ def saltelli_rows(
     ParameterError
         When n is not a power of two.
     """
+    from SALib.sample import sobol  # noqa: PLC0415 - slow to import, needed here alone
+
     check_base(n)
     problem = {
         "num_vars": n_parameters,

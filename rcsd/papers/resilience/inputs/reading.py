@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from rcsd.analysis.series import observed_bytes
-from rcsd.assets import asset_folder
 from rcsd.errors import IndicatorError, UnitError
 from rcsd.files import is_file, sha256
 from rcsd.names import near_matches
+from rcsd.papers.assets import ASSETS
 from rcsd.papers.resilience.inputs.formula import Formula, parse_formula
 from rcsd.papers.resilience.inputs.indicators import Indicator, IndicatorSet, LaterYears, System
 from rcsd.papers.resilience.inputs.series_table import SeriesTable, read_series_table
@@ -69,7 +69,7 @@ def load_indicators(path: str | Path | None = None) -> tuple[IndicatorSet, Serie
 
 def _located(path: str | Path | None) -> Path:
     if path is None:
-        folder = asset_folder("calibration")
+        folder = ASSETS.calibration
         if folder is None:
             raise IndicatorError("rcsd was installed without its calibration folder: name an indicator file")
         return folder / FOLDER / FILE_NAME

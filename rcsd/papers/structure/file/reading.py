@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rcsd.assets import asset_folder
 from rcsd.errors import StudyError, TableError
 from rcsd.files import file_sha256, is_file
 from rcsd.names import near_matches
+from rcsd.papers.assets import ASSETS
 from rcsd.papers.input_output import (
     InputOutputTable,
     SectorMapping,
@@ -63,7 +63,7 @@ def load_structure(path: str | Path | None = None) -> Task:
 
 
 def _default() -> Path:
-    folder = asset_folder("calibration")
+    folder = ASSETS.calibration
     if folder is None:
         raise StudyError("no data come with this copy of rcsd: name a file of structure optimisation")
     return folder / FOLDER / FILE_NAME

@@ -4,13 +4,12 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, TextIO
+from typing import TextIO
 
 import typer
-from typer.core import TyperGroup
 
 from rcsd.errors import RcsdError, RcsdWarning
 
@@ -20,44 +19,38 @@ INTERRUPTED = 130
 TERMINATED = 143
 """Exit code of a command that another program stopped, as a shell expects it."""
 
-_STOPPED = "rcsd: stopped."
-_KEPT = "Finished steps are kept: the same command goes on from there."
-_KEEPING = frozenset({"study", "calibrate", "backtest", "simulate", "scenario", "panel", "resilience"})
-
 
 class Terminated(BaseException):
     """SIGTERM has come; like an interrupt no error, so that nothing on the way takes it for one."""
 
 
-class Commands(TyperGroup):
-    """The commands, with every error raised on purpose turned into a paragraph on stderr and its exit code."""
+@contextmanager
+def in_words(stopped: Callable[[], str]) -> Iterator[None]:
+    """Turn an error that the body raises on purpose into a paragraph on stderr and its exit code.
 
-    def invoke(self, ctx: Any) -> Any:  # Typer does not publish the type of its context
-        """Run the chosen command.
+    Parameters
+    ----------
+    stopped
+        Says that the work was stopped, and what is left of it.
 
-        Raises
-        ------
-        typer.Exit
-            With the error's exit code when the command could not do its work.
-        """
-        with warnings.catch_warnings(), _terminable():
-            _show_own_warnings_plainly()
-            try:
-                return super().invoke(ctx)
-            except RcsdError as failure:
-                print(f"rcsd: error: {failure}", file=sys.stderr)
-                raise typer.Exit(failure.exit_code) from None
-            except KeyboardInterrupt:
-                print(_stopped(ctx), file=sys.stderr)
-                raise typer.Exit(INTERRUPTED) from None
-            except Terminated:
-                print(_stopped(ctx), file=sys.stderr)
-                raise typer.Exit(TERMINATED) from None
-
-
-def _stopped(ctx: Any) -> str:
-    """Say that a command was stopped, and what is left of its work."""
-    return f"{_STOPPED} {_KEPT}" if ctx.invoked_subcommand in _KEEPING else _STOPPED
+    Raises
+    ------
+    typer.Exit
+        With the error's exit code when the body could not do its work.
+    """
+    with warnings.catch_warnings(), _terminable():
+        _show_own_warnings_plainly()
+        try:
+            yield
+        except RcsdError as failure:
+            print(f"rcsd: error: {failure}", file=sys.stderr)
+            raise typer.Exit(failure.exit_code) from None
+        except KeyboardInterrupt:
+            print(stopped(), file=sys.stderr)
+            raise typer.Exit(INTERRUPTED) from None
+        except Terminated:
+            print(stopped(), file=sys.stderr)
+            raise typer.Exit(TERMINATED) from None
 
 
 @contextmanager
