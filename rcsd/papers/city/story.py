@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rcsd.errors import ParameterError, StudyError
-from rcsd.files import sha256
+from rcsd.files import plain, sha256
 from rcsd.names import near_matches
 from rcsd.papers.city.lever_plan import LeverPlan, load_levers
 from rcsd.papers.city.simulated import CityIndex, Simulated, StructurePlan, simulate
@@ -18,7 +18,6 @@ from rcsd.papers.structure import CityStructure, StructureResult, solve_structur
 from rcsd.papers.structure.file.reading import load_structure
 from rcsd.software import code_sha256
 from rcsd.study import Study, refitted_study, require_forecast
-from rcsd.study.graph.codec import encode
 from rcsd.study.graph.result import RunCount, StepTime, StudyResult
 from rcsd.work.progress import Progress, silent
 
@@ -76,7 +75,7 @@ class Assessments:
         """Hash all that a study's simulation hangs on, beside the study."""
         parts = {
             "code": code_sha256(_CODE),
-            "structure": encode(self.plan(study)),
+            "structure": plain(self.plan(study)),
             "resilience": None
             if self.resilience is None
             else {path.name: digest for path, digest in self.resilience.indicators.sha256.items()},

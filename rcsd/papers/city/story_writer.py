@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,14 +10,14 @@ from typing import Any
 import numpy as np
 
 from rcsd.analysis.scenarios import Scenario
-from rcsd.files import write_text_atomic
+from rcsd.files import plain, write_or_remove
 from rcsd.papers.city.lever_search import LeverSettings
 from rcsd.papers.city.pairs import Pair
 from rcsd.papers.city.simulated import IndexPart, OtherWay, StructurePart
 from rcsd.papers.city.story import Story
 from rcsd.papers.resilience import INDEX, Assessment
 from rcsd.study import StudyResult, write_study
-from rcsd.study.graph.codec import encode
+from rcsd.tables import csv_text
 
 ENTRY = "assessment"
 """Key of the entry in result.json."""
@@ -62,16 +60,13 @@ def write_story(story: Story, result: StudyResult, out: str | Path) -> Path:
     folder = Path(out) / story.study / _FOLDER
     part, index = story.simulated.structure, story.simulated.index
     texts = {
-        "paths.csv": part and _csv(_PAIRS, _pair_rows(part.pairs, story)),
-        "index.csv": index and _csv(*_index_table(index, story)),
-        "levers.csv": part and _csv(("scenario", "lever", "value", "unit", "pulled"), _lever_rows(part)),
+        "paths.csv": part and csv_text(_PAIRS, _pair_rows(part.pairs, story)),
+        "index.csv": index and csv_text(*_index_table(index, story)),
+        "levers.csv": part and csv_text(("scenario", "lever", "value", "unit", "pulled"), _lever_rows(part)),
         "optimal_structure.toml": part and _scenario_file(part, story),
     }
     for name, text in texts.items():
-        if text:
-            write_text_atomic(folder / name, text)
-        else:
-            (folder / name).unlink(missing_ok=True)
+        write_or_remove(folder / name, text or None)
     return folder
 
 
@@ -97,8 +92,8 @@ def story_document(story: Story) -> dict[str, Any]:
         "resilience": _resilience(story),
         "structure": _structure(story),
     }
-    plain: dict[str, Any] = encode(document, lossless=False)
-    return plain
+    entry: dict[str, Any] = plain(document)
+    return entry
 
 
 def _resilience(story: Story) -> dict[str, Any] | None:
@@ -143,7 +138,7 @@ def _structure(story: Story) -> dict[str, Any] | None:
     return {
         "programme": solved.task.title,
         "hashes": solved.task.hashes,
-        "change": {**encode(change), "ratio": change.ratio, "odds_ratio": change.odds_ratio},
+        "change": {**plain(change), "ratio": change.ratio, "odds_ratio": change.odds_ratio},
         "city": {"actual": city.actual, "optimal": city.optimal, "year": city.account.year},
         "target": part.settings.target,
         **_way(part.settings),
@@ -288,11 +283,3 @@ def _scenario_lines(scenario: Scenario) -> Iterator[str]:
     for each in scenario.levers:
         yield f"{json.dumps(each.constant)} = {{ value = {each.value!r}, unit = {json.dumps(each.unit)} }}"
     yield ""
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
