@@ -75,7 +75,7 @@ def resolve_study(
     StudyError
         Listing every fault of the file at once, each with its line.
     """
-    faults = Faults(source)
+    faults = Faults(source, StudyFile, "study")
     resolver = Resolver(file, Lookup(model.ir, data, faults), faults)
     resolver.check_windows()
     resolver.check_rolling()

@@ -25,7 +25,8 @@ from rcsd.papers.input_output import (
 from rcsd.papers.structure import Bounds, CityAccount, Number, Settings, Task
 from rcsd.papers.structure.file.schema import NumberSection, StructureFile, TableSection
 from rcsd.toml.faults import Faults, checked
-from rcsd.toml.source import Keys, read_toml
+from rcsd.toml.lines import Keys
+from rcsd.toml.source import read_toml
 
 FOLDER = "structure"
 FILE_NAME = "programme.toml"
