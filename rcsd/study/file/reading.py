@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from rcsd.analysis.series import ObservedSeries, observed_bytes, read_observed
+from rcsd.analysis.series import ObservedSeries, read_observed
 from rcsd.assets import asset_folder, asset_names
-from rcsd.errors import StudyError
+from rcsd.errors import SeriesError, StudyError
 from rcsd.files import file_sha256, is_file, sha256
 from rcsd.names import near_matches
 from rcsd.simulation.loading import LoadedModel, find_model, load
@@ -18,6 +18,7 @@ from rcsd.study.file.resolving_sobol import check_sobol
 from rcsd.study.file.scenario_reading import read_scenarios
 from rcsd.study.file.schema import StudyFile
 from rcsd.study.file.study import Study
+from rcsd.tables import file_bytes
 from rcsd.toml.faults import Faults, checked
 from rcsd.toml.source import TomlSource, read_toml
 
@@ -47,7 +48,7 @@ def load_study(path_or_name: str | Path) -> Study:
     file, _ = checked(source, StudyFile, "study")
     model = model_of(path, file)
     data_path = path.parent / file.study.data
-    content = observed_bytes(data_path)
+    content = file_bytes(data_path, SeriesError)
     return resolve_study(source, file, model, data_path, read_observed(data_path, content), sha256(content))
 
 
