@@ -10,8 +10,8 @@ from rcsd.cli.output import name_with_search, print_json, print_table
 from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
-    from rcsd.study.findings.rolling import Rolling
     from rcsd.study.graph.result import TargetResult
+    from rcsd.study.findings.rolling import Rolling
 
 EXAMPLE = "Example: rcsd backtest jixi --out out --workers 2"
 

@@ -11,8 +11,8 @@ from rcsd.cli.progress import progress_bars
 if TYPE_CHECKING:
     from rcsd.analysis.calibration import FitResult
     from rcsd.analysis.parameters import ParameterSpace
-    from rcsd.study.findings.profiles import Uncertainty
     from rcsd.study.graph.runner import Kept
+    from rcsd.study.findings.profiles import Uncertainty
 
 EXAMPLE = "Example: rcsd calibrate jixi --out out --workers 2"
 

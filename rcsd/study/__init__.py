@@ -5,7 +5,6 @@ from __future__ import annotations
 from rcsd.papers.coevolution import life_cycle_stages
 from rcsd.study.file.reading import find_study, load_study, with_scenarios
 from rcsd.study.file.study import Study
-from rcsd.study.findings.drawing import DrawnStudy, RefittedStudy, SeriesDraws
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.runner import (
     backtest_study,
@@ -17,6 +16,7 @@ from rcsd.study.graph.runner import (
     run_study,
     scenario_study,
 )
+from rcsd.study.findings.drawing import DrawnStudy, RefittedStudy, SeriesDraws
 from rcsd.study.written.writer import ensemble_of, write_study
 
 __all__ = [

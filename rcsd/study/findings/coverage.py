@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from rcsd.bands import between
+from rcsd.study.graph.result import TargetResult
 from rcsd.study.findings.bands import Band
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.rolling import TRUSTED
-from rcsd.study.graph.result import TargetResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from rcsd.analysis.calibration import Draws, FitResult, laplace_draws, predict
 from rcsd.simulator import DrivenSimulator
 from rcsd.study.file.study import Study
+from rcsd.study.graph.kept import Steps
 from rcsd.study.findings.beyond import assumptions
 from rcsd.study.findings.forecast import RESIDUALS, forecast_years
 from rcsd.study.findings.profiles import mode_of
-from rcsd.study.graph.kept import Steps
 
 _HOLDOUT, _APPROXIMATE = 5, 6
 """Distinguish the seeds of these draws from those of others of a study."""

@@ -16,8 +16,12 @@ from rcsd.errors import CalibrationError, OutputError, RcsdWarning
 from rcsd.files import sha256
 from rcsd.simulator import DrivenSimulator, Simulator
 from rcsd.study.file.study import Study
-from rcsd.study.findings.backtest import Backtest, backtest
+from rcsd.study.graph.kept import StartFiles, Steps
+from rcsd.study.graph.provenance import changed_files, hashes, require_unchanged, scenario_hashes, versions
+from rcsd.study.sobol.result import Sensitivity
+from rcsd.study.written.ahead import Ahead
 from rcsd.study.findings.drawing import ModeAndDraws, approximate_draws
+from rcsd.study.findings.backtest import Backtest, backtest
 from rcsd.study.findings.forecast import Forecasted, forecast
 from rcsd.study.findings.posterior import Sampled, sampling
 from rcsd.study.findings.profiles import Uncertainty, uncertainty
@@ -25,11 +29,7 @@ from rcsd.study.findings.refit import Refit, refit
 from rcsd.study.findings.rolling import Rolling, roll
 from rcsd.study.findings.scenarios import Compared, compare_scenarios
 from rcsd.study.findings.simulate import Trajectories, simulate
-from rcsd.study.graph.kept import StartFiles, Steps
-from rcsd.study.graph.provenance import changed_files, hashes, require_unchanged, scenario_hashes, versions
 from rcsd.study.sobol.analyses import sensitivity
-from rcsd.study.sobol.result import Sensitivity
-from rcsd.study.written.ahead import Ahead
 from rcsd.study.written.writer import read_quick
 from rcsd.work.progress import Progress
 

@@ -19,11 +19,11 @@ from rcsd.analysis.metrics import FitStatistics
 from rcsd.papers.coevolution import Reading, StageSpan
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.prior_shape import PriorShape
+from rcsd.study.sobol.result import Sensitivity
+from rcsd.study.written.ahead import Ahead
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import Uncertainty
 from rcsd.study.findings.rolling import Rolling
-from rcsd.study.sobol.result import Sensitivity
-from rcsd.study.written.ahead import Ahead
 
 
 @dataclass(frozen=True, slots=True)

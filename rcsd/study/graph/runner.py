@@ -8,15 +8,15 @@ from pathlib import Path
 from rcsd.analysis.calibration import FitResult
 from rcsd.errors import StudyError
 from rcsd.study.file.study import Study
-from rcsd.study.findings.backtest import Backtest
-from rcsd.study.findings.drawing import DrawnStudy, RefittedStudy, held_out_draws, later_draws
-from rcsd.study.findings.posterior import Sampled
-from rcsd.study.findings.profiles import Uncertainty
-from rcsd.study.findings.rolling import Rolling
 from rcsd.study.graph.job import BY_PYSD, Calibration, Job, steps_of
 from rcsd.study.graph.result import StudyResult, TargetResult
 from rcsd.study.graph.summary import Knowledge, summarise
 from rcsd.study.written.ahead import Ahead
+from rcsd.study.findings.drawing import DrawnStudy, RefittedStudy, held_out_draws, later_draws
+from rcsd.study.findings.backtest import Backtest
+from rcsd.study.findings.posterior import Sampled
+from rcsd.study.findings.profiles import Uncertainty
+from rcsd.study.findings.rolling import Rolling
 from rcsd.study.written.writer import write_study
 from rcsd.work.progress import Progress, silent
 

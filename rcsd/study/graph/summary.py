@@ -14,11 +14,6 @@ from rcsd.analysis.parameters import Parameter, ParameterSpace
 from rcsd.papers.coevolution import read_life_cycle
 from rcsd.study.file.prior_shape import prior_shape
 from rcsd.study.file.study import Study
-from rcsd.study.findings.backtest import Backtest
-from rcsd.study.findings.posterior import Sampled
-from rcsd.study.findings.profiles import Uncertainty
-from rcsd.study.findings.rolling import Rolling
-from rcsd.study.findings.simulate import Trajectories
 from rcsd.study.graph.provenance import hashes, scenario_hashes, versions
 from rcsd.study.graph.result import (
     LifeCycle,
@@ -32,6 +27,11 @@ from rcsd.study.graph.result import (
 )
 from rcsd.study.sobol.result import Sensitivity
 from rcsd.study.written.ahead import Ahead
+from rcsd.study.findings.backtest import Backtest
+from rcsd.study.findings.posterior import Sampled
+from rcsd.study.findings.profiles import Uncertainty
+from rcsd.study.findings.rolling import Rolling
+from rcsd.study.findings.simulate import Trajectories
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from rcsd.analysis.backtest.rolling import Forecast
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.errors import ClusterError, OutputError, RcsdError
 from rcsd.study import Study
-from rcsd.study.findings.rolling import Drivers, Predictions, forecast_from, held_drivers, scored
 from rcsd.study.panel.cities import City
 from rcsd.study.panel.panel import Panel
+from rcsd.study.findings.rolling import Drivers, Predictions, forecast_from, held_drivers, scored
 
 ALL_FROZEN = "all frozen"
 """What a forecast knows of the drivers when each keeps its value of the last fitted year."""

@@ -18,13 +18,13 @@ from rcsd.names import canonical
 from rcsd.simulator import Simulator
 from rcsd.study.file.groups import CALIBRATED, CHOSEN, Bounds, Group, group_named, groups_of
 from rcsd.study.file.study import Study
-from rcsd.study.findings.simulate import output_names
 from rcsd.study.graph.provenance import hashes, versions
 from rcsd.study.sobol.distributions import Distribution, marginals_by
 from rcsd.study.sobol.held import HeldSimulator
 from rcsd.study.sobol.outcomes import study_outcomes
 from rcsd.study.sobol.result import SobolStudy
 from rcsd.study.sobol.varied import varied_space
+from rcsd.study.findings.simulate import output_names
 from rcsd.work.progress import Progress, silent
 
 

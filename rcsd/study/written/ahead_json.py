@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.study.written.ahead import Ahead
 from rcsd.study.findings.forecast import ForecastBand, Forecasted
 from rcsd.study.findings.scenarios import Compared
-from rcsd.study.written.ahead import Ahead
 
 _LISTED = 20
 """Failed runs that a document names; it counts all."""

@@ -11,14 +11,14 @@ from rcsd.analysis.backtest.rolling import Forecast
 from rcsd.analysis.sensitivity import sobol_document
 from rcsd.bands import SHARES
 from rcsd.study.file.groups import CALIBRATED
-from rcsd.study.findings.coverage import Coverage, Inside, coverage
-from rcsd.study.findings.posterior import Sampled
-from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
-from rcsd.study.findings.rolling import Rolling
 from rcsd.study.graph.codec import encode
 from rcsd.study.graph.result import StudyResult, TargetResult
 from rcsd.study.sobol.request import settings_document
 from rcsd.study.sobol.result import Sensitivity
+from rcsd.study.findings.coverage import Coverage, Inside, coverage
+from rcsd.study.findings.posterior import Sampled
+from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
+from rcsd.study.findings.rolling import Rolling
 from rcsd.study.written.ahead_json import ahead_document
 from rcsd.study.written.rolling_scores import group_scores
 

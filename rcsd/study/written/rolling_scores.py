@@ -9,8 +9,8 @@ import numpy as np
 
 from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
 from rcsd.analysis.backtest.rolling import Forecast, RollingScore, scores_by
-from rcsd.study.findings.rolling import Rolling
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.findings.rolling import Rolling
 
 DRIVERS = ("known", "frozen")
 """What is known of the drivers, in the order in which it is shown."""

@@ -13,12 +13,12 @@ import numpy as np
 
 from rcsd.ensemble import Ensemble, RunStatus
 from rcsd.files import write_bytes_atomic, write_text_atomic
-from rcsd.study.findings.posterior import Sampled
-from rcsd.study.findings.profiles import Uncertainty
-from rcsd.study.findings.rolling import Rolling
 from rcsd.study.graph.codec import encode
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.written.ahead import Ahead
+from rcsd.study.findings.posterior import Sampled
+from rcsd.study.findings.profiles import Uncertainty
+from rcsd.study.findings.rolling import Rolling
 from rcsd.study.written.ahead_csv import FORECAST_HEADER, SCENARIO_HEADER, forecast_rows, scenario_rows
 from rcsd.study.written.result_json import result_document
 

@@ -17,10 +17,10 @@ from rcsd.report.drawing.style import (
 from rcsd.report.sections.forecast.words import beyond_label, beyond_words
 from rcsd.report.wording import NO_BREAK, number, plain
 from rcsd.study.file.inputs import DriverResult
-from rcsd.study.findings.beyond import Beyond, Course
-from rcsd.study.findings.forecast import ForecastBand, Forecasted
 from rcsd.study.graph.result import TargetResult
 from rcsd.study.written.ahead import Ahead
+from rcsd.study.findings.beyond import Beyond, Course
+from rcsd.study.findings.forecast import ForecastBand, Forecasted
 
 _HINDSIGHT = "#009E73"
 

@@ -9,10 +9,10 @@ from rcsd.report.sections.forecast.scenario_figures import scenario_figure
 from rcsd.report.sections.forecast.tables import claim_table, definition_table, forecast_table, scenario_table
 from rcsd.report.sections.forecast.words import beyond_words, difference_words, share_words
 from rcsd.report.wording import capital, count, listing, plain, span
-from rcsd.study.findings.forecast import Forecasted
-from rcsd.study.findings.scenarios import Compared
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.written.ahead import Ahead
+from rcsd.study.findings.forecast import Forecasted
+from rcsd.study.findings.scenarios import Compared
 from rcsd.study.written.writer import write_ahead
 
 _LISTED = 10

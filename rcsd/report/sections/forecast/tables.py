@@ -6,10 +6,10 @@ from rcsd.analysis.scenarios import Outcome
 from rcsd.report.sections.forecast.words import better_words, beyond_label, claim_range, difference_words, share_words
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, capital, measured, number, shown_title
-from rcsd.study.findings.forecast import Forecasted
-from rcsd.study.findings.scenarios import Compared
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.written.ahead import Ahead
+from rcsd.study.findings.forecast import Forecasted
+from rcsd.study.findings.scenarios import Compared
 
 _EVEN = 0.5
 

@@ -4,8 +4,8 @@ import math
 
 from rcsd.analysis.scenarios import Better, Claim, Comparison, Measure
 from rcsd.report.wording import MISSING, NO_BREAK, listing, plain
-from rcsd.study.findings.beyond import Beyond
 from rcsd.study.written.ahead import Ahead
+from rcsd.study.findings.beyond import Beyond
 
 _MINUS = "−"
 

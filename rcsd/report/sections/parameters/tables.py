@@ -7,9 +7,9 @@ from rcsd.report.sections.uncertainty.tables import determined_by
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, measured, number
 from rcsd.study.file.inputs import ConstantResult
+from rcsd.study.graph.result import ParameterResult, StudyResult
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import Uncertainty
-from rcsd.study.graph.result import ParameterResult, StudyResult
 
 
 def parameter_table(result: StudyResult) -> Table:

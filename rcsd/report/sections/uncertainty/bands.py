@@ -8,9 +8,9 @@ from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import FROZEN, SIMULATED, house_style, legend_below, whole_numbers
 from rcsd.report.drawing.windows import shade_windows, shown_years
 from rcsd.report.wording import count
+from rcsd.study.graph.result import StudyResult, TargetResult
 from rcsd.study.findings.bands import Band
 from rcsd.study.findings.posterior import Sampled
-from rcsd.study.graph.result import StudyResult, TargetResult
 
 _COLUMNS = 2
 

@@ -10,8 +10,8 @@ from rcsd.analysis.calibration.noise import ORDINARY
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import MUTED, SIMULATED, WIDE, house_style, legend_below, new_figure, whole_numbers
 from rcsd.report.wording import fixed, listing
-from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
 from rcsd.study.graph.result import StudyResult, TargetResult
+from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
 
 _COLUMNS = 2
 _WRAP = 22

@@ -8,8 +8,8 @@ from rcsd.report.drawing.grid import panel_grid
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import ALERT, MUTED, OBSERVED, PRIOR_LINE, SIMULATED, house_style, legend_below
 from rcsd.report.wording import count, fixed, number, open_words
-from rcsd.study.findings.profiles import Uncertainty
 from rcsd.study.graph.result import ParameterResult, StudyResult
+from rcsd.study.findings.profiles import Uncertainty
 
 _COLUMNS = 3
 _TOP = 1.75 * RISE

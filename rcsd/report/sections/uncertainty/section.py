@@ -25,9 +25,9 @@ from rcsd.report.sections.uncertainty.words import (
     posterior_verdict,
     search_verdict,
 )
+from rcsd.study.graph.result import StudyResult
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import Uncertainty
-from rcsd.study.graph.result import StudyResult
 
 
 def uncertainty_sections(result: StudyResult) -> list[Section]:

@@ -10,10 +10,10 @@ from rcsd.bands import SHARES
 from rcsd.report.sections.uncertainty.words import conflict_words, index_words, partners
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words
+from rcsd.study.graph.result import StudyResult
 from rcsd.study.findings.coverage import Inside, coverage
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
-from rcsd.study.graph.result import StudyResult
 
 _SUSPECT = 0.05
 """p of the test of Ljung and Box below which a cell is marked."""

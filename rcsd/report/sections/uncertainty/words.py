@@ -4,9 +4,9 @@ from rcsd.analysis.calibration import Collinear
 from rcsd.analysis.calibration.course import MOMENTUM
 from rcsd.analysis.calibration.noise import FREEDOM, FREEDOM_FLAGGED, MEMORY_RANGE, SCALE_FACTOR
 from rcsd.report.wording import capital, count, fixed, listing, number, open_words, percent
+from rcsd.study.graph.result import StudyResult
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import Uncertainty
-from rcsd.study.graph.result import StudyResult
 
 HEADLINE = (
     "The estimates and errors at the top of this report are least squares with the errors that the study states. "
