@@ -1,12 +1,15 @@
 """A band is the same thing wherever the package speaks of one."""
 
+import re
 import statistics
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import rcsd
 from rcsd.bands import LEVEL, QUARTILES, SHARES, Band, band, between, complete, quantiles
 
 FINITE = st.floats(-1e6, 1e6)
@@ -67,3 +70,14 @@ def test_ends_belong_to_the_band_and_what_is_not_known_does_not() -> None:
     found = Band(np.array([0.0] * 4), np.array([1.0] * 4), np.array([2.0] * 4))
     assert found.holds([0.0, 2.0, 2.1, np.nan]).tolist() == [True, True, False, False]
     assert bool(between(1.0, np.nan, 2.0)) is False
+
+
+def test_no_other_module_takes_quantiles() -> None:
+    """One owner of level and rule; draws from a list of values have a rule of their own, as the module says."""
+    package = Path(rcsd.__file__).parent
+    used = {
+        file.relative_to(package).as_posix()
+        for file in package.rglob("*.py")
+        if re.search(r"\bnp\.(nan)?(quantile|percentile)\(", file.read_text(encoding="utf-8"))
+    }
+    assert used == {"bands.py", "analysis/sensitivity/marginals.py"}

@@ -1,13 +1,29 @@
 """Files are written whole or not at all."""
 
+import json
 import os
 import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
+import numpy as np
 import pytest
+import xarray as xr
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rcsd.errors import OutputError
-from rcsd.files import write_bytes_atomic, write_text_atomic
+from rcsd.files import (
+    json_text,
+    netcdf_bytes,
+    plain,
+    write_bytes_atomic,
+    write_json,
+    write_or_remove,
+    write_text_atomic,
+)
 
 
 def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -91,3 +107,78 @@ def test_a_ring_of_links_is_named(tmp_path: Path) -> None:
     (tmp_path / "b").symlink_to(tmp_path / "a")
     with pytest.raises(OutputError, match="cannot be written"):
         write_text_atomic(tmp_path / "a", "x")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A result as they are."""
+
+    shares: np.ndarray
+    years: tuple[int, ...]
+    by_city: Mapping[str, float]
+    inner: "Found | None" = None
+
+
+def test_a_result_is_written_as_other_programs_read_it(tmp_path: Path) -> None:
+    """Fields, axes and names come back; what is no number is null, and letters are not escaped."""
+    inner = Found(np.array(3), (), {})
+    found = Found(
+        np.array([[0.1, np.nan], [np.inf, -0.0]]), (2000, 2030), MappingProxyType({"晋城": np.float64(1e-300)}), inner
+    )
+    path = tmp_path / "out" / "result.json"
+    write_json(path, {"found": found, 7: np.True_})
+    text = path.read_text(encoding="utf-8")
+    assert json.loads(text) == {
+        "found": {
+            "shares": [[0.1, None], [None, -0.0]],
+            "years": [2000, 2030],
+            "by_city": {"晋城": 1e-300},
+            "inner": {"shares": 3, "years": [], "by_city": {}, "inner": None},
+        },
+        "7": True,
+    }
+    assert "晋城" in text
+    assert text.endswith("}\n")
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_no_digit_and_no_letter_is_lost(document: object) -> None:
+    """What JSON can say comes back as it was."""
+    assert json.loads(json_text(document)) == document
+    assert plain(document) == document
+
+
+def test_what_json_cannot_say_is_refused() -> None:
+    """A set has no order: the writer must choose one."""
+    with pytest.raises(TypeError, match="set"):
+        json_text({"names": {"a"}})
+
+
+def test_a_dataset_comes_back_from_its_bytes(tmp_path: Path) -> None:
+    """The bytes are those of a netCDF 4 file, which is HDF 5."""
+    data = xr.Dataset(
+        {"人口": ("time", [1.5, np.nan])}, coords={"time": [2000.0, 2001.0]}, attrs={"unit": "wan person"}
+    )
+    content = netcdf_bytes(data)
+    assert content[:8] == b"\x89HDF\r\n\x1a\n"
+    write_bytes_atomic(tmp_path / "data.nc", content)
+    with xr.open_dataset(tmp_path / "data.nc", engine="h5netcdf") as found:
+        xr.testing.assert_identical(found.load(), data)
+
+
+def test_what_an_earlier_run_left_is_removed(tmp_path: Path) -> None:
+    """A table that this run does not make would pass for its own; a folder in its place is named."""
+    path = tmp_path / "forecast.csv"
+    write_or_remove(path, None)
+    write_or_remove(path, "year\n")
+    assert path.read_text() == "year\n"
+    write_or_remove(path, None)
+    assert list(tmp_path.iterdir()) == []
+    path.mkdir()
+    with pytest.raises(OutputError, match=r"forecast\.csv: cannot be written"):
+        write_or_remove(path, None)

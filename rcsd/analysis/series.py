@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.errors import SeriesError, UnitError
-from rcsd.names import near_matches
+from rcsd.tables import file_bytes, length_fault, number, raise_faults, rows_under, table_lines
 from rcsd.units import parse_unit
 
 COLUMNS = ("series", "year", "value", "unit", "flag")
@@ -201,8 +199,8 @@ class Reading:
 
     def add(self, line: int, row: list[str]) -> None:
         """Check one row and keep its cell, or note every fault of it."""
-        if len(row) != len(COLUMNS):
-            self.faults.append((line, f"{len(row)} cells instead of the {len(COLUMNS)} of the header"))
+        if fault := length_fault(row, len(COLUMNS)):
+            self.faults.append((line, fault))
             return
         name, year_text, value_text, unit, flag_text = (cell.strip() for cell in row)
         if not name:
@@ -230,14 +228,10 @@ class Reading:
     def _value(self, line: int, text: str) -> float:
         """Read a number; NaN after noting a fault, so that the row's other faults are seen."""
         try:
-            value = float(text.replace("_", "?"))  # Python takes 1_000 for a number, no spreadsheet does
-        except ValueError:
-            what = "the value is empty; leave the row out" if not text else "is not a number"
-            self.faults.append((line, f"value {text!r} {what}" if text else what))
+            return number(text)
+        except ValueError as words:
+            self.faults.append((line, f"value {words}" if text else "the value is empty; leave the row out"))
             return math.nan
-        if not math.isfinite(value):
-            self.faults.append((line, f"value {text!r} is not finite"))
-        return value
 
     def _check_unit(self, line: int, name: str, unit: str) -> None:
         try:
@@ -281,7 +275,7 @@ def read_observed(path: str | Path, content: bytes | None = None) -> dict[str, O
         UTF-8 CSV with the header ``series,year,value,unit,flag``; one row per observed cell.
         ``flag`` may be empty or hold several flags joined by ``;``.
     content : bytes, optional
-        What `observed_bytes` has read from it; read now when None.
+        What is in it; read now when None.
 
     Returns
     -------
@@ -294,95 +288,11 @@ def read_observed(path: str | Path, content: bytes | None = None) -> dict[str, O
         One error that lists every fault of the file with its line.
     """
     path = Path(path)
-    rows = table_rows(path, observed_bytes(path) if content is None else content, COLUMNS)
+    content = file_bytes(path, SeriesError) if content is None else content
     reading = Reading(path)
-    for line, row in rows:
+    for line, row in rows_under(path, table_lines(path, content, SeriesError), COLUMNS, SeriesError):
         reading.add(line, row)
     if not reading.cells and not reading.faults:
         raise SeriesError("the file has a header but no data", path=path)
-    raise_faults(path, reading.faults)
+    raise_faults(path, reading.faults, "data", SeriesError)
     return reading.series()
-
-
-def raise_faults(path: Path, faults: Sequence[tuple[int, str]]) -> None:
-    """Raise all faults of a file together, if there are any.
-
-    Raises
-    ------
-    SeriesError
-        With the line of each.
-    """
-    if not faults:
-        return
-    listed = "\n".join(f"  {path}:{line}: {what}" for line, what in faults)
-    raise SeriesError(f"{len(faults)} fault(s) in the data, correct each line:\n{listed}", path=path, line=faults[0][0])
-
-
-def observed_bytes(path: Path) -> bytes:
-    """Read a data file.
-
-    Raises
-    ------
-    SeriesError
-        When there is none that can be read.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SeriesError(f"the data file cannot be read ({error.strerror}); check the path", path=path) from error
-
-
-def table_rows(path: Path, content: bytes, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
-    """Split a file into its non-empty rows below the header, with their line numbers.
-
-    Raises
-    ------
-    SeriesError
-        For a file that is no CSV in UTF-8, or whose header is not that of `columns`.
-    """
-    rows = csv_rows(path, content)
-    if not rows:
-        raise SeriesError(f"the file is empty; its first line must be {','.join(columns)}", path=path)
-    _check_header(path, *rows[0], columns)
-    return rows[1:]
-
-
-def csv_rows(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
-    """Split a file into its non-empty rows, the header first, with their line numbers.
-
-    Raises
-    ------
-    SeriesError
-        For a file that is no CSV in UTF-8.
-    """
-    try:
-        # utf-8-sig: spreadsheets put a byte order mark in front
-        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except UnicodeDecodeError as error:
-        raise SeriesError(
-            f"the data file is not UTF-8 text (byte {error.start}); save it as UTF-8 CSV", path=path
-        ) from error
-    except csv.Error as error:
-        raise SeriesError(
-            f"the data file is not well-formed CSV ({error}); check its quotation marks", path=path
-        ) from error
-    return rows
-
-
-def _check_header(path: Path, line: int, header: list[str], columns: Sequence[str]) -> None:
-    names = [cell.strip() for cell in header]
-    if names == list(columns):
-        return
-    faults = [f"column {name!r} is missing" for name in columns if name not in names]
-    faults += [
-        f"column {name!r} is unknown" + (f" ({hint})" if (hint := near_matches(name, columns)) else "")
-        for name in names
-        if name not in columns
-    ]
-    what = "; ".join(faults) or "the columns stand in another order"
-    raise SeriesError(
-        f"the header must be exactly `{','.join(columns)}`: {what}",
-        path=path,
-        line=line,
-    )

@@ -1,6 +1,5 @@
 """What commands print: a JSON document for machines, a table for people."""
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,9 +23,9 @@ def name_with_search(study: str, *, quick: bool) -> str:
 
 def print_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document; what is not a number there is null, because JSON has no NaN."""
-    from rcsd.study.written.text import plain
+    from rcsd.files import json_text
 
-    print_line(json.dumps(plain(document), indent=2, ensure_ascii=False, allow_nan=False))
+    print_line(json_text(document, indent=2).rstrip("\n"))
 
 
 def print_line(text: str) -> None:

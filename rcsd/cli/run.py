@@ -45,6 +45,7 @@ def run(
     """Simulate a model once and show, or save, what comes out."""
     from rcsd.files import is_stdout, write_text_atomic
     from rcsd.simulation.loading import load
+    from rcsd.tables import frame_text
 
     inputs = parse_settings(settings or [])
     csv_on_stdout = csv is not None and is_stdout(csv)
@@ -56,7 +57,7 @@ def run(
     ensemble = simulator.run(inputs, times=times)
     ensemble.require_some()
     if csv is not None:
-        write_text_atomic(csv, ensemble.to_frame().to_csv(lineterminator="\n"))
+        write_text_atomic(csv, frame_text(ensemble.to_frame(), index=True))
     if json:
         print_json(_document(loaded, ensemble))
     elif csv_on_stdout:

@@ -1,47 +1,91 @@
-"""The faults of a study file, gathered so that all are reported at once."""
+"""The faults of a TOML file, gathered so that all are reported at once, and each cause once."""
 
 from __future__ import annotations
 
-import types
 from collections.abc import Mapping
-from typing import Any, TypeVar, Union, get_args, get_origin
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from rcsd.errors import StudyError
 from rcsd.names import near_matches
-from rcsd.study.file.schema import StudyFile
-from rcsd.toml.source import Keys, TomlSource, dotted
-
-_INCOMPLETE = {"missing", "value_error"}
-"""Findings of the schema that a table has when its name is new by mistake."""
+from rcsd.toml.findings import Finding, findings
+from rcsd.toml.lines import Keys
+from rcsd.toml.source import TomlSource, dotted
 
 _NAMED_TABLE = 2
-"""Keys to a table that the study names itself, as in series.population."""
+"""Keys to a table that the file names itself, as in series.population."""
 
+_SHOWN = 6
+"""Further places of one cause that a message names."""
 
 Content = TypeVar("Content", bound=BaseModel)
 
 
-class Faults:
-    """Collects faults of one file, a study unless a schema and a word say otherwise, and raises them together."""
+@dataclass(slots=True)
+class _Fault:
+    keys: Keys
+    message: str
+    elsewhere: list[Keys] = field(default_factory=list)
 
-    def __init__(self, source: TomlSource, schema: type[BaseModel] = StudyFile, what: str = "study") -> None:
+
+class Faults:
+    """Collects faults of one file and raises them together.
+
+    Parameters
+    ----------
+    source
+        The file.
+    schema
+        What may stand in it.
+    what
+        What it is, for the message: "study".
+    """
+
+    def __init__(self, source: TomlSource, schema: type[BaseModel], what: str) -> None:
         self._source = source
         self._schema = schema
         self._what = what
-        self._found: list[tuple[Keys, str]] = []
+        self._found: list[_Fault] = []
 
-    def add(self, keys: Keys, message: str) -> None:
-        """Note a fault at a key; the message says what, the rule and the remedy."""
-        self._found.append((keys, message))
+    def add(self, keys: Keys, message: str, *, once: bool = False) -> None:
+        """Note a fault.
+
+        Parameters
+        ----------
+        keys
+            Where.
+        message
+            What is wrong, the rule and the remedy.
+        once
+            Whether the same words elsewhere have the same cause, such as a series that is named in many places and is
+            not there: they are reported once, with the other places.
+        """
+        known = next((each for each in self._found if once and each.message == message), None)
+        if known is None:
+            self._found.append(_Fault(keys, message))
+        elif keys != known.keys and keys not in known.elsewhere:
+            known.elsewhere.append(keys)
 
     def add_invalid(self, error: ValidationError) -> None:
-        """Note every fault that the schema found."""
-        for detail in error.errors():
-            keys = tuple(str(part) for part in detail["loc"] if part != "[key]")
-            explained = _explain(detail["type"], detail["msg"], detail["input"], keys, self._schema)
-            self.add(keys, explained + self._meant(keys) if detail["type"] in _INCOMPLETE else explained)
+        """Note every fault that the schema found, a table with a misspelt name as one."""
+        grouped: dict[Keys, list[Finding]] = {}
+        for finding in findings(error, self._schema):
+            hint = self._meant(finding.keys) if finding.incomplete else ""
+            if hint:
+                grouped.setdefault(finding.keys[:_NAMED_TABLE], []).append(finding)
+            else:
+                self.add(finding.keys, finding.message)
+        for table, incomplete in grouped.items():
+            self._add_misspelt(table, incomplete)
+
+    def _add_misspelt(self, table: Keys, incomplete: list[Finding]) -> None:
+        """Note that a table lacks what it need not have if it is meant for one of the base file."""
+        first, *others = incomplete
+        also = f" (and so {'is' if len(others) == 1 else 'are'} {', '.join(each.keys[-1] for each in others)})"
+        message = f"{first.message}{also if others else ''}{self._meant(table)}"
+        self.add(first.keys, message)
 
     def _meant(self, keys: Keys) -> str:
         """Name the table of the base file that an incomplete one may mean: a misspelt name makes a new table."""
@@ -56,12 +100,21 @@ class Faults:
 
     def error(self) -> StudyError:
         """Make one error of all faults, each with its file, line and key."""
-        listed = "\n".join(f"  {self._source.place(keys)}: {dotted(keys)}: {message}" for keys, message in self._found)
+        listed = "\n".join(f"  {self._listed(each)}" for each in self._found)
         error = StudyError(
             f"{len(self._found)} fault(s) in the {self._what}, correct each:\n{listed}", path=self._source.path
         )
-        error.field = dotted(self._found[0][0]) if self._found else None
+        error.field = dotted(self._found[0].keys) if self._found else None
         return error
+
+    def _listed(self, fault: _Fault) -> str:
+        text = f"{self._source.place(fault.keys)}: {dotted(fault.keys)}: {fault.message}"
+        if not fault.elsewhere:
+            return text
+        places = [f"{dotted(keys)} ({self._source.place(keys)})" for keys in fault.elsewhere[:_SHOWN]]
+        rest = len(fault.elsewhere) - len(places)
+        named = ", ".join(places) + (f" and {rest} more" if rest else "")
+        return f"{text}; named in {len(fault.elsewhere) + 1} places, also {named}"
 
     def raise_if_any(self) -> None:
         """Raise what was found.
@@ -89,38 +142,3 @@ def checked(source: TomlSource, schema: type[Content], what: str) -> tuple[Conte
     except ValidationError as error:
         faults.add_invalid(error)
         raise faults.error() from error
-
-
-def _explain(kind: str, message: str, found: object, keys: Keys, schema: type[BaseModel]) -> str:
-    """Turn one of the schema's findings into a sentence with a remedy."""
-    if kind == "extra_forbidden":
-        known = known_keys(keys[:-1], schema)
-        hint = near_matches(keys[-1], known) or f"known keys are {', '.join(known)}"
-        return f"there is no such key; {hint}"
-    if kind == "missing":
-        return "is required: add it"
-    message = message.removeprefix("Value error, ")  # a rule of the schema's own, which says what it found
-    if kind == "value_error" or isinstance(found, Mapping):
-        return message
-    return f"{message[:1].lower()}{message[1:]}, found {found!r}"
-
-
-def known_keys(keys: Keys, schema: type[BaseModel] = StudyFile) -> tuple[str, ...]:
-    """Keys that may stand in the table of this name; empty for one where any name may."""
-    node: Any = schema
-    for key in keys:
-        if isinstance(node, type) and issubclass(node, BaseModel):
-            fields = {field.alias or name: field.annotation for name, field in node.model_fields.items()}
-            node = _without_none(fields.get(key))
-        elif get_origin(node) is dict:
-            node = get_args(node)[1]
-    if not (isinstance(node, type) and issubclass(node, BaseModel)):
-        return ()
-    return tuple(field.alias or name for name, field in node.model_fields.items())
-
-
-def _without_none(annotation: Any) -> Any:
-    """Return the one type that stands beside None in a union."""
-    if get_origin(annotation) in {Union, types.UnionType}:
-        return next(part for part in get_args(annotation) if part is not type(None))
-    return annotation

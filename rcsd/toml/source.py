@@ -13,8 +13,8 @@ from rcsd.assets import base_names, find_asset
 from rcsd.errors import StudyError
 from rcsd.files import is_file, sha256
 from rcsd.names import near_matches
+from rcsd.toml.lines import Keys, key_lines
 
-Keys = tuple[str, ...]
 Place = tuple[Path, int]
 
 _SYNTAX_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
@@ -177,7 +177,7 @@ def _read_one(path: Path) -> tuple[dict[str, Any], dict[Keys, Place], str]:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(path, text, str(error)) from error
-    return table, {keys: (path, line) for keys, line in _key_lines(text).items()}, sha256(content)
+    return table, {keys: (path, line) for keys, line in key_lines(text).items()}, sha256(content)
 
 
 def _syntax_error(path: Path, text: str, said: str) -> StudyError:
@@ -195,33 +195,3 @@ def _syntax_error(path: Path, text: str, said: str) -> StudyError:
         "leaves a bracket or a quotation mark open",
         path=f"{path}:{number}",
     )
-
-
-def _key_lines(text: str) -> dict[Keys, int]:
-    """Line of every table header and of every key at the start of a line."""
-    lines: dict[Keys, int] = {}
-    table: Keys = ()
-    for number, line in enumerate(text.splitlines(), start=1):
-        stripped = line.strip()
-        if stripped.startswith("["):
-            header = _keys_of(stripped)
-            table = table if header is None else header
-            lines.setdefault(table, number)
-        elif "=" in stripped:
-            key = _keys_of(f"{stripped.split('=', maxsplit=1)[0]} = 0")
-            if key is not None:
-                lines.setdefault(table + key, number)
-    return lines
-
-
-def _keys_of(line: str) -> Keys | None:
-    """Keys of a table header or of `key = 0`, as TOML reads them; None for a line that is neither."""
-    try:
-        node: Any = tomllib.loads(line)
-    except tomllib.TOMLDecodeError:
-        return None
-    keys: list[str] = []
-    while isinstance(node, dict) and len(node) == 1:
-        key, node = next(iter(node.items()))
-        keys.append(key)
-    return tuple(keys) or None

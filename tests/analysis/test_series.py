@@ -63,7 +63,7 @@ def test_every_fault_is_listed_with_its_line(tmp_path: Path) -> None:
     expected = [
         (3, "twice, first in line 2"),
         (4, "'many' is not a number"),
-        (5, "'inf' is not finite"),
+        (5, "'inf' is not a finite number"),
         (6, "empty"),
         (7, "'person' here but in 'wan person' in line 2"),
         (8, "'2005.5' is not a whole number"),
@@ -89,7 +89,7 @@ def test_every_fault_is_listed_with_its_line(tmp_path: Path) -> None:
             r": .*; column 'valeu' is unknown \(did you mean 'value'\?\)$",
         ),
         ("year,series,value,unit,flag\n", "another order"),
-        (HEADER + '"a,2000,1,t,\n', "well-formed CSV"),
+        (HEADER + '"a,2000,1,t,\n', ":2: is no CSV"),
     ],
 )
 def test_a_file_that_is_no_table_of_cells_is_refused(tmp_path: Path, text: str, message: str) -> None:

@@ -6,7 +6,8 @@ from rcsd.assets import Assets
 from rcsd.errors import ModelError, OutputError, SeriesError, StudyError
 from rcsd.simulation.loading import load
 from rcsd.study import find_study, load_study, run_study
-from rcsd.toml.faults import known_keys
+from rcsd.study.file.schema import StudyFile
+from rcsd.toml.findings import known_keys
 
 GROUP = "[sobol.groups.clock]\n"
 
@@ -147,10 +148,31 @@ def test_all_faults_are_listed_at_once(town):
 
 
 def test_all_faults_of_the_schema_are_listed_at_once(town):
-    """A misspelt key, a missing one and a wrong type come in one error."""
-    path = town({"lower = 0.1\n": "lowr = 0.1\n", "seed = 7": 'seed = "seven"'})
+    """A misspelt key, which is not also a missing one, a missing one and a wrong type come in one error."""
+    path = town({"lower = 0.1\n": "lowr = 0.1\n", "upper = 0.2": "", "seed = 7": 'seed = "seven"'})
     with pytest.raises(StudyError, match=r"3 fault\(s\)"):
         load_study(path)
+
+
+def test_a_series_that_is_not_in_the_data_is_one_fault(town):
+    """It sets a constant and is fitted: the one fault names both places."""
+    path = town(data={"population,": "inhabitants,"})
+    with pytest.raises(StudyError, match=r"1 fault\(s\)") as caught:
+        load_study(path)
+    message = str(caught.value)
+    assert message.count("the data file has no series 'population'") == 1
+    for text in ("[series.population]", 'from = "population"'):
+        assert f"{path}:{_line(path, text)}" in message
+    assert "named in 2 places" in message
+
+
+def test_a_line_after_a_text_of_many_lines_is_still_right(town):
+    """What looks like a key in the text is none."""
+    words = 'seed = 7\ndocumentation = """\nA town.\n[life_cycle]\nband = 3\n"""'
+    path = town({"seed = 7": words, "band = 0.1": "band = -1"})
+    with pytest.raises(StudyError, match=r"life_cycle\.band") as caught:
+        load_study(path)
+    assert f"{path}:{_line(path, 'band = -1')}: life_cycle.band" in str(caught.value)
 
 
 def test_syntax_error_names_file_and_line(town):
@@ -188,7 +210,7 @@ def test_gap_in_the_fit_window_is_a_fault(town):
         load_study(path)
     assert f"{path}:{_line(path, '[series.gdp]')}: " in str(caught.value)
     assert "`first` of [series.gdp] to the year after the gap or `required = false` there" in str(caught.value)
-    assert {"first", "required"} <= set(known_keys(("series", "gdp")))
+    assert {"first", "required"} <= set(known_keys(("series", "gdp"), StudyFile))
     assert "`fit` of [windows]" in str(caught.value)
     assert load_study(town({"required = true": "first = 2004"}, gap)).targets[1].series.name == "gdp"
     study = load_study(town({"required = true": "required = false"}, gap))

@@ -23,7 +23,8 @@ from rcsd.study.file.scenario_schema import OutcomeSection
 from rcsd.study.file.schema import Range, Section
 from rcsd.study.sobol.varied import documented_range
 from rcsd.toml.faults import Faults, checked
-from rcsd.toml.source import Keys, read_toml
+from rcsd.toml.lines import Keys
+from rcsd.toml.source import read_toml
 
 FILE_NAME = "levers.toml"
 

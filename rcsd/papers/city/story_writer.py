@@ -15,7 +15,7 @@ from rcsd.papers.city.pairs import Pair
 from rcsd.papers.city.simulated import IndexPart, OtherWay, StructurePart
 from rcsd.papers.city.story import Story
 from rcsd.papers.resilience import INDEX, Assessment
-from rcsd.study.written.text import csv_text
+from rcsd.tables import csv_text
 
 _PAIRS = (
     "quantity",

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rcsd.analysis.series import csv_rows, observed_bytes
 from rcsd.errors import ParameterError, SeriesError
 from rcsd.files import sha256
 from rcsd.papers.dea.method.data import DeaData, Roles, build, period_of
+from rcsd.tables import file_bytes, length_fault, raise_faults, table_lines
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,8 +68,8 @@ def read_table(path: str | Path) -> Table:
         When it cannot be read, is no CSV in UTF-8, has a heading twice, or rows of another length than the header.
     """
     path = Path(path)
-    content = observed_bytes(path)
-    rows = csv_rows(path, content)
+    content = file_bytes(path, SeriesError)
+    rows = table_lines(path, content, SeriesError)
     if len(rows) < 2:  # noqa: PLR2004 - a header and a row
         raise SeriesError(
             "the table has no rows: its first line names the columns, each other one is a unit", path=path
@@ -79,8 +79,7 @@ def read_table(path: str | Path) -> Table:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise SeriesError(f"the heading {twice[0]!r} stands twice: give each column its own", path=path, line=line)
-    for line, row in body:
-        if len(row) != len(names):
-            raise SeriesError(f"{len(row)} cells instead of the {len(names)} of the header", path=path, line=line)
+    faults = [(at, fault) for at, row in body if (fault := length_fault(row, len(names)))]
+    raise_faults(path, faults, "table", SeriesError)
     columns = {name: tuple(row[k] for _, row in body) for k, name in enumerate(names)}
     return Table(path, columns, tuple(line for line, _ in body), sha256(content))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rcsd.files import write_text_atomic
+from rcsd.files import plain, write_json, write_or_remove, write_text_atomic
 from rcsd.papers.dea.assessment import Assessment
 from rcsd.papers.dea.method.malmquist import FACTORS
+from rcsd.tables import frame_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,13 +30,9 @@ def write_dea(found: Assessment, out: str | Path) -> Path:
     folder = Path(out) / FOLDER
     write_text_atomic(folder / "scores.csv", _csv(scores_frame(found)))
     write_text_atomic(folder / "lambdas.csv", _csv(found.result.lambdas_frame()))
-    if found.malmquist is not None:
-        write_text_atomic(folder / "malmquist.csv", _csv(found.malmquist.to_frame()))
-    else:
-        # that of another table would stand beside these scores
-        (folder / "malmquist.csv").unlink(missing_ok=True)
-    text = json.dumps(dea_document(found), indent=1, ensure_ascii=False, allow_nan=False)
-    write_text_atomic(folder / "result.json", text + "\n")
+    change = None if found.malmquist is None else _csv(found.malmquist.to_frame())
+    write_or_remove(folder / "malmquist.csv", change)
+    write_json(folder / "result.json", dea_document(found))
     return folder
 
 
@@ -71,18 +66,13 @@ def dea_document(found: Assessment) -> dict[str, object]:
         "malmquist": None if found.malmquist is None else _records(found.malmquist.to_frame()),
         "malmquist_means": None
         if found.malmquist is None
-        else {factor: _finite(found.malmquist.mean(factor)) for factor in FACTORS},
+        else {factor: plain(found.malmquist.mean(factor)) for factor in FACTORS},
     }
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    return str(frame.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
+    return frame_text(frame, float_format="%.10g")
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
-    return [{str(key): _finite(value) for key, value in row.items()} for row in frame.to_dict("records")]
-
-
-def _finite(value: object) -> object:
-    """Turn NaN and infinity, which JSON has not, into null."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    return [plain(row) for row in frame.to_dict("records")]

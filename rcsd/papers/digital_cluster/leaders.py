@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from rcsd.bands import Band, band
 from rcsd.errors import ParameterError
 from rcsd.papers.rules import all_within, increasing, whole
 
@@ -40,6 +41,14 @@ class LeaderRuns:
     def counts(self) -> NDArray[np.int_]:
         """Return how many changes each run has had by each time, shape (n_runs, n_times)."""
         return np.array([np.searchsorted(run, self.times, side="right") for run in self.changes])
+
+    def spread(self) -> Band:
+        """Return the band of the numbers of changes of the runs by each time, each of shape (n_times,)."""
+        return band(self.counts())
+
+    def mean(self) -> NDArray[np.float64]:
+        """Return the mean number of changes by each time, shape (n_times,)."""
+        return np.asarray(self.counts().mean(axis=0))
 
     def founder_leads(self) -> NDArray[np.bool_]:
         """Say whether the founder leads at each time, shape (n_runs, n_times)."""

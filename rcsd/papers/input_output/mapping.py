@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rcsd.errors import TableError
 from rcsd.names import near_matches
-from rcsd.papers.input_output.faults import raise_table_faults, text_of
 from rcsd.papers.input_output.table import InputOutputTable
+from rcsd.tables import file_bytes, raise_faults, records, table_lines
 
 _REQUIRED = ("code", "group")
 
@@ -57,7 +55,7 @@ class SectorMapping:
         faults += [
             (last, f"sector {code!r} has no group: add a line for it") for code in codes if code not in self.groups
         ]
-        raise_table_faults(self.path, faults, "mapping")
+        raise_faults(self.path, faults, "mapping", TableError)
 
 
 def _hint(code: str, codes: Mapping[str, None]) -> str:
@@ -72,24 +70,21 @@ def read_mapping(path: Path) -> SectorMapping:
     TableError
         Listing every fault with its line.
     """
-    reader = csv.DictReader(io.StringIO(text_of(path), newline=""))
-    missing = [column for column in _REQUIRED if column not in (reader.fieldnames or ())]
-    if missing:
-        raise TableError(
-            f"the mapping has no column {' and none '.join(map(repr, missing))}: its header is code,group", path=path
-        )
+    rows = records(
+        path, table_lines(path, file_bytes(path, TableError), TableError), _REQUIRED, TableError, what="mapping"
+    )
     groups: dict[str, str] = {}
     lines: dict[str, int] = {}
     faults: list[tuple[int, str]] = []
-    for row in reader:
-        code, group = ((row[column] or "").strip() for column in _REQUIRED)
+    for line, row in rows:
+        code, group = (row[column] for column in _REQUIRED)
         if not code or not group:
-            faults.append((reader.line_num, "code and group must both be given"))
+            faults.append((line, "code and group must both be given"))
         elif code in groups:
-            faults.append((reader.line_num, f"sector {code!r} stands here for the second time: keep one line"))
+            faults.append((line, f"sector {code!r} stands here for the second time: keep one line"))
         else:
-            groups[code], lines[code] = group, reader.line_num
-    raise_table_faults(path, faults, "mapping")
+            groups[code], lines[code] = group, line
+    raise_faults(path, faults, "mapping", TableError)
     if not groups:
         raise TableError("the mapping has no rows: write a line code,group for every sector", path=path)
     return SectorMapping(groups, lines, path)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,14 +10,13 @@ import numpy as np
 
 from rcsd.errors import TableError
 from rcsd.names import near_matches
-from rcsd.papers.input_output.faults import raise_table_faults, text_of
 from rcsd.papers.input_output.final_uses import PURPOSES
 from rcsd.papers.input_output.table import InputOutputTable, Sector, Values
+from rcsd.tables import Line, file_bytes, number, raise_faults, table_lines
 
 OUTPUT, INPUT = "output", "input"
 _HEADS = (["code", "name"], ["region", "code", "name"])
 _LAYOUT = "its header is code,name (region,code,name for several regions), the sectors, the final uses, output"
-_Line = tuple[int, list[str]]
 
 
 def read_table(path: str | Path, *, title: str = "", unit: str = "10^4 yuan", region: str = "") -> InputOutputTable:
@@ -47,11 +43,8 @@ def read_table(path: str | Path, *, title: str = "", unit: str = "10^4 yuan", re
         Listing every fault with its line.
     """
     path = Path(path)
-    reader = csv.reader(io.StringIO(text_of(path), newline=""), strict=True)
-    try:
-        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
-    except csv.Error as error:
-        raise TableError(f"is no CSV ({error}): correct this line", path=path, line=reader.line_num) from error
+    lines = table_lines(path, file_bytes(path, TableError), TableError)
+    rows = [(line, [cell.strip() for cell in row]) for line, row in lines]
     if not rows:
         raise TableError(f"the table is empty: {_LAYOUT}", path=path)
     return _Reading(path, rows).table(title or path.stem, unit, region)
@@ -62,7 +55,7 @@ class _Reading:
     """One pass over a file; faults are gathered and raised together."""
 
     path: Path
-    rows: Sequence[_Line]
+    rows: Sequence[Line]
     faults: list[tuple[int, str]] = field(default_factory=list)
 
     def table(self, title: str, unit: str, region: str) -> InputOutputTable:
@@ -74,7 +67,7 @@ class _Reading:
             [self._numbers(line, row[width:], labels + uses + [OUTPUT]) for line, row in self.rows[1 : n + 1]]
         )
         below = self._below(width, labels)
-        raise_table_faults(self.path, self.faults, "table")
+        raise_faults(self.path, self.faults, "table", TableError)
         total_input = below.pop(INPUT)
         try:
             return InputOutputTable(
@@ -110,7 +103,7 @@ class _Reading:
             self.faults.append((line, "the sectors come first and the final uses after them: reorder the columns"))
         if not labels:
             self.faults.append((line, "there is no sector that has both a column and a row: add them"))
-        raise_table_faults(self.path, self.faults, "table")
+        raise_faults(self.path, self.faults, "table", TableError)
         return head, labels, uses
 
     @staticmethod
@@ -157,10 +150,7 @@ class _Reading:
         values = np.zeros(len(names))
         for i, (cell, name) in enumerate(zip(cells, names, strict=False)):
             try:
-                values[i] = float(cell or 0)
-            except ValueError:
-                values[i] = math.nan
-            if not math.isfinite(values[i]):
-                self.faults.append((line, f"column {name!r}: {cell!r} is not a number"))
-                values[i] = 0.0
+                values[i] = number(cell or "0")
+            except ValueError as words:
+                self.faults.append((line, f"column {name!r}: {words}"))
         return values

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from rcsd.bands import SHARES
-from rcsd.files import write_text_atomic
+from rcsd.files import write_json, write_text_atomic
 from rcsd.papers.resilience import INDEX, Assessment, Judged
 from rcsd.papers.resilience.index.weights import entropies
 from rcsd.papers.resilience.studies import FOLDER, CityOutlook, Outlook, ResilienceResult
-from rcsd.study.written.text import plain
+from rcsd.tables import Row, csv_text
 
 _N_SHOWN = 6
 """Decimals of an index and its parts."""
@@ -30,10 +27,7 @@ def write_resilience(result: ResilienceResult, out: str | Path) -> Path:
         When the folder cannot be written.
     """
     folder = Path(out) / FOLDER
-    document = plain(resilience_document(result))
-    write_text_atomic(
-        folder / "result.json", json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    )
+    write_json(folder / "result.json", resilience_document(result))
     base = result.assessment
     write_text_atomic(folder / "indicators.csv", _indicators(base))
     write_text_atomic(folder / "scores.csv", _scores(base))
@@ -137,13 +131,9 @@ def _names(base: Assessment) -> list[str]:
     return [INDEX, *(system.code for system in base.indicators.systems)]
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def _csv(header: Sequence[str], rows: Iterable[Row]) -> str:
     """Write rows; an empty cell stands for what is missing."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(each) for each in row] for row in rows)
-    return text.getvalue()
+    return csv_text(header, ([_cell(each) for each in row] for row in rows))
 
 
 def _cell(value: object) -> object:

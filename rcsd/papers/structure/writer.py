@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable
 from pathlib import Path
 
-from rcsd.files import write_text_atomic
+from rcsd.files import plain, write_json
 from rcsd.papers.input_output import Sector
 from rcsd.papers.structure import (
     ResourceChange,
@@ -20,7 +16,7 @@ from rcsd.papers.structure import (
     resource_change,
     value_shares,
 )
-from rcsd.study.written.text import plain
+from rcsd.tables import Row, write_csv
 
 FOLDER = "structure"
 COMPROMISE = "compromise"
@@ -50,10 +46,7 @@ def write_structure(result: StructureResult, out: str | Path) -> Path:
         When the folder cannot be written.
     """
     folder = Path(out) / FOLDER
-    document = plain(structure_document(result))
-    write_text_atomic(
-        folder / "result.json", json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    )
+    write_json(folder / "result.json", structure_document(result))
     files = {
         "front.csv": _front(result),
         "structure.csv": _structure(result),
@@ -61,10 +54,9 @@ def write_structure(result: StructureResult, out: str | Path) -> Path:
         "linkages.csv": _linkages(result),
         "ranges.csv": _ranges(result),
     }
-    for name, rows in files.items():
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(rows)
-        write_text_atomic(folder / name, text.getvalue())
+    for name, found in files.items():
+        header, *rows = found
+        write_csv(folder / name, header, rows)
     return folder
 
 
@@ -108,7 +100,7 @@ def structure_document(result: StructureResult) -> dict[str, object]:
         ],
         "ranges": result.variations,
         "history": result.history,
-        "cities": [{**asdict(city), "ratio": city.ratio} for city in result.cities],
+        "cities": [{**plain(city), "ratio": city.ratio} for city in result.cities],
         "sha256": result.task.hashes,
     }
 
@@ -135,12 +127,12 @@ def _point(result: StructureResult, solution: Solution, changes: Iterable[Resour
         "value_added_index": solution.value_added / programme.actual_value,
         "resource_use_index": solution.resource_use / programme.actual_use,
         "output": solution.output,
-        "resource_industry": [{**asdict(c), "ratio": c.ratio, "odds_ratio": c.odds_ratio} for c in changes],
+        "resource_industry": [{**plain(c), "ratio": c.ratio, "odds_ratio": c.odds_ratio} for c in changes],
         "binding": [n for n, binds in zip(programme.names, solution.binding, strict=True) if binds],
     }
 
 
-Rows = Iterable[Sequence[object]]
+Rows = Iterable[Row]
 
 
 def _front(result: StructureResult) -> Rows:

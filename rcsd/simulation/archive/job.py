@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.errors import OutputError
-from rcsd.files import sha256, write_text_atomic
+from rcsd.files import sha256, write_json
 from rcsd.simulation.batch import Batch
 from rcsd.software import differences
 
@@ -109,7 +109,7 @@ def claim(folder: Path, job: Job) -> None:
             f"the output folder cannot be made ({error.strerror}): choose one that you may write to", path=folder
         ) from error
     if not holds_something:
-        write_text_atomic(folder / MANIFEST, json.dumps(asdict(job), indent=1, ensure_ascii=False) + "\n")
+        write_json(folder / MANIFEST, job)
         return
     differing = _differences(read_job(folder), job)
     if differing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -22,6 +21,7 @@ from rcsd.simulation.batch import Batch, BatchSimulator
 from rcsd.simulation.ir import Method
 from rcsd.simulation.loading import Backend, LoadedModel, load
 from rcsd.software import engine_software
+from rcsd.tables import row_writer
 from rcsd.work.progress import Progress, silent
 
 Rows = Mapping[str, ArrayLike] | pd.DataFrame | str | Path
@@ -203,13 +203,13 @@ def _list_failures(stored: StoredEnsemble) -> tuple[int, str]:
     """Write number, inputs and message of the runs that did not end OK; return how many, and the first message."""
     n_failed, first = 0, ""
     with written_whole(stored.failed_runs) as path, path.open("w", encoding="utf-8", newline="") as stream:
-        table = csv.writer(stream, lineterminator="\n")
+        table = row_writer(stream)
         table.writerow(["run", *stored.job.inputs, "message"])
         for number, chunk in enumerate(stored.chunks(())):
             runs = stored.job.runs(number)
             for row in (~chunk.ok).nonzero()[0]:
                 first = first or chunk.messages[row]
-                values = (repr(float(column[row])) for column in chunk.inputs.values())
+                values = (float(column[row]) for column in chunk.inputs.values())
                 table.writerow([runs[row], *values, chunk.messages[row]])
                 n_failed += 1
     return n_failed, first

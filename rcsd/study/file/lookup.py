@@ -11,7 +11,7 @@ from rcsd.names import near_matches
 from rcsd.simulation.ir import Model
 from rcsd.simulation.ir.model import Variable
 from rcsd.toml.faults import Faults
-from rcsd.toml.source import Keys
+from rcsd.toml.lines import Keys
 from rcsd.units import same_unit
 
 
@@ -27,7 +27,7 @@ class Lookup:
         """Find a series of the data."""
         if name not in self.data:
             hint = near_matches(name, self.data) or f"it has {', '.join(self.data)}"
-            self.faults.add(keys, f"the data file has no series {name!r}; {hint}")
+            self.faults.add(keys, f"the data file has no series {name!r}; {hint}", once=True)
         return self.data.get(name)
 
     def variable(self, keys: Keys, name: str) -> Variable | None:
@@ -35,7 +35,7 @@ class Lookup:
         variable = self.model.get(name)
         if variable is None:
             hint = near_matches(name, self.model.names) or "check the spelling against the model"
-            self.faults.add(keys, f"the model has no variable {name!r}; {hint}")
+            self.faults.add(keys, f"the model has no variable {name!r}; {hint}", once=True)
         return variable
 
     def constant(self, keys: Keys, name: str) -> Variable | None:
@@ -43,7 +43,7 @@ class Lookup:
         variable = self.model.get(name)
         if variable is None:
             hint = near_matches(name, self.model.constants) or "check the spelling against the model"
-            self.faults.add(keys, f"the model has no constant {name!r}; {hint}")
+            self.faults.add(keys, f"the model has no constant {name!r}; {hint}", once=True)
         elif variable.value is None:
             self.faults.add(
                 keys, f"{variable.name!r} is not a constant with one number ({variable.kind}): it cannot be set"

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from rcsd.analysis.series import ObservedSeries, observed_bytes, read_observed
+from rcsd.analysis.series import ObservedSeries, read_observed
 from rcsd.assets import asset_names, find_asset
-from rcsd.errors import StudyError
+from rcsd.errors import SeriesError, StudyError
 from rcsd.files import file_sha256, is_file, sha256
 from rcsd.names import near_matches
 from rcsd.simulation.loading import LoadedModel, find_model, load
@@ -19,6 +19,7 @@ from rcsd.study.file.scenario_reading import read_scenarios
 from rcsd.study.file.schema import StudyFile
 from rcsd.study.file.section import study_schema
 from rcsd.study.file.study import Study
+from rcsd.tables import file_bytes
 from rcsd.toml.faults import Faults, checked
 from rcsd.toml.source import TomlSource, read_toml
 
@@ -48,7 +49,7 @@ def load_study(path_or_name: str | Path) -> Study:
     file, _ = checked(source, study_schema(), "study")
     model = model_of(path, file)
     data_path = path.parent / file.study.data
-    content = observed_bytes(data_path)
+    content = file_bytes(data_path, SeriesError)
     return resolve_study(source, file, model, data_path, read_observed(data_path, content), sha256(content))
 
 
@@ -76,7 +77,7 @@ def resolve_study(
     StudyError
         Listing every fault of the file at once, each with its line.
     """
-    faults = Faults(source, study_schema())
+    faults = Faults(source, study_schema(), "study")
     resolver = Resolver(file, Lookup(model.ir, data, faults), faults)
     resolver.check_windows()
     resolver.check_rolling()

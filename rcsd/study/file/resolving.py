@@ -17,7 +17,8 @@ from rcsd.study.file.schema import ConstantSection, DriverSection, ParameterSect
 from rcsd.study.file.section import brought
 from rcsd.study.file.study import StudyTarget
 from rcsd.toml.faults import Faults
-from rcsd.toml.source import Keys, dotted
+from rcsd.toml.lines import Keys
+from rcsd.toml.source import dotted
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from rcsd.study.file.lookup import Lookup
 from rcsd.study.file.schema import SobolGroupSection, StudyFile
 from rcsd.study.sobol.varied import documented_range
 from rcsd.toml.faults import Faults
-from rcsd.toml.source import Keys
+from rcsd.toml.lines import Keys
 
 
 def check_sobol(file: StudyFile, lookup: Lookup, faults: Faults) -> None:

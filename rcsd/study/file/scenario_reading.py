@@ -16,7 +16,8 @@ from rcsd.study.file.scenario_schema import LeverSection, ScenarioFile
 from rcsd.study.file.schema import StudyFile
 from rcsd.study.sobol.varied import documented_range
 from rcsd.toml.faults import Faults, checked
-from rcsd.toml.source import Keys, read_toml
+from rcsd.toml.lines import Keys
+from rcsd.toml.source import read_toml
 
 
 def read_scenarios(path: Path, model: Model, study: StudyFile) -> tuple[ScenarioSet, dict[Path, str]]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rcsd.analysis.series import observed_bytes
 from rcsd.errors import SeriesError
 from rcsd.files import is_file
+from rcsd.tables import file_bytes, records, table_lines
 
 FILE_NAME = "cities.csv"
 CLASSES = ("growing", "mature", "declining", "regenerating")
@@ -38,17 +36,13 @@ def read_cities(path: Path) -> dict[str, City]:
     SeriesError
         Naming the line of a city that stands twice, or the column that is missing.
     """
-    reader = csv.DictReader(io.StringIO(observed_bytes(path).decode("utf-8-sig"), newline=""))
-    missing = [column for column in _REQUIRED if column not in (reader.fieldnames or ())]
-    if missing:
-        raise SeriesError(f"has no column {' and none '.join(map(repr, missing))}: add it to the header", path=path)
+    lines = table_lines(path, file_bytes(path, SeriesError), SeriesError)
     found: dict[str, City] = {}
-    for row in reader:
-        city = row["city"].strip()
+    for line, row in records(path, lines, _REQUIRED, SeriesError):
+        city = row["city"]
         if city in found:
-            raise SeriesError(f"the city {city!r} stands here for the second time", path=path, line=reader.line_num)
-        kind = (row["class"] or "").strip() or UNCLASSIFIED
-        found[city] = City(city, (row.get("name") or city).strip(), kind, (row.get("province") or "").strip())
+            raise SeriesError(f"the city {city!r} stands here for the second time", path=path, line=line)
+        found[city] = City(city, row.get("name") or city, row["class"] or UNCLASSIFIED, row.get("province", ""))
     return found
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.backtest.rolling import Forecast
+from rcsd.bands import QUARTILES, quantiles
 from rcsd.study.panel.cities import City
 from rcsd.study.panel.comparison import Comparison
 from rcsd.study.panel.differences import Difference
@@ -73,6 +74,14 @@ class PanelRun:
     failures: tuple[CityFailure, ...]
     scores: tuple[SeriesScore, ...]
     classes: tuple[ClassScore, ...]
+
+    def estimates(self, kind: str) -> NDArray[np.float64]:
+        """Return the estimates of the cities of a class, shape (n_cities, n_parameters)."""
+        return np.array([each.estimate for each in self.cities if each.city.kind == kind])
+
+    def quartiles(self, kind: str) -> NDArray[np.float64]:
+        """Return quartiles of the estimates of a class, shape (3, n_parameters), the median in the middle."""
+        return quantiles(self.estimates(kind), QUARTILES)
 
 
 @dataclass(frozen=True, slots=True)

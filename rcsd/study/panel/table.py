@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rcsd.analysis.series import COLUMNS, ObservedSeries, Reading, observed_bytes, raise_faults, table_rows
+from rcsd.analysis.series import COLUMNS, ObservedSeries, Reading
 from rcsd.errors import SeriesError
 from rcsd.files import sha256
+from rcsd.tables import file_bytes, length_fault, raise_faults, rows_under, table_lines
 
 CITY_COLUMNS = ("city", *COLUMNS)
 COMMON = "*"
@@ -57,20 +58,21 @@ def read_panel_table(path: Path) -> dict[str, CitySeries]:
     faults: list[tuple[int, str]] = []
     readings: dict[str, Reading] = {}
     rows: dict[str, list[list[str]]] = {}
-    for line, row in table_rows(path, observed_bytes(path), CITY_COLUMNS):
+    lines = table_lines(path, file_bytes(path, SeriesError), SeriesError)
+    for line, row in rows_under(path, lines, CITY_COLUMNS, SeriesError):
         city = row[0].strip()
         if city != COMMON and not _CITY.fullmatch(city):
             faults.append((line, f"city {city!r} must be of small letters, digits, '_' and '-': it names files"))
             continue
-        if len(row) != len(CITY_COLUMNS):
-            faults.append((line, f"city {city!r}: {len(row)} cells instead of the {len(CITY_COLUMNS)} of the header"))
+        if fault := length_fault(row, len(CITY_COLUMNS)):
+            faults.append((line, f"city {city!r}: {fault}"))
             continue
         reading = readings.setdefault(city, Reading(path))
         n_before = len(reading.faults)
         reading.add(line, row[1:])
         rows.setdefault(city, []).append(row)
         faults += [(at, f"city {city!r}, series {row[1]!r}: {what}") for at, what in reading.faults[n_before:]]
-    raise_faults(path, sorted(faults))
+    raise_faults(path, sorted(faults), "data", SeriesError)
     if not set(readings) - {COMMON}:
         raise SeriesError("the file has no rows of a city", path=path)
     common = readings[COMMON].series() if COMMON in readings else {}

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
-from rcsd.files import write_text_atomic
+from rcsd.files import write_json
 from rcsd.study.panel.result import PanelResult, PanelRun
 from rcsd.study.panel.runner import FOLDER
-from rcsd.study.written.text import plain
+from rcsd.tables import Row, write_csv
 
 
 def write_panel(result: PanelResult, out: str | Path) -> Path:
@@ -24,9 +21,8 @@ def write_panel(result: PanelResult, out: str | Path) -> Path:
         When the folder cannot be written.
     """
     folder = Path(out) / FOLDER
-    text = json.dumps(plain(panel_document(result)), indent=1, ensure_ascii=False, allow_nan=False)
-    write_text_atomic(folder / "panel.json", text + "\n")
-    write_text_atomic(folder / "cities.csv", _cities(result))
+    write_json(folder / "panel.json", panel_document(result))
+    write_csv(folder / "cities.csv", _header(result), _cities(result))
     return folder
 
 
@@ -51,24 +47,22 @@ def _run(run: PanelRun) -> Mapping[str, object]:
     }
 
 
-def _cities(result: PanelResult) -> str:
-    """One row a city, series, set of priors and knowledge of the drivers; then the estimates."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    rules, parameters = list(ROLLING_BASELINES), result.info.parameters
+def _header(result: PanelResult) -> list[str]:
     header = ["city", "name", "class", "province", "priors", "series", "drivers", "years", "mape", "mape_simulated"]
-    writer.writerow([*header, "covered", *rules, *parameters])
+    return [*header, "covered", *ROLLING_BASELINES, *result.info.parameters]
+
+
+def _cities(result: PanelResult) -> Iterator[Row]:
+    """One row a city, series, set of priors and knowledge of the drivers; then the estimates."""
     for priors, run in (("stated", result.stated), ("shrunk", result.shrunk)):
         if run is None:
             continue
         estimates = {each.city.city: each.estimate.tolist() for each in run.cities}
         for score in run.scores:
             city = score.city
-            row: Sequence[object] = [
+            yield [
                 *(city.city, city.name, city.kind, city.province, priors, score.series, score.drivers, score.n),
                 *(score.mape, score.mape_simulated, score.covered),
-                *(score.baselines[rule] for rule in rules),
+                *(score.baselines[rule] for rule in ROLLING_BASELINES),
                 *estimates[city.city],
             ]
-            writer.writerow(row)
-    return text.getvalue()

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcsd.analysis.sensitivity import Failures, SobolResult
-from rcsd.files import write_bytes_atomic, write_text_atomic
-from rcsd.study.written.text import plain
+from rcsd.files import plain, write_bytes_atomic, write_text_atomic
 
 if TYPE_CHECKING:
     import pandas as pd

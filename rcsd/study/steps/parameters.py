@@ -8,7 +8,7 @@ from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import Check, Step
 from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.profiles import PROFILES
-from rcsd.study.written.text import csv_text
+from rcsd.tables import csv_text
 
 _COLUMNS = (
     "name",

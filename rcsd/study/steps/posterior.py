@@ -16,7 +16,7 @@ from rcsd.study.graph.step import Check, Step
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.written.coverage import Coverage, Inside, coverage
-from rcsd.study.written.text import csv_text
+from rcsd.tables import csv_text
 
 BY_PYSD = "PySD runs this model, which would take hours for the chains of a posterior"
 QUICK = "a quick run samples no posterior"

@@ -12,7 +12,7 @@ from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import Step
 from rcsd.study.steps.calibrate import CALIBRATE
-from rcsd.study.written.text import csv_text
+from rcsd.tables import csv_text
 
 
 def _when(study: Study, _request: Request) -> str:

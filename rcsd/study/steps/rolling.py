@@ -14,7 +14,7 @@ from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import Step
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.posterior import without_chains
-from rcsd.study.written.text import csv_text
+from rcsd.tables import csv_text
 
 _CELL = ("observed", "simulated", "median", "lower", "upper", "crps")
 _COLUMNS = ("series", "origin", "horizon", "drivers", *_CELL)

@@ -14,7 +14,7 @@ from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import Check, Step
 from rcsd.study.steps.forecast import runs_check, without_forecast
 from rcsd.study.steps.refit import REFIT
-from rcsd.study.written.text import csv_text
+from rcsd.tables import csv_text
 
 _HEADER = (
     "scenario",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from rcsd.ensemble import Ensemble, RunStatus
+from rcsd.files import netcdf_bytes
 from rcsd.study.findings.simulate import Trajectories, simulate
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import BROUGHT, Step
 from rcsd.study.steps.calibrate import CALIBRATE
-from rcsd.study.written.text import csv_text, netcdf
+from rcsd.tables import csv_text
 
 
 def _compute(run: Run) -> Trajectories:
@@ -44,11 +45,18 @@ def _table(result: StudyResult) -> str:
     return csv_text(["time", *names], ([float(value) for value in row] for row in rows))
 
 
+def _netcdf(result: StudyResult) -> bytes:
+    """Write the runs of `ensemble_of`."""
+    dataset = ensemble_of(result).to_xarray()
+    # Names of inputs have spaces, and netCDF separates the names of coordinates by spaces: store them as data.
+    return netcdf_bytes(dataset.reset_coords([name for name in map(str, dataset.coords) if name.startswith("input: ")]))
+
+
 STEP = SIMULATE = Step(
     "simulate",
     Trajectories,
     _compute,
     needs=(CALIBRATE,),
     reads=(BROUGHT,),
-    files={"simulated.csv": _table, "ensemble.nc": lambda result: netcdf(ensemble_of(result))},
+    files={"simulated.csv": _table, "ensemble.nc": _netcdf},
 )

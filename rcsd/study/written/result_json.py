@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from rcsd.files import plain
 from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.step import Check, Step
-from rcsd.study.written.text import plain
 
 
 def result_document(result: StudyResult) -> dict[str, Any]:

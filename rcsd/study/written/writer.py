@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from rcsd.files import write_bytes_atomic, write_text_atomic
+from rcsd.files import write_bytes_atomic, write_json, write_text_atomic
 from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.step import Content, Step
 from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.written.result_json import result_document
-from rcsd.study.written.text import json_text
 
 
 def write_study(result: StudyResult, folder: Path) -> None:
@@ -33,8 +32,8 @@ def write_study(result: StudyResult, folder: Path) -> None:
     OutputError
         When a file cannot be written.
     """
-    write_text_atomic(folder / "result.json", json_text(result_document(result)))
-    write_text_atomic(folder / "manifest.json", json_text(_manifest(result)))
+    write_json(folder / "result.json", result_document(result))
+    write_json(folder / "manifest.json", _manifest(result))
     write_files(result, all_steps(), folder)
 
 

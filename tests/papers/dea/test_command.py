@@ -124,4 +124,4 @@ def test_a_file_that_is_not_there(rcsd, tmp_path):
     """Named, with the reason."""
     done = rcsd("dea", tmp_path / "no.csv", "--inputs", "x", "--outputs", "y")
     assert done.exit_code == 2
-    assert "no.csv: the data file cannot be read" in done.stderr
+    assert "no.csv: cannot be read" in done.stderr

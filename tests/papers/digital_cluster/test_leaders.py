@@ -45,6 +45,17 @@ def test_numbers_follow_poisson_s_law(runs):
     assert chi2.sf(((observed - expected) ** 2 / expected).sum(), 12) > 1e-3
 
 
+def test_nine_runs_of_ten_lie_in_the_band_of_poisson_s_law(runs):
+    """Ends and middle are the law's own quantiles, and the mean is the integral of the hazard."""
+    spread, mean = runs.spread(), runs.accumulated[1:]
+    for found, share in ((spread.low, 0.05), (spread.median, 0.5), (spread.high, 0.95)):
+        # a quantile of 20,000 draws may miss that of the law by one where the law has a step close to the share
+        near = [poisson.ppf(np.clip(share + off, 0, 1), mean) for off in (-0.01, 0.01)]
+        assert (near[0] <= found[1:]).all()
+        assert (found[1:] <= near[1]).all()
+    np.testing.assert_allclose(runs.mean()[1:], mean, atol=4 * np.sqrt(mean.max() / N))
+
+
 def test_waiting_times_in_changed_time_are_exponential(runs):
     """The accumulated hazard at the first change, in runs with one, follows 1 - exp(-u), cut at the end."""
     first = np.array([run[0] for run in runs.changes if run.size])

@@ -50,7 +50,7 @@ input,,total input,100,50,,
     ("old", "new", "message"),
     [
         ("450,100", "much,100", r"table\.csv:2: column 'consumption': 'much' is not a number"),
-        ("450,100", "nan,100", r"table\.csv:2: column 'consumption': 'nan' is not a number"),
+        ("450,100", "nan,100", r"table\.csv:2: column 'consumption': 'nan' is not a finite number"),
         (
             "consumption",
             "consumtion",

@@ -66,7 +66,7 @@ def test_another_city_needs_no_code(rcsd, tmp_path):
         ("[indicators.C3]", "[indicators.C1]", "the code 'C1' stands here for the second time"),
         ('unit = "yi yuan/(Year*wan person)"\n', "", "unit: is required: add it"),
         ('claims = "claims.toml"', 'claims = "said.toml"', "the claims cannot be read"),
-        ('data = "observed.csv"', 'data = "none.csv"', "the data file cannot be read"),
+        ('data = "observed.csv"', 'data = "none.csv"', "none.csv: cannot be read"),
     ],
 )
 def test_bad_input_ends_with_2_and_one_message(rcsd, tmp_path, old, new, message):

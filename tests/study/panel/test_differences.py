@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from rcsd.study.panel.cities import City
 from rcsd.study.panel.differences import class_differences
+from rcsd.study.panel.result import CityResult, PanelRun
 
 KINDS = ["growing"] * 20 + ["mature"] * 20 + ["declining"] * 20
 
@@ -32,3 +34,17 @@ def test_a_class_of_two_is_shown_and_not_tested():
     assert np.isnan(found[0].p_value)
     assert found[0].medians["mature"] == 20.5
     assert not found[0].found
+
+
+def test_the_middle_half_of_a_class_is_that_of_its_own_cities():
+    """Five mature cities at 0, 10, ... 40 and one that declines: quartiles by hand, a column a parameter."""
+
+    def fitted(kind, *estimate):
+        nothing = np.array([])
+        return CityResult(City(kind, kind, kind), np.array(estimate), nothing, nothing, nothing, {}, (), 0, 0.0)
+
+    cities = [fitted("mature", 10.0 * i, -i) for i in (3, 0, 4, 1, 2)] + [fitted("declining", 5.0, 7.0)]
+    run = PanelRun(tuple(cities), (), (), ())
+    assert run.quartiles("mature").tolist() == [[10, -3], [20, -2], [30, -1]]
+    assert run.quartiles("declining").tolist() == [[5, 7]] * 3
+    assert run.estimates("mature").shape == (5, 2)

@@ -53,6 +53,11 @@ class Draws:
         """Give the parameters on the scales that they are searched on, by name, shape (n_draws, n_parameters)."""
         return np.column_stack([on_scale(self.values[:, i], scales[name]) for i, name in enumerate(self.names)])
 
+    def correlations(self, scales: Mapping[str, str]) -> NDArray[np.float64]:
+        """Correlate the parameters on these scales, shape (n_parameters, n_parameters)."""
+        n = len(self.names)
+        return np.asarray(np.corrcoef(self.on_search_scales(scales), rowvar=False)).reshape((n, n))
+
     @property
     def inputs(self) -> dict[str, NDArray[np.float64]]:
         """What a simulator takes to run all of them."""

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.colors import PowerNorm
 
+from rcsd.bands import quantiles
 from rcsd.papers.coevolution import DensityPath, Trajectory
 from rcsd.papers.coevolution.figures.wording import LEADS, settings
 from rcsd.report.drawing.save import Drawing, save_bytes
@@ -17,7 +18,7 @@ def density_figure(density: DensityPath, path: Trajectory) -> Drawing:
     with house_style():
         figure = new_figure((WIDE[0], 4.4))
         axes = figure.add_subplot()
-        top = float(np.quantile(height.max(axis=1), 0.9))
+        top = float(quantiles(height.max(axis=1), (0.9,))[0])
         mesh = axes.pcolormesh(
             density.times,
             density.x,

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rcsd.analysis.series import observed_bytes
-from rcsd.errors import IndicatorError, UnitError
+from rcsd.errors import IndicatorError, SeriesError, UnitError
 from rcsd.files import is_file, sha256
 from rcsd.names import near_matches
 from rcsd.papers.assets import ASSETS
 from rcsd.papers.resilience.inputs.formula import Formula, parse_formula
 from rcsd.papers.resilience.inputs.indicators import Indicator, IndicatorSet, LaterYears, System
 from rcsd.papers.resilience.inputs.series_table import SeriesTable, read_series_table
+from rcsd.tables import file_bytes
 from rcsd.units import Unit, parse_unit
 
 FILE_NAME = "indicators.toml"
@@ -199,7 +199,7 @@ def _data(source: _Source, settings: Mapping[str, Any]) -> tuple[Path, bytes]:
         source.add(("assessment", "data"), f"must be the path of the series, from this file, found {name!r}")
         source.raise_if_any()
     path = source.path.parent / str(name)
-    return path, observed_bytes(path)
+    return path, file_bytes(path, SeriesError)
 
 
 def _checked(

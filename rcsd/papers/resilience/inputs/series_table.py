@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.series import COLUMNS, ObservedSeries, Reading, raise_faults, table_rows
+from rcsd.analysis.series import COLUMNS, ObservedSeries, Reading
 from rcsd.errors import SeriesError
+from rcsd.tables import length_fault, raise_faults, rows_under, table_lines
 
 CITY_COLUMNS = ("city", *COLUMNS)
 _CITY = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -80,10 +81,10 @@ def read_series_table(path: Path, content: bytes) -> SeriesTable:
     faults: list[tuple[int, str]] = []
     readings: dict[str, Reading] = {}
     units: dict[str, tuple[str, int]] = {}
-    for line, row in table_rows(path, content, CITY_COLUMNS):
+    for line, row in rows_under(path, table_lines(path, content, SeriesError), CITY_COLUMNS, SeriesError):
         city = row[0].strip()
-        if len(row) != len(CITY_COLUMNS):
-            faults.append((line, f"{len(row)} cells instead of the {len(CITY_COLUMNS)} of the header"))
+        if fault := length_fault(row, len(CITY_COLUMNS)):
+            faults.append((line, fault))
             continue
         if not _CITY.fullmatch(city):
             faults.append((line, f"city {city!r} must be of small letters, digits, '_' and '-'"))
@@ -92,7 +93,7 @@ def read_series_table(path: Path, content: bytes) -> SeriesTable:
         n_before = len(reading.faults)
         reading.add(line, row[1:])
         faults += [(at, f"city {city!r}, series {row[1]!r}: {what}") for at, what in reading.faults[n_before:]]
-    raise_faults(path, sorted(faults))
+    raise_faults(path, sorted(faults), "data", SeriesError)
     if not readings:
         raise SeriesError("the file has a header but no data", path=path)
     return _gridded({city: reading.series() for city, reading in readings.items()})

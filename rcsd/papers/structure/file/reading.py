@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +21,10 @@ from rcsd.papers.input_output import (
 )
 from rcsd.papers.structure import Bounds, CityAccount, Number, Settings, Task
 from rcsd.papers.structure.file.schema import NumberSection, StructureFile, TableSection
+from rcsd.tables import file_bytes, number, records, table_lines
 from rcsd.toml.faults import Faults, checked
-from rcsd.toml.source import Keys, read_toml
+from rcsd.toml.lines import Keys
+from rcsd.toml.source import read_toml
 
 FOLDER = "structure"
 FILE_NAME = "programme.toml"
@@ -265,29 +264,16 @@ def read_coefficients(path: Path) -> dict[str, float]:
     return found
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a CSV with their lines."""
-    try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TableError("is not UTF-8 text: save it as UTF-8 CSV", path=path) from error
-    except OSError as error:
-        raise TableError(f"cannot be read ({error.strerror}): check the path", path=path) from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [column for column in columns if column not in (reader.fieldnames or ())]
-    if missing:
-        raise TableError(f"has no column {' and none '.join(map(repr, missing))}: add it to the header", path=path)
-    for row in reader:
-        cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
-        if any(cells.values()):
-            yield reader.line_num, cells
+def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    """Read the rows of a CSV with their lines."""
+    return records(path, table_lines(path, file_bytes(path, TableError), TableError), columns, TableError)
 
 
 def _positive(path: Path, line: int, name: str, text: str) -> float:
     try:
-        value = float(text)
+        value = number(text)
     except ValueError:
-        value = math.nan
-    if not (math.isfinite(value) and value >= 0):
+        value = -1.0
+    if value < 0:
         raise TableError(f"{name} must be a number that is not negative, found {text!r}", path=path, line=line)
     return value

@@ -1,6 +1,6 @@
 """Errors by class, and the distribution of the model's lead over the trivial forecasts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.ticker import FuncFormatter, NullFormatter
@@ -16,7 +16,7 @@ _LEAST = 0.1  # per cent, and ratio: what lies below is drawn here
 _LINES = {**BASELINE_LINES, "arima": (OBSERVED, (0, (3, 1, 1, 1, 1, 1)))}
 
 
-def class_figure(scores: Sequence[SeriesScore], variable: str) -> Drawing:
+def class_figure(scores: Sequence[SeriesScore], medians: Mapping[str, float], variable: str) -> Drawing:
     """Draw every city's error in a strip for each class, with the median of the class."""
     kinds = ordered_classes(score.city.kind for score in scores)
     with house_style():
@@ -27,7 +27,7 @@ def class_figure(scores: Sequence[SeriesScore], variable: str) -> Drawing:
             # spread like a pack of cards, so that no city hides another; no chance in it
             offsets = 0.26 * ((np.arange(errors.size) * 0.618) % 1 - 0.5) * 2
             axes.scatter(errors, row + offsets, s=18, color=class_colour(kind), alpha=0.75, linewidths=0, zorder=3)
-            axes.plot([np.median(errors)] * 2, [row - 0.38, row + 0.38], color=OBSERVED, linewidth=2, zorder=4)
+            axes.plot([max(medians[kind], _LEAST)] * 2, [row - 0.38, row + 0.38], color=OBSERVED, linewidth=2, zorder=4)
         axes.set_xscale("log")
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} %"))
         axes.xaxis.set_minor_formatter(NullFormatter())

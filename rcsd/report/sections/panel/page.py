@@ -129,6 +129,7 @@ def _sections(result: PanelResult) -> list[Section]:
     run, info = result.stated, result.info
     first = info.headline
     known = [score for score in run.scores if (score.series, score.drivers) == (first, "known")]
+    medians = {each.kind: each.median for each in run.classes if (each.series, each.drivers) == (first, "known")}
     variable = info.series[first]
     scored = [first, *(s for s in info.series if s != first and any(c.series == s for c in run.classes))]
     runs = {"stated": run} if result.shrunk is None else {"stated": run, "shrunk": result.shrunk}
@@ -137,7 +138,11 @@ def _sections(result: PanelResult) -> list[Section]:
         Section(
             "errors",
             "Errors by class",
-            drawings=(map_figure(known, variable), class_figure(known, variable), skill_figure(known, variable)),
+            drawings=(
+                map_figure(known, variable),
+                class_figure(known, medians, variable),
+                skill_figure(known, variable),
+            ),
             tables=tuple(class_table(run.classes, series, info.series[series]) for series in scored),
         ),
         Section(

@@ -19,8 +19,7 @@ _LONGEST = 30  # letters of a title
 def class_parameters_figure(result: PanelResult) -> Drawing:
     """Draw small multiples, one a parameter: each class's estimates, their quartiles and their median."""
     kinds = ordered_classes(each.city.kind for each in result.stated.cities)
-    labels = np.array([each.city.kind for each in result.stated.cities])
-    estimates = np.array([each.estimate for each in result.stated.cities])
+    estimates = {kind: (result.stated.estimates(kind), result.stated.quartiles(kind)) for kind in kinds}
     names = result.info.parameters
     rows = math.ceil(len(names) / _COLUMNS)
     with house_style():
@@ -31,7 +30,8 @@ def class_parameters_figure(result: PanelResult) -> Drawing:
                 axes.set_visible(False)
                 continue
             for row, kind in enumerate(kinds):
-                _strip(axes, row, estimates[labels == kind, i], kind)
+                values, quartiles = estimates[kind]
+                _strip(axes, row, values[:, i], quartiles[:, i], kind)
             difference = result.differences[i]
             mark = " *" if difference.found else ""
             axes.set_title(f"{names[i][:_LONGEST]}{mark}", fontsize=8)
@@ -51,9 +51,9 @@ def class_parameters_figure(result: PanelResult) -> Drawing:
     )
 
 
-def _strip(axes: Axes, row: int, values: NDArray[np.float64], kind: str) -> None:
+def _strip(axes: Axes, row: int, values: NDArray[np.float64], quartiles: NDArray[np.float64], kind: str) -> None:
     offsets = 0.3 * ((np.arange(values.size) * 0.618) % 1 - 0.5)
-    low, middle, high = np.quantile(values, (0.25, 0.5, 0.75))
+    low, middle, high = quartiles
     axes.scatter(values, row + offsets, s=7, color=class_colour(kind), alpha=0.6, linewidths=0, zorder=3)
     axes.plot([low, high], [row, row], color=OBSERVED, linewidth=1.4, zorder=4)
     axes.plot([middle] * 2, [row - 0.25, row + 0.25], color=OBSERVED, linewidth=1.4, zorder=4)

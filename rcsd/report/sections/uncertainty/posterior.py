@@ -66,8 +66,7 @@ def pair_figure(result: StudyResult, posterior: Posterior) -> Drawing:
     draws = posterior.draws
     n = len(draws.names)
     scales = {parameter.name: parameter.scale for parameter in result[PARAMETERS].parameters}
-    values = draws.on_search_scales(scales)
-    correlations = np.asarray(np.corrcoef(values, rowvar=False)).reshape((n, n))
+    values, correlations = draws.on_search_scales(scales), draws.correlations(scales)
     with house_style():
         side = max(0.5, min(1.4, 7.3 / n))
         figure = new_figure((WIDE[0], 1.1 + side * n))
