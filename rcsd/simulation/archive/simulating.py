@@ -20,7 +20,7 @@ from rcsd.simulation.archive.rows import read_names, read_rows
 from rcsd.simulation.batch import Batch, BatchSimulator
 from rcsd.simulation.ir import Method
 from rcsd.simulation.loading import Backend, LoadedModel, load
-from rcsd.software import engine_software
+from rcsd.simulation.software import engine_software
 from rcsd.tables import row_writer
 from rcsd.work.progress import Progress, silent
 

@@ -12,7 +12,7 @@ import rcsd
 from rcsd.analysis.scenarios import ScenarioSet
 from rcsd.errors import ModelError
 from rcsd.files import file_sha256, sha256
-from rcsd.software import code_sha256
+from rcsd.simulation.software import code_sha256
 from rcsd.study.file.study import Study
 from rcsd.study.graph.codec import encode
 

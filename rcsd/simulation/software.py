@@ -22,7 +22,7 @@ def engine_software() -> dict[str, str]:
 
 def code_sha256(folders: Iterable[str]) -> str:
     """Hash the modules at the top of this package and those in some of its folders."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     files = [*package.glob("*.py"), *(file for name in folders for file in (package / name).rglob("*.py"))]
     digest = hashlib.sha256()
     for file in sorted(files):
