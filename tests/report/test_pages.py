@@ -129,12 +129,16 @@ def test_two_reports_of_one_result_are_the_same(result, tmp_path):
 
 def test_words_of_a_study_cannot_become_markup():
     """Markup in a title, a name, a sentence or a table is shown as text."""
-    hostile = "<script>alert(1)</script>"
-    table = Table(hostile, words(hostile), (cells(hostile),), note=hostile)
-    section = Section("a", hostile, paragraphs=(hostile,), points=(hostile,), tables=(table,))
-    text = render_page(hostile, hostile, [section], notice=hostile)
+    places = ("title", "lead", "notice", "heading", "paragraph", "point", "caption", "column", "cell", "note")
+    title, lead, notice, heading, paragraph, point, caption, column, cell, note = (
+        f"<script>{place}</script>" for place in places
+    )
+    table = Table(caption, words(column), (cells(cell),), note=note)
+    section = Section("a", heading, paragraphs=(paragraph,), points=(point,), tables=(table,))
+    text = render_page(title, lead, [section], notice=notice)
     assert "<script>" not in text
-    assert text.count("&lt;script&gt;") == 12
+    for place in places:
+        assert f"&lt;script&gt;{place}&lt;/script&gt;" in text
 
 
 def test_a_study_with_nothing_optional_is_reported(result):
