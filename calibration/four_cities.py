@@ -11,6 +11,7 @@ import pandas as pd
 
 import rcsd
 from rcsd.report import write_index, write_report
+from rcsd.study.steps.backtest import BACKTEST
 
 CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")
 OUT = Path("out")
@@ -28,7 +29,7 @@ def main() -> None:
         }
         | {name: forecast.statistics.mape for name, forecast in target.holdout.baselines.items()}
         for result in results
-        for target in result.targets
+        for target in result[BACKTEST].targets
         if target.holdout is not None
     ]
     print("Mean absolute percentage error of 2011-2013, fitted on 2000-2010; a doubtful cell is not scored")

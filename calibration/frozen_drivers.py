@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 
 import rcsd
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.calibrate import CALIBRATE
 
 CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")
 
@@ -24,10 +26,13 @@ def main() -> None:
         held = tuple(
             replace(d, years=d.years[d.years <= last], values=d.values[d.years <= last]) for d in study.drivers
         )
-        gdp = next(target for target in result.targets if target.name == "real_gdp")
+        gdp = next(target for target in result[BACKTEST].targets if target.name == "real_gdp")
         outside = np.array(gdp.windows) == "holdout"
-        estimates = {p.name: p.estimate for p in result.parameters}
-        run = replace(study, drivers=held).simulator().run(estimates, outputs=["GDP"], times=gdp.years[outside])
+        run = (
+            replace(study, drivers=held)
+            .simulator()
+            .run(result[CALIBRATE].fit.values, outputs=["GDP"], times=gdp.years[outside])
+        )
         print(city, round(rcsd.fit_statistics(gdp.observed[outside], run.values[0, :, 0]).mape, 1))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 import rcsd
+from rcsd.study.steps.backtest import BACKTEST
 
 HERE = Path(__file__).resolve().parent
 CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")
@@ -50,7 +51,7 @@ def main() -> None:
             for years in YEARS:
                 study = rcsd.load_study(study_with(city, years, Path(scratch)))
                 result = rcsd.run_study(study, out=Path(scratch) / "out", quick=True, workers=2)
-                gdp = next(target for target in result.targets if target.name == "real_gdp")
+                gdp = next(target for target in result[BACKTEST].targets if target.name == "real_gdp")
                 rows.append((city, years, gdp.fit_all.mape, gdp.holdout.statistics.mape if gdp.holdout else None))
     table = pd.DataFrame(rows, columns=["city", "reserve life (years)", "fit, MAPE %", "hold-out, MAPE %"])
     print("Real GDP by assumed reserve life, each fitted by the quick search: figures of the full one differ a little")

@@ -17,6 +17,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("RCSD_CACHE_DIR", str(config.rootpath / ".pytest_cache" / "kernels"))
 
 
+@pytest.fixture
+def unrendered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let figures be composed but not rendered, which is most of the work, for tests of words and tables alone."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - most tests draw nothing
+
+    monkeypatch.setattr(Figure, "savefig", lambda *_, **__: None)
+
+
 GROWTH = """{UTF-8}
 Growth= Growth Rate*Stock
 	~	thing/Year

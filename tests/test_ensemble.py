@@ -9,7 +9,7 @@ import xarray as xr
 
 from rcsd.ensemble import Ensemble, RunStatus
 from rcsd.errors import ModelError, SimulationError
-from rcsd.study.written.writer import netcdf
+from rcsd.study.written.text import netcdf
 
 
 def ensemble(*status: RunStatus) -> Ensemble:

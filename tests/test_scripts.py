@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import rcsd
+from rcsd.study.steps.backtest import BACKTEST
 
 SCRIPTS = Path(__file__).parents[1] / "calibration"
 
@@ -20,12 +21,20 @@ def script(name: str) -> ModuleType:
     return module
 
 
-def result_of(name: str, *, n: int, n_holdout: int) -> SimpleNamespace:
+class Found(dict):
+    """What the steps of a study have found, and its name."""
+
+    def __init__(self, name: str, target: SimpleNamespace) -> None:
+        super().__init__({BACKTEST: SimpleNamespace(targets=(target,))})
+        self.info = SimpleNamespace(name=name)
+
+
+def result_of(name: str, *, n: int, n_holdout: int) -> Found:
     """Return as much of a study's result as the scripts read: one series, `n` cells of its hold-out scored."""
     errors = SimpleNamespace(mape=1.5, n=n)
     holdout = SimpleNamespace(statistics=errors, baselines={"last": SimpleNamespace(statistics=errors)})
     target = SimpleNamespace(name="real_gdp", fit_all=errors, holdout=holdout, n_holdout=n_holdout)
-    return SimpleNamespace(info=SimpleNamespace(name=name), targets=(target,))
+    return Found(name, target)
 
 
 def test_the_reserve_life_script_says_that_its_search_is_quick(monkeypatch, capsys):

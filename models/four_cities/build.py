@@ -16,11 +16,10 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from rcsd.study.graph.runner import calibrate_study
-
 import rcsd
 from rcsd.files import file_sha256, write_text_atomic
 from rcsd.names import canonical
+from rcsd.study import calibrate_study
 from rcsd.study.findings.profiles import mode_of
 
 HERE = Path(__file__).resolve().parent

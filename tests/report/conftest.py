@@ -16,21 +16,18 @@ from rcsd.analysis.calibration import Agreement
 from rcsd.analysis.calibration.fit.result import FitResult, Start
 from rcsd.analysis.metrics import fit_statistics, mase, skill
 from rcsd.analysis.parameters import Parameter, Prior
+from rcsd.papers.coevolution.stages import StageSpan
+from rcsd.papers.coevolution.step import LifeCycle
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.prior_shape import prior_shape
-from rcsd.study.graph.result import (
-    LifeCycle,
-    ModelInfo,
-    ParameterResult,
-    RunCount,
-    StageSpan,
-    StepTime,
-    Strip,
-    StudyInfo,
-    StudyResult,
-    TargetResult,
-)
+from rcsd.study.findings.backtest import Backtest
+from rcsd.study.findings.parameters import Estimates, ParameterResult, Strip
+from rcsd.study.findings.simulate import Trajectories
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.info import ModelInfo, StudyInfo
+from rcsd.study.graph.result import RunCount, StepTime, StudyResult
 from rcsd.study.sobol.result import Sensitivity
+from rcsd.study.steps.calibrate import Calibration
 from tests.report.knowledge import known
 
 FIT, HOLDOUT, HORIZON = (2000, 2010), (2011, 2013), 2030
@@ -220,33 +217,37 @@ def study_result(name: str = "logistic", title: str = "Logistic City") -> StudyR
     )
     simulated = {target.variable: logistic(TIMES, 2 * float(target.simulated[6])) for target in targets}
     parameters = (parameter("Growth Rate", 0.25), parameter("Loss Rate", 1.0, standard_error=float("nan"), prior=None))
+    agreement = Agreement(
+        4,
+        3,
+        positions={each.name: (0.70, 0.71, 0.70) for each in parameters},
+        spreads={each.name: 0.01 for each in parameters},
+    )
+    trajectories = Trajectories(
+        TIMES,
+        simulated={**simulated, "Innovation Preference": PREFERENCE, "Interconversion Factor": 0.4 * PREFERENCE},
+        frozen={key: np.where(FIT[1] < TIMES, 0.97 * values, values) for key, values in simulated.items()},
+        units=UNITS,
+        documentation=dict.fromkeys(UNITS, ""),
+        n_runs=2,
+    )
     return StudyResult(
         info=study_info(name, title),
         model=MODEL,
-        targets=targets,
         drivers=(
             driver("coal_price", "Dmnl", 1 + 0.1 * (YEARS - 2000), "Coal Price Table", "Price Freeze Time"),
             driver("national_growth", "1/Year", 0.09 + 0 * YEARS, "National Growth Table"),
         ),
         constants=(ConstantResult("Initial Population", 35.0, "wr", "the data", "population, 2000"),),
-        parameters=parameters,
-        fit=fit_result(parameters),
-        agreement=Agreement(
-            4,
-            3,
-            positions={each.name: (0.70, 0.71, 0.70) for each in parameters},
-            spreads={each.name: 0.01 for each in parameters},
-        ),
-        times=TIMES,
-        simulated={**simulated, "Innovation Preference": PREFERENCE, "Interconversion Factor": 0.4 * PREFERENCE},
-        simulated_frozen={key: np.where(FIT[1] < TIMES, 0.97 * values, values) for key, values in simulated.items()},
-        units=UNITS,
-        documentation=dict.fromkeys(UNITS, ""),
-        life_cycle=LIFE_CYCLE,
-        sensitivity=Sensitivity(left_out={"calibrated": "the fixture has no model."}),
-        uncertainty=None,
-        sampled=None,
-        rolling=None,
+        found={
+            "calibrate": Calibration(fit_result(parameters), agreement, 55.0),
+            "parameters": Estimates(parameters),
+            "backtest": Backtest(targets, 1),
+            "simulate": trajectories,
+            "sobol": Sensitivity(left_out={"calibrated": "the fixture has no model."}),
+            "life_cycle": LIFE_CYCLE,
+        },
+        left_out={},
         runs=RunCount(481, 0, 55.0),
         steps=(StepTime("calibrate", 8.7, False), StepTime("backtest", 0.2, True)),
         versions={"rcsd": "0.1.0", "python": "3.11"},

@@ -9,10 +9,14 @@ from rcsd.analysis.backtest.rolling import Forecast
 from rcsd.analysis.calibration import Diagnostics, Draws, Identifiability, Posterior, Profile, Whiteness
 from rcsd.analysis.calibration.identifiability import Collinear
 from rcsd.study.findings.bands import Band
+from rcsd.study.findings.parameters import ParameterResult
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
 from rcsd.study.findings.rolling import Rolling
+from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.parameters import PARAMETERS
 
 GROWTH, LOSS = "Growth Rate", "Loss Rate"
 N_DRAWS = 200
@@ -83,7 +87,7 @@ def posterior(diagnostics: Diagnostics = FLAWLESS) -> Posterior:
 def sampled(result: StudyResult) -> Sampled:
     """Return a converged posterior whose bands hold the fitted cells and end just below the last held-out one."""
     within, beyond = [], []
-    for target in result.targets:
+    for target in result[BACKTEST].targets:
         fitted = np.array([window == "fit" for window in target.windows]) & (target.weights > 0)
         within.append(_band(target.name, target.years[fitted], target.observed[fitted]))
         ahead = np.array([window == "holdout" for window in target.windows])
@@ -138,4 +142,20 @@ def rolling(group: str = "logistic", *, error: float = 5.0) -> Rolling:
 
 def known(result: StudyResult) -> StudyResult:
     """Return a study result with all of it."""
-    return replace(result, uncertainty=uncertainty(), sampled=sampled(result), rolling=rolling(result.info.name))
+    return finding(result, profiles=uncertainty(), posterior=sampled(result), rolling=rolling(result.info.name))
+
+
+def finding(result: StudyResult, **changed: object) -> StudyResult:
+    """Return a study result in which some steps have found something else, by name; None where one has not run."""
+    found = {**result.found, **changed}
+    return replace(result, found={name: each for name, each in found.items() if each is not None})
+
+
+def with_targets(result: StudyResult, *targets: TargetResult) -> StudyResult:
+    """Return a study result of other series."""
+    return finding(result, backtest=replace(result[BACKTEST], targets=targets))
+
+
+def with_parameters(result: StudyResult, *parameters: ParameterResult) -> StudyResult:
+    """Return a study result of other estimates."""
+    return finding(result, parameters=replace(result[PARAMETERS], parameters=parameters))

@@ -13,7 +13,8 @@ from rcsd.study.findings.beyond import Course
 from rcsd.study.findings.forecast import ForecastBand, Forecasted
 from rcsd.study.findings.refit import Refit
 from rcsd.study.findings.scenarios import Claimed, Compared, ScenarioOutcome
-from rcsd.study.written.ahead import Ahead
+from rcsd.study.graph.result import StudyResult
+from tests.report.knowledge import finding
 
 YEARS = np.arange(2014.0, 2031)
 ONE = np.ones(YEARS.size)
@@ -47,7 +48,7 @@ def band(beyond, series="real_gdp", variable="Real GDP"):
 
 
 @pytest.fixture
-def ahead() -> Ahead:
+def ahead(result) -> StudyResult:
     """Research gains 2 % in every draw, closing mines loses 7 %."""
     shares = {"before": (0.0, 0.0), "research": (2.0, 1.0), "closure": (-7.0, 0.0)}
     outcomes = tuple(
@@ -59,17 +60,18 @@ def ahead() -> Ahead:
         "coal_price", "Dmnl", "coal_price", 2000, 2013, 0.76, 0.885, 0.24, np.append(2013.0, YEARS), *[np.ones(18)] * 3
     )
     claimed = (Claimed(0, "research", "drawn", 0.0), Claimed(0, "closure", "drawn", 0.98))
-    return Ahead(
-        "",
-        Refit(2000, 2013, {}, None, (), 10),
-        Forecasted((band("drawn"), band("frozen"), band("hindsight")), (course,), 1000, (), 20),
-        Compared(DEFINITION, YEARS, outcomes, claimed, ("drawn, closure, draw 3: the run diverged",), 30),
+    return finding(
+        result,
+        refit=Refit(2000, 2013, {}, None, (), 10),
+        forecast=Forecasted((band("drawn"), band("frozen"), band("hindsight")), (course,), 1000, (), 20),
+        scenarios=Compared(DEFINITION, YEARS, outcomes, claimed, ("drawn, closure, draw 3: the run diverged",), 30),
     )
 
 
-def test_the_parts_say_what_was_assumed_and_found(result, ahead):
+@pytest.mark.usefixtures("unrendered")
+def test_the_parts_say_what_was_assumed_and_found(ahead):
     """The forecast names its assumption, the scenarios what is surely better, the claim how many draws agree."""
-    forecast, scenarios = ahead_sections(replace(result, ahead=ahead))
+    forecast, scenarios = ahead_sections(ahead)
     assert "coal price drawn from its history, every other driver at its value of 2013" in forecast.paragraphs[0]
     assert "Fitted anew to 2000–2013: 1,000 draws" in forecast.paragraphs[0]
     assert forecast.points == ("1 run failed and count for nothing: drawn, closure, draw 3: the run diverged.",)
@@ -87,21 +89,22 @@ def test_the_parts_say_what_was_assumed_and_found(result, ahead):
 
 def test_what_was_left_out_is_said(result):
     """A reason, or the faults of chains, in place of numbers."""
-    (section,) = ahead_sections(replace(result, ahead=Ahead("a quick run samples no posterior")))
+    (section,) = ahead_sections(replace(result, left_out={"forecast": "a quick run samples no posterior"}))
     assert section.points == ("No forecast was made: a quick run samples no posterior.",)
-    unsettled = Ahead("", Refit(2000, 2013, {}, None, ("R-hat is 1.2",), 1), Forecasted((), (), 0, (), 0))
-    (section,) = ahead_sections(replace(result, ahead=unsettled))
+    refit = Refit(2000, 2013, {}, None, ("R-hat is 1.2",), 1)
+    (section,) = ahead_sections(finding(result, refit=refit, forecast=Forecasted((), (), 0, (), 0)))
     assert section.points == ("Nothing is forecast: R-hat is 1.2.",)
 
 
 def test_cities_stand_in_one_table(result, ahead):
     """One row per city and scenario; a study without scenarios has none."""
-    table = cities_table([replace(result, ahead=ahead), result])
+    table = cities_table([ahead, result])
     assert table is not None
     assert [row[1].text for row in table.rows] == ["Research", "Closure"]
     assert cities_table([result]) is None
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_the_command_writes_tables_and_figure(ahead, tmp_path):
     """Into a folder named like the file of scenarios."""
     folder = write_scenarios(ahead, tmp_path)

@@ -3,12 +3,21 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
+from matplotlib.figure import Figure
 
 from rcsd.errors import OutputError
 from rcsd.report import write_index, write_report
+from rcsd.report.page import Section, render_page
+from rcsd.report.sections.cities.tables import overview_table
+from rcsd.report.study_page import study_sections
+from rcsd.report.table import Table, cells, words
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.simulate import SIMULATE
+from tests.report.knowledge import finding, with_targets
+
+pytestmark = pytest.mark.usefixtures("unrendered")  # but for the one report that most of these read
 
 VOID = {"meta", "img", "br", "link", "input", "hr"}
 
@@ -60,12 +69,12 @@ def test_a_report_needs_no_other_file_and_no_script(report):
     assert "url(" not in text
 
 
-def test_every_place_linked_in_a_report_exists_once(report):
-    """Each entry of the contents leads to one section, and no identifier occurs twice."""
+def test_every_place_linked_in_a_report_exists_once(result, report):
+    """The contents lead to every section, and no identifier occurs twice."""
     page = Page(report[1])
     linked = [address[1:] for address in page.addresses if address.startswith("#")]
-    assert linked
     assert set(linked) <= set(page.identifiers)
+    assert linked == [section.anchor for section in study_sections(result)]
     assert len(page.identifiers) == len(set(page.identifiers))
 
 
@@ -74,6 +83,7 @@ def test_every_figure_of_a_report_has_words_and_files(report):
     path, text = report
     page = Page(text)
     assert all(image["alt"] for image in page.images)
+    assert text.count("<figcaption>") == len(page.images)
     names = {file.stem for file in (path.parent / "figures").glob("*.svg")}
     assert names == {file.stem for file in (path.parent / "figures").glob("*.png")}
     assert len(names) == len(page.images)
@@ -117,31 +127,36 @@ def test_two_reports_of_one_result_are_the_same(result, tmp_path):
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_words_of_a_study_cannot_become_markup(result, tmp_path):
-    """A title with markup in it is shown as text."""
-    hostile = replace(result, info=replace(result.info, title="<script>alert(1)</script>"))
-    text = write_report(hostile, tmp_path).read_text(encoding="utf-8")
+def test_words_of_a_study_cannot_become_markup():
+    """Markup in a title, a name, a sentence or a table is shown as text."""
+    places = ("title", "lead", "notice", "heading", "paragraph", "point", "caption", "column", "cell", "note")
+    title, lead, notice, heading, paragraph, point, caption, column, cell, note = (
+        f"<script>{place}</script>" for place in places
+    )
+    table = Table(caption, words(column), (cells(cell),), note=note)
+    section = Section("a", heading, paragraphs=(paragraph,), points=(point,), tables=(table,))
+    text = render_page(title, lead, [section], notice=notice)
     assert "<script>" not in text
-    assert "&lt;script&gt;" in text
+    for place in places:
+        assert f"&lt;script&gt;{place}&lt;/script&gt;" in text
 
 
-def test_a_study_with_nothing_optional_is_reported(result, tmp_path):
+def test_a_study_with_nothing_optional_is_reported(result):
     """Without hold-out, drivers, life cycle, constants and flags, the page leaves their sections out."""
+    targets = (
+        replace(target, holdout=None, holdout_frozen=None, simulated_frozen=None, flags=((),) * len(target.flags))
+        for target in result[BACKTEST].targets
+    )
+    run = replace(result[SIMULATE], frozen=None)
     bare = replace(
-        result,
+        finding(with_targets(result, *targets), simulate=run, life_cycle=None),
         info=replace(result.info, holdout_window=None),
-        targets=tuple(
-            replace(target, holdout=None, holdout_frozen=None, simulated_frozen=None, flags=((),) * len(target.flags))
-            for target in result.targets
-        ),
         drivers=(),
         constants=(),
-        simulated_frozen=None,
-        life_cycle=None,
     )
-    page = Page(write_report(bare, tmp_path).read_text(encoding="utf-8"))
-    assert "summary" in page.identifiers
-    assert not {"drivers", "life-cycle", "data"} & set(page.identifiers)
+    anchors = {section.anchor for section in study_sections(bare)}
+    assert "summary" in anchors
+    assert not {"drivers", "life-cycle", "data"} & anchors
 
 
 def test_an_unwritable_folder_is_an_output_error(result, tmp_path):
@@ -152,79 +167,67 @@ def test_an_unwritable_folder_is_an_output_error(result, tmp_path):
         write_report(result, blocked)
 
 
-def test_the_index_sets_studies_side_by_side(make_result, tmp_path):
+@pytest.fixture(scope="module")
+def index(make_result, tmp_path_factory):
+    """Return the path of the page over two studies."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Figure, "savefig", lambda *_, **__: None)
+        studies = [make_result("north", "North"), make_result("east", "East")]
+        return write_index(studies, tmp_path_factory.mktemp("index"))
+
+
+def test_the_index_sets_studies_side_by_side(index):
     """Both studies are linked, with one figure per series and one of the life cycles."""
-    studies = [make_result("north", "North"), make_result("east", "East")]
-    path = write_index(studies, tmp_path)
-    page = Page(path.read_text(encoding="utf-8"))
-    assert path == tmp_path / "index.html"
+    page = Page(index.read_text(encoding="utf-8"))
+    assert index.name == "index.html"
     assert {"north/index.html", "east/index.html"} <= set(page.addresses)
-    figures = sorted(file.name for file in Path(tmp_path / "figures").glob("*.svg"))
+    figures = sorted(file.name for file in (index.parent / "figures").glob("*.svg"))
     assert figures == ["cities-population.svg", "cities-real_gdp.svg", "life-cycles.svg"]
     assert len(page.images) == 3
     assert page.open == []
 
 
-def test_the_index_counts_where_the_model_wins(make_result, tmp_path):
+def test_the_index_counts_where_the_model_wins(index):
     """Population beats all trivial forecasts in both studies; real GDP beats only the last value."""
-    text = write_index([make_result("north", "North"), make_result("east", "East")], tmp_path).read_text(
-        encoding="utf-8"
-    )
+    text = index.read_text(encoding="utf-8")
     assert (
         "Population: the model beats the last value in 2 and the best of the four trivial forecasts in 2 of 2" in text
     )
     assert "Real GDP: the model beats the last value in 2 and the best of the four trivial forecasts in 0 of 2" in text
 
 
-def test_no_page_says_that_all_drivers_are_frozen(result, make_result, tmp_path):
+def test_no_page_says_that_all_drivers_are_frozen(report, index):
     """Of two drivers one can be held, the coal price: every page names it wherever it speaks of a frozen run."""
-    pages = [write_report(result, tmp_path), write_index([result, make_result("east", "East")], tmp_path)]
-    for page in pages:
-        text = re.sub(r"\s+", " ", page.read_text(encoding="utf-8")).lower()
+    for page in (report[1], index.read_text(encoding="utf-8")):
+        text = re.sub(r"\s+", " ", page).lower()
         assert "coal price frozen" in text
         assert "drivers frozen" not in text
         assert "frozen drivers" not in text
         assert "national growth frozen" not in text
 
 
-def test_the_index_names_what_each_study_freezes(result, make_result, tmp_path):
+def test_the_index_names_what_each_study_freezes(result, make_result):
     """Where two studies hold different drivers, the heading of the overview names both."""
     east = make_result("east", "East")
     east = replace(east, drivers=(replace(east.drivers[0], name="oil_price"), east.drivers[1]))
-    text = write_index([result, east], tmp_path).read_text(encoding="utf-8")
-    assert "Coal price frozen or oil price frozen" in text
-
-
-def test_the_life_cycle_claims_no_fitted_parameters_of_its_own(result, tmp_path):
-    """The page lists what was fitted and says that what is not among it is assumed."""
-    text = re.sub(r"\s+", " ", write_report(result, tmp_path).read_text(encoding="utf-8"))
-    assert "Fitted were only Growth Rate and Loss Rate: a parameter of the co-evolution equations" in text
-
-
-@pytest.mark.parametrize("kind", ["life cycle", "recurrent", "none", "unfinished"])
-def test_the_kind_of_the_path_is_said_on_both_pages(make_result, tmp_path, kind):
-    """Whether the preference goes through a life cycle at all, in the study's page and in the one over all."""
-    result = make_result()
-    result = replace(result, life_cycle=replace(result.life_cycle, kind=kind))
-    words = f"Kind of the path: {'a ' if kind == 'life cycle' else ''}{kind}: "
-    assert words in write_report(result, tmp_path).read_text("utf-8")
-    assert words in write_index([result], tmp_path).read_text("utf-8")
+    headings = [column.heading for column in overview_table([result, east]).columns]
+    assert any("coal price frozen or oil price frozen" in heading.lower() for heading in headings)
 
 
 @pytest.mark.parametrize("name", ["../../gdp", "a/b", "/tmp/x"])
 def test_a_series_name_cannot_lead_out_of_the_folder(result, tmp_path, name):
     """A result with such a series, however it was made, writes no file outside of its own folder of figures."""
-    hostile = replace(result, targets=(replace(result.targets[0], name=name),))
+    hostile = with_targets(result, replace(result[BACKTEST].targets[0], name=name))
     with pytest.raises(OutputError, match="leads out of the folder"):
         write_report(hostile, tmp_path / "a" / "b")
     assert not list(tmp_path.rglob("*.svg"))
 
 
-def test_a_quick_search_is_marked_on_every_page(result, make_result, tmp_path):
+def test_a_quick_search_is_marked_on_every_page(report, result, make_result, tmp_path):
     """Its report begins with a notice; in the index it is named, in the notice and in each table, and no other is."""
     quick = make_result("east", "East")
     quick = replace(quick, info=replace(quick.info, quick=True))
-    assert 'class="notice"' not in write_report(result, tmp_path).read_text(encoding="utf-8")
+    assert 'class="notice"' not in report[1]
     assert re.search(r'class="notice"[^>]*>Quick search', write_report(quick, tmp_path).read_text(encoding="utf-8"))
     index = write_index([result, quick], tmp_path).read_text(encoding="utf-8")
     assert "Quick search, a first look and not a result: East." in index

@@ -13,7 +13,7 @@ from rcsd.report.wording import NO_BREAK
 from rcsd.study.findings.rolling import Rolling
 from rcsd.study.findings.rolling_scores import group_scores, total_scores
 from rcsd.study.written.cities_scores import cities_scores
-from tests.report.knowledge import rolling
+from tests.report.knowledge import finding, rolling
 
 NAMES = {"population": "Population", "real_gdp": "Real GDP"}
 
@@ -76,6 +76,7 @@ def test_the_words_say_where_the_error_is_not_below_a_years_change(knowing):
     assert "After each year of 2005–2006" in what(knowing)
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_the_report_says_why_the_coverage_is_no_blind_test(knowing):
     """The history of the noise and what the structure knew stand beside the figures, in the page over all too."""
     for section in (*rolling_sections(knowing), *cities_rolling_sections([knowing])):
@@ -94,9 +95,8 @@ def test_the_summary_has_the_forecasts_in_one_sentence(knowing, result):
 def test_cities_are_compared_by_medians_and_pooled_coverage(knowing):
     """Errors of 0.5 and 1.5 years' change have the median 1; the cells of both cities are pooled."""
     other = replace(
-        knowing,
+        finding(knowing, rolling=rolling("east", error=15.0)),
         info=replace(knowing.info, name="east", title="East, Heilongjiang"),
-        rolling=rolling("east", error=15.0),
     )
     scores = cities_scores([knowing, other])
     first = scores[0]
@@ -119,6 +119,7 @@ def test_a_city_without_forecasts_leaves_the_others_to_be_compared(knowing, resu
     assert cities_rolling_sections([result, result]) == []
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_the_index_has_the_pooled_forecasts(knowing, tmp_path):
     """A section, a figure and its file."""
     page = write_index([knowing], tmp_path).read_text(encoding="utf-8")

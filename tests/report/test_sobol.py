@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from rcsd.analysis.parameters import Parameter, ParameterSpace
 from rcsd.analysis.sensitivity import Indices, OutcomeIndices, SobolResult
@@ -11,8 +12,9 @@ from rcsd.analysis.sensitivity.failures import Failures
 from rcsd.report.sections.sobol.files import sobol_drawings
 from rcsd.report.sections.sobol.tables import outcomes_table
 from rcsd.report.sections.sobol.words import reading
-from rcsd.report.study_page import write_report
+from rcsd.report.study_page import study_sections
 from rcsd.study.sobol.result import Sensitivity, SobolStudy
+from tests.report.knowledge import finding
 
 TIMES = np.arange(2010.0, 2021.0)
 
@@ -161,15 +163,17 @@ def test_how_the_parameters_were_drawn_is_said():
     assert "correlations between parameters are dropped" in words
 
 
-def test_the_report_has_a_part_for_each_analysis(make_result, tmp_path):
+@pytest.mark.usefixtures("unrendered")
+def test_the_report_has_a_part_for_each_analysis(result):
     """Ranking, three figures and two tables under a heading; a group that was left out has the reason."""
     found = Sensitivity((crossing(),), {"clock": "3 of 9 runs failed"})
-    page = write_report(replace(make_result(), sensitivity=found), tmp_path).read_text("utf-8")
-    assert "What moves the outputs: estimated parameters" in page
-    assert "Output 0: in 2013 Growth (0.66 ± 0.02) leads" in page
-    assert "No analysis was made: 3 of 9 runs failed" in page
-    assert "in 2020 is moved most: Output 0 by Price." in page
-    figures = {path.stem for path in (tmp_path / "logistic" / "figures").glob("sobol-*.svg")}
+    sections = {section.anchor: section for section in study_sections(finding(result, sobol=found))}
+    made, missing = sections["sobol-calibrated"], sections["sobol-clock"]
+    assert made.heading == "What moves the outputs: estimated parameters"
+    assert any("Output 0: in 2013 Growth (0.66 ± 0.02) leads" in point for point in made.points)
+    assert missing.points == ("No analysis was made: 3 of 9 runs failed",)
+    assert any("in 2020 is moved most: Output 0 by Price." in point for point in sections["summary"].points)
+    figures = {drawing.name for drawing in made.drawings}
     assert figures == {f"sobol-calibrated-{name}" for name in ("total-by-year", "outputs-and-parameters", "pairs")}
 
 

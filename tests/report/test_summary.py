@@ -13,6 +13,10 @@ from rcsd.report.sections.summary.words import (
 )
 from rcsd.report.wording import NO_BREAK
 from rcsd.study.file.inputs import ConstantResult
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.steps.parameters import PARAMETERS
+from tests.report.knowledge import finding, with_parameters, with_targets
 
 
 def test_the_summary_tells_what_was_fitted_and_what_was_held_out(result):
@@ -25,8 +29,8 @@ def test_the_summary_tells_what_was_fitted_and_what_was_held_out(result):
 
 def test_a_study_without_holdout_claims_nothing_about_forecasts(result):
     """Without hold-out years the summary says so and gives no verdict."""
-    targets = tuple(replace(target, holdout=None, holdout_frozen=None) for target in result.targets)
-    bare = replace(result, info=replace(result.info, holdout_window=None), targets=targets)
+    targets = (replace(target, holdout=None, holdout_frozen=None) for target in result[BACKTEST].targets)
+    bare = replace(with_targets(result, *targets), info=replace(result.info, holdout_window=None))
     assert "Nothing was held out" in fitted(bare)
     assert verdict(bare) == ""
     assert known_from_outside(bare) == ""
@@ -34,8 +38,9 @@ def test_a_study_without_holdout_claims_nothing_about_forecasts(result):
 
 def test_one_parameter_was_fitted_and_several_were(result):
     """The verb agrees with the number."""
+    one, _ = result[PARAMETERS].parameters
     assert "2 parameters of the model “logistic” were fitted" in fitted(result)
-    assert "1 parameter of the model “logistic” was fitted" in fitted(replace(result, parameters=result.parameters[:1]))
+    assert "1 parameter of the model “logistic” was fitted" in fitted(with_parameters(result, one))
 
 
 def test_the_verdict_separates_wins_from_losses(result):
@@ -48,16 +53,16 @@ def test_the_verdict_separates_wins_from_losses(result):
 
 def test_a_model_that_never_wins_is_said_never_to_win(result):
     """Where no series beats the last value the verdict says "for no series"."""
-    targets = tuple(
+    targets = (
         replace(target, holdout=replace(target.holdout, beats_last=False, beats_best=False), holdout_frozen=None)
-        for target in result.targets
+        for target in result[BACKTEST].targets
     )
-    assert "beats the last-value forecast for no series" in verdict(replace(result, targets=targets))
+    assert "beats the last-value forecast for no series" in verdict(with_targets(result, *targets))
 
 
 def test_the_holdout_sentence_names_the_best_rival(result):
     """For real GDP the best trivial forecast is drift, whose error stands beside ours and the last value's."""
-    text = holdout_errors(result.targets[1], result.frozen_drivers).replace(NO_BREAK, " ")
+    text = holdout_errors(result[BACKTEST].targets[1], result.frozen_drivers).replace(NO_BREAK, " ")
     assert text == (
         "Real GDP in the hold-out years: 5.0 % off; the last value 10.2 %, the best trivial forecast (drift) 3.0 %; "
         "with coal price frozen 1.9 %."
@@ -83,9 +88,13 @@ def test_shortcomings_are_listed(result):
 
 def test_a_flawless_study_has_no_shortcomings(result):
     """With all starts converged, nothing on a bound and no failures, nothing is held against the result."""
-    parameters = tuple(replace(parameter, at_lower=False, at_upper=False) for parameter in result.parameters)
-    starts = tuple(replace(start, converged=True, cost=result.fit.cost) for start in result.fit.starts)
-    flawless = replace(result, parameters=parameters, fit=replace(result.fit, starts=starts))
+    inside = (replace(parameter, at_lower=False, at_upper=False) for parameter in result[PARAMETERS].parameters)
+    calibration = result[CALIBRATE]
+    fit = calibration.fit
+    starts = tuple(replace(start, converged=True, cost=fit.cost) for start in fit.starts)
+    flawless = with_parameters(
+        finding(result, calibrate=replace(calibration, fit=replace(fit, starts=starts))), *inside
+    )
     assert shortcomings(flawless) == ()
 
 
@@ -104,7 +113,7 @@ def test_what_the_study_assumes_is_said_with_its_reason(result):
 
 def test_a_dropped_cell_of_the_holdout_is_said(result):
     """An error that is the mean of two cells of three is not passed off as that of all hold-out years."""
-    target = result.targets[1]
+    target = result[BACKTEST].targets[1]
     score = replace(target.holdout, statistics=replace(target.holdout.statistics, n=2))
     text = holdout_errors(replace(target, holdout=score), result.frozen_drivers)
     assert text.startswith("Real GDP in the hold-out years (2 of 3 cells scored): ")

@@ -7,7 +7,7 @@ import pytest
 
 from rcsd.analysis.backtest import BASELINES
 from rcsd.report.sections.cities.tables import overview_table
-from rcsd.report.sections.data.tables import flags_table, stages_table
+from rcsd.report.sections.data.tables import flags_table
 from rcsd.report.sections.fit.tables import fit_table
 from rcsd.report.sections.holdout.tables import best_error, holdout_table, yearly_table
 from rcsd.report.sections.parameters.starts_table import starts_table
@@ -15,6 +15,9 @@ from rcsd.report.sections.parameters.tables import parameter_table
 from rcsd.report.sections.summary.words import verdict
 from rcsd.report.table import Table, cells, words
 from rcsd.report.wording import BASELINE_LABELS
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.calibrate import CALIBRATE
+from tests.report.knowledge import with_targets
 
 
 def test_a_row_that_does_not_fit_its_headings_is_refused():
@@ -25,7 +28,7 @@ def test_a_row_that_does_not_fit_its_headings_is_refused():
 
 def test_theils_shares_in_the_fit_table_sum_to_one(result):
     """U_M, U_S and U_C of each row add up to one within rounding to three decimals."""
-    table = fit_table(result.info, result.targets)
+    table = fit_table(result.info, result[BACKTEST].targets)
     headings = [column.heading for column in table.columns]
     first = headings.index("U_M")
     for row in table.rows:
@@ -34,24 +37,24 @@ def test_theils_shares_in_the_fit_table_sum_to_one(result):
 
 def test_the_fit_table_has_a_second_row_only_where_cells_are_flagged(result):
     """One series without flags and one with two make three rows."""
-    clean = replace(result.targets[0], flags=((),) * len(result.targets[0].flags))
-    table = fit_table(result.info, (clean, result.targets[1]))
+    clean = replace(result[BACKTEST].targets[0], flags=((),) * len(result[BACKTEST].targets[0].flags))
+    table = fit_table(result.info, (clean, result[BACKTEST].targets[1]))
     assert [row[1].text for row in table.rows] == ["all that count", "all that count", "unflagged"]
 
 
 def test_the_best_error_is_the_lowest_of_model_and_forecasts(result):
     """Population is best by the model (0.53 %), real GDP by drift."""
-    population, gdp = (target.holdout for target in result.targets)
+    population, gdp = (target.holdout for target in result[BACKTEST].targets)
     assert best_error(population) == population.statistics.mape
     assert best_error(gdp) == gdp.baselines["drift"].statistics.mape
 
 
 def test_no_error_is_best_where_none_is_defined(result):
     """A score whose errors are all undefined marks nothing."""
-    score = result.targets[0].holdout
+    score = result[BACKTEST].targets[0].holdout
     undefined = replace(score, statistics=replace(score.statistics, mape=math.nan), baselines={})
     assert math.isnan(best_error(undefined))
-    row = holdout_table(replace(result, targets=(replace(result.targets[0], holdout=undefined),))).rows[0]
+    row = holdout_table(with_targets(result, replace(result[BACKTEST].targets[0], holdout=undefined))).rows[0]
     assert all(cell.mark == "" for cell in row)
 
 
@@ -63,12 +66,12 @@ def test_each_scored_row_has_one_best(result):
 
 def test_a_lead_that_is_no_win_earns_no_star_alone(result):
     """Level with exponential smoothing but for 0.01 points: both have a star, and the words say why it is no win."""
-    target = result.targets[0]
+    target = result[BACKTEST].targets[0]
     score = target.holdout
     near = replace(score.statistics, mape=score.statistics.mape + 0.01)
     rivals = {**score.baselines, "ets": replace(score.baselines["ets"], statistics=near)}
     level = replace(score, baselines=rivals, best_baseline="ets", beats_best=False)
-    told = replace(result, targets=(replace(target, holdout=level),))
+    told = with_targets(result, replace(target, holdout=level))
     table = holdout_table(told)
     starred = [column.heading for column, cell in zip(table.columns, table.rows[0], strict=True) if cell.mark == "best"]
     assert starred == ["Model", "Exponential smoothing"]
@@ -87,13 +90,13 @@ def test_no_column_is_headed_by_drivers_that_nobody_froze(result):
 
 def test_flagged_cells_are_listed_with_their_weights(result):
     """2003 of population weighs 0.25; 2005 of real GDP is dropped, 2008 weighs 0.25."""
-    rows = [(row[0].text, row[1].text, row[-1].text) for row in flags_table(result.targets).rows]
+    rows = [(row[0].text, row[1].text, row[-1].text) for row in flags_table(result[BACKTEST].targets).rows]
     assert rows == [("Population", "2003", "0.25"), ("Real GDP", "2005", "dropped"), ("Real GDP", "2008", "0.25")]
 
 
 def test_an_unfinished_start_is_marked(result):
     """The start that ran out of evaluations is marked, the others are not."""
-    marks = [row[4].mark for row in starts_table(result.fit).rows]
+    marks = [row[4].mark for row in starts_table(result[CALIBRATE].fit).rows]
     assert marks == ["", "", "", "alert"]
 
 
@@ -106,9 +109,9 @@ def test_the_overview_has_a_row_per_study_and_series(result):
 
 def test_the_overview_says_which_forecasts_are_beaten(result):
     """Population beats both rivals, real GDP the last value only; a model worse than either beats neither."""
-    target = result.targets[0]
+    target = result[BACKTEST].targets[0]
     beaten = replace(target, holdout=replace(target.holdout, beats_last=False, beats_best=False))
-    worse = replace(result, targets=(*result.targets, beaten, replace(target, holdout=None)))
+    worse = with_targets(result, *result[BACKTEST].targets, beaten, replace(target, holdout=None))
     cells_of_beats = [(row[-1].text, row[-1].mark) for row in overview_table([worse]).rows]
     assert cells_of_beats == [("both", ""), ("last value", ""), ("neither", "alert"), ("–", "")]
 
@@ -118,18 +121,11 @@ def test_every_trivial_forecast_has_its_label():
     assert list(BASELINE_LABELS) == list(BASELINES)
 
 
-def test_the_last_stage_has_no_end(result):
-    """Regeneration begins in 2025.5 and the run ends in 2030: the stage lasts 4.5 years at least."""
-    rows = [tuple(cell.text for cell in row) for row in stages_table(result.life_cycle).rows]
-    assert rows[-1] == ("regeneration", "2025.5", "(end of the run)", "at least 4.5")
-    assert rows[0] == ("growth", "2000.0", "2007.2", "7.2")
-
-
 def test_a_dropped_cell_of_the_holdout_is_shown_in_every_table_of_its_errors(result):
     """With 2012 dropped the errors are means of two cells of three: both tables say so and mark it."""
-    whole = result.targets[0]
+    whole = result[BACKTEST].targets[0]
     score = replace(whole.holdout, statistics=replace(whole.holdout.statistics, n=2))
-    dropped = replace(result, targets=(replace(whole, holdout=score), result.targets[1]))
+    dropped = with_targets(result, replace(whole, holdout=score), result[BACKTEST].targets[1])
     for table in (holdout_table(dropped), overview_table([dropped])):
         column = [column.heading for column in table.columns].index("Scored")
         assert [(row[column].text, row[column].mark) for row in table.rows] == [("2 of 3", "alert"), ("3 of 3", "")]
@@ -144,6 +140,6 @@ def test_the_start_of_every_parameter_is_shown(result):
 
 def test_runs_and_evaluations_are_told_apart(result):
     """The table counts runs and the settings limit evaluations: the note says what each of them is."""
-    note = starts_table(result.fit).note
+    note = starts_table(result[CALIBRATE].fit).note
     assert "Runs: every simulation" in note
     assert "Evaluations, which the settings limit, are" in note

@@ -1,18 +1,16 @@
 """What is known of the parameters, in the words, numbers and marks of a report."""
 
-import re
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from rcsd.report import write_report
 from rcsd.report.sections.parameters.tables import parameter_table
 from rcsd.report.sections.summary.words import summary
 from rcsd.report.sections.uncertainty import noise, profiles
 from rcsd.report.sections.uncertainty.noise import noise_figure
 from rcsd.report.sections.uncertainty.posterior import pair_figure
 from rcsd.report.sections.uncertainty.profiles import profile_figure
-from rcsd.report.sections.uncertainty.section import uncertainty_sections
 from rcsd.report.sections.uncertainty.tables import (
     collinear_table,
     coverage_table,
@@ -28,9 +26,14 @@ from rcsd.report.sections.uncertainty.words import (
     posterior_verdict,
     search_verdict,
 )
+from rcsd.report.study_page import study_sections
 from rcsd.report.wording import NO_BREAK
 from rcsd.study.findings.posterior import Sampled
-from tests.report.knowledge import GROWTH, LOSS, N_DRAWS, posterior, uncertainty, unconverged
+from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.steps.parameters import PARAMETERS
+from rcsd.study.steps.posterior import POSTERIOR
+from rcsd.study.steps.profiles import PROFILES
+from tests.report.knowledge import GROWTH, LOSS, N_DRAWS, finding, posterior, uncertainty, unconverged, with_parameters
 
 
 def column(table, heading):
@@ -42,13 +45,14 @@ def column(table, heading):
 def agreeing(result, n_near, *positions):
     """Return the result with near-best starts at these places of the growth rate."""
     spread = max(positions) - min(positions)
+    calibration = result[CALIBRATE]
     found = replace(
-        result.agreement,
+        calibration.agreement,
         n_near=n_near,
         positions={GROWTH: positions, LOSS: (1.0,) * len(positions)},
         spreads={GROWTH: spread, LOSS: 0.0},
     )
-    return replace(result, agreement=found)
+    return finding(result, calibrate=replace(calibration, agreement=found))
 
 
 def test_an_optimum_found_in_one_place_is_said_to_be_found_repeatedly(result):
@@ -74,7 +78,8 @@ def test_an_optimum_found_once_may_not_be_the_global_one(result):
 
 def test_a_single_start_proves_nothing(result):
     """A study with one start claims neither agreement nor the lack of it."""
-    one = replace(result, agreement=replace(agreeing(result, 1, 0.3).agreement, n_starts=1))
+    found = agreeing(result, 1, 0.3)[CALIBRATE]
+    one = finding(result, calibrate=replace(found, agreement=replace(found.agreement, n_starts=1)))
     assert search_verdict(one).startswith("There was one start only")
 
 
@@ -89,7 +94,7 @@ def test_the_assumptions_of_the_noise_are_said():
 
 def test_the_noise_table_shows_both_tests(knowing):
     """A p of 0.010 before is marked, one of 0.800 after is not; a series without an anchor says so."""
-    table = noise_table(knowing, knowing.uncertainty)
+    table = noise_table(knowing, knowing[PROFILES])
     assert [(cell.text, cell.mark) for cell in column(table, "Ljung–Box p before")] == [
         ("0.010", "alert"),
         ("0.500", ""),
@@ -101,7 +106,7 @@ def test_the_noise_table_shows_both_tests(knowing):
 
 def test_parameters_are_listed_by_what_determines_them(knowing):
     """The data determine one, the other's prior carries it; without a conflict none is named."""
-    text, apart = determined(knowing, knowing.uncertainty)
+    text, apart = determined(knowing, knowing[PROFILES])
     assert text == "The data determine Growth Rate; carried by their priors are Loss Rate."
     assert apart == "The data hardly tell apart Growth Rate and Loss Rate."
     assert "disagree about Loss Rate" in determined(knowing, uncertainty(conflicts=(LOSS,)))[-1]
@@ -121,20 +126,20 @@ def test_an_estimate_drawn_by_the_priors_of_others_is_not_against_its_own(knowin
 
 def undivided(result):
     """Return the result with data that know only one combination of both parameters."""
-    known = result.uncertainty
+    known = result[PROFILES]
     pair = (replace(known.identifiability.collinear[0], index=np.inf, left=1.0),)
-    return replace(result, uncertainty=replace(known, identifiability=replace(known.identifiability, collinear=pair)))
+    return finding(result, profiles=replace(known, identifiability=replace(known.identifiability, collinear=pair)))
 
 
 def test_a_combination_is_not_told_as_its_parameters(knowing):
     """Where the data leave all of the priors' spread in the split, "In short" claims neither parameter alone."""
     split = undivided(knowing)
     said = "Only a combination of Growth Rate and Loss Rate is known to the data: "
-    assert determined(split, split.uncertainty) == (f"{said}priors alone say how it splits.",)
+    assert determined(split, split[PROFILES]) == (f"{said}priors alone say how it splits.",)
     assert f"{said}priors alone say how it splits." in summary(split)
-    flat = replace(split, parameters=tuple(replace(each, prior=None) for each in split.parameters))
-    assert determined(flat, flat.uncertainty) == (f"{said}nothing says how it splits.",)
-    cells = column(identifiability_table(split, split.uncertainty, None), "Determined by")
+    flat = with_parameters(split, *(replace(each, prior=None) for each in split[PARAMETERS].parameters))
+    assert determined(flat, flat[PROFILES]) == (f"{said}nothing says how it splits.",)
+    cells = column(identifiability_table(split, split[PROFILES], None), "Determined by")
     assert [(cell.text, cell.mark) for cell in cells] == [
         ("data, known only with Loss Rate", "alert"),
         ("prior, known only with Growth Rate", "alert"),
@@ -143,7 +148,7 @@ def test_a_combination_is_not_told_as_its_parameters(knowing):
 
 def test_a_triple_known_only_in_combinations_is_told(knowing):
     """Of three parameters whose effects cancel the data know more than one combination."""
-    known = knowing.uncertainty
+    known = knowing[PROFILES]
     triple = (replace(known.identifiability.collinear[0], names=("A", "B", "C"), left=1.0),)
     known = replace(known, identifiability=replace(known.identifiability, collinear=triple))
     assert determined(knowing, known)[1].startswith("Only combinations of A, B and C are known to the data")
@@ -151,15 +156,15 @@ def test_a_triple_known_only_in_combinations_is_told(knowing):
 
 def test_open_profiles_are_named_with_their_side(knowing):
     """One profile is open to the right; with none open the sentence says that all close."""
-    assert opened(knowing.uncertainty).endswith("open to the right: Loss Rate.")
-    closed = replace(knowing.uncertainty, profiles=knowing.uncertainty.profiles[:1])
+    assert opened(knowing[PROFILES]).endswith("open to the right: Loss Rate.")
+    closed = replace(knowing[PROFILES], profiles=knowing[PROFILES].profiles[:1])
     assert opened(closed) == "Every profile closes within the bounds."
 
 
 def test_the_identifiability_table_marks_what_the_data_leave_open(knowing):
     """Interval, word, quantiles of the line of draws, and marks on the loss rate alone."""
     known = uncertainty(conflicts=(LOSS,))
-    table = identifiability_table(knowing, known, knowing.sampled)
+    table = identifiability_table(knowing, known, knowing[POSTERIOR])
     assert "the interval of the profile, all priors left out" in table.note
     assert [cell.text.replace(NO_BREAK, " ") for cell in column(table, "Data alone, 95 %")] == [
         "0.211 to 0.289",
@@ -177,7 +182,7 @@ def test_the_identifiability_table_marks_what_the_data_leave_open(knowing):
 def test_no_quantile_is_shown_of_chains_that_have_not_converged(knowing):
     """Their columns hold dashes, as those of a study without a posterior."""
     for sampled in (unconverged(), None):
-        table = identifiability_table(knowing, knowing.uncertainty, sampled)
+        table = identifiability_table(knowing, knowing[PROFILES], sampled)
         assert {cell.text for cell in column(table, "50 %")} == {"–"}
 
 
@@ -185,22 +190,22 @@ def test_the_parameter_table_marks_by_the_same_verdicts(knowing):
     """Whatever the ratio says, the word follows the profile; without profiles it follows the ratio."""
     cells = column(parameter_table(knowing), "Determined by")
     assert [(cell.text, cell.mark) for cell in cells] == [("data", ""), ("prior", "alert")]
-    wide = tuple(replace(each, error_over_prior=0.95) for each in knowing.parameters)
-    assert column(parameter_table(replace(knowing, parameters=wide)), "Determined by")[0].text == "data"
-    unexamined = replace(knowing, parameters=wide, uncertainty=None)
+    wide = with_parameters(knowing, *(replace(each, error_over_prior=0.95) for each in knowing[PARAMETERS].parameters))
+    assert column(parameter_table(wide), "Determined by")[0].text == "data"
+    unexamined = finding(wide, profiles=None)
     assert [cell.text for cell in column(parameter_table(unexamined), "Determined by")] == ["prior", "prior"]
 
 
 def test_what_nothing_determines_is_no_priors(knowing):
     """Without a prior the parameter table says "nothing" beside "flat"."""
-    known = replace(knowing.uncertainty, verdicts={GROWTH: "data", LOSS: "nothing"})
-    table = parameter_table(replace(knowing, uncertainty=known))
+    known = replace(knowing[PROFILES], verdicts={GROWTH: "data", LOSS: "nothing"})
+    table = parameter_table(finding(knowing, profiles=known))
     assert [column(table, head)[1].text for head in ("Determined by", "Prior")] == ["nothing", "flat"]
 
 
 def test_what_determines_a_parameter_stands_before_all_that_only_explains_it(knowing):
     """The first columns of both tables are what a reader asks for; unit and source come last."""
-    heads = [column.heading for column in identifiability_table(knowing, knowing.uncertainty, None).columns]
+    heads = [column.heading for column in identifiability_table(knowing, knowing[PROFILES], None).columns]
     assert heads[:5] == ["Parameter", "Estimate", "Data alone, 95 %", "Determined by", "Data"]
     heads = [column.heading for column in parameter_table(knowing).columns]
     assert heads[:4] == ["Parameter", "Estimate", "Posterior sd", "Determined by"]
@@ -211,14 +216,14 @@ def test_deviations_of_the_posterior_stand_where_there_is_one(knowing):
     """Draws even from 0.2 to 0.3 scatter by their length over the root of 12; stuck chains show no column of it."""
     assert column(parameter_table(knowing), "Posterior sd")[0].text == f"{0.1 / np.sqrt(12):.3f}"
     for sampled in (unconverged(), None):
-        headings = [each.heading for each in parameter_table(replace(knowing, sampled=sampled)).columns]
+        headings = [each.heading for each in parameter_table(finding(knowing, posterior=sampled)).columns]
         assert "Posterior sd" not in headings
     assert "widened by the root of χ² per degree of freedom" in parameter_table(knowing).note
 
 
 def test_collinear_sets_are_listed(knowing):
     """The pair of the fixture has an index of 12.5; without one the sentence says so and the table is empty."""
-    known = knowing.uncertainty
+    known = knowing[PROFILES]
     assert [[cell.text for cell in row] for row in collinear_table(known).rows] == [
         ["Growth Rate and Loss Rate", "12.5", "0.50"]
     ]
@@ -229,7 +234,7 @@ def test_collinear_sets_are_listed(knowing):
 
 def test_an_infinite_collinearity_index_is_no_missing_one(knowing):
     """Beyond a million its digits are noise: it is written as above that, in the table and in the sentence."""
-    known = undivided(knowing).uncertainty
+    known = undivided(knowing)[PROFILES]
     assert column(collinear_table(known), "Collinearity index")[0].text == "above 1,000,000"
     for index in (np.inf, 6.6e9):
         endless = replace(known, identifiability=replace(known.identifiability, index=index))
@@ -246,33 +251,39 @@ def test_diagnostics_that_fail_are_marked():
     ]
 
 
-def test_the_report_refuses_to_summarise_chains_that_have_not_converged(knowing, tmp_path):
+@pytest.mark.usefixtures("unrendered")
+def test_the_report_refuses_to_summarise_chains_that_have_not_converged(knowing):
     """No densities, no bands, no quantiles: the reasons, and the diagnostics that they are read from."""
-    stuck = replace(knowing, sampled=unconverged())
-    text = posterior_verdict(stuck, stuck.sampled)
+    stuck = finding(knowing, posterior=unconverged())
+    text = posterior_verdict(stuck, stuck[POSTERIOR])
     assert "must not be summarised" in text
     assert "R-hat of Loss Rate is 1.400" in text
-    section = next(part for part in uncertainty_sections(stuck) if part.anchor == "posterior")
+    section = next(part for part in study_sections(stuck) if part.anchor == "posterior")
     assert section.drawings == ()
-    page = write_report(stuck, tmp_path).read_text(encoding="utf-8")
-    assert "Diagnostics of the chains" in page
-    assert not {"bands.svg", "pairs.svg", "marginals.svg"} & {f.name for f in (tmp_path / "logistic/figures").iterdir()}
+    (diagnostics,) = (table for table in section.tables if table.rows)
+    assert diagnostics.caption.startswith("Diagnostics of the chains")
 
 
-def test_a_posterior_that_could_not_be_sampled_is_said(knowing, tmp_path):
+@pytest.mark.usefixtures("unrendered")
+def test_a_posterior_that_could_not_be_sampled_is_said(knowing):
     """Without any draws the reason stands in the report, and nothing else."""
-    flat = replace(knowing, sampled=Sampled(None, ("the posterior is flat in some direction",), (), (), 0))
-    assert posterior_verdict(flat, flat.sampled).startswith("There is no posterior: the posterior is flat")
-    assert "Nothing is summarised." in write_report(flat, tmp_path).read_text(encoding="utf-8")
+    flat = finding(knowing, posterior=Sampled(None, ("the posterior is flat in some direction",), (), (), 0))
+    verdict = posterior_verdict(flat, flat[POSTERIOR])
+    assert verdict.startswith("There is no posterior: the posterior is flat")
+    assert verdict.endswith("Nothing is summarised.")
+    section = next(part for part in study_sections(flat) if part.anchor == "posterior")
+    assert verdict in section.points
+    assert section.drawings == ()
+    assert not any(table.rows for table in section.tables)
     assert "There is no posterior: the posterior is flat in some direction." in summary(flat)
     assert "The posterior could not be sampled well enough to be summarised." in summary(
-        replace(knowing, sampled=unconverged())
+        finding(knowing, posterior=unconverged())
     )
 
 
 def test_cells_inside_the_bands_are_counted(knowing):
     """The bands hold all fitted cells of enough weight, and two of three held-out ones."""
-    rows = [[cell.text for cell in row] for row in coverage_table(knowing, knowing.sampled).rows]
+    rows = [[cell.text for cell in row] for row in coverage_table(knowing, knowing[POSTERIOR]).rows]
     assert rows == [["Population", "10 of 10", "2 of 3"], ["Real GDP", "9 of 9", "2 of 3"]]
 
 
@@ -286,7 +297,7 @@ def test_correlations_of_draws_are_those_of_the_scales_they_are_searched_on(know
     assert "The strongest correlation, -1.00, is between Growth Rate and Loss Rate." in drawing.alt
     assert b"Growth Rate (log)" in drawing.svg
     assert drawing.caption.endswith("Each parameter is on the scale of its search: (log) stands for its logarithm.")
-    linear = replace(knowing, parameters=tuple(replace(each, scale="linear") for each in knowing.parameters))
+    linear = with_parameters(knowing, *(replace(each, scale="linear") for each in knowing[PARAMETERS].parameters))
     assert "The strongest correlation, -0.88" in pair_figure(linear, found).alt
     assert pair_figure(linear, found).caption.endswith("the data only know together.")
 
@@ -304,7 +315,7 @@ def test_every_profile_is_drawn_with_the_line_of_its_interval(knowing, monkeypat
     """Each panel has the 95 % line, and its label gives interval and word."""
     drawn = []
     monkeypatch.setattr(profiles, "save_bytes", lambda figure: drawn.append(figure) or (b"", b""))
-    profile_figure(knowing, knowing.uncertainty)
+    profile_figure(knowing, knowing[PROFILES])
     panels = [axes for axes in drawn[0].axes if axes.get_visible()]
     assert [axes.get_xlabel() for axes in panels] == ["0.211 to 0.289, closed", "0.51 to 1, open to the right"]
     for axes in panels:
@@ -315,24 +326,23 @@ def test_innovations_are_drawn_by_year_with_the_bounds_of_their_distribution(kno
     """The dotted lines stand at 2.78, what t with 4 degrees of freedom stays within with 95 %."""
     drawn = []
     monkeypatch.setattr(noise, "save_bytes", lambda figure: drawn.append(figure) or (b"", b""))
-    noise_figure(knowing, knowing.uncertainty)
+    noise_figure(knowing, knowing[PROFILES])
     first = drawn[0].axes[0]
     assert {round(float(line.get_ydata()[0]), 2) for line in first.lines} == {-2.78, 0.0, 2.78}
 
 
-def test_every_part_is_in_the_report_with_a_figure_that_says_how_to_read_it(knowing, tmp_path):
-    """All figures have captions, and the contents lead to every part."""
-    page = write_report(knowing, tmp_path).read_text(encoding="utf-8")
+@pytest.mark.usefixtures("unrendered")
+def test_every_part_is_in_the_report_with_a_figure_that_says_how_to_read_it(knowing):
+    """All figures have captions, and no part of the page is without one."""
+    sections = {section.anchor: section for section in study_sections(knowing)}
     for anchor in ("starts", "noise", "identifiability", "posterior", "rolling"):
-        assert f'href="#{anchor}"' in page
-        section = re.search(rf'<section id="{anchor}".*?</section>', page, re.DOTALL)
-        assert section is not None
-        assert section[0].count("<figcaption>") == section[0].count("<img ") > 0
+        assert sections[anchor].drawings
+        assert all(drawing.caption for drawing in sections[anchor].drawings)
 
 
-def test_parts_that_a_quick_study_has_not_are_left_out(result, tmp_path):
+@pytest.mark.usefixtures("unrendered")
+def test_parts_that_a_quick_study_has_not_are_left_out(result):
     """Without uncertainty, posterior and forecasts there are no sections of them, and no empty words."""
-    page = write_report(result, tmp_path).read_text(encoding="utf-8")
-    for anchor in ("noise", "identifiability", "posterior", "rolling"):
-        assert f'id="{anchor}"' not in page
-    assert 'id="starts"' in page
+    anchors = {section.anchor for section in study_sections(result)}
+    assert not anchors & {"noise", "identifiability", "posterior", "rolling"}
+    assert "starts" in anchors

@@ -8,7 +8,6 @@ import pytest
 from rcsd.analysis.calibration import Draws
 from rcsd.papers.city import load_assessments
 from rcsd.study import RefittedStudy, load_study
-from rcsd.study.graph.kept import Steps
 
 N = 24
 
@@ -28,8 +27,8 @@ def jixi():
 
 
 @pytest.fixture(scope="session")
-def refitted(jixi, tmp_path_factory):
-    """Return the study as if refitted: draws around the estimate, and steps in an empty folder."""
+def refitted(jixi):
+    """Return the study as if refitted: draws around the estimate."""
     rng = np.random.default_rng(3)
     centre = np.array(list(jixi.estimate.values()))
     n_series = len(jixi.study.targets)
@@ -45,6 +44,5 @@ def refitted(jixi, tmp_path_factory):
         draws=draws,
         fitted=draws,
         approximate=True,
-        steps=Steps(tmp_path_factory.mktemp("steps"), "key", lambda: None),
         simulator=lambda: jixi.simulator,
     )

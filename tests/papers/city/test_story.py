@@ -8,17 +8,26 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rcsd.cli import asking
 from rcsd.errors import ParameterError, StudyError
-from rcsd.papers.city import Story, load_assessments, read_words
+from rcsd.papers.city import Story, load_assessments
 from rcsd.papers.city.section import story_sections
-from rcsd.papers.city.simulated import simulate
-from rcsd.papers.city.story_writer import _pair_rows, _scenario_file, clear_story, story_document
+from rcsd.papers.city.simulated import Simulated, simulate
+from rcsd.papers.city.step import NAME, STORY
+from rcsd.papers.city.story_writer import _pair_rows, _scenario_file, story_document
 from rcsd.papers.city.tables import ways_tables
 from rcsd.papers.city.words import looseness_words
 from rcsd.papers.structure import build_programme, compromise, resource_change, trace_front
 from rcsd.study import with_scenarios
 from rcsd.study.findings.beyond import assumptions
+from rcsd.study.graph.codec import encode
+from rcsd.study.graph.kept import KeptSteps
+from rcsd.study.graph.keys import Keys
+from rcsd.study.graph.request import Request
+from rcsd.study.written.text import json_text
+from rcsd.study.written.writer import write_files
 from tests.report.conftest import study_result
+from tests.report.knowledge import finding
 
 HORIZON = 2019
 
@@ -28,7 +37,13 @@ def told(jixi, refitted):
     """Return Jixi's story."""
     found = jixi.assessments
     simulated = simulate(refitted, structure=found.plan("jixi"), index=found.index("jixi"))
-    return Story("jixi", found, simulated, tuple(refitted.steps.times))
+    return Story("jixi", found, simulated)
+
+
+def result_with(story):
+    """Return the result of a study that was run with assessments."""
+    found = finding(study_result("jixi"), **{NAME: story.simulated})
+    return replace(found, given={NAME: story.assessments})
 
 
 def test_the_scenario_is_the_model_run_with_its_levers(told, refitted):
@@ -107,26 +122,34 @@ def test_without_levers_both_scenarios_are_one(jixi, refitted):
     assert found.structure.share_reached == 1
 
 
-def test_a_kept_step_is_used_again_until_what_it_hangs_on_changes(jixi, refitted):
-    """The second time nothing is simulated; another key simulates anew."""
-    index = jixi.assessments.index("jixi")
-    steps = refitted.steps.branch()
-    first = simulate(refitted, structure=None, index=index, key="a")
+def test_a_kept_step_is_used_again_until_what_it_depends_on_changes(told, jixi, tmp_path):
+    """What is kept comes back digit by digit; another target, another lever or another word has another key."""
+    found = told.assessments
 
-    def broken():
-        raise AssertionError("the step was kept")
+    def key(assessments):
+        return Keys(jixi.study, Request(given={NAME: assessments})).of(STORY)
 
-    kept = replace(refitted, simulator=broken, steps=steps.branch())
-    again = simulate(kept, structure=None, index=index, key="a")
-    np.testing.assert_array_equal(first.index.status_quo.median, again.index.status_quo.median)
-    with pytest.raises(AssertionError, match="kept"):
-        simulate(replace(kept, steps=steps), structure=None, index=index, key="b")
+    kept = KeptSteps(tmp_path, lambda: None)
+    kept.save(STORY, key(found), told.simulated, 1.0)
+    again, _ = kept.load(STORY, key(replace(found)))
+    assert encode(Simulated, again) == encode(Simulated, told.simulated)
+    plan, change = found.plans["jixi"], found.structure.changes[0]
+    others = (
+        replace(found, structure=None),
+        replace(found, resilience=None),
+        replace(found, plans={"jixi": replace(plan, levers=plan.levers[:1])}),
+        replace(found, structure=replace(found.structure, changes=(replace(change, resource_growth=0.05),))),
+    )
+    keys = {key(each) for each in (found, *others)}
+    assert len(keys) == 1 + len(others)
+    assert all(kept.load(STORY, key(each)) is None for each in others)
 
 
 def test_the_document_and_the_tables_hold_the_same(told):
-    """JSON has no NaN, and a row of paths.csv is an entry of result.json."""
-    document = json.loads(json.dumps(story_document(told), allow_nan=False))
+    """Neither has a number that is none, and a row of paths.csv is an entry of result.json."""
+    document = json.loads(json_text(story_document(told)))
     outcomes = document["structure"]["outcomes"]
+    assert "null" not in json.dumps(outcomes)
     assert list(outcomes)[:2] == ["Resource Share of Output", "GDP"]
     rows = list(_pair_rows(told.simulated.structure.pairs, told))
     assert len(rows) == len(outcomes) * len(document["years"])
@@ -153,7 +176,7 @@ def test_the_scenario_can_be_run_again_by_itself(told, jixi, tmp_path):
 
 def test_the_page_tells_the_story_in_order(told):
     """Assessment, optimisation, simulation, validation; words agree with the numbers, and nothing is a NaN."""
-    sections = story_sections(study_result("jixi"), told)
+    sections = story_sections(result_with(told))
     assert [each.anchor for each in sections] == [
         "story-assessment",
         "story-optimisation",
@@ -172,6 +195,7 @@ def test_the_page_tells_the_story_in_order(told):
     assert len(set(names)) == len(names)
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_the_page_says_how_loose_the_target_is(told):
     """The ends are targets of the programme solved anew with another out-flow, and with a weight beyond the tie."""
     solved, target = told.assessments.structure, told.simulated.structure.settings.target
@@ -185,10 +209,11 @@ def test_the_page_says_how_loose_the_target_is(told):
         share = resource_change(programme, picked, programme.regions[0]).share_in(target.status_quo)
         assert f"{100 * share:.1f}\N{NO-BREAK SPACE}%" in said
     assert "between" in said
-    section = next(each for each in story_sections(study_result("jixi"), told) if each.anchor == "story-simulation")
+    section = next(each for each in story_sections(result_with(told)) if each.anchor == "story-simulation")
     assert said in section.paragraphs[0]
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_the_page_sets_both_ways_beside_each_other(told):
     """A column a way; a cell is the median of its pair, and what is summed up says so, in table and figure."""
     part = told.simulated.structure
@@ -198,7 +223,7 @@ def test_the_page_sets_both_ways_beside_each_other(told):
     for text, each in zip(rows["GDP (yi yuan/Year)", str(HORIZON)], gdp, strict=False):
         assert text.startswith(f"{each.difference.median[5]:+.1f}".replace("-", "−"))
     assert ("Output forgone, accumulated (yi yuan)", "2030") in rows
-    section = next(each for each in story_sections(study_result("jixi"), told) if each.anchor == "story-simulation")
+    section = next(each for each in story_sections(result_with(told)) if each.anchor == "story-simulation")
     assert "Output forgone, accumulated" in section.drawings[0].alt
     assert "Those that forgo the least output are" in section.paragraphs[1]
     document = story_document(told)["structure"]["least_output_forgone"]
@@ -206,13 +231,14 @@ def test_the_page_sets_both_ways_beside_each_other(told):
     assert document["outcomes"]["GDP"]["difference"]["median"][5] == gdp[1].difference.median[5]
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_target_out_of_reach_is_told_as_such(jixi, refitted):
     """The page says how near the levers come."""
     plan = jixi.assessments.plan("jixi")
     far = replace(plan, change=replace(plan.change, resource_growth=0.05))
     simulated = simulate(refitted, structure=far, index=None)
-    story = Story("jixi", jixi.assessments, simulated, ())
-    words = " ".join(text for each in story_sections(study_result("jixi"), story) for text in each.paragraphs)
+    story = Story("jixi", jixi.assessments, simulated)
+    words = " ".join(text for each in story_sections(result_with(story)) for text in each.paragraphs)
     assert "do not reach it" in words
     assert "is the nearest share" in words
 
@@ -223,8 +249,8 @@ def test_a_story_without_levers_is_told(jixi, refitted, with_index, tmp_path):
     plan = jixi.assessments.plan("jixi")
     idle = replace(plan, plan=replace(plan.plan, base="start"))
     index = jixi.assessments.index("jixi") if with_index else None
-    story = Story("jixi", jixi.assessments, simulate(refitted, structure=idle, index=index), ())
-    simulation = next(each for each in story_sections(study_result("jixi"), story) if each.anchor == "story-simulation")
+    story = Story("jixi", jixi.assessments, simulate(refitted, structure=idle, index=index))
+    simulation = next(each for each in story_sections(result_with(story)) if each.anchor == "story-simulation")
     assert "No lever is needed" in simulation.paragraphs[1]
     assert all(drawing.svg and " in ." not in drawing.alt for drawing in simulation.drawings)
     assert story_document(story)["structure"]["least_output_forgone"] is None
@@ -233,27 +259,35 @@ def test_a_story_without_levers_is_told(jixi, refitted, with_index, tmp_path):
     assert with_scenarios(jixi.study, path).scenarios.scenario("optimal_structure").levers == ()
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_either_assessment_alone_makes_a_story(jixi, refitted):
     """The index without a structure has no second scenario; a structure without the index has no index."""
     index = load_assessments(["resilience"], [jixi.study])
     simulated = simulate(refitted, structure=index.plan("jixi"), index=index.index("jixi"))
-    story = Story("jixi", index, simulated, ())
+    story = Story("jixi", index, simulated)
     document = story_document(story)
     assert document["structure"] is None
     assert document["resilience"]["outcomes"] is None
     assert story.title == "Jixi"
-    anchors = [each.anchor for each in story_sections(study_result("jixi"), story)]
+    anchors = [each.anchor for each in story_sections(result_with(story))]
     assert anchors == ["story-assessment", "story-simulation", "story-validation"]
 
 
-def test_words_are_read_in_any_order_and_checked():
+def test_words_are_read_in_any_order_and_checked(jixi, monkeypatch):
     """A word that is unknown gets the nearest known one."""
-    assert read_words("resilience,structure") == ("structure", "resilience")
-    assert read_words("resilience") == ("resilience",)
+    taken = replace(STORY.asked, load=lambda words, studies, _: {each.name: tuple(words) for each in studies})
+    monkeypatch.setattr(asking, "asked_for", lambda: {NAME: taken})
+
+    def read(text):
+        return asking.load_asked({asking.WITH: text}, [jixi.study])["jixi"]
+
+    assert read("resilience,structure") == {NAME: ("structure", "resilience")}
+    assert read(" resilience") == {NAME: ("resilience",)}
+    assert read(None) == {}
     with pytest.raises(ParameterError, match="did you mean 'structure'"):
-        read_words("structur")
+        read("structur")
     with pytest.raises(ParameterError, match="got ''"):
-        read_words("structure,")
+        read("structure,")
 
 
 @pytest.mark.parametrize("word", ["structure", "resilience"])
@@ -279,8 +313,9 @@ def test_tables_of_an_earlier_run_are_cleared(tmp_path):
     folder.mkdir(parents=True)
     (folder / "paths.csv").write_text("old", encoding="utf-8")
     (folder / "mine.txt").write_text("mine", encoding="utf-8")
-    clear_story("jixi", tmp_path)
+    write_files(study_result("jixi"), (STORY,), tmp_path / "jixi")
     assert [path.name for path in folder.iterdir()] == ["mine.txt"]
     (folder / "mine.txt").unlink()
-    clear_story("jixi", tmp_path)
+    (folder / "paths.csv").write_text("old", encoding="utf-8")
+    write_files(study_result("jixi"), (STORY,), tmp_path / "jixi")
     assert not folder.exists()
