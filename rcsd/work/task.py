@@ -10,7 +10,7 @@ from typing import Any
 
 from rcsd.errors import ClusterError
 from rcsd.files import sha256
-from rcsd.simulation.software import differences, engine_software
+from rcsd.work.software import differences, engine_software
 
 _own = threading.local()
 """What this thread has rebuilt last. A thread each: the simulators of PySD, for one, cannot be shared."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rcsd.errors import OutputError
 from rcsd.files import sha256, write_json
 from rcsd.simulation.batch import Batch
-from rcsd.simulation.software import differences
+from rcsd.work.software import differences
 
 MANIFEST = "manifest.json"
 

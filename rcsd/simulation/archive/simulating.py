@@ -20,9 +20,9 @@ from rcsd.simulation.archive.rows import read_names, read_rows
 from rcsd.simulation.batch import Batch, BatchSimulator
 from rcsd.simulation.ir import Method
 from rcsd.simulation.loading import Backend, LoadedModel, load
-from rcsd.simulation.software import engine_software
 from rcsd.tables import row_writer
 from rcsd.work.progress import Progress, silent
+from rcsd.work.software import engine_software
 
 Rows = Mapping[str, ArrayLike] | pd.DataFrame | str | Path
 """Inputs by name, a table with a column for each, or the path of such a table as CSV."""

@@ -12,9 +12,9 @@ import rcsd
 from rcsd.analysis.scenarios import ScenarioSet
 from rcsd.errors import ModelError
 from rcsd.files import file_sha256, sha256
-from rcsd.simulation.software import code_sha256
 from rcsd.study.file.study import Study
 from rcsd.study.graph.codec import encode
+from rcsd.work.software import code_sha256
 
 PACKAGES = ("numpy", "scipy", "pandas", "xarray", "statsmodels", "pysd", "numba", "SALib", "emcee", "arviz-stats")
 """The packages whose version can change a number."""

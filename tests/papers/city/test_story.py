@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from rcsd.study.written.text import json_text
 
 from rcsd.cli import asking
 from rcsd.errors import ParameterError, StudyError
@@ -24,7 +25,6 @@ from rcsd.study.graph.codec import encode
 from rcsd.study.graph.kept import KeptSteps
 from rcsd.study.graph.keys import Keys
 from rcsd.study.graph.request import Request
-from rcsd.study.written.text import json_text
 from rcsd.study.written.writer import write_files
 from tests.report.conftest import study_result
 from tests.report.knowledge import finding
