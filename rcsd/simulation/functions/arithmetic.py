@@ -1,0 +1,83 @@
+"""Arithmetic: division by zero, rounding, remainders, the greater and the lesser."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.simulation.functions.entry import Formula, Function, Instruction, Node, Primitive
+from rcsd.simulation.ir.expression import Arithmetic, Number
+
+Values = NDArray[np.float64]
+
+
+def least(a: Values, b: Values) -> Values:
+    """Return the lesser of two; NaN when either is, and `b` when they are equal."""
+    return np.where((a < b) | np.isnan(a), a, b)
+
+
+def greatest(a: Values, b: Values) -> Values:
+    """Return the greater of two; NaN when either is, and `b` when they are equal."""
+    return np.where((a > b) | np.isnan(a), a, b)
+
+
+ARITHMETIC = (
+    Function("Absolute value.", Primitive(np.abs, Instruction("magnitude")), vensim="ABS(x)", xmile="ABS(x)"),
+    Function(
+        "The lesser of two; not a number when either is none.",
+        Primitive(least, Instruction("minimum")),
+        vensim="MIN(a, b)",
+        xmile="MIN(a, b)",
+    ),
+    Function(
+        "The greater of two; not a number when either is none.",
+        Primitive(greatest, Instruction("maximum")),
+        vensim="MAX(a, b)",
+        xmile="MAX(a, b)",
+    ),
+    Function(
+        "The whole number next to x on the side of zero.",
+        Primitive(np.trunc, Instruction("truncate")),
+        vensim="INTEGER(x)",
+        name="trunc",
+    ),
+    Function(
+        "The greatest whole number that is not greater than x (XMILE 1.0; PySD cuts towards zero).",
+        Primitive(np.floor, Instruction("floor")),
+        xmile="INT(x)",
+        pysd="integer",
+        name="floor",
+    ),
+    Function(
+        "Ratio; the third argument where the denominator is zero, which is below 1e-6 in size.",
+        Formula("IF THEN ELSE(ABS(denominator) < 1e-6, instead, numerator / denominator)"),
+        vensim="XIDZ(numerator, denominator, instead)",
+        xmile="SAFEDIV(numerator, denominator, instead)",
+        pysd="xidz",
+    ),
+    Function(
+        "Ratio; zero where the denominator is zero, which is below 1e-6 in size.",
+        Formula("XIDZ(numerator, denominator, 0)"),
+        vensim="ZIDZ(numerator, denominator)",
+        xmile="SAFEDIV(numerator, denominator)",
+        pysd="zidz",
+    ),
+    Function(
+        "The whole multiple of the quantum next to x on the side of zero; x when the quantum is below 1e-6.",
+        Formula("IF THEN ELSE(quantum < 1e-6, x, quantum * INTEGER(x / quantum))"),
+        vensim="QUANTUM(x, quantum)",
+    ),
+    Function(
+        "Remainder of x, with its sign.",
+        Formula("x - QUANTUM(x, divisor)"),
+        vensim="MODULO(x, divisor)",
+    ),
+    Function(
+        "The base raised to the exponent; not a number for a negative base and an exponent that is not whole.",
+        Node(lambda base, exponent: Arithmetic("^", base, exponent)),
+        vensim="POWER(base, exponent)",
+    ),
+    Function("The number pi.", Node(lambda: Number(math.pi)), xmile="PI()"),
+)

@@ -1,0 +1,25 @@
+"""Choice, and what leaves its argument as it is."""
+
+from __future__ import annotations
+
+from rcsd.simulation.functions.entry import Function, Node
+from rcsd.simulation.ir.expression import Conditional
+
+LOGIC = (
+    Function(
+        "The second argument where the condition holds, else the third (XMILE writes IF ... THEN ... ELSE).",
+        Node(Conditional),
+        vensim="IF THEN ELSE(condition, then, otherwise)",
+    ),
+    Function(
+        "Its argument; in Vensim a player may change it during a game.",
+        Node(lambda x: x),
+        vensim="GAME(x)",
+        pysd="GameStructure",
+    ),
+    Function(
+        "Stands for an equation that is still to be written; PySD alone reads it.",
+        None,
+        vensim="A FUNCTION OF(input, ...)",
+    ),
+)
