@@ -24,24 +24,33 @@ def greatest(a: Values, b: Values) -> Values:
 
 
 ARITHMETIC = (
-    Function("Absolute value.", Primitive(np.abs, Instruction("magnitude")), vensim="ABS(x)", xmile="ABS(x)"),
+    Function(
+        "Absolute value.",
+        Primitive(np.abs, Instruction("magnitude")),
+        vensim="ABS(x)",
+        xmile="ABS(x)",
+        example=("ABS(-2.5)", 2.5),
+    ),
     Function(
         "The lesser of two; not a number when either is none.",
         Primitive(least, Instruction("minimum")),
         vensim="MIN(a, b)",
         xmile="MIN(a, b)",
+        example=("MIN(3, -4)", -4.0),
     ),
     Function(
         "The greater of two; not a number when either is none.",
         Primitive(greatest, Instruction("maximum")),
         vensim="MAX(a, b)",
         xmile="MAX(a, b)",
+        example=("MAX(3, -4)", 3.0),
     ),
     Function(
         "The whole number next to x on the side of zero.",
         Primitive(np.trunc, Instruction("truncate")),
         vensim="INTEGER(x)",
         name="trunc",
+        example=("INTEGER(-2.7)", -2.0),
     ),
     Function(
         "The greatest whole number that is not greater than x (XMILE 1.0; PySD cuts towards zero).",
@@ -49,6 +58,7 @@ ARITHMETIC = (
         xmile="INT(x)",
         pysd="integer",
         name="floor",
+        example=("INT(-2.7)", -3.0),
     ),
     Function(
         "Ratio; the third argument where the denominator is zero, which is below 1e-6 in size.",
@@ -56,6 +66,7 @@ ARITHMETIC = (
         vensim="XIDZ(numerator, denominator, instead)",
         xmile="SAFEDIV(numerator, denominator, instead)",
         pysd="xidz",
+        example=("XIDZ(1, 0, 7)", 7.0),
     ),
     Function(
         "Ratio; zero where the denominator is zero, which is below 1e-6 in size.",
@@ -63,21 +74,25 @@ ARITHMETIC = (
         vensim="ZIDZ(numerator, denominator)",
         xmile="SAFEDIV(numerator, denominator)",
         pysd="zidz",
+        example=("ZIDZ(1, 0)", 0.0),
     ),
     Function(
         "The whole multiple of the quantum next to x on the side of zero; x when the quantum is below 1e-6.",
         Formula("IF THEN ELSE(quantum < 1e-6, x, quantum * INTEGER(x / quantum))"),
         vensim="QUANTUM(x, quantum)",
+        example=("QUANTUM(7.9, 2.5)", 7.5),
     ),
     Function(
         "Remainder of x, with its sign.",
         Formula("x - QUANTUM(x, divisor)"),
         vensim="MODULO(x, divisor)",
+        example=("MODULO(7.9, 2.5)", 0.4),
     ),
     Function(
         "The base raised to the exponent; not a number for a negative base and an exponent that is not whole.",
         Node(lambda base, exponent: Arithmetic("^", base, exponent)),
         vensim="POWER(base, exponent)",
+        example=("POWER(2, -3)", 0.125),
     ),
-    Function("The number pi.", Node(lambda: Number(math.pi)), xmile="PI()"),
+    Function("The number pi.", Node(lambda: Number(math.pi)), xmile="PI()", example=("PI()", math.pi)),
 )

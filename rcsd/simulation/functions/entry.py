@@ -179,6 +179,9 @@ class Function:
         What the expression tree calls it; the first name in a file if it is not given.
     random : bool
         Whether it draws a number, anew in every step.
+    example : (str, float) or None
+        A call and its value, known from elsewhere: all engines are held to it. Every function whose value follows from
+        its arguments alone has one.
     """
 
     meaning: str
@@ -188,6 +191,7 @@ class Function:
     pysd: str | tuple[str, ...] = ()
     name: str = ""
     random: bool = False
+    example: tuple[str, float] | None = None
 
     def signatures(self, format: Format) -> tuple[Signature, ...]:
         """Return how it is called in a format; empty when the format has no such function."""

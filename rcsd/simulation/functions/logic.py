@@ -10,12 +10,14 @@ LOGIC = (
         "The second argument where the condition holds, else the third (XMILE writes IF ... THEN ... ELSE).",
         Node(Conditional),
         vensim="IF THEN ELSE(condition, then, otherwise)",
+        example=("IF THEN ELSE(2 > 1, 5, 6)", 5.0),
     ),
     Function(
         "Its argument; in Vensim a player may change it during a game.",
         Node(lambda x: x),
         vensim="GAME(x)",
         pysd="GameStructure",
+        example=("GAME(3)", 3.0),
     ),
     Function(
         "Stands for an equation that is still to be written; PySD alone reads it.",

@@ -24,7 +24,7 @@ from rcsd.simulation.reader.expressions import names_in
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
 from rcsd.simulation.reader.translation import Translator, Untaken
 
-_LONGEST, _DEEPEST = 500, 30
+_LONGEST, _DEEPEST, _FEW = 500, 30, 10
 _NO_SIGN = re.compile(r"[^\w\s.+\-*/^(),<>=:]")
 _WORD = re.compile(r"[^\W\d]\w*")
 
@@ -46,7 +46,7 @@ def expression_of(
     Raises
     ------
     Untaken
-        Saying what is wrong, and in which column if that is known.
+        What is wrong with it, as the rest of a sentence that begins with "the formula".
 
     Examples
     --------
@@ -59,8 +59,7 @@ def expression_of(
     called = [name for name, is_called in used if is_called]
     for name in called:
         if functions.read("formula", name) is None:
-            hint = near_matches(name, functions.names) or f"there are {', '.join(functions.names)}"
-            raise Untaken(f"calls a function {name!r}, which there is not; {hint}")
+            raise Untaken(f"calls a function {name!r}, which there is not; {_hint(name, functions)}")
         if (name, False) in used:
             raise Untaken(f"uses {name!r} as a function and as a name: rename the one")
     for written, n in calls_in(text, "formula"):
@@ -75,11 +74,17 @@ def expression_of(
     return expression
 
 
+def _hint(name: str, functions: Registry) -> str:
+    near = near_matches(name, functions.names)
+    few = len(functions.names) <= _FEW
+    return near or (f"there are {', '.join(functions.names)}" if few else "docs/functions.md lists them")
+
+
 def _check(text: str) -> None:
     if len(text) > _LONGEST:
         raise Untaken(f"has {len(text)} letters, more than {_LONGEST}: name a part of it")
     if wrong := _NO_SIGN.search(text):
-        raise Untaken(f"column {wrong.start() + 1}: {wrong[0]!r} has no meaning here")
+        raise Untaken(f"holds {wrong[0]!r} in column {wrong.start() + 1}, which has no meaning here")
     depth = deepest = 0
     for letter in text:
         depth += (letter == "(") - (letter == ")")
@@ -94,8 +99,8 @@ def _parsed(text: str) -> Any:
         with quiet_pysd():
             component.parse()
     except PYSD_FAULTS as error:
-        column = f"column {error.pos + 1}: " if isinstance(error, ParseError) else ""
-        raise Untaken(f"{column}{explain(error)}") from error
+        column = f", column {error.pos + 1}" if isinstance(error, ParseError) else ""
+        raise Untaken(f"{explain(error)}{column}") from error
     if isinstance(component.ast, np.ndarray):
         raise Untaken("is a list of numbers")
     return component.ast
