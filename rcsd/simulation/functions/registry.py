@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import FunctionType
 
 from rcsd.names import canonical
 from rcsd.simulation.functions.entry import Format, Function, Primitive, Signature
 
+_MOST = 5
 FORMATS: tuple[Format, ...] = ("formula", "vensim", "xmile")
 
 
@@ -34,7 +36,16 @@ class Registry:
                 self.add(function, family)
 
     def add(self, function: Function, family: str = "Others") -> None:
-        """Add a function."""
+        """Add a function.
+
+        Raises
+        ------
+        ValueError
+            When it could not be told from another, or kernels could not call it.
+        """
+        kernel = function.how.kernel if isinstance(function.how, Primitive) else None
+        if isinstance(kernel, FunctionType) and not 1 <= len(function.arguments) <= _MOST:
+            raise ValueError(f"{function.key!r}: kernels call plain functions of one to {_MOST} arguments")
         names = [(format, name) for format in FORMATS for name in function.pysd_names(format)]
         if function.key in self._named or any(name in self._read for name in names):
             raise ValueError(f"there is a function {function.key!r} already: give this one a name of its own")

@@ -111,4 +111,4 @@ def _spelling(text: str, name: str) -> str:
     spelt = list(dict.fromkeys(word for word in _WORD.findall(text) if canonical(word) == canonical(name)))
     if len(spelt) > 1:
         raise Untaken(f"spells one name in two ways, {spelt[0]!r} and {spelt[1]!r}: choose one")
-    return spelt[0] if spelt else name
+    return spelt[0] if spelt else name.replace("_", " ")

@@ -117,6 +117,9 @@ def test_the_function_stands_on_the_page_of_functions(gamma_ln: Path) -> None:
         ("LNN(x) / LN(10)", "calls a function 'lnn', which there is not; did you mean 'LN'"),
         ("WHAT(x) / LN(10)", "calls a function 'what', which there is not; docs/functions.md lists them"),
         ("LN(x, 10)", "calls LN with 2 arguments; it takes 1: LN(x)"),
+        ("LOG10(x)", "calls the function itself"),
+        ("SMOOTH(x, 2)", "calls 'smooth', which remembers"),
+        ("RANDOM UNIFORM(0, x)", "draws a random number"),
         ("t[x] / LN(10)", "holds '[' in column 2, which has no meaning here"),
     ],
 )

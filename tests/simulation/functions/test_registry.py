@@ -35,10 +35,10 @@ def test_the_page_of_functions_is_what_the_registry_says() -> None:
 def test_every_function_that_pysd_reads_is_known(format: str) -> None:
     """PySD's two lists are the outside fact: what its builder computes, and the classes its parsers make."""
     for name in functionspace:
-        assert FUNCTIONS.read(format, name) is not None, name  # type: ignore[arg-type]
+        assert FUNCTIONS.read(format, name) is not None, name
     made = {name for name in vars(abstract_expressions) if name.endswith("Structure")}
     for name in made - {f"{word}Structure" for word in GRAMMAR}:
-        assert FUNCTIONS.read(format, name) is not None, name  # type: ignore[arg-type]
+        assert FUNCTIONS.read(format, name) is not None, name
 
 
 @pytest.mark.parametrize("format", ["vensim", "xmile"])
@@ -49,7 +49,7 @@ def test_every_name_that_pysd_rewrites_has_its_signatures(format: str) -> None:
     for name, made in (vensim_structures if format == "vensim" else xmile_structures).items():
         if name in own or name.startswith("get_"):
             continue
-        signatures = FUNCTIONS.written(format, name)  # type: ignore[arg-type]
+        signatures = FUNCTIONS.written(format, name)
         assert signatures, name
         for n in range(7):
             if isinstance(made, dict):
@@ -103,7 +103,7 @@ def test_every_function_is_compared_between_engines() -> None:
         written.casefold()
         for format, constructs in (("vensim", VENSIM), ("xmile", XMILE))
         for text in constructs.values()
-        for written, _ in calls_in(text, format)  # type: ignore[arg-type]
+        for written, _ in calls_in(text, format)
     }
     compared |= {"integ", "if then else"}
     for function in FUNCTIONS:
@@ -124,6 +124,12 @@ def test_two_functions_of_one_name_are_refused(add: Callable[..., None]) -> None
     """Nobody overrides a function by accident."""
     with pytest.raises(ValueError, match="there is a function 'exp' already"):
         add(Function("Another.", Formula("x"), vensim="EXP(x)"))
+
+
+def test_a_kernel_of_too_many_arguments_is_refused(add: Callable[..., None]) -> None:
+    """When the registry is loaded, not when a model is compiled."""
+    with pytest.raises(ValueError, match="one to 5 arguments"):
+        add(Function("Six.", Primitive(np.hypot, lambda a, b, c, d, e, f: a), vensim="SIX(a, b, c, d, e, f)"))
 
 
 @pytest.mark.parametrize(

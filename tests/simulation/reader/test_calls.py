@@ -26,14 +26,14 @@ def written(tree: tuple[str, tuple[object, ...]]) -> str:
     name, arguments = tree
     if not arguments:
         return name
-    parts = [written(part) for part in arguments]  # type: ignore[arg-type]
+    parts = [written(part) for part in arguments]
     return f"{name} ({', '.join(parts)})" if name else f"(1 + {parts[0]})"
 
 
 def counted(tree: tuple[str, tuple[object, ...]]) -> list[tuple[str, int]]:
     """List what the tree calls."""
     name, arguments = tree
-    inside = [call for part in (arguments if name else arguments[:1]) for call in counted(part)]  # type: ignore[arg-type]
+    inside = [call for part in (arguments if name else arguments[:1]) for call in counted(part)]
     return inside + ([(name, len(arguments))] if name and arguments else [])
 
 

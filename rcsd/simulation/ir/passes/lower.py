@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rcsd.names import canonical
-from rcsd.simulation.functions import FUNCTIONS, Formula, Function
+from rcsd.simulation.functions import FUNCTIONS, Formula, Function, Primitive
 from rcsd.simulation.ir.expression import (
     Call,
     Comparison,
@@ -17,9 +17,11 @@ from rcsd.simulation.ir.expression import (
     Name,
     Not,
     Number,
+    Random,
+    Reduction,
     Time,
     is_truth,
-    names_in,
+    walk,
     with_children,
 )
 from rcsd.simulation.ir.unsound import Unsound
@@ -107,8 +109,21 @@ def _formula(function: Function) -> _Meaning | None:
         expression = expression_of(function.how.text, controls=_CONTROLS)
     except Untaken as error:
         raise Unsound(f"the formula of the function {function.key!r} {error}") from error
-    unknown = [name.name for name in names_in(expression) if canonical(name.name) not in names]
-    if unknown:
-        what = f"uses {unknown[0]!r}, which is none of its arguments: {', '.join(function.arguments)}"
-        raise Unsound(f"the formula of the function {function.key!r} {what}")
+    for node in walk(expression):
+        if fault := _fault(node, function, names):
+            raise Unsound(f"the formula of the function {function.key!r} {fault}")
     return _Meaning(names, expression)
+
+
+def _fault(node: Expression, function: Function, names: tuple[str, ...]) -> str | None:
+    """Say what is wrong with a node of a formula."""
+    match node:
+        case Name(name) if canonical(name) not in names:
+            return f"uses {name!r}, which is none of its arguments: {', '.join(function.arguments)}"
+        case Call(name) if name == function.key:
+            return "calls the function itself"
+        case Call(name) if not isinstance(FUNCTIONS.named(name).how, Primitive | Formula):
+            return f"calls {name!r}, which remembers: write the function with Stateful"
+        case Random() | Reduction():
+            return "draws a random number or works over an array, which a formula cannot"
+    return None
