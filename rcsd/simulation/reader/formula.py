@@ -18,7 +18,7 @@ from pysd.translators.vensim.vensim_element import Component
 
 from rcsd.names import canonical, near_matches
 from rcsd.simulation.functions import FUNCTIONS, Registry
-from rcsd.simulation.ir.expression import Expression, Name, Number, walk
+from rcsd.simulation.ir.expression import Expression, Lookup, Name, Number, walk
 from rcsd.simulation.reader.calls import argument_fault, calls_in
 from rcsd.simulation.reader.expressions import names_in
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
@@ -69,8 +69,11 @@ def expression_of(
     free = (name for name, is_called in used if not is_called and canonical(name) not in given)
     names = {canonical(name): partial(Name, _spelling(text, name)) for name in free}
     expression = Translator(names, given, "formula", functions=functions).expression(ast)
-    if any(isinstance(node, Number) and math.isinf(node.value) for node in walk(expression)):
-        raise Untaken("holds a number that is too large")
+    for node in walk(expression):
+        if isinstance(node, Lookup):
+            raise Untaken("holds a table, which only the equation of a model can")
+        if isinstance(node, Number) and math.isinf(node.value):
+            raise Untaken("holds a number that is too large")
     return expression
 
 
