@@ -38,7 +38,7 @@ INPUTS = (
         vensim="PULSE(start, width)",
     ),
     Function(
-        "One for the width, from the start on after every interval, until the end.",
+        "One for the width, from the start on and again after each interval, until the end.",
         Formula(f"IF THEN ELSE({_AGAIN.format(width=_LASTING)} :AND: Time < end, 1, 0)"),
         vensim="PULSE TRAIN(start, width, interval, end)",
         pysd="pulse_train(start, interval, width, end)",
@@ -51,14 +51,14 @@ INPUTS = (
         name="pulse of an amount",
     ),
     Function(
-        "The same, again after every interval.",
+        "The amount over the time step, in one step at the start and again after each interval.",
         Formula(f"IF THEN ELSE({_AGAIN.format(width=_ONE_STEP)}, amount / TIME STEP, 0)"),
         xmile="PULSE(amount, start, interval)",
         pysd="Xpulse_train(start, interval, amount)",
         name="pulse train of an amount",
     ),
     Function(
-        "Parts of the date that the time stands for; PySD alone has it.",
+        "A part of the calendar date of the time.",
         None,
         vensim="GET TIME VALUE(relative to, offset, measure)",
     ),

@@ -13,14 +13,14 @@ LOGIC = (
         example=("IF THEN ELSE(2 > 1, 5, 6)", 5.0),
     ),
     Function(
-        "Its argument; in Vensim a player may change it during a game.",
+        "x; in Vensim a player may change it during a game.",
         Node(lambda x: x),
         vensim="GAME(x)",
         pysd="GameStructure",
         example=("GAME(3)", 3.0),
     ),
     Function(
-        "Stands for an equation that is still to be written; PySD alone reads it.",
+        "Placeholder for an equation that is still to be written.",
         None,
         vensim="A FUNCTION OF(input, ...)",
     ),
