@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from rcsd.simulation.engine.draws import draw_key, exponential_draws, normal_draws, uniform_draws
 from rcsd.simulation.engine.tables import look_up, table_row
+from rcsd.simulation.functions import FUNCTIONS, Registry
 from rcsd.simulation.ir.expression import (
     Arithmetic,
     Call,
@@ -29,36 +30,6 @@ from rcsd.simulation.ir.system import Equation, Pipe, System
 
 Values = NDArray[np.float64]
 
-
-def least(a: Values, b: Values) -> Values:
-    """Return the lesser of two; NaN when either is, and `b` when they are equal."""
-    return np.where((a < b) | np.isnan(a), a, b)
-
-
-def greatest(a: Values, b: Values) -> Values:
-    """Return the greater of two; NaN when either is, and `b` when they are equal."""
-    return np.where((a > b) | np.isnan(a), a, b)
-
-
-_FUNCTIONS: dict[str, Callable[..., Values]] = {
-    "abs": np.abs,
-    "arccos": np.arccos,
-    "arcsin": np.arcsin,
-    "arctan": np.arctan,
-    "cos": np.cos,
-    "cosh": np.cosh,
-    "exp": np.exp,
-    "floor": np.floor,
-    "ln": np.log,
-    "max": greatest,
-    "min": least,
-    "sin": np.sin,
-    "sinh": np.sinh,
-    "sqrt": np.sqrt,
-    "tan": np.tan,
-    "tanh": np.tanh,
-    "trunc": np.trunc,
-}
 _ARITHMETIC: dict[str, Callable[..., Values]] = {
     "+": np.add,
     "-": np.subtract,
@@ -86,6 +57,7 @@ class _State:
     runs: range
     time: float = 0.0
     step: int = 0
+    functions: Registry = FUNCTIONS
 
     def assign(self, equations: Iterable[Equation]) -> None:
         for equation in equations:
@@ -106,7 +78,7 @@ class _State:
             case Conditional(condition, then, otherwise):
                 return np.where(self.truth(condition), self.number(then), self.number(otherwise))
             case Call(function, arguments):
-                return _FUNCTIONS[function](*map(self.number, arguments))
+                return self.functions.primitive(function).numpy(*map(self.number, arguments))
             case Lookup(Name() as table, argument):
                 return look_up(self.tables[table.name], self.number(argument))
             case Random():
@@ -132,6 +104,29 @@ class _State:
         key = np.uint64(draw_key(self.seed, random.stream, self.step))
         draws[random.distribution](w, 0, n, key, self.runs.start)
         return w[-n:] if n else w
+
+
+def evaluate(expression: Expression, values: Mapping[str, Values], functions: Registry = FUNCTIONS) -> Values:
+    """Work an expression out over arrays.
+
+    Parameters
+    ----------
+    expression : Expression
+        A number made of names, numbers, arithmetic, choices and primitives.
+    values : mapping of str to NDArray
+        What the names stand for; the last axes are equal, the others can be broadcast.
+    functions : Registry, optional
+        Where the primitives are found.
+
+    Returns
+    -------
+    NDArray
+        Shaped as the names together; of the last axis alone for an expression without any.
+    """
+    n = max((np.shape(value)[-1] for value in values.values()), default=1)
+    state = _State(dict(values), {}, np.uint64(0), range(n), functions=functions)
+    with np.errstate(all="ignore"):
+        return state.number(expression)
 
 
 def interpret(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rcsd.simulation.engine.cache import load_module
+from rcsd.simulation.engine.scalars import scalar_of
 
 _SOURCE = '''"""A function that kernels call, written by rcsd."""
 
@@ -17,6 +18,23 @@ from rcsd.simulation.engine.linkage import exported
 @exported("rcsd_{name}", "void({types})", cached=CACHED)
 def {name}(scratch, {arguments}):
     compiled({call})
+'''
+_SCALAR = '''"""A function of models for one run after the other, written by rcsd."""
+
+from numba import carray
+
+from rcsd.simulation.engine.lanes.width import LANES
+from rcsd.simulation.engine.linkage import exported
+from rcsd.simulation.engine.scalars import compiled_scalar
+
+compiled = compiled_scalar("{piece}")
+
+
+@exported("rcsd_{name}", "void({types})", cached=CACHED)
+def {name}(scratch, {arguments}, target):
+    w = carray(scratch, {all})
+    for lane in range(LANES):
+        w[target + lane] = compiled({values})
 '''
 _ALL = 2**40  # places of an array that is handed over without its length
 _UNARY = ("lanes", "source: int64, target: int64")
@@ -36,15 +54,32 @@ _OTHERS = {
 
 def piece(name: str) -> Callable[..., None]:
     """Return what calls a lane function, a lookup or a draw from a kernel."""
+    scalar = scalar_of(name.removesuffix("_lanes"))
+    source = _source(name) if scalar is None else _scalar_source(name, scalar[1])
+    found: Callable[..., None] = getattr(load_module(source), name)
+    return found
+
+
+def _scalar_source(name: str, n: int) -> str:
+    arguments = [f"place_{i + 1}" for i in range(n)]
+    return _SCALAR.format(
+        piece=name.removesuffix("_lanes"),
+        name=name,
+        types=", ".join(("CPointer(float64)", *["int64"] * (n + 1))),
+        arguments=", ".join(arguments),
+        values=", ".join(f"w[{argument} + lane]" for argument in arguments),
+        all=_ALL,
+    )
+
+
+def _source(name: str) -> str:
     module, parameters = _OTHERS.get(name, _UNARY)
     arguments, types = zip(*(parameter.split(": ") for parameter in parameters.split(", ")), strict=True)
     passed = (f"carray({argument}, {_ALL})" if argument == "flat" else argument for argument in arguments)
-    source = _SOURCE.format(
+    return _SOURCE.format(
         module=module,
         name=name,
         types=", ".join(("CPointer(float64)", *types)),
         arguments=", ".join(arguments),
         call=", ".join((f"carray(scratch, {_ALL})", *passed)),
     )
-    found: Callable[..., None] = getattr(load_module(source), name)
-    return found

@@ -12,6 +12,7 @@ from rcsd.simulation.engine.plan.layout import Layout
 from rcsd.simulation.engine.plan.notation import one_line
 from rcsd.simulation.engine.plan.operations import Apply, Assign, Draw, Logarithm, Read
 from rcsd.simulation.engine.plan.schedule import Loop, Part
+from rcsd.simulation.engine.scalars import instruction_of, operators
 from rcsd.simulation.ir.expression import (
     Arithmetic,
     Call,
@@ -30,15 +31,7 @@ from rcsd.simulation.ir.system import System
 SEGMENT_SIZE = 200
 """Nodes of expressions in a function: larger ones compile out of proportion more slowly."""
 
-_FUSED = {
-    "abs": "magnitude",
-    "floor": "floor",
-    "max": "maximum",
-    "min": "minimum",
-    "sqrt": "root",
-    "trunc": "truncate",
-}
-_LANE_FUNCTIONS = {"ln": "log", "power": "elastic_power", "power_of_log": "elastic_power_of_log"}
+_LANE_FUNCTIONS = {"power": "elastic_power", "power_of_log": "elastic_power_of_log"}
 _LINE = 8  # floats in a cache line
 _COMPARISONS = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _SUM, _PRODUCT, _SIGN, _ATOM = 1, 2, 3, 4  # how tightly an operator binds
@@ -57,7 +50,7 @@ from numba import carray, njit
 from rcsd.simulation.engine.draws import draw_key
 from rcsd.simulation.engine.integration import cut, flow, pipe_lengths
 from rcsd.simulation.engine.linkage import SEGMENT, exported
-from rcsd.simulation.engine.operators import choice, floor, magnitude, maximum, minimum, root, truncate
+from rcsd.simulation.engine.operators import {operators}
 from rcsd.simulation.engine.pieces import piece
 '''
 
@@ -68,7 +61,8 @@ def source_of(system: System, layout: Layout) -> str:
     title = one_line(f"Kernel of {system.name!r}.").replace('"', "'").replace("\\", "/")
     segments = [line for phase in layout.phases for line in writer.phase(phase)]
     pieces = [f'{name} = piece("{name}")' for name in sorted(writer.pieces)]
-    lines = [_HEAD.format(title=title), *pieces, *segments, *_driver(system, layout, writer.segments)]
+    head = _HEAD.format(title=title, operators=", ".join(operators()))
+    lines = [head, *pieces, *segments, *_driver(system, layout, writer.segments)]
     return "\n".join(lines) + "\n"
 
 
@@ -80,8 +74,7 @@ class _Writer:
         self._identifiers: dict[str, str] = {}
         self._taken: set[str] = set(keyword.kwlist) | {"w", "j", "time", "step", "seed", "run", "tables", "places"}
         # what the module imports must not be hidden by a local of the same name
-        self._taken |= {"choice", "floor", "inf", "magnitude", "maximum", "minimum", "nan", "np", "root", "truncate"}
-        self._taken |= {"carray", "draw_key", "range", "scratch"}
+        self._taken |= {*operators(), "carray", "draw_key", "inf", "nan", "np", "range", "scratch"}
 
     def phase(self, name: str) -> Iterator[str]:
         """Write the segments of a phase."""
@@ -170,7 +163,7 @@ class _Writer:
                 parts = (self._truth(condition), self._text(then)[0], self._text(otherwise)[0])
                 return f"choice({', '.join(parts)})", _ATOM
             case Call(function, arguments):
-                return f"{_FUSED[function]}({', '.join(self._text(part)[0] for part in arguments)})", _ATOM
+                return f"{instruction_of(function)}({', '.join(self._text(part)[0] for part in arguments)})", _ATOM
         raise NotImplementedError(f"{type(expression).__name__} is not arithmetic")
 
     def _within(self, expression: Expression, strength: int) -> str:

@@ -84,7 +84,7 @@ class Conditional:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function of numbers; after lowering, one of `rcsd.simulation.ir.functions.PRIMITIVES`."""
+    """One of `rcsd.simulation.functions`, under its `key`; after lowering, one of its primitives."""
 
     function: str
     arguments: tuple[Expression, ...]
@@ -117,14 +117,6 @@ class Reduction:
 
 
 @dataclass(frozen=True, slots=True)
-class Stateful:
-    """What remembers: INTEG, a delay, a smooth... expanded into the stocks that it is."""
-
-    kind: str
-    arguments: tuple[Expression, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Random:
     """A draw, anew in every step; `stream` tells the draws of a model apart."""
 
@@ -146,7 +138,6 @@ Expression: TypeAlias = (
     | Call
     | Lookup
     | Reduction
-    | Stateful
     | Random
 )
 _TRUTHS = (Comparison, Logical, Not)

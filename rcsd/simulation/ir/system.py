@@ -51,8 +51,8 @@ class Pipe:
 class System:
     """Everything that an engine needs, and nothing else.
 
-    Expressions hold scalar names, `PRIMITIVES` and the nodes of `rcsd.simulation.ir.expression` but `Reduction` and
-    `Stateful`; the table of a `Lookup` is a `Name`; the condition of a `Conditional` is a truth value and nothing
+    Expressions hold scalar names, functions that are primitives and the nodes of `rcsd.simulation.ir.expression` but
+    `Reduction`; the table of a `Lookup` is a `Name`; the condition of a `Conditional` is a truth value and nothing
     else is.
 
     Attributes

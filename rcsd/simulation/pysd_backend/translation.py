@@ -11,12 +11,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pysd.builders.python.python_functions import functionspace
 from pysd.builders.python.python_model_builder import ModelBuilder
 
 from rcsd.errors import ModelError
+from rcsd.names import canonical
+from rcsd.simulation.functions import FUNCTIONS
+from rcsd.simulation.ir import Model
 from rcsd.simulation.pysd_backend.inline_tables import lifted
 from rcsd.simulation.reader import ParsedModel
-from rcsd.simulation.reader.expressions import with_float_literals
+from rcsd.simulation.reader.expressions import names_in, with_float_literals
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
 
 MAIN = "model.py"
@@ -60,9 +64,10 @@ def translate(parsed: ParsedModel, points: Mapping[str, Points] | None = None) -
     Raises
     ------
     ModelError
-        When PySD cannot translate the model.
+        When PySD cannot translate the model, or lacks a function that it calls.
     """
     path = parsed.model.path
+    _refuse_unknown(parsed)
     with tempfile.TemporaryDirectory(prefix="rcsd-pysd-") as folder, quiet_pysd():
         sections = [_section(s, Path(folder), points or {}) for s in parsed.abstract.sections]
         sections[0].path = Path(folder) / MAIN
@@ -74,6 +79,36 @@ def translate(parsed: ParsedModel, points: Mapping[str, Points] | None = None) -
     files = tuple((name, _adapted(text, path.parent)) for name, text in texts.items())
     uses = any(_FINAL_TIME_CALL.search(text) for _, text in files)
     return Translation(files, uses)
+
+
+def has_function(name: str) -> bool:
+    """Whether PySD can compute what its abstract model calls so, in a call or as a structure of its own."""
+    form = canonical(name)
+    return form.endswith("structure") or form == "a function of" or form in map(canonical, functionspace)
+
+
+def _refuse_unknown(parsed: ParsedModel) -> None:
+    """Refuse a function that rcsd has and PySD has not: PySD would only warn, and fail in the run."""
+    model, sections = parsed.model, parsed.abstract.sections
+    own = {canonical(element.name) for section in sections for element in section.elements}
+    own |= {canonical(section.name) for section in sections}
+    for section in sections:
+        for element in section.elements:
+            for component in element.components:
+                for name, is_called in names_in(component.ast):
+                    if is_called and canonical(name) not in own and not has_function(name):
+                        raise _unknown(model, " ".join(element.name.split()), name)
+
+
+def _unknown(model: Model, variable: str, name: str) -> ModelError:
+    function = FUNCTIONS.read(model.format, name)
+    written = function.every_signature[0].name if function else name
+    remedy = "run the model with backend 'compiled' or 'interpreted'"
+    if model.untaken:
+        remedy = f"and no other backend can take the model: {model.untaken[0]}"
+    found = model.get(variable)
+    line = None if found is None else found.line
+    return ModelError(f"PySD has no function {written}; {remedy}", path=model.path, line=line, variable=variable)
 
 
 def _section(section: Any, folder: Path, points: Mapping[str, Points]) -> Any:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pysd.builders.python.python_functions import functionspace
 from pysd.translators.structures.abstract_expressions import InlineLookupsStructure, IntegStructure
 from pysd.translators.structures.abstract_model import AbstractData, AbstractLookup
 
 from rcsd.errors import ModelError
 from rcsd.names import canonical, near_matches
+from rcsd.simulation.functions import FUNCTIONS, Format
 from rcsd.simulation.ir import TimeAxis, Variable, VariableKind
 from rcsd.simulation.reader.expressions import files_in, names_in, terms_of, value_of
 from rcsd.simulation.reader.source import Fault, SourceText
@@ -80,14 +80,14 @@ def _kind(component: Any, value: float | None, is_flow: bool) -> VariableKind:
     return "flow" if is_flow else "auxiliary"
 
 
-def random_variables(sections: Any) -> tuple[str, ...]:
+def random_variables(sections: Any, format: Format) -> tuple[str, ...]:
     """Return the names of the variables, those of macros too, whose equations draw random numbers."""
     return tuple(
         " ".join(element.name.split())
         for section in sections
         for element in section.elements
         if any(
-            called and canonical(name).startswith("random ")
+            called and (function := FUNCTIONS.read(format, name)) is not None and function.random
             for component in element.components
             for name, called in names_in(component.ast)
         )
@@ -180,7 +180,7 @@ def reference_faults(section: Any, macros: set[str], source: SourceText) -> list
     """
     variables = {canonical(element.name): element.name for element in section.elements}
     known = {*variables, *_BUILT_IN, *_subscript_names(section)}
-    callable_names = {canonical(name) for name in (*functionspace, *macros, "a_function_of")}
+    own = {canonical(name) for name in macros}
     faults = []
     for element in section.elements:
         entries = source.entries_of(element.name)
@@ -192,10 +192,10 @@ def reference_faults(section: Any, macros: set[str], source: SourceText) -> list
             (canonical(name), called) for component in element.components for name, called in names_in(component.ast)
         )
         for form, called in used:
-            if form in known or (called and form in callable_names):
+            if form in known or (called and (form in own or FUNCTIONS.read(source.format, form) is not None)):
                 continue
             what = "calls the function" if called else "refers to"
-            candidates = [*variables.values(), *(callable_names if called else ())]
+            candidates = [*variables.values(), *((*macros, *FUNCTIONS.names) if called else ())]
             hint = near_matches(form, candidates) or "define it or correct the name"
             faults.append(Fault(line, element.name, f"{what} {form!r}, which is not defined; {hint}"))
     return faults

@@ -16,6 +16,7 @@ PYSD_FAULTS = (
     LookupError,
     NameError,
     NotImplementedError,
+    RecursionError,
     SyntaxError,
     TypeError,
     ValueError,

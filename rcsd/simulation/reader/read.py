@@ -21,6 +21,7 @@ from rcsd.simulation.reader.abstract import (
     time_axis_of,
     variables_of,
 )
+from rcsd.simulation.reader.calls import argument_faults
 from rcsd.simulation.reader.equations import definitions_of
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
 from rcsd.simulation.reader.source import Fault, SourceText, TextReader, decoded, model_error, read_bytes
@@ -87,10 +88,12 @@ def parse(path: str | Path) -> ParsedModel:
         )
     raw = read_bytes(path)
     source = _READERS[path.suffix.lower()](path, decoded(path, raw))
-    abstract = _abstract(source)
+    own = [*source.macros, *(entry.name for entry in source.entries)]
+    miscalled = argument_faults((*source.entries, *source.inner), source.format, own)
+    abstract = _abstract(source, miscalled)
     section = abstract.sections[0]
     macros = {macro.name for macro in abstract.sections[1:]}
-    faults = reference_faults(section, macros, source)
+    faults = miscalled + reference_faults(section, macros, source)
     if faults:
         raise model_error(path, faults)
     axis = time_axis_of(section, source)
@@ -103,7 +106,7 @@ def parse(path: str | Path) -> ParsedModel:
         variables=variables_of(section, source),
         time=axis,
         external_files=external_files(abstract.sections, path.parent),
-        random=random_variables(abstract.sections),
+        random=random_variables(abstract.sections, source.format),
         ranges=ranges,
         definitions=definitions,
         untaken=tuple(str(model_error(path, [fault])) for fault in untaken),
@@ -125,8 +128,8 @@ def _elements(section: Any) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _abstract(source: SourceText) -> Any:
-    """Let PySD parse a copy of the file in a scratch folder."""
+def _abstract(source: SourceText, miscalled: list[Fault]) -> Any:
+    """Let PySD parse a copy of the file in a scratch folder; faults that are known are told better than by PySD."""
     if not source.entries:
         raise ModelError("the file defines no variable", path=source.path)
     with tempfile.TemporaryDirectory(prefix="rcsd-read-") as folder, quiet_pysd():
@@ -139,7 +142,8 @@ def _abstract(source: SourceText) -> Any:
             return file.get_abstract_model()
         except PYSD_FAULTS as error:
             find = _vensim_faults if source.format == "vensim" else _xmile_faults
-            faults = find(source, copy)
+            told = {(fault.line, fault.variable) for fault in miscalled}
+            faults = miscalled + [fault for fault in find(source, copy) if (fault.line, fault.variable) not in told]
             fault = Fault(None, None, f"the file {explain(error)}")
             raise model_error(source.path, faults or [fault]) from error
 

@@ -51,6 +51,10 @@ class SourceText:
         The save interval where the file's settings give it and PySD does not read it.
     parseable : str
         The text with what PySD's parser stumbles over rewritten to the same meaning.
+    macros : tuple of str
+        Names of the macros.
+    inner : tuple of Entry
+        The definitions inside them.
     """
 
     path: Path
@@ -59,6 +63,8 @@ class SourceText:
     method: Method
     save_step: float | None
     parseable: str
+    macros: tuple[str, ...] = ()
+    inner: tuple[Entry, ...] = ()
 
     def entries_of(self, name: str) -> tuple[Entry, ...]:
         """Return the definitions of one variable, in order."""

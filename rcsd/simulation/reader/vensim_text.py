@@ -13,7 +13,7 @@ _ELEMENT = re.compile(r'(?:"(?:\\.|[^"\\\n])*+"|\{[^{}]*+\}|[^~|])*+')
 _DOCUMENTATION = re.compile(r"[^~|]*+")
 _COMMENT_OR_NAME = re.compile(r'"(?:\\.|[^"\\\n])*+"|\{[^{}]*+\}')
 _INK = re.compile(r"\S")
-_MACRO = re.compile(r":MACRO:.*?:END OF MACRO:", re.DOTALL | re.IGNORECASE)
+_MACRO = re.compile(r":MACRO:\s*(?P<name>[^(\n]*)(?:\([^)]*\))?(?P<body>.*?):END OF MACRO:", re.DOTALL | re.IGNORECASE)
 _HEADER = re.compile(r"\s*\{[^}]*\}")
 _LEFT = re.compile(
     r'\s*(?P<name>"(?:\\.|[^"\\])*+"|[^=\[(:<"]+)\s*'
@@ -41,15 +41,23 @@ def read_vensim_text(path: Path, text: str) -> SourceText:
     # macros are blanked out, not cut, so that every position and line stays what it was
     visible = _MACRO.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), equations)
     spans = _definitions(path, visible, start)
-    entries = tuple(_entry(visible, begin, end) for begin, end, is_group in spans if not is_group)
+    macros = tuple(_MACRO.finditer(equations))
     return SourceText(
         path=path,
         format="vensim",
-        entries=entries,
+        entries=_entries(visible, spans),
         method=_method(sketch),
         save_step=None,
         parseable="{UTF-8}\n" + _without_comments(equations, spans, start),
+        macros=tuple(macro["name"].strip() for macro in macros),
+        inner=tuple(entry for macro in macros for entry in _inside(path, equations, macro)),
     )
+
+
+def _inside(path: Path, text: str, macro: re.Match[str]) -> tuple[Entry, ...]:
+    """Split the body of a macro into definitions."""
+    body = text[: macro.end("body")]
+    return _entries(body, _definitions(path, body, macro.start("body")))
 
 
 def _line(text: str, position: int) -> int:
@@ -93,6 +101,10 @@ def _strip_comments(definition: str) -> str:
         lambda match: match[0] if match[0].startswith('"') else "\n" * match[0].count("\n"),
         definition,
     )
+
+
+def _entries(text: str, spans: list[tuple[int, int, bool]]) -> tuple[Entry, ...]:
+    return tuple(_entry(text, begin, end) for begin, end, is_group in spans if not is_group)
 
 
 def _entry(text: str, begin: int, end: int) -> Entry:

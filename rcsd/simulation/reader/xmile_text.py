@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -70,7 +71,8 @@ def read_xmile_text(path: Path, text: str) -> SourceText:
     for node in nodes:
         _rewrite(node, find)
     parseable = etree.tostring(root, encoding="unicode")
-    return SourceText(source.path, "xmile", source.entries, source.method, source.save_step, parseable)
+    macros = tuple(name for node in root.iterfind(".//x:macro", find) if (name := node.get("name")))
+    return replace(source, parseable=parseable, macros=macros)
 
 
 def _root(path: Path, text: str) -> etree._Element:

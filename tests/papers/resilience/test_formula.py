@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rcsd.errors import IndicatorError
-from rcsd.papers.resilience.inputs.formula import FUNCTIONS, parse_formula
+from rcsd.papers.resilience.inputs.formula import parse_formula
+from rcsd.papers.resilience.inputs.functions import FUNCTIONS
 from rcsd.units import parse_unit
 
 A, B = np.array([2.0, 4.0, 5.0]), np.array([1.0, 0.0, 5.0])
@@ -47,21 +48,31 @@ def test_draws_are_worked_out_row_by_row():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a +", "column 4 .* the formula ends where a series"),
-        ("a b", "column 3 .* 'b' stands where an operator"),
-        ("(a + b", "the formula ends where '\\)'"),
-        ("a ** b", "column 4"),
-        ("", "column 1 .* ends"),
+        ("a +", "cannot be read at '\\+', column 3"),
+        ("(a + b", "cannot be read: it ends too early, column 7"),
+        ("a ** b", "cannot be read at '\\*\\* b', column 3"),
+        ("a + (b", "cannot be read"),
+        ("", "ends too early, column 1"),
         ("shanon(a, b)", "did you mean 'shannon'"),
-        ("shannon(a)", "takes 2 arguments or more"),
-        ("change(a, b)", "takes 1 argument:"),
-        ("a; b", "column 2 .* ';' has no meaning"),
-        ("__import__('os').system('true')", "has no meaning"),
-        ("eval(a)", "a function 'eval', which there is not"),
-        ("a.__class__", "has no meaning"),
+        ("shannon(a)", "with 1 argument; it takes 2 or more"),
+        ("change(a, b)", "with 2 arguments; it takes 1: change\\(series\\)"),
+        ("a; b", "holds ';' in column 2, which has no meaning"),
+        ("__import__('os').system('true')", 'holds "\'" in column 12, which has no meaning'),
+        ("eval(a)", "a function 'eval', which there is not; there are shannon, share, change"),
+        ("EXP(a)", "a function 'exp', which there is not; there are shannon, share, change"),
+        ("a.__class__", "cannot be read at '.__class__', column 2"),
+        ("t(a, [__import__('os')], (0,0))", "holds '\\['"),
+        ("WITH LOOKUP(a, ([(0,0)-(1,1)],(0,0)))", "holds '\\['"),
+        ("WITH LOOKUP(a, (0,0),(1,1))", "cannot be read"),
+        ("WITH LOOKUP(a, ((0,0),(1,1)))", "holds a table"),
+        ("a^2", "raises to a power"),
+        ("a < b", "compares"),
+        ("1, 2", "is a list of numbers"),
+        ("A + a", "spells one name in two ways"),
+        ("change(change)", "as a function and as a name"),
         ("1e999 * a", "too large"),
         ("(" * 40 + "a" + ")" * 40, "nested more than"),
-        ("-" * 400 + "a", "nested more than"),
+        ("-" * 400 + "a", "cannot be read"),
         ("a+" * 400 + "a", "more than 500"),
     ],
 )
@@ -69,6 +80,12 @@ def test_what_is_no_formula_is_refused_with_its_place(text, message):
     """Nothing is ever handed to Python, and the message says where and what."""
     with pytest.raises(IndicatorError, match=message):
         parse_formula(text)
+
+
+def test_a_formula_keeps_the_spelling_of_its_series():
+    """PySD knows small letters only; a name of two words is told as one."""
+    assert parse_formula("Real_GDP / population").series == ("Real_GDP", "population")
+    assert parse_formula("a b / 2").series == ("a b",)
 
 
 @given(st.text(alphabet="ab1.+-*/(), shareno", max_size=40))
@@ -86,7 +103,7 @@ def test_any_text_is_read_or_refused(text):
 TREES = st.recursive(
     st.sampled_from(["a", "b", "2", "0.5"]),
     lambda inner: st.one_of(
-        st.tuples(inner, st.sampled_from("+-*/"), inner).map("({0[0]} {0[1]} {0[2]})".format), inner.map("-{}".format)
+        st.tuples(inner, st.sampled_from("+-*/"), inner).map("({0[0]} {0[1]} {0[2]})".format), inner.map("-({})".format)
     ),
     max_leaves=12,
 )
@@ -116,5 +133,5 @@ def test_units_follow_the_formula():
 
 def test_every_function_has_a_meaning():
     """The words that messages show."""
-    assert set(FUNCTIONS) == {"shannon", "share", "change"}
-    assert all(FUNCTIONS.values())
+    assert FUNCTIONS.names == ("shannon", "share", "change")
+    assert all(function.meaning for function in FUNCTIONS)

@@ -32,7 +32,7 @@ def test_the_folder_will_do(towns):
 @pytest.mark.parametrize(
     ("old", "new", "at", "message"),
     [
-        ('"income / people"', '"income / "', "income / ", "the formula ends where a series"),
+        ('"income / people"', '"income / "', "income / ", "cannot be read at '/', column 8"),
         ('"income / people"', '"incom / people"', "incom ", "no series 'incom'; did you mean 'income'"),
         ('"income / people"', '"shanon(debt, income)"', "shanon", "did you mean 'shannon'"),
         ('"income / people"', '"income + people"', "income +", "different units, 'yuan' and 'person'"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rcsd.simulation.engine.plan.notation import notation
+from rcsd.simulation.engine.scalars import lanes_of
 from rcsd.simulation.ir.expression import (
     Arithmetic,
     Call,
@@ -21,16 +22,13 @@ from rcsd.simulation.ir.expression import (
     with_children,
 )
 
-FUSED = frozenset({"abs", "floor", "max", "min", "sqrt", "trunc"})
-"""Functions that are an instruction or two."""
-
 _WHOLE_POWERS = {1.0: 1, 2.0: 2, 3.0: 3, 4.0: 4}
 _DEEPEST = 12  # levels of one expression: Python's parser has a limit, and short lines can be read
 
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """Arithmetic: `expression` holds numbers, names, the time and `FUSED` functions."""
+    """Arithmetic: `expression` holds numbers, names, the time and functions that are an instruction."""
 
     target: str
     expression: Expression
@@ -159,9 +157,9 @@ class Splitter:
             case Lookup(Name() as table, argument):
                 source = self._block(self._without_calls(argument))
                 return self._once(("lookup", table.name, source), "read")
-            case Call(function, arguments) if function not in FUSED:
+            case Call(function, arguments) if (lanes := lanes_of(function)) is not None:
                 sources = tuple(self._block(self._without_calls(argument)) for argument in arguments)
-                return self._once((function, *sources), "apply")
+                return self._once((lanes, *sources), "apply")
             case Random():
                 return self._draw(expression)
             case Arithmetic("^", base, exponent):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rcsd.errors import ModelError
 from rcsd.names import canonical
+from rcsd.simulation.ir.expansion import Expansion
 from rcsd.simulation.ir.expression import (
     Expression,
     Lookup,
@@ -24,7 +25,7 @@ from rcsd.simulation.ir.passes.elements import Scalar, resolve
 from rcsd.simulation.ir.passes.fold import fold
 from rcsd.simulation.ir.passes.lower import lower
 from rcsd.simulation.ir.passes.order import ordered, reached
-from rcsd.simulation.ir.passes.states import Expander
+from rcsd.simulation.ir.passes.states import without_memory
 from rcsd.simulation.ir.passes.tables import named, with_points
 from rcsd.simulation.ir.system import Equation, Memory, Pipe, Stock, System
 from rcsd.simulation.ir.unsound import Unsound
@@ -63,7 +64,7 @@ def _flatten(model: Model, points: Mapping[str, Points]) -> System:
     tables = {s.name: s.content for s in scalars if isinstance(s.content, Points)}
     constants = dict(model.constants)
     fixed = {s.name: s.content.value for s in scalars if isinstance(s.content, Number) and s.name not in constants}
-    expander = Expander(constants | fixed)
+    expansion = Expansion(constants | fixed)
     auxiliaries: dict[str, Expression] = {}
     for scalar in scalars:
         if scalar.name in constants or scalar.name in fixed or isinstance(scalar.content, Points):
@@ -72,10 +73,10 @@ def _flatten(model: Model, points: Mapping[str, Points]) -> System:
             raise Unsound(
                 "is a data variable without a series; give its points with tables={...}", variable=scalar.name
             )
-        left = expander.equation(scalar.name, _checked(named(scalar.name, scalar.content, tables), tables))
+        content = _checked(named(scalar.name, scalar.content, tables), tables)
+        left = without_memory(scalar.name, content, expansion)
         if left is not None:
             auxiliaries[left.name] = left.expression
-    expansion = expander.result
     fixed |= {name: constants.pop(name) for name in expansion.structural if name in constants}
 
     def low(expression: Expression) -> Expression:

@@ -1,27 +1,36 @@
-"""Writes composed functions in terms of the primitives, and makes truth values and numbers distinct."""
+"""Writes functions that have a formula in terms of the primitives, and makes truth values and numbers distinct."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+from rcsd.names import canonical
+from rcsd.simulation.functions import FUNCTIONS, Formula, Function, Primitive
 from rcsd.simulation.ir.expression import (
-    Arithmetic,
-    ArithmeticOperator,
     Call,
     Comparison,
-    ComparisonOperator,
     Conditional,
     Expression,
     Logical,
+    Name,
     Not,
     Number,
+    Random,
+    Reduction,
     Time,
     is_truth,
+    walk,
     with_children,
 )
+from rcsd.simulation.ir.unsound import Unsound
+from rcsd.simulation.reader.formula import expression_of
+from rcsd.simulation.reader.translation import Untaken
 
-SMALL = 1e-6  # what Vensim takes for zero in XIDZ, ZIDZ and QUANTUM, and the slack of its clock
 ZERO, ONE = Number(0.0), Number(1.0)
+_TIME_STEP = Name("time step")
+_CONTROLS: Mapping[str, Expression] = {"time": Time(), _TIME_STEP.name: _TIME_STEP}
 
 
 def lower(expression: Expression, step: float) -> Expression:
@@ -30,7 +39,7 @@ def lower(expression: Expression, step: float) -> Expression:
     Parameters
     ----------
     expression : Expression
-        Without `Reduction` and `Stateful`.
+        Without `Reduction` and without functions that remember.
     step : float
         TIME STEP, which the test inputs hang on.
 
@@ -52,8 +61,10 @@ def _number(expression: Expression, step: float) -> Expression:
             _number(expression.otherwise, step),
         )
     lowered = with_children(expression, lambda child: _number(child, step))
-    if isinstance(lowered, Call) and lowered.function in _COMPOSED:
-        return _COMPOSED[lowered.function](step, *lowered.arguments)
+    if isinstance(lowered, Call):
+        formula = _formula(FUNCTIONS.named(lowered.function))
+        if formula is not None:
+            return _number(formula.of((*lowered.arguments, Number(step))), step)
     return lowered
 
 
@@ -69,91 +80,50 @@ def _truth(expression: Expression, step: float) -> Expression:
             return Comparison("<>", _number(expression, step), ZERO)
 
 
-def _a(left: Expression, operator: ArithmeticOperator, right: Expression) -> Expression:
-    return Arithmetic(operator, left, right)
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """A formula that has been read, and the names that a call gives a meaning."""
+
+    names: tuple[str, ...]
+    expression: Expression
+
+    def of(self, parts: Sequence[Expression]) -> Expression:
+        """Put the parts of a call in the place of the names."""
+        given = dict(zip(self.names, parts, strict=True))
+
+        def put(expression: Expression) -> Expression:
+            if isinstance(expression, Name):
+                return given[canonical(expression.name)]
+            return with_children(expression, put)
+
+        return put(self.expression)
 
 
-def _c(left: Expression, operator: ComparisonOperator, right: Expression) -> Expression:
-    return Comparison(operator, left, right)
+@lru_cache(maxsize=1024)
+def _formula(function: Function) -> _Meaning | None:
+    """Read the formula of a function; None when it has none."""
+    if not isinstance(function.how, Formula):
+        return None
+    names = (*map(canonical, function.arguments), _TIME_STEP.name)
+    try:
+        expression = expression_of(function.how.text, controls=_CONTROLS)
+    except Untaken as error:
+        raise Unsound(f"the formula of the function {function.key!r} {error}") from error
+    for node in walk(expression):
+        if fault := _fault(node, function, names):
+            raise Unsound(f"the formula of the function {function.key!r} {fault}")
+    return _Meaning(names, expression)
 
 
-def _log(step: float, x: Expression, base: Expression) -> Expression:
-    return _a(Call("ln", (x,)), "/", Call("ln", (base,)))
-
-
-def _xidz(step: float, numerator: Expression, denominator: Expression, instead: Expression) -> Expression:
-    is_zero = _c(Call("abs", (denominator,)), "<", Number(SMALL))
-    return Conditional(is_zero, instead, _a(numerator, "/", denominator))
-
-
-def _zidz(step: float, numerator: Expression, denominator: Expression) -> Expression:
-    return _xidz(step, numerator, denominator, ZERO)
-
-
-def _quantum(step: float, x: Expression, quantum: Expression) -> Expression:
-    whole = _a(quantum, "*", Call("trunc", (_a(x, "/", quantum),)))
-    return Conditional(_c(quantum, "<", Number(SMALL)), x, whole)
-
-
-def _modulo(step: float, x: Expression, divisor: Expression) -> Expression:
-    return _a(x, "-", _quantum(step, x, divisor))
-
-
-def _step(step: float, height: Expression, begin: Expression) -> Expression:
-    return Conditional(_c(_a(Time(), "+", Number(step / 2)), ">", begin), height, ZERO)
-
-
-def _ramp(step: float, slope: Expression, begin: Expression, end: Expression | None = None) -> Expression:
-    until = Time() if end is None else Call("min", (end, Time()))
-    rise = _a(slope, "*", _a(until, "-", begin))
-    return Conditional(_c(_a(Time(), "+", Number(SMALL)), ">", begin), rise, ZERO)
-
-
-def _pulse(step: float, begin: Expression, width: Expression) -> Expression:
-    return Conditional(_during(begin, _lasting(step, width)), ONE, ZERO)
-
-
-def _pulse_height(step: float, begin: Expression, height: Expression) -> Expression:
-    return Conditional(_during(begin, Number(step / 2)), _a(height, "/", Number(step)), ZERO)
-
-
-def _pulse_train(step: float, begin: Expression, every: Expression, width: Expression, end: Expression) -> Expression:
-    inside = Logical("and", _repeatedly(begin, every, _lasting(step, width)), _c(Time(), "<", end))
-    return Conditional(inside, ONE, ZERO)
-
-
-def _pulse_height_train(step: float, begin: Expression, every: Expression, height: Expression) -> Expression:
-    return Conditional(_repeatedly(begin, every, Number(step / 2)), _a(height, "/", Number(step)), ZERO)
-
-
-def _lasting(step: float, width: Expression) -> Expression:
-    # without a width it lasts one time step (Vensim's manual); half of one catches one point of the clock
-    return Conditional(_c(width, "<=", ZERO), Number(step / 2), width)
-
-
-def _during(begin: Expression, width: Expression) -> Expression:
-    begun = _c(_a(begin, "-", Number(SMALL)), "<=", Time())
-    return Logical("and", begun, _c(Time(), "<", _a(begin, "+", width)))
-
-
-def _repeatedly(begin: Expression, every: Expression, width: Expression) -> Expression:
-    since = _a(_a(Time(), "-", begin), "+", Number(SMALL))
-    phase = _a(since, "-", _a(Call("floor", (_a(since, "/", every),)), "*", every))
-    train = Logical("and", _c(begin, "<=", Time()), _c(phase, "<", width))
-    once = Logical("and", _c(every, "=", ZERO), _during(begin, width))
-    return Logical("or", once, Logical("and", _c(every, "<>", ZERO), train))
-
-
-_COMPOSED: dict[str, Callable[..., Expression]] = {
-    "log": _log,
-    "modulo": _modulo,
-    "pulse": _pulse,
-    "pulse height": _pulse_height,
-    "pulse height train": _pulse_height_train,
-    "pulse train": _pulse_train,
-    "quantum": _quantum,
-    "ramp": _ramp,
-    "step": _step,
-    "xidz": _xidz,
-    "zidz": _zidz,
-}
+def _fault(node: Expression, function: Function, names: tuple[str, ...]) -> str | None:
+    """Say what is wrong with a node of a formula."""
+    match node:
+        case Name(name) if canonical(name) not in names:
+            return f"uses {name!r}, which is none of its arguments: {', '.join(function.arguments)}"
+        case Call(name) if name == function.key:
+            return "calls the function itself"
+        case Call(name) if not isinstance(FUNCTIONS.named(name).how, Primitive | Formula):
+            return f"calls {name!r}, which remembers: write the function with Stateful"
+        case Random() | Reduction():
+            return "draws a random number or works over an array, which a formula cannot"
+    return None

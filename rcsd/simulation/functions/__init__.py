@@ -1,0 +1,52 @@
+"""The functions that models may call, each in one place: its names, its arguments, its meaning, how it is computed.
+
+From here come what the reader accepts, the message about a wrong number of arguments, what the passes and the engines
+do, and ``docs/functions.md``.
+"""
+
+from rcsd.simulation.functions.arithmetic import ARITHMETIC
+from rcsd.simulation.functions.arrays import ARRAYS
+from rcsd.simulation.functions.draws import DRAWS
+from rcsd.simulation.functions.elementary import ELEMENTARY
+from rcsd.simulation.functions.entry import (
+    Format,
+    Formula,
+    Function,
+    Instruction,
+    Lanes,
+    Node,
+    Primitive,
+    Signature,
+    Stateful,
+)
+from rcsd.simulation.functions.inputs import INPUTS
+from rcsd.simulation.functions.logic import LOGIC
+from rcsd.simulation.functions.registry import Registry
+from rcsd.simulation.functions.states import STATES
+
+FUNCTIONS = Registry(
+    {
+        "Arithmetic": ARITHMETIC,
+        "Elementary functions": ELEMENTARY,
+        "Choice": LOGIC,
+        "Steps, ramps and pulses": INPUTS,
+        "Stocks, delays and other memory": STATES,
+        "Random numbers": DRAWS,
+        "Arrays": ARRAYS,
+    }
+)
+"""The functions of models."""
+
+__all__ = [
+    "FUNCTIONS",
+    "Format",
+    "Formula",
+    "Function",
+    "Instruction",
+    "Lanes",
+    "Node",
+    "Primitive",
+    "Registry",
+    "Signature",
+    "Stateful",
+]

@@ -1,0 +1,98 @@
+"""Arithmetic: division by zero, rounding, remainders, the greater and the lesser."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.simulation.functions.entry import Formula, Function, Instruction, Node, Primitive
+from rcsd.simulation.ir.expression import Arithmetic, Number
+
+Values = NDArray[np.float64]
+
+
+def least(a: Values, b: Values) -> Values:
+    """Return the lesser of two; NaN when either is, and `b` when they are equal."""
+    return np.where((a < b) | np.isnan(a), a, b)
+
+
+def greatest(a: Values, b: Values) -> Values:
+    """Return the greater of two; NaN when either is, and `b` when they are equal."""
+    return np.where((a > b) | np.isnan(a), a, b)
+
+
+ARITHMETIC = (
+    Function(
+        "Absolute value.",
+        Primitive(np.abs, Instruction("magnitude")),
+        vensim="ABS(x)",
+        xmile="ABS(x)",
+        example=("ABS(-2.5)", 2.5),
+    ),
+    Function(
+        "The lesser of two; NaN when either is NaN.",
+        Primitive(least, Instruction("minimum")),
+        vensim="MIN(a, b)",
+        xmile="MIN(a, b)",
+        example=("MIN(3, -4)", -4.0),
+    ),
+    Function(
+        "The greater of two; NaN when either is NaN.",
+        Primitive(greatest, Instruction("maximum")),
+        vensim="MAX(a, b)",
+        xmile="MAX(a, b)",
+        example=("MAX(3, -4)", 3.0),
+    ),
+    Function(
+        "x rounded towards zero.",
+        Primitive(np.trunc, Instruction("truncate")),
+        vensim="INTEGER(x)",
+        name="trunc",
+        example=("INTEGER(-2.7)", -2.0),
+    ),
+    Function(
+        "x rounded down (XMILE 1.0); PySD rounds towards zero.",
+        Primitive(np.floor, Instruction("floor")),
+        xmile="INT(x)",
+        pysd="integer",
+        name="floor",
+        example=("INT(-2.7)", -3.0),
+    ),
+    Function(
+        "Ratio; the third argument where the denominator is below 1e-6 in absolute value.",
+        Formula("IF THEN ELSE(ABS(denominator) < 1e-6, instead, numerator / denominator)"),
+        vensim="XIDZ(numerator, denominator, instead)",
+        xmile="SAFEDIV(numerator, denominator, instead)",
+        pysd="xidz",
+        example=("XIDZ(1, 0, 7)", 7.0),
+    ),
+    Function(
+        "Ratio; zero where the denominator is below 1e-6 in absolute value.",
+        Formula("XIDZ(numerator, denominator, 0)"),
+        vensim="ZIDZ(numerator, denominator)",
+        xmile="SAFEDIV(numerator, denominator)",
+        pysd="zidz",
+        example=("ZIDZ(1, 0)", 0.0),
+    ),
+    Function(
+        "x rounded towards zero to a multiple of the quantum; x itself when the quantum is below 1e-6.",
+        Formula("IF THEN ELSE(quantum < 1e-6, x, quantum * INTEGER(x / quantum))"),
+        vensim="QUANTUM(x, quantum)",
+        example=("QUANTUM(7.9, 2.5)", 7.5),
+    ),
+    Function(
+        "Remainder of the division of x, with the sign of x.",
+        Formula("x - QUANTUM(x, divisor)"),
+        vensim="MODULO(x, divisor)",
+        example=("MODULO(7.9, 2.5)", 0.4),
+    ),
+    Function(
+        "The base raised to the exponent; NaN for a negative base and a fractional exponent.",
+        Node(lambda base, exponent: Arithmetic("^", base, exponent)),
+        vensim="POWER(base, exponent)",
+        example=("POWER(2, -3)", 0.125),
+    ),
+    Function("The number pi.", Node(lambda: Number(math.pi)), xmile="PI()", example=("PI()", math.pi)),
+)

@@ -1,0 +1,110 @@
+"""What the equations of a model remember, gathered while functions such as delays are taken out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rcsd.simulation.ir.expression import Expression, Name, Number
+from rcsd.simulation.ir.literal import literal
+from rcsd.simulation.ir.system import Equation, Memory, Pipe, Stock
+from rcsd.simulation.ir.unsound import Unsound
+
+_LARGEST_ORDER = 1000
+
+
+@dataclass(slots=True)
+class Expansion:
+    """Stocks, memories and pipes, and the methods by which a function adds its own.
+
+    Attributes
+    ----------
+    constants : mapping of str to float
+        For the orders of delays and smooths.
+    owner : str
+        Whose equation is taken apart; hidden names begin with it.
+    stocks, memories, pipes : list
+        With expressions that are not lowered yet.
+    first : dict of str to Expression
+        Initial value of each stock, memory and pipe, and of everything that INITIAL keeps.
+    in_start : dict of str to Expression
+        What a name stands for at the initial time only (ACTIVE INITIAL).
+    hidden : list of Equation
+        Auxiliaries that the file does not name.
+    structural : set of str
+        Constants on which the number of stocks hangs.
+    """
+
+    constants: Mapping[str, float]
+    owner: str = ""
+    stocks: list[Stock] = field(default_factory=list)
+    memories: list[Memory] = field(default_factory=list)
+    pipes: list[Pipe] = field(default_factory=list)
+    first: dict[str, Expression] = field(default_factory=dict)
+    in_start: dict[str, Expression] = field(default_factory=dict)
+    hidden: list[Equation] = field(default_factory=list)
+    structural: set[str] = field(default_factory=set)
+    _count: int = 0
+
+    def begin(self, owner: str) -> None:
+        """Go on to the equation of another variable."""
+        self.owner, self._count = owner, 0
+
+    def name(self, what: str) -> str:
+        """Make up a name."""
+        self._count += 1
+        return f"{self.owner}#{what}{self._count}"
+
+    def stock(self, name: str, rate: Expression, initial: Expression, *, non_negative: bool = False) -> Name:
+        """Add a stock."""
+        self.stocks.append(Stock(name, rate, non_negative))
+        self.first[name] = initial
+        return Name(name)
+
+    def memory(self, what: str, initial: Expression) -> Name:
+        """Add a value that stays as it is at the start, until `follow` says what becomes of it."""
+        name = self.name(what)
+        self.first[name] = initial
+        return Name(name)
+
+    def follow(self, memory: Name, following: Expression) -> None:
+        """Say what a memory becomes when a step ends."""
+        self.memories.append(Memory(memory.name, following))
+
+    def pipe(self, what: str, entering: Expression, delay: Expression, initial: Expression) -> Name:
+        """Add a fixed delay."""
+        name = self.name(what)
+        self.pipes.append(Pipe(name, entering, delay, initial))
+        self.first[name] = initial
+        return Name(name)
+
+    def part(self, what: str, expression: Expression) -> Expression:
+        """Name a part that is used more than once."""
+        if isinstance(expression, (Name, Number)):
+            return expression
+        return self.variable(what, expression)
+
+    def variable(self, what: str, expression: Expression, initial: Expression | None = None) -> Name:
+        """Add a variable; `initial` is its equation at the initial time, if that is another."""
+        name = self.name(what)
+        self.hidden.append(Equation(name, expression))
+        if initial is not None:
+            self.in_start[name] = initial
+        return Name(name)
+
+    def is_constant(self, expression: Expression) -> bool:
+        """Whether it is a number or a constant's name."""
+        return isinstance(expression, Number) or (isinstance(expression, Name) and expression.name in self.constants)
+
+    def order(self, order: Expression) -> int:
+        """Work out how many stocks a delay or smooth has.
+
+        Raises
+        ------
+        Unsound
+            When that is no constant in range.
+        """
+        value = literal(order, self.constants, self.structural)
+        if value is None or not 1 <= value <= _LARGEST_ORDER:
+            raise Unsound(f"the order of a delay or smooth must be a constant from 1 to {_LARGEST_ORDER}")
+        return int(value)
