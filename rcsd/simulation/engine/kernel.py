@@ -15,7 +15,6 @@ from rcsd.simulation.engine.plan.layout import Layout, laid_out
 from rcsd.simulation.engine.source import source_of
 from rcsd.simulation.engine.tables import flat_tables
 from rcsd.simulation.ir.system import System
-from rcsd.work.posix import available_threads
 
 _BLOCKS_PER_TASK = 16
 
