@@ -138,9 +138,9 @@ class SeriesSection(Section):
     kind: Literal["relative", "absolute"] = "relative"
     """Whether the error is a share of the value or a fixed amount."""
     required: bool = True
-    """Whether a study without this series in its data is refused."""
+    """Whether every year of the fit window must have a cell."""
     first: Year | None = None
-    """First year to use; earlier cells are dropped. Unit: Year."""
+    """Year from which every cell must be there, where the series begins late. Unit: Year."""
     flags: dict[str, Weight] = {}
     """Weight of the cells with each flag: 1 keeps a cell, less weighs it down, 0 drops it."""
 
