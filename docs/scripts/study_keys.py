@@ -24,7 +24,7 @@ PAGE = Path(__file__).parents[1] / "reference" / "study-toml.md"
 HEAD = """# Keys of `study.toml`
 
 A study is a folder with `study.toml` and a table of observed series. This page lists every key. The script
-`docs/scripts/study_keys.py` writes it from the schema that checks a file. A key that is not listed here is refused, with
+`docs/scripts/study_keys.py` writes it from the schema that checks a file. A key that is not listed is refused, with
 its line and the keys that come near. **Required** keys have no default.
 
 Two keys stand above all tables. `extends = "../coal_city.toml"` takes another file as a base: the tables of both are
@@ -66,7 +66,7 @@ def kind(annotation: Any) -> str:
     elif origin in {Union, types.UnionType}:
         said = " or ".join(kind(each) for each in arguments if each is not type(None))
     elif origin is tuple:
-        said = f"[{', '.join(kind(each) for each in arguments)}]"
+        said = f"list of {len(arguments)} {kind(arguments[0])}s"
     elif origin is list:
         said = f"list of {kind(arguments[0])}s"
     else:
