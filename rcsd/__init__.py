@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rcsd.study import run_study as run_study
     from rcsd.study.sobol.runner import sobol_study as sobol_study
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 
 _HOMES = {
     "Ensemble": "rcsd.ensemble",

@@ -1,6 +1,7 @@
 """What the pages for modellers, analysts and reviewers show works as it stands there."""
 
 import json
+import os
 import re
 import shlex
 from collections.abc import Callable
@@ -60,7 +61,7 @@ def test_the_modellers_mistake_is_answered_as_the_page_says(folder: Path, rcsd: 
     (said,) = (block.text.strip() for block in blocks(MODELLER) if block.text.startswith("rcsd: error"))
     result = rcsd("run", "town.mdl")
     assert result.exit_code == 2
-    assert said.removeprefix("rcsd: error: ") in result.stderr.replace(f"{folder}/", "")
+    assert said.removeprefix("rcsd: error: ") in result.stderr.replace(f"{folder}{os.sep}", "")
 
 
 @pytest.mark.slow
