@@ -54,7 +54,7 @@ def test_files_that_a_page_names_are_there(page: Path) -> None:
 @PAGES
 def test_commands_of_a_page_are_commands(page: Path, rcsd: Callable[..., Result]) -> None:
     """Their words are known: asking for the help of the command succeeds, and names each option."""
-    inline = re.findall(r"`(rcsd [a-z][^`]*)`", prose(page))
+    inline = re.findall(r"(?:`|^ {4})(rcsd [a-z][^`\n]*)(?:`|$)", prose(page), re.MULTILINE)
     for command in {*inline, *(each for block in blocks(page) for each in commands(block.text))}:
         words = [word for word in shlex.split(command)[1:] if word not in {"\\"}]
         result = rcsd(words[0], "--help")
