@@ -13,7 +13,7 @@ CITIES = jixi hegang shuangyashan qitaihe
 PYTEST_FLAGS = -n $(WORKERS) $(if $(SLOW),,-m "not slow")
 
 .DELETE_ON_ERROR:
-.PHONY: study test lint check docs lock clean
+.PHONY: study test lint clean
 
 study: $(VENV)/.ready
 	$(VENV)/bin/rcsd study $(CITIES) --out out --workers $(WORKERS)
@@ -26,6 +26,8 @@ lint: $(VENV)/.ready-dev
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+.PHONY: check docs lock
 
 check: lint test docs
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.docs.pages import DOCS, ROOT, blocks
+from tests.docs.markdown import DOCS, ROOT, blocks
 
 README = (ROOT / "README.md").read_text("utf-8")
 LONGEST = 700

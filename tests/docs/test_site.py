@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from tests.docs.pages import DOCS, ROOT, all_pages, blocks, commands, prose
+from tests.docs.markdown import DOCS, ROOT, all_pages, blocks, commands, prose
 
 SITE = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))["project"]
 LARGEST_GALLERY = 1_500_000

@@ -304,26 +304,16 @@ class StudyFile(Section):
     """A whole study, its base file merged in."""
 
     study: StudySection
-    """What is studied."""
     windows: WindowSection
-    """Years to fit, to hold out and to simulate."""
     search: SearchSection = SearchSection()
-    """How hard to look for the best fit."""
     rolling: RollingSection | None = None
-    """Forecasts from many origins; none when left out."""
     forecast: ForecastSection | None = None
-    """Refit and forecast to the horizon; none when left out."""
     series: dict[SeriesName, SeriesSection] = Field(min_length=1)
-    """Observed series to reproduce, by name."""
     drivers: dict[SeriesName, DriverSection] = {}
-    """Series that drive the model, by name."""
     constants: dict[str, ConstantSection] = {}
-    """Constants that the data or a number set, by name."""
     parameters: dict[str, ParameterSection] = Field(min_length=1)
-    """Constants to estimate, by name."""
     life_cycle: LifeCycleSection | None = None
     sobol: SobolSection | None = None
-    """Sensitivity analysis; of the estimated parameters when left out."""
 
     def years_set_from(self, series: str) -> list[int]:
         """Years of the cells of a series that set constants."""
