@@ -1,6 +1,9 @@
 # make study   the four cities, from the yearbook series to out/index.html
 # make test    the fast tests (make test SLOW=1: all of them)
 # make lint    format, lint, types and the import contracts
+# make check   lint, the fast tests and the site: what a pull request needs
+# make docs    the site, in site/: pages that the code writes, then all pages; a broken link is an error
+# make lock    requirements/tested.txt: the versions that .venv has
 # Each makes .venv itself; PYTHON=python3.13 chooses the interpreter it is made from.
 
 PYTHON ?= python3
@@ -24,8 +27,21 @@ lint: $(VENV)/.ready-dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
+.PHONY: check docs lock
+
+check: lint test docs
+
+docs: $(VENV)/.ready-docs
+	$(VENV)/bin/python docs/scripts/architecture.py
+	$(VENV)/bin/python docs/scripts/study_keys.py
+	$(VENV)/bin/zensical build --strict --clean
+
+lock: $(VENV)/.ready-dev $(VENV)/.ready-docs
+	( echo "# Versions that the tests passed with; make lock writes them."; \
+	  $(VENV)/bin/python -m pip freeze --exclude-editable ) > requirements/tested.txt
+
 clean:
-	rm -rf $(VENV) out build dist
+	rm -rf $(VENV) out site build dist
 
 $(VENV)/.made:
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("rcsd needs Python 3.11 or newer: make PYTHON=python3.13 ...")'
@@ -39,4 +55,8 @@ $(VENV)/.ready: pyproject.toml $(VENV)/.made
 
 $(VENV)/.ready-dev: $(VENV)/.ready
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+$(VENV)/.ready-docs: $(VENV)/.ready
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	touch $@

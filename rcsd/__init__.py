@@ -40,6 +40,6 @@ __all__ = [
     "sobol_study",
 ]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 
 __getattr__, __dir__ = on_first_use(__name__)

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from rcsd.work.posix import CAN_HOLD_SIGNALS, hold, release
+
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
@@ -18,17 +20,17 @@ def undisturbed() -> Iterator[None]:
     not reach them, not even while they import. In another thread than the main one, where no handler runs, and on
     Windows nothing is held back.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
+    if threading.current_thread() is not threading.main_thread() or not CAN_HOLD_SIGNALS:
         yield
         return
     came: list[int] = []
     numbers = {signal.SIGINT, signal.SIGTERM}
     handlers = {number: signal.signal(number, lambda number, _: came.append(number)) for number in numbers}
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+    mask = hold(numbers)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)  # what was held back comes now, and is noted too
+        release(mask)  # what was held back comes now, and is noted too
         for number, handler in handlers.items():
             signal.signal(number, handler)
     if came:

@@ -11,6 +11,8 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 
+from rcsd.work.posix import hear
+
 _STOPPED = 1
 """Exit code of a worker whose work nobody waits for any more."""
 
@@ -61,8 +63,7 @@ def worker_pool(
 def _settle(watched: Connection, begin: Callable[..., None] | None, given: tuple[object, ...]) -> None:
     """Prepare a worker: deaf to the keyboard, and watching for the end of its parent or of the work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    hear({signal.SIGTERM})
     parent = multiprocessing.parent_process()
     ends = [watched] if parent is None else [watched, parent.sentinel]
     threading.Thread(target=_end_with, args=(ends,), daemon=True, name="rcsd-watch").start()

@@ -16,8 +16,8 @@ Array = NDArray[np.float64]
 def transaction_cost_index(digitalisation: Array, initial: Array, saving: Array) -> Array:
     """Return the cost of the basic interaction relative to the beginning; neutral, 1, at the initial digitalisation.
 
-    Linear, as in the resource-city model; Zhernov et al., section 3: the main function of a digital cluster is to cut
-    the transaction cost of the basic interaction.
+    Linear, as in the resource-city model; Zhernov et al., section 3: cutting this cost is what a digital cluster
+    is for.
     """
     return np.asarray((1 - saving * digitalisation) / (1 - saving * initial))
 
@@ -46,7 +46,7 @@ def target_digital_share(digitalisation: Array, cost_index: Array, elasticity: A
 def distance_discount(digital_share: Array, friction: Array) -> Array:
     """Return the share of knowledge exchange lost to distance; `friction` in territorial space, zero in digital space.
 
-    Zhernov et al., table, geographic factor: fundamental, not fundamental, rejected. Form assumed.
+    Zhernov et al., table, geographic factor: decisive, secondary, given up. Form assumed.
     """
     return np.asarray(friction * (1 - digital_share))
 
@@ -61,8 +61,7 @@ def proximity_effect(digital_share: Array, initial_share: Array, friction: Array
 def exchange_effect(digitalisation: Array, initial: Array, gain: Array) -> Array:
     """Return what digital tools make of a unit of exchange; neutral, 1, at the initial digitalisation.
 
-    As in the resource-city model; Zhernov et al., table, knowledge exchange: increasing by end-to-end digital
-    technologies.
+    As in the resource-city model; Zhernov et al., table, knowledge exchange: digital technologies raise it.
     """
     return np.asarray(1 + gain * (digitalisation - initial))
 
@@ -75,8 +74,8 @@ def skilled_labour_demand(digitalisation: Array, initial: Array, initial_labour:
 def skill_sufficiency(labour: Array, demand: Array) -> Array:
     """Return how far skilled labour meets its demand, at most 1, the neutral value.
 
-    Zhernov et al., section 3: the main resource of a digital cluster is the professional knowledge of workers, and
-    enterprises are acutely short of it. Leontief form.
+    Zhernov et al., section 3: a digital cluster lives on what its workers know, and firms lack such workers. Leontief
+    form.
     """
     return np.minimum(1, labour / demand)
 
@@ -89,7 +88,7 @@ def knowledge_exchange(depreciation: Array, exchange: Array, proximity: Array, s
 def internal_transformation(platform: Array, exchange: Array) -> Array:
     """Return the pace at which the platform's knowledge renews the cluster, 1/Year; neutral, 0, without a platform.
 
-    Zhernov et al., table, sustainability: constant internal transformations of the business ecosystem. Form assumed.
+    Zhernov et al., table, sustainability: the business ecosystem keeps changing inside. Form assumed.
     """
     return np.asarray(platform * exchange)
 
@@ -97,7 +96,7 @@ def internal_transformation(platform: Array, exchange: Array) -> Array:
 def leader_change_hazard(transformation: Array, base: Array, response: Array) -> Array:
     """Return the hazard of a leader change, 1/Year; neutral, `base`, without transformation.
 
-    Zhernov et al., table, control: high probability of a leader change in the ecosystem. Linear form assumed.
+    Zhernov et al., table, control: the ecosystem's leader may well lose the lead. Linear form assumed.
     """
     return np.asarray(base + response * transformation)
 
@@ -111,6 +110,6 @@ def sustainability(transformation: Array, consolidation: Array) -> Array:
     """Return the share of settled relations; neutral, 1, without transformation.
 
     Settled relations are unsettled at the pace of transformation and settle again after the consolidation time; this is
-    the share at rest. Zhernov et al., table: relative due to constant internal transformations.
+    the share at rest. Zhernov et al., table, sustainability: limited in the ecosystem.
     """
     return np.asarray(1 / (1 + transformation * consolidation))

@@ -1,4 +1,4 @@
-"""What a publication says of the same cities, held beside what comes out: claims are quoted, never aimed at."""
+"""What a publication says of the same cities, held beside what comes out: claims are compared, never aimed at."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ INDEX = "index"
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """Where something is said, and in which words."""
+class Said:
+    """Where something is said, and what, in our words."""
 
     where: str
-    quote: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
-class Heaviest(Quoted):
+class Heaviest(Said):
     """The systems with the largest, or the smallest, weights in a city; on the mean of all when `city` is empty."""
 
     systems: tuple[str, ...]
@@ -37,7 +37,7 @@ class Heaviest(Quoted):
 
 
 @dataclass(frozen=True, slots=True)
-class MostIn(Quoted):
+class MostIn(Said):
     """The city in which a system weighs most."""
 
     system: str
@@ -45,7 +45,7 @@ class MostIn(Quoted):
 
 
 @dataclass(frozen=True, slots=True)
-class Order(Quoted):
+class Order(Said):
     """Cities from the highest to the lowest mean of the index or of one system over some years."""
 
     of: str
@@ -160,13 +160,13 @@ def load_claims(path: Path, indicators: IndicatorSet) -> Claims:
         for each, at in reader.entries(content, key):
             systems = reader.known(each, at, "systems", reader.systems)
             city = reader.known({"city": [each["city"]]}, at, "city", reader.cities)[0:1] if "city" in each else ()
-            weights.append(Heaviest(*reader.quoted(each, at), systems, city[0] if city else "", least))
+            weights.append(Heaviest(*reader.said(each, at), systems, city[0] if city else "", least))
     for each, at in reader.entries(content, "most_in"):
         pair = [
             (reader.known({key: [each.get(key)]}, at, key, known) or ("",))[0]
             for key, known in (("system", reader.systems), ("city", reader.cities))
         ]
-        weights.append(MostIn(*reader.quoted(each, at), *pair))
+        weights.append(MostIn(*reader.said(each, at), *pair))
     orders = [reader.order(each, at) for each, at in reader.entries(content, "order")]
     printed = [reader.printed(each, at) for each, at in reader.entries(content, "printed")]
     if reader.faults:
@@ -204,8 +204,8 @@ class _Reader:
             return ""
         return value
 
-    def quoted(self, each: Mapping[str, Any], at: str) -> tuple[str, str]:
-        return self.text(each, at, "where"), self.text(each, at, "quote")
+    def said(self, each: Mapping[str, Any], at: str) -> tuple[str, str]:
+        return self.text(each, at, "where"), self.text(each, at, "says")
 
     def known(self, each: Mapping[str, Any], at: str, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
         value = each.get(key)
@@ -223,7 +223,7 @@ class _Reader:
             self.faults.append(f"{at}: years must be the first and the last, found {years!r}")
             years = [0, 0]
         cities = self.known(each, at, "cities", self.cities)
-        return Order(*self.quoted(each, at), of, cities, (years[0], years[1]))
+        return Order(*self.said(each, at), of, cities, (years[0], years[1]))
 
     def printed(self, each: Mapping[str, Any], at: str) -> Printed:
         columns, rows = each.get("columns", []), each.get("rows", [])

@@ -149,7 +149,7 @@ def _sections(result: ResilienceResult) -> list[Section]:
         "What the paper says",
         paragraphs=(
             "The claims are of 2018 to 2023, the numbers beside them of the observed years. Its tables of the forecast "
-            "contradict its text, and are quoted as they stand.",
+            "contradict its text, and are shown as they stand.",
         ),
         tables=(orders_table(base, result.order_claims, caption), *printed_tables(result)),
     )

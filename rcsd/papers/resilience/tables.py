@@ -138,10 +138,10 @@ def _claims(assessment: Assessment, judged: tuple[Judged, ...], caption: str) ->
     names = dict(assessment.indicators.cities)
     return Table(
         caption=caption,
-        columns=(*words("Where", "Quoted", "Said", "Comes out"), *numbers("Agrees")),
+        columns=(*words("Where", "Claim, in our words", "Said", "Comes out"), *numbers("Agrees")),
         rows=tuple(
             (
-                *cells(each.claim.where, f"“{each.claim.quote}”"),
+                *cells(each.claim.where, each.claim.says),
                 *cells(*(", ".join(names.get(part, part) for part in parts) for parts in (each.said, each.found))),
                 Cell(percent(100 * each.agrees, 0), "" if each.agrees > _HALF else "alert"),
             )

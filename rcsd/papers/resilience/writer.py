@@ -85,7 +85,7 @@ def resilience_document(result: ResilienceResult) -> dict[str, object]:
 def _judged(each: Judged) -> dict[str, object]:
     return {
         "where": each.claim.where,
-        "quote": each.claim.quote,
+        "says": each.claim.says,
         "said": each.said,
         "found": each.found,
         "agrees": each.agrees,

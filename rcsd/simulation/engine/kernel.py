@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -18,13 +17,6 @@ from rcsd.simulation.engine.tables import flat_tables
 from rcsd.simulation.ir.system import System
 
 _BLOCKS_PER_TASK = 16
-
-
-def available_threads() -> int:
-    """Say how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class Kernel:

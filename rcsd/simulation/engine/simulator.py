@@ -16,10 +16,11 @@ from rcsd.errors import ParameterError
 from rcsd.names import canonical
 from rcsd.simulation.batch import Batch
 from rcsd.simulation.engine.interpreter import interpret
-from rcsd.simulation.engine.kernel import Kernel, available_threads
+from rcsd.simulation.engine.kernel import Kernel
 from rcsd.simulation.ir.expression import Points
 from rcsd.simulation.ir.system import System
 from rcsd.simulator import broadcast_inputs, output_names, output_times, table_points
+from rcsd.work.posix import available_threads
 
 _CHUNK_BYTES = 2**27  # of saved values in a chunk unless the caller says how many runs
 

@@ -71,21 +71,32 @@ class StudySection(Section):
     """`[study]`: what is studied, with which model and data."""
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    """Short name: small letters, digits, `_` and `-`. It names the folder of the results."""
     title: str = ""
+    """Heading of the report; the name when empty."""
     documentation: str = ""
+    """What the study is about, in a sentence or two; it stands in the report."""
     model: FilePath
+    """A model that comes with rcsd, or the path of a .mdl or .xmile file, relative to this file."""
     data: FilePath = "observed.csv"
+    """Table of the observed series, relative to this file."""
     seed: int = Field(ge=0)
+    """Seed of every random number of the study."""
     outputs: list[str] = []
+    """Variables to report and analyse beside those of the series."""
     backend: Literal["auto", "compiled", "pysd"] = "auto"
+    """What simulates the model; "auto" compiles it where it can."""
 
 
 class WindowSection(Section):
     """`[windows]`: the years to fit, to hold out, and to simulate to."""
 
     fit: Window
+    """First and last year that parameters are fitted to. Unit: Year."""
     holdout: Window | None = None
+    """First and last year that the fit does not see and the backtest scores. Unit: Year."""
     horizon: Year | None = None
+    """Last simulated year; the last compared one when left out. Unit: Year."""
 
     @property
     def last(self) -> int:
@@ -102,31 +113,49 @@ class SearchSection(Section):
     """`[search]`: how hard to look for the best fit."""
 
     starts: int = Field(8, ge=1)
+    """Points from which the fit descends."""
     quick_starts: int = Field(2, ge=1)
+    """The same for `--quick`."""
     sampler: Literal["sobol", "latin-hypercube", "differential-evolution"] = "sobol"
+    """How starts are chosen; differential evolution begins where a global search ends."""
     max_evaluations: int = Field(100, ge=1)
+    """Most evaluations of the cost from one start."""
     quick_max_evaluations: int = Field(20, ge=1)
+    """The same for `--quick`."""
     tolerance: float = Field(1e-6, ge=1e-14, lt=1)
+    """Relative change of the cost at which a descent ends."""
 
 
 class SeriesSection(Section):
     """`[series.<name>]`: a series of the data, and the model variable that should reproduce it."""
 
     variable: str
+    """Model variable that should reproduce the series."""
     error: float = Field(gt=0)
+    """Standard error of a cell: how far a right model may be off. Unit: share of the value, or the unit of the series
+    if absolute.
+    """
     kind: Literal["relative", "absolute"] = "relative"
+    """Whether the error is a share of the value or a fixed amount."""
     required: bool = True
+    """Whether every year of the fit window must have a cell."""
     first: Year | None = None
+    """Year from which every cell must be there, where the series begins late. Unit: Year."""
     flags: dict[str, Weight] = {}
+    """Weight of the cells with each flag: 1 keeps a cell, less weighs it down, 0 drops it."""
 
 
 class RollingSection(Section):
     """`[rolling]`: the years after which the model is fitted anew and forecasts, and how far."""
 
     first: Year
+    """First year after which the model is fitted anew. Unit: Year."""
     last: Year
+    """Last such year. Unit: Year."""
     horizon: int = Field(3, ge=1, le=20)
+    """Years that are forecast from each. Unit: Year."""
     draws: int = Field(500, ge=100)
+    """Draws behind each forecast."""
 
     @model_validator(mode="after")
     def _forwards(self) -> RollingSection:
@@ -140,32 +169,44 @@ class DrawnSection(Section):
     """`[forecast.drawn.<driver>]`: a driver whose later course is drawn; every other one keeps its last value."""
 
     history: SeriesName | None = None
+    """Series whose changes the draws are made of; the driver itself when left out."""
 
 
 class ForecastSection(Section):
     """`[forecast]`: refitted to all compared years, the model forecasts to the horizon and compares scenarios."""
 
     draws: int = Field(1000, ge=100)
+    """Draws of parameters, drivers and residuals."""
     drawn: dict[SeriesName, DrawnSection] = {}
+    """Drivers whose later course is drawn, each a table of its own."""
     scenarios: FilePath | None = None
+    """TOML file of scenarios, relative to the file that names it."""
 
 
 class DriverSection(Section):
     """`[drivers.<name>]`: a series of the data that fills a table of the model."""
 
     table: str
+    """Table of the model that the series fills."""
     freeze: str | None = None
+    """Constant of the model that holds the year from which the driver keeps its value."""
 
 
 class ConstantSection(Section):
     """`[constants."<name>"]`: a constant set from a cell of the data, or by a number with its unit and source."""
 
     from_: str | None = Field(None, alias="from")
+    """Series of the data that holds the cell."""
     at: Year | None = None
+    """Year of the cell. Unit: Year."""
     scale: float | None = None
+    """What the cell is multiplied by."""
     value: float | None = None
+    """A number in place of a cell."""
     unit: str | None = None
+    """Unit of the value, or of the scaled cell; checked against the model's."""
     source: str = ""
+    """Where the number comes from."""
 
     @model_validator(mode="after")
     def _one_origin(self) -> ConstantSection:
@@ -185,30 +226,45 @@ class PriorSection(Section):
     """`prior = { centre = ..., sd = ... }`: normal on the search scale, the centre on the natural one."""
 
     centre: float
+    """Centre of the normal prior, on the natural scale. Unit: of the parameter."""
     sd: float = Field(gt=0)
+    """Standard deviation, on the search scale: of the value, its logarithm, or its logit."""
     until: Year | None = None
+    """Last year of the data behind the prior; forecasts from earlier origins use a weak one. Unit: Year."""
 
 
 class ParameterSection(Section):
     """`[parameters."<name>"]`: a constant of the model to estimate."""
 
     lower: float
+    """Lower bound of the search. Unit: of the parameter."""
     upper: float
+    """Upper bound. Unit: of the parameter."""
     unit: str
+    """Unit; checked against the model's."""
     source: str
+    """Where bounds and prior come from."""
     start: float | None = None
+    """First value to try; the model's own when left out. Unit: of the parameter."""
     scale: Literal["linear", "log", "logit"] = "linear"
+    """Scale of the search and of the prior."""
     prior: PriorSection | None = None
+    """Normal prior; none when left out."""
     documentation: str = ""
+    """A remark for the report."""
 
 
 class SobolGroupSection(Section):
     """`[sobol.groups.<name>]`: constants that are varied together, beside the group of those that are estimated."""
 
     title: str = ""
+    """Heading in the report; the group's name when empty."""
     parameters: list[str] = Field(min_length=1)
+    """Constants of the model that vary together."""
     bounds: dict[str, Range] = {}
+    """Ranges by constant; else those of the study, or those that the model documents. Unit: of the constant."""
     source: str = ""
+    """Where the ranges come from."""
 
 
 class SobolSection(Section):
@@ -219,13 +275,21 @@ class SobolSection(Section):
     """
 
     n_base: BaseSize = 1024
+    """Base samples N, a power of two: N (2 D + 2) runs for D parameters."""
     quick_n_base: BaseSize = 64
+    """The same for `--quick`."""
     resamples: int = Field(200, ge=2)
+    """Bootstrap resamples behind the intervals."""
     distribution: Literal["bounds", "priors"] = "bounds"
+    """How parameters vary: evenly over their bounds, or by the study's priors."""
     on_failure: OnFailure = "refuse"
+    """Leave the analysis out where runs fail, or put the median of the others in their place."""
     outputs: list[str] = []
+    """Variables to analyse; those of the series, of `[study]` and of the steps when empty."""
     skip: str = ""
+    """A reason leaves the analysis out, and stands in the report."""
     groups: dict[GroupName, SobolGroupSection] = {}
+    """Groups of constants beside `calibrated`, each a table of its own."""
 
 
 class StudyFile(Section):

@@ -40,8 +40,8 @@ def test_faults_of_claims_are_told_together(towns):
     indicators, _ = load_indicators(towns())
     path = indicators.path.parent / "claims.toml"
     path.write_text(
-        '[[heaviest]]\nsystems = ["S9"]\nwhere = "here"\nquote = "q"\n[[most_in]]\nsystem = "S1"\ncity = "north"\n'
-        'where = "here"\nquote = "q"\n[[order]]\nof = "S7"\ncities = ["east"]\nyears = [1]\nwhere = "x"\nquote = "q"\n'
+        '[[heaviest]]\nsystems = ["S9"]\nwhere = "here"\nsays = "q"\n[[most_in]]\nsystem = "S1"\ncity = "north"\n'
+        'where = "here"\nsays = "q"\n[[order]]\nof = "S7"\ncities = ["east"]\nyears = [1]\nwhere = "x"\nsays = "q"\n'
         '[[printed]]\ntitle = "t"\nwhere = "w"\ncolumns = ["a", "b"]\nrows = [["1"]]\n[[said]]\n',
         encoding="utf-8",
     )

@@ -1,4 +1,4 @@
-"""The paper's table of conventional cluster, digital cluster and business ecosystem (Zhernov et al., table)."""
+"""The table that compares three stages of a cluster (Zhernov et al., section 3, table), in words of our own."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class TableRow:
     key : str
         Short name.
     characteristic : str
-        What is compared, in the paper's words.
+        What is compared: the name by which the models cite the row.
     cells : (str, str, str)
-        What the paper says of each stage; equal texts where it makes no difference between two.
+        What the paper says of each stage, reworded; equal texts where it makes no difference between two.
     """
 
     key: str
@@ -40,71 +40,49 @@ class TableRow:
 TABLE: tuple[TableRow, ...] = (
     TableRow(
         "essence",
-        "The essence of the type of organization",
+        "Kind of organisation",
         (
-            "Geographically concentrated groups of interrelated entities in related industries that compete but "
-            "collaborate",
-            "The core of the cluster, uniting organizations around itself, is located in a virtual digital space, not "
-            "tied to a specific geographic location",
-            "A dynamic and jointly developing community of entities creating and receiving new content in the process "
-            "of interaction and competition",
+            "Related firms close to each other, rivals and partners at once",
+            "Firms gathered around a centre that is online and has no address",
+            "A community that develops together; its members make and use what is new as they deal and compete",
         ),
     ),
-    TableRow(
-        "geography", "Geographic factor", ("Fundamental", "Not fundamental", "Rejected fundamentally (knowingly)")
-    ),
+    TableRow("geography", "Geographic factor", ("Decisive", "Secondary", "Deliberately given up")),
     TableRow(
         "knowledge",
-        "Knowledge generation and exchange quality",
+        "Knowledge exchange",
         (
-            "The desire to cooperatively create and exchange knowledge is limited, but local communication is an "
-            "incentive for innovation",
-            "Increasing by end-to-end digital technologies",
-            "Focus on involving all entities (participants) in the use of new knowledge and technologies",
+            "Little will to share, though talk among neighbours helps to innovate",
+            "Raised by digital tools along the whole chain",
+            "Everyone is to use new knowledge and technology",
         ),
     ),
     TableRow(
         "integration",
-        "Basis for the integration of cluster entities",
-        (
-            "Territorial placement",
-            "Digital environment",
-            "A single technological platform as a knowledge resource",
-        ),
+        "Basis for integration",
+        ("A shared place", "A digital environment", "One technological platform that holds the knowledge"),
     ),
-    TableRow(
-        "transactions",
-        "Place of transactions",
-        ("Territorial space", "Digital virtual space", "Digital virtual space"),
-    ),
+    TableRow("transactions", "Place of transactions", ("In the territory", "Online", "Online")),
     TableRow(
         "control",
-        "Control concept",
+        "Control",
         (
-            "Participants are legally independent, controlled by the one who has a large market share",
-            "Controlled by the founding company (keystone)",
-            "Controlled by the founding company (keystone). High probability of a leader change",
+            "Independent firms; the one with the largest market share leads",
+            "The founding firm leads",
+            "The founding firm leads, and may well lose the lead",
         ),
     ),
-    TableRow(
-        "sustainability",
-        "Sustainability",
-        ("Sufficient", "Sufficient", "Relative due to constant internal transformations"),
-    ),
+    TableRow("sustainability", "Sustainability", ("Enough", "Enough", "Limited: the inside keeps changing")),
     TableRow(
         "innovation",
-        "The role of competition and cooperation in providing innovation for sustainable development",
+        "Competition and cooperation",
         (
-            "Competition between participants is a source of innovation",
-            "Cooperation of participants is a source of innovation",
-            "Are equally important: their combination ensures sustainable development",
+            "Rivalry brings innovation",
+            "Joint work brings innovation",
+            "Both matter alike, and together sustain development",
         ),
     ),
-    TableRow(
-        "regulation",
-        "Internal system of regulation of economic relations",
-        ("Hierarchy", "Etharchy", "Etharchy"),
-    ),
+    TableRow("regulation", "Regulation", ("Hierarchy", "Etharchy", "Etharchy")),
 )
 
 ROW_BY_KEY: Mapping[str, TableRow] = {row.key: row for row in TABLE}

@@ -102,7 +102,7 @@ def _industry(network: CatalyticNetwork) -> Experiment:
     verdict = permanence(network).verdict
     return Experiment(
         key="interaction",
-        row="Multiple companies interact and develop to form an industry",
+        row="Companies that interact grow into an industry",
         hypothesis="Without links only the fastest enterprise is left; with links all three last, whatever the start",
         outcome=f"without links {_listed(apart)}; with links {_listed(together)}, {verdict}",
         holds=apart.survivors == ENTERPRISES[:1] and together.survivors == ENTERPRISES and verdict == "permanent",
