@@ -2,15 +2,15 @@
 
 import re
 import shlex
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from rcsd.cli.app import app
+from tests.places import ROOT
 
 COMMANDS = tuple(command.name for command in app.registered_commands)
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_python_block_runs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,6 +40,5 @@ def test_a_command_of_the_readme_is_one(command: str) -> None:
 
 def test_folders_and_links_of_the_readme_exist() -> None:
     """Nothing it points to has moved."""
-    root = Path(__file__).parents[1]
     for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert (root / target).exists(), target
+        assert (ROOT / target).exists(), target

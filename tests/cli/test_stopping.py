@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import CALIBRATION, TEST_MODELS
+
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the processes in /proc")
 
 # nohup and & leave SIGINT ignored, and Python then has no interrupt
 PROGRAM = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from rcsd.cli import main; main()"
-CALIBRATION = Path(__file__).parents[2] / "calibration"
 STOPPED = "rcsd: stopped. Finished steps are kept: the same command goes on from there."
 PATIENCE = 60.0
 """Seconds after which a process that is still there has not noticed."""
@@ -160,7 +161,7 @@ def test_a_signal_while_a_kernel_is_compiled_waits_for_its_end(tmp_path):
         "from rcsd.cli import main\n"
         "main()\n"
     )
-    model = Path(__file__).parents[1] / "models" / "teacup.mdl"
+    model = TEST_MODELS / "teacup.mdl"
     ended = subprocess.run(
         [sys.executable, "-c", program, "run", model],
         env=os.environ | {"RCSD_CACHE_DIR": str(tmp_path)},

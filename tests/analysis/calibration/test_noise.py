@@ -37,7 +37,7 @@ def test_density_is_that_of_a_process_of_second_order(scale, memory, raw, anchor
 
     def written_out(x, s, rho):
         lags = np.arange(int(YEARS[-1]) - begin)
-        psi = np.array([sum(rho**i * MOMENTUM ** (k - i) for i in range(k + 1)) for k in lags])
+        psi = np.convolve(rho**lags, MOMENTUM**lags)[: lags.size]
         shares = np.zeros((YEARS.size, lags.size))
         for i, year in enumerate(YEARS):
             shares[i, : int(year) - begin] = psi[: int(year) - begin][::-1]

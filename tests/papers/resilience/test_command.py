@@ -3,11 +3,12 @@
 import csv
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).parents[3] / "calibration" / "resilience"
+from tests.places import CALIBRATION
+
+FOLDER = CALIBRATION / "resilience"
 
 
 def test_the_index_is_printed_and_written(rcsd, tmp_path):

@@ -13,6 +13,7 @@ import pytest
 from rcsd.errors import RcsdWarning
 from rcsd.simulation.engine import cache
 from rcsd.simulation.engine.cache import cache_folder, load_module
+from tests.places import ROOT
 
 SOURCE = """
 from numba import njit
@@ -120,11 +121,10 @@ print(repr(CompiledSimulator(closed_forms(0.25, "rk2"), {}).run({"r": [0.1, 0.2]
 
 def test_two_processes_compile_at_once(folder: Path) -> None:
     """Both get the numbers, and the one entry they leave is sound."""
-    repository = Path(__file__).parents[3]
-    environment = {**os.environ, "RCSD_CACHE_DIR": str(folder), "PYTHONPATH": str(repository)}
+    environment = {**os.environ, "RCSD_CACHE_DIR": str(folder), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-W", "error::rcsd.errors.RcsdWarning", "-c", RUN]
     processes = [
-        subprocess.Popen(command, env=environment, cwd=repository, stdout=subprocess.PIPE, text=True) for _ in range(2)
+        subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)
     ]
     printed = [process.communicate(timeout=120)[0] for process in processes]
     assert [process.returncode for process in processes] == [0, 0]
