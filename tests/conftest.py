@@ -1,4 +1,8 @@
-"""What all tests share: the same examples, a cache of kernels, a model with a closed form, the command line."""
+"""What all tests share: the same examples, a cache of kernels, a model with a closed form, the command line.
+
+Tests run in any order and in several workers. Those that share a fixture of a module or a folder run in one worker,
+which makes it once; pytest-xdist wants ``--dist loadgroup`` for it.
+"""
 
 import os
 from collections.abc import Callable
@@ -8,13 +12,32 @@ import pytest
 from hypothesis import settings
 from typer.testing import CliRunner, Result
 
-settings.register_profile("rcsd", derandomize=True, deadline=None)
-settings.load_profile("rcsd")
+# The first is what a change is tried with; CI asks for the other by --hypothesis-profile.
+settings.register_profile("quick", derandomize=True, deadline=None, max_examples=40)
+settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=200)
+settings.load_profile("quick")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep compiled kernels beside pytest's own cache, for the next run and for the workers of this one."""
     os.environ.setdefault("RCSD_CACHE_DIR", str(config.rootpath / ".pytest_cache" / "kernels"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares a fixture that outlives a test."""
+    for item in items:
+        owners = _owners_of_shared_fixtures(item)
+        if owners and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(min(owners, key=len)))
+
+
+def _owners_of_shared_fixtures(item: pytest.Item) -> set[str]:
+    """Return the modules, or the folders of a conftest, whose fixtures of more than one test `item` uses."""
+    if not isinstance(item, pytest.Function):  # a doctest
+        return set()
+    used = (definition for each in item._fixtureinfo.name2fixturedefs.values() for definition in each)
+    return {each.baseid for each in used if each.scope != "function" and each.baseid.startswith("tests/")}
 
 
 GROWTH = """{UTF-8}
@@ -51,6 +74,13 @@ def growth_model(tmp_path: Path) -> Path:
     path = tmp_path / "growth.mdl"
     path.write_text(GROWTH, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def undrawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the figures of a page blank: for tests that ask for its words, its tables or the names of its files."""
+    if request.node.get_closest_marker("drawn") is None:
+        monkeypatch.setattr("rcsd.report.drawing.save._draw", lambda figure: (b"<svg/>", b"\x89PNG\r\n\x1a\n"))
 
 
 @pytest.fixture
