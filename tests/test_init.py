@@ -8,6 +8,7 @@ import pytest
 import rcsd
 
 
+@pytest.mark.process
 def test_importing_the_package_loads_no_heavy_library() -> None:
     """A command's help text must not wait for libraries that it does not use."""
     code = (

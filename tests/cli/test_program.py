@@ -57,6 +57,7 @@ def test_an_unknown_command_is_bad_input(rcsd):
     assert rcsd("stduy").exit_code == 2
 
 
+@pytest.mark.process
 def test_help_loads_nothing_heavy():
     """Importing the command line imports none of the numerical libraries."""
     code = f"import sys, rcsd.cli.app; print([name for name in {HEAVY!r} if name in sys.modules])"
@@ -83,6 +84,7 @@ def test_the_list_of_studies_is_json_when_asked_for(rcsd):
     assert json.loads(rcsd("study", "--list", "--json").stdout) == {"studies": list(packaged_studies())}
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize("words", [["study", "--list", "--json"], ["study", "--list"]])
 def test_a_full_output_is_one_message(words):

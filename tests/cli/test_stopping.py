@@ -12,7 +12,11 @@ import pytest
 
 from tests.places import CALIBRATION, TEST_MODELS
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the processes in /proc")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.process,
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the processes in /proc"),
+]
 
 # nohup and & leave SIGINT ignored, and Python then has no interrupt
 PROGRAM = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from rcsd.cli import main; main()"
@@ -81,10 +85,10 @@ def wait_for(what, seconds=PATIENCE):
     ("number", "whom", "settled", "code"),
     [
         (signal.SIGINT, os.killpg, 0.0, 130),  # the keyboard's, while the workers still import
-        pytest.param(signal.SIGINT, os.killpg, 3.0, 130, marks=pytest.mark.slow),
+        (signal.SIGINT, os.killpg, 3.0, 130),
         (signal.SIGTERM, os.kill, 0.0, 143),
-        pytest.param(signal.SIGTERM, os.kill, 3.0, 143, marks=pytest.mark.slow),
-        pytest.param(signal.SIGKILL, os.kill, 3.0, -signal.SIGKILL, marks=pytest.mark.slow),
+        (signal.SIGTERM, os.kill, 3.0, 143),
+        (signal.SIGKILL, os.kill, 3.0, -signal.SIGKILL),
     ],
 )
 def test_no_worker_outlives_its_parent(words, number, whom, settled, code):

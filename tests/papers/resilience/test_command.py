@@ -8,9 +8,12 @@ import pytest
 
 from tests.places import CALIBRATION
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 FOLDER = CALIBRATION / "resilience"
 
 
+@pytest.mark.drawn
 def test_the_index_is_printed_and_written(rcsd, tmp_path):
     """One document on stdout; page, tables and figures on disk, and the same numbers in both."""
     done = rcsd("resilience", "--draws", 50, "--out", tmp_path, "--json")

@@ -33,7 +33,7 @@ from tests.study.panel.tables import CITIES, STUDY, rows_of, write_rows
 INPUTS = {"a": np.random.default_rng(1).uniform(0.5, 2, 1000)}
 OUTPUTS = ["x", "normal"]
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 
 @pytest.fixture(scope="module")

@@ -119,6 +119,7 @@ print(repr(CompiledSimulator(closed_forms(0.25, "rk2"), {}).run({"r": [0.1, 0.2]
 """
 
 
+@pytest.mark.process
 def test_two_processes_compile_at_once(folder: Path) -> None:
     """Both get the numbers, and the one entry they leave is sound."""
     environment = {**os.environ, "RCSD_CACHE_DIR": str(folder), "PYTHONPATH": str(ROOT)}
