@@ -100,7 +100,8 @@ def test_halving_the_step_changes_little(base: Ensemble, tmp_path: Path) -> None
     for step in ("0.0625", "0.03125"):
         path = tmp_path / f"step{step}.mdl"
         path.write_text(text.replace("TIME STEP  = 0.125", f"TIME STEP  = {step}"), "utf-8")
-        run = rcsd.load(path).run(outputs=[rule["variable"]], times=[rule["year"]])
+        # kernels, which a test above holds to the same numbers, would be compiled for each step
+        run = rcsd.load(path).run(outputs=[rule["variable"]], times=[rule["year"]], backend="interpreted")
         values.append(run.values.item())
     changes = np.abs(np.diff(values)) / values[0]
     assert changes[0] < rule["largest_change"]
