@@ -1,5 +1,6 @@
 # make study   the four cities, from the yearbook series to out/index.html
-# make test    the fast tests (make test SLOW=1: all of them)
+# make test    the fast tests (make test SLOW=1: all of them, with more examples for each property)
+# make numbers the numerical tests; CI runs them on another linear-algebra kernel and for a plain processor
 # make lint    format, lint, types and the import contracts
 # make check   lint, the fast tests and the site: what a pull request needs
 # make docs    the site, in site/: pages that the code writes, then all pages; a broken link is an error
@@ -10,16 +11,22 @@ PYTHON ?= python3
 VENV ?= .venv
 WORKERS ?= 2
 CITIES = jixi hegang shuangyashan qitaihe
-PYTEST_FLAGS = -n $(WORKERS) $(if $(SLOW),,-m "not slow")
+# Tests that share a model or a result run in one worker, which makes it once.
+PYTEST = $(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadgroup
+FAST = -m "not slow and not notebook"
+NUMERICAL = tests/analysis tests/simulation/engine tests/study
 
 .DELETE_ON_ERROR:
-.PHONY: study test lint clean
+.PHONY: study test numbers lint clean
 
 study: $(VENV)/.ready
 	$(VENV)/bin/rcsd study $(CITIES) --out out --workers $(WORKERS)
 
 test: $(VENV)/.ready
-	$(VENV)/bin/python -m pytest $(PYTEST_FLAGS)
+	$(PYTEST) $(if $(SLOW),--hypothesis-profile=thorough,$(FAST))
+
+numbers: $(VENV)/.ready
+	$(PYTEST) -m "not slow and not process" $(NUMERICAL)
 
 lint: $(VENV)/.ready-dev
 	$(VENV)/bin/ruff format --check .

@@ -6,14 +6,13 @@ import numpy as np
 import pytest
 
 import rcsd
-
-_REPOSITORY = Path(__file__).resolve().parents[1]
+from tests.places import BENCHMARKS
 
 
 @pytest.mark.slow
 def test_four_cities_are_four_times_the_city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each has the numbers of the city alone, and answers to constants of its own."""
-    monkeypatch.syspath_prepend(_REPOSITORY / "benchmarks")
+    monkeypatch.syspath_prepend(BENCHMARKS)
     from cases import cases  # noqa: PLC0415 - a script's neighbour
 
     *_, city, four = cases(tmp_path)

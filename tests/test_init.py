@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 
+@pytest.mark.process
 def test_importing_the_package_loads_no_heavy_library() -> None:
     """A command's help text must not wait for libraries that it does not use."""
     code = (

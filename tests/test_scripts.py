@@ -2,18 +2,16 @@
 
 import importlib.util
 import re
-from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import rcsd
 from rcsd.study.steps.backtest import BACKTEST
-
-SCRIPTS = Path(__file__).parents[1] / "calibration"
+from tests.places import CALIBRATION
 
 
 def script(name: str) -> ModuleType:
     """Import a script by its path, without running it."""
-    spec = importlib.util.spec_from_file_location(name, SCRIPTS / f"{name}.py")
+    spec = importlib.util.spec_from_file_location(name, CALIBRATION / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -53,10 +53,11 @@ def test_two_parameters_of_one_name_are_refused() -> None:
         ParameterSpace((Parameter("p", 0, 1, "", ""), Parameter("p", 0, 2, "", "")))
 
 
+@pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("method", ["sobol", "latin-hypercube"])
-def test_a_sample_puts_one_point_in_every_stratum_of_every_axis(method: SampleMethod) -> None:
+def test_a_sample_puts_one_point_in_every_stratum_of_every_axis(method: SampleMethod, seed: int) -> None:
     """Both methods are stratified: 16 points, 16 equal intervals of the search scale, one each."""
-    natural = SPACE.sample(16, rng=np.random.default_rng(5), method=method)
+    natural = SPACE.sample(16, rng=np.random.default_rng(seed), method=method)
     unit = (SPACE.to_search(natural) - SPACE.lower) / (SPACE.upper - SPACE.lower)
     for column in unit.T:
         assert sorted(np.floor(column * 16)) == list(range(16))

@@ -92,6 +92,7 @@ def test_an_unknown_command_is_bad_input(rcsd):
     assert "Did you mean 'coevolution'?" in rcsd("coevolutoin").stderr
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("words", [["--help"], ["resilience", "--help"]])
 def test_help_loads_nothing_heavy(words):
     """The help of the program, and of a command, needs none of the numerical libraries."""
@@ -103,6 +104,7 @@ def test_help_loads_nothing_heavy(words):
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.process
 def test_a_worker_waits_for_no_heavy_library():
     """What every process of a study imports first leaves libraries to the step that uses them."""
     later = ("SALib", "arviz_stats", "emcee", "jinja2", "matplotlib", "numba", "pandas", "pysd", "scipy.optimize")
@@ -133,6 +135,7 @@ def test_the_list_of_studies_is_json_when_asked_for(rcsd):
     assert json.loads(rcsd("study", "--list", "--json").stdout) == {"studies": list(packaged_studies())}
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize("words", [["study", "--list", "--json"], ["study", "--list"]])
 def test_a_full_output_is_one_message(words):

@@ -121,6 +121,7 @@ def test_the_users_stop_is_130(rcsd, growth_model, monkeypatch):
     assert result.stderr.strip() == "rcsd: stopped."
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
 @pytest.mark.parametrize("into_file", [True, False])
 def test_the_csv_can_go_to_stdout(growth_model, tmp_path, into_file):

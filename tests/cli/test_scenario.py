@@ -1,13 +1,13 @@
 """`rcsd scenario` on the city, whose levers the repository's scenarios pull."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from rcsd import load_study
+from tests.places import CALIBRATION
 
-SCENARIOS = (Path(__file__).parents[2] / "calibration" / "scenarios.toml").read_text("utf-8")
+SCENARIOS = (CALIBRATION / "scenarios.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

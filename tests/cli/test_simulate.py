@@ -67,6 +67,7 @@ def test_a_folder_of_another_job_is_bad_input(rcsd, words):
     assert "the seed (0 there, 4 now)" in result.stderr
 
 
+@pytest.mark.process
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="sends signals")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])

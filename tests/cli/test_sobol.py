@@ -4,9 +4,12 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
+@pytest.mark.drawn
 def test_the_ranking_is_read_out_and_drawn(rcsd, growth_study, tmp_path):
     """Words on stdout end with the folder, which holds them, the tables and four figures in two formats."""
     out = tmp_path / "out"

@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the processes in /proc")
+from tests.places import CALIBRATION, TEST_MODELS
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.process,
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the processes in /proc"),
+]
 
 # nohup and & leave SIGINT ignored, and Python then has no interrupt
 PROGRAM = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from rcsd.cli import main; main()"
-CALIBRATION = Path(__file__).parents[2] / "calibration"
 STOPPED = "rcsd: stopped. Finished steps are kept: the same command goes on from there."
 PATIENCE = 60.0
 """Seconds after which a process that is still there has not noticed."""
@@ -80,10 +85,10 @@ def wait_for(what, seconds=PATIENCE):
     ("number", "whom", "settled", "code"),
     [
         (signal.SIGINT, os.killpg, 0.0, 130),  # the keyboard's, while the workers still import
-        pytest.param(signal.SIGINT, os.killpg, 3.0, 130, marks=pytest.mark.slow),
+        (signal.SIGINT, os.killpg, 3.0, 130),
         (signal.SIGTERM, os.kill, 0.0, 143),
-        pytest.param(signal.SIGTERM, os.kill, 3.0, 143, marks=pytest.mark.slow),
-        pytest.param(signal.SIGKILL, os.kill, 3.0, -signal.SIGKILL, marks=pytest.mark.slow),
+        (signal.SIGTERM, os.kill, 3.0, 143),
+        (signal.SIGKILL, os.kill, 3.0, -signal.SIGKILL),
     ],
 )
 def test_no_worker_outlives_its_parent(words, number, whom, settled, code):
@@ -160,7 +165,7 @@ def test_a_signal_while_a_kernel_is_compiled_waits_for_its_end(tmp_path):
         "from rcsd.cli import main\n"
         "main()\n"
     )
-    model = Path(__file__).parents[1] / "models" / "teacup.mdl"
+    model = TEST_MODELS / "teacup.mdl"
     ended = subprocess.run(
         [sys.executable, "-c", program, "run", model],
         env=os.environ | {"RCSD_CACHE_DIR": str(tmp_path)},

@@ -2,22 +2,52 @@
 
 import json
 import re
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
+
+from tests.growth import write_growth_study
+
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 
-def test_a_study_finds_the_rate_and_reports_it(rcsd, growth_study, tmp_path):
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A study that has been run: its file, its output folder and what the command said."""
+
+    study: Path
+    out: Path
+    said: Result
+
+    @property
+    def document(self) -> dict:
+        """What result.json holds."""
+        return json.loads((self.out / "growth" / "result.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """Return the growth study, run once with its figures drawn; its kept steps are read, never written."""
+    from rcsd.cli.app import app  # noqa: PLC0415 - as in the fixture of the command line
+
+    folder = tmp_path_factory.mktemp("finished")
+    study, out = write_growth_study(folder), folder / "out"
+    return Finished(study, out, CliRunner().invoke(app, ["study", str(study), "--out", str(out)]))
+
+
+def test_a_study_finds_the_rate_and_reports_it(finished):
     """Growth of 12 % a year is found, the hold-out is met, and the path of the index ends the output."""
-    out = tmp_path / "out"
-    result = rcsd("study", growth_study, "--out", out)
-    assert result.exit_code == 0, result.stderr
-    assert result.stdout.splitlines()[-1] == str(out / "index.html")
-    document = json.loads((out / "growth" / "result.json").read_text(encoding="utf-8"))
+    out = finished.out
+    assert finished.said.exit_code == 0, finished.said.stderr
+    assert finished.said.stdout.splitlines()[-1] == str(out / "index.html")
+    document = finished.document
     assert document["parameters"]["Growth Rate"]["estimate"] == pytest.approx(0.12, rel=1e-5)
     assert document["series"]["stock"]["holdout"]["mape"] < 0.01
     assert (out / "growth" / "index.html").is_file()
-    assert (out / "growth" / "figures" / "fit-stock.png").is_file()
+    assert (out / "growth" / "figures" / "fit-stock.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_json_is_the_only_thing_on_stdout(rcsd, growth_study, tmp_path):
@@ -31,36 +61,35 @@ def test_json_is_the_only_thing_on_stdout(rcsd, growth_study, tmp_path):
     assert document["studies"][0]["result"]["parameters"] == kept["parameters"]
 
 
-def test_the_parts_reuse_what_the_whole_has_computed(rcsd, growth_study, tmp_path):
+def test_the_parts_reuse_what_the_whole_has_computed(rcsd, finished):
     """After a study, calibrate and backtest read the kept steps: the files stay untouched and the numbers the same."""
-    out = tmp_path / "out"
-    assert rcsd("study", growth_study, "--out", out).exit_code == 0
+    growth_study, out = finished.study, finished.out
     kept = {path: path.stat().st_mtime_ns for path in (out / "growth" / "steps").iterdir()}
     fit = json.loads(rcsd("calibrate", growth_study, "--out", out, "--json").stdout)
     scores = json.loads(rcsd("backtest", growth_study, "--out", out, "--json").stdout)
     assert kept == {path: path.stat().st_mtime_ns for path in (out / "growth" / "steps").iterdir()}
-    whole = json.loads((out / "growth" / "result.json").read_text(encoding="utf-8"))
+    whole = finished.document
     estimate = whole["parameters"]["Growth Rate"]["estimate"]
     assert fit["parameters"]["Growth Rate"]["estimate"] == estimate
     assert scores["series"] == whole["series"]
     assert scores["backtest"] == whole["backtest"]
 
 
-def test_calibrate_shows_estimates_with_their_bounds(rcsd, growth_study, tmp_path):
+def test_calibrate_shows_estimates_with_their_bounds(rcsd, finished):
     """The table has the estimate between the bounds of the study file, and says how many starts agree."""
-    result = rcsd("calibrate", growth_study, "--out", tmp_path / "out")
+    result = rcsd("calibrate", finished.study, "--out", finished.out)
     assert result.exit_code == 0, result.stderr
     row = next(line for line in result.stdout.splitlines() if "Growth Rate" in line)
     assert [cell.strip() for cell in row.strip("│").split("│")] == ["Growth Rate", "1/Year", "", "0.12", "0.01", "0.5"]
     assert "2 of 2 starts agree" in result.stdout
 
 
-def test_backtest_shows_the_trivial_forecasts_beside_the_model(rcsd, growth_study, tmp_path):
+def test_backtest_shows_the_trivial_forecasts_beside_the_model(rcsd, finished):
     """Repeating the last value of 12 % growth is off by 1 - 1.12^-n: 10.71, 20.28 and 28.82, on average 19.94 percent.
 
     The logarithmic drift is exact.
     """
-    result = rcsd("backtest", growth_study, "--out", tmp_path / "out")
+    result = rcsd("backtest", finished.study, "--out", finished.out)
     assert result.exit_code == 0, result.stderr
     row = next(line for line in result.stdout.splitlines() if "Stock" in line)
     name, fit, scored, ours, frozen, last, _, log_drift, _ = (cell.strip() for cell in row.strip("│").split("│"))
@@ -140,20 +169,19 @@ def test_backtest_names_what_is_frozen(rcsd, growth_study, tmp_path):
     assert document["frozen_drivers"] == []
 
 
-def test_starts_stop_for_a_reason_in_plain_words(rcsd, growth_study, tmp_path):
+def test_starts_stop_for_a_reason_in_plain_words(rcsd, finished):
     """No start quotes a variable of the optimiser."""
-    document = json.loads(rcsd("calibrate", growth_study, "--out", tmp_path / "out", "--json").stdout)
+    document = json.loads(rcsd("calibrate", finished.study, "--out", finished.out, "--json").stdout)
     for start in document["starts"]:
         assert "`" not in start["message"]
         assert start["message"].startswith(("the cost", "the parameters", "the gradient", "neither"))
 
 
 @pytest.mark.filterwarnings("always::rcsd.errors.RcsdWarning")
-def test_a_quick_search_is_called_one_on_the_terminal(rcsd, growth_study, tmp_path):
+def test_a_quick_search_is_called_one_on_the_terminal(rcsd, finished, tmp_path):
     """The study, its parts and their JSON all say it; a full search says nothing of the kind."""
-    out = tmp_path / "out"
-    full = rcsd("study", growth_study, "--out", out)
-    assert full.stderr == ""
+    growth_study, out = finished.study, shutil.copytree(finished.out, tmp_path / "out")
+    assert finished.said.stderr == ""
     assert "(quick search)" not in rcsd("backtest", growth_study, "--out", out).stdout
     result = rcsd("study", growth_study, "--quick", "--out", out)
     assert "rcsd: warning: the results of a full search" in result.stderr

@@ -11,6 +11,8 @@ from rcsd.cli import studying
 from rcsd.cli.studying import Task, carry_out_each
 from rcsd.study import load_study
 
+pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.usefixtures("undrawn")]
+
 
 @pytest.fixture
 def two(growth_study) -> list[Path]:

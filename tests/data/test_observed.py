@@ -2,7 +2,6 @@
 
 import runpy
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,8 +10,8 @@ import pytest
 
 import rcsd
 from rcsd.analysis.series import read_observed
+from tests.places import CALIBRATION, MODELS
 
-CALIBRATION = Path(__file__).parents[2] / "calibration"
 YEARS = np.arange(2000, 2014)
 
 # Household-registered population (10 thousand persons) and real growth (%), as the yearbooks print them.
@@ -115,7 +114,7 @@ def test_the_share_of_labour_in_coal_mining_is_the_tables() -> None:
 
 def test_the_birth_rate_is_regressed_on_committed_cells() -> None:
     """Natural growth plus the death rate falls with national income at the elasticity that the model states."""
-    city = rcsd.load(CALIBRATION.parent / "models" / "resource_city" / "resource_city.mdl")
+    city = rcsd.load(MODELS / "resource_city" / "resource_city.mdl")
     value = {name: city.ir[name].value for name in ("Birth Rate", "Birth Rate Income Elasticity", "Death Rate")}
     growth = fit_window_cells()["natural_growth"].unstack("city").loc[2001:2010].mean(axis=1) / 1000
     income = pd.read_csv(CALIBRATION / "sources" / "other_cities.csv", index_col="year").iloc[:, -1]

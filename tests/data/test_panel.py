@@ -2,15 +2,14 @@
 
 import runpy
 import tomllib
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from rcsd.study.panel import load_panel
+from tests.places import CALIBRATION
 
-CALIBRATION = Path(__file__).parents[2] / "calibration"
 PANEL = CALIBRATION / "panel"
 FOUR = ("jixi", "hegang", "shuangyashan", "qitaihe")
 

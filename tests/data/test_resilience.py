@@ -2,7 +2,6 @@
 
 import re
 import runpy
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,8 +10,8 @@ import pytest
 from rcsd.analysis.series import read_observed
 from rcsd.assets import asset_names
 from rcsd.papers.resilience import assess, load_indicators
+from tests.places import CALIBRATION
 
-CALIBRATION = Path(__file__).parents[2] / "calibration"
 FOLDER = CALIBRATION / "resilience"
 CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 import rcsd
 from rcsd.ensemble import Ensemble
 from rcsd.names import canonical
+from tests.places import MODELS
 
 FORMATS = pytest.mark.parametrize("suffix", ["mdl", "xmile"])
 SETTING = {
@@ -29,7 +30,7 @@ class PackagedModel:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.folder = Path(__file__).parents[2] / "models" / name
+        self.folder = MODELS / name
         self.checks = tomllib.loads((self.folder / "checks.toml").read_text("utf-8"))
         self.readme = (self.folder / "README.md").read_text("utf-8")
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,8 +14,9 @@ from rcsd.papers.digital_cluster import effects
 from rcsd.papers.hypercycle import ModeParameters, mode_network, replicase_of_preference
 from rcsd.simulation.loading import LoadedModel
 from rcsd.simulator import Simulator
+from tests.places import MODELS
 
-MODEL = Path(__file__).parents[2] / "models" / "resource_city" / "resource_city.mdl"
+MODEL = MODELS / "resource_city" / "resource_city.mdl"
 CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")
 SECTORS = ("Replicase", "Circular economy", "Agglomeration")
 DIGITAL = (

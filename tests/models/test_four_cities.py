@@ -17,8 +17,9 @@ from rcsd.names import canonical
 from rcsd.papers.city import compare_region
 from rcsd.papers.hypercycle import growth_rates, network_of
 from rcsd.simulator import Simulator
+from tests.places import MODELS
 
-FOLDER = Path(__file__).parents[2] / "models" / "four_cities"
+FOLDER = MODELS / "four_cities"
 CHECKS = tomllib.loads((FOLDER / "checks.toml").read_text("utf-8"))
 CITIES = ("Jixi", "Hegang", "Shuangyashan", "Qitaihe")
 BOTH = {"Intercity Link": 0.05, "Intercity Mobility": 0.03}

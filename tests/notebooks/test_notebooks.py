@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+from tests.places import NOTEBOOKS
 
 PRINTED = {
     "assessment": (
@@ -31,6 +31,7 @@ PRINTED = {
 """What comes out of the package, not of the page, and must stand in the output of each notebook."""
 
 
+@pytest.mark.notebook
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:zmq", "ignore::ResourceWarning")
 def test_a_notebook_runs(path: Path) -> None:

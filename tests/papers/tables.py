@@ -1,14 +1,14 @@
 """Tables and settings that several tests share."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
 from rcsd.papers.input_output import InputOutputTable, Sector, aggregate, read_mapping, read_table
 from rcsd.papers.structure import Number, Settings
+from tests.places import CALIBRATION
 
-DATA = Path(__file__).parents[2] / "calibration" / "structure"
+DATA = CALIBRATION / "structure"
 YEARS = (2002, 2007, 2012, 2017)
 REAL = [*(("heilongjiang", year) for year in YEARS), ("jilin", 2017), ("liaoning", 2017)]
 

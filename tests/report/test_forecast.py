@@ -68,7 +68,7 @@ def ahead(result) -> StudyResult:
     )
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_the_parts_say_what_was_assumed_and_found(ahead):
     """The forecast names its assumption, the scenarios what is surely better, the claim how many draws agree."""
     forecast, scenarios = ahead_sections(ahead)
@@ -104,7 +104,7 @@ def test_cities_stand_in_one_table(result, ahead):
     assert cities_table([result]) is None
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_the_command_writes_tables_and_figure(ahead, tmp_path):
     """Into a folder named like the file of scenarios."""
     folder = write_scenarios(ahead, tmp_path)

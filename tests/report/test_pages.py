@@ -17,7 +17,7 @@ from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.simulate import SIMULATE
 from tests.report.knowledge import finding, with_targets
 
-pytestmark = pytest.mark.usefixtures("unrendered")  # but for the one report that most of these read
+pytestmark = pytest.mark.usefixtures("undrawn")  # but for the one report that most of these read
 
 VOID = {"meta", "img", "br", "link", "input", "hr"}
 

@@ -76,7 +76,7 @@ def test_the_words_say_where_the_error_is_not_below_a_years_change(knowing):
     assert "After each year of 2005–2006" in what(knowing)
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_the_report_says_why_the_coverage_is_no_blind_test(knowing):
     """The history of the noise and what the structure knew stand beside the figures, in the page over all too."""
     for section in (*rolling_sections(knowing), *cities_rolling_sections([knowing])):
@@ -119,7 +119,7 @@ def test_a_city_without_forecasts_leaves_the_others_to_be_compared(knowing, resu
     assert cities_rolling_sections([result, result]) == []
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_the_index_has_the_pooled_forecasts(knowing, tmp_path):
     """A section, a figure and its file."""
     page = write_index([knowing], tmp_path).read_text(encoding="utf-8")

@@ -163,7 +163,7 @@ def test_how_the_parameters_were_drawn_is_said():
     assert "correlations between parameters are dropped" in words
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_the_report_has_a_part_for_each_analysis(result):
     """Ranking, three figures and two tables under a heading; a group that was left out has the reason."""
     found = Sensitivity((crossing(),), {"clock": "3 of 9 runs failed"})

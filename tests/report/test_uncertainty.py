@@ -251,7 +251,7 @@ def test_diagnostics_that_fail_are_marked():
     ]
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_the_report_refuses_to_summarise_chains_that_have_not_converged(knowing):
     """No densities, no bands, no quantiles: the reasons, and the diagnostics that they are read from."""
     stuck = finding(knowing, posterior=unconverged())
@@ -264,7 +264,7 @@ def test_the_report_refuses_to_summarise_chains_that_have_not_converged(knowing)
     assert diagnostics.caption.startswith("Diagnostics of the chains")
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_a_posterior_that_could_not_be_sampled_is_said(knowing):
     """Without any draws the reason stands in the report, and nothing else."""
     flat = finding(knowing, posterior=Sampled(None, ("the posterior is flat in some direction",), (), (), 0))
@@ -331,7 +331,7 @@ def test_innovations_are_drawn_by_year_with_the_bounds_of_their_distribution(kno
     assert {round(float(line.get_ydata()[0]), 2) for line in first.lines} == {-2.78, 0.0, 2.78}
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_every_part_is_in_the_report_with_a_figure_that_says_how_to_read_it(knowing):
     """All figures have captions, and no part of the page is without one."""
     sections = {section.anchor: section for section in study_sections(knowing)}
@@ -340,7 +340,7 @@ def test_every_part_is_in_the_report_with_a_figure_that_says_how_to_read_it(know
         assert all(drawing.caption for drawing in sections[anchor].drawings)
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_parts_that_a_quick_study_has_not_are_left_out(result):
     """Without uncertainty, posterior and forecasts there are no sections of them, and no empty words."""
     anchors = {section.anchor for section in study_sections(result)}

@@ -7,8 +7,9 @@ import pytest
 
 import rcsd
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
+from tests.places import TEST_MODELS
 
-TEACUP = Path(__file__).parents[1] / "models" / "teacup.mdl"
+TEACUP = TEST_MODELS / "teacup.mdl"
 
 
 def test_a_model_is_loaded_and_run_in_two_lines() -> None:

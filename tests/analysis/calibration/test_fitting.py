@@ -232,6 +232,7 @@ def growth_problem(tmp_path, monkeypatch, observe):
     return Problem(growth(), space, (target,), (2000, 2010))
 
 
+@pytest.mark.process
 def test_result_does_not_depend_on_workers(growth_problem):
     """One process and two spawned ones give the same starts, bit for bit, in the same order."""
     one, two = (fit(growth_problem, Search(3), rng=np.random.default_rng(5), workers=workers) for workers in (1, 2))
@@ -240,6 +241,7 @@ def test_result_does_not_depend_on_workers(growth_problem):
     assert one.n_runs == two.n_runs
 
 
+@pytest.mark.process
 def test_dying_worker_is_one_clear_error(growth_problem):
     """A worker that is killed gives an error that says what was lost and what to do, and leaves no process behind."""
     growth_problem.simulator.fatal = True

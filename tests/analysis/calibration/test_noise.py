@@ -37,7 +37,7 @@ def test_density_is_that_of_a_process_of_second_order(scale, memory, raw, anchor
 
     def written_out(x, s, rho):
         lags = np.arange(int(YEARS[-1]) - begin)
-        psi = np.array([sum(rho**i * MOMENTUM ** (k - i) for i in range(k + 1)) for k in lags])
+        psi = np.convolve(rho**lags, MOMENTUM**lags)[: lags.size]
         shares = np.zeros((YEARS.size, lags.size))
         for i, year in enumerate(YEARS):
             shares[i, : int(year) - begin] = psi[: int(year) - begin][::-1]
@@ -61,9 +61,10 @@ def test_signed_roots_square_to_deviances():
     assert np.sign(roots).tolist() == [1, -1]
 
 
-def test_rows_have_noises_of_their_own():
+@pytest.mark.parametrize("seed", range(20))
+def test_rows_have_noises_of_their_own(seed):
     """A batch with a scale and a memory for each row gives what each row gives alone."""
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seed)
     raw, scale, memory = rng.normal(size=(3, 5)), np.array([0.5, 1.0, 2.0]), np.array([0.1, 0.0, 0.7])
     for anchor in (None, 1999.0):
         cells = Cells(YEARS, np.array([False, True, False, False, True]), anchor)
@@ -71,9 +72,10 @@ def test_rows_have_noises_of_their_own():
         assert cells.log_density(raw, scale, memory) == pytest.approx(alone)
 
 
-def test_estimate_is_the_peak():
+@pytest.mark.parametrize("seed", range(20))
+def test_estimate_is_the_peak(seed):
     """The estimate of scale and memory is where another optimiser finds the posterior's peak."""
-    rng = np.random.default_rng(4)
+    rng = np.random.default_rng(seed)
     raw = np.cumsum(rng.normal(size=30)) * 0.3
     cells = _plain(2000 + np.arange(30.0), 1999.0)
 
@@ -86,16 +88,17 @@ def test_estimate_is_the_peak():
     assert [np.log(found.scale), logit(found.memory)] == pytest.approx(other.x, abs=1e-3)
 
 
-def test_estimate_recovers_a_long_process():
+@pytest.mark.parametrize("seed", range(5))
+def test_estimate_recovers_a_long_process(seed):
     """From 4,000 residuals of a known process the priors do not matter and the estimate is the truth."""
-    rng = np.random.default_rng(1)
+    rng = np.random.default_rng(seed)
     raw, change, innovations = np.zeros(4000), 0.0, 2 * rng.standard_t(FREEDOM, 4000)
     for i in range(1, raw.size):
         change = MOMENTUM * change + innovations[i]
         raw[i] = 0.6 * raw[i - 1] + change
     found = _plain(np.arange(3999.0) + 1, 0.0).estimate(raw[1:])
     assert found.scale == pytest.approx(2.0, rel=0.05)
-    assert found.memory == pytest.approx(0.6, abs=0.03)
+    assert found.memory == pytest.approx(0.6, abs=0.05)
 
 
 def test_no_residual_leaves_the_stated_error():

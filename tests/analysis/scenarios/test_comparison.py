@@ -7,9 +7,10 @@ from scipy.stats import norm
 from rcsd.analysis.scenarios import compare
 
 
-def test_the_share_of_a_linear_model_is_the_normal_probability() -> None:
+@pytest.mark.parametrize("seed", range(5))
+def test_the_share_of_a_linear_model_is_the_normal_probability(seed: int) -> None:
     """Y = a + b u with b ~ N(0.5, 1): u = 1 beats u = 0 where b > 0, in 69.1 % of the draws, however a scatters."""
-    rng = np.random.default_rng(1)
+    rng = np.random.default_rng(seed)
     a, b = 100 * rng.standard_normal((200_000, 1)), rng.normal(0.5, 1.0, (200_000, 1))
     found = compare(a + b, a, better="higher", measure="absolute")
     assert found.share_better[0] == pytest.approx(norm.cdf(0.5), abs=3e-3)
@@ -20,9 +21,10 @@ def test_the_share_of_a_linear_model_is_the_normal_probability() -> None:
     )
 
 
-def test_a_factor_common_to_both_cancels_in_per_cent() -> None:
+@pytest.mark.parametrize("seed", range(10))
+def test_a_factor_common_to_both_cancels_in_per_cent(seed: int) -> None:
     """A residual multiplies both runs of a draw: the difference in per cent is the policy's alone."""
-    common = np.random.default_rng(2).lognormal(0, 1, (1000, 3))
+    common = np.random.default_rng(seed).lognormal(0, 1, (1000, 3))
     found = compare(1.05 * common, common, better="higher", measure="percent")
     np.testing.assert_allclose([found.low, found.median, found.high], 5.0, rtol=1e-10)
     assert found.share_better.tolist() == [1, 1, 1]

@@ -9,11 +9,12 @@ from rcsd.assets import find_asset
 from rcsd.errors import ParameterError
 
 
-def test_drawn_prices_have_the_moments_of_the_autoregression() -> None:
+@pytest.mark.parametrize("seed", range(5))
+def test_drawn_prices_have_the_moments_of_the_autoregression(seed: int) -> None:
     """Mean mu + phi^h (y0 - mu), variance s^2 (1 - phi^2h)/(1 - phi^2), and correlation phi from year to year."""
     mean, phi, shock, last, n = 0.5, 0.8, 0.2, 1.1, 200_000
     process = LogProcess(mean, phi, np.array([-shock, shock]), last)
-    logarithms = np.log(process.factors(n, 12, np.random.default_rng(1))) + last
+    logarithms = np.log(process.factors(n, 12, np.random.default_rng(seed))) + last
     h = np.arange(1, 13)
     variance = shock**2 * (1 - phi ** (2 * h)) / (1 - phi**2)
     np.testing.assert_allclose(logarithms.mean(axis=0), mean + phi**h * (last - mean), atol=5e-3)
@@ -22,10 +23,11 @@ def test_drawn_prices_have_the_moments_of_the_autoregression() -> None:
     assert covariance == pytest.approx(phi * variance[4], rel=0.02)
 
 
-def test_a_random_walk_has_no_drift_and_spreads_with_the_root_of_time() -> None:
+@pytest.mark.parametrize("seed", range(5))
+def test_a_random_walk_has_no_drift_and_spreads_with_the_root_of_time(seed: int) -> None:
     """A persistence of 1 leaves the mean where the last price was."""
     process = LogProcess(0.0, 1.0, np.array([-0.1, 0.1]), 2.0)
-    logarithms = np.log(process.factors(100_000, 9, np.random.default_rng(2)))
+    logarithms = np.log(process.factors(100_000, 9, np.random.default_rng(seed)))
     np.testing.assert_allclose(logarithms.mean(axis=0), 0.0, atol=4e-3)
     np.testing.assert_allclose(logarithms.std(axis=0), 0.1 * np.sqrt(np.arange(1, 10)), rtol=0.02)
 

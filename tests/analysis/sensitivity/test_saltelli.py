@@ -7,9 +7,10 @@ from rcsd.analysis.sensitivity.estimators.saltelli import saltelli_rows
 from rcsd.errors import ParameterError
 
 
-def test_the_rows_are_a_b_and_their_crossings() -> None:
+@pytest.mark.parametrize("seed", range(10))
+def test_the_rows_are_a_b_and_their_crossings(seed: int) -> None:
     """AB_j is A but for its column j from B, BA_j is B but for its column j from A."""
-    rows = saltelli_rows(32, 3, rng=np.random.default_rng(0)).reshape(32, 8, 3)
+    rows = saltelli_rows(32, 3, rng=np.random.default_rng(seed)).reshape(32, 8, 3)
     a, b = rows[:, 0], rows[:, -1]
     for j in range(3):
         others = [k for k in range(3) if k != j]
@@ -19,9 +20,10 @@ def test_the_rows_are_a_b_and_their_crossings() -> None:
         assert (rows[:, 4 + j][:, others] == b[:, others]).all()
 
 
-def test_every_column_fills_its_range_evenly() -> None:
+@pytest.mark.parametrize("seed", range(10))
+def test_every_column_fills_its_range_evenly(seed: int) -> None:
     """Every eighth row is of one scramble, which puts one of its n = 2^m points into each n-th of the range."""
-    rows = saltelli_rows(128, 4, rng=np.random.default_rng(3)).reshape(16, 8, 10, 4)
+    rows = saltelli_rows(128, 4, rng=np.random.default_rng(seed)).reshape(16, 8, 10, 4)
     for scramble in range(8):
         for base in (rows[:, scramble, 0], rows[:, scramble, -1]):
             for column in base.T:

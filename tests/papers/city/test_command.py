@@ -4,7 +4,10 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("undrawn")
 
+
+@pytest.mark.drawn
 def test_the_document_tells_what_links_do(rcsd, tmp_path):
     """One JSON document: signs of both links, no gap at zero, and the indices of every parameter."""
     words = ("--links", "0.05", "--mobility", "0.03", "--sobol", 8, "--json", "--out", tmp_path)

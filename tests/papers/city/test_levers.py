@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -14,8 +13,9 @@ from rcsd.papers.city.lever_plan import load_levers
 from rcsd.papers.city.lever_search import REACHED, find_levers
 from rcsd.papers.structure import ResourceChange
 from rcsd.study.findings.beyond import middle
+from tests.places import CALIBRATION
 
-LEVERS = Path(__file__).parents[3] / "calibration" / "structure" / "levers.toml"
+LEVERS = CALIBRATION / "structure" / "levers.toml"
 START = 2014
 
 

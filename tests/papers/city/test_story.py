@@ -195,7 +195,7 @@ def test_the_page_tells_the_story_in_order(told):
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_the_page_says_how_loose_the_target_is(told):
     """The ends are targets of the programme solved anew with another out-flow, and with a weight beyond the tie."""
     solved, target = told.assessments.structure, told.simulated.structure.settings.target
@@ -213,7 +213,7 @@ def test_the_page_says_how_loose_the_target_is(told):
     assert said in section.paragraphs[0]
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_the_page_sets_both_ways_beside_each_other(told):
     """A column a way; a cell is the median of its pair, and what is summed up says so, in table and figure."""
     part = told.simulated.structure
@@ -231,7 +231,7 @@ def test_the_page_sets_both_ways_beside_each_other(told):
     assert document["outcomes"]["GDP"]["difference"]["median"][5] == gdp[1].difference.median[5]
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_a_target_out_of_reach_is_told_as_such(jixi, refitted):
     """The page says how near the levers come."""
     plan = jixi.assessments.plan("jixi")
@@ -259,7 +259,7 @@ def test_a_story_without_levers_is_told(jixi, refitted, with_index, tmp_path):
     assert with_scenarios(jixi.study, path).scenarios.scenario("optimal_structure").levers == ()
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_either_assessment_alone_makes_a_story(jixi, refitted):
     """The index without a structure has no second scenario; a structure without the index has no index."""
     index = load_assessments(["resilience"], [jixi.study])

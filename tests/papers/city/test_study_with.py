@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 @pytest.mark.parametrize("words", ["magic", "structure;resilience", "structure,,resilience", ""])
 def test_an_unknown_word_is_refused_before_anything_runs(rcsd, growth_study, tmp_path, words):
@@ -71,6 +73,7 @@ def test_without_assessments_nothing_is_added(rcsd, growth_study, tmp_path):
     assert "story-" not in (tmp_path / "out" / "growth" / "index.html").read_text("utf-8")
 
 
+@pytest.mark.drawn
 @pytest.mark.slow
 def test_the_whole_story_of_a_city(rcsd, tmp_path):
     """A quick study tells it in its page, in result.json and in tables; the second time its step is reused."""

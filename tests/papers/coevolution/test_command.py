@@ -6,6 +6,8 @@ import pytest
 
 from rcsd.papers.coevolution import CoevolutionParameters, trajectory
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 FLAGS = {
     "--life-cycle": "coevolution-path",
     "--landscape": "coevolution-landscape",
@@ -42,6 +44,7 @@ def test_each_flag_draws_its_figure(flag, rcsd, tmp_path):
     assert "stable focus" in result.stdout
 
 
+@pytest.mark.drawn
 @pytest.mark.slow
 def test_without_a_flag_all_figures_are_drawn(rcsd, tmp_path):
     """Five figures in two formats."""

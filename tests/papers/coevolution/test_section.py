@@ -26,7 +26,7 @@ def test_the_last_stage_has_no_end(result):
     assert rows[0] == ("growth", "2000.0", "2007.2", "7.2")
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 def test_the_life_cycle_claims_no_fitted_parameters_of_its_own(result):
     """The page lists what was fitted and says that what is not among it is assumed."""
     (section,) = LIFE_CYCLE_SECTION.study(result)
@@ -34,7 +34,7 @@ def test_the_life_cycle_claims_no_fitted_parameters_of_its_own(result):
     assert "Fitted were only Growth Rate and Loss Rate: a parameter of the co-evolution equations" in text
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("kind", ["life cycle", "recurrent", "none", "unfinished"])
 def test_the_kind_of_the_path_is_said_on_both_pages(result, kind):
     """Whether the preference goes through a life cycle at all, in the study's page and in the one over all."""

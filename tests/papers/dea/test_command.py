@@ -5,6 +5,8 @@ import json
 import pandas as pd
 import pytest
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 TABLE = "firm,year,staff,capital,sales,waste\n" + "".join(
     f"{firm},{year},{staff},{capital},{sales},{waste}\n"
     for firm, year, staff, capital, sales, waste in [
@@ -27,6 +29,7 @@ def table(tmp_path):
     return path
 
 
+@pytest.mark.drawn
 def test_a_users_table_is_measured_and_written(rcsd, table, tmp_path):
     """Page, figures, three CSVs and a JSON document that agree with one another."""
     done = rcsd("dea", table, *COLUMNS, "--period", "year", "--model", "bcc", "--out", tmp_path / "out", "--json")

@@ -15,6 +15,8 @@ from rcsd.papers.digital_cluster import (
     path_kinds,
 )
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 FLAGS = {
     "--paths": "digital-paths",
     "--table": "digital-table",
@@ -59,6 +61,7 @@ def test_each_flag_draws_its_figure(flag, rcsd, tmp_path):
     assert "Table in year 60: business ecosystem" in result.stdout
 
 
+@pytest.mark.drawn
 @pytest.mark.slow
 def test_without_a_flag_all_figures_are_drawn(rcsd, tmp_path):
     """Four figures in two formats, and the shares of the phase diagram."""

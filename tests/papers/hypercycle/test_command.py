@@ -14,6 +14,8 @@ from rcsd.papers.hypercycle import (
     shared_advantage,
 )
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 FLAGS = {
     "--network": "hypercycle-network",
     "--trajectories": "hypercycle-trajectories",
@@ -100,6 +102,7 @@ def test_each_flag_draws_its_figure(flag, rcsd, tmp_path):
     assert "permanent" in result.stdout
 
 
+@pytest.mark.drawn
 @pytest.mark.slow
 def test_without_a_flag_all_figures_are_drawn(rcsd, tmp_path):
     """Six of a network of three units; the triangle is left out for others."""

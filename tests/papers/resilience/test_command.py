@@ -3,13 +3,17 @@
 import csv
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).parents[3] / "calibration" / "resilience"
+from tests.places import CALIBRATION
+
+pytestmark = pytest.mark.usefixtures("undrawn")
+
+FOLDER = CALIBRATION / "resilience"
 
 
+@pytest.mark.drawn
 def test_the_index_is_printed_and_written(rcsd, tmp_path):
     """One document on stdout; page, tables and figures on disk, and the same numbers in both."""
     done = rcsd("resilience", "--draws", 50, "--out", tmp_path, "--json")

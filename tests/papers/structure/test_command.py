@@ -9,6 +9,8 @@ import pytest
 
 from tests.papers.tables import DATA
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
@@ -62,6 +64,7 @@ def test_the_document_says_what_the_files_say(rcsd, tmp_path):
     assert result["cities"][0]["account"]["city"] == "jixi"
 
 
+@pytest.mark.drawn
 @pytest.mark.slow
 def test_two_runs_write_equal_files(rcsd, folder, tmp_path):
     """Every byte of every file is the same the second time."""
@@ -166,6 +169,7 @@ def test_a_table_that_is_not_productive_is_told(rcsd, folder, tmp_path):
     assert re.search(r"table\.csv: Heilongjiang 2017 is not productive: the spectral radius of A is 1\.1", done.stderr)
 
 
+@pytest.mark.drawn
 @pytest.mark.slow
 def test_several_regions_are_one_programme(rcsd, tmp_path):
     """The three provinces of the northeast: shares by region, a limit each."""

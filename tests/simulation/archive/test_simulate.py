@@ -18,9 +18,9 @@ import rcsd
 from rcsd.errors import ModelError, OutputError, ParameterError, RowsError, SimulationError
 from rcsd.simulation.archive import simulating
 from rcsd.simulation.archive.simulating import Simulated
+from tests.places import TEST_MODELS
 
-MODELS = Path(__file__).parents[2] / "models"
-MODEL = rcsd.load(MODELS / "teacup.mdl")
+MODEL = rcsd.load(TEST_MODELS / "teacup.mdl")
 NAMES = list(MODEL.constants)[:2]
 ROWS = {name: MODEL.constants[name] * np.linspace(0.9, 1.1, 100) for name in NAMES}
 OUTPUTS = [MODEL.variables[-1], *[name for name in MODEL.variables if name not in MODEL.constants][:2]]
@@ -166,7 +166,7 @@ def test_a_folder_with_something_else_is_left_alone(store, tmp_path: Path) -> No
 
 def test_failed_runs_are_kept_counted_and_listed(tmp_path: Path) -> None:
     """With their number, their inputs and why."""
-    model = rcsd.load(MODELS / "explosive.mdl")
+    model = rcsd.load(TEST_MODELS / "explosive.mdl")
     name = "Power"  # of a stock in its own growth
     rows = {name: np.linspace(-3.0, 3.0, 50)}
     wanted = model.simulator().run(rows)

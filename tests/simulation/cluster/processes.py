@@ -10,7 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
+from tests.places import ROOT
+
 PATIENCE = 60.0
 
 

@@ -24,6 +24,7 @@ from rcsd.simulation.loading import load
 from rcsd.study.panel import load_panel, run_panel
 from rcsd.work import spreading, task
 from rcsd.work.spreading import spread
+from tests.places import TEST_MODELS
 from tests.simulation.cluster import work
 from tests.simulation.cluster.processes import Cluster
 from tests.simulation.engine.systems import everything
@@ -32,7 +33,7 @@ from tests.study.panel.tables import CITIES, STUDY, rows_of, write_rows
 INPUTS = {"a": np.random.default_rng(1).uniform(0.5, 2, 1000)}
 OUTPUTS = ["x", "normal"]
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def test_the_numbers_are_those_of_one_process(cluster: Cluster, make: type[Compi
 
 def test_a_model_by_every_backend(cluster: Cluster) -> None:
     """`scheduler=` is all that changes; PySD, which no two threads can share, among the backends."""
-    model = load(Path(__file__).parents[2] / "models" / "teacup.mdl")
+    model = load(TEST_MODELS / "teacup.mdl")
     name, value = next(iter(model.constants.items()))
     rows = {name: value * np.linspace(0.8, 1.2, 24)}
     for backend in ("compiled", "interpreted", "pysd"):
@@ -87,7 +88,7 @@ def test_a_model_by_every_backend(cluster: Cluster) -> None:
 
 def test_failed_runs_come_back_as_such(cluster: Cluster) -> None:
     """Status and message belong to their runs."""
-    model = load(Path(__file__).parents[2] / "models" / "explosive.mdl")
+    model = load(TEST_MODELS / "explosive.mdl")
     rows = {"Power": np.linspace(-3.0, 3.0, 50)}
     here = model.simulator().run(rows)
     assert here.n_failed
@@ -161,7 +162,7 @@ def test_commands_give_the_same_results(cluster: Cluster, tmp_path: Path, monkey
     """`simulate` writes the same bytes, `sobol` prints the same numbers; both with an address only."""
     monkeypatch.chdir(tmp_path)
     Path("rows.csv").write_text("Rate,Power\n" + "".join(f"{0.001 * i},1\n" for i in range(100)))
-    model = Path(__file__).parents[2] / "models" / "explosive.mdl"
+    model = TEST_MODELS / "explosive.mdl"
     everywhere = [["--scheduler", cluster.address], []]
     files, printed = [], []
     for place, words in enumerate(everywhere):

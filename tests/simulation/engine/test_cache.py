@@ -13,6 +13,7 @@ import pytest
 from rcsd.errors import RcsdWarning
 from rcsd.simulation.engine import cache
 from rcsd.simulation.engine.cache import cache_folder, load_module
+from tests.places import ROOT
 
 SOURCE = """
 from numba import njit
@@ -23,18 +24,23 @@ def f(x):
 """
 
 
+@pytest.fixture(autouse=True)
+def own_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a memory of its own, so that the kernels of other tests stay in theirs."""
+    monkeypatch.setattr(cache, "_loaded", {})
+    monkeypatch.setattr(cache, "_warned", set())
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty cache folder."""
     monkeypatch.setenv("RCSD_CACHE_DIR", str(tmp_path / "cache"))
-    forget()
     return tmp_path / "cache"
 
 
 def forget() -> None:
     """Make the next load look at the disk."""
     cache._loaded.clear()
-    cache._warned.clear()
 
 
 def test_the_folder_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,7 +94,6 @@ def test_a_damaged_entry_is_compiled_anew(folder: Path, pattern: str, damage: st
 
 def test_without_a_place_it_compiles_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One warning says so, however many modules there are."""
-    forget()
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     monkeypatch.setenv("RCSD_CACHE_DIR", str(tmp_path / "file"))
     with pytest.warns(RcsdWarning, match="compiled kernels cannot be kept in .*file") as caught:
@@ -104,7 +109,6 @@ def test_what_interrupted_programs_left_is_removed(folder: Path) -> None:
         path.mkdir(parents=True)
     yesterday = time.time() - 2 * 86400
     os.utime(old, (yesterday, yesterday))
-    forget()
     load_module(SOURCE.format(factor=6))
     assert not old.exists()
     assert new.exists()
@@ -118,13 +122,13 @@ print(repr(CompiledSimulator(closed_forms(0.25, "rk2"), {}).run({"r": [0.1, 0.2]
 """
 
 
+@pytest.mark.process
 def test_two_processes_compile_at_once(folder: Path) -> None:
     """Both get the numbers, and the one entry they leave is sound."""
-    repository = Path(__file__).parents[3]
-    environment = {**os.environ, "RCSD_CACHE_DIR": str(folder), "PYTHONPATH": str(repository)}
+    environment = {**os.environ, "RCSD_CACHE_DIR": str(folder), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-W", "error::rcsd.errors.RcsdWarning", "-c", RUN]
     processes = [
-        subprocess.Popen(command, env=environment, cwd=repository, stdout=subprocess.PIPE, text=True) for _ in range(2)
+        subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)
     ]
     printed = [process.communicate(timeout=120)[0] for process in processes]
     assert [process.returncode for process in processes] == [0, 0]

@@ -10,6 +10,7 @@ import pytest
 import rcsd
 from rcsd.ensemble import Ensemble
 from rcsd.errors import RcsdWarning
+from tests.places import MODELS, TEST_MODELS
 from tests.simulation.engine.constructs import VENSIM, XMILE, write_vensim, write_xmile
 
 AGREEMENT = 1e-9
@@ -22,8 +23,8 @@ _CASES = [
 ]
 _REPOSITORY = sorted(
     path
-    for folder in ("models", "tests/models")
-    for path in (Path(__file__).parents[3] / folder).rglob("*")
+    for folder in (MODELS, TEST_MODELS)
+    for path in folder.rglob("*")
     if path.suffix in (".mdl", ".xmile") and "malformed" not in path.name and "undefined" not in path.name
 )
 

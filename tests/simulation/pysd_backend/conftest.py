@@ -1,18 +1,15 @@
 """Simulators that are safe to share, since their runs do not know of each other."""
 
-from pathlib import Path
-
 import pytest
 
 from rcsd.simulation.pysd_backend import PysdSimulator
 from rcsd.simulation.reader import read
-
-MODELS = Path(__file__).parents[2] / "models"
+from tests.places import TEST_MODELS
 
 
 def fresh(name: str) -> PysdSimulator:
     """Load a test model."""
-    return PysdSimulator(read(MODELS / name))
+    return PysdSimulator(read(TEST_MODELS / name))
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,7 @@ import pytest
 from rcsd.names import canonical
 from rcsd.simulation.pysd_backend import PysdSimulator
 from rcsd.simulation.reader import read
-
-MODELS = Path(__file__).parents[2] / "models"
-REPOSITORY = Path(__file__).parents[3]
+from tests.places import MODELS, TEST_MODELS
 
 
 def worst_difference(path: Path, simulator: PysdSimulator) -> float:
@@ -30,13 +28,13 @@ def worst_difference(path: Path, simulator: PysdSimulator) -> float:
 
 def test_a_small_city_agrees_with_the_other_engine(town: PysdSimulator) -> None:
     """Tables, a third-order smooth, INITIAL, STEP, powers, logarithm, minimum and maximum."""
-    assert worst_difference(MODELS / "mining_town.mdl", town) < 1e-12
+    assert worst_difference(TEST_MODELS / "mining_town.mdl", town) < 1e-12
 
 
 def test_a_model_converted_to_xmile_agrees_with_its_vensim_file(tmp_path: Path, town: PysdSimulator) -> None:
     """The other engine writes the XMILE; our reader makes the same model of it."""
     simlin = pytest.importorskip("simlin")
-    text = simlin.load(MODELS / "mining_town.mdl").project.to_xmile()
+    text = simlin.load(TEST_MODELS / "mining_town.mdl").project.to_xmile()
     path = tmp_path / "mining_town.xmile"
     path.write_text(text if isinstance(text, str) else text.decode(), encoding="utf-8")
     converted = PysdSimulator(read(path))
@@ -51,5 +49,5 @@ def test_a_model_converted_to_xmile_agrees_with_its_vensim_file(tmp_path: Path, 
 @pytest.mark.parametrize("suffix", ["mdl", "xmile"])
 def test_the_resource_city_model_agrees_with_the_other_engine(suffix: str) -> None:
     """The package's own model, in both of its formats."""
-    path = REPOSITORY / "models" / "resource_city" / f"resource_city.{suffix}"
+    path = MODELS / "resource_city" / f"resource_city.{suffix}"
     assert worst_difference(path, PysdSimulator(read(path))) < 1e-9

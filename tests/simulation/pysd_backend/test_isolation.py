@@ -1,15 +1,12 @@
 """Runs do not know of each other: whatever came before, a run equals one on a fresh load."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from rcsd.ensemble import RunStatus
 from rcsd.simulation.pysd_backend import PysdSimulator
 from rcsd.simulation.reader import read
-
-MODELS = Path(__file__).parents[2] / "models"
+from tests.places import TEST_MODELS
 
 TOWN_RUNS = [
     {},
@@ -32,7 +29,7 @@ EXPLOSIVE_RUNS = [
 
 def fresh(name: str) -> PysdSimulator:
     """Load a test model anew."""
-    return PysdSimulator(read(MODELS / name))
+    return PysdSimulator(read(TEST_MODELS / name))
 
 
 @pytest.mark.parametrize(("name", "runs"), [("mining_town.mdl", TOWN_RUNS), ("explosive.mdl", EXPLOSIVE_RUNS)])

@@ -13,13 +13,12 @@ from rcsd.ensemble import RunStatus
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.simulation.pysd_backend import PysdSimulator
 from rcsd.simulation.reader import read
-
-MODELS = Path(__file__).parents[2] / "models"
+from tests.places import TEST_MODELS
 
 
 def fresh(name: str) -> PysdSimulator:
     """Load a test model."""
-    return PysdSimulator(read(MODELS / name))
+    return PysdSimulator(read(TEST_MODELS / name))
 
 
 def cooling(times: np.ndarray, start: float, room: float, tau: float, step: float) -> np.ndarray:
@@ -41,7 +40,7 @@ def test_a_linear_model_follows_the_closed_form_of_its_difference_equation(teacu
 def test_an_xmile_model_follows_the_same_closed_form() -> None:
     """With a table of explicit points in place of a constant; the save interval is the file's."""
     with pytest.warns(RcsdWarning, match="asks for RK4"):
-        simulator = PysdSimulator(read(MODELS / "teacup.xmile"))
+        simulator = PysdSimulator(read(TEST_MODELS / "teacup.xmile"))
     runs = simulator.run(outputs=["Teacup Temperature"])
     assert runs.times.tolist() == list(range(31))
     assert runs.values[0, :, 0] == pytest.approx(cooling(runs.times, 180, 70, 10, 0.125), rel=1e-12)
@@ -50,7 +49,7 @@ def test_an_xmile_model_follows_the_same_closed_form() -> None:
 def test_a_file_that_asks_for_runge_kutta_is_run_by_euler_with_a_warning() -> None:
     """PySD says nothing; a user who trusts the file must hear of it."""
     with pytest.warns(RcsdWarning, match=r"teacup_rk4\.mdl: the file asks for RK4 integration"):
-        simulator = PysdSimulator(read(MODELS / "teacup_rk4.mdl"))
+        simulator = PysdSimulator(read(TEST_MODELS / "teacup_rk4.mdl"))
     end = simulator.run(outputs=["Teacup Temperature"], times=[30]).values[0, 0, 0]
     assert end == pytest.approx(cooling(np.array([30.0]), 180, 70, 10, 0.125)[0], rel=1e-12)
 
@@ -79,7 +78,7 @@ def test_an_integer_initial_value_does_not_make_an_integer_smooth(explosive: Pys
 
 def test_subscripted_variables_come_out_element_by_element() -> None:
     """Growth of one half doubles as (3/2)^n in each element, and the sum adds them."""
-    simulator = PysdSimulator(read(MODELS / "regions.mdl"))
+    simulator = PysdSimulator(read(TEST_MODELS / "regions.mdl"))
     assert "Stock[north]" in simulator.variables and simulator.units["Stock[south]"] == "widget"
     runs = simulator.run({"Rate": [0.5, 1.0]}, outputs=["Stock[north]", "stock[south]", "Total"], times=[0, 2])
     assert runs.values[:, 1].tolist() == [[22.5, 45, 67.5], [40, 80, 120]]
@@ -117,7 +116,7 @@ def test_an_infinite_value_is_told_with_its_variable_and_time(explosive: PysdSim
 
 def test_new_defaults_hold_until_an_input_overrides_them() -> None:
     """Constants given to the simulator replace the file's."""
-    simulator = PysdSimulator(read(MODELS / "teacup.mdl"), constants={"room temperature": 100})
+    simulator = PysdSimulator(read(TEST_MODELS / "teacup.mdl"), constants={"room temperature": 100})
     assert simulator.constants["Room Temperature"] == 100
     runs = simulator.run({"Initial Temperature": 100}, outputs=["Teacup Temperature"], times=[30])
     assert runs.values[0, 0, 0] == pytest.approx(100)
@@ -130,7 +129,7 @@ def test_new_defaults_hold_until_an_input_overrides_them() -> None:
 def test_a_replaced_table_is_interpolated_and_held_at_its_ends() -> None:
     """As Vensim does; the driver's freeze time holds it from inside the model."""
     years, prices = [2001.0, 2011.0], [1.0, 3.0]
-    simulator = PysdSimulator(read(MODELS / "mining_town.mdl"), tables={"coal price table": (years, prices)})
+    simulator = PysdSimulator(read(TEST_MODELS / "mining_town.mdl"), tables={"coal price table": (years, prices)})
     runs = simulator.run({"Price Freeze Time": [2050, 2006]}, outputs=["Coal Price"])
     assert runs.of("Coal Price")[0] == pytest.approx(np.interp(runs.times, years, prices))
     assert runs.of("Coal Price")[1] == pytest.approx(np.interp(np.minimum(runs.times, 2006), years, prices))
@@ -138,7 +137,7 @@ def test_a_replaced_table_is_interpolated_and_held_at_its_ends() -> None:
 
 def test_a_data_variable_takes_its_points_from_outside() -> None:
     """Euler's sum of 2, 2.5, 3, ... each over half a year is t^2/2 + 1.75 t at whole years."""
-    model = read(MODELS / "data_driven.mdl")
+    model = read(TEST_MODELS / "data_driven.mdl")
     assert model["Rain"].kind == "data"
     runs = PysdSimulator(model, tables={"Rain": ([0, 4], [2, 6])}).run({}, outputs=["Water", "Rain"])
     assert runs.of("Water")[0] == pytest.approx(runs.times**2 / 2 + 1.75 * runs.times)
@@ -159,7 +158,7 @@ def test_a_data_variable_takes_its_points_from_outside() -> None:
 def test_points_that_make_no_table_are_refused(table: dict[str, tuple[list[float], list[float]]], rule: str) -> None:
     """Before anything runs."""
     with pytest.raises(ParameterError, match=rule):
-        PysdSimulator(read(MODELS / "mining_town.mdl"), tables=table)
+        PysdSimulator(read(TEST_MODELS / "mining_town.mdl"), tables=table)
 
 
 def test_unknown_names_and_impossible_times_are_refused(town: PysdSimulator) -> None:
@@ -194,7 +193,7 @@ def test_a_simulator_gives_the_same_numbers_in_another_process(town: PysdSimulat
 
 def test_a_pickled_simulator_does_not_need_the_file(tmp_path: Path) -> None:
     """It carries the generated code, so an edit of the file cannot change a study half-way."""
-    path = Path(shutil.copy(MODELS / "teacup.mdl", tmp_path))
+    path = Path(shutil.copy(TEST_MODELS / "teacup.mdl", tmp_path))
     pickled = pickle.dumps(PysdSimulator(read(path)))
     path.unlink()
     end = pickle.loads(pickled).run(outputs=["Teacup Temperature"], times=[30]).values[0, 0, 0]
@@ -209,7 +208,7 @@ def test_nothing_is_written_beside_the_model_or_to_the_terminal(
     scratch.mkdir()
     home.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
-    path = shutil.copy(MODELS / "mining_town.mdl", home)
+    path = shutil.copy(TEST_MODELS / "mining_town.mdl", home)
     PysdSimulator(read(path)).run()
     assert [p.name for p in home.iterdir()] == ["mining_town.mdl"]
     assert list(scratch.iterdir()) == []
@@ -227,7 +226,7 @@ def test_every_constant_has_the_value_that_pysd_runs_with(name: str) -> None:
 
 def test_a_chain_of_powers_is_no_constant_and_survives_other_runs() -> None:
     """2^3^2 is 512 in PySD: no plain constant of ours, and the same after a run that set another constant."""
-    model = read(MODELS / "arithmetic.mdl")
+    model = read(TEST_MODELS / "arithmetic.mdl")
     assert "Chained Power" not in model.constants
     assert model.constants["Bracketed Power"] == 64
     simulator = fresh("arithmetic.mdl")

@@ -7,13 +7,12 @@ import pytest
 
 from rcsd.errors import ModelError
 from rcsd.simulation.reader import read
-
-MODELS = Path(__file__).parents[2] / "models"
+from tests.places import TEST_MODELS
 
 
 def test_a_vensim_file_becomes_variables_with_their_kind_unit_and_line() -> None:
     """Compared with the file, line by line, by hand."""
-    model = read(MODELS / "teacup.mdl")
+    model = read(TEST_MODELS / "teacup.mdl")
     assert [(v.name, v.kind, v.unit, v.line, v.value) for v in model] == [
         ("Teacup Temperature", "stock", "degree", 2, None),
         ("Initial Temperature", "constant", "degree", 9, 180),
@@ -27,14 +26,14 @@ def test_a_vensim_file_becomes_variables_with_their_kind_unit_and_line() -> None
 
 def test_the_time_axis_may_be_arithmetic_and_refer_to_itself() -> None:
     """SAVEPER = TIME STEP and TIME STEP = 1/8 are common in Vensim files."""
-    axis = read(MODELS / "teacup.mdl").time
+    axis = read(TEST_MODELS / "teacup.mdl").time
     assert (axis.start, axis.stop, axis.step, axis.save_step, axis.unit) == (0, 30, 0.125, 0.125, "minute")
-    assert read(MODELS / "teacup_rk4.mdl").time.method == "rk4"
+    assert read(TEST_MODELS / "teacup_rk4.mdl").time.method == "rk4"
 
 
 def test_an_xmile_file_gives_the_same_kinds() -> None:
     """A graphical function without an equation is a lookup; a reciprocal dt is inverted."""
-    model = read(MODELS / "teacup.xmile")
+    model = read(TEST_MODELS / "teacup.xmile")
     assert {v.name: v.kind for v in model} == {
         "Teacup Temperature": "stock",
         "Heat Loss to Room": "flow",
@@ -47,7 +46,7 @@ def test_an_xmile_file_gives_the_same_kinds() -> None:
 
 def test_subscripts_are_known() -> None:
     """Elements of each dimension, and which variables have it."""
-    model = read(MODELS / "regions.mdl")
+    model = read(TEST_MODELS / "regions.mdl")
     assert dict(model.ranges.elements) == {"region": ("north", "south")}
     assert model["Stock"].subscripts == ("region",)
     assert model["Initial Stock"].value is None
@@ -56,7 +55,7 @@ def test_subscripts_are_known() -> None:
 def test_every_unreadable_equation_is_listed_with_line_and_variable() -> None:
     """One run of the program is enough to correct the whole file."""
     with pytest.raises(ModelError) as caught:
-        read(MODELS / "malformed.mdl")
+        read(TEST_MODELS / "malformed.mdl")
     text = str(caught.value)
     assert "malformed.mdl:5: variable 'Inflow': its definition cannot be read at '* ( Rate'" in text
     assert "malformed.mdl:11: variable 'Rate': its definition cannot be read at '$$ 4'" in text
@@ -66,13 +65,13 @@ def test_every_unreadable_equation_is_listed_with_line_and_variable() -> None:
 def test_an_unreadable_xmile_equation_is_located() -> None:
     """The element's line, not the end of the file."""
     with pytest.raises(ModelError, match=r"malformed\.xmile:17: variable 'Heat Loss to Room'"):
-        read(MODELS / "malformed.xmile")
+        read(TEST_MODELS / "malformed.xmile")
 
 
 def test_undefined_names_are_found_before_anything_runs() -> None:
     """A misspelt variable is answered with its neighbour, an unknown function with its name."""
     with pytest.raises(ModelError) as caught:
-        read(MODELS / "undefined.mdl")
+        read(TEST_MODELS / "undefined.mdl")
     text = str(caught.value)
     assert ":5: variable 'Inflow': refers to 'raet', which is not defined; did you mean 'Rate'?" in text
     assert ":11: variable 'Rate': calls the function 'nofunc', which is not defined" in text
@@ -89,7 +88,7 @@ def test_undefined_names_are_found_before_anything_runs() -> None:
 )
 def test_a_model_without_sense_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
     """Definitions given twice and time axes that are none."""
-    sound = (MODELS / "malformed.mdl").read_text("utf-8").replace("( Rate", "Rate").replace("2 $$ 4", "2")
+    sound = (TEST_MODELS / "malformed.mdl").read_text("utf-8").replace("( Rate", "Rate").replace("2 $$ 4", "2")
     path = tmp_path / "m.mdl"
     path.write_text(sound.replace(old, new), encoding="utf-8")
     with pytest.raises(ModelError, match=message):
@@ -123,7 +122,7 @@ def test_a_folder_is_no_model(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["teacup.mdl", "teacup.xmile", "malformed.mdl"])
 def test_nothing_is_written_beside_the_file(tmp_path: Path, name: str) -> None:
     """Neither generated code nor caches, whether reading works or fails."""
-    path = shutil.copy(MODELS / name, tmp_path)
+    path = shutil.copy(TEST_MODELS / name, tmp_path)
     try:
         read(path)
     except ModelError:
@@ -133,7 +132,7 @@ def test_nothing_is_written_beside_the_file(tmp_path: Path, name: str) -> None:
 
 def test_files_that_a_model_reads_are_known(tmp_path: Path) -> None:
     """Constants, data, lookups and subscript ranges from other files, each named once, beside the model or not."""
-    text = (MODELS / "data_driven.mdl").read_text(encoding="utf-8").replace("{UTF-8}\n", "")
+    text = (TEST_MODELS / "data_driven.mdl").read_text(encoding="utf-8").replace("{UTF-8}\n", "")
     path = tmp_path / "external.mdl"
     path.write_text(
         "{UTF-8}\n"
@@ -145,13 +144,15 @@ def test_files_that_a_model_reads_are_known(tmp_path: Path) -> None:
     )
     names = ("names.csv", "data/rates.csv", "snow.xlsx")
     assert read(path).external_files == tuple(tmp_path / name for name in names)
-    assert read(MODELS / "data_driven.mdl").external_files == ()
+    assert read(TEST_MODELS / "data_driven.mdl").external_files == ()
 
 
 def test_a_number_too_large_for_a_float_is_no_constant(tmp_path: Path) -> None:
     """10^400 overflows: it is read as an equation, and not with a traceback."""
     path = tmp_path / "large.mdl"
-    path.write_text((MODELS / "arithmetic.mdl").read_text(encoding="utf-8").replace("2^-1", "10^400"), encoding="utf-8")
+    path.write_text(
+        (TEST_MODELS / "arithmetic.mdl").read_text(encoding="utf-8").replace("2^-1", "10^400"), encoding="utf-8"
+    )
     assert read(path)["Reciprocal"].value is None
 
 
@@ -159,7 +160,7 @@ def test_a_number_too_large_for_a_float_is_no_constant(tmp_path: Path) -> None:
 def test_a_negative_number_as_a_base_goes_to_pysd(tmp_path: Path, equation: str) -> None:
     """PySD's parser reads both alike, so that no engine can know which was meant: it is said, and not guessed."""
     path = tmp_path / "m.mdl"
-    path.write_text((MODELS / "teacup.mdl").read_text("utf-8").replace("70", equation, 1), "utf-8")
+    path.write_text((TEST_MODELS / "teacup.mdl").read_text("utf-8").replace("70", equation, 1), "utf-8")
     (untaken,) = read(path).untaken
     assert "negative number to a power" in untaken
 
@@ -167,5 +168,5 @@ def test_a_negative_number_as_a_base_goes_to_pysd(tmp_path: Path, equation: str)
 def test_the_negative_of_a_power_is_taken(tmp_path: Path) -> None:
     """A name as the base leaves no doubt: its power comes first."""
     path = tmp_path / "m.mdl"
-    path.write_text((MODELS / "teacup.mdl").read_text("utf-8").replace("70", "-Characteristic Time^2", 1), "utf-8")
+    path.write_text((TEST_MODELS / "teacup.mdl").read_text("utf-8").replace("70", "-Characteristic Time^2", 1), "utf-8")
     assert read(path).untaken == ()

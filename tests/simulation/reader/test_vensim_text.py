@@ -7,8 +7,7 @@ import pytest
 from rcsd.errors import ModelError
 from rcsd.simulation.reader.source import SourceText
 from rcsd.simulation.reader.vensim_text import read_vensim_text
-
-MODELS = Path(__file__).parents[2] / "models"
+from tests.places import TEST_MODELS
 
 
 def read(text: str) -> SourceText:
@@ -18,7 +17,7 @@ def read(text: str) -> SourceText:
 
 def test_every_definition_is_found_on_the_line_where_an_editor_shows_it() -> None:
     """Lines are checked against the file itself."""
-    text = (MODELS / "mining_town.mdl").read_text("utf-8")
+    text = (TEST_MODELS / "mining_town.mdl").read_text("utf-8")
     lines = text.splitlines()
     entries = read(text).entries
     assert len(entries) == text.count("|")
@@ -28,7 +27,7 @@ def test_every_definition_is_found_on_the_line_where_an_editor_shows_it() -> Non
 
 def test_line_ends_do_not_move_the_lines() -> None:
     """Windows files count as Unix files do."""
-    text = (MODELS / "teacup.mdl").read_text("utf-8")
+    text = (TEST_MODELS / "teacup.mdl").read_text("utf-8")
     unix, windows = read(text), read(text.replace("\n", "\r\n"))
     assert [entry.line for entry in unix.entries] == [entry.line for entry in windows.entries]
     assert unix.line_of("teacup_temperature") == 2
@@ -70,7 +69,7 @@ def test_macros_and_group_headings_are_no_definitions() -> None:
 def test_the_integration_method_is_the_one_that_another_reader_finds(code: int, method: str, tmp_path: Path) -> None:
     """The codes of the settings line are read as pysimlin reads them."""
     simlin = pytest.importorskip("simlin")
-    text = (MODELS / "teacup.mdl").read_text("utf-8").replace("15:0,0,0,0", f"15:0,0,0,{code}")
+    text = (TEST_MODELS / "teacup.mdl").read_text("utf-8").replace("15:0,0,0,0", f"15:0,0,0,{code}")
     assert read(text).method == method
     path = tmp_path / "m.mdl"
     path.write_text(text, encoding="utf-8")

@@ -7,9 +7,9 @@ import pytest
 from rcsd.errors import ModelError
 from rcsd.simulation.reader.source import SourceText
 from rcsd.simulation.reader.xmile_text import read_xmile_text
+from tests.places import TEST_MODELS
 
-MODELS = Path(__file__).parents[2] / "models"
-TEACUP = (MODELS / "teacup.xmile").read_text("utf-8")
+TEACUP = (TEST_MODELS / "teacup.xmile").read_text("utf-8")
 
 
 def read(text: str) -> SourceText:

@@ -4,7 +4,9 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[3] / "calibration" / "panel"
+from tests.places import CALIBRATION
+
+FOLDER = CALIBRATION / "panel"
 STUDY, CITIES = FOLDER / "panel.toml", FOLDER / "cities.csv"
 WHOLE, WITHOUT_INDUSTRY = ("hegang", "qitaihe", "suqian", "huaibei", "zaozhuang"), "daqing"
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from rcsd.analysis.backtest.rolling import RollingScore
-from rcsd.report.drawing.save import Drawing, save_bytes
+from rcsd.report.drawing.save import Drawing, Render, save_bytes
 from rcsd.report.drawing.style import (
     FROZEN,
     MUTED,
@@ -104,7 +104,7 @@ def cities_rolling_figure(scores: Sequence[CitiesScore], labels: Mapping[str, st
     )
 
 
-def _draw(points: Sequence[_Point], names: Mapping[str, str], labels: Mapping[str, str]) -> tuple[bytes, bytes]:
+def _draw(points: Sequence[_Point], names: Mapping[str, str], labels: Mapping[str, str]) -> tuple[Render, Render]:
     series = list(dict.fromkeys(point.series for point in points))
     with house_style():
         figure = new_figure((WIDE[0], 1.1 + 1.75 * len(series)))

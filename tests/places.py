@@ -1,0 +1,11 @@
+"""The folders that tests read from, named once."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+MODELS = ROOT / "models"
+CALIBRATION = ROOT / "calibration"
+NOTEBOOKS = ROOT / "notebooks"
+BENCHMARKS = ROOT / "benchmarks"
+TEST_MODELS = ROOT / "tests" / "models" / "files"
+"""Small model files, each with the one construct or fault that a test asks for."""
