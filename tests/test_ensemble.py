@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray as xr
-from rcsd.study.written.text import netcdf
 
 from rcsd.ensemble import Ensemble, RunStatus
 from rcsd.errors import ModelError, SimulationError
+from rcsd.study.steps.simulate import netcdf
 
 
 def ensemble(*status: RunStatus) -> Ensemble:

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 
 @pytest.mark.process
 def test_importing_the_package_loads_no_heavy_library() -> None:

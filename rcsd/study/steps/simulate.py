@@ -45,9 +45,9 @@ def _table(result: StudyResult) -> str:
     return csv_text(["time", *names], ([float(value) for value in row] for row in rows))
 
 
-def _netcdf(result: StudyResult) -> bytes:
-    """Write the runs of `ensemble_of`."""
-    dataset = ensemble_of(result).to_xarray()
+def netcdf(ensemble: Ensemble) -> bytes:
+    """Write an ensemble as the bytes of a netCDF 4 file."""
+    dataset = ensemble.to_xarray()
     # Names of inputs have spaces, and netCDF separates the names of coordinates by spaces: store them as data.
     return netcdf_bytes(dataset.reset_coords([name for name in map(str, dataset.coords) if name.startswith("input: ")]))
 
@@ -58,5 +58,5 @@ STEP = SIMULATE = Step(
     _compute,
     needs=(CALIBRATE,),
     reads=(BROUGHT,),
-    files={"simulated.csv": _table, "ensemble.nc": _netcdf},
+    files={"simulated.csv": _table, "ensemble.nc": lambda result: netcdf(ensemble_of(result))},
 )

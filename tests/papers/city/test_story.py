@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from rcsd.study.written.text import json_text
 
 from rcsd.cli import asking
 from rcsd.errors import ParameterError, StudyError
+from rcsd.files import json_text
 from rcsd.papers.city import Story, load_assessments
 from rcsd.papers.city.section import story_sections
 from rcsd.papers.city.simulated import Simulated, simulate
