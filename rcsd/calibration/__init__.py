@@ -6,7 +6,15 @@ from rcsd.calibration.agreement import Agreement, agreement
 from rcsd.calibration.density import LogPosterior
 from rcsd.calibration.draws import Draws, laplace_draws
 from rcsd.calibration.fitting import StartStore, assemble, fit, starting_points
-from rcsd.calibration.identifiability import COLLINEAR, HARDLY, Collinear, Identifiability, identifiability, verdict
+from rcsd.calibration.identifiability import (
+    COLLINEAR,
+    HARDLY,
+    INFINITE,
+    Collinear,
+    Identifiability,
+    identifiability,
+    verdict,
+)
 from rcsd.calibration.mode import Mode, find_mode
 from rcsd.calibration.noise import Cells, Noise
 from rcsd.calibration.posterior import Chains, Diagnostics, Posterior, sample
@@ -24,6 +32,7 @@ from rcsd.calibration.workers import worker_pool
 __all__ = [
     "COLLINEAR",
     "HARDLY",
+    "INFINITE",
     "PENALTY",
     "Agreement",
     "Cells",

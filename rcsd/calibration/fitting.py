@@ -17,7 +17,7 @@ from rcsd.calibration.cube import UnitCube
 from rcsd.calibration.evolution import evolved_points
 from rcsd.calibration.problem import PENALTY, Problem
 from rcsd.calibration.progress import Progress, silent
-from rcsd.calibration.result import FitResult, Start
+from rcsd.calibration.result import FitResult, Start, least
 from rcsd.calibration.search import Search, descend
 from rcsd.calibration.uncertainty import standard_errors
 from rcsd.calibration.workers import worker_pool
@@ -154,7 +154,7 @@ def assemble(problem: Problem, starts: tuple[Start, ...], n_spent: int = 0) -> F
     CalibrationError
         When every start is a failed run.
     """
-    best = min(starts, key=lambda start: (start.cost, start.index))
+    best = starts[least([start.cost for start in starts])]
     if best.cost >= 0.5 * PENALTY**2:
         raise CalibrationError(
             f"the first run of all {len(starts)} starts failed, for example: {starts[0].message}; "

@@ -10,6 +10,8 @@ from statsmodels.stats.diagnostic import acorr_ljungbox
 
 LAGS = 2
 _FEWEST = LAGS + 3
+_NO_SPREAD = 1e-9
+"""Largest distance of residuals from their mean, in units of the stated error, that is rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def whiteness(residuals: NDArray[np.float64]) -> Whiteness:
     Ljung & Box, Biometrika 65, 1978; statsmodels computes it.
     """
     x = residuals - residuals.mean() if residuals.size else residuals
-    if residuals.size < _FEWEST or not np.any(x):
+    if residuals.size < _FEWEST or np.max(np.abs(x)) <= _NO_SPREAD:
         return Whiteness(float("nan"), float("nan"))
     test = acorr_ljungbox(residuals, lags=[LAGS])
     return Whiteness(float(x[1:] @ x[:-1] / (x @ x)), float(test["lb_pvalue"].iloc[0]))
