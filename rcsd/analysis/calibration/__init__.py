@@ -9,6 +9,7 @@ from rcsd.analysis.calibration.fit.search import Search, descend
 from rcsd.analysis.calibration.identifiability import (
     COLLINEAR,
     HARDLY,
+    INFINITE,
     Collinear,
     Identifiability,
     identifiability,
@@ -29,6 +30,7 @@ from rcsd.analysis.calibration.whiteness import Whiteness, whiteness
 __all__ = [
     "COLLINEAR",
     "HARDLY",
+    "INFINITE",
     "PENALTY",
     "Agreement",
     "Cells",

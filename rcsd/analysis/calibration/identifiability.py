@@ -24,6 +24,13 @@ COLLINEAR = 10.0
 HARDLY = 0.9
 """Posterior over prior standard deviation above which the data have hardly narrowed a prior."""
 
+INFINITE = 1e4
+"""Collinearity index from which on it is infinite: differences of runs do not tell it from that."""
+
+_STILL = 1e-5
+"""Length of a column, in standard deviations of the data, up to which a parameter moves nothing: a prior's spread then
+shows less than the differences' own rounding."""
+
 _LARGEST_SET = 3
 _LISTED = 12
 Verdict = Literal["data", "data and prior", "prior", "nothing"]
@@ -74,7 +81,7 @@ class Identifiability:
     index
         Collinearity of all parameters that move the data at all.
     weakest
-        Direction of least information, by parameter, unit length.
+        Direction of least information, by parameter, unit length; the first of its large components is positive.
     """
 
     names: tuple[str, ...]
@@ -105,7 +112,7 @@ def identifiability(problem: Problem, estimate: NDArray[np.float64]) -> Identifi
     )
     matrix = jacobian / width * sizes
     lengths = np.linalg.norm(matrix, axis=0)
-    moving = np.flatnonzero(lengths > 0)
+    moving = np.flatnonzero(lengths > _STILL)
     unit = matrix[:, moving] / lengths[moving]
     names = space.names
     information = matrix.T @ matrix
@@ -116,7 +123,7 @@ def identifiability(problem: Problem, estimate: NDArray[np.float64]) -> Identifi
         information=information,
         collinear=_collinear_sets(unit, information[np.ix_(moving, moving)], [names[i] for i in moving]),
         index=_index(unit),
-        weakest=np.linalg.eigh(information)[1][:, 0],
+        weakest=_turned(np.linalg.eigh(information)[1][:, 0]),
     )
 
 
@@ -160,6 +167,12 @@ def _collinear_sets(
     )
 
 
+def _turned(direction: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give a direction a sign, which an eigenvector has only by chance."""
+    size = np.abs(direction)
+    return np.asarray(direction * np.sign(direction[np.argmax(size > 0.5 * size.max())]))
+
+
 def _left(information: NDArray[np.float64]) -> float:
     """Return the largest posterior standard deviation in any direction where the prior's is 1."""
     return float(1 / np.sqrt(1 + max(0.0, np.linalg.eigvalsh(information)[0])))
@@ -170,8 +183,8 @@ def _holds_one(chosen: tuple[int, ...], others: Iterable[tuple[int, ...]]) -> bo
 
 
 def _index(unit: NDArray[np.float64]) -> float:
-    """Collinearity index of unit columns: one over the root of the least eigenvalue of their products."""
+    """Collinearity index of unit columns: one over their least singular value, the root of an eigenvalue."""
     if unit.shape[1] == 0:
         return 1.0
     least = float(np.linalg.svd(unit, compute_uv=False)[-1]) if unit.shape[0] >= unit.shape[1] else 0.0
-    return float("inf") if least == 0 else 1 / least
+    return float("inf") if least * INFINITE < 1 else 1 / least

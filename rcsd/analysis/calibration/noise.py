@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, stdtrit
+from scipy.special import expit, logit, stdtrit
 
 from rcsd.analysis.calibration.course import Number, State, follow
 
@@ -39,6 +39,7 @@ MEMORY_RANGE = tuple(float(expit(MEMORY_MEAN + k * MEMORY_SD)) for k in (-1.96, 
 ORDINARY = float(stdtrit(FREEDOM, 0.975))
 """Innovations of cells without a flag lie within this of zero with 95 %."""
 
+_MEMORY_STEP = 1e-3  # of a difference by logit rho
 _MOST = 6.0  # |ln s| and |logit rho| beyond which nothing is looked for
 
 
@@ -119,6 +120,22 @@ class Cells:
         """Log density of residuals, up to a constant that depends on neither of them; shape (...)."""
         found, log_determinant = self.innovations(raw, scale, memory)
         return np.asarray(-0.5 * np.sum(self.deviances(found), axis=-1) - log_determinant)
+
+    def information(self, innovations: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Fisher's information on the place of each innovation, shape (..., n): below 1, since tails are heavy."""
+        freedom = np.where(self.flagged, FREEDOM_FLAGGED, FREEDOM)
+        return np.broadcast_to((freedom + 1) / (freedom + 3), innovations.shape)
+
+    def noise_information(self, raw: NDArray[np.float64], noise: Noise) -> tuple[float, float]:
+        """Fisher's information on ln s and on logit rho at residuals (n,), that of their priors among it."""
+        freedom = np.where(self.flagged, FREEDOM_FLAGGED, FREEDOM)
+        memory, step = logit(noise.memory), np.array([1.0, -1.0]) * _MEMORY_STEP
+        moved = self.innovations(np.stack([raw, raw]), np.full(2, noise.scale), expit(memory + step))[0]
+        slope = (moved[0] - moved[1]) / (2 * _MEMORY_STEP)
+        return (
+            float(np.sum(2 * freedom / (freedom + 3)) + SCALE_SD**-2),
+            float(np.sum(self.information(slope) * slope**2) + MEMORY_SD**-2),
+        )
 
     def best_log_density(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
         """Log density of residuals (n_rows, n) with the most probable noise of each row and its prior, shape (n_rows,).

@@ -30,6 +30,8 @@ _WANTED = 0.7  # rise of the deviance from one point to the next that steps are 
 _POINTS = 60  # on either side, at most
 _BEYOND = 1.5  # the profile is drawn up to this multiple of the rise
 _TOLERANCE = 1e-8
+_SAME_RISE = 1e-6
+"""Rises that differ by less are equal: of a flat stretch the point nearest to the estimate is the best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ def _profile(
     u = np.array([point for point, _ in reversed(left[1:])] + [point for point, _ in right])
     rises = np.array([rise for _, rise in reversed(left[1:])] + [rise for _, rise in right])
 
+    lowest = u[rises <= _SAME_RISE]
+
     def natural(share: float) -> float:
         point = centre.copy()
         point[i] = share
@@ -161,7 +165,7 @@ def _profile(
         name=problem.space.names[i],
         values=np.array([natural(share) for share in u]),
         rises=rises,
-        best=natural(float(u[np.argmin(rises)])),
+        best=natural(float(lowest[np.argmin(np.abs(lowest - centre[i]))])),
         lower=natural(0.0 if low is None else low),
         upper=natural(1.0 if high is None else high),
         open="" if low is not None and high is not None else is_open,

@@ -10,8 +10,23 @@ from numpy.typing import NDArray
 from rcsd.analysis.calibration.cube import UnitCube
 from rcsd.analysis.parameters import ParameterSpace
 
-SINGULAR = 1e-10
-"""Singular values of the Jacobian below this share of the largest leave a direction undetermined."""
+FLAT = 10.0
+"""Standard deviation of a direction, in search intervals, from which on nothing determines it: from one end of the box
+to the other the deviance changes by a hundredth. Differences of runs are off by far less than that."""
+
+
+def is_flat(jacobian: NDArray[np.float64]) -> bool:
+    """Whether some direction is left undetermined.
+
+    Parameters
+    ----------
+    jacobian
+        Derivatives of the scaled residuals, those of priors among them, by coordinates of the unit cube, shape
+        (n_residuals, n_parameters): one over a singular value is the standard deviation of its direction.
+    """
+    n = jacobian.shape[1]
+    singular = np.linalg.svd(jacobian, compute_uv=False)
+    return bool(singular.size < n or np.any(singular * FLAT < 1))
 
 
 def standard_errors(
@@ -42,13 +57,12 @@ def standard_errors(
     Seber & Wild, Nonlinear Regression, 1989, section 2.1.
     """
     space = cube.problem.space
-    u = cube.point(estimate)[np.newaxis, :]
-    here = cube.evaluate(u)[0]
-    jacobian, residuals = cube.jacobians(u, here)[0][0][:, free], here[0]
-    singular, rotation = np.linalg.svd(jacobian, full_matrices=False)[1:]
+    residuals, jacobian = cube.central(cube.point(estimate))
+    jacobian = jacobian[:, free]
     n_free = int(free.sum())
-    if n_free == 0 or singular.size < n_free or singular[-1] <= SINGULAR * singular[0]:
+    if n_free == 0 or is_flat(jacobian):
         return None
+    singular, rotation = np.linalg.svd(jacobian, full_matrices=False)[1:]
     # Unit-cube variances: the diagonal of V S^-2 V'.
     variances = np.sum((rotation.T / singular) ** 2, axis=1)
     errors = np.full(space.n, np.nan)

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 LAGS = 2
 _FEWEST = LAGS + 3
+_NO_SPREAD = 1e-9
+"""Largest distance of residuals from their mean, in units of the stated error, that is rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def whiteness(residuals: NDArray[np.float64]) -> Whiteness:
     from statsmodels.stats.diagnostic import acorr_ljungbox  # noqa: PLC0415 - slow to import, needed here alone
 
     x = residuals - residuals.mean() if residuals.size else residuals
-    if residuals.size < _FEWEST or not np.any(x):
+    if residuals.size < _FEWEST or np.max(np.abs(x)) <= _NO_SPREAD:
         return Whiteness(float("nan"), float("nan"))
     test = acorr_ljungbox(residuals, lags=[LAGS])
     return Whiteness(float(x[1:] @ x[:-1] / (x @ x)), float(test["lb_pvalue"].iloc[0]))

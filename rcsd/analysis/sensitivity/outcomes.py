@@ -16,6 +16,9 @@ from rcsd.errors import ParameterError
 
 Numbers = NDArray[np.float64]
 
+_SAME = 1e-12
+"""Values of a path that differ by less than this share of its largest size are equal: a plateau has no peak in it."""
+
 
 class Outcome(Protocol):
     """A function of the trajectory of one output."""
@@ -105,8 +108,9 @@ class PeakYear:
         return f"year of the peak of {self.output}"
 
     def of(self, times: Numbers, paths: Numbers) -> Numbers:
-        """Find the maximum."""
-        return np.asarray(times[paths.argmax(axis=1)])
+        """Find the first time at which the path is as high as it gets."""
+        least = paths.max(axis=1, keepdims=True) - _SAME * np.abs(paths).max(axis=1, keepdims=True)
+        return np.asarray(times[(paths >= least).argmax(axis=1)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 STAGES = ("growth", "maturity", "decline", "regeneration")
 
+_STILL = 1e-8
+"""An x that falls by less has not turned: a hundred times the solver's error."""
+
 
 @dataclass(frozen=True, slots=True)
 class StageSpan:
@@ -87,7 +90,7 @@ def _peak(x: NDArray[np.float64], first: int) -> int | None:
     below = np.flatnonzero(x[first:] < 0)
     end = x.size if below.size == 0 else first + int(below[0])
     peak = first + int(np.argmax(x[first:end]))
-    return None if peak == x.size - 1 else peak
+    return None if x[peak] - float(x[peak:].min()) <= _STILL else peak
 
 
 def _settled(times: NDArray[np.float64], x: NDArray[np.float64], peak: int, band: float) -> float | None:

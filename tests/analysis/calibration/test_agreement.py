@@ -50,3 +50,10 @@ def test_the_count_is_that_of_the_fit() -> None:
     calibrated = fit((5.0, 10.0, 1.0), (5.2, 10.0, 1.01), (5.2, 10.0, 1.02))
     assert agreement(calibrated, SPACE).n_near == calibrated.agreement == 2
     assert replace(calibrated, cost=0.9).agreement == 0
+
+
+def test_of_equal_costs_the_first_start_is_the_best() -> None:
+    """A cost that is lower in its last digit alone is not lower."""
+    assert fit((5.0, 10.0, 0.3), (1.0, 10.0, 0.1 + 0.2), (2.0, 10.0, 0.3)).best.index == 0
+    assert fit((5.0, 10.0, 0.1 + 0.2), (1.0, 10.0, 0.3), (2.0, 10.0, 0.2999)).best.index == 2
+    assert fit((5.0, 10.0, 0.1 + 0.2), (1.0, 10.0, 0.3)).best.index == 0

@@ -149,3 +149,30 @@ def test_descents_do_not_feel_each_other(closed_form, observe):
         assert alone.u[0].tolist() == together.u[i].tolist()
         assert (alone.cost[0], alone.n_runs[0]) == (together.cost[i], together.n_runs[i])
     assert together.u[2, 1] == 0.25
+
+
+def test_central_differences_are_exact_for_a_parabola(closed_form, observe):
+    """d(a^2 t)/da = 2 a t inside the cube; on its face, and beside a cliff, to first order in the step."""
+
+    def parabola(times, constants):
+        a = constants["a"]
+        return np.full(times.shape, np.nan) if a > 2 else a**2 * (times - 2000)
+
+    problem, simulator = _problem(closed_form, observe, parabola, ("a",))
+    t = np.arange(1.0, 4.0)
+    for u, precision in ((0.25, 1e-9), (0.0, 1e-5), (0.5, 1e-5)):
+        simulator.batches.clear()
+        residuals, slopes = UnitCube(problem).central(np.array([u]))
+        assert residuals == pytest.approx((4 * u) ** 2 * t - [1, 4, 9])
+        assert slopes[:, 0] == pytest.approx(4 * 2 * (4 * u) * t, abs=precision * 32)
+        assert simulator.batches == [3]
+
+
+def test_a_slope_between_two_failing_runs_is_zero(closed_form, observe):
+    """Nothing is known there."""
+
+    def needle(times, constants):
+        return np.full(times.shape, 5.0 if constants["a"] == 2.0 else np.nan)
+
+    problem, _ = _problem(closed_form, observe, needle, ("a",))
+    assert UnitCube(problem).central(np.array([0.5]))[1].tolist() == [[0.0]] * 3

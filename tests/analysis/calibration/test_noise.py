@@ -8,7 +8,7 @@ from scipy.optimize import minimize
 from scipy.special import logit
 from scipy.stats import t
 
-from rcsd.analysis.calibration import Cells, Noise
+from rcsd.analysis.calibration import Cells, Noise, whiteness
 from rcsd.analysis.calibration.course import MOMENTUM
 from rcsd.analysis.calibration.noise import FREEDOM, FREEDOM_FLAGGED, MEMORY_MEAN, MEMORY_SD, SCALE_SD, log_prior
 
@@ -110,3 +110,9 @@ def test_priors_are_normal():
     """One standard deviation costs a half, for ln s and for logit rho."""
     assert log_prior(SCALE_SD, MEMORY_MEAN) == pytest.approx(-0.5)
     assert log_prior(0.0, MEMORY_MEAN - MEMORY_SD) == pytest.approx(-0.5)
+
+
+def test_residuals_that_differ_by_rounding_have_no_autocorrelation():
+    """Their last digits are no series."""
+    found = whiteness(np.array([0.3, 0.1 + 0.2, 0.3, 0.3, 0.1 + 0.2, 0.3]))
+    assert np.isnan([found.lag_one, found.p_value]).all()

@@ -74,3 +74,8 @@ def test_bad_outcomes_are_refused():
         SettlingYear("y", 0.0, 0.0)
     with pytest.raises(ParameterError, match="not saved"):
         of(ValueAt("y", 1999), *range(6))
+
+
+def test_a_plateau_has_no_peak_in_its_last_digits():
+    """0.3 and 0.1 + 0.2 are one height."""
+    assert of(PeakYear("y"), 0, 0.3, 0.1 + 0.2, 0.3, 0.1 + 0.2, 0) == 2001

@@ -57,3 +57,10 @@ def test_stages_not_reached_are_absent(path, stages):
     assert [span.stage for span in spans] == stages
     assert (spans[0].first_year, spans[-1].last_year) == (2000.0, 2002.0)
     assert [span.open for span in spans] == [False] * (len(spans) - 1) + [True]
+
+
+def test_a_path_that_comes_to_rest_has_not_turned():
+    """Noise of a solver on a path that rises to its end is no peak: maturity goes on."""
+    times = np.linspace(0, 100, 201)
+    path = 0.5 - np.exp(-times / 4) + 1e-11 * np.sin(7 * times)
+    assert [span.stage for span in life_cycle_stages(times, path, band=0.05)] == ["growth", "maturity"]

@@ -39,6 +39,13 @@ def test_a_constant_column_orders_nothing(scale, neutral):
     np.testing.assert_array_equal(found, [neutral, np.nan, neutral])
 
 
+@pytest.mark.parametrize(("scale", "neutral"), [("min-max", 0.5), ("rank", 0.5), ("z-score", 0.0)])
+def test_a_column_that_differs_by_rounding_is_constant(scale, neutral):
+    """0.1 + 0.2 is 0.3: its last digit is no best and no worst."""
+    found = NORMALISATIONS[scale](np.array([0.3, 0.1 + 0.2, np.nan]), "higher")
+    np.testing.assert_array_equal(found, [neutral, neutral, np.nan])
+
+
 def test_a_column_of_zeros_stays_zero_as_a_vector():
     """No division by a length of zero."""
     np.testing.assert_array_equal(vector_scale([0, 0]), [0, 0])

@@ -33,6 +33,14 @@ def test_a_constant_column_and_a_column_of_zeros_weigh_nothing():
     np.testing.assert_array_equal(entropy_weights(table), [0, 0, 1])
 
 
+def test_a_column_that_differs_by_rounding_weighs_nothing():
+    """0.1 + 0.2 is 0.3; with no other column there is nothing to weigh."""
+    rounded = [[0.3], [0.1 + 0.2], [0.3]]
+    np.testing.assert_array_equal(entropies(rounded), [1])
+    with pytest.raises(ParameterError, match="no indicator tells the rows apart"):
+        entropy_weights(rounded)
+
+
 def test_ties_weigh_by_their_shares_alone():
     """Equal columns weigh the same, whatever the order of their rows."""
     np.testing.assert_allclose(entropy_weights([[1, 0, 0], [0, 1, 1], [0, 0, 0]]), np.full(3, 1 / 3))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.calibration.cube import UnitCube
 from rcsd.analysis.calibration.fit.evolution import evolved_points
-from rcsd.analysis.calibration.fit.result import FitResult, Start
+from rcsd.analysis.calibration.fit.result import FitResult, Start, least
 from rcsd.analysis.calibration.fit.search import Search, descend
 from rcsd.analysis.calibration.problem import PENALTY, Problem
 from rcsd.analysis.calibration.uncertainty import standard_errors
@@ -154,7 +154,7 @@ def assemble(problem: Problem, starts: tuple[Start, ...], n_spent: int = 0) -> F
     CalibrationError
         When every start is a failed run.
     """
-    best = min(starts, key=lambda start: (start.cost, start.index))
+    best = starts[least([start.cost for start in starts])]
     if best.cost >= 0.5 * PENALTY**2:
         raise CalibrationError(
             f"the first run of all {len(starts)} starts failed, for example: {starts[0].message}; "

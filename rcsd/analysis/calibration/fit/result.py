@@ -6,13 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 SAME_COST = 0.01
 """Starts whose cost lies within this share of the best one are said to agree with it."""
 
 NEGLIGIBLE_COST = 1e-6
 """Costs (half squared standard errors) that differ by less than this are the same, whatever their ratio."""
+
+
+TIE = 1e-13
+"""Costs that differ by less than this share are equal: a sum of squares is not known to more digits."""
+
+
+def least(costs: ArrayLike) -> int:
+    """Return the number of the lowest cost, the first of those that are equal to it.
+
+    Examples
+    --------
+    >>> least([3.0, 1.0 + 1e-15, 1.0])
+    1
+    """
+    each = np.asarray(costs, dtype=np.float64)
+    return int(np.flatnonzero(each <= np.min(each) * (1 + TIE))[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +110,7 @@ class FitResult:
     @property
     def best(self) -> Start:
         """The start that reached the lowest cost (the first of them when several did)."""
-        return min(self.starts, key=lambda start: (start.cost, start.index))
+        return self.starts[least([start.cost for start in self.starts])]
 
     @property
     def agreement(self) -> int:

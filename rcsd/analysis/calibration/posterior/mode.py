@@ -9,17 +9,20 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.calibration.cube import UnitCube
 from rcsd.analysis.calibration.fit.descent import descend_all
+from rcsd.analysis.calibration.fit.result import least
 from rcsd.analysis.calibration.noise import Noise
 from rcsd.analysis.calibration.posterior.density import LogPosterior
 from rcsd.analysis.calibration.problem import PENALTY, Problem
+from rcsd.analysis.calibration.uncertainty import is_flat
 from rcsd.errors import CalibrationError
 
 _ROUNDS, _SETTLED = 60, 1e-4
 _STEP = 1e-3  # of the second differences: a share of a search interval, or of ln scale and logit memory
 _TOLERANCE = 1e-9
 _CORNERS = np.array([(1, 1), (1, -1), (-1, 1), (-1, -1)])
-_HALVINGS, _SETTLED_CURVATURE = 7, 0.5
-_FLAT = 1e-10  # eigenvalues of the scaled information below which a direction is undetermined
+_HALVINGS = 7
+_ROUNDING = 1e-10  # eigenvalues of the scaled second differences that are no more than their rounding
+_SETTLED_CURVATURE = 0.4  # at a kink the curvature doubles with each halving, so 0.5 would be a matter of rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Mode:
     point
         Of `LogPosterior`, shape (n,).
     covariance
-        Laplace's approximation on the scales of `point`, shape (n, n); None where the peak is flat in some direction.
+        Laplace's approximation on the scales of `point`, shape (n, n); None where the peak is flat in some direction:
+        data and priors leave it a standard deviation of `uncertainty.FLAT` search intervals or more.
     n_runs
         Model runs spent.
     """
@@ -80,7 +84,7 @@ def find_mode(problem: Problem, starts: NDArray[np.float64]) -> Mode:
         # the stated errors, independent and normal, where nothing is known of the noise
         cube = UnitCube(problem if turn == 0 else replace(problem, noise=noise))
         ends = descend_all(cube, points, tolerance=_TOLERANCE)
-        best = int(np.argmin(ends.cost))
+        best = least(ends.cost)
         if ends.cost[best] >= 0.5 * PENALTY**2:
             raise CalibrationError(f"the first run of every start failed: {cube.message}; check the bounds")
         u = ends.u[best]
@@ -95,15 +99,59 @@ def find_mode(problem: Problem, starts: NDArray[np.float64]) -> Mode:
     density = LogPosterior(final)
     estimate = cube.natural(u)
     point = density.point(estimate, noise)
-    covariance = _covariance(density, point)
+    covariance = _covariance(density, point, u)
     return Mode(final, estimate, noise, point, covariance, n_runs + density.n_runs)
 
 
-def _covariance(density: LogPosterior, point: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """Invert the negative second derivatives of the log density; None where they do not tell a direction from flat.
+def _covariance(
+    density: LogPosterior, point: NDArray[np.float64], u: NDArray[np.float64]
+) -> NDArray[np.float64] | None:
+    """Approximate the peak by a normal distribution; None where it is flat in some direction.
 
-    Steps are halved until the curvature in every direction has settled. In a flat direction it never does: what
-    differences show there is their own error, which falls with the square of the step.
+    The slopes of the runs decide which, never second differences of the density: in a flat direction those are their
+    own error, and look like a curvature now and then.
+    """
+    cube = UnitCube(replace(density.problem, noise=None))
+    residuals, slopes = cube.central(u)
+    density.n_runs += cube.n_runs
+    jacobian = _standardised(density.problem, slopes)
+    if is_flat(jacobian):
+        return None
+    observed = _observed_covariance(density, point)
+    return _expected_covariance(density.problem, jacobian, residuals) if observed is None else observed
+
+
+def _standardised(problem: Problem, slopes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn the derivatives of residuals, in units of the stated errors, into those of innovations of information 1.
+
+    Innovations are linear in residuals, so nothing is lost. The rows of the priors stay as they are.
+    """
+    parts, at = [], 0
+    for cells, noise in zip(problem.cells, problem.noise or (), strict=True):
+        rows = slopes[at : (at := at + cells.years.size)].T
+        each = cells.innovations(rows, np.full(len(rows), noise.scale), np.full(len(rows), noise.memory))[0]
+        parts.append((each * np.sqrt(cells.information(each))).T)
+    return np.concatenate([*parts, slopes[at:]])
+
+
+def _expected_covariance(
+    problem: Problem, jacobian: NDArray[np.float64], residuals: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Invert Fisher's information, in which parameters and noise do not meet: for a peak with kinks, or on a bound."""
+    space, found, at = problem.space, [], 0
+    for cells, noise in zip(problem.cells, problem.noise or (), strict=True):
+        found.append(cells.noise_information(residuals[at : (at := at + cells.years.size)], noise))
+    singular, rotation = np.linalg.svd(jacobian, full_matrices=False)[1:]
+    root = (rotation.T / singular) * (space.upper - space.lower)[:, np.newaxis]
+    covariance = np.diag(np.concatenate([np.ones(space.n), *(1 / np.array(found).T)]))
+    covariance[: space.n, : space.n] = root @ root.T
+    return covariance
+
+
+def _observed_covariance(density: LogPosterior, point: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Invert the negative second derivatives of the log density; None where the density has none at its peak.
+
+    Steps are halved until the curvature in every direction has settled.
     """
     step = 2 * _STEP
     coarse = _information(density, point, step)
@@ -116,7 +164,7 @@ def _covariance(density: LogPosterior, point: NDArray[np.float64]) -> NDArray[np
         scale = np.sqrt(np.outer(diagonal, diagonal))
         values, vectors = np.linalg.eigh(fine / scale)
         before = np.einsum("ij,ik,kj->j", vectors, coarse / scale, vectors)
-        if values[0] > _FLAT and np.all(np.abs(before - values) < _SETTLED_CURVATURE * values):
+        if values[0] > _ROUNDING and np.all(np.abs(before - values) < _SETTLED_CURVATURE * values):
             inverse: NDArray[np.float64] = (vectors / values) @ vectors.T / scale
             return inverse
         coarse = fine

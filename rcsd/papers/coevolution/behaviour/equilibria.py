@@ -25,6 +25,9 @@ Kind = Literal["stable node", "stable focus", "unstable node", "unstable focus",
 _BORDER = 1e-12
 """A real part this small, against the size of the Jacobian, is no sign: the linear terms do not decide."""
 
+_TURN = 1e-7
+"""An imaginary part this small, likewise, is none: rounding splits a double eigenvalue by its root."""
+
 
 @dataclass(frozen=True, slots=True)
 class Equilibrium:
@@ -132,14 +135,14 @@ def _classified(x: float, parameters: CoevolutionParameters) -> Equilibrium:
     alpha = -parameters.alpha0 * math.tanh(parameters.lam * x) + 0.0
     matrix = jacobian(x, alpha, parameters)
     first, second = sorted((complex(value) for value in np.linalg.eigvals(matrix)), key=lambda value: -value.real)
-    return Equilibrium(x, alpha, (first, second), _kind(first, second, _BORDER * float(np.linalg.norm(matrix))))
+    return Equilibrium(x, alpha, (first, second), _kind(first, second, float(np.linalg.norm(matrix))))
 
 
-def _kind(first: complex, second: complex, border: float) -> Kind:
+def _kind(first: complex, second: complex, size: float) -> Kind:
     """Name a point by its eigenvalues, of which the first has the larger real part."""
-    if abs(first.real) <= border or abs(second.real) <= border:
+    if min(abs(first.real), abs(second.real)) <= _BORDER * size:
         return "borderline"
-    if first.imag != 0:
+    if abs(first.imag) > _TURN * size:
         return "stable focus" if first.real < 0 else "unstable focus"
     if first.real < 0:
         return "stable node"

@@ -28,6 +28,8 @@ _ISOLATED = 1e-5
 _NEWTON_STEPS = 25
 _N_DRAWN = 400
 _FEWEST_UNITS = 3
+_TURN = 1e-7
+"""Imaginary parts of less than this share of the largest eigenvalue are rounding: nothing turns."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,13 +91,17 @@ def periodic_orbit(
     """
     centre = interior_equilibrium(network)
     positive("tolerance", tolerance)
-    if centre is None or network.size < _FEWEST_UNITS or not np.abs(centre.eigenvalues.imag).max() > 0:
+    if centre is None or network.size < _FEWEST_UNITS or not _turns(centre.eigenvalues):
         return None
     flow = _Flow(network, tolerance)
     w = _displaced(centre) if shares is None else np.log(checked_shares(shares, network.size))
     w = w[:-1] - w[-1]
     guess = _first_guess(flow, centre, np.asarray(w))
     return None if guess is None else _closed(flow, *guess)
+
+
+def _turns(eigenvalues: NDArray[np.complex128]) -> bool:
+    return bool(np.abs(eigenvalues.imag).max() > _TURN * np.abs(eigenvalues).max())
 
 
 class _Flow:

@@ -133,11 +133,12 @@ def _decided(shares: NDArray[np.float64], logs: NDArray[np.float64]) -> bool:
     # tapered, so that the part of a swing that a window cuts off weighs little
     first, second = (np.hanning(part.shape[0]) @ part * 2 / part.shape[0] for part in (shares[:half], shares[half:]))
     for unit in np.flatnonzero(np.isfinite(logs[0])):
-        steps, change = np.diff(logs[:, unit]), float(logs[-1, unit] - logs[0, unit])
-        falling = logs[half:, unit].max() < logs[:half, unit].max()
+        path, change = logs[:, unit], float(logs[-1, unit] - logs[0, unit])
+        falling = path[half:].max() < path[:half].max()
         gone = falling and shares[:, unit].max() <= ABSENT
-        at_rest = float(np.ptp(logs[:, unit])) < STILL
-        turns = bool((steps > 0).any() and (steps < 0).any())
+        at_rest = float(np.ptp(path)) < STILL
+        fall, rise = np.maximum.accumulate(path) - path, path - np.minimum.accumulate(path)
+        turns = min(float(fall.max()), float(rise.max())) > STILL
         swings = turns and abs(second[unit] - first[unit]) < SWINGING * max(first[unit], second[unit])
         if not (gone or at_rest or swings or (second[unit] > 1 / shares.shape[1] and change > 0)):
             return False

@@ -24,6 +24,20 @@ Floats = NDArray[np.float64]
 NEUTRAL = 0.5
 """Of a column that orders nothing."""
 
+ROUNDING = 1e-12
+"""Values that differ by less than this share of the larger one are one value, computed in two ways."""
+
+
+def alike(low: float, high: float) -> bool:
+    """Whether the smallest and the largest value of a column are one and the same; so are two that are missing.
+
+    Examples
+    --------
+    >>> alike(0.1 + 0.2, 0.3)
+    True
+    """
+    return not high / 2 - low / 2 > ROUNDING * max(abs(low), abs(high)) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -52,7 +66,7 @@ class Bounds:
     @property
     def constant(self) -> bool:
         """Whether there are no two different values, so that nothing can be told from them."""
-        return not self.high > self.low
+        return alike(self.low, self.high)
 
     def apply(self, values: ArrayLike) -> Floats:
         """Normalise by Peng and Ji (2023), eq (4), or (5) where lower is better.
@@ -84,7 +98,7 @@ def z_score(values: ArrayLike, direction: Direction = "higher") -> Floats:
     given = _finite(values)
     present = given[~np.isnan(given)]
     spread = present.std() if present.size else 0.0
-    if not present.size or np.ptp(present) == 0 or spread == 0:
+    if not present.size or alike(float(present.min()), float(present.max())) or spread == 0:
         return np.where(np.isnan(given), np.nan, 0.0)
     return np.asarray(_sign(direction) * (given - present.mean()) / spread)
 
@@ -102,7 +116,7 @@ def rank_scale(values: ArrayLike, direction: Direction = "higher") -> Floats:
     n = int(present.sum())
     scaled = np.full(given.shape, np.nan)
     if n:
-        scaled[present] = (rankdata(_sign(direction) * given[present]) - 1) / (n - 1) if n > 1 else NEUTRAL
+        scaled[present] = (rankdata(_sign(direction) * _levels(given[present])) - 1) / (n - 1) if n > 1 else NEUTRAL
     return scaled
 
 
@@ -120,6 +134,17 @@ NORMALISATIONS: dict[str, Callable[[ArrayLike, Direction], Floats]] = {
     "vector": vector_scale,
 }
 """By name."""
+
+
+def _levels(values: Floats) -> Floats:
+    """Replace values by the places of the different ones, from 0; those that differ by rounding are one."""
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    size = np.maximum(np.abs(ordered[1:]), np.abs(ordered[:-1]))
+    found = np.empty(values.shape)
+    # halves, since the difference of two very large numbers need not be finite
+    found[order] = np.concatenate([[0.0], np.cumsum(ordered[1:] / 2 - ordered[:-1] / 2 > ROUNDING * size / 2)])
+    return found
 
 
 def _sign(direction: Direction) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rcsd.errors import ParameterError
+from rcsd.papers.resilience.index.normalisation import alike
 
 _ROWS_AND_COLUMNS = 2
 
@@ -47,7 +48,7 @@ def entropies(table: ArrayLike) -> NDArray[np.float64]:
 
 
 def _entropy(column: NDArray[np.float64], n_rows: int) -> float:
-    if column.size <= 1 or 2 * column.size < n_rows or column.min() == column.max():
+    if column.size <= 1 or 2 * column.size < n_rows or alike(column.min(), column.max()):
         return 1.0
     shares = column / column.max()  # before the sum, which might overflow
     shares = shares[shares > 0] / shares.sum()  # 0 ln 0 = 0

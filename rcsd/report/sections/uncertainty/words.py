@@ -1,6 +1,6 @@
 """What a study knows of its parameters, in sentences: the search, the noise, what determines what, the chains."""
 
-from rcsd.analysis.calibration import Collinear
+from rcsd.analysis.calibration import INFINITE, Collinear
 from rcsd.analysis.calibration.course import MOMENTUM
 from rcsd.analysis.calibration.noise import FREEDOM, FREEDOM_FLAGGED, MEMORY_RANGE, SCALE_FACTOR
 from rcsd.report.wording import capital, count, fixed, listing, number, open_words, percent
@@ -105,11 +105,10 @@ def _undivided(found: Collinear, priors: set[str]) -> str:
 
 
 def index_words(index: float) -> str:
-    """Write a collinearity index; beyond `_INFINITE` it is as good as infinite, and its digits are noise."""
-    return number(index, 3) if index <= _INFINITE else f"above {_INFINITE:,.0f}"
+    """Write a collinearity index; beyond `INFINITE` its digits are noise."""
+    return number(index, 3) if index <= INFINITE else f"above {INFINITE:,.0f}"
 
 
-_INFINITE = 1e6
 _DETERMINED = {
     "data": "the data determine",
     "data and prior": "data and prior share in",

@@ -95,3 +95,11 @@ def test_a_point_that_the_linear_terms_do_not_decide_is_borderline():
     (origin,) = equilibria(CoevolutionParameters(nu=0.25, omega=0.125, beta=1.5))
     assert origin.kind == "borderline"
     assert not origin.stable
+
+
+def test_a_double_eigenvalue_is_a_node_however_it_is_rounded():
+    """With nu = omega the origin's eigenvalues meet where beta^2 = 4 alpha0 lambda: a node, at any pace of time."""
+    for pace in np.random.default_rng(0).uniform(0.01, 3, 100):
+        (point,) = equilibria(CoevolutionParameters(nu=pace, omega=pace, beta=0.6, alpha0=0.3, lam=0.3))
+        assert point.eigenvalues == pytest.approx([-1.4 * pace] * 2, abs=1e-6)
+        assert point.kind == "stable node"
