@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcsd.analysis.sensitivity import Failures, SobolResult
-from rcsd.files import plain, write_bytes_atomic, write_text_atomic
+from rcsd.files import netcdf_bytes, write_bytes_atomic, write_json, write_text_atomic
+from rcsd.tables import frame_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,9 +42,8 @@ def write_indices(result: SobolResult, document: Mapping[str, object], folder: P
     for name, frame in frames.items():
         _write(frame, folder / f"{name}.csv")
     write_failures(result.failures, folder)
-    write_bytes_atomic(folder / "indices.nc", _netcdf(result))
-    text = json.dumps(plain(document), indent=1, ensure_ascii=False, allow_nan=False)
-    write_text_atomic(folder / "sobol.json", text + "\n")
+    write_bytes_atomic(folder / "indices.nc", netcdf_bytes(result.to_xarray()))
+    write_json(folder / "sobol.json", document)
 
 
 def write_failures(failures: Failures, folder: Path) -> Path:
@@ -56,11 +54,4 @@ def write_failures(failures: Failures, folder: Path) -> Path:
 
 
 def _write(frame: pd.DataFrame, path: Path) -> None:
-    write_text_atomic(path, frame.to_csv(index=False, lineterminator="\n"))
-
-
-def _netcdf(result: SobolResult) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="rcsd-") as scratch:
-        path = Path(scratch) / "indices.nc"
-        result.to_xarray().to_netcdf(path, engine="h5netcdf")
-        return path.read_bytes()
+    write_text_atomic(path, frame_text(frame))
