@@ -159,4 +159,4 @@ def test_a_wrong_number_of_arguments_of_a_macro_is_told(tmp_path: Path) -> None:
     macro = ":MACRO: TWICE(input)\nTWICE = 2 * input\n~~|\n:END OF MACRO:\n"
     path.write_text("{UTF-8}\n" + macro + path.read_text("utf-8").removeprefix("{UTF-8}\n"), "utf-8")
     (untaken,) = read(path).untaken
-    assert "calls the macro 'TWICE' with 2 arguments; it takes 1" in untaken
+    assert "calls the macro 'twice' with 2 arguments; it takes 1" in untaken
