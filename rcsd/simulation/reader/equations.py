@@ -125,6 +125,9 @@ class _Scope:
     def _macro(self, form: str, arguments: list[Expression]) -> Expression:
         """Write the variables of a macro out for one call; they have the subscripts of the caller."""
         macro = self._book.macros[form]
+        if len(arguments) != len(macro.params):
+            takes, given = len(macro.params), len(arguments)
+            raise Untaken(f"calls the macro {macro.name!r} with {given} arguments; it takes {takes}")
         self._book.instances += 1
         prefix = f"{macro.name}#{self._book.instances}"
         owner = self._owner
