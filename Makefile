@@ -41,6 +41,7 @@ check: lint test docs
 docs: $(VENV)/.ready-docs
 	$(VENV)/bin/python docs/scripts/architecture.py
 	$(VENV)/bin/python docs/scripts/study_keys.py
+	$(VENV)/bin/python docs/scripts/steps.py
 	$(VENV)/bin/zensical build --strict --clean
 
 lock: $(VENV)/.ready-dev $(VENV)/.ready-docs

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import ast
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,10 +43,11 @@ def imported(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names if each.name.split(".")[0] == "rcsd")
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and (node.module or "").split(".")[0] == "rcsd":
-            yield from (
-                f"{node.module}.{each.name}" if node.module == "rcsd" else node.module for each in node.names[:1]
-            )
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module is not None:
+            if node.module == "rcsd":
+                yield from (f"rcsd.{each.name}" for each in node.names)
+            elif node.module.startswith("rcsd."):
+                yield node.module
 
 
 def edges() -> tuple[Counter[tuple[str, str]], Counter[str]]:
@@ -134,4 +134,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

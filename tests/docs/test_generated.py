@@ -29,6 +29,13 @@ def test_the_keys_of_a_study_are_those_of_the_schema() -> None:
         assert not row.endswith("| . |"), row
 
 
+def test_the_steps_are_those_that_are_installed() -> None:
+    """`python docs/scripts/steps.py` writes nothing else, and draws the same graph."""
+    made = script("steps")
+    assert (DOCS / "reference" / "steps.md").read_text("utf-8") == made.page()
+    assert (DOCS / "steps.svg").read_text("utf-8") == made.drawing()
+
+
 def test_the_drawing_has_the_arrows_of_the_imports() -> None:
     """Which room imports from which is as drawn; `make docs` renews the numbers."""
     drawing = (DOCS / "architecture.svg").read_text("utf-8")
