@@ -78,6 +78,7 @@ def drawing() -> str:
             f'<text x="{LEFT + BOX - 16}" y="{y + 26}" text-anchor="end" fill="{MUTED}">{files[room]} files</text>'
         )
         parts.append(f'<text x="{LEFT + 16}" y="{y + 48}" font-size="14" fill="{MUTED}">{escape(SAID[room])}</text>')
+    labels = []  # above all arrows
     pairs = [(a, b) for i, a in enumerate(rooms) for b in rooms[i + 1 :] if counts[a, b]]
     pairs.sort(key=lambda pair: rooms.index(pair[1]) - rooms.index(pair[0]))
     for lane, (above, below) in enumerate(pairs):
@@ -90,7 +91,7 @@ def drawing() -> str:
             f'stroke-width="{1 + counts[above, below] ** 0.5 / 8:.1f}" marker-end="url(#tip-{above})">'
             f"<title>{above} imports from {below}: {counts[above, below]}</title></path>"
         )
-        parts.append(
+        labels.append(
             f'<text x="{x + 3}" y="{(start + end) / 2:.1f}" font-size="12" fill="{colour}" stroke="#ffffff" '
             f'stroke-width="4" paint-order="stroke">{counts[above, below]}</text>'
         )
@@ -99,7 +100,7 @@ def drawing() -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" '
         f'font-size="17" role="img" aria-label="{escape(words(counts))}">\n'
         f"<defs>{''.join(map(_tip, rooms[:-1], COLOURS))}</defs>\n"
-        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>\n' + "\n".join(parts) + "\n</svg>\n"
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>\n' + "\n".join(parts + labels) + "\n</svg>\n"
     )
 
 
