@@ -71,3 +71,6 @@ def test_every_facade_is_in_the_reference() -> None:
     shown = {name.split(".")[2] for name in re.findall(r"^::: rcsd\.analysis\.[\w.]+", page, re.MULTILINE)}
     packages = {path.parent.name for path in (ROOT / "rcsd" / "analysis").glob("*/__init__.py")}
     assert shown == packages
+    papers = (DOCS / "reference" / "papers.md").read_text("utf-8")
+    facades = {path.parent.name for path in (ROOT / "rcsd" / "papers").glob("*/__init__.py")}
+    assert set(re.findall(r"^::: rcsd\.papers\.(\w+)$", papers, re.MULTILINE)) == facades
