@@ -1,6 +1,6 @@
 """Draws docs/architecture.svg from the imports of the package: its rooms, from the top down, and who imports whom.
 
-``make docs`` draws it anew, numbers and all; a test holds the committed drawing to the arrows of today.
+``make pages`` draws it anew, numbers and all; a test holds the committed drawing to the arrows of today.
 """
 
 from __future__ import annotations

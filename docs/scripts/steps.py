@@ -1,6 +1,6 @@
 """Writes docs/reference/steps.md, the steps of a study, and draws them, from the steps that are installed.
 
-``python docs/scripts/steps.py`` after a change of a step; a test holds the page to them.
+``make pages`` after a change of a step; a test holds the page to them.
 """
 
 from __future__ import annotations

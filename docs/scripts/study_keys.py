@@ -1,6 +1,6 @@
 """Writes docs/reference/study-toml.md, the keys of a study file, from the schema that checks them.
 
-``python docs/scripts/study_keys.py`` after a change of the schema; a test holds the page to it.
+``make pages`` after a change of the schema; a test holds the page to it.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def script(name: str) -> ModuleType:
 
 
 def test_the_keys_of_a_study_are_those_of_the_schema() -> None:
-    """`python docs/scripts/study_keys.py` writes nothing else, and every key has a meaning."""
+    """`make pages` writes nothing else, and every key has a meaning."""
     page = (DOCS / "reference" / "study-toml.md").read_text("utf-8")
     assert page == script("study_keys").page()
     rows = [line for line in page.splitlines() if line.startswith("| `")]
@@ -30,14 +30,14 @@ def test_the_keys_of_a_study_are_those_of_the_schema() -> None:
 
 
 def test_the_steps_are_those_that_are_installed() -> None:
-    """`python docs/scripts/steps.py` writes nothing else, and draws the same graph."""
+    """`make pages` writes nothing else, and draws the same graph."""
     made = script("steps")
     assert (DOCS / "reference" / "steps.md").read_text("utf-8") == made.page()
     assert (DOCS / "steps.svg").read_text("utf-8") == made.drawing()
 
 
 def test_the_drawing_has_the_arrows_of_the_imports() -> None:
-    """Which room imports from which is as drawn; `make docs` renews the numbers."""
+    """Which room imports from which is as drawn; `make pages` renews the numbers."""
     drawing = (DOCS / "architecture.svg").read_text("utf-8")
     drawn = set(re.findall(r"<title>([\w ]+) imports from ([\w ]+): \d+</title>", drawing))
     counts, _ = script("architecture").edges()
