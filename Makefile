@@ -46,7 +46,7 @@ pages: $(VENV)/.ready
 	$(VENV)/bin/python docs/scripts/architecture.py
 	$(VENV)/bin/python docs/scripts/study_keys.py
 	$(VENV)/bin/python docs/scripts/steps.py
-	$(VENV)/bin/python -m rcsd.simulation.functions
+	$(VENV)/bin/python -m rcsd.simulation.functions > docs/functions.md
 
 lock: $(VENV)/.ready-dev $(VENV)/.ready-docs
 	( echo "# Versions that the tests passed with; make lock writes them."; \
