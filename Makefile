@@ -3,7 +3,8 @@
 # make numbers the numerical tests; CI runs them on another linear-algebra kernel and for a plain processor
 # make lint    format, lint, types and the import contracts
 # make check   lint, the fast tests and the site: what a pull request needs
-# make docs    the site, in site/: pages that the code writes, then all pages; a broken link is an error
+# make docs    the site, in site/; a broken link, anchor or reference is an error
+# make pages   the pages of docs/ that the code writes, and the drawings
 # make lock    requirements/tested.txt: the versions that .venv has
 # Each makes .venv itself; PYTHON=python3.13 chooses the interpreter it is made from.
 
@@ -34,14 +35,18 @@ lint: $(VENV)/.ready-dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-.PHONY: check docs lock
+.PHONY: check docs pages lock
 
 check: lint test docs
 
 docs: $(VENV)/.ready-docs
+	$(VENV)/bin/zensical build --strict --clean
+
+pages: $(VENV)/.ready
 	$(VENV)/bin/python docs/scripts/architecture.py
 	$(VENV)/bin/python docs/scripts/study_keys.py
-	$(VENV)/bin/zensical build --strict --clean
+	$(VENV)/bin/python docs/scripts/steps.py
+	$(VENV)/bin/python -m rcsd.simulation.functions > docs/functions.md
 
 lock: $(VENV)/.ready-dev $(VENV)/.ready-docs
 	( echo "# Versions that the tests passed with; make lock writes them."; \

@@ -1,12 +1,11 @@
 """Draws docs/architecture.svg from the imports of the package: its rooms, from the top down, and who imports whom.
 
-``make docs`` draws it anew, numbers and all; a test holds the committed drawing to the arrows of today.
+``make pages`` draws it anew, numbers and all; a test holds the committed drawing to the arrows of today.
 """
 
 from __future__ import annotations
 
 import ast
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,10 +43,11 @@ def imported(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names if each.name.split(".")[0] == "rcsd")
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and (node.module or "").split(".")[0] == "rcsd":
-            yield from (
-                f"{node.module}.{each.name}" if node.module == "rcsd" else node.module for each in node.names[:1]
-            )
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module is not None:
+            if node.module == "rcsd":
+                yield from (f"rcsd.{each.name}" for each in node.names)
+            elif node.module.startswith("rcsd."):
+                yield node.module
 
 
 def edges() -> tuple[Counter[tuple[str, str]], Counter[str]]:
@@ -78,6 +78,7 @@ def drawing() -> str:
             f'<text x="{LEFT + BOX - 16}" y="{y + 26}" text-anchor="end" fill="{MUTED}">{files[room]} files</text>'
         )
         parts.append(f'<text x="{LEFT + 16}" y="{y + 48}" font-size="14" fill="{MUTED}">{escape(SAID[room])}</text>')
+    labels = []  # above all arrows
     pairs = [(a, b) for i, a in enumerate(rooms) for b in rooms[i + 1 :] if counts[a, b]]
     pairs.sort(key=lambda pair: rooms.index(pair[1]) - rooms.index(pair[0]))
     for lane, (above, below) in enumerate(pairs):
@@ -90,7 +91,7 @@ def drawing() -> str:
             f'stroke-width="{1 + counts[above, below] ** 0.5 / 8:.1f}" marker-end="url(#tip-{above})">'
             f"<title>{above} imports from {below}: {counts[above, below]}</title></path>"
         )
-        parts.append(
+        labels.append(
             f'<text x="{x + 3}" y="{(start + end) / 2:.1f}" font-size="12" fill="{colour}" stroke="#ffffff" '
             f'stroke-width="4" paint-order="stroke">{counts[above, below]}</text>'
         )
@@ -99,7 +100,7 @@ def drawing() -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" '
         f'font-size="17" role="img" aria-label="{escape(words(counts))}">\n'
         f"<defs>{''.join(map(_tip, rooms[:-1], COLOURS))}</defs>\n"
-        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>\n' + "\n".join(parts) + "\n</svg>\n"
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>\n' + "\n".join(parts + labels) + "\n</svg>\n"
     )
 
 
@@ -134,4 +135,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,13 +1,12 @@
 """Writes docs/reference/study-toml.md, the keys of a study file, from the schema that checks them.
 
-``python docs/scripts/study_keys.py`` after a change of the schema; a test holds the page to it.
+``make pages`` after a change of the schema; a test holds the page to it.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
-import sys
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from annotated_types import Ge, Gt, Le, Lt, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from rcsd.study.file.schema import StudyFile
+from rcsd.study.file.section import study_schema
 
 PAGE = Path(__file__).parents[1] / "reference" / "study-toml.md"
 
@@ -44,7 +43,7 @@ def meanings(section: type[BaseModel]) -> dict[str, str]:
         if isinstance(each, ast.ClassDef) and each.name == section.__name__
     )
     return {
-        field.target.id: " ".join(inspect.cleandoc(said.value.value).split())
+        field.target.id: " ".join(inspect.cleandoc(str(said.value.value)).split())
         for field, said in zip(node.body, node.body[1:], strict=False)
         if isinstance(field, ast.AnnAssign)
         and isinstance(field.target, ast.Name)
@@ -124,7 +123,7 @@ def rows(section: type[BaseModel]) -> Iterator[str]:
     for name, field in section.model_fields.items():
         if section_of(field.annotation) is not None:
             continue
-        meaning, _, unit = said.get(name, "").removesuffix(".").partition(" Unit: ")
+        meaning, _, unit = said[name].removesuffix(".").partition(" Unit: ")
         cells = (f"`{field.alias or name}`", kind(field.annotation) + limits(field), unit or "–", default(field))
         yield f"| {' | '.join(cells)} | {meaning.removesuffix('.')}. |"
 
@@ -132,7 +131,7 @@ def rows(section: type[BaseModel]) -> Iterator[str]:
 def page() -> str:
     """Return the page."""
     parts = [HEAD]
-    for heading, section in sections(StudyFile):
+    for heading, section in sections(study_schema()):
         about = " ".join(inspect.cleandoc(section.__doc__ or "").partition("\n\n")[0].split())
         first, _, rest = about.partition(": ")
         parts.append(f"## `[{heading}]`\n\n{rest[:1].upper()}{rest[1:] if first else about}\n")
@@ -150,4 +149,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

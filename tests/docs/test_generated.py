@@ -20,7 +20,7 @@ def script(name: str) -> ModuleType:
 
 
 def test_the_keys_of_a_study_are_those_of_the_schema() -> None:
-    """`python docs/scripts/study_keys.py` writes nothing else, and every key has a meaning."""
+    """`make pages` writes nothing else, and every key has a meaning."""
     page = (DOCS / "reference" / "study-toml.md").read_text("utf-8")
     assert page == script("study_keys").page()
     rows = [line for line in page.splitlines() if line.startswith("| `")]
@@ -29,8 +29,15 @@ def test_the_keys_of_a_study_are_those_of_the_schema() -> None:
         assert not row.endswith("| . |"), row
 
 
+def test_the_steps_are_those_that_are_installed() -> None:
+    """`make pages` writes nothing else, and draws the same graph."""
+    made = script("steps")
+    assert (DOCS / "reference" / "steps.md").read_text("utf-8") == made.page()
+    assert (DOCS / "steps.svg").read_text("utf-8") == made.drawing()
+
+
 def test_the_drawing_has_the_arrows_of_the_imports() -> None:
-    """Which room imports from which is as drawn; `make docs` renews the numbers."""
+    """Which room imports from which is as drawn; `make pages` renews the numbers."""
     drawing = (DOCS / "architecture.svg").read_text("utf-8")
     drawn = set(re.findall(r"<title>([\w ]+) imports from ([\w ]+): \d+</title>", drawing))
     counts, _ = script("architecture").edges()
@@ -64,3 +71,6 @@ def test_every_facade_is_in_the_reference() -> None:
     shown = {name.split(".")[2] for name in re.findall(r"^::: rcsd\.analysis\.[\w.]+", page, re.MULTILINE)}
     packages = {path.parent.name for path in (ROOT / "rcsd" / "analysis").glob("*/__init__.py")}
     assert shown == packages
+    papers = (DOCS / "reference" / "papers.md").read_text("utf-8")
+    facades = {path.parent.name for path in (ROOT / "rcsd" / "papers").glob("*/__init__.py")}
+    assert set(re.findall(r"^::: rcsd\.papers\.(\w+)$", papers, re.MULTILINE)) == facades

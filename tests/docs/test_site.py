@@ -64,6 +64,15 @@ def test_commands_of_a_page_are_commands(page: Path, rcsd: Callable[..., Result]
             assert option in result.output, command
 
 
+def test_every_command_is_on_the_page_of_commands(rcsd: Callable[..., Result]) -> None:
+    """Those that `rcsd --help` lists, in whatever group."""
+    listed = re.findall(r"^  ([a-z]+)  ", rcsd("--help").output.partition("Options:")[2], re.MULTILINE)
+    page = (DOCS / "reference" / "commands.md").read_text("utf-8")
+    assert len(listed) > 10
+    for command in listed:
+        assert re.search(rf"^rcsd {command}\b", page, re.MULTILINE), command
+
+
 def test_pictures_of_the_gallery_are_shown_and_small() -> None:
     """No picture is left over, and all of them fit into a page that loads at once."""
     pictures = sorted((DOCS / "gallery").glob("*.png"))

@@ -28,8 +28,11 @@ class LifeCycleSection(Section):
     """`[life_cycle]`: the variables that the stages are read off."""
 
     preference: str
+    """Variable of the model that holds the innovation preference x."""
     alpha: str | None = None
+    """Variable that holds the interconversion factor; the stages are read without it when left out."""
     band: float = Field(0.05, gt=0)
+    """Half-width of the band around zero in which neither innovation leads."""
 
 
 @dataclass(frozen=True, slots=True)
