@@ -12,8 +12,8 @@ PYTHON ?= python3
 VENV ?= .venv
 WORKERS ?= 2
 CITIES = jixi hegang shuangyashan qitaihe
-# Tests that share a model or a result run in one worker, which makes it once.
-PYTEST = $(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadgroup
+# The tests of a file run in one worker, which makes the model or result that they share once.
+PYTEST = $(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadfile
 FAST = -m "not slow and not notebook"
 NUMERICAL = tests/analysis tests/simulation/engine tests/study
 

@@ -1,7 +1,7 @@
 """What all tests share: the same examples, a cache of kernels, a model with a closed form, the command line.
 
-Tests run in any order and in several workers. Those that share a fixture of a module or a folder run in one worker,
-which makes it once; pytest-xdist wants ``--dist loadgroup`` for it.
+Tests run in any order and in several workers, a file in one worker (``--dist loadfile``), which makes its shared
+fixtures once.
 """
 
 import os
@@ -23,23 +23,6 @@ settings.load_profile("quick")
 def pytest_configure(config: pytest.Config) -> None:
     """Keep compiled kernels beside pytest's own cache, for the next run and for the workers of this one."""
     os.environ.setdefault("RCSD_CACHE_DIR", str(config.rootpath / ".pytest_cache" / "kernels"))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a fixture that outlives a test."""
-    for item in items:
-        owners = _owners_of_shared_fixtures(item)
-        if owners and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(min(owners, key=len)))
-
-
-def _owners_of_shared_fixtures(item: pytest.Item) -> set[str]:
-    """Return the modules, or the folders of a conftest, whose fixtures of more than one test `item` uses."""
-    if not isinstance(item, pytest.Function):  # a doctest
-        return set()
-    used = (definition for each in item._fixtureinfo.name2fixturedefs.values() for definition in each)
-    return {each.baseid for each in used if each.scope != "function" and each.baseid.startswith("tests/")}
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ def test_no_public_name_is_that_of_a_module(package: str) -> None:
     assert not set(module.__all__) & {found.name for found in pkgutil.iter_modules(module.__path__)}
 
 
+@pytest.mark.process
 def test_importing_such_a_package_imports_nothing_of_it() -> None:
     """The names are fetched when they are used."""
     code = (

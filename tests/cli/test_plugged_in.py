@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+
+from tests.places import ROOT
+
+pytestmark = pytest.mark.process
 
 COMMAND = """
 import typer
@@ -36,7 +39,7 @@ def run_with(tmp_path):
         lines = [f"{name} = {value}" for name, value in entry_points.items()]
         (metadata / "entry_points.txt").write_text("\n".join(["[rcsd.commands]", *lines, ""]), encoding="utf-8")
         (tmp_path / "grove.py").write_text(COMMAND, encoding="utf-8")
-        path = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])
+        path = os.pathsep.join([str(tmp_path), str(ROOT)])
         return subprocess.run(
             [sys.executable, "-c", "from rcsd.cli import main; main()", *words],
             capture_output=True,

@@ -11,6 +11,8 @@ import pytest
 
 import rcsd as package
 
+pytestmark = pytest.mark.process
+
 PACKAGE = Path(package.__file__).parent
 
 

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
+from tests.places import DOCS, ROOT
 
 RUN = "bash"
 """Language of the blocks of commands that a test runs; those that take minutes are `console`."""

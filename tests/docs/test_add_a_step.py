@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import files_of, write_files
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.process
+
 RUN = "from rcsd.cli import main; main()"
 
 

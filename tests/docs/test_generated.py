@@ -6,7 +6,7 @@ import tomllib
 from types import ModuleType
 
 import rcsd
-from tests.docs.markdown import DOCS, ROOT
+from tests.places import DOCS, ROOT
 
 
 def script(name: str) -> ModuleType:

@@ -8,7 +8,8 @@ import numpy as np
 import rcsd
 from rcsd.report.drawing.save import Drawing
 from rcsd.study.file.study import Study
-from tests.docs.markdown import DOCS, ROOT, Block, blocks
+from tests.docs.markdown import Block, blocks
+from tests.places import DOCS, ROOT
 
 CITY, FIGURE = DOCS / "how-to" / "add-a-city.md", DOCS / "how-to" / "add-a-figure.md"
 JIXI = ROOT / "calibration" / "jixi"

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.docs.markdown import DOCS, ROOT, blocks
+from tests.docs.markdown import blocks
+from tests.places import DOCS, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 LONGEST = 700

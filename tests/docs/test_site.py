@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from tests.docs.markdown import DOCS, ROOT, all_pages, blocks, commands, prose
+from tests.docs.markdown import all_pages, blocks, commands, prose
+from tests.places import DOCS, ROOT
 
 SITE = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))["project"]
 LARGEST_GALLERY = 1_500_000

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from tests.docs.markdown import DOCS, RUN, blocks, commands, write_files
+from tests.docs.markdown import RUN, blocks, commands, write_files
+from tests.places import DOCS
 
 MODELLER, ANALYST, REVIEWER = (DOCS / "start" / f"{name}.md" for name in ("modeller", "analyst", "reviewer"))
 

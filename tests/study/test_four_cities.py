@@ -2,18 +2,17 @@
 
 import re
 import runpy
-from pathlib import Path
 
 import pytest
 
 from rcsd.study import StudyResult, load_study, run_study
 from rcsd.study.steps.parameters import PARAMETERS
+from tests.places import CALIBRATION, MODELS, ROOT
 
-ROOT = Path(__file__).parents[2]
 CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")
 LARGEST_FIT_ERROR = {"population": 1.0, "real_gdp": 4.0, "industry_scale": 12.0, "innovation_inputs": 20.0}
 README = (ROOT / "README.md").read_text("utf-8")
-MODEL_README = (ROOT / "models" / "resource_city" / "README.md").read_text("utf-8")
+MODEL_README = (MODELS / "resource_city" / "README.md").read_text("utf-8")
 
 pytestmark = pytest.mark.slow
 
@@ -107,7 +106,7 @@ def test_the_readme_counts_the_estimates_that_are_their_priors(results: dict[str
 def test_the_model_readme_states_what_the_couplings_do(city: str, results: dict[str, StudyResult]) -> None:
     """At the fitted values every effect lies in the range of its cell, to the printed digit."""
     fitted = {parameter.name: parameter.estimate for parameter in results[city].parameters}
-    script = runpy.run_path(str(ROOT / "calibration" / "couplings.py"))
+    script = runpy.run_path(str(CALIBRATION / "couplings.py"))
     found = script["differences"](load_study(city), fitted)
     assert len(found) == 5
     urban, work, lowest, from_year, slower, full = script["asides"](load_study(city), fitted)

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +14,7 @@ from rcsd.study import calibrate_study, load_study, run_study
 from rcsd.study.graph.kept import keep, read_kept
 from rcsd.study.graph.provenance import hashes
 from rcsd.study.steps.calibrate import CALIBRATE
-
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
 
 KILLED = """
 import os, signal, sys
@@ -30,6 +28,7 @@ run_study(load_study(sys.argv[1]), out=sys.argv[2], progress=progress)
 """
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
 def test_killed_study_leaves_whole_files_and_resumes(town, tmp_path, finished):
     """Killed after two of three starts: every file is whole, no result is there, and the rest is all that is redone."""

@@ -2,11 +2,11 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
+
 PACKAGE = ROOT / "rcsd"
 
 ALLOWED = {"rcsd/work/posix.py"}

@@ -11,10 +11,11 @@ import rcsd
 from rcsd.errors import ModelError
 from rcsd.simulation.functions import Function, elementary
 from rcsd.simulation.functions.__main__ import page
+from tests.places import DOCS
 from tests.simulation.engine.constructs import write_vensim, write_xmile
 
 Add = Callable[..., None]
-PAGE = (Path(__file__).parents[3] / "docs/how-to/add-a-function.md").read_text(encoding="utf-8")
+PAGE = (DOCS / "how-to" / "add-a-function.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:

@@ -18,9 +18,10 @@ from rcsd.simulation.functions.entry import signature
 from rcsd.simulation.ir.expression import Call, Name, Number, walk
 from rcsd.simulation.ir.passes.lower import lower
 from rcsd.simulation.reader.calls import calls_in
+from tests.places import DOCS
 from tests.simulation.engine.constructs import VENSIM, XMILE, write_vensim, write_xmile
 
-PAGE = Path(__file__).parents[3] / "docs/functions.md"
+PAGE = DOCS / "functions.md"
 GRAMMAR = {"Reference", "SubscriptsReference", "Arithmetic", "Logic", "InlineLookups", "Lookups", "Call", "Data"}
 GRAMMAR |= {f"Get{what}" for what in ("Lookups", "Data", "Constants")}
 """PySD's structures that are no functions: names, operators, tables, files."""

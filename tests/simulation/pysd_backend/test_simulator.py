@@ -177,6 +177,7 @@ def test_unknown_names_and_impossible_times_are_refused(town: PysdSimulator) -> 
         town.run(times=[2001, 2000])
 
 
+@pytest.mark.process
 @pytest.mark.slow
 def test_a_simulator_gives_the_same_numbers_in_another_process(town: PysdSimulator, tmp_path: Path) -> None:
     """A process that shares nothing with this one loads the generated code by itself."""

@@ -41,6 +41,7 @@ def hashed(tmp_path):
     return of
 
 
+@pytest.mark.process
 def test_words_change_nothing_and_code_does(hashed):
     """Comments, blank lines and modules that are not imported are no part of the hash; a helper's code is."""
     before = hashed()

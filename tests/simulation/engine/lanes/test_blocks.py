@@ -99,6 +99,7 @@ for name, function in LANE_FUNCTIONS.items():
 """
 
 
+@pytest.mark.process
 @pytest.mark.slow
 def test_results_are_the_same_on_a_processor_without_vectors(tmp_path: Path) -> None:
     """Numba is told to compile for the plainest processor, which has no fused multiply-add either."""
