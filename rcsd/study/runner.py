@@ -18,7 +18,7 @@ from rcsd.study.graph.provenance import changed_files, hashes, scenario_hashes, 
 from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.result import RunCount, StudyResult
-from rcsd.study.graph.running import Job, Ran, kept_steps, run_steps
+from rcsd.study.graph.running import Assignment, Ran, kept_steps, run_steps
 from rcsd.study.graph.step import Step
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE, Calibration
@@ -84,10 +84,10 @@ def run_study(
         When a quick search takes the place of a full result, and when an input has changed during the run: the result
         is that of what was read at its start.
     """
-    job = Job(study, Request(quick, given or {}), Path(out), workers, scheduler)
-    _warn_of_full_result(job)
-    result = _run(job, _wanted(job), progress)
-    write_study(result, job.folder)
+    task = Assignment(study, Request(quick, given or {}), Path(out), workers, scheduler)
+    _warn_of_full_result(task)
+    result = _run(task, _wanted(task), progress)
+    write_study(result, task.folder)
     return result
 
 
@@ -116,8 +116,8 @@ def run_to(  # noqa: PLR0913 - an option each
     aside
         Steps that are kept apart: the study stands for another one, whose own results they must not replace.
     """
-    job = Job(study, Request(quick), Path(out), workers, scheduler, frozenset(step.name for step in aside))
-    return _run(job, steps, progress, beside)
+    task = Assignment(study, Request(quick), Path(out), workers, scheduler, frozenset(step.name for step in aside))
+    return _run(task, steps, progress, beside)
 
 
 def calibrate_study(
@@ -188,24 +188,26 @@ def require_forecast(study: Study) -> None:
         raise StudyError(f"has no forecast: {BY_PYSD}", path=study.path)
 
 
-def _wanted(job: Job) -> tuple[Step[Any], ...]:
+def _wanted(task: Assignment) -> tuple[Step[Any], ...]:
     """List the steps of a whole study."""
-    return tuple(step for step in all_steps() if not step.on_demand or step.name in job.request.given)
+    return tuple(step for step in all_steps() if not step.on_demand or step.name in task.request.given)
 
 
-def _run(job: Job, steps: Sequence[Step[Any]], progress: Progress, beside: Sequence[Step[Any]] = ()) -> StudyResult:
-    ran = run_steps(job, steps, progress)
+def _run(
+    task: Assignment, steps: Sequence[Step[Any]], progress: Progress, beside: Sequence[Step[Any]] = ()
+) -> StudyResult:
+    ran = run_steps(task, steps, progress)
     if beside:
-        kept = kept_steps(job, beside)
+        kept = kept_steps(task, beside)
         ran.found, ran.left_out = {**kept.found, **ran.found}, {**kept.left_out, **ran.left_out}
-    result = _result(job, ran)
-    _warn_of_changes(job.study)
+    result = _result(task, ran)
+    _warn_of_changes(task.study)
     return result
 
 
-def _result(job: Job, ran: Ran) -> StudyResult:
+def _result(task: Assignment, ran: Ran) -> StudyResult:
     """Gather what the steps have found."""
-    study, quick = job.study, job.request.quick
+    study, quick = task.study, task.request.quick
     calibration = ran.found.get(CALIBRATE.name)
     return StudyResult(
         info=study_info(study, quick=quick),
@@ -222,7 +224,7 @@ def _result(job: Job, ran: Ran) -> StudyResult:
         steps=tuple(ran.times.values()),
         versions=versions(),
         hashes={**hashes(study), **scenario_hashes(study)},
-        given=job.request.given,
+        given=task.request.given,
     )
 
 
@@ -231,11 +233,11 @@ def _count(what: str, ran: Ran) -> int:
     return sum(int(getattr(found, what, 0)) for found in ran.found.values())
 
 
-def _warn_of_full_result(job: Job) -> None:
+def _warn_of_full_result(task: Assignment) -> None:
     """Say that a quick search is about to take the place of a full one."""
-    if job.request.quick and read_quick(job.folder) is False:
+    if task.request.quick and read_quick(task.folder) is False:
         warnings.warn(
-            f"the results of a full search in {job.folder} give way to those of a quick one; the same study without "
+            f"the results of a full search in {task.folder} give way to those of a quick one; the same study without "
             "--quick brings them back, from the steps that it has kept",
             RcsdWarning,
             stacklevel=3,

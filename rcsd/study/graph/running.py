@@ -27,7 +27,7 @@ from rcsd.work.progress import Progress, silent
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Job:
+class Assignment:
     """One study, asked for in one way.
 
     Attributes
@@ -73,7 +73,7 @@ class Ran:
     times: dict[str, StepTime] = field(default_factory=dict)
 
 
-def run_steps(job: Job, targets: Sequence[Step[Any]], progress: Progress = silent) -> Ran:
+def run_steps(task: Assignment, targets: Sequence[Step[Any]], progress: Progress = silent) -> Ran:
     """Run steps and all that they take results from; what is kept and still holds is not run again.
 
     Raises
@@ -85,32 +85,32 @@ def run_steps(job: Job, targets: Sequence[Step[Any]], progress: Progress = silen
 
     Whatever a step raises ends the run; steps that have finished by then are kept.
     """
-    _make(job.kept.folder)
-    keys, ran = Keys(job.study, job.request), Ran()
+    _make(task.kept.folder)
+    keys, ran = Keys(task.study, task.request), Ran()
     plan = _plan(targets, keys, ran)
     left = []
     for step in plan:
-        kept = job.kept.load(step, keys.of(step))
+        kept = task.kept.load(step, keys.of(step))
         if kept is None:
             left.append(step)
         else:
             ran.found[step.name], seconds = kept
             ran.times[step.name] = StepTime(step.name, seconds, reused=True)
-    alone = job.workers == 1 or job.study.on_pysd or job.scheduler is not None
+    alone = task.workers == 1 or task.study.on_pysd or task.scheduler is not None
     if alone or not _side_by_side(left):
-        _one_by_one(job, left, keys, ran, progress)
+        _one_by_one(task, left, keys, ran, progress)
     else:
-        _beside_each_other(job, left, keys, ran, progress)
+        _beside_each_other(task, left, keys, ran, progress)
     ran.found = {step.name: ran.found[step.name] for step in plan}
     ran.times = {step.name: ran.times[step.name] for step in plan}
     return ran
 
 
-def kept_steps(job: Job, steps: Sequence[Step[Any]]) -> Ran:
+def kept_steps(task: Assignment, steps: Sequence[Step[Any]]) -> Ran:
     """Look up which of some steps are kept and still hold; nothing is run, and nothing written."""
-    keys, ran = Keys(job.study, job.request), Ran()
+    keys, ran = Keys(task.study, task.request), Ran()
     for step in _plan(steps, keys, ran):
-        kept = job.kept.load(step, keys.of(step))
+        kept = task.kept.load(step, keys.of(step))
         if kept is not None:
             ran.found[step.name], seconds = kept
             ran.times[step.name] = StepTime(step.name, seconds, reused=True)
@@ -165,30 +165,30 @@ def _waiting(step: Step[Any], left: Sequence[Step[Any]]) -> list[Step[Any]]:
     return [other for other in left if step in other.takes]
 
 
-def _one_by_one(job: Job, left: Sequence[Step[Any]], keys: Keys, ran: Ran, progress: Progress) -> None:
-    simulator = cache(job.study.simulator)
+def _one_by_one(task: Assignment, left: Sequence[Step[Any]], keys: Keys, ran: Ran, progress: Progress) -> None:
+    simulator = cache(task.study.simulator)
     for step in left:
-        _done(job, step, keys, ran, _computed(step, job, keys.of(step), ran.found, simulator, progress))
+        _done(task, step, keys, ran, _computed(step, task, keys.of(step), ran.found, simulator, progress))
 
 
-def _beside_each_other(job: Job, left: Sequence[Step[Any]], keys: Keys, ran: Ran, progress: Progress) -> None:
+def _beside_each_other(task: Assignment, left: Sequence[Step[Any]], keys: Keys, ran: Ran, progress: Progress) -> None:
     """Run steps in processes as soon as what they take is there; those that most others wait for first."""
     waiting = sorted(left, key=lambda step: -_length_after(step, left))
     under_way: dict[Future[tuple[object, float]], Step[Any]] = {}
     failures: dict[str, BaseException] = {}
-    with beside(job.workers, lambda _: progress) as submit:
+    with beside(task.workers, lambda _: progress) as submit:
         while under_way or waiting:
             ready = [step for step in waiting if not any(each.name in _unfinished(left, ran) for each in step.takes)]
-            for step in ready[: job.workers - len(under_way)] if not failures else ():
+            for step in ready[: task.workers - len(under_way)] if not failures else ():
                 taken = {each.name: ran.found[each.name] for each in step.takes if each.name in ran.found}
-                under_way[submit(job.study.name, _in_worker, job, step.name, keys.of(step), taken)] = step
+                under_way[submit(task.study.name, _in_worker, task, step.name, keys.of(step), taken)] = step
                 waiting.remove(step)
             if not under_way:
                 break
             for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                 step = under_way.pop(future)
                 if (error := future.exception()) is None:
-                    _done(job, step, keys, ran, future.result())
+                    _done(task, step, keys, ran, future.result())
                 else:
                     failures[step.name] = error
     if failures:
@@ -210,10 +210,10 @@ def _length_after(step: Step[Any], left: Sequence[Step[Any]]) -> int:
     return max((1 + _length_after(other, left) for other in _waiting(step, left)), default=0)
 
 
-def _done(job: Job, step: Step[Any], keys: Keys, ran: Ran, done: tuple[object, float]) -> None:
+def _done(task: Assignment, step: Step[Any], keys: Keys, ran: Ran, done: tuple[object, float]) -> None:
     """Keep the result of a step that has just finished."""
     result, seconds = done
-    job.kept.save(step, keys.of(step), result, seconds)
+    task.kept.save(step, keys.of(step), result, seconds)
     ran.found[step.name] = result
     ran.times[step.name] = StepTime(step.name, seconds, reused=False)
 
@@ -222,18 +222,20 @@ _simulators: dict[Path, Callable[[], Simulator]] = {}
 """Of a worker: the simulator of the one study that it works for."""
 
 
-def _in_worker(progress: Progress, job: Job, name: str, key: str, taken: Mapping[str, object]) -> tuple[object, float]:
+def _in_worker(
+    progress: Progress, task: Assignment, name: str, key: str, taken: Mapping[str, object]
+) -> tuple[object, float]:
     """Compute one step in a process of its own."""
     step = step_named(name)
     if step is None:
         raise PluginError(f"a worker process does not find the step {name!r}: install its distribution, or run alone")
-    simulator = _simulators.setdefault(job.folder, cache(job.study.simulator))
-    return _computed(step, replace(job, workers=1), key, taken, simulator, progress)
+    simulator = _simulators.setdefault(task.folder, cache(task.study.simulator))
+    return _computed(step, replace(task, workers=1), key, taken, simulator, progress)
 
 
 def _computed(
     step: Step[Any],
-    job: Job,
+    task: Assignment,
     key: str,
     found: Mapping[str, object],
     simulator: Callable[[], Simulator],
@@ -241,12 +243,12 @@ def _computed(
 ) -> tuple[object, float]:
     """Compute one step, and say how many seconds it took."""
     run = Run(
-        study=seen_by(step, job.study),
-        request=job.request,
+        study=seen_by(step, task.study),
+        request=task.request,
         key=key,
-        folder=job.kept.folder,
-        workers=job.workers,
-        scheduler=job.scheduler,
+        folder=task.kept.folder,
+        workers=task.workers,
+        scheduler=task.scheduler,
         progress=progress,
         _step=step,
         _taken=found,

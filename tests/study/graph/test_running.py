@@ -8,7 +8,7 @@ import pytest
 from rcsd.errors import CalibrationError
 from rcsd.study import load_study, run_study
 from rcsd.study.graph.request import Request
-from rcsd.study.graph.running import Job, run_steps
+from rcsd.study.graph.running import Assignment, run_steps
 from rcsd.study.graph.step import Step
 from rcsd.study.steps.calibrate import CALIBRATE
 
@@ -40,20 +40,20 @@ def failing(_run):
 def test_a_step_that_fails_leaves_those_that_have_finished(town, tmp_path):
     """The fit is kept; what takes the result of the failed step has not run."""
     study = load_study(town())
-    job = Job(study, Request(quick=True), tmp_path)
+    task = Assignment(study, Request(quick=True), tmp_path)
     bad = Step("bad", Number, failing, needs=(CALIBRATE,))
     after = Step("after", Number, lambda run: Number(run[bad].value), needs=(bad,))
     with pytest.raises(CalibrationError, match="no start ended"):
-        run_steps(job, (after,))
-    assert [path.name for path in job.kept.folder.glob("*.json") if "start" not in path.name] == ["calibrate.json"]
+        run_steps(task, (after,))
+    assert [path.name for path in task.kept.folder.glob("*.json") if "start" not in path.name] == ["calibrate.json"]
 
 
 def test_an_added_step_makes_no_other_stale(town, tmp_path):
     """The order of running is no part of a key."""
     study = load_study(town())
-    job = Job(study, Request(quick=True), tmp_path)
-    run_steps(job, (CALIBRATE,))
+    task = Assignment(study, Request(quick=True), tmp_path)
+    run_steps(task, (CALIBRATE,))
     early = Step("an_early_one", Number, lambda run: Number(2.0))
-    ran = run_steps(job, (CALIBRATE, early))
+    ran = run_steps(task, (CALIBRATE, early))
     assert {name: time.reused for name, time in ran.times.items()} == {"an_early_one": False, "calibrate": True}
     assert ran.found["an_early_one"] == Number(2.0)
