@@ -13,12 +13,13 @@ from rcsd.simulator import DrivenSimulator
 from rcsd.study.file.study import Study
 from rcsd.study.findings.drawing import DrawnStudy, held_out_draws, later_draws
 from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.assignment import Assignment, Ran
 from rcsd.study.graph.info import model_info, study_info
 from rcsd.study.graph.provenance import changed_files, hashes, scenario_hashes, versions
 from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.result import RunCount, StudyResult
-from rcsd.study.graph.running import Assignment, Ran, kept_steps, run_steps
+from rcsd.study.graph.running import kept_steps, run_steps
 from rcsd.study.graph.step import Step
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE, Calibration

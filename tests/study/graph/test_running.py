@@ -7,8 +7,9 @@ import pytest
 
 from rcsd.errors import CalibrationError
 from rcsd.study import load_study, run_study
+from rcsd.study.graph.assignment import Assignment
 from rcsd.study.graph.request import Request
-from rcsd.study.graph.running import Assignment, run_steps
+from rcsd.study.graph.running import run_steps
 from rcsd.study.graph.step import Step
 from rcsd.study.steps.calibrate import CALIBRATE
 
