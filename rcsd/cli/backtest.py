@@ -32,7 +32,7 @@ def backtest(
     """
     from rcsd.study import load_study, run_to
     from rcsd.study.steps.backtest import BACKTEST
-    from rcsd.study.steps.posterior import POSTERIOR
+    from rcsd.study.steps.coverage import COVERAGE
     from rcsd.study.steps.rolling import ROLLING
     from rcsd.study.written.result_json import document_of
 
@@ -46,11 +46,11 @@ def backtest(
             workers=workers,
             scheduler=scheduler,
             progress=noting(loaded.name),
-            beside=(POSTERIOR, ROLLING),
+            beside=(COVERAGE, ROLLING),
         )
     targets = found[BACKTEST].targets
     if json:
-        documents = document_of(found, (BACKTEST, POSTERIOR, ROLLING))
+        documents = document_of(found, (BACKTEST, COVERAGE, ROLLING))
         shown = {name: documents[name] for name in ("series", "backtest", "rolling")}
         print_json({"study": loaded.name, "quick": quick, "frozen_drivers": loaded.frozen_drivers, **shown})
     else:

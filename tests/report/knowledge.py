@@ -16,6 +16,7 @@ from rcsd.study.findings.rolling import Rolling
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.coverage import Coverages, coverage
 from rcsd.study.steps.parameters import PARAMETERS
 
 GROWTH, LOSS = "Growth Rate", "Loss Rate"
@@ -142,7 +143,14 @@ def rolling(group: str = "logistic", *, error: float = 5.0) -> Rolling:
 
 def known(result: StudyResult) -> StudyResult:
     """Return a study result with all of it."""
-    return finding(result, profiles=uncertainty(), posterior=sampled(result), rolling=rolling(result.info.name))
+    drawn = sampled(result)
+    return finding(
+        result,
+        profiles=uncertainty(),
+        posterior=drawn,
+        coverage=Coverages(coverage(drawn, result[BACKTEST].targets)),
+        rolling=rolling(result.info.name),
+    )
 
 
 def finding(result: StudyResult, **changed: object) -> StudyResult:

@@ -283,7 +283,7 @@ def test_a_posterior_that_could_not_be_sampled_is_said(knowing):
 
 def test_cells_inside_the_bands_are_counted(knowing):
     """The bands hold all fitted cells of enough weight, and two of three held-out ones."""
-    rows = [[cell.text for cell in row] for row in coverage_table(knowing, knowing[POSTERIOR]).rows]
+    rows = [[cell.text for cell in row] for row in coverage_table(knowing).rows]
     assert rows == [["Population", "10 of 10", "2 of 3"], ["Real GDP", "9 of 9", "2 of 3"]]
 
 

@@ -13,9 +13,7 @@ from rcsd.study.graph.request import Request
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import Check, Step
-from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE
-from rcsd.study.written.coverage import Coverage, Inside, coverage
 from rcsd.tables import csv_text
 
 BY_PYSD = "PySD runs this model, which would take hours for the chains of a posterior"
@@ -41,10 +39,7 @@ def _compute(run: Run) -> Sampled:
 def _document(result: StudyResult) -> dict[str, object]:
     """Arrange the posterior without its draws, which posterior.csv has."""
     sampled = result.get(POSTERIOR)
-    targets = result[BACKTEST].targets
-    inside = {each.series: each for each in coverage(sampled, targets)}
     return {
-        "series": {target.name: {"coverage": _shares(inside.get(target.name))} for target in targets},
         "parameters": quantiles_entry(result),
         "posterior": None if sampled is None else _posterior(sampled),
     }
@@ -64,14 +59,6 @@ def _posterior(sampled: Sampled) -> dict[str, Any]:
         "within": {band.series: band for band in sampled.within},
         "beyond": {band.series: band for band in sampled.beyond},
     }
-
-
-def _shares(inside: Coverage | None) -> dict[str, Any] | None:
-    return None if inside is None else {"fit": _share(inside.fit), "holdout": _share(inside.holdout)}
-
-
-def _share(inside: Inside) -> dict[str, int] | None:
-    return None if inside.n == 0 else {"n": inside.n, "inside": inside.n_inside}
 
 
 def _quantiles(sampled: Sampled | None, name: str) -> list[float] | None:

@@ -91,7 +91,7 @@ def _posterior(result: StudyResult, sampled: Sampled) -> Section:
         "Posterior",
         points=(posterior_verdict(result, sampled),),
         drawings=drawings,
-        tables=(coverage_table(result, sampled), diagnostics_table(sampled)),
+        tables=(coverage_table(result), diagnostics_table(sampled)),
     )
 
 

@@ -14,8 +14,8 @@ from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.coverage import COVERAGE, Inside
 from rcsd.study.steps.parameters import PARAMETERS
-from rcsd.study.written.coverage import Inside, coverage
 
 _SUSPECT = 0.05
 """p of the test of Ljung and Box below which a cell is marked."""
@@ -166,15 +166,15 @@ def _judged(value: float, digits: int, *, good: bool) -> Cell:
     return Cell(text, "" if good else "alert")
 
 
-def coverage_table(result: StudyResult, sampled: Sampled) -> Table:
+def coverage_table(result: StudyResult) -> Table:
     """One row per series: cells inside the posterior's bands."""
-    names = {target.name: target.variable for target in result[BACKTEST].targets}
+    names, found = {target.name: target.variable for target in result[BACKTEST].targets}, result.get(COVERAGE)
     return Table(
         caption="Cells inside the 90 % bands",
         columns=(*words("Series"), *numbers("Fit window", "Hold-out")),
         rows=tuple(
             (Cell(names[each.series]), Cell(_share(each.fit)), Cell(_share(each.holdout)))
-            for each in coverage(sampled, result[BACKTEST].targets)
+            for each in (() if found is None else found.series)
         ),
         note="Cells of at least half weight. The cells of the fit window were fitted, so that most of them should lie "
         "inside; so few held-out cells can only show that bands are badly wrong.",

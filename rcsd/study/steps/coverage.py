@@ -1,9 +1,10 @@
-"""How many observed cells lie inside the posterior's bands."""
+"""Counts the observed cells that lie inside the posterior's bands."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,11 @@ from rcsd.study.findings.bands import Band
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.rolling import TRUSTED
 from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.graph.run import Run
+from rcsd.study.graph.step import Step
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.posterior import POSTERIOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,15 @@ class Coverage:
     holdout: Inside
 
 
-def coverage(sampled: Sampled | None, targets: Sequence[TargetResult]) -> tuple[Coverage, ...]:
+@dataclass(frozen=True, slots=True)
+class Coverages:
+    """Of every series that has bands."""
+
+    series: tuple[Coverage, ...]
+
+
+def coverage(sampled: Sampled, targets: Sequence[TargetResult]) -> tuple[Coverage, ...]:
     """Count cells inside the bands, those of at least half weight; nothing where there are no bands."""
-    if sampled is None:
-        return ()
     within = {band.series: band for band in sampled.within}
     beyond = {band.series: band for band in sampled.beyond}
     return tuple(
@@ -51,3 +62,25 @@ def _inside(band: Band | None, target: TargetResult) -> Inside:
     at = np.searchsorted(band.years, target.years[counted])
     observed = target.observed[counted]
     return Inside(observed.size, int(between(observed, band.low[at], band.high[at]).sum()))
+
+
+def _compute(run: Run) -> Coverages:
+    return Coverages(coverage(run[POSTERIOR], run[BACKTEST].targets))
+
+
+def _document(result: StudyResult) -> dict[str, object]:
+    found = result.get(COVERAGE)
+    inside = {} if found is None else {each.series: each for each in found.series}
+    targets = result[BACKTEST].targets
+    return {"series": {target.name: {"coverage": _shares(inside.get(target.name))} for target in targets}}
+
+
+def _shares(inside: Coverage | None) -> dict[str, Any] | None:
+    return None if inside is None else {"fit": _share(inside.fit), "holdout": _share(inside.holdout)}
+
+
+def _share(inside: Inside) -> dict[str, int] | None:
+    return None if inside.n == 0 else {"n": inside.n, "inside": inside.n_inside}
+
+
+STEP = COVERAGE = Step("coverage", Coverages, _compute, needs=(POSTERIOR, BACKTEST), document=_document)
