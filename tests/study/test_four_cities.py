@@ -5,8 +5,11 @@ import runpy
 
 import pytest
 
+from rcsd.papers.coevolution.step import LIFE_CYCLE
 from rcsd.study import StudyResult, load_study, run_study
 from rcsd.study.steps.parameters import PARAMETERS
+from rcsd.study.steps.profiles import PROFILES
+from rcsd.study.steps.sobol import SOBOL
 from tests.places import CALIBRATION, MODELS, ROOT
 
 CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")
@@ -75,7 +78,7 @@ def test_the_readme_tells_the_hold_out_errors_of_gdp(city: str, results: dict[st
 @pytest.mark.parametrize("city", CITIES)
 def test_the_life_cycle_comes_out_of_the_structure(city: str, results: dict[str, StudyResult]) -> None:
     """Technology leads at first, and the four stages of the first paper follow one another."""
-    cycle = results[city].life_cycle
+    cycle = results[city].get(LIFE_CYCLE)
     assert cycle is not None
     assert results[city].simulated[cycle.preference][0] == -1
     assert [span.stage for span in cycle.stages][:3] == ["growth", "maturity", "decline"]
@@ -84,7 +87,7 @@ def test_the_life_cycle_comes_out_of_the_structure(city: str, results: dict[str,
 @pytest.mark.parametrize("city", CITIES)
 def test_the_city_moves_the_clock_of_the_pair_a_little(city: str, results: dict[str, StudyResult]) -> None:
     """What the model's README says: crossing and peak beside the pair alone (2008.9, 2014.3), and x to the horizon."""
-    cycle = results[city].life_cycle
+    cycle = results[city].get(LIFE_CYCLE)
     assert cycle is not None
     growth, maturity = cycle.stages[:2]
     assert abs(growth.last_year - 2008.9) < 0.5
@@ -94,7 +97,7 @@ def test_the_city_moves_the_clock_of_the_pair_a_little(city: str, results: dict[
 
 def test_the_readme_counts_the_estimates_that_are_their_priors(results: dict[str, StudyResult]) -> None:
     """Of Jixi's eleven, four are the prior's and two the data's alone; one of these two other priors draw away."""
-    known = results["jixi"].uncertainty
+    known = results["jixi"].get(PROFILES)
     assert known is not None
     verdicts = list(known.verdicts.values())
     assert (len(verdicts), verdicts.count("prior"), verdicts.count("data")) == (11, 4, 2)
@@ -129,7 +132,7 @@ def test_the_model_readme_states_what_the_couplings_do(city: str, results: dict[
 
 def test_the_model_readme_ranks_the_couplings_as_the_analysis_does(results: dict[str, StudyResult]) -> None:
     """Total-order indices of Jixi in 2030, to the printed digit."""
-    (found,) = (each for each in results["jixi"].sensitivity.analyses if each.group == "couplings")
+    (found,) = (each for each in results["jixi"][SOBOL].analyses if each.group == "couplings")
     totals = found.result.indices.total[-1]
     last = {
         output: dict(zip(found.space.names, totals[found.result.output_index(output)], strict=True))

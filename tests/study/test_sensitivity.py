@@ -8,8 +8,8 @@ import pytest
 
 from rcsd.analysis.sensitivity import sobol_document
 from rcsd.errors import ParameterError
+from rcsd.files import plain
 from rcsd.study import load_study, run_study
-from rcsd.study.graph.codec import encode
 from rcsd.study.sobol.request import SobolRequest, requests_for
 from rcsd.study.sobol.runner import sobol_studies, sobol_study
 from rcsd.study.steps.sobol import SOBOL
@@ -91,7 +91,7 @@ def test_result_json_has_the_indices_of_the_analysis_by_itself(study, tmp_path):
     document = json.loads((tmp_path / "town" / "result.json").read_text("utf-8"))
     for group, stored in (("calibrated", document["sobol"]), ("clock", document["sobol_groups"]["clock"])):
         alone = sobol_study(study, SobolRequest(n_base=128, group=group, second_opinion=False), out=tmp_path / "alone")
-        assert stored == encode(sobol_document(alone.result), lossless=False)
+        assert stored == plain(sobol_document(alone.result))
         assert {"times", "S1", "ST", "S1_conf", "ST_conf", "S2"} <= set(stored["GDP"])
         settings = document["sobol_settings"][group]
         assert (settings["n_base"], settings["seed"], settings["distribution"]) == (128, 7, "bounds")
@@ -122,7 +122,7 @@ def test_the_step_is_kept_and_repeated_bit_for_bit(study, tmp_path, monkeypatch)
 
 def test_a_study_without_the_section_has_the_analysis_of_what_it_estimates(town, tmp_path):
     """Sixty-four base samples in a quick search, by default."""
-    found = run_study(load_study(town()), out=tmp_path, quick=True).sensitivity
+    found = run_study(load_study(town()), out=tmp_path, quick=True)[SOBOL]
     assert [(each.group, each.result.n_base) for each in found.analyses] == [("calibrated", 64)]
 
 
@@ -135,7 +135,7 @@ def test_a_study_without_the_section_has_the_analysis_of_what_it_estimates(town,
 )
 def test_an_analysis_that_is_left_out_says_why(town, tmp_path, changes, reason):
     """By the study's own words, or because PySD would run for minutes; no run is spent on it."""
-    found = run_study(load_study(town(changes)), out=tmp_path, quick=True).sensitivity
+    found = run_study(load_study(town(changes)), out=tmp_path, quick=True)[SOBOL]
     assert found.analyses == ()
     assert reason in found.left_out["calibrated"]
     document = json.loads((tmp_path / "town" / "result.json").read_text())
@@ -146,7 +146,7 @@ def test_an_analysis_that_is_left_out_says_why(town, tmp_path, changes, reason):
 def test_runs_that_fail_cost_the_analysis_and_not_the_study(town, tmp_path):
     """Growth by 10^20 a year overflows: that group is left out with the count, the other one is there."""
     bad = LIFE_CYCLE + ('[sobol.groups.wild]\nparameters = ["Growth Rate"]\nbounds = { "Growth Rate" = [0.0, 1e20] }\n')
-    found = run_study(load_study(town({LIFE_CYCLE: bad})), out=tmp_path, quick=True).sensitivity
+    found = run_study(load_study(town({LIFE_CYCLE: bad})), out=tmp_path, quick=True)[SOBOL]
     assert [each.group for each in found.analyses] == ["calibrated"]
     assert "of 256 runs failed: row" in found.left_out["wild"]
 
