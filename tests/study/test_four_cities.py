@@ -7,8 +7,11 @@ import pytest
 
 from rcsd.papers.coevolution.step import LIFE_CYCLE
 from rcsd.study import StudyResult, load_study, run_study
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.parameters import PARAMETERS
 from rcsd.study.steps.profiles import PROFILES
+from rcsd.study.steps.simulate import SIMULATE
 from rcsd.study.steps.sobol import SOBOL
 from tests.places import CALIBRATION, MODELS, ROOT
 
@@ -30,7 +33,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, StudyResult]:
 @pytest.mark.parametrize("city", CITIES)
 def test_the_fit_window_is_reproduced(city: str, results: dict[str, StudyResult]) -> None:
     """Behaviour reproduction: mean absolute percentage errors of the cells without a flag."""
-    for target in results[city].targets:
+    for target in results[city][BACKTEST].targets:
         assert target.fit_unflagged is not None
         assert target.fit_unflagged.mape <= LARGEST_FIT_ERROR[target.name], target.name
 
@@ -48,7 +51,7 @@ def test_one_list_of_few_parameters_serves_all_cities(results: dict[str, StudyRe
 @pytest.mark.parametrize("city", CITIES)
 def test_every_start_finds_the_same_optimum(city: str, results: dict[str, StudyResult]) -> None:
     """The optimum is no accident of where the search began."""
-    fit = results[city].fit
+    fit = results[city][CALIBRATE].fit
     assert fit.n_failed == 0
     assert all(start.cost == pytest.approx(fit.cost, rel=0.01) for start in fit.starts)
 
@@ -56,7 +59,7 @@ def test_every_start_finds_the_same_optimum(city: str, results: dict[str, StudyR
 @pytest.mark.parametrize("city", CITIES)
 def test_population_of_the_hold_out_is_close(city: str, results: dict[str, StudyResult]) -> None:
     """Within two per cent in 2011-2013."""
-    (population,) = (t for t in results[city].targets if t.name == "population")
+    (population,) = (t for t in results[city][BACKTEST].targets if t.name == "population")
     assert population.holdout is not None
     assert population.holdout.statistics.mape < 2
 
@@ -66,7 +69,7 @@ def test_the_readme_tells_the_hold_out_errors_of_gdp(city: str, results: dict[st
     """The table at the top of the README is what the studies give, the failure of Qitaihe included."""
     (row,) = re.findall(rf"^\| {city.capitalize()} \|(.+)\|$", README, re.MULTILINE)
     printed = [float(cell.strip(" *")) for cell in row.split("|")]
-    (gdp,) = (t for t in results[city].targets if t.name == "real_gdp")
+    (gdp,) = (t for t in results[city][BACKTEST].targets if t.name == "real_gdp")
     assert gdp.holdout is not None
     assert gdp.holdout_frozen is not None
     trivial = [gdp.holdout.baselines[name].statistics.mape for name in ("last", "drift", "log_drift", "ets")]
@@ -80,7 +83,7 @@ def test_the_life_cycle_comes_out_of_the_structure(city: str, results: dict[str,
     """Technology leads at first, and the four stages of the first paper follow one another."""
     cycle = results[city].get(LIFE_CYCLE)
     assert cycle is not None
-    assert results[city].simulated[cycle.preference][0] == -1
+    assert results[city][SIMULATE].simulated[cycle.preference][0] == -1
     assert [span.stage for span in cycle.stages][:3] == ["growth", "maturity", "decline"]
 
 
@@ -92,7 +95,7 @@ def test_the_city_moves_the_clock_of_the_pair_a_little(city: str, results: dict[
     growth, maturity = cycle.stages[:2]
     assert abs(growth.last_year - 2008.9) < 0.5
     assert abs(maturity.last_year - 2014.3) < 3
-    assert results[city].simulated[cycle.preference][-1] > 0
+    assert results[city][SIMULATE].simulated[cycle.preference][-1] > 0
 
 
 def test_the_readme_counts_the_estimates_that_are_their_priors(results: dict[str, StudyResult]) -> None:
@@ -108,7 +111,7 @@ def test_the_readme_counts_the_estimates_that_are_their_priors(results: dict[str
 @pytest.mark.parametrize("city", CITIES)
 def test_the_model_readme_states_what_the_couplings_do(city: str, results: dict[str, StudyResult]) -> None:
     """At the fitted values every effect lies in the range of its cell, to the printed digit."""
-    fitted = {parameter.name: parameter.estimate for parameter in results[city].parameters}
+    fitted = {parameter.name: parameter.estimate for parameter in results[city][PARAMETERS].parameters}
     script = runpy.run_path(str(CALIBRATION / "couplings.py"))
     found = script["differences"](load_study(city), fitted)
     assert len(found) == 5
