@@ -18,6 +18,7 @@ from tests.places import CALIBRATION, MODELS, ROOT
 CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")
 LARGEST_FIT_ERROR = {"population": 1.0, "real_gdp": 4.0, "industry_scale": 12.0, "innovation_inputs": 20.0}
 README = (ROOT / "README.md").read_text("utf-8")
+RESULTS = (ROOT / "docs" / "results.md").read_text("utf-8")
 MODEL_README = (MODELS / "resource_city" / "README.md").read_text("utf-8")
 
 pytestmark = pytest.mark.slow
@@ -98,14 +99,14 @@ def test_the_city_moves_the_clock_of_the_pair_a_little(city: str, results: dict[
     assert results[city][SIMULATE].simulated[cycle.preference][-1] > 0
 
 
-def test_the_readme_counts_the_estimates_that_are_their_priors(results: dict[str, StudyResult]) -> None:
+def test_the_page_of_results_counts_the_estimates_that_are_their_priors(results: dict[str, StudyResult]) -> None:
     """Of Jixi's eleven, four are the prior's and two the data's alone; one of these two other priors draw away."""
     known = results["jixi"].get(PROFILES)
     assert known is not None
     verdicts = list(known.verdicts.values())
     assert (len(verdicts), verdicts.count("prior"), verdicts.count("data")) == (11, 4, 2)
     assert known.drawn == ("Investment Rate",)
-    assert "Of Jixi's eleven estimates the data alone determine two and the priors carry four" in README
+    assert "Of Jixi's eleven estimates the data alone determine two; the priors carry four" in RESULTS
 
 
 @pytest.mark.parametrize("city", CITIES)
