@@ -8,7 +8,7 @@ The tree, with the exit code that the command line gives for each branch::
     │   ├── StudyError          a study file: path, field
     │   ├── FileError           any other file: path, line
     │   │   ├── SeriesError     observed data
-    │   │   ├── RowsError       a table of inputs, a row a run
+    │   │   ├── RowsError       a table of inputs, one row per run
     │   │   ├── TableError      an input-output table, or the groups of its sectors
     │   │   └── IndicatorError  an indicator file or a formula in it
     │   ├── ParameterError      a parameter or an input of a run
@@ -148,7 +148,7 @@ class SeriesError(FileError):
 
 
 class RowsError(FileError):
-    """A table of inputs, one row a run, that cannot be used."""
+    """A table of inputs, one row per run, that cannot be used."""
 
 
 class TableError(FileError):

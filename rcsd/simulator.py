@@ -48,7 +48,7 @@ class Simulator(Protocol):
 
         Parameters
         ----------
-        inputs : mapping of name to scalar or array of shape (run,), or DataFrame with a column a name, optional
+        inputs : mapping of name to scalar or array of shape (run,), or DataFrame with one column per name, optional
             Scalars are broadcast; what is not named keeps its default.
         outputs : sequence of str, optional
             Variables to save; all of them when None.

@@ -29,14 +29,11 @@ def asked_for() -> dict[str, Asked]:
 def with_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command an option for the words of all steps, and one for every file that they read."""
     words = {word: meaning for asked in asked_for().values() for word, meaning in asked.words.items()}
-    if not words:
-        return command
-    listed = ", ".join(f"{word} ({meaning})" for word, meaning in words.items())
-    options: dict[str, Any] = {
-        WITH: Annotated[
-            str | None, typer.Option("--with", metavar="WORDS", help=f"Assessments, separated by commas: {listed}.")
-        ]
-    }
+    options: dict[str, Any] = {}
+    if words:
+        listed = ", ".join(f"{word} ({meaning})" for word, meaning in words.items())
+        said = f"Assessments, separated by commas: {listed}."
+        options[WITH] = Annotated[str | None, typer.Option("--with", metavar="WORDS", help=said)]
     for asked in asked_for().values():
         for name, option in asked.files.items():
             options[name] = Annotated[Path | None, typer.Option(help=option.help)]

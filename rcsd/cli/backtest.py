@@ -25,7 +25,7 @@ def backtest(
     scheduler: StartsScheduler = None,
     json: Json = False,
 ) -> None:
-    """Score a study in the years that its fit has not seen, beside trivial forecasts.
+    """Score a study in the years that its fit has not seen, beside benchmark forecasts.
 
     Fits the study first; what was finished before, here or by `rcsd study`, is reused. Where `rcsd study` has made
     forecasts from many origins, their scores are shown too.

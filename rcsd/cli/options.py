@@ -32,7 +32,7 @@ StartsScheduler = Annotated[
     typer.Option(
         "--scheduler",
         metavar="ADDRESS",
-        help="Hand the starts of the calibration, a start a task, to a dask cluster, such as tcp://10.0.0.5:8786, "
+        help="Hand the starts of the calibration, one start per task, to a dask cluster, such as tcp://10.0.0.5:8786, "
         "instead of --workers; the rest is done here.",
     ),
 ]

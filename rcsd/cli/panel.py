@@ -47,7 +47,7 @@ def panel(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Calibrate one model to every city by one rule, and compare its forecasts with trivial ones by class.
+    """Calibrate one model to every city by one rule, and compare its forecasts with benchmark ones by class.
 
     Finished cities are kept in the output folder: a panel that is stopped goes on where it was. A city that cannot be
     fitted is listed with its reason.

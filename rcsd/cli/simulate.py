@@ -26,7 +26,10 @@ def simulate(  # noqa: PLR0913 - an option each
     ],
     *,
     inputs: Annotated[
-        Path, typer.Option(metavar="FILE", help="CSV with the names of constants in its first line, below a row a run.")
+        Path,
+        typer.Option(
+            metavar="FILE", help="CSV with the names of constants in its first line, followed by one row per run."
+        ),
     ],
     out: Annotated[
         Path, typer.Option("--out", metavar="FOLDER", help="Folder for the runs, new or begun by the same command.")
@@ -46,7 +49,7 @@ def simulate(  # noqa: PLR0913 - an option each
     scheduler: Scheduler = None,
     json: Json = False,
 ) -> None:
-    """Simulate a run for each row of a table, and store them as netCDF, some thousand in a file.
+    """Simulate one run per row of a table, and store them as netCDF, some thousand in a file.
 
     The rows themselves are held in memory, eight bytes a cell. Finished files are kept: the same command goes on where
     it was stopped. Runs that fail are listed in failed_runs.csv. Python reads the folder back with rcsd.open_ensemble.

@@ -37,7 +37,7 @@ def write_index(results: Sequence[StudyResult], out: Path) -> Path:
     quick = [result.info.title for result in results if result.info.quick]
     page = render_page(
         f"Simulated against actual: {count(len(results), 'study', 'studies')}",
-        f"{places(titles)}: calibrated, backtested and set beside trivial forecasts.",
+        f"{places(titles)}: calibrated, backtested and set beside benchmark forecasts.",
         sections,
         notice=f"Quick search, a first look and not a result: {places(quick)}." if quick else "",
     )

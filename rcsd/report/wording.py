@@ -22,7 +22,7 @@ BASELINE_LABELS = {
     "log_drift": "log drift",
     "ets": "exponential smoothing",
 }
-"""The four trivial forecasts in words, in the order in which they are always shown."""
+"""The four benchmark forecasts in words, in the order in which they are always shown."""
 
 ROLLING_LABELS = {**BASELINE_LABELS, "arima": "ARIMA"}
 """Those of the rolling backtest."""

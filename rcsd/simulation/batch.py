@@ -80,6 +80,6 @@ class LocalSimulator(BatchSimulator, Protocol):
         batch : Batch
             Made by `batch`, or a part of one.
         threads : int, optional
-            How many threads it may use; the simulator's own choice when None. Results do not hang on it.
+            How many threads it may use; the simulator's own choice when None. Results do not depend on it.
         """
         ...

@@ -42,7 +42,7 @@ def _client(address: str) -> Client:
     try:
         # an interrupt that comes while its threads start may be lost in one of them
         with undisturbed(), warnings.catch_warnings():
-            # each worker compares what the numbers hang on, and says it in one line
+            # each worker compares what the numbers depend on, and says it in one line
             warnings.simplefilter("ignore", VersionMismatchWarning)
             return Client(address, timeout=TIMEOUT, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:

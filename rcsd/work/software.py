@@ -15,7 +15,7 @@ _ENGINES = ("simulation",)
 
 @cache
 def engine_software() -> dict[str, str]:
-    """Versions of all that the numbers of a run hang on; Python's without its last part, which changes none."""
+    """Versions of all that the numbers of a run depend on; Python's without its last part, which changes none."""
     python = ".".join(platform.python_version_tuple()[:2])
     return {"python": python, "code of rcsd": code_sha256(_ENGINES)[:12]} | {name: version(name) for name in _LIBRARIES}
 

@@ -84,7 +84,7 @@ def test_calibrate_shows_estimates_with_their_bounds(rcsd, finished):
     assert "2 of 2 starts agree" in result.stdout
 
 
-def test_backtest_shows_the_trivial_forecasts_beside_the_model(rcsd, finished):
+def test_backtest_shows_the_benchmark_forecasts_beside_the_model(rcsd, finished):
     """Repeating the last value of 12 % growth is off by 1 - 1.12^-n: 10.71, 20.28 and 28.82, on average 19.94 percent.
 
     The logarithmic drift is exact.

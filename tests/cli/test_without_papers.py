@@ -106,4 +106,4 @@ def test_it_studies_a_model(alone, growth_study, tmp_path):
     folder = tmp_path / "out" / "growth"
     document = json.loads((folder / "result.json").read_text("utf-8"))
     assert document["parameters"]["Growth Rate"]["estimate"] == pytest.approx(0.12, abs=1e-4)
-    assert "<svg" in (folder / "index.html").read_text("utf-8")
+    assert "data:image/svg+xml" in (folder / "index.html").read_text("utf-8")

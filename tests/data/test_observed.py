@@ -87,7 +87,7 @@ def test_every_flagged_cell_of_the_traps_is_flagged(city: str) -> None:
 
 
 def fit_window_cells() -> pd.DataFrame:
-    """Yearbook cells up to 2010, one column a variable."""
+    """Yearbook cells up to 2010, one column per variable."""
     cells = pd.read_csv(CALIBRATION / "sources" / "yearbook.csv").query("year <= 2010")
     return cells.pivot_table(index=["city", "year"], columns="variable", values="value")
 

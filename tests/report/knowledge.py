@@ -113,8 +113,8 @@ def rolling(group: str = "logistic", *, error: float = 5.0) -> Rolling:
     them; drift is exact, the logarithmic drift off by 20, and the rest is not defined. Of the intervals, three in four
     hold what came.
     """
-    trivial = {"last": 10.0, "drift": 0.0, "log_drift": 20.0, "ets": float("nan"), "arima": float("nan")}
-    assert list(trivial) == list(ROLLING_BASELINES)
+    benchmark = {"last": 10.0, "drift": 0.0, "log_drift": 20.0, "ets": float("nan"), "arima": float("nan")}
+    assert list(benchmark) == list(ROLLING_BASELINES)
     return Rolling(
         tuple(
             Forecast(
@@ -130,7 +130,7 @@ def rolling(group: str = "logistic", *, error: float = 5.0) -> Rolling:
                 upper=200.0,
                 crps=2.0,
                 change=10.0,
-                baselines={name: 100.0 + off * (ahead if name == "last" else 1) for name, off in trivial.items()},
+                baselines={name: 100.0 + off * (ahead if name == "last" else 1) for name, off in benchmark.items()},
             )
             for origin in (2005, 2006)
             for series in ("real_gdp", "population")

@@ -132,10 +132,10 @@ def test_a_perfect_fit_of_cost_zero_is_drawn(result):
 
 
 def test_a_series_without_holdout_is_drawn_without_forecasts(result):
-    """A target that holds nothing out has no trivial forecasts, and its alternative text claims no hold-out error."""
+    """A target that holds nothing out has no benchmark forecasts, and its alternative text claims no hold-out error."""
     drawing = fit_figure(result, replace(result[BACKTEST].targets[0], holdout=None, holdout_frozen=None))
     assert "hold-out" not in drawing.alt
-    assert "trivial" not in drawing.caption
+    assert "benchmark" not in drawing.caption
 
 
 def test_small_multiples_show_one_panel_per_study(result):

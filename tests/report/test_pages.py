@@ -188,12 +188,14 @@ def test_the_index_sets_studies_side_by_side(index):
 
 
 def test_the_index_counts_where_the_model_wins(index):
-    """Population beats all trivial forecasts in both studies; real GDP beats only the last value."""
+    """Population beats all benchmark forecasts in both studies; real GDP beats only the last value."""
     text = index.read_text(encoding="utf-8")
     assert (
-        "Population: the model beats the last value in 2 and the best of the four trivial forecasts in 2 of 2" in text
+        "Population: the model beats the last value in 2 and the best of the four benchmark forecasts in 2 of 2" in text
     )
-    assert "Real GDP: the model beats the last value in 2 and the best of the four trivial forecasts in 0 of 2" in text
+    assert (
+        "Real GDP: the model beats the last value in 2 and the best of the four benchmark forecasts in 0 of 2" in text
+    )
 
 
 def test_no_page_says_that_all_drivers_are_frozen(report, index):

@@ -71,7 +71,7 @@ def test_the_words_say_where_the_error_is_not_below_a_years_change(knowing):
     assert "Model, drivers known: MASE is below 1 in 2 of 4 cases of series and horizon, not for " in text
     assert "Population 2 years ahead (1.00); Real GDP 2 years ahead (1.00)." in text
     assert "Population 1 and 2 years ahead (1.00 and 2.00)" in text
-    assert "beats every trivial forecast in 0 of 4 cases" in text
+    assert "beats every benchmark forecast in 0 of 4 cases" in text
     assert "75 % of 8 cells lay inside the 90 % intervals" in text
     assert "After each year of 2005–2006" in what(knowing)
 
@@ -81,12 +81,12 @@ def test_the_report_says_why_the_coverage_is_no_blind_test(knowing):
     """The history of the noise and what the structure knew stand beside the figures, in the page over all too."""
     for section in (*rolling_sections(knowing), *cities_rolling_sections([knowing])):
         text = plain(section.paragraphs)
-        assert "no blind test" in text
+        assert "does not independently test the noise model" in text
         assert "the last of them 80 %" in text
 
 
 def test_the_summary_has_the_forecasts_in_one_sentence(knowing, result):
-    """Cases below a year's change and below every trivial forecast, and coverage; nothing for a quick study."""
+    """Cases below a year's change and below every benchmark forecast, and coverage; nothing for a quick study."""
     assert "with drivers known the error is below a year's change in 2 of 4 cases" in rolled(knowing)
     assert rolled(knowing) in summary(knowing)
     assert rolled(result) == ""

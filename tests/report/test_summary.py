@@ -47,7 +47,7 @@ def test_the_verdict_separates_wins_from_losses(result):
     """Real GDP is 5 % off where drift is 3 % off: a loss against the best, a win against the last value."""
     text = verdict(result)
     assert "beats the last-value forecast for every series" in text
-    assert "the best of the four trivial forecasts for Population, not for Real GDP." in text
+    assert "the best of the four benchmark forecasts for Population, not for Real GDP." in text
     assert "With coal price frozen it" in text
 
 
@@ -61,10 +61,10 @@ def test_a_model_that_never_wins_is_said_never_to_win(result):
 
 
 def test_the_holdout_sentence_names_the_best_rival(result):
-    """For real GDP the best trivial forecast is drift, whose error stands beside ours and the last value's."""
+    """For real GDP the best benchmark forecast is drift, whose error stands beside ours and the last value's."""
     text = holdout_errors(result[BACKTEST].targets[1], result.frozen_drivers).replace(NO_BREAK, " ")
     assert text == (
-        "Real GDP in the hold-out years: 5.0 % off; the last value 10.2 %, the best trivial forecast (drift) 3.0 %; "
+        "Real GDP in the hold-out years: 5.0 % off; the last value 10.2 %, the best benchmark forecast (drift) 3.0 %; "
         "with coal price frozen 1.9 %."
     )
 

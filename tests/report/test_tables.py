@@ -116,7 +116,7 @@ def test_the_overview_says_which_forecasts_are_beaten(result):
     assert cells_of_beats == [("both", ""), ("last value", ""), ("neither", "alert"), ("–", "")]
 
 
-def test_every_trivial_forecast_has_its_label():
+def test_every_benchmark_forecast_has_its_label():
     """The one list of labels names exactly the forecasts that the backtest makes, in their order."""
     assert list(BASELINE_LABELS) == list(BASELINES)
 

@@ -66,7 +66,7 @@ def test_the_four_cities_script_counts_the_scored_cells(monkeypatch, capsys):
 
 
 def test_the_couplings_script_measures_what_the_model_readme_says(monkeypatch, capsys):
-    """A row a coupling and city with the signs of the README, at the model's own parameters; congestion by city."""
+    """One row per coupling and city with the signs of the README, at the model's own parameters; congestion by city."""
     module = script("couplings")
     monkeypatch.setattr(module, "calibrate_study", lambda *_, **__: SimpleNamespace(values={}))
     monkeypatch.setattr(module, "CITIES", ("jixi", "qitaihe"))

@@ -200,7 +200,7 @@ def test_parts_of_the_main_job_share_its_steps(town, tmp_path):
     assert told[-1] == ("sobol calibrated", 64 * 6, 64 * 6)
 
 
-def test_trivial_forecasts_see_dropped_cells_only_where_they_set_a_constant(town, tmp_path):
+def test_benchmark_forecasts_see_dropped_cells_only_where_they_set_a_constant(town, tmp_path):
     """With 2000 and 2010 dropped the log drift is exact from 2000 on, which sets the initial stock, to 2009.
 
     2010 is nonsense and sets nothing: no forecast may start from it.

@@ -73,9 +73,9 @@ def test_the_readme_tells_the_hold_out_errors_of_gdp(city: str, results: dict[st
     (gdp,) = (t for t in results[city][BACKTEST].targets if t.name == "real_gdp")
     assert gdp.holdout is not None
     assert gdp.holdout_frozen is not None
-    trivial = [gdp.holdout.baselines[name].statistics.mape for name in ("last", "drift", "log_drift", "ets")]
+    benchmark = [gdp.holdout.baselines[name].statistics.mape for name in ("last", "drift", "log_drift", "ets")]
     assert printed == pytest.approx(
-        [gdp.holdout.statistics.mape, gdp.holdout_frozen.statistics.mape, *trivial], abs=0.15
+        [gdp.holdout.statistics.mape, gdp.holdout_frozen.statistics.mape, *benchmark], abs=0.15
     )
 
 

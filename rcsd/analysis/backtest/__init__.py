@@ -1,4 +1,4 @@
-"""Scores the years that no fit has seen, beside the trivial forecasts."""
+"""Scores the years that no fit has seen, beside the benchmark forecasts."""
 
 from __future__ import annotations
 

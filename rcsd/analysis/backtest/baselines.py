@@ -1,4 +1,4 @@
-"""Trivial forecasts: what a model must beat to be worth its equations.
+"""Benchmark forecasts: what a model must beat to be worth its equations.
 
 Each takes the cells of the fit window that the caller trusts (see `rcsd.analysis.backtest.score`), years and values in
 order of time, and the years to forecast.
@@ -90,7 +90,7 @@ def ets(years: Vector, values: Vector, horizon: Vector) -> Vector:
     filled = np.interp(every_year, years, values)
     steps = np.round(horizon - years[-1]).astype(int)
     with warnings.catch_warnings():
-        # Its optimiser may stop early: the forecast is still a trivial forecast, only not the best of its kind.
+        # Its optimiser may stop early: the forecast is still a benchmark forecast, only not the best of its kind.
         warnings.simplefilter("ignore", ConvergenceWarning)
         # A series on an exact line has no error, and statsmodels takes the logarithm of it for the AIC.
         warnings.filterwarnings("ignore", "divide by zero encountered in log", RuntimeWarning)
@@ -117,7 +117,7 @@ def arima(years: Vector, values: Vector, horizon: Vector) -> Vector:
     filled = np.interp(every_year, years, np.log(values))
     steps = np.round(horizon - years[-1]).astype(int)
     with warnings.catch_warnings():
-        # a short series may start it from odd values or stop it early: still a trivial forecast
+        # a short series may start it from odd values or stop it early: still a benchmark forecast
         warnings.simplefilter("ignore")
         fitted = ARIMA(filled, order=(1, 1, 0), trend="t").fit()
         path = np.asarray(fitted.forecast(int(steps.max())), dtype=np.float64)
@@ -125,7 +125,7 @@ def arima(years: Vector, values: Vector, horizon: Vector) -> Vector:
 
 
 BASELINES: Mapping[str, Baseline] = {"last": last, "drift": drift, "log_drift": log_drift, "ets": ets}
-"""The trivial forecasts of a hold-out by the names under which reports show them."""
+"""The benchmark forecasts of a hold-out by the names under which reports show them."""
 
 ROLLING_BASELINES: Mapping[str, Baseline] = {**BASELINES, "arima": arima}
 """Those of a rolling backtest."""

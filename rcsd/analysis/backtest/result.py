@@ -1,4 +1,4 @@
-"""What a backtest returns for one series: the model's errors beside those of the trivial forecasts."""
+"""What a backtest returns for one series: the model's errors beside those of the benchmark forecasts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rcsd.analysis.metrics import FitStatistics
 
 @dataclass(frozen=True, slots=True)
 class BaselineScore:
-    """One trivial forecast and its errors.
+    """One benchmark forecast and its errors.
 
     Attributes
     ----------
@@ -44,16 +44,16 @@ class HoldoutScore:
     statistics
         Errors of the simulated values.
     baselines
-        The trivial forecasts by name, each from the trusted cells of the fit window alone: those that count, and those
-        dropped only because they set a constant of the study.
+        The benchmark forecasts by name, each from the trusted cells of the fit window alone: those that count, and
+        those dropped only because they set a constant of the study.
     mase
         Mean absolute error over the mean absolute yearly change between the same cells.
     skill
         1 - MSE / MSE of the last-value forecast: 1 is perfect, 0 as good as the last value, negative is worse.
     best_baseline
-        The trivial forecast with the lowest MAPE.
+        The benchmark forecast with the lowest MAPE.
     beats_last, beats_best
-        Whether the simulated MAPE is below that of the last value, and below that of the best trivial forecast, by at
+        Whether the simulated MAPE is below that of the last value, and below that of the best benchmark forecast, by at
         least 0.1 percentage points: a smaller lead tells nothing apart.
     """
 

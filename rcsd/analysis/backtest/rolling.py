@@ -45,7 +45,7 @@ class Forecast:
     change
         Mean absolute yearly change of the series up to the origin, which scales errors (MASE); NaN where it is zero.
     baselines
-        The trivial forecasts, NaN where one is not defined.
+        The benchmark forecasts, NaN where one is not defined.
     """
 
     group: str
@@ -70,7 +70,7 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class RollingScore:
-    """Errors of some forecasts, of the model and of every trivial forecast over the same cells.
+    """Errors of some forecasts, of the model and of every benchmark forecast over the same cells.
 
     Attributes
     ----------
@@ -82,14 +82,14 @@ class RollingScore:
         In per cent: of the median, and of the fitted run alone.
     crps
         Mean, scaled as `mase`; that of a forecast without spread is its scaled absolute error, so it stands beside
-        the `mase` of the trivial forecasts.
+        the `mase` of the benchmark forecasts.
     coverage
         Share of cells inside the 90 % interval.
     band
         95 % band of that share if the intervals were right and the cells independent (they are not: errors of
         neighbouring origins share years).
     baselines
-        Scaled absolute error by trivial forecast; NaN where it is not defined for every cell.
+        Scaled absolute error by benchmark forecast; NaN where it is not defined for every cell.
     skill
         1 - squared error over that of the last value: 1 is perfect, 0 as good, negative worse.
     """
@@ -122,7 +122,7 @@ def forecasts_of(
     series
         All its cells.
     known
-        Cells that the trivial forecasts may see, shape (n_cells,): those after the origin are cut here.
+        Cells that the benchmark forecasts may see, shape (n_cells,): those after the origin are cut here.
     scored
         Cells that are scored, shape (n_cells,); those up to the origin are cut here.
     origin
@@ -139,7 +139,9 @@ def forecasts_of(
     cells = series.where(scored & (series.years > origin) & np.isin(series.years, years))
     if len(cells) == 0 or len(before) == 0:
         return []
-    trivial = {name: forecast(before.years, before.values, cells.years) for name, forecast in ROLLING_BASELINES.items()}
+    benchmarks = {
+        name: forecast(before.years, before.values, cells.years) for name, forecast in ROLLING_BASELINES.items()
+    }
     change = float(np.mean(np.abs(np.diff(before.values)))) if len(before) > 1 else _NAN
     found: list[Forecast] = []
     for drivers, (simulated, draws) in predictions.items():
@@ -161,7 +163,7 @@ def forecasts_of(
                     upper=float(interval.high),
                     crps=crps(ahead, float(observed)),
                     change=change or _NAN,
-                    baselines={name: float(values[k]) for name, values in trivial.items()},
+                    baselines={name: float(values[k]) for name, values in benchmarks.items()},
                 )
             )
     return found

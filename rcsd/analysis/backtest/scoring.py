@@ -1,4 +1,4 @@
-"""Scores simulated hold-out years beside the trivial forecasts of the same years."""
+"""Scores simulated hold-out years beside the benchmark forecasts of the same years."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def score(inside: ObservedSeries, outside: ObservedSeries, simulated: NDArray[np
     Parameters
     ----------
     inside
-        Cells of the fit window that can be trusted, all that the trivial forecasts may see: those that count (weight
+        Cells of the fit window that can be trusted, all that the benchmark forecasts may see: those that count (weight
         above 0), and those dropped only because they set a constant of the study. They also scale MASE.
     outside
         Cells of the hold-out window that count.

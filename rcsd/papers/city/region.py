@@ -213,7 +213,7 @@ def _settings(links: Sequence[float], mobility: float) -> list[tuple[str, float,
 
 
 def _apart(linked: LoadedModel, city: LoadedModel, cities: Sequence[str], runs: Ensemble) -> Ensemble:
-    """Run the model of one city, a row a city, with the constants that the linked model has for each."""
+    """Run the model of one city, one row per city, with the constants that the linked model has for each."""
     own = [variable for variable in linked.ir if variable.kind == "constant" and variable.subscripts == ("City",)]
     if stray := {variable.name for variable in own} - city.constants.keys():
         raise ModelError(

@@ -21,7 +21,7 @@ _DIGITS = 3
 
 
 def standing_table(story: Story) -> Table:
-    """One row a city: its index, and the scores of the systems behind it."""
+    """One row per city: its index, and the scores of the systems behind it."""
     base = story.assessments.resilience
     if base is None:
         return Table("The index of the cities", words("City"), ())
@@ -52,7 +52,7 @@ def standing_table(story: Story) -> Table:
 
 
 def lever_table(story: Story, part: StructurePart) -> Table:
-    """One row a lever: its range, its setting, and what it does alone."""
+    """One row per lever: its range, its setting, and what it does alone."""
     settings, plan = part.settings, story.assessments.plans[story.study]
     values = {lever.constant: lever.value for lever in settings.levers}
     alone = {pull.levers[0]: pull for pull in settings.pulls if len(pull.levers) == 1}
@@ -102,7 +102,7 @@ def lever_table(story: Story, part: StructurePart) -> Table:
 
 
 def comparison_table(story: Story) -> Table:
-    """One row a quantity: both scenarios at the horizon of the structure and at the end, and the difference."""
+    """One row per quantity: both scenarios at the horizon of the structure and at the end, and the difference."""
     simulated = story.simulated
     part, index = simulated.structure, simulated.index
     if part is None:
@@ -126,7 +126,7 @@ def comparison_table(story: Story) -> Table:
 
 
 def ways_tables(story: Story, part: StructurePart) -> tuple[Table, ...]:
-    """One row a quantity: its difference from the status quo by each way to the target; none where there is one way."""
+    """One row per quantity: its difference from the status quo by each way to the target; none for one way."""
     simulated, other = story.simulated, part.other
     if other is None:
         return ()
@@ -195,7 +195,7 @@ def outcome_words(each: Pair) -> str:
 
 
 def validation_table(result: StudyResult, story: Story) -> Table:
-    """One row a series: error of the held-out years beside the best trivial forecast; last the index."""
+    """One row per series: error of the held-out years beside the best benchmark forecast; last the index."""
     rows = []
     for target in result[BACKTEST].targets:
         score = target.holdout
@@ -224,8 +224,8 @@ def validation_table(result: StudyResult, story: Story) -> Table:
         )
     return Table(
         caption="Held-out years: what the model behind this was worth before",
-        columns=(*words("Series"), *numbers("Years", "Mean error", "Best trivial forecast"), *words("Which")),
+        columns=(*words("Series"), *numbers("Years", "Mean error", "Best benchmark forecast"), *words("Which")),
         rows=tuple(rows),
         note="Mean absolute percentage error; of the index the mean absolute error in per cent of its scale from 0 to "
-        f"1, beside the last value before. Trivial forecasts: {listing(list(BASELINE_LABELS.values()))}.",
+        f"1, beside the last value before. Benchmark forecasts: {listing(list(BASELINE_LABELS.values()))}.",
     )

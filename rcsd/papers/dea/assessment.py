@@ -33,7 +33,7 @@ class Assessment:
     scale : ScaleResult
         Scale efficiency and returns to scale, one frontier of all rows.
     super_scores : DeaResult
-        Efficient rows against the others, radial with the model's returns: which rows the frontier hangs on.
+        Efficient rows against the others, radial with the model's returns: which rows the frontier depends on.
     malmquist : MalmquistResult or None
         Change between the periods; None without at least two.
     groups : mapping of str to str

@@ -23,7 +23,9 @@ _MOST_ROWS = 90
 def dea(  # noqa: PLR0913 - one per column's role and per choice of the model
     table: Annotated[
         Path | None,
-        typer.Argument(metavar="CSV", help="A row a unit, or a unit in a period. The four coal cities if left out."),
+        typer.Argument(
+            metavar="CSV", help="One row per unit, or per unit and period. The four coal cities if left out."
+        ),
     ] = None,
     *,
     panel: Annotated[bool, typer.Option("--panel", help="Compare the resource-based cities of China instead.")] = False,

@@ -137,7 +137,7 @@ def _per_cent(factor: float) -> str:
 
 
 def _trust(found: Assessment, reading: Reading) -> str:
-    """Warn of a frontier of few units, and name the rows that it hangs on."""
+    """Warn of a frontier of few units, and name the rows that it depends on."""
     parts = []
     if reading.few:
         n = enough(len(found.data.input_names), len(found.data.output_names) + len(found.data.undesirable_names))
@@ -151,7 +151,7 @@ def _trust(found: Assessment, reading: Reading) -> str:
         more = len(reading.beyond) - _MOST_NAMED
         others = f" and {more} more" if more > 0 else ""
         parts.append(
-            "Beyond all others by more than a fifth, so that the frontier hangs on their figures: "
+            "Beyond all others by more than a fifth, so that the frontier depends on their figures: "
             f"{', '.join(named)}{others}."
         )
     return " ".join(parts)
@@ -180,7 +180,7 @@ def _sections(found: Assessment) -> list[Section]:
             tables=(targets_table(found),),
         ),
         *([_moved(found, change)] if change is not None else []),
-        Section("peers", "What the frontier hangs on", tables=(peers_table(reading),)),
+        Section("peers", "What the frontier depends on", tables=(peers_table(reading),)),
         Section(
             "repeat",
             "To repeat it",

@@ -19,7 +19,7 @@ _BEYOND = 1.2
 
 @dataclass(frozen=True, slots=True)
 class PeerCount:
-    """A row that the frontier hangs on: how many others it stands for, and its score against the others."""
+    """A row that the frontier depends on: how many others it stands for, and its score against the others."""
 
     label: str
     n_units: int

@@ -60,7 +60,7 @@ class Table:
 
 
 def read_table(path: str | Path) -> Table:
-    """Read a CSV file with a header, one row a unit or a unit in a period.
+    """Read a CSV file with a header, one row per unit or a unit in a period.
 
     Raises
     ------

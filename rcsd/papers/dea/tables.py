@@ -13,7 +13,7 @@ _WORDS = {"infeasible": "beyond the others' reach"}
 
 
 def standing_table(found: Assessment) -> Table:
-    """One row a unit of the last period: scores, scale, peers."""
+    """One row per unit of the last period: scores, scale, peers."""
     data, result, scale = found.data, found.result, found.scale
     last = f", {data.distinct_periods[-1]}" if data.periods else ""
     peers, own = result.peers, found.own_period
@@ -48,7 +48,7 @@ def standing_table(found: Assessment) -> Table:
 
 
 def targets_table(found: Assessment) -> Table:
-    """One row a unit of the last period that is not efficient: each column as it is, and on the frontier."""
+    """One row per unit of the last period that is not efficient: each column as it is, and on the frontier."""
     data, window = found.data, found.window
     names = (*data.input_names, *data.output_names, *data.undesirable_names)
     blocks = (data.inputs, data.outputs, data.undesirable)
@@ -72,7 +72,7 @@ def targets_table(found: Assessment) -> Table:
 def peers_table(reading: Reading) -> Table:
     """One row for each row of the data that stands for many others."""
     return Table(
-        caption="What the frontier hangs on",
+        caption="What the frontier depends on",
         columns=(
             *words("Row"),
             *numbers("Stands for"),
@@ -86,7 +86,7 @@ def peers_table(reading: Reading) -> Table:
 
 
 def change_table(found: Assessment, change: MalmquistResult) -> Table:
-    """One row a unit, or a group's median: factors from the first to the last period."""
+    """One row per unit, or a group's median: factors from the first to the last period."""
     frames = {factor: change.cumulated(factor) for factor in FACTORS}
     rows = []
     for name, units in members(found).items():
@@ -107,7 +107,7 @@ def change_table(found: Assessment, change: MalmquistResult) -> Table:
 
 
 def means_table(change: MalmquistResult) -> Table:
-    """One row a pair of periods: geometric means over the units."""
+    """One row per pair of periods: geometric means over the units."""
     return Table(
         caption="From period to period, geometric means of all units",
         columns=(*words("Periods"), *numbers(*FACTOR_LABELS.values())),

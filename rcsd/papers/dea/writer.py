@@ -19,8 +19,8 @@ FOLDER = "dea"
 def write_dea(found: Assessment, out: str | Path) -> Path:
     """Write the results into ``<out>/dea`` and return that folder.
 
-    ``scores.csv`` has one row a unit with score, slacks, targets, peers and scale; ``lambdas.csv`` a row for each unit
-    and peer; ``malmquist.csv`` a row for each change between periods, if there are periods; ``result.json`` all of it.
+    ``scores.csv`` has one row per unit with score, slacks, targets, peers and scale; ``lambdas.csv`` one per unit and
+    peer; ``malmquist.csv`` one per change between periods, if there are periods; ``result.json`` all of it.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def write_dea(found: Assessment, out: str | Path) -> Path:
 
 
 def scores_frame(found: Assessment) -> pd.DataFrame:
-    """Return one row a unit with all that is known of it."""
+    """Return one row per unit with all that is known of it."""
     frame = found.result.to_frame()
     scale = found.scale
     if found.own_period is not None:

@@ -62,7 +62,7 @@ def initial_state(c: Columns) -> NDArray[np.float64]:
 
 
 def forces(c: Columns, state: NDArray[np.float64]) -> Values:
-    """Return what the flows hang on, by name in the model; axes of the values follow the state's after its first."""
+    """Return what the flows depend on, by name in the model; axes of the values follow the state's after its first."""
     digital, share, _, labour, platform = state[:5]
     first = c["initial_digitalisation"]
     cost = effects.transaction_cost_index(digital, first, c["maximum_transaction_saving"])

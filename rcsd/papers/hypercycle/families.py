@@ -1,4 +1,4 @@
-"""Networks that hang on named numbers: the paper's modes and the pure cycle, as what a simulator varies."""
+"""Networks that depend on named numbers: the paper's modes and the pure cycle, as what a simulator varies."""
 
 from __future__ import annotations
 

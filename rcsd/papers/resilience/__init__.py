@@ -1,7 +1,7 @@
 """The economic resilience index of Peng and Ji (2023), eqs (1)-(9), over indicators that a file defines.
 
 A file of indicators and the series it names are read by `load_indicators`; `assess` makes the index, `robustness` and
-`rank_acceptability` say what the ranking hangs on, and `index_draws` carries the index on from a model's forecasts.
+`rank_acceptability` say what the ranking depends on, and `index_draws` carries the index on from a model's forecasts.
 """
 
 from typing import TYPE_CHECKING

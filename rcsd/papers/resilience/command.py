@@ -56,7 +56,7 @@ def resilience(  # noqa: PLR0913, PLR0917 - one per choice of the method
     ] = DEFAULT_OUT,
     json: Json = False,
 ) -> None:
-    """Score the economic resilience of cities (Peng and Ji), weigh it by entropy, and ask what the ranking hangs on.
+    """Score the economic resilience of cities (Peng and Ji), weigh it by entropy, and ask what the ranking depends on.
 
     Indicators, systems and cities are a file, and need no code. With --forecast every city's study is run, or what it
     has finished in the output folder is reused, and the index goes on from its posterior draws.

@@ -136,7 +136,7 @@ def _sections(result: ResilienceResult) -> list[Section]:
         ),
         Section(
             "robustness",
-            "What the ranking hangs on",
+            "What the ranking depends on",
             drawings=(robustness_figure(result.variants), acceptability_figure(base, result.acceptability)),
             tables=(robustness_table(base, result.variants),),
         ),

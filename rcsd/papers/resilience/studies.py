@@ -130,7 +130,7 @@ class ResilienceResult:
     by_city
         The same with entropies of each city's own years.
     variants, acceptability
-        What the ranking hangs on.
+        What the ranking depends on.
     claims, weight_claims, order_claims
         What others say, and what came out.
     seed
@@ -154,7 +154,7 @@ class ResilienceResult:
 def assess_resilience(
     path: str | Path | None = None, *, scheme: Scheme | None = None, n_weights: int = 5000, seed: int = 0
 ) -> ResilienceResult:
-    """Make the index of an indicator file, and ask what its ranking hangs on.
+    """Make the index of an indicator file, and ask what its ranking depends on.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ _INDEX = "Index"
 
 
 def city_table(assessment: Assessment) -> Table:
-    """One row a city: means over the years, and the first and the last of them."""
+    """One row per city: means over the years, and the first and the last of them."""
     names = assessment.indicators.cities
     first, last = int(assessment.years[0]), int(assessment.years[-1])
     order = {city: rank for rank, city in enumerate(assessment.order, start=1)}
@@ -43,7 +43,7 @@ def _mean(values: NDArray[np.float64]) -> list[float]:
 
 
 def index_table(assessment: Assessment) -> Table:
-    """One row a year: index and rank of every city."""
+    """One row per year: index and rank of every city."""
     names = assessment.indicators.cities
     return Table(
         caption="Index and rank by year",
@@ -67,7 +67,7 @@ def index_table(assessment: Assessment) -> Table:
 
 
 def system_weights_table(result: ResilienceResult) -> Table:
-    """One row a system: its weight in the index, and in each city's own years."""
+    """One row per system: its weight in the index, and in each city's own years."""
     base, by_city = result.assessment, result.by_city
     names = base.indicators.cities
     weights = base.mean_weights.systems[0, 0]
@@ -88,7 +88,7 @@ def system_weights_table(result: ResilienceResult) -> Table:
 
 
 def indicators_table(assessment: Assessment) -> Table:
-    """One row an indicator, those that cannot be had among them."""
+    """One row per indicator, those that cannot be had among them."""
     indicators = assessment.indicators
     weights, places = assessment.mean_weights, {each.code: i for i, each in enumerate(indicators.present)}
     overall = weights.overall(assessment.places)[0, 0]
@@ -170,7 +170,7 @@ def printed_tables(result: ResilienceResult) -> tuple[Table, ...]:
 
 
 def robustness_table(assessment: Assessment, variants: tuple[Variant, ...]) -> Table:
-    """One row a variant."""
+    """One row per variant."""
     names = assessment.indicators.cities
     return Table(
         caption="The index made in other ways",

@@ -166,7 +166,7 @@ def _scores(base: Assessment) -> str:
 
 
 def _weights(result: ResilienceResult) -> str:
-    """One row an indicator, those that cannot be had among them."""
+    """One row per indicator, those that cannot be had among them."""
     base, indicators = result.assessment, result.assessment.indicators
     weights, n = base.mean_weights, len(indicators.present)
     found = entropies(np.where(np.isnan(base.values), np.nan, _min_max(base)).reshape(-1, n))

@@ -70,7 +70,7 @@ def _sections(result: StructureResult) -> list[Section]:
         Section("binding", "What holds it there", tables=(prices_table(result),)),
         Section(
             "ranges",
-            "What it hangs on",
+            "What it depends on",
             drawings=(ranges_figure(result),),
             tables=(numbers_table(result), ranges_table(result)),
         ),

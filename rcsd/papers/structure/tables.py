@@ -13,7 +13,7 @@ _LESS, _MORE = 0.9995, 1.0005
 
 
 def structure_table(result: StructureResult, region: str) -> Table:
-    """One row a sector: output, and its share of value added, actual and at three points of the front."""
+    """One row per sector: output, and its share of value added, actual and at three points of the front."""
     programme, points = result.programme, named_points(result)
     inside = programme.within(region)
     sectors = [sector for sector in programme.sectors if sector.region == region]
@@ -43,7 +43,7 @@ def structure_table(result: StructureResult, region: str) -> Table:
 
 
 def vertices_table(result: StructureResult) -> Table:
-    """One row a vertex of the front."""
+    """One row per vertex of the front."""
     programme, front = result.programme, result.front
     right = [*front.slopes, 0.0]
     return Table(
@@ -79,7 +79,7 @@ def vertices_table(result: StructureResult) -> Table:
 
 
 def prices_table(result: StructureResult) -> Table:
-    """One row a constraint that binds at the compromise."""
+    """One row per constraint that binds at the compromise."""
     return Table(
         caption="Constraints that bind at the compromise",
         columns=(*words("Constraint"), *numbers("Shadow price"), *words("Unit", "In words", "Price")),
@@ -94,7 +94,7 @@ def prices_table(result: StructureResult) -> Table:
 
 
 def numbers_table(result: StructureResult) -> Table:
-    """One row a number of the programme."""
+    """One row per number of the programme."""
     return Table(
         caption="Every number of the programme",
         columns=(*words("Number"), *numbers("Value"), *words("Unit", "Range", "Source")),
@@ -111,7 +111,7 @@ def numbers_table(result: StructureResult) -> Table:
 
 
 def ranges_table(result: StructureResult) -> Table:
-    """One row an end of a range: the compromise there."""
+    """One row per end of a range: the compromise there."""
     base = result.changes[0].ratio
     return Table(
         caption="The compromise with each number at the ends of its range",
@@ -135,7 +135,7 @@ def ranges_table(result: StructureResult) -> Table:
 def linkages_table(
     table: InputOutputTable, sectors: tuple[Sector, ...], multiplied: Multipliers, linked: Linkages, resource: str
 ) -> Table:
-    """One row a sector: multipliers and linkages."""
+    """One row per sector: multipliers and linkages."""
     region = sectors[0].region
     return Table(
         caption=f"{region or table.title}: multipliers and linkages",
@@ -164,7 +164,7 @@ def linkages_table(
 
 
 def history_table(result: StructureResult) -> Table:
-    """One row a year: the resource industry in the table of that year."""
+    """One row per year: the resource industry in the table of that year."""
     name = result.programme.industry
     return Table(
         caption=f"{name} in the tables of {len(result.history)} years",
@@ -191,7 +191,7 @@ def history_table(result: StructureResult) -> Table:
 
 
 def cities_table(result: StructureResult) -> Table:
-    """One row a part of a city's value added."""
+    """One row per part of a city's value added."""
     return Table(
         caption="Cities that change like their region (assumed)",
         columns=(*words("City", "Part"), *numbers("Value added", "Share", "Growth", "Share after")),

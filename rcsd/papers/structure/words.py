@@ -34,7 +34,7 @@ def index(value: float, actual: float) -> str:
 
 
 def summary(result: StructureResult) -> tuple[str, ...]:
-    """Say what was solved, what came out, what holds it there, and what it hangs on."""
+    """Say what was solved, what came out, what holds it there, and what it depends on."""
     return tuple(_sentences(result))
 
 
@@ -140,7 +140,7 @@ def _hangs_on(result: StructureResult) -> str:
     else:
         parts = [f"{name} ({min(spread[name]):.3f} to {max(spread[name]):.3f})" for name in strong]
         said = (
-            f"The ratio of {base:.3f} hangs on {listing(parts)}; the other numbers move it by less than {_LEAST_MOVE}"
+            f"The ratio of {base:.3f} depends on {listing(parts)}; the other numbers move it by less than {_LEAST_MOVE}"
         )
     ends = f". The constraints clash with {listing(sorted(set(clashes)))} at an end of its range" if clashes else ""
     return f"{said}{ends}."

@@ -35,7 +35,7 @@ BASELINE_LINES = dict(
         strict=True,
     )
 )
-"""Colour and dash pattern of each trivial forecast."""
+"""Colour and dash pattern of each benchmark forecast."""
 
 ROLLING_LINES = {**BASELINE_LINES, "arima": ("#6B4226", (0, (8, 1.5)))}
 """The same for the rolling backtest."""

@@ -37,7 +37,7 @@ _SHOWN = 60  # characters of a value in a message
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that the numbers in a folder hang on, and how they are cut.
+    """All that the numbers in a folder depend on, and how they are cut.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""A CSV of inputs, a column a constant and a row a run, read into columns of numbers line by line."""
+"""A CSV of inputs, one column per constant and one row per run, read into columns of numbers line by line."""
 
 from __future__ import annotations
 

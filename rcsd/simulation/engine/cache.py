@@ -63,7 +63,7 @@ def load_module(source: str) -> ModuleType:
 
 
 def _key(source: str) -> str:
-    """Hash all that the machine code hangs on."""
+    """Hash all that the machine code depends on."""
     parts = [source, _engine_hash(), numba.__version__, llvmlite.__version__, np.__version__, platform.python_version()]
     parts += [sys.implementation.cache_tag, llvmlite.binding.get_process_triple(), *_processor()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]

@@ -229,9 +229,9 @@ class CompiledSimulator(SystemSimulator):
     Parameters
     ----------
     system, units, constants, tables, computed, seed
-        As of `SystemSimulator`; none but the structure of the system hangs on the compilation.
+        As of `SystemSimulator`; none but the structure of the system depends on the compilation.
     threads : int, optional
-        How many run at once; as many as there are processors when None. Results do not hang on it.
+        How many run at once; as many as there are processors when None. Results do not depend on it.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The value of an expression of numbers and constants, where the structure of a model hangs on it."""
+"""The value of an expression of numbers and constants, where the structure of a model depends on it."""
 
 from __future__ import annotations
 

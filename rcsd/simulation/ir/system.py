@@ -64,14 +64,14 @@ class System:
     constants : mapping of str to float
         What a run may set, with defaults.
     fixed : mapping of str to float
-        Constants that a run may not set, since the structure hangs on them or they have subscripts.
+        Constants that a run may not set, since the structure depends on them or they have subscripts.
     statics : tuple of Equation
-        Once per run, in order: what hangs on constants alone.
+        Once per run, in order: what depends on constants alone.
     start : tuple of Equation
         Once per run after them, at the initial time, in order: first values of stocks and memories, and whatever
-        these hang on.
+        these depend on.
     steps : tuple of Equation
-        In every step, in order: what rates and memories hang on.
+        In every step, in order: what rates and memories depend on.
     reports : tuple of Equation
         At saved times, after `steps`, in order: what only an output may ask for.
     stocks, memories, pipes : tuple

@@ -20,7 +20,7 @@ from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
 class _Model(Model):  # type: ignore[misc]  # PySD publishes no types
     """PySD's model, which works out its caching once and not twice in every run.
 
-    What is cached hangs on which variable depends on which. A run that gives numbers to constants
+    What is cached depends on which variable depends on which. A run that gives numbers to constants
     changes none of that, and working it out is a third of a short run.
     """
 

@@ -155,7 +155,7 @@ def time_axis_of(section: Any, source: SourceText) -> TimeAxis:
 def _no_number(control: str, exists: bool, source: SourceText) -> ModelError:
     name = control.upper()
     if exists:
-        message = "must be a number, or arithmetic on constants, since the time axis hangs on it"
+        message = "must be a number, or arithmetic on constants, since the time axis depends on it"
     else:
         message = f"is missing; add it, for example '{name} = ... ~ Year ~ |'"
     return ModelError(message, path=source.path, line=source.line_of(name), variable=name)

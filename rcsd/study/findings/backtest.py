@@ -88,8 +88,8 @@ def _holdout(
 ) -> HoldoutScore | None:
     """Score the hold-out cells that count; `simulated` stands at `cells` of the series.
 
-    The trivial forecasts see the cells of the fit window that count, and of the dropped ones those that set a constant
-    of the study: the study trusts such a cell and drops it only because the model meets it by construction.
+    The benchmark forecasts see the cells of the fit window that count, and of the dropped ones those that set a
+    constant of the study: the study trusts such a cell and drops it only because the model meets it by construction.
     """
     window = study.file.windows.holdout
     if window is None:

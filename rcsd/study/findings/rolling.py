@@ -150,7 +150,7 @@ def forecast_from(
 
 
 def scored(study: Study, predictions: Predictions, origin: int) -> list[Forecast]:
-    """Put the predictions from an origin beside what came and beside the trivial forecasts."""
+    """Put the predictions from an origin beside what came and beside the benchmark forecasts."""
     found: list[Forecast] = []
     for target in study.targets:
         shown = predictions.series.get(target.series.name)
@@ -186,6 +186,6 @@ def _fitted(
 
 
 def _cells(study: Study, target: StudyTarget) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Cells that trivial forecasts may see, as in the hold-out, and cells that are scored."""
+    """Cells that benchmark forecasts may see, as in the hold-out, and cells that are scored."""
     sets_a_constant = np.isin(target.series.years, study.file.years_set_from(target.series.name))
     return np.asarray((target.weights > 0) | sets_a_constant), np.asarray(target.weights >= TRUSTED)

@@ -27,7 +27,7 @@ class GroupScore:
 
     @property
     def beats_all(self) -> bool:
-        """Whether the mean absolute error is below that of every trivial forecast that is defined."""
+        """Whether the mean absolute error is below that of every benchmark forecast that is defined."""
         rivals = [error for error in self.score.baselines.values() if np.isfinite(error)]
         return all(self.score.mase < error for error in rivals)
 

@@ -30,7 +30,7 @@ def versions() -> dict[str, str]:
 
 
 def hashes(study: Study) -> dict[str, str]:
-    """SHA-256 of all that a result hangs on, as it was read.
+    """SHA-256 of all that a result depends on, as it was read.
 
     The model and the data files that its equations read (those that exist), the study's data, the study (its base file
     merged in), and the package's own numerical code.

@@ -26,7 +26,7 @@ class Comparison:
     better
         Share of the cities whose error is lower after.
     beaten
-        By trivial forecast: the share of the cities where the model beats it, before and after.
+        By benchmark forecast: the share of the cities where the model beats it, before and after.
     coverage
         Share of cells inside the 90 % interval, before and after.
     """

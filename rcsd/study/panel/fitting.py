@@ -64,7 +64,7 @@ class Task:
 def fit_city(task: Task, city: City) -> CityFit | str:
     """Fit one city and forecast; returns the reason where that cannot be done, so that the others go on.
 
-    The seed hangs on the city's name and not on its place, so a city has the same numbers in any panel.
+    The seed depends on the city's name and not on its place, so a city has the same numbers in any panel.
     """
     began = time.perf_counter()
     panel = task.panel

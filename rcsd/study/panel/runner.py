@@ -189,7 +189,7 @@ class Fitter:
     def _finished(
         self, step: str, city: City, fit: CityFit | str, space: ParameterSpace | None
     ) -> CityResult | CityFailure:
-        """Score a fit here, in one thread: the trivial forecasts silence warnings, which is for all threads at once."""
+        """Score a fit here, in one thread: the benchmark forecasts silence warnings, for all threads at once."""
         if isinstance(fit, str):
             return CityFailure(city, fit)
         result = CityResult(

@@ -33,7 +33,7 @@ class SeriesScore:
     covered
         Years inside the 90 % interval.
     baselines
-        The same error of every trivial forecast; NaN where one is not defined.
+        The same error of every benchmark forecast; NaN where one is not defined.
     """
 
     city: City
@@ -46,17 +46,17 @@ class SeriesScore:
     baselines: Mapping[str, float]
 
     def beats(self, baseline: str) -> bool:
-        """Say whether the error is lower than a trivial forecast's by more than what tells nothing apart."""
+        """Say whether the error is lower than a benchmark forecast's by more than what tells nothing apart."""
         return self.mape < self.baselines[baseline] - LEVEL
 
     def ratio(self, baseline: str) -> float:
-        """Error over that of a trivial forecast: below 1 is better."""
+        """Error over that of a benchmark forecast: below 1 is better."""
         other = self.baselines[baseline]
         return self.mape / other if other > 0 else _NAN
 
     @property
     def best(self) -> str:
-        """Name the trivial forecast with the lowest error."""
+        """Name the benchmark forecast with the lowest error."""
         return min(self.baselines, key=lambda name: np.nan_to_num(self.baselines[name], nan=np.inf))
 
 
@@ -73,7 +73,7 @@ class ClassScore:
     median, median_simulated
         Of the cities' errors in per cent: of the forecast, and of the fitted run alone.
     baselines
-        Median error of each trivial forecast.
+        Median error of each benchmark forecast.
     beaten
         Share of the cities where the model beats it.
     beaten_best

@@ -53,7 +53,7 @@ def _header(result: PanelResult) -> list[str]:
 
 
 def _cities(result: PanelResult) -> Iterator[Row]:
-    """One row a city, series, set of priors and knowledge of the drivers; then the estimates."""
+    """One row per city, series, set of priors and knowledge of the drivers; then the estimates."""
     for priors, run in (("stated", result.stated), ("shrunk", result.shrunk)):
         if run is None:
             continue

@@ -1,6 +1,6 @@
 """Draws of a posterior, read from a file: what a sensitivity analysis over a posterior starts from.
 
-The file is ``out/<study>/posterior.csv``: UTF-8, a heading line, then one line a draw. A column is headed by the name
+The file is ``out/<study>/posterior.csv``: UTF-8, a heading line, then one line per draw. A column is headed by the name
 of the constant whose values it holds, in the model's unit and on the natural scale. Other columns, such as chain, draw
 and log density, may stand beside them and are not read.
 """
@@ -22,7 +22,7 @@ FILE_NAME = "posterior.csv"
 """Name of the file in a study's output folder."""
 
 _FEWEST = 2
-_LAYOUT = "it is a CSV with one column for each estimated constant, headed by its name, and one line a draw"
+_LAYOUT = "it is a CSV with one column for each estimated constant, headed by its name, and one line per draw"
 
 
 def read_draws(path: Path, names: Sequence[str]) -> dict[str, NDArray[np.float64]]:

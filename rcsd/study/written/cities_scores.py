@@ -28,7 +28,7 @@ class CitiesScore:
     median
         Of the studies' scaled errors (MASE).
     baselines
-        The same of every trivial forecast; NaN where one is not defined in every study.
+        The same of every benchmark forecast; NaN where one is not defined in every study.
     pooled
         All forecasts of all studies together.
     """
@@ -44,7 +44,7 @@ class CitiesScore:
 
     @property
     def n_best(self) -> int:
-        """In how many studies the model's error is below that of every trivial forecast."""
+        """In how many studies the model's error is below that of every benchmark forecast."""
         return sum(score.beats_all for _, score in self.each)
 
 

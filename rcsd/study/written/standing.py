@@ -1,4 +1,4 @@
-"""In how many studies the model beats the trivial forecasts, series by series."""
+"""In how many studies the model beats the benchmark forecasts, series by series."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rcsd.study.steps.backtest import BACKTEST
 
 @dataclass(frozen=True, slots=True)
 class Wins:
-    """Of `n` scored studies, those that beat the last value and those that beat the best trivial forecast."""
+    """Of `n` scored studies, those that beat the last value and those that beat the best benchmark forecast."""
 
     n: int
     over_last: int

@@ -1,4 +1,4 @@
-"""The trivial forecasts against numbers worked by hand and against statsmodels itself."""
+"""The benchmark forecasts against numbers worked by hand and against statsmodels itself."""
 
 import warnings
 

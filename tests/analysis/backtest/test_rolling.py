@@ -43,7 +43,7 @@ def test_forecasts_stand_beside_what_came():
     assert first.group == "town"
 
 
-def test_trivial_forecasts_do_not_see_past_the_origin():
+def test_benchmark_forecasts_do_not_see_past_the_origin():
     """Garbage after the origin changes what came, and nothing that was forecast."""
     values = 10 * 1.1 ** (YEARS - 2000)
     garbage = np.where(YEARS > 2007, -1e9, values)

@@ -1,4 +1,4 @@
-"""Scores of the hold-out beside the trivial forecasts."""
+"""Scores of the hold-out beside the benchmark forecasts."""
 
 from dataclasses import asdict
 
@@ -45,7 +45,7 @@ def test_score_is_that_of_the_metrics():
 
 
 def test_best_baseline_is_the_lowest_mape():
-    """The best trivial forecast is the one with the smallest MAPE, and a perfect model beats it."""
+    """The best benchmark forecast is the one with the smallest MAPE, and a perfect model beats it."""
     found = score(INSIDE, OUTSIDE, OUTSIDE.values.copy())
     errors = {name: baseline.statistics.mape for name, baseline in found.baselines.items()}
     assert errors[found.best_baseline] == min(errors.values())
@@ -53,7 +53,7 @@ def test_best_baseline_is_the_lowest_mape():
 
 
 def test_forecasts_do_not_see_the_hold_out():
-    """Other hold-out values change no trivial forecast."""
+    """Other hold-out values change no benchmark forecast."""
     one, two = (score(INSIDE, _series(2011, values), np.ones(2)) for values in ([22.0, 25.0], [1.0, 900.0]))
     for name, baseline in one.baselines.items():
         assert baseline.forecast.tolist() == two.baselines[name].forecast.tolist()

@@ -29,7 +29,7 @@ def test_the_document_tells_what_links_do(rcsd, tmp_path):
 
 @pytest.mark.slow
 def test_the_tables_are_printed_for_people(rcsd, tmp_path):
-    """A row an output for each link that is on; with equal links and no mobility too."""
+    """One row per output for each link that is on; with equal links and no mobility too."""
     result = rcsd("region", "--links", "0.02,0.1", "--mobility", 0, "--decay", 0, "--out", tmp_path)
     assert result.exit_code == 0, result.stderr
     for row in ("knowledge 0.02: GDP", "knowledge 0.1: Industry Scale", "Together"):

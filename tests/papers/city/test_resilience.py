@@ -72,7 +72,7 @@ def test_equal_seeds_give_equal_numbers(result):
 
 
 def test_one_city_has_an_outlook_of_its_own(result):
-    """The index of one city's draws does not hang on those of the others: what a single study's scenarios need."""
+    """The index of one city's draws does not depend on those of the others: what a single study's scenarios need."""
     drawn = {city: frozen(result, city) for city in result.assessment.cities}
     each = drawn["hegang"].later
     alone = index_draws(result.assessment, result.table, "hegang", each.values, each.years.astype(int))

@@ -215,7 +215,7 @@ def test_the_page_says_how_loose_the_target_is(told):
 
 @pytest.mark.usefixtures("undrawn")
 def test_the_page_sets_both_ways_beside_each_other(told):
-    """A column a way; a cell is the median of its pair, and what is summed up says so, in table and figure."""
+    """One column per way; a cell is the median of its pair, and what is summed up says so, in table and figure."""
     part = told.simulated.structure
     (table,) = ways_tables(told, part)
     rows = {(row[0].text, row[1].text): [cell.text for cell in row[2:]] for row in table.rows}

@@ -174,7 +174,7 @@ def test_sizes_that_differ_by_a_million_are_no_trouble():
 
 
 def test_results_as_frames():
-    """A row a unit with its peers in words; a row a pair with its lambda."""
+    """One row per unit with its peers in words; one row per pair with its lambda."""
     found = dea(data_of([2.0, 4.0], [2.0, 3.0]), model_of("ccr", orientation="input"))
     assert found.to_frame()["peers"].tolist() == ["u0", "u0"]
     pairs = found.lambdas_frame()

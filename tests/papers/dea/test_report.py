@@ -29,7 +29,7 @@ def test_the_page_says_what_the_result_holds(found, tmp_path):
 
 
 def test_tables_hold_the_last_year(found):
-    """One row a city; targets of those that are not efficient; factors of the index multiply up to its digits."""
+    """One row per city; targets of those that are not efficient; factors of the index multiply up to its digits."""
     assert [row[0].text for row in standing_table(found).rows] == ["Jixi", "Shuangyashan", "Qitaihe", "Hegang"]
     assert [row[0].text for row in targets_table(found).rows] == ["Shuangyashan", "Qitaihe", "Hegang"]
     for row in change_table(found, found.malmquist).rows:

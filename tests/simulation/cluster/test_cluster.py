@@ -112,7 +112,7 @@ def test_work_uses_the_threads_of_the_workers_and_no_more(cluster: Cluster) -> N
 
 
 def test_a_few_items_are_under_way_at_a_time(cluster: Cluster) -> None:
-    """Items are taken as results are: memory does not hang on how many there are."""
+    """Items are taken as results are: memory does not depend on how many there are."""
     taken = 0
 
     def items() -> Iterator[int]:

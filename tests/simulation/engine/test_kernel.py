@@ -77,7 +77,7 @@ def test_one_kernel_serves_any_outputs_and_times() -> None:
 
 
 def test_chunks_threads_and_order_change_nothing() -> None:
-    """Random draws included: they hang on the number of the run."""
+    """Random draws included: they depend on the number of the run."""
     system = everything("euler")
     inputs = {"a": np.random.default_rng(1).uniform(0.5, 2, 1000)}
     alone = CompiledSimulator(system, {}, threads=1).run(inputs, outputs=["x", "normal"])

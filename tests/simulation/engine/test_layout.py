@@ -32,7 +32,7 @@ def functions(system: System, phase: str) -> list[str]:
 
 
 def test_what_hangs_on_constants_is_worked_out_before_the_loop() -> None:
-    """A quotient, a difference and a power of constants leave it; what hangs on a stock, the time or literals stays."""
+    """A quotient, a difference and a power of constants leave it; what depends on a stock, time or literals stays."""
     power = op("r", "^", "x0")
     system = with_steps(
         a=op(op("r", "/", "x0"), "*", "x"), b=op(power, "-", Time()), c=op("x", "-", op(2.0, "-", "y0"))

@@ -38,7 +38,7 @@ EXPRESSIONS = st.recursive(LEAVES, _bigger, max_leaves=6)
 
 
 def equations(rate: str, u: str, v: str) -> str:
-    """Return a stock with a bounded rate and two auxiliaries, of which neither hangs on itself."""
+    """Return a stock with a bounded rate and two auxiliaries, of which neither depends on itself."""
     return "\n~~|\n".join((f"s = INTEG(SIN({rate}), 1)", f"u = {_without(u, 'u|v')}", f"v = {_without(v, 'v')}"))
 
 

@@ -34,7 +34,7 @@ def names(equations: object) -> list[str]:
 
 
 def test_each_equation_runs_when_it_must(system: Flatten) -> None:
-    """What hangs on constants runs once; what no rate needs runs when it is saved."""
+    """What depends on constants runs once; what no rate needs runs when it is saved."""
     made = system(
         "report = 2*level ~~|\nlevel = INTEG(flow, first) ~~|\nflow = rate*level ~~|\n"
         "rate = a/b ~~|\nfirst = a*3 ~~|\na = 2 ~~|\nb = 4 ~~|\n"
@@ -48,7 +48,7 @@ def test_each_equation_runs_when_it_must(system: Flatten) -> None:
 
 
 def test_equations_are_ordered_by_need_and_not_by_place(system: Flatten) -> None:
-    """Each comes after what it hangs on."""
+    """Each comes after what it depends on."""
     made = system("l = INTEG(c, 1) ~~|\nc = b + 1 ~~|\nb = a + 1 ~~|\na = l + 1 ~~|\n")
     assert names(made.steps) == ["a", "b", "c"]
 
@@ -61,13 +61,13 @@ def test_an_algebraic_loop_is_named_with_its_members(system: Flatten) -> None:
 
 
 def test_a_loop_at_the_initial_time_is_told_apart(system: Flatten) -> None:
-    """A first value that hangs on itself is none."""
+    """A first value that depends on itself is none."""
     with pytest.raises(ModelError, match="at the initial time"):
         system("l = INTEG(1, a) ~~|\na = l + 1 ~~|\n")
 
 
 def test_an_order_is_structure_and_cannot_be_set(system: Flatten) -> None:
-    """The number of stocks hangs on it."""
+    """The number of stocks depends on it."""
     made = system("y = SMOOTH N(Time, 3, 0, n) ~~|\nn = 4 ~~|\n")
     assert len(made.stocks) == 4
     assert "n" in made.fixed

@@ -37,7 +37,7 @@ def test_a_class_of_two_is_shown_and_not_tested():
 
 
 def test_the_middle_half_of_a_class_is_that_of_its_own_cities():
-    """Five mature cities at 0, 10, ... 40 and one that declines: quartiles by hand, a column a parameter."""
+    """Five mature cities at 0, 10, ... 40 and one that declines: quartiles by hand, one column per parameter."""
 
     def fitted(kind, *estimate):
         nothing = np.array([])

@@ -64,7 +64,7 @@ def test_every_series_is_scored_with_all_that_may_be_known(small):
     assert everything[0].n == 5
 
 
-def test_the_trivial_forecasts_of_qitaihe_are_those_that_its_study_reports(small):
+def test_the_benchmark_forecasts_of_qitaihe_are_those_that_its_study_reports(small):
     """Real GDP of 2011-2013 against 2010 misses by 6.5 %, drift by 9.8 %, as the table of the four cities says."""
     _, result, _ = small
     score = next(s for s in result.stated.scores if (s.city.city, s.series) == ("qitaihe", "real_gdp"))
@@ -101,7 +101,7 @@ def test_few_cities_suggest_no_priors(panel_of, tmp_path, cities):
 
 @pytest.mark.slow
 def test_a_city_has_the_same_numbers_alone(small, panel_of):
-    """Draws hang on the city's name, not on its neighbours, nor on the number of threads."""
+    """Draws depend on the city's name, not on its neighbours, nor on the number of threads."""
     _, result, _ = small
     panel = panel_of(rows_of([WHOLE[1]]))
     alone = run_panel(panel, out=panel.path.parent / "out")

@@ -102,7 +102,7 @@ def approximation(mode: Mode) -> Approximation:
 def weighted_points(
     density: LogPosterior, proposal: Approximation, n: int, rng: np.random.Generator
 ) -> NDArray[np.float64]:
-    """Draw different points of the approximation, each the likelier the more of the density it stands for.
+    """Draw different points of the approximation, without replacement, with importance weights.
 
     Sampling-importance-resampling without replacement (Gelman et al., Bayesian Data Analysis, 3rd ed., section 10.4).
 

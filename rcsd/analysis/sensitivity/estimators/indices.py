@@ -56,7 +56,7 @@ class Indices:
     def undetermined(self) -> NDArray[np.bool_]:
         """Which quantities vary, but have a tail too heavy for this sample to give their indices, shape (...).
 
-        Their variance hangs on a few rows. So some interval of first or total order is wider than 1, or an estimate
+        Their variance depends on a few rows. So some interval of first or total order is wider than 1, or an estimate
         lies as far outside [0, 1] (below N = 256 both by a factor sqrt(256/N) more); the indices of all parameters
         share that variance, and go together.
         """

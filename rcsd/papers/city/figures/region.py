@@ -73,7 +73,7 @@ def _by_strength(axes: Axes, found: RegionComparison, output: int) -> None:
 def _draw(
     axes: Axes, cities: tuple[str, ...], across: Sequence[float], rows: list[list[float]], *, marker: str | None = None
 ) -> None:
-    """Draw a line a city, and a dashed one for all; `rows` has a row a point and a column a city."""
+    """Draw one line per city, and a dashed one for all; `rows` has one row per point and one column per city."""
     columns = list(zip(*rows, strict=True))
     axes.axhline(0, color=MUTED, linewidth=0.8)
     for city, colour, column in zip(cities, CITY_COLOURS, columns, strict=False):

@@ -108,7 +108,7 @@ class DeaData:
         Parameters
         ----------
         frame
-            One row a unit, or a unit in a period.
+            One row per unit, or a unit in a period.
         inputs, outputs, undesirable
             Names of columns of numbers, none in two roles.
         unit

@@ -62,7 +62,7 @@ class MalmquistResult:
     scale_change: Floats
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a change."""
+        """Return one row per change."""
         import pandas as pd  # noqa: PLC0415 - at the edge alone
 
         first = {"unit": list(self.units), "from": list(self.first), "to": list(self.second)}
@@ -79,7 +79,7 @@ class MalmquistResult:
         Returns
         -------
         pandas.DataFrame
-            A row a period, a column a unit; NaN from where a unit's chain breaks.
+            One row per period, one column per unit; NaN from where a unit's chain breaks.
         """
         frame = self.to_frame().pivot_table(index="to", columns="unit", values=factor, sort=False, dropna=False)
         wide = frame.reindex(columns=list(dict.fromkeys(self.units))).sort_index()

@@ -90,7 +90,7 @@ class DeaResult:
         return tuple(found)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a unit: score, standing, slacks, targets and peers."""
+        """Return one row per unit: score, standing, slacks, targets and peers."""
         import pandas as pd  # noqa: PLC0415 - at the edge alone
 
         data = self.data

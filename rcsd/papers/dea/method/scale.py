@@ -51,7 +51,7 @@ class ScaleResult:
     sum_greatest: Floats
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a unit."""
+        """Return one row per unit."""
         import pandas as pd  # noqa: PLC0415 - at the edge alone
 
         first = {"unit": list(self.data.units)} | ({"period": list(self.data.periods)} if self.data.periods else {})

@@ -25,8 +25,8 @@ class Permanence:
     Attributes
     ----------
     verdict : {"permanent", "not permanent", "undecided"}
-        Permanent: every path from inside the simplex ends up away from its boundary by a distance that does not hang on
-        the start.
+        Permanent: every path from inside the simplex ends up away from its boundary by a distance that does not depend
+        on the start.
     margin : float
         Largest mean rate, 1/Year, at which the units could be made to come in at every point at rest of the boundary;
         above zero it proves permanence.

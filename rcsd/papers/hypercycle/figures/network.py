@@ -200,7 +200,7 @@ def _draw_support(axes: Axes, network: CatalyticNetwork, places: Sequence[Place]
         along = np.array([start[0] - x, start[1] - y])
         rim = _RADIUS + (0.1 if network.catalysis[helped, helped] > 0 else 0.05)
         head = np.array([x, y]) + along * rim / float(np.hypot(*along))
-        # from the box's own rim: its size hangs on the text in it
+        # from the box's own rim: its size depends on the text in it
         axes.annotate(
             "",
             xy=(float(head[0]), float(head[1])),

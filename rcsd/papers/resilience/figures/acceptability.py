@@ -49,5 +49,5 @@ def acceptability_figure(assessment: Assessment, found: Acceptability) -> Drawin
         png,
         f"Share of weights with which {', '.join(names)} take each rank.",
         f"How to read it: {found.n:,} weights of systems and indicators were drawn, all as likely; a bar says with "
-        "which share of them the city takes each rank by its mean index. What fills a bar hangs on no weights.",
+        "which share of them the city takes each rank by its mean index. What fills a bar depends on no weights.",
     )

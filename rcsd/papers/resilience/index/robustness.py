@@ -1,4 +1,4 @@
-"""How much of a ranking hangs on how the index was made."""
+"""How much of a ranking depends on how the index was made."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ def entropies(table: ArrayLike) -> NDArray[np.float64]:
     Parameters
     ----------
     table : array_like, shape (m, n)
-        Normalised indicators, not negative: a row a unit of comparison, a column an indicator; NaN where a cell is
-        missing, which shortens its column: m counts the cells that are there. A column with fewer than half of its
+        Normalised indicators, not negative: one row per unit of comparison, one column per indicator; NaN where a cell
+        is missing, which shortens its column: m counts the cells that are there. A column with fewer than half of its
         cells tells nothing: of two cells that differ one is 0 and one is 1, which would be all there is to know.
 
     Returns

@@ -12,7 +12,7 @@ _DARK = 0.6  # share of the scale from which white letters are readable
 
 
 def path_figure(result: StructureResult) -> Drawing:
-    """Draw a row a sector and a column a vertex: output over the actual one."""
+    """Draw one row per sector and one column per vertex: output over the actual one."""
     programme, front = result.programme, result.front
     several = len(programme.regions) > 1
     change = np.array([100 * (v.output / programme.actual - 1) for v in front.vertices]).T

@@ -1,4 +1,4 @@
-"""What the resource industry's share hangs on."""
+"""What the resource industry's share depends on."""
 
 from rcsd.papers.structure import StructureResult
 from rcsd.report.drawing.save import Drawing, save_bytes
@@ -43,6 +43,6 @@ def ranges_figure(result: StructureResult) -> Drawing:
         svg,
         png,
         f"Ratio of the share of {result.programme.industry} with each number at both ends of its range.",
-        f"What the share of {result.programme.industry}{where} hangs on. How to read it: the line is the ratio "
+        f"What the share of {result.programme.industry}{where} depends on. How to read it: the line is the ratio "
         "as the numbers stand; a mark far from it belongs to a number that matters, one number moved at a time.",
     )

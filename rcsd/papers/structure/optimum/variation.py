@@ -1,4 +1,4 @@
-"""What the result hangs on: every number of the programme at both ends of its range."""
+"""What the result depends on: every number of the programme at both ends of its range."""
 
 from __future__ import annotations
 

@@ -28,10 +28,10 @@ def _studies(results: Sequence[StudyResult]) -> list[Section]:
 
 
 def _won(standing: Standing) -> str:
-    """Say for one series in how many studies the model beats the trivial forecasts."""
+    """Say for one series in how many studies the model beats the benchmark forecasts."""
     known, frozen = standing.known, standing.frozen
     text = (
-        f"{standing.variable}: the model beats the last value in {known.over_last} and the best of the four trivial "
+        f"{standing.variable}: the model beats the last value in {known.over_last} and the best of the four benchmark "
         f"forecasts in {known.over_best} of {known.n}"
     )
     if frozen.n:

@@ -14,7 +14,7 @@ from rcsd.study.steps.parameters import PARAMETERS
 
 
 def overview_table(results: Sequence[StudyResult]) -> Table:
-    """One row per study and series: errors in both windows beside the trivial forecasts."""
+    """One row per study and series: errors in both windows beside the benchmark forecasts."""
     rows = []
     frozen = frozen_label(*(result.frozen_drivers for result in results))
     for result in results:
@@ -29,13 +29,13 @@ def overview_table(results: Sequence[StudyResult]) -> Table:
             Column("Fit", title="all cells of the fit window that count"),
             Column("Fit, unflagged", title="cells without a flag"),
             Column("Scored", title="cells of the hold-out window that count, of all that it has"),
-            *numbers("Hold-out", capital(frozen), "Last value", "Best trivial"),
+            *numbers("Hold-out", capital(frozen), "Last value", "Best benchmark"),
             *words("Which", "Beats"),
         ),
         rows=tuple(rows),
         note="Fit: the model in the fit window. Hold-out: the model in years that it has not seen, with the drivers "
         f"as they were. {held if some else ''}"
-        "Beside it the last value and the best of four trivial forecasts. Scored: the cells that the hold-out errors "
+        "Beside it the last value and the best of four benchmark forecasts. Scored: the cells that the hold-out errors "
         "are the mean of; a cell that the study's flag rules drop is not among them.",
     )
     return table if some else table.without(capital(frozen))

@@ -23,12 +23,12 @@ from rcsd.study.steps.simulate import SIMULATE
 
 
 def fit_figure(result: StudyResult, target: TargetResult) -> Drawing:
-    """Draw one series: cells, fitted run, frozen run, and the trivial forecasts in the hold-out window."""
+    """Draw one series: cells, fitted run, frozen run, and the benchmark forecasts in the hold-out window."""
     with house_style():
         figure = new_figure(CARD)
         axes = figure.add_subplot()
         shade_windows(axes, result.info)
-        draw_trivial_forecasts(axes, target)
+        draw_benchmark_forecasts(axes, target)
         draw_runs(axes, result, target)
         draw_cells(axes, target, target.observed)
         axes.set_xlim(*shown_years(result.info))
@@ -62,7 +62,7 @@ def draw_runs(axes: Axes, result: StudyResult, target: TargetResult) -> None:
         )
 
 
-def draw_trivial_forecasts(axes: Axes, target: TargetResult) -> None:
+def draw_benchmark_forecasts(axes: Axes, target: TargetResult) -> None:
     """Draw the four forecasts that know nothing but the series itself, thin, over the scored years."""
     if target.holdout is None:
         return
@@ -96,7 +96,7 @@ def _alt(target: TargetResult) -> str:
 def _caption(result: StudyResult, target: TargetResult) -> str:
     text = f"{target.variable}: simulated (line) against actual (points)."
     if target.holdout is not None:
-        text += " Thin lines: the trivial forecasts, each made from the fit window alone."
+        text += " Thin lines: the benchmark forecasts, each made from the fit window alone."
     if any(target.flags):
         text += " Hollow points are flagged cells."
     if result[SIMULATE].frozen is not None:

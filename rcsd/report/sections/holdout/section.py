@@ -12,7 +12,7 @@ def _study(result: StudyResult) -> list[Section]:
     return [
         Section(
             "holdout",
-            "Hold-out against trivial forecasts",
+            "Hold-out against benchmark forecasts",
             paragraphs=tuple(filter(None, (known_from_outside(result),))),
             tables=(holdout_table(result), yearly_table(result), holdout_statistics_table(result)),
         )

@@ -12,7 +12,7 @@ from rcsd.study.steps.backtest import BACKTEST
 
 
 def holdout_table(result: StudyResult) -> Table:
-    """One row per scored series: the mean absolute error of the model and of the four trivial forecasts."""
+    """One row per scored series: the mean absolute error of the model and of the four benchmark forecasts."""
     window, frozen = result.info.holdout_window, frozen_label(result.frozen_drivers)
     rows = tuple(
         (
@@ -33,8 +33,8 @@ def holdout_table(result: StudyResult) -> Table:
         ),
         rows=rows,
         note="Scored: how many cells each error is the mean of; the others are dropped by a flag rule. Bold with a "
-        f"star: the lowest of the model and the four trivial forecasts, and any less than {LEVEL:g} points above it: "
-        "so small a lead is no win. The trivial forecasts know the series of the fit window and nothing else; the "
+        f"star: the lowest of the model and the four benchmark forecasts, and any less than {LEVEL:g} points above it: "
+        "so small a lead is no win. The benchmark forecasts know the series of the fit window and nothing else; the "
         "model is also given the drivers of the hold-out years. " + (held if result.frozen_drivers else ""),
     )
     return table if result.frozen_drivers else table.without(f"Model, {frozen}")
@@ -46,13 +46,13 @@ def scored_cell(target: TargetResult, score: HoldoutScore) -> Cell:
 
 
 def best_error(score: HoldoutScore) -> float:
-    """Return the lowest MAPE of the model and the trivial forecasts, NaN where none is defined."""
+    """Return the lowest MAPE of the model and the benchmark forecasts, NaN where none is defined."""
     errors = [score.statistics.mape, *(baseline_error(score, name) for name in BASELINE_LABELS)]
     return min((error for error in errors if math.isfinite(error)), default=math.nan)
 
 
 def baseline_error(score: HoldoutScore, name: str) -> float:
-    """Return the MAPE of one trivial forecast, NaN where it is not defined."""
+    """Return the MAPE of one benchmark forecast, NaN where it is not defined."""
     baseline = score.baselines.get(name)
     return math.nan if baseline is None or baseline.statistics is None else baseline.statistics.mape
 

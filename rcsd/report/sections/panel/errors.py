@@ -1,4 +1,4 @@
-"""Errors by class, and the distribution of the model's lead over the trivial forecasts."""
+"""Errors by class, and the distribution of the model's lead over the benchmark forecasts."""
 
 from collections.abc import Mapping, Sequence
 
@@ -46,7 +46,7 @@ def class_figure(scores: Sequence[SeriesScore], medians: Mapping[str, float], va
 
 
 def skill_figure(scores: Sequence[SeriesScore], variable: str) -> Drawing:
-    """Draw for each trivial forecast the share of cities below each ratio of errors."""
+    """Draw for each benchmark forecast the share of cities below each ratio of errors."""
     shares = 100 * (np.arange(len(scores)) + 1) / len(scores)
     with house_style():
         figure = new_figure((CARD[0], 4.2))
@@ -60,7 +60,7 @@ def skill_figure(scores: Sequence[SeriesScore], variable: str) -> Drawing:
         axes.set_xlim(_LEAST / 2, 20)
         axes.set_ylim(0, 100)
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        axes.set_xlabel("error of the model over that of the trivial forecast")
+        axes.set_xlabel("error of the model over that of the benchmark forecast")
         axes.set_ylabel("cities with a lower ratio, %")
         legend_below(figure, axes)
         svg, png = save_bytes(figure)
@@ -68,7 +68,7 @@ def skill_figure(scores: Sequence[SeriesScore], variable: str) -> Drawing:
         "panel-skill",
         svg,
         png,
-        f"Distribution over the cities of the error of {variable} relative to each trivial forecast.",
+        f"Distribution over the cities of the error of {variable} relative to each benchmark forecast.",
         "How to read it: where a line crosses 1 is the share of cities in which the model errs less than that "
         "forecast; a line far to the left of 1 is a large lead, far to the right a large loss.",
     )

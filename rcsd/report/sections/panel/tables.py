@@ -22,7 +22,7 @@ def share(value: float) -> str:
 
 
 def class_table(scores: Sequence[ClassScore], series: str, variable: str) -> Table:
-    """One row a class with drivers as they were; over all cities also with drivers frozen."""
+    """One row per class with drivers as they were; over all cities also with drivers frozen."""
     shown = [s for s in scores if s.series == series and (s.drivers == "known" or s.kind == ALL)]
     return Table(
         caption=f"{variable}, errors of the held-out years by class",
@@ -30,7 +30,7 @@ def class_table(scores: Sequence[ClassScore], series: str, variable: str) -> Tab
             *words("Class", "Drivers"),
             *numbers("Cities", "Model", "Run alone"),
             *numbers(*(capital(label) for label in ROLLING_LABELS.values())),
-            Column("Beats the best", title="of the trivial forecasts, known only afterwards"),
+            Column("Beats the best", title="of the benchmark forecasts, known only afterwards"),
             Column("In the 90 % interval", title="share of all cells"),
         ),
         rows=tuple(
@@ -52,7 +52,7 @@ def class_table(scores: Sequence[ClassScore], series: str, variable: str) -> Tab
 
 
 def cities_table(run: PanelRun, series: str, variable: str) -> Table:
-    """One row a city, in order of class and then of error."""
+    """One row per city, in order of class and then of error."""
     kinds = ordered_classes(score.city.kind for score in run.scores)
     by_city: dict[str, dict[str, SeriesScore]] = {}
     for score in run.scores:
@@ -81,7 +81,7 @@ def cities_table(run: PanelRun, series: str, variable: str) -> Table:
             for row in shown
             for city in [row["known"].city.city]
         ),
-        note="Mean absolute percentage errors. A star marks a city where the model errs less than every trivial "
+        note="Mean absolute percentage errors. A star marks a city where the model errs less than every benchmark "
         "forecast; a red cell one where it errs more than the last value.",
     )
 
@@ -106,7 +106,7 @@ def failures_table(runs: Mapping[str, PanelRun]) -> Table:
 
 
 def differences_table(result: PanelResult) -> Table:
-    """One row a parameter: medians by class and the test."""
+    """One row per parameter: medians by class and the test."""
     kinds = ordered_classes(each.city.kind for each in result.stated.cities)
     units = dict(zip(result.info.parameters, result.info.units, strict=True))
     return Table(
@@ -129,7 +129,7 @@ def differences_table(result: PanelResult) -> Table:
 
 
 def population_table(result: PanelResult) -> Table:
-    """One row a parameter: the stated prior and the one that the cities suggest."""
+    """One row per parameter: the stated prior and the one that the cities suggest."""
     return Table(
         caption="Priors, stated and suggested by the cities",
         columns=(
@@ -151,7 +151,7 @@ def population_table(result: PanelResult) -> Table:
 
 
 def shrinkage_table(result: PanelResult) -> Table:
-    """One row a series and knowledge of the drivers: errors of the same cities under both sets of priors."""
+    """One row per series and knowledge of the drivers: errors of the same cities under both sets of priors."""
     rules = ("last", "drift", "log_drift")
     return Table(
         caption="Held-out errors without and with shrinkage, the same cities",

@@ -37,7 +37,7 @@ _READING = (
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """One horizon of one series: the model's scaled error, the trivial forecasts', coverage, and a dot per study."""
+    """One horizon of one series: the model's scaled error, the benchmark forecasts', coverage, and a dot per study."""
 
     series: str
     horizon: int
@@ -69,7 +69,7 @@ def rolling_figure(scores: Sequence[GroupScore], names: Mapping[str, str], label
         "rolling",
         svg,
         png,
-        f"Scaled errors of forecasts of {listing(list(names.values()))} by years ahead, of the model and of trivial "
+        f"Scaled errors of forecasts of {listing(list(names.values()))} by years ahead, of the model and of benchmark "
         "forecasts, and coverage of the intervals.",
         f"Left: mean absolute error in mean yearly changes of the series before the origin (MASE), {_READING}",
         wide=True,
@@ -97,7 +97,7 @@ def cities_rolling_figure(scores: Sequence[CitiesScore], labels: Mapping[str, st
         svg,
         png,
         f"Scaled errors of forecasts of {listing(list(names.values()))} by years ahead over all studies, of the model "
-        "and of trivial forecasts, and pooled coverage of the intervals.",
+        "and of benchmark forecasts, and pooled coverage of the intervals.",
         "Left: median over the studies (lines; dots: each study) of the mean absolute error in mean yearly changes of "
         f"the series before the origin (MASE), {_READING}",
         wide=True,

@@ -1,4 +1,4 @@
-"""Errors of rolling forecasts beside those of the trivial ones."""
+"""Errors of rolling forecasts beside those of the benchmark ones."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from rcsd.study.written.cities_scores import CitiesScore
 
 _NOTE = (
     "MASE: mean absolute error over the mean yearly change of the series before the origin, of the model's median and "
-    "of each trivial forecast over the same cells; – where one is not defined for every cell, as with too few years. "
+    "of each benchmark forecast over the same cells; – where one is not defined for every cell, as with too few years. "
     "Bold with a star: the lowest of its row. Marked: a MASE of the model that is not below 1, and a coverage outside "
     "the band in which 95 % of such shares would lie if the intervals were right and the cells independent."
 )
@@ -66,7 +66,7 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
             for each in scores
         ),
         note=f"{_NOTE} Medians over the cities; cells and coverage of all cities together. A star beside a city: its "
-        "model beats every trivial forecast there.",
+        "model beats every benchmark forecast there.",
     )
 
 

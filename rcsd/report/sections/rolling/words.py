@@ -11,8 +11,8 @@ from rcsd.study.steps.rolling import ROLLING
 from rcsd.study.written.cities_scores import CitiesScore
 
 HONESTY = (
-    "The coverage is no blind test of the noise: its form, Student's t, residuals that begin at an anchor, and "
-    "momentum, was settled on after versions without had covered clearly less, the last of them "
+    "The coverage does not independently test the noise model: its form, Student's t, residuals that begin at an "
+    "anchor, and momentum, was settled on after versions without had covered clearly less, the last of them "
     f"80{NO_BREAK}% of such cells of the four coal cities that come with rcsd. A prior that rests on data after an "
     "origin gives way to a weak one there; the structure of the model does not, and those who drew it may have known "
     "these years."
@@ -37,7 +37,7 @@ def variables(result: StudyResult) -> dict[str, str]:
 
 
 def rolling_reading(result: StudyResult) -> tuple[str, ...]:
-    """Say where errors are below a year's change, which trivial forecasts win, and how many cells were covered."""
+    """Say where errors are below a year's change, which benchmark forecasts win, and how many cells were covered."""
     scores = group_scores(result.get(ROLLING), list(variables(result)))
     totals = total_scores([result.get(ROLLING)])
     labels = driver_labels(result)
@@ -109,18 +109,18 @@ def _below_one(group: Sequence[GroupScore], names: Mapping[str, str]) -> str:
 
 
 def _beaten(group: Sequence[GroupScore], names: Mapping[str, str]) -> str:
-    """List the series for which some trivial forecast has a smaller error."""
+    """List the series for which some benchmark forecast has a smaller error."""
     lost = [score for score in group if not score.beats_all]
     if not lost:
-        return f"it beats every trivial forecast in all {count(len(group), 'case')}."
+        return f"it beats every benchmark forecast in all {count(len(group), 'case')}."
     parts = []
     for series in dict.fromkeys(score.series for score in lost):
         years = listing([str(score.horizon) for score in lost if score.series == series])
         parts.append(f"{names[series]} {years} {'year' if years == '1' else 'years'} ahead")
     won = len(group) - len(lost)
     return (
-        f"it beats every trivial forecast in {won} of {count(len(group), 'case')}; some trivial forecast is better for "
-        f"{'; '.join(parts)}."
+        f"it beats every benchmark forecast in {won} of {count(len(group), 'case')}; some benchmark forecast is "
+        f"better for {'; '.join(parts)}."
     )
 
 
@@ -147,5 +147,5 @@ def _city_series(group: Sequence[CitiesScore], series: str, label: str) -> str:
     verdict = "below 1 at every horizon" if not above else f"not below 1 at {listing(above)}"
     return (
         f"{shown[0].variable} ({label}): median MASE {errors} at {years} {'year' if years == '1' else 'years'}, "
-        f"{verdict}; the model beats every trivial forecast in {listing(best)} cities."
+        f"{verdict}; the model beats every benchmark forecast in {listing(best)} cities."
     )

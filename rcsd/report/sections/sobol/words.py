@@ -78,7 +78,7 @@ def _order(ranks: tuple[Rank, ...]) -> str:
     named = [_number(rank) for rank in tied[:_NAMED]]
     if len(tied) > _NAMED:
         named.append(count(len(tied) - _NAMED, "other"))
-    return f"{listing(named)} lead in no settled order"
+    return f"{listing(named)} are the largest (their order is not statistically resolved)"
 
 
 def _number(rank: Rank) -> str:
@@ -132,8 +132,8 @@ def _negative(study: SobolStudy) -> str:
     return (
         f"No share is below zero, but the estimate of a small one, a mean over a finite sample, can be: {below:,} of "
         f"{estimates.size:,} first-order estimates are, and are shown as they came out; the intervals of "
-        f"{'all' if sure == 0 else f'all but {sure:,}'} of these reach up to zero or beyond. What has zero in its "
-        "interval is not told from no influence at all."
+        f"{'all' if sure == 0 else f'all but {sure:,}'} of these reach up to zero or beyond. An index whose "
+        "interval includes zero cannot be distinguished from no influence."
     )
 
 
@@ -159,6 +159,6 @@ def _caution(study: SobolStudy) -> str:
         return ""
     n = study.result.n_base
     return (
-        f"The widest interval is ± {fixed(worst.widest, 2)} ({worst.output}, {worst.time:g}): N = {n} tells large "
-        f"differences only. N = {4 * n} would about halve the intervals."
+        f"The widest interval is ± {fixed(worst.widest, 2)} ({worst.output}, {worst.time:g}): N = {n} resolves "
+        f"large differences only. N = {4 * n} would about halve the intervals."
     )

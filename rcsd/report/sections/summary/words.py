@@ -81,7 +81,7 @@ def assumed(result: StudyResult) -> str:
 
 
 def known_from_outside(result: StudyResult) -> str:
-    """Say which drivers the backtest takes as known, which is an advantage over the trivial forecasts."""
+    """Say which drivers the backtest takes as known, which is an advantage over the benchmark forecasts."""
     if not result.drivers or result.info.holdout_window is None:
         return ""
     names = listing([plain(driver.name) for driver in result.drivers])
@@ -105,7 +105,7 @@ def fit_errors(targets: Sequence[TargetResult]) -> str:
 
 
 def holdout_errors(target: TargetResult, frozen: Sequence[str]) -> str:
-    """Set the hold-out error of one series beside that of the trivial forecasts; `frozen` names the held drivers."""
+    """Set the hold-out error of one series beside that of the benchmark forecasts; `frozen` names the held drivers."""
     score = target.holdout
     if score is None:
         return ""
@@ -116,14 +116,14 @@ def holdout_errors(target: TargetResult, frozen: Sequence[str]) -> str:
         f"{percent(baseline_error(score, 'last'), 1)}"
     )
     if best != "last" and best in BASELINE_LABELS:
-        text += f", the best trivial forecast ({BASELINE_LABELS[best]}) {percent(baseline_error(score, best), 1)}"
+        text += f", the best benchmark forecast ({BASELINE_LABELS[best]}) {percent(baseline_error(score, best), 1)}"
     if target.holdout_frozen is not None:
         text += f"; with {frozen_label(frozen)} {percent(target.holdout_frozen.statistics.mape, 1)}"
     return f"{text}."
 
 
 def verdict(result: StudyResult) -> str:
-    """Say for which series the model beats the trivial forecasts, and whether it still does in the frozen run."""
+    """Say for which series the model beats the benchmark forecasts, and whether it still does in the frozen run."""
     scored = [(target, target.holdout) for target in result[BACKTEST].targets if target.holdout is not None]
     if not scored:
         return ""
@@ -141,7 +141,7 @@ def verdict(result: StudyResult) -> str:
 def _beats(scored: Sequence[tuple[TargetResult, HoldoutScore]], rival: Literal["last", "best"]) -> str:
     won = [t.variable for t, score in scored if (score.beats_last if rival == "last" else score.beats_best)]
     lost = [target.variable for target, _ in scored if target.variable not in won]
-    text = "beats the last-value forecast" if rival == "last" else "beats the best of the four trivial forecasts"
+    text = "beats the last-value forecast" if rival == "last" else "beats the best of the four benchmark forecasts"
     if not lost:
         return f"{text} for every series"
     if not won:
@@ -159,7 +159,7 @@ def rolled(result: StudyResult) -> str:
         held = "drivers known" if drivers == "known" else frozen_label(result.frozen_drivers)
         parts.append(
             f"with {held} the error is below a year's change in {below} of {len(group)} cases and below that of every "
-            f"trivial forecast in {best}; {percent(100 * total.coverage, 0)} of {total.n} cells lay inside the 90 % "
+            f"benchmark forecast in {best}; {percent(100 * total.coverage, 0)} of {total.n} cells lay inside the 90 % "
             "intervals"
         )
     return f"Fitted anew to each of many origins, by series and years ahead: {'; '.join(parts)}." if parts else ""
@@ -185,8 +185,11 @@ def moved(analysis: SobolStudy) -> str:
             leaders.setdefault(names[0], []).append(output)
     if not leaders:
         return ""
-    led = "; ".join(f"{listing(outputs)} by {name}" for name, outputs in leaders.items())
-    return f"Over the ranges of the group “{analysis.group_title}”, in {analysis.horizon:g} is moved most: {led}."
+    led = "; ".join(
+        f"{listing(outputs)} {'depends' if len(outputs) == 1 else 'depend'} most on {name}"
+        for name, outputs in leaders.items()
+    )
+    return f"In {analysis.horizon:g}, over the ranges of the group “{analysis.group_title}”, {led}."
 
 
 def shortcomings(result: StudyResult) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Takes out of the time loop what it would work out anew in every step: parts of equations that hang on constants."""
+"""Takes out of the time loop what it would work out anew in every step: parts of equations that depend on constants."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Hoister:
         return Name(self._taken[key][0])
 
     def _is_settled(self, expression: Expression) -> bool:
-        """Whether it hangs on what a run sets; what hangs on literals alone is folded, here or by the compiler."""
+        """Whether it depends on what a run sets; what depends on literals alone is folded, here or by the compiler."""
         if any(isinstance(node, (Time, Random)) for node in walk(expression)):
             return False
         names = {name.name for name in names_in(expression)} - self._literal

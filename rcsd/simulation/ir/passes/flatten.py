@@ -138,7 +138,7 @@ def _needs(expression: Expression) -> tuple[str, ...]:
 def _static(
     auxiliaries: Mapping[str, Expression], in_start: Mapping[str, Expression], known: Iterable[str]
 ) -> set[str]:
-    """Names of the auxiliaries that hang on constants alone."""
+    """Names of the auxiliaries that depend on constants alone."""
     settled = set(known)
     waiting = {
         name: _needs(expression)

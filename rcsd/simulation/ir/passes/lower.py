@@ -41,7 +41,7 @@ def lower(expression: Expression, step: float) -> Expression:
     expression : Expression
         Without `Reduction` and without functions that remember.
     step : float
-        TIME STEP, which the test inputs hang on.
+        TIME STEP, which the test inputs depend on.
 
     Returns
     -------

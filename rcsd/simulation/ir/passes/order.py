@@ -1,4 +1,4 @@
-"""Orders equations so that each comes after what it hangs on, and finds the loops that forbid it."""
+"""Orders equations so that each comes after what it depends on, and finds the loops that forbid it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rcsd.simulation.ir.unsound import Unsound
 
 
 def reached(roots: Iterable[str], needs: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Return every name that the roots hang on, themselves included, as far as `needs` knows them."""
+    """Return every name that the roots depend on, themselves included, as far as `needs` knows them."""
     found: set[str] = set()
     waiting = [name for name in roots if name in needs]
     while waiting:
@@ -27,7 +27,7 @@ def ordered(names: Iterable[str], needs: Mapping[str, tuple[str, ...]], *, durin
     names : iterable of str
         What to sort; needs outside it are taken to be known.
     needs : mapping of str to tuple of str
-        What each name hangs on directly.
+        What each name depends on directly.
     during : str
         When they are evaluated, for the message.
 
@@ -64,6 +64,6 @@ def ordered(names: Iterable[str], needs: Mapping[str, tuple[str, ...]], *, durin
 def _loop(members: list[str], during: str) -> Unsound:
     chain = " <- ".join(repr(name) for name in members)
     return Unsound(
-        f"these variables hang on one another {during}: {chain}; put a stock, a delay or INITIAL into the loop",
+        f"these variables depend on one another {during}: {chain}; put a stock, a delay or INITIAL into the loop",
         variable=members[0],
     )
