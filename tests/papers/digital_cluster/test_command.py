@@ -38,7 +38,7 @@ def test_the_document_tells_the_base_run(rcsd, tmp_path):
     assert document["table"]["boundaries"] == [{"passed": 8, "of": 8}, {"passed": 0, "of": 7}]
     rows = {row["row"]: row for row in document["table"]["rows"]}
     assert len(rows) == 9
-    assert rows["Sustainability"]["outcome"] == "Sufficient"
+    assert rows["Sustainability"]["outcome"] == "Enough"
     assert rows["Sustainability"]["stages"] == list(STAGES[:2])
     assert document["at_rest"]["stage"] == "business ecosystem"
     changes = document["leader_changes"]
