@@ -34,7 +34,7 @@ from rcsd.simulation.ir.expression import (
     Number,
     Time,
 )
-from rcsd.simulation.ir.passes import flatten
+from rcsd.simulation.passes import flatten
 
 FLAGS = ["-O3", "-march=native", "-shared", "-fPIC", "-ffast-math", "-fno-finite-math-only", "-lmvec", "-lm"]
 _PREFIXES = {8: "_ZGVeN8v", 4: "_ZGVdN4v", 2: "_ZGVbN2v"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,7 +28,7 @@ def asked_for() -> dict[str, Asked]:
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command an option for the words of all steps, and one for every file that they read."""
+    """Return a command with an option for the words of all steps, and one for every file that they read."""
     words = {word: meaning for asked in asked_for().values() for word, meaning in asked.words.items()}
     options: dict[str, Any] = {}
     if words:
@@ -41,10 +42,15 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
     more = [inspect.Parameter(name, kind, default=None, annotation=option) for name, option in options.items()]
     signature = inspect.signature(command, eval_str=True)
     own = [each for each in signature.parameters.values() if each.kind is not inspect.Parameter.VAR_KEYWORD]
-    described: Any = command
+
+    @wraps(command)
+    def complete(*given: Any, **named: Any) -> None:
+        command(*given, **named)
+
+    described: Any = complete
     described.__signature__ = signature.replace(parameters=[*own, *more])
     described.__annotations__ = {each.name: each.annotation for each in (*own, *more)}
-    return command
+    return complete
 
 
 def load_asked(options: Mapping[str, Any], studies: Sequence[Study]) -> dict[str, dict[str, Any]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rcsd.cli.asking import load_asked, with_options
 from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StartsScheduler
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.program.command import Command
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: rcsd study jixi hegang --out out --workers 2"
 
 
-@with_options
 def study(
     names: Annotated[
         list[str] | None,
@@ -61,6 +60,8 @@ def study(
     if not names:
         known = ", ".join(packaged_studies())
         raise StudyError(f"no study named; name one or more of {known}, or the path of a study.toml")
+    from rcsd.cli.asking import load_asked
+
     studies = _distinct(names)
     given = load_asked(asked, studies)
     finished = _run_all(studies, given, out, quick=quick, workers=workers, scheduler=scheduler)
@@ -133,10 +134,18 @@ def _report(finished: list[Done], out: Path, *, json: bool) -> None:
         print_line(str(index))
 
 
+def _with_asked(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of steps on demand, whichever are installed."""
+    from rcsd.cli.asking import with_options
+
+    return with_options(command)
+
+
 COMMAND = Command(
     study,
     group="Study",
     summary="Calibrate, backtest and report one or more studies.",
     example=EXAMPLE,
     keeps=True,
+    completed=_with_asked,
 )

@@ -19,7 +19,7 @@ from rcsd.simulation.batch import BatchSimulator, LocalSimulator
 from rcsd.simulation.cluster import ClusterSimulator
 from rcsd.simulation.ir import METHODS, Method, Model, TimeAxis
 from rcsd.simulation.ir.expression import Points
-from rcsd.simulation.ir.passes import flatten
+from rcsd.simulation.passes import flatten
 from rcsd.simulator import table_points
 
 Backend = Literal["auto", "compiled", "interpreted", "pysd"]

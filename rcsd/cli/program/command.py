@@ -25,6 +25,8 @@ class Command:
         A call of it, with which its help ends.
     keeps
         Whether it keeps finished steps, so that the same command goes on where it was stopped.
+    completed
+        Adds to the function the options that take long to find, once the command is called.
     """
 
     function: Callable[..., None]
@@ -32,3 +34,4 @@ class Command:
     summary: str
     example: str
     keeps: bool = False
+    completed: Callable[[Callable[..., None]], Callable[..., None]] | None = None

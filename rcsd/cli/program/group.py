@@ -107,5 +107,6 @@ class Commands(TyperGroup):
 def _built(name: str, command: Command) -> Any:
     """Let Typer make a command of a function, as of one that stands alone."""
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-    alone.command(name, epilog=command.example)(command.function)
+    function = command.function if command.completed is None else command.completed(command.function)
+    alone.command(name, epilog=command.example)(function)
     return typer.main.get_command(alone)

@@ -16,7 +16,7 @@ from rcsd.simulation.functions import FUNCTIONS, Formula, Function, Primitive, S
 from rcsd.simulation.functions.__main__ import page
 from rcsd.simulation.functions.entry import signature
 from rcsd.simulation.ir.expression import Call, Name, Number, walk
-from rcsd.simulation.ir.passes.lower import lower
+from rcsd.simulation.passes.lower import lower
 from rcsd.simulation.reader.calls import calls_in
 from tests.places import DOCS
 from tests.simulation.engine.constructs import VENSIM, XMILE, write_vensim, write_xmile

@@ -7,9 +7,9 @@ import pytest
 
 from rcsd.errors import ModelError
 from rcsd.simulation.ir.expression import Arithmetic, Call, Name, Number, Points
-from rcsd.simulation.ir.passes import flatten
-from rcsd.simulation.ir.passes.fold import fold
 from rcsd.simulation.ir.system import System
+from rcsd.simulation.passes import flatten
+from rcsd.simulation.passes.fold import fold
 from rcsd.simulation.reader import read
 
 Flatten = Callable[..., System]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rcsd.simulation.engine.interpreter import evaluate
 from rcsd.simulation.ir.expression import Name, Time, names_in
-from rcsd.simulation.ir.passes.lower import lower
+from rcsd.simulation.passes.lower import lower
 from rcsd.simulation.reader.formula import expression_of
 from rcsd.simulation.reader.translation import Untaken
 

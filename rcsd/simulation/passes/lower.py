@@ -25,8 +25,6 @@ from rcsd.simulation.ir.expression import (
     with_children,
 )
 from rcsd.simulation.ir.unsound import Unsound
-from rcsd.simulation.reader.formula import expression_of
-from rcsd.simulation.reader.translation import Untaken
 
 ZERO, ONE = Number(0.0), Number(1.0)
 _TIME_STEP = Name("time step")
@@ -104,6 +102,10 @@ def _formula(function: Function) -> _Meaning | None:
     """Read the formula of a function; None when it has none."""
     if not isinstance(function.how, Formula):
         return None
+    # the reader imports PySD, which takes a second
+    from rcsd.simulation.reader.formula import expression_of  # noqa: PLC0415
+    from rcsd.simulation.reader.translation import Untaken  # noqa: PLC0415
+
     names = (*map(canonical, function.arguments), _TIME_STEP.name)
     try:
         expression = expression_of(function.how.text, controls=_CONTROLS)
