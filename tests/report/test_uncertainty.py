@@ -30,6 +30,7 @@ from rcsd.report.study_page import study_sections
 from rcsd.report.wording import NO_BREAK
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.steps.coverage import Coverages
 from rcsd.study.steps.parameters import PARAMETERS
 from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.profiles import PROFILES
@@ -254,7 +255,7 @@ def test_diagnostics_that_fail_are_marked():
 @pytest.mark.usefixtures("undrawn")
 def test_the_report_refuses_to_summarise_chains_that_have_not_converged(knowing):
     """No densities, no bands, no quantiles: the reasons, and the diagnostics that they are read from."""
-    stuck = finding(knowing, posterior=unconverged())
+    stuck = finding(knowing, posterior=unconverged(), coverage=Coverages(()))
     text = posterior_verdict(stuck, stuck[POSTERIOR])
     assert "must not be summarised" in text
     assert "R-hat of Loss Rate is 1.400" in text
@@ -267,7 +268,8 @@ def test_the_report_refuses_to_summarise_chains_that_have_not_converged(knowing)
 @pytest.mark.usefixtures("undrawn")
 def test_a_posterior_that_could_not_be_sampled_is_said(knowing):
     """Without any draws the reason stands in the report, and nothing else."""
-    flat = finding(knowing, posterior=Sampled(None, ("the posterior is flat in some direction",), (), (), 0))
+    nothing = Sampled(None, ("the posterior is flat in some direction",), (), (), 0)
+    flat = finding(knowing, posterior=nothing, coverage=Coverages(()))
     verdict = posterior_verdict(flat, flat[POSTERIOR])
     assert verdict.startswith("There is no posterior: the posterior is flat")
     assert verdict.endswith("Nothing is summarised.")

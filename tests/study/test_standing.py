@@ -2,16 +2,17 @@
 
 from types import SimpleNamespace
 
+from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.written.standing import Wins, standings
 
 
-def study(**series: tuple[bool, bool] | None) -> SimpleNamespace:
+def study(**series: tuple[bool, bool] | None) -> dict[object, SimpleNamespace]:
     """Return as much of a result as is counted: per series whether it beats the last value and the best, or None."""
     targets = []
     for name, beaten in series.items():
         score = None if beaten is None else SimpleNamespace(beats_last=beaten[0], beats_best=beaten[1])
         targets.append(SimpleNamespace(name=name, variable=name.upper(), holdout=score, holdout_frozen=None))
-    return SimpleNamespace(targets=tuple(targets))
+    return {BACKTEST: SimpleNamespace(targets=tuple(targets))}
 
 
 def test_wins_are_counted_over_the_scored_studies():
