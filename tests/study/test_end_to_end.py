@@ -118,7 +118,8 @@ def test_files_hold_the_same_numbers_as_the_result(finished):
     assert set(manifest["hashes"]) == {"model", "data", "study", "code"}
     assert manifest["seeds"] == dict.fromkeys(("search", "sobol", "posterior", "rolling", "forecast"), 7)
     assert set(manifest["steps"]) == {
-        "calibrate", "backtest", "profiles", "parameters", "posterior", "coverage", "rolling", "simulate", "life_cycle", "sobol",
+        "calibrate", "backtest", "profiles", "parameters", "posterior", "coverage", "rolling", "simulate", "life_cycle",
+        "sobol",
     }  # fmt: skip
 
 
