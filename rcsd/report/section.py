@@ -43,12 +43,15 @@ class ReportSection:
     studies: Callable[[Sequence[StudyResult]], Sequence[Section]] = _nothing
 
 
+_PAGES = ("rcsd.report.sections.panel.section",)
+"""Folders that serve a page of their own, and have no section."""
+
+
 @cache
 def all_sections() -> tuple[ReportSection, ...]:
     """Return every topic in the order of the page: those of `rcsd.report.sections`, and of plug-ins."""
     package = importlib.import_module("rcsd.report.sections")
     found = sorted(pkgutil.iter_modules(package.__path__), key=lambda each: each.name)
     names = (f"{package.__name__}.{each.name}{'.section' if each.ispkg else ''}" for each in found)
-    # a folder without one serves a page of its own
-    own = [importlib.import_module(name).SECTION for name in names if find_spec(name) is not None]
+    own = [importlib.import_module(name).SECTION for name in names if find_spec(name) is not None or name not in _PAGES]
     return tuple(sorted((*own, *loaded("rcsd.sections", ReportSection).values()), key=lambda each: each.place))

@@ -58,12 +58,18 @@ def beside(n_workers: int, noting: Callable[[str], Progress]) -> Iterator[Submit
     Yields
     ------
     Submit
-        Its futures raise `concurrent.futures.process.BrokenProcessPool` when a process was killed.
+        Its futures, and it, raise `concurrent.futures.process.BrokenProcessPool` when a process was killed.
+
+    Raises
+    ------
+    Exception
+        What the progress or a warning that counts as an error has raised first, after the work has ended.
     """
     # spawned processes are the same on every platform; the queue must be of their kind
     notes: Queue[_Note] = get_context("spawn").Queue()
     ended = threading.Event()
-    reader = threading.Thread(target=_pass_on, args=(notes, noting, ended), daemon=True)
+    raised: list[BaseException] = []
+    reader = threading.Thread(target=_pass_on, args=(notes, noting, ended, raised), daemon=True)
     reader.start()
     try:
         with worker_pool(n_workers, _begin, notes) as pool:
@@ -76,6 +82,8 @@ def beside(n_workers: int, noting: Callable[[str], Progress]) -> Iterator[Submit
     finally:
         ended.set()
         reader.join(_LONGEST)
+    if raised:
+        raise raised[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +138,13 @@ def _work(whose: str, function: Callable[..., Any], given: tuple[Any, ...], name
         return function(note, *given, **named)
 
 
-def _pass_on(notes: Queue[_Note], noting: Callable[[str], Progress], ended: threading.Event) -> None:
-    """Pass on what workers tell, until the work has ended and all of it is told."""
+def _pass_on(
+    notes: Queue[_Note], noting: Callable[[str], Progress], ended: threading.Event, raised: list[BaseException]
+) -> None:
+    """Pass on what workers tell, until the work has ended and all of it is told.
+
+    What that raises is noted, and the rest is read without being passed on: a worker waits for a full queue.
+    """
     while True:
         try:
             told = notes.get(timeout=_PATIENCE)
@@ -139,7 +152,15 @@ def _pass_on(notes: Queue[_Note], noting: Callable[[str], Progress], ended: thre
             if ended.is_set():
                 return
             continue
-        if isinstance(told, _Piece):
-            noting(told.whose)(told.step, told.done, told.total)
-        else:
-            warnings.warn_explicit(told.message, told.category, told.filename, told.lineno)
+        if not raised:
+            try:
+                _tell(told, noting)
+            except Exception as error:  # whatever a caller's progress raises is the caller's
+                raised.append(error)
+
+
+def _tell(told: _Note, noting: Callable[[str], Progress]) -> None:
+    if isinstance(told, _Piece):
+        noting(told.whose)(told.step, told.done, told.total)
+    else:
+        warnings.warn_explicit(told.message, told.category, told.filename, told.lineno)

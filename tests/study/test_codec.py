@@ -114,3 +114,18 @@ def test_a_value_of_another_type_is_refused(value):
     """A text for a number, a text for a year, a truth value for a number."""
     with pytest.raises(TypeError, match="by_year"):
         encode(Years, Years(value))
+
+
+@dataclass(frozen=True)
+class Perhaps:
+    """A number that may be missing, or not a number."""
+
+    value: float | None
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), float("inf"), 1.5])
+def test_a_missing_number_is_told_from_none(value):
+    """NaN says that a number is not defined, None that there is none to be had."""
+    back = decode(Perhaps, json.loads(json.dumps(encode(Perhaps, Perhaps(value)), allow_nan=False))).value
+    assert (back is None) == (value is None)
+    assert back == value or (value != value and back != back)

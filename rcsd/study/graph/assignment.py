@@ -96,6 +96,6 @@ def computed(
 def finish(task: Assignment, step: Step[Any], keys: Keys, ran: Ran, done: tuple[object, float]) -> None:
     """Keep the result of a step that has just finished."""
     result, seconds = done
-    task.kept.save(step, keys.of(step), result, seconds)
-    ran.found[step.name] = result
+    # what is handed on is what a later run will read, so that both write the same bytes
+    ran.found[step.name] = task.kept.save(step, keys.of(step), result, seconds)
     ran.times[step.name] = StepTime(step.name, seconds, reused=False)

@@ -1,16 +1,18 @@
 """The code that a number depends on: a module and all that it imports, hashed as it is compiled.
 
-Comments, blank lines and line numbers are no part of the hash, so that an edit of words leaves kept results valid.
+Comments, blank lines and line numbers are no part of the hash, so that an edit of them leaves kept results valid.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
+import pkgutil
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.metadata import packages_distributions
 from types import CodeType
 
 ARRANGES = ("rcsd.cli", "rcsd.report", "rcsd.study.graph", "rcsd.study.steps", "rcsd.study.written", "rcsd.plugins")
@@ -18,7 +20,6 @@ ARRANGES = ("rcsd.cli", "rcsd.report", "rcsd.study.graph", "rcsd.study.steps", "
 
 _DOTTED = re.compile(r"\b[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\b")
 _FROM = re.compile(r"^\s*from\s+([\w.]+)\s+import\s+(\([^)]*\)|[^\n#]+)", re.MULTILINE)
-_LAZY = re.compile(r"\"(\w+)\":\s*\"([\w.]+)\"")
 _IMPORT = re.compile(r"^\s*(?:from|import)\s+(\w+)", re.MULTILINE)
 
 
@@ -39,11 +40,20 @@ def code_of(modules: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
+def modules_in(package: str) -> tuple[str, ...]:
+    """Names of all modules of a package, its own first."""
+    spec = _spec(package)
+    if spec is None or spec.submodule_search_locations is None:
+        return (package,)
+    below = sorted(pkgutil.iter_modules(spec.submodule_search_locations), key=lambda each: each.name)
+    return (package, *(name for each in below for name in modules_in(f"{package}.{each.name}")))
+
+
 def closure(modules: Iterable[str]) -> set[str]:
     """Names of modules, and of all of the same distributions that they import."""
     found: set[str] = set()
     left = list(dict.fromkeys(modules))
-    roots = tuple({"rcsd", *(name.partition(".")[0] for name in left)})
+    roots = ("rcsd", *_siblings(tuple({name.partition(".")[0] for name in left} - {"rcsd"})))
     while left:
         name = left.pop()
         if name in found:
@@ -58,6 +68,15 @@ def distributions(modules: Iterable[str]) -> set[str]:
     return {name for module in closure(modules) for name in _IMPORT.findall(_source(module))} - {"rcsd"}
 
 
+def _siblings(roots: tuple[str, ...]) -> tuple[str, ...]:
+    """Top-level packages of the distributions that have some of them."""
+    if not roots:
+        return ()
+    holders = packages_distributions()
+    owners = {owner for root in roots for owner in holders.get(root, ())}
+    return tuple({*roots, *(root for root, names in holders.items() if owners & set(names))})
+
+
 def _arranges(name: str) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in ARRANGES)
 
@@ -67,10 +86,23 @@ def imported(name: str, roots: tuple[str, ...]) -> set[str]:
     text = _source(name)
     dotted = {each for each in _DOTTED.findall(text) if each.partition(".")[0] in roots}
     taken = {_home(*each.rpartition(".")[::2]) for each in dotted if _spec(each) is None or not _is_package(each)}
-    for package, names in _FROM.findall(text):
+    taken |= {each for each in re.findall(r"^\s*import\s+(\w+)", text, re.MULTILINE) if each in roots}
+    for written, names in _FROM.findall(text):
+        package = _absolute(written, name)
         if package.partition(".")[0] in roots:
-            taken |= {_home(package, each) for each in re.findall(r"\w+", names)}
-    return {module for each in taken if (module := _module_in(each)) is not None}
+            taken |= {package} if "*" in names else {_home(package, each) for each in re.findall(r"\w+", names)}
+    return {module for each in taken if (module := _module_in(each)) is not None and module != "rcsd"}
+
+
+def _absolute(package: str, module: str) -> str:
+    """Resolve a package that is written with leading dots, seen from a module."""
+    below = package.lstrip(".")
+    n_dots = len(package) - len(below)
+    if n_dots == 0:
+        return package
+    parts = module.split(".")
+    kept = parts[: len(parts) - n_dots + (1 if _is_package(module) else 0)]
+    return ".".join((*kept, below)) if below else ".".join(kept)
 
 
 def _home(package: str, name: str) -> str:
@@ -80,18 +112,17 @@ def _home(package: str, name: str) -> str:
 
 @cache
 def _handed_on(package: str) -> dict[str, str]:
-    """By name: the module that a package takes it from, at its top or, by a table of names, on first use."""
+    """By name: the module that a package takes it from."""
     if not _is_package(package):
         return {}
-    text = _source(package)
-    taken = {name: module for module, names in _FROM.findall(text) for name in re.findall(r"\w+", names)}
-    return {**taken, **dict(_LAZY.findall(text))}
+    found = _FROM.findall(_source(package))
+    return {name: _absolute(module, package) for module, names in found for name in re.findall(r"\w+", names)}
 
 
 def _module_in(dotted: str) -> str | None:
     """Longest beginning of a dotted name that is a module."""
     parts = dotted.split(".")
-    names = (".".join(parts[:length]) for length in range(len(parts), 1, -1))
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
     return next((name for name in names if _spec(name) is not None), None)
 
 
@@ -105,7 +136,7 @@ def _spec(name: str) -> ModuleSpec | None:
     """Find a module without importing it; its packages are not imported either."""
     parent, _, last = name.rpartition(".")
     if not parent:
-        return importlib.util.find_spec(name)
+        return importlib.machinery.PathFinder.find_spec(name)
     above = _spec(parent)
     if above is None or above.submodule_search_locations is None:
         return None

@@ -1,8 +1,9 @@
 """Dataclasses to JSON and back without loss, so that a finished step can be kept in a file.
 
-NaN becomes null and comes back as NaN; infinities, which JSON lacks, become the texts "inf" and "-inf". Floats keep all
-their digits. An array of one axis becomes a list, any other a list of its values beside its shape. What would not come
-back as it was is refused, by its annotation before anything is computed and by its value before it is written.
+NaN becomes null and comes back as NaN, or the text "nan" where null means that there is no number; infinities, which
+JSON lacks, become the texts "inf" and "-inf". Floats keep all their digits. An array of one axis becomes a list, any
+other a list of its values beside its shape. What would not come back as it was is refused, by its annotation before
+anything is computed and by its value before it is written.
 """
 
 from __future__ import annotations
@@ -81,7 +82,8 @@ def _encode(kind: Any, value: Any, where: str) -> Any:  # noqa: PLR0911 - one re
     kind = _unaliased(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin in {Union, types.UnionType}:
-        return None if value is None else _encode(_present(inner)[0], value, where)
+        plain = None if value is None else _encode(_present(inner)[0], value, where)
+        return "nan" if plain is None and value is not None else plain
     if isinstance(kind, type) and is_dataclass(kind):
         _insist(type(value) is kind, kind, value, where)
         return {name: _encode(hint, getattr(value, name), f"{where}.{name}") for name, hint in _hints(kind).items()}

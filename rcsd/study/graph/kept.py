@@ -44,10 +44,12 @@ class KeptSteps:
         found = read_kept(self._path(step), key)
         return None if found is None else (decode(step.kind, found["value"]), float(found["seconds"]))
 
-    def save(self, step: Step[Result], key: str, result: Result, seconds: float) -> None:
-        """Keep a step's result."""
+    def save(self, step: Step[Result], key: str, result: Result, seconds: float) -> Result:
+        """Keep a step's result, and return it as it will be read."""
         self.check()
-        keep(self._path(step), key, {"seconds": seconds, "value": encode(step.kind, result)})
+        plain = encode(step.kind, result)
+        keep(self._path(step), key, {"seconds": seconds, "value": plain})
+        return decode(step.kind, plain)
 
     def _path(self, step: Step[Any]) -> Path:
         return self.folder / f"{step.name}{'-other' if step.name in self.aside else ''}.json"

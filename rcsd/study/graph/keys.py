@@ -1,4 +1,4 @@
-"""The key of a step: the hash of all that decides its result, and of nothing else."""
+"""The key of a step: the hash of all that decides its result, whatever the order of running."""
 
 from __future__ import annotations
 
@@ -7,19 +7,28 @@ import platform
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from rcsd.errors import PluginError
 from rcsd.files import sha256
+from rcsd.study.file.section import brought
 from rcsd.study.file.study import Study
 from rcsd.study.graph import registry
-from rcsd.study.graph.code import code_of
-from rcsd.study.graph.provenance import input_hashes
+from rcsd.study.graph.code import code_of, modules_in
+from rcsd.study.graph.provenance import input_hashes, scenario_hashes
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.step import BROUGHT, Step
 
 PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "pandas", "pysd")
 """Distributions that every step depends on: those of the engine, and of the arrays that it returns."""
+
+
+HANDED = ("rcsd.simulation", "rcsd.study.file")
+"""Packages behind what every step is handed: the study, read and resolved, and its simulator."""
+
+SCENARIOS = "scenarios"
+"""In `Step.reads`: the scenarios that the study is run with."""
 
 
 class Keys:
@@ -49,21 +58,33 @@ class Keys:
             "step": step.name,
             "inputs": self._inputs,
             "study": seen_by(step, self._study).file.model_dump(mode="json", by_alias=True),
+            "scenarios": scenario_hashes(self._study) if SCENARIOS in step.reads else {},
             "quick": self._request.quick,
             "more": step.inputs(self._study, self._request),
             "python": platform.python_version(),
-            "packages": {name: _version(name) for name in (*PACKAGES, *step.packages)},
-            "code": _code((step.compute.__module__, *step.code)),
+            "packages": {name: _version_for(step, name) for name in (*PACKAGES, *step.packages)},
+            "code": _code((step.compute.__module__, *step.code, *self._brought(step))),
             "takes": {each.name: self.of(each) for each in step.takes if not self.left_out(each)},
         }
+
+    def _brought(self, step: Step[Any]) -> tuple[str, ...]:
+        """Modules of the tables that other steps bring to this one."""
+        if BROUGHT not in step.reads:
+            return ()
+        tables = [section for section, _ in brought(self._study.file)]
+        return tuple(each.__module__ for table in tables for each in (table.schema, table.variables, table.outcomes))
 
 
 def seen_by(step: Step[Any], study: Study) -> Study:
     """Return the study as a step sees it: without the optional tables that it does not say it reads."""
     read = {*step.reads, *(registry.sections() if BROUGHT in step.reads else ())}
     hidden = {name: None for name in optional_tables(study) if name not in read}
-    scenarios = study.scenarios if "forecast" in step.reads else None
-    return replace(study, file=study.file.model_copy(update=hidden), scenarios=scenarios)
+    return replace(
+        study,
+        file=study.file.model_copy(update=hidden),
+        histories=study.histories if "forecast" in step.reads else {},
+        scenarios=study.scenarios if SCENARIOS in step.reads else None,
+    )
 
 
 def optional_tables(study: Study) -> tuple[str, ...]:
@@ -74,7 +95,18 @@ def optional_tables(study: Study) -> tuple[str, ...]:
 
 @cache
 def _code(modules: tuple[str, ...]) -> str:
-    return code_of(modules)
+    handed = (module for package in HANDED for module in modules_in(package))
+    return code_of((*modules, *handed, "rcsd.study.graph.codec"))
+
+
+def _version_for(step: Step[Any], distribution: str) -> str:
+    try:
+        return _version(distribution)
+    except PackageNotFoundError:
+        raise PluginError(
+            f"the step {step.name!r} depends on the package {distribution!r}, which is not installed: install it, or "
+            "correct the name in the step's `packages`"
+        ) from None
 
 
 @cache

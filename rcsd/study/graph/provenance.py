@@ -16,10 +16,22 @@ from rcsd.study.file.study import Study
 from rcsd.study.graph.codec import encode
 from rcsd.work.software import code_sha256
 
-PACKAGES = ("numpy", "scipy", "pandas", "xarray", "statsmodels", "pysd", "numba", "SALib", "emcee", "arviz-stats")
+PACKAGES = (
+    "numpy",
+    "scipy",
+    "pandas",
+    "xarray",
+    "statsmodels",
+    "pysd",
+    "numba",
+    "llvmlite",
+    "SALib",
+    "emcee",
+    "arviz-stats",
+)
 """The packages whose version can change a number."""
 
-_NUMERICAL = ("simulation", "analysis", "study")
+_NUMERICAL = ("simulation", "analysis", "study", "papers")
 
 
 @cache

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator, Sequence
 from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from rcsd.errors import PluginError
@@ -26,16 +27,18 @@ def all_steps() -> tuple[Step[Any], ...]:
     Raises
     ------
     PluginError
-        For a step of a plug-in whose name is taken, or which takes results in a circle.
+        For a step of a plug-in whose name, table, file or word is taken, or which takes results in a circle.
     """
-    return ordered((*own_steps(), *_plugged().values()))
+    steps = ordered((*own_steps(), *_plugged().values()))
+    _require_distinct(steps)
+    return steps
 
 
 def own_steps() -> tuple[Step[Any], ...]:
     """Return the steps of the general tool, sorted by name."""
     package = importlib.import_module("rcsd.study.steps")
     modules = (importlib.import_module(f"{package.__name__}.{each.name}") for each in _modules(package.__path__))
-    return tuple(module.STEP for module in modules if hasattr(module, STEP))
+    return tuple(map(_step_of, modules))
 
 
 def sections() -> dict[str, FileSection]:
@@ -69,6 +72,44 @@ def ordered(steps: Sequence[Step[Any]]) -> tuple[Step[Any], ...]:
         for step in ready:
             found[step.name] = left.pop(step.name)
     return tuple(found.values())
+
+
+def _step_of(module: ModuleType) -> Step[Any]:
+    """Return the step that a module holds.
+
+    Raises
+    ------
+    PluginError
+        When it holds none under the name by which steps are found.
+    """
+    step: Step[Any] | None = getattr(module, STEP, None)
+    if step is None:
+        raise PluginError(f"{module.__name__} holds no step: give its step the name {STEP}, or move the module")
+    return step
+
+
+def _require_distinct(steps: Sequence[Step[Any]]) -> None:
+    """Insist that no two steps bring one table, write one file or answer to one word.
+
+    Raises
+    ------
+    PluginError
+        Naming both.
+    """
+    from rcsd.study.file.schema import StudyFile  # noqa: PLC0415 - study files ask for the tables of steps
+
+    taken = {("table", name): "every study" for name in StudyFile.model_fields}
+    for step in steps:
+        asked = step.asked
+        brought = [("table", step.section.name)] if step.section is not None else []
+        brought += [("file", name) for name in step.files]
+        brought += [] if asked is None else [("word", name) for name in (*asked.words, *asked.files)]
+        for what in brought:
+            other = taken.setdefault(what, step.name)
+            if other != step.name:
+                raise PluginError(
+                    f"the {what[0]} {what[1]!r} of the step {step.name!r} is that of {other!r}: rename one"
+                )
 
 
 def _modules(path: Sequence[str]) -> Iterator[pkgutil.ModuleInfo]:

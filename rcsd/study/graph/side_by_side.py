@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rcsd.errors import CalibrationError, PluginError
+from rcsd.errors import CalibrationError, PluginError, RcsdError
 from rcsd.simulator import Simulator
 from rcsd.study.graph.assignment import Assignment, Ran, computed, finish
 from rcsd.study.graph.keys import Keys
@@ -37,29 +37,43 @@ def run_beside(task: Assignment, left: Sequence[Step[Any]], keys: Keys, ran: Ran
     waiting = sorted(left, key=lambda step: -_length_after(step, left))
     under_way: dict[Future[tuple[object, float]], Step[Any]] = {}
     failures: dict[str, BaseException] = {}
-    with beside(task.workers, lambda _: progress) as submit:
-        while under_way or waiting:
-            ready = [step for step in waiting if not any(each.name in _unfinished(left, ran) for each in step.takes)]
-            for step in ready[: task.workers - len(under_way)] if not failures else ():
-                taken = {each.name: ran.found[each.name] for each in step.takes if each.name in ran.found}
-                under_way[submit(task.study.name, _in_worker, task, step.name, keys.of(step), taken)] = step
-                waiting.remove(step)
-            if not under_way:
-                break
-            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                step = under_way.pop(future)
-                if (error := future.exception()) is None:
-                    finish(task, step, keys, ran, future.result())
-                else:
-                    failures[step.name] = error
+    try:
+        with beside(task.workers, lambda _: progress) as submit:
+            while under_way or waiting:
+                unfinished = _unfinished(left, ran)
+                ready = [step for step in waiting if not any(each.name in unfinished for each in step.takes)]
+                for step in ready[: task.workers - len(under_way)] if not failures else ():
+                    taken = {each.name: ran.found[each.name] for each in step.takes if each.name in ran.found}
+                    under_way[submit(task.study.name, _in_worker, task, step.name, keys.of(step), taken)] = step
+                    waiting.remove(step)
+                if not under_way:
+                    break
+                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                    step = under_way.pop(future)
+                    if isinstance(error := future.exception(), BrokenProcessPool):
+                        raise error
+                    if error is None:
+                        error = _refused(task, step, keys, ran, future.result())
+                    if error is not None:  # told when the steps under way have ended and are kept
+                        failures[step.name] = error
+    except BrokenProcessPool as error:
+        raise CalibrationError(
+            "a process ended before its step was finished: finished steps are kept, so run again, with fewer workers "
+            "if memory was short"
+        ) from error
     if failures:
-        first = next(failures[step.name] for step in left if step.name in failures)
-        if isinstance(first, BrokenProcessPool):
-            raise CalibrationError(
-                "a process ended before its step was finished: finished steps are kept, so run again, with fewer "
-                "workers if memory was short"
-            ) from first
-        raise first
+        raise next(failures[step.name] for step in left if step.name in failures)
+
+
+def _refused(
+    task: Assignment, step: Step[Any], keys: Keys, ran: Ran, done: tuple[object, float]
+) -> BaseException | None:
+    """Keep a result; return what speaks against it, for there are others to be kept."""
+    try:
+        finish(task, step, keys, ran, done)
+    except (RcsdError, TypeError) as error:
+        return error
+    return None
 
 
 def _unfinished(left: Sequence[Step[Any]], ran: Ran) -> set[str]:

@@ -76,7 +76,7 @@ class Step(Generic[Result]):
         Whether it runs only where another step wants its result, or the request names it.
     reads : tuple of str
         Optional tables of study.toml that decide the result, such as ``("rolling",)``; others are hidden from it.
-        `BROUGHT` stands for all that steps bring.
+        `BROUGHT` stands for all that steps bring, ``"scenarios"`` for the scenarios that the study is run with.
     inputs : callable
         Given study and request, returns what else decides the result, as plain JSON values.
     code : tuple of str

@@ -7,7 +7,6 @@ from typing import Any
 
 from rcsd.study.file.study import Study
 from rcsd.study.findings.scenarios import Compared, compare_scenarios
-from rcsd.study.graph.provenance import scenario_hashes
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
@@ -138,8 +137,7 @@ STEP = SCENARIOS = Step(
     _compute,
     needs=(REFIT,),
     when=_when,
-    reads=("forecast",),
-    inputs=lambda study, _: scenario_hashes(study),
+    reads=("forecast", "scenarios"),
     document=_document,
     checks=_checks,
     files={"scenarios.csv": _table},

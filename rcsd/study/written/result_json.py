@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from rcsd.errors import PluginError
 from rcsd.files import plain
 from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.result import StudyResult
@@ -13,15 +14,13 @@ from rcsd.study.graph.step import Check, Step
 
 def result_document(result: StudyResult) -> dict[str, Any]:
     """Arrange a result as `result.json`, in plain JSON values; an analysis not made is null or empty, never absent."""
-    document = {
-        "study": result.info.name,
-        "quick": result.info.quick,
-        "model": result.model.name,
-        **document_of(result, all_steps()),
-        "checks": checks_of(result),
-        "runs": result.runs,
-    }
-    found: dict[str, Any] = plain(document)
+    document = {"study": result.info.name, "quick": result.info.quick, "model": result.model.name}
+    tail = {"checks": checks_of(result), "runs": result.runs}
+    entries = document_of(result, all_steps())
+    taken = [name for name in (*document, *tail) if name in entries]
+    if taken:
+        raise PluginError(f"a step writes the entry {taken[0]!r} of result.json, which is every study's: rename it")
+    found: dict[str, Any] = plain({**document, **entries, **tail})
     return found
 
 
@@ -30,7 +29,7 @@ def document_of(result: StudyResult, steps: Iterable[Step[Any]]) -> dict[str, An
 
     Raises
     ------
-    ValueError
+    PluginError
         When two steps write one entry.
     """
     merged: dict[str, Any] = {}
@@ -55,4 +54,6 @@ def _merge(into: dict[str, Any], more: Mapping[str, object], step: str) -> None:
         elif isinstance(known, list) and isinstance(value, list):
             into[key] = [*known, *value]
         else:
-            raise ValueError(f"the step {step!r} writes the entry {key!r} of result.json, which another step writes")
+            raise PluginError(
+                f"the step {step!r} writes the entry {key!r} of result.json, as another step does: rename it"
+            )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from rcsd.files import write_bytes_atomic, write_json, write_text_atomic
+from rcsd.files import write_bytes_atomic, write_json, write_or_remove
 from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.step import Content, Step
@@ -72,9 +72,8 @@ def _write(path: Path, content: Content) -> None:
     """Write a file, or remove what an earlier run left; a folder of its own goes with its last file."""
     if isinstance(content, bytes):
         write_bytes_atomic(path, content)
-    elif content is not None:
-        write_text_atomic(path, content)
-    elif path.exists():
-        path.unlink()
-        if not any(path.parent.iterdir()):
-            path.parent.rmdir()
+        return
+    there = path.exists()
+    write_or_remove(path, content)
+    if there and content is None and not any(path.parent.iterdir()):
+        path.parent.rmdir()

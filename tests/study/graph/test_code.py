@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from rcsd.study.graph.code import code_of, distributions
+from rcsd.study.graph import code
+from rcsd.study.graph.code import closure, distributions
 from rcsd.study.graph.keys import PACKAGES
 from rcsd.study.graph.registry import own_steps
 
@@ -53,10 +54,27 @@ def test_words_change_nothing_and_code_does(hashed):
 
 
 def test_what_arranges_results_is_not_followed():
-    """The report is free to change; the fit is not."""
-    posterior = code_of(["rcsd.study.steps.posterior"])
-    assert posterior != code_of(["rcsd.study.steps.backtest"])
+    """The report is free to change; the sampler is not."""
+    followed = closure(["rcsd.study.steps.posterior"])
+    assert not [name for name in followed if name.startswith(("rcsd.report", "rcsd.cli", "rcsd.study.written"))]
+    assert "rcsd.analysis.calibration.posterior.chains" in followed
     assert "matplotlib" not in distributions(["rcsd.study.steps.posterior"])
+
+
+@pytest.mark.parametrize(
+    "imports",
+    ["from .helper import double", "from mine import helper", "from . import helper", "import mine.helper"],
+)
+def test_every_form_of_an_import_is_followed(tmp_path, monkeypatch, imports):
+    """Relative, absolute, of a package or of a name."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for name, text in {"__init__": "", "step": f"{imports}\n", "helper": HELPER}.items():
+        (folder / f"{name}.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    for each in (code._spec, code._source, code._handed_on, code._module_hash):
+        each.cache_clear()
+    assert "mine.helper" in closure(["mine.step"])
 
 
 @pytest.mark.parametrize("step", own_steps(), ids=lambda step: step.name)

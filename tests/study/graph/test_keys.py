@@ -5,7 +5,9 @@ from importlib.metadata import version
 
 import pytest
 
+from rcsd.errors import PluginError
 from rcsd.study import load_study
+from rcsd.study.graph import code, keys
 from rcsd.study.graph.keys import Keys, seen_by
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.run import Run
@@ -60,11 +62,11 @@ def test_a_new_version_redoes_the_steps_that_declare_it_and_those_after(town, mo
 def test_a_step_is_left_out_with_what_it_needs(town):
     """A quick study has no chains, so that nothing is forecast; the reason is handed on."""
     study = load_study(town())
-    keys = Keys(study, Request(quick=True))
-    assert keys.left_out(POSTERIOR) == "a quick run samples no posterior"
-    assert keys.left_out(CALIBRATE) == ""
+    found = Keys(study, Request(quick=True))
+    assert found.left_out(POSTERIOR) == "a quick run samples no posterior"
+    assert found.left_out(CALIBRATE) == ""
     after = Step("after", Number, lambda run: Number(1.0), needs=(FORECAST,))
-    assert keys.left_out(after) == keys.left_out(FORECAST) != ""
+    assert found.left_out(after) == found.left_out(FORECAST) != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +92,34 @@ def test_a_step_takes_only_what_it_says_it_takes(town, tmp_path):
     run = Run(study, Request(), "key", tmp_path, 1, None, lambda *_: None, lonely, {"backtest": None}, study.simulator)
     with pytest.raises(KeyError, match="lonely does not say that it takes the result of backtest"):
         run.get(BACKTEST)
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "rcsd.simulation.engine.integration",
+        "rcsd.simulation.engine.lanes.exponential",
+        "rcsd.simulation.reader.read",
+        "rcsd.simulation.functions.elementary",
+        "rcsd.study.file.resolving",
+    ],
+)
+def test_every_key_holds_the_code_behind_study_and_simulator(town, monkeypatch, module):
+    """An engine or a reader that is mended redoes the fit and all that rests on it."""
+    study = load_study(town())
+    before = Keys(study, Request())
+    for step in STEPS:
+        before.of(step)
+    hashed = code._module_hash
+    monkeypatch.setattr(code, "_module_hash", lambda name: b"mended" if name == module else hashed(name))
+    keys._code.cache_clear()
+    after = Keys(study, Request())
+    assert changed(before, after) == {step.name for step in STEPS}
+    keys._code.cache_clear()
+
+
+def test_a_package_that_is_not_installed_is_named(town):
+    """With the step that wants it."""
+    bad = Step("bad", Number, lambda run: Number(1.0), packages=("no-such-package",))
+    with pytest.raises(PluginError, match="the step 'bad' depends on the package 'no-such-package'"):
+        Keys(load_study(town()), Request()).of(bad)

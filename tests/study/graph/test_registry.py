@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import pytest
 
 from rcsd.errors import PluginError
+from rcsd.study.file.schema import Section
+from rcsd.study.file.section import FileSection
+from rcsd.study.graph import registry
 from rcsd.study.graph.registry import all_steps, ordered, own_steps
 from rcsd.study.graph.step import Step
 
@@ -50,3 +53,24 @@ def test_the_papers_join_from_outside():
     own, every = {each.name for each in own_steps()}, {each.name for each in all_steps()}
     assert every - own == {"assessment", "life_cycle"}
     assert {"calibrate", "backtest", "profiles", "posterior", "rolling", "sobol", "forecast", "scenarios"} <= own
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ({"files": {"a.csv": lambda _: None}}, {"files": {"a.csv": lambda _: None}}, "the file 'a.csv'"),
+        ({"section": FileSection("mine", Section)}, {"section": FileSection("mine", Section)}, "the table 'mine'"),
+        (
+            {},
+            {"section": FileSection("rolling", Section)},
+            "the table 'rolling' of the step 'b' is that of 'every study'",
+        ),
+    ],
+)
+def test_what_two_steps_would_both_have_is_refused(monkeypatch, one, other, words):
+    """A table, a file: the second would take the place of the first without a word."""
+    steps = (Step("a", Number, lambda run: Number(1.0), **one), Step("b", Number, lambda run: Number(1.0), **other))
+    monkeypatch.setattr(registry, "own_steps", lambda: steps)
+    monkeypatch.setattr(registry, "_plugged", dict)
+    with pytest.raises(PluginError, match=words):
+        registry.all_steps.__wrapped__()
