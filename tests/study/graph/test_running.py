@@ -8,6 +8,7 @@ import pytest
 from rcsd.errors import CalibrationError
 from rcsd.study import load_study, run_study
 from rcsd.study.graph.assignment import Assignment
+from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.running import run_steps
 from rcsd.study.graph.step import Step
@@ -58,3 +59,60 @@ def test_an_added_step_makes_no_other_stale(town, tmp_path):
     ran = run_steps(task, (CALIBRATE, early))
     assert {name: time.reused for name, time in ran.times.items()} == {"an_early_one": False, "calibrate": True}
     assert ran.found["an_early_one"] == Number(2.0)
+
+
+TROUBLE = """
+import os, time
+from dataclasses import dataclass
+from rcsd.errors import CalibrationError
+from rcsd.study.graph.step import Step
+from rcsd.study.steps.calibrate import CALIBRATE
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    value: float
+
+def slow(run):
+    time.sleep(1)
+    return Number(2.0)
+
+def raises(run):
+    raise CalibrationError("no start ended")
+
+def dies(run):
+    os._exit(3)
+
+SLOW = Step("slow", Number, slow, needs=(CALIBRATE,), on_demand=True)
+RAISES = Step("raises", Number, raises, needs=(CALIBRATE,), on_demand=True)
+DIES = Step("dies", Number, dies, needs=(CALIBRATE,), on_demand=True)
+"""
+
+
+@pytest.fixture
+def trouble(tmp_path, monkeypatch):
+    """Install a plug-in of which one step fails and one ends its process; workers find it as well."""
+    site = tmp_path / "site"
+    installed = site / "rcsd_trouble-1.0.dist-info"
+    installed.mkdir(parents=True)
+    (site / "rcsd_trouble.py").write_text(TROUBLE)
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: rcsd-trouble\nVersion: 1.0\n")
+    points = "".join(f"{name.lower()} = rcsd_trouble:{name}\n" for name in ("SLOW", "RAISES", "DIES"))
+    (installed / "entry_points.txt").write_text(f"[rcsd.steps]\n{points}")
+    monkeypatch.syspath_prepend(site)
+    all_steps.cache_clear()
+    yield {step.name: step for step in all_steps()}
+    all_steps.cache_clear()
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("name", "words"), [("raises", "no start ended"), ("dies", "a process ended before its step was finished")]
+)
+def test_what_goes_wrong_beside_other_steps_is_one_error(town, tmp_path, trouble, name, words):
+    """A step that raises leaves the one beside it to its end; one that ends its process is told in words."""
+    task = Assignment(load_study(town()), Request(quick=True), tmp_path / "out", workers=2)
+    with pytest.raises(CalibrationError, match=words):
+        run_steps(task, (trouble["slow"], trouble[name]))
+    kept = {path.name for path in task.kept.folder.glob("*.json")}
+    assert "calibrate.json" in kept
+    assert ("slow.json" in kept) == (name == "raises")
