@@ -25,8 +25,8 @@ from rcsd.files import is_file
 from rcsd.plugins import loaded
 
 AssetKind = Literal["models", "calibration"]
-_HOLDS = {"models": "{name}.mdl", "calibration": "study.toml"}
-"""The file that makes a folder a model or a study."""
+_HOLDS = {"models": ("{name}.mdl", "{name}.xmile", "{name}.stmx", "{name}.xml"), "calibration": ("study.toml",)}
+"""The files of which one makes a folder a model or a study."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def asset_names(kind: AssetKind) -> tuple[str, ...]:
         Names of the folders that hold one, for example ``("resource_city",)``.
     """
     inside = (each for folder in _folders(kind) for each in folder.iterdir())
-    return tuple(sorted({each.name for each in inside if is_file(each / _HOLDS[kind].format(name=each.name))}))
+    return tuple(sorted({each.name for each in inside if _holds_one(kind, each)}))
 
 
 def find_asset(kind: AssetKind, path: str | Path) -> Path | None:
@@ -96,6 +96,10 @@ def find_asset(kind: AssetKind, path: str | Path) -> Path | None:
 def base_names() -> tuple[str, ...]:
     """Return the names of the base files that studies may extend from anywhere, sorted."""
     return tuple(sorted({path.stem for folder in _folders("calibration") for path in folder.glob("*.toml")}))
+
+
+def _holds_one(kind: AssetKind, folder: Path) -> bool:
+    return any(is_file(folder / name.format(name=folder.name)) for name in _HOLDS[kind])
 
 
 def _folders(kind: AssetKind) -> tuple[Path, ...]:

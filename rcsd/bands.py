@@ -41,10 +41,6 @@ class Band:
     median: NDArray[np.float64]
     high: NDArray[np.float64]
 
-    def holds(self, values: ArrayLike) -> NDArray[np.bool_]:
-        """Say which values lie inside, ends included; a value that is not known does not."""
-        return between(values, self.low, self.high)
-
     def stacked(self) -> NDArray[np.float64]:
         """Return low, median and high one above another, shape (3, ...)."""
         return np.stack([self.low, self.median, self.high])

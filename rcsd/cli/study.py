@@ -89,7 +89,10 @@ def _run_all(
 
     # a cluster takes the starts of one study after the other
     at_once = min(workers, len(studies)) if scheduler is None else 1
-    tasks = [Task(study, given[study.name], out, quick, max(1, workers // at_once), scheduler) for study in studies]
+    each, spare = divmod(workers, at_once)
+    tasks = [
+        Task(study, given[study.name], out, quick, each + (i < spare), scheduler) for i, study in enumerate(studies)
+    ]
     with progress_bars() as noting:
         return carry_out_each(tasks, at_once, noting)
 

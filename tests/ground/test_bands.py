@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rcsd
-from rcsd.bands import LEVEL, QUARTILES, SHARES, Band, band, between, complete, quantiles
+from rcsd.bands import LEVEL, QUARTILES, SHARES, band, between, complete, quantiles
 
 FINITE = st.floats(-1e6, 1e6)
 
@@ -67,8 +67,7 @@ def test_a_run_that_failed_is_not_among_the_complete_draws() -> None:
 
 def test_ends_belong_to_the_band_and_what_is_not_known_does_not() -> None:
     """As coverage counts cells."""
-    found = Band(np.array([0.0] * 4), np.array([1.0] * 4), np.array([2.0] * 4))
-    assert found.holds([0.0, 2.0, 2.1, np.nan]).tolist() == [True, True, False, False]
+    assert between([0.0, 2.0, 2.1, np.nan], 0.0, 2.0).tolist() == [True, True, False, False]
     assert bool(between(1.0, np.nan, 2.0)) is False
 
 
