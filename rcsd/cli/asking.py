@@ -16,7 +16,7 @@ from rcsd.study.graph.registry import all_steps
 
 if TYPE_CHECKING:
     from rcsd.study import Study
-    from rcsd.study.graph.asked import Asked
+    from rcsd.study.graph.request import Asked
 
 WITH = "assessed"
 """Parameter behind the option `--with`, whose name is a keyword."""

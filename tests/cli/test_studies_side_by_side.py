@@ -10,6 +10,7 @@ import pytest
 from rcsd.cli import studying
 from rcsd.cli.studying import Task, carry_out_each
 from rcsd.study import load_study
+from rcsd.work import beside
 
 pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.usefixtures("undrawn")]
 
@@ -79,7 +80,7 @@ def test_progress_comes_from_both(two, tmp_path):
     def noting(study):
         return lambda step, done, total: heard.add((study, step))
 
-    tasks = [Task(load_study(path), None, tmp_path / "out", True, 1, None) for path in two]
+    tasks = [Task(load_study(path), {}, tmp_path / "out", True, 1, None) for path in two]
     done = carry_out_each(tasks, 2, noting)
     assert [each.result.info.name for each in done] == ["growth", "other"]
     for name in ("growth", "other"):
@@ -88,8 +89,8 @@ def test_progress_comes_from_both(two, tmp_path):
 
 def test_a_process_that_dies_is_explained(two, tmp_path, monkeypatch):
     """A worker that is killed, as one without memory is, leaves a message and no traceback."""
-    monkeypatch.setattr(studying, "_begin", _die)
-    tasks = [Task(load_study(path), None, tmp_path / "out", True, 1, None) for path in two]
+    monkeypatch.setattr(beside, "_begin", _die)
+    tasks = [Task(load_study(path), {}, tmp_path / "out", True, 1, None) for path in two]
     with pytest.raises(studying.CalibrationError, match="ended before its study was finished"):
         carry_out_each(tasks, 2, lambda study: lambda step, done, total: None)
 

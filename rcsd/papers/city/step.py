@@ -10,8 +10,7 @@ from rcsd.papers.city.story import RESILIENCE, STRUCTURE, Assessments, Story, lo
 from rcsd.papers.city.story_writer import STORY_FILES, story_document
 from rcsd.study.file.study import Study
 from rcsd.study.findings.drawing import RefittedStudy
-from rcsd.study.graph.asked import Asked, FileOption
-from rcsd.study.graph.request import Request
+from rcsd.study.graph.request import Asked, FileOption, Request
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import Content, Step

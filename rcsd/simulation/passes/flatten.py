@@ -59,6 +59,9 @@ def flatten(model: Model, points: Mapping[str, Points] | None = None) -> System:
         raise ModelError(error.message, path=model.path, line=line, variable=error.variable) from error
 
 
+_TIME_STEP = "time step"
+
+
 def _flatten(model: Model, points: Mapping[str, Points]) -> System:
     scalars = _spelt(resolve(with_points(model.definitions, points), model.ranges))
     tables = {s.name: s.content for s in scalars if isinstance(s.content, Points)}
@@ -90,6 +93,9 @@ def _flatten(model: Model, points: Mapping[str, Points]) -> System:
     memories = tuple(Memory(m.name, low(m.following)) for m in expansion.memories)
     pipes = tuple(Pipe(p.name, low(p.entering), low(p.delay), low(p.initial)) for p in expansion.pipes)
 
+    remembered = (*auxiliaries.values(), *first.values(), *(s.rate for s in stocks), *(m.following for m in memories))
+    if _TIME_STEP not in {*constants, *auxiliaries} and any(_TIME_STEP in _needs(each) for each in remembered):
+        fixed.setdefault(_TIME_STEP, model.time.step)  # a function with memory may name it where the file does not
     known = constants.keys() | fixed.keys()
     statics = _static(auxiliaries, in_start, known)
     moving = {name: e for name, e in auxiliaries.items() if name not in statics}

@@ -16,9 +16,9 @@ WINDOW_LENGTH = 2
 
 def _pair(value: object) -> object:
     """Make a pair of TOML's list of two years."""
-    if isinstance(value, list) and len(value) != WINDOW_LENGTH:
-        raise ValueError(f"a window is [first year, last year], found {value}")
-    return tuple(value) if isinstance(value, list) else value
+    if not isinstance(value, list | tuple) or len(value) != WINDOW_LENGTH:
+        raise ValueError(f"a window is two years, such as [2000, 2010], found {value!r}")
+    return tuple(value)
 
 
 def _named(name: str) -> str:

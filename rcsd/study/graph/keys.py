@@ -57,7 +57,7 @@ class Keys:
         return {
             "step": step.name,
             "inputs": self._inputs,
-            "study": seen_by(step, self._study).file.model_dump(mode="json", by_alias=True),
+            "study": _deciding(seen_by(step, self._study)),
             "scenarios": scenario_hashes(self._study) if SCENARIOS in step.reads else {},
             "quick": self._request.quick,
             "more": step.inputs(self._study, self._request),
@@ -91,6 +91,13 @@ def optional_tables(study: Study) -> tuple[str, ...]:
     """Names of the tables that a study file may leave out altogether."""
     fields: Mapping[str, Any] = type(study.file).model_fields
     return tuple(name for name, field in fields.items() if not field.is_required() and field.default is None)
+
+
+def _deciding(study: Study) -> dict[str, Any]:
+    """Return the content of a study file, without the words that decide no number."""
+    content: dict[str, Any] = study.file.model_dump(mode="json", by_alias=True)
+    head = {name: value for name, value in content["study"].items() if name not in {"title", "documentation"}}
+    return {**content, "study": head}
 
 
 @cache

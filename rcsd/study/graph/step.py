@@ -11,8 +11,7 @@ from rcsd.study.graph.codec import require_keepable
 if TYPE_CHECKING:
     from rcsd.study.file.section import FileSection
     from rcsd.study.file.study import Study
-    from rcsd.study.graph.asked import Asked
-    from rcsd.study.graph.request import Request
+    from rcsd.study.graph.request import Asked, Request
     from rcsd.study.graph.result import StudyResult
     from rcsd.study.graph.run import Run
 

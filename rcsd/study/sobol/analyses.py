@@ -61,8 +61,8 @@ def sensitivity(
             # A posterior is not among the distributions of a study file, so no draws are read.
             prepared = prepare(study, request, draws=Path())
             found = prepared.run(simulator(), estimates, _named(group, progress))
-            # what a repetition needs stands in the manifest of the study
-            analyses.append(replace(found, versions={}, hashes={}))
+            # what a repetition needs stands in the manifest of the study, its title with the result
+            analyses.append(replace(found, title="", versions={}, hashes={}))
         except (SensitivityError, SimulationError) as failure:
             left_out[group] = str(failure)
     return Sensitivity(tuple(analyses), left_out)

@@ -21,7 +21,7 @@ _HEADING = "What moves the outputs"
 def sensitivity_sections(result: StudyResult) -> list[Section]:
     """Return a part for each analysis, and one for each that was left out, with the reason."""
     found = result[SOBOL]
-    made = [_section(analysis) for analysis in found.analyses]
+    made = [_section(replace(analysis, title=result.info.title)) for analysis in found.analyses]
     missing = [
         Section(f"sobol-{group}", f"{_HEADING}: {group}", points=(f"No analysis was made: {reason}",))
         for group, reason in found.left_out.items()
