@@ -1,6 +1,7 @@
 """A panel of real cities: blind to what is held out, resumable, and not stopped by a bad city."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -80,7 +81,7 @@ def test_a_panel_goes_on_where_it_was(ran, monkeypatch):
         return fit_city(task, city)
 
     monkeypatch.setattr("rcsd.study.panel.runner.fit_city", fit)
-    again = Ran(ran.panel, ran.cities, run_panel(ran.panel, out=ran.out, shrinkage=len(ran.runs) == 2), ran.out)
+    again = replace(ran, result=run_panel(ran.panel, out=ran.out, shrinkage=len(ran.runs) == 2))
     assert set(tried) == {WITHOUT_INDUSTRY}
     assert again.result.n_reused == len(ran.runs) * len(ran.cities)
     for ours, theirs in zip(again.runs, ran.runs, strict=True):
