@@ -35,11 +35,6 @@ def loaded(suffix: str) -> Any:
     return rcsd.load(FOLDER / f"four_cities.{suffix}")
 
 
-def row_of(row: dict[str, str]) -> Any:
-    """Name a city by its study; the fast tests compare one of them."""
-    return pytest.param(row, id=row["study"], marks=[] if row["study"] == "qitaihe" else pytest.mark.slow)
-
-
 @pytest.fixture(scope="module")
 def model() -> Any:
     """Return the model, loaded from its Vensim file."""
@@ -80,7 +75,7 @@ def largest_difference(run: Ensemble, other: dict[str, np.ndarray]) -> float:
     return max(float(np.abs(run.of(name)[0] - values).max()) / sizes[name] for name, values in other.items())
 
 
-@pytest.mark.parametrize("row", [row_of(row) for row in SCRIPT["read_cities"]()])
+@pytest.mark.parametrize("row", SCRIPT["read_cities"](), ids=lambda row: row["study"])
 def test_apart_each_city_is_the_model_of_one_city(row: dict[str, str], apart: Ensemble) -> None:
     """Every variable of four runs of the city's model, with its study's drivers and constants, to rounding."""
     study = rcsd.load_study(row["study"])
@@ -303,7 +298,6 @@ def test_the_readme_lists_the_links_and_what_differs() -> None:
     assert DESCRIBE["replaced"](readme, "variables", DESCRIBE["variables"]()) == readme
 
 
-@pytest.mark.slow
 def test_the_readme_states_the_effects() -> None:
     """Its table of effects is what the comparison finds now, and 2013 is moved by less than it says."""
     found = compare_region([0.02, 0.05, 0.1])
