@@ -12,8 +12,10 @@ PYTHON ?= python3
 VENV ?= .venv
 WORKERS ?= 2
 CITIES = jixi hegang shuangyashan qitaihe
+# Linear algebra runs in one thread: the matrices are small, and the threads of two workers wait for one another.
+ONE_THREAD = OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 # The tests of a file run in one worker, which makes the model or result that they share once.
-PYTEST = $(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadfile
+PYTEST = $(ONE_THREAD) $(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadfile
 FAST = -m "not slow and not notebook"
 NUMERICAL = tests/analysis tests/simulation/engine tests/study
 

@@ -99,6 +99,7 @@ def test_it_runs_a_model(alone, growth_model, tmp_path):
     assert float(last["Stock"]) == pytest.approx(100 * 1.1**13)
 
 
+@pytest.mark.slow
 def test_it_studies_a_model(alone, growth_study, tmp_path):
     """From the series to the report: the growth rate that made them, 0.12, is found."""
     done = alone(PROGRAM, "study", growth_study, "--quick", "--out", "out")

@@ -4,6 +4,7 @@ import math
 import re
 import runpy
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,16 @@ DESCRIBE = runpy.run_path(str(FOLDER / "describe.py"))
 FORMATS = pytest.mark.parametrize("suffix", ["mdl", "xmile"])
 
 
+@cache
+def loaded(suffix: str) -> Any:
+    """Return the model as one of its files has it, read once."""
+    return rcsd.load(FOLDER / f"four_cities.{suffix}")
+
+
 @pytest.fixture(scope="module")
 def model() -> Any:
     """Return the model, loaded from its Vensim file."""
-    return rcsd.load(FOLDER / "four_cities.mdl")
+    return loaded("mdl")
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +150,7 @@ def test_extreme_conditions(case: dict[str, Any], model: Any, simulator: Simulat
 def test_the_other_engines_agree(suffix: str, linked: Ensemble) -> None:
     """The interpreter, and pysimlin, which shares no code with it, give every variable of the linked cities."""
     simlin = pytest.importorskip("simlin")
-    plain = rcsd.load(FOLDER / f"four_cities.{suffix}").run(BOTH, backend="interpreted")
+    plain = loaded(suffix).run(BOTH, backend="interpreted")
     assert set(plain.variables) == set(linked.variables)
     assert largest_difference(linked, {name: plain.of(name)[0] for name in plain.variables}) < 1e-11
     found = simlin.load(FOLDER / f"four_cities.{suffix}").run(
@@ -159,7 +166,7 @@ def test_the_other_engines_agree(suffix: str, linked: Ensemble) -> None:
 def test_pysd_agrees(suffix: str, linked: Ensemble) -> None:
     """PySD runs the linked cities for ten years."""
     early = linked.times <= 2010
-    slow = rcsd.load(FOLDER / f"four_cities.{suffix}").run(BOTH, backend="pysd", times=linked.times[early])
+    slow = loaded(suffix).run(BOTH, backend="pysd", times=linked.times[early])
     assert set(slow.variables) == set(linked.variables)
     for name in slow.variables:
         size = max(float(np.abs(linked.of(name)[0]).max()), 1e-9)
@@ -262,7 +269,7 @@ def test_the_xmile_file_and_the_picture_are_made_of_the_vensim_file() -> None:
 
 def test_both_files_spell_units_alike() -> None:
     """What a variable is measured in is the same, and in the same words, but for how a square is written."""
-    vensim, xmile = (rcsd.load(FOLDER / f"four_cities.{suffix}").units for suffix in ("mdl", "xmile"))
+    vensim, xmile = (loaded(suffix).units for suffix in ("mdl", "xmile"))
     assert {name: unit.replace("/Year/Year", "/(Year*Year)") for name, unit in vensim.items()} == dict(xmile)
 
 

@@ -43,7 +43,7 @@ def parameters_of(run: Ensemble) -> CoevolutionParameters:
 
 
 @FORMATS
-@pytest.mark.parametrize("engine", ["pysd", "interpreted", "simlin"])
+@pytest.mark.parametrize("engine", [pytest.param("pysd", marks=pytest.mark.slow), "interpreted", "simlin"])
 def test_the_engines_near_the_theory_at_eulers_order(engine: str, suffix: str, base: Ensemble, tmp_path: Path) -> None:
     """Half the step, half the distance to the adaptive solution, to a tenth."""
     rule = CHECKS["integration"]

@@ -53,7 +53,10 @@ def stocks(city: Any) -> list[str]:
     return [variable.name for variable in city.ir if variable.kind == "stock"]
 
 
-@pytest.mark.parametrize(("backend", "suffix"), [("pysd", "xmile"), ("compiled", "mdl"), ("compiled", "xmile")])
+@pytest.mark.parametrize(
+    ("backend", "suffix"),
+    [pytest.param("pysd", "xmile", marks=pytest.mark.slow), ("compiled", "mdl"), ("compiled", "xmile")],
+)
 def test_both_formats_give_the_same_trajectories(backend: Any, suffix: str, by_pysd: Ensemble) -> None:
     """The XMILE file is the same model, not a relative of it, and the kernels run what PySD runs."""
     other = rcsd.load(FOLDER / f"resource_city.{suffix}").simulator(backend).run(times=by_pysd.times)

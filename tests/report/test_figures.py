@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import matplotlib as mpl
 import pytest
@@ -11,6 +12,7 @@ from matplotlib._pylab_helpers import Gcf
 from rcsd.papers.coevolution.figures.life_cycle import life_cycle_figure, life_cycles_figure
 from rcsd.papers.coevolution.step import LIFE_CYCLE
 from rcsd.report.drawing.cells import flagged_mask
+from rcsd.report.drawing.save import Drawing
 from rcsd.report.sections.cities.figures import series_figure
 from rcsd.report.sections.drivers.figures import driver_figure
 from rcsd.report.sections.fit import residuals
@@ -32,6 +34,7 @@ from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.parameters import PARAMETERS
 from rcsd.study.steps.simulate import SIMULATE
 from rcsd.study.written.cities_scores import cities_scores
+from tests.report.conftest import study_result
 from tests.report.knowledge import (
     GROWTH,
     finding,
@@ -46,8 +49,9 @@ from tests.report.knowledge import (
 
 NAMES = ("population", "real_gdp")
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+DOLLARS = "$\\undefined{ $"
 
-FIGURES: dict[str, Callable[[StudyResult], object]] = {
+FIGURES: dict[str, Callable[[StudyResult], Drawing]] = {
     "near best": near_best_figure,
     "noise": lambda result: noise_figure(result, uncertainty()),
     "profiles": lambda result: profile_figure(result, uncertainty(conflicts=(GROWTH,))),
@@ -71,13 +75,50 @@ FIGURES: dict[str, Callable[[StudyResult], object]] = {
 }
 
 
-@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
-def test_a_figure_has_equal_bytes_twice(draw, result):
+UNPRICED = {"profiles", "marginals", "pairs"}
+"""Figures of parameters by the names that they have in the model."""
+
+
+def priced(result: StudyResult) -> StudyResult:
+    """Return a result whose titles, units and names have dollar signs in pairs."""
+    targets = (replace(target, variable=DOLLARS, unit=DOLLARS) for target in result[BACKTEST].targets)
+    calibration, run = result[CALIBRATE], result[SIMULATE]
+    agreement = replace(calibration.agreement, positions={DOLLARS: (0.1, 0.2, 0.3)}, spreads={DOLLARS: 0.2})
+    changed = finding(
+        with_parameters(result, *(replace(each, name=DOLLARS) for each in result[PARAMETERS].parameters)),
+        calibrate=replace(calibration, agreement=agreement),
+        simulate=replace(
+            run,
+            simulated={**run.simulated, DOLLARS: run.simulated["Population"]},
+            frozen={**run.frozen, DOLLARS: run.frozen["Population"]},
+        ),
+    )
+    return replace(
+        with_targets(changed, *targets),
+        info=replace(result.info, title=DOLLARS),
+        drivers=tuple(replace(driver, unit=DOLLARS) for driver in result.drivers),
+    )
+
+
+def new_drawing(name: str) -> Drawing:
+    """Draw a figure, of a result with dollar signs where it can be."""
+    result = study_result()
+    return FIGURES[name](result if name in UNPRICED else priced(result))
+
+
+@cache
+def drawing(name: str) -> Drawing:
+    """Return a drawing that tests share: a figure takes half a second."""
+    return new_drawing(name)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_has_equal_bytes_twice(name):
     """Drawing one result twice gives identical SVG and PNG: no date, no random identifiers.
 
     None is left in pyplot's list, which would keep them all in memory.
     """
-    first, second = draw(result), draw(result)
+    first, second = drawing(name), new_drawing(name)
     assert first.svg == second.svg
     assert first.png == second.png
     assert first.png.startswith(PNG_SIGNATURE)
@@ -88,10 +129,10 @@ def test_a_figure_has_equal_bytes_twice(draw, result):
 @pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
 def test_a_figure_says_in_words_what_it_shows(draw, result):
     """Every figure has a caption and a text for those who cannot see it, both whole sentences."""
-    drawing = draw(result)
-    assert drawing.alt.endswith(".")
-    assert drawing.caption.endswith(".")
-    assert drawing.alt != drawing.caption
+    drawn = draw(result)
+    assert drawn.alt.endswith(".")
+    assert drawn.caption.endswith(".")
+    assert drawn.alt != drawn.caption
 
 
 def test_a_figure_ignores_the_settings_of_the_user(result):
@@ -127,24 +168,23 @@ def test_flagged_cells_are_those_with_a_flag(result):
 def test_a_perfect_fit_of_cost_zero_is_drawn(result):
     """A cost of exactly zero must not end in a division or a logarithm of zero."""
     starts = tuple(replace(start, cost=0.0 if start.index < 3 else 1.0) for start in result[CALIBRATE].fit.starts)
-    drawing = starts_figure(replace(result[CALIBRATE].fit, starts=starts, cost=0.0))
-    assert "from 0 to 1" in drawing.alt
+    assert "from 0 to 1" in starts_figure(replace(result[CALIBRATE].fit, starts=starts, cost=0.0)).alt
 
 
 def test_a_series_without_holdout_is_drawn_without_forecasts(result):
     """A target that holds nothing out has no benchmark forecasts, and its alternative text claims no hold-out error."""
-    drawing = fit_figure(result, replace(result[BACKTEST].targets[0], holdout=None, holdout_frozen=None))
-    assert "hold-out" not in drawing.alt
-    assert "benchmark" not in drawing.caption
+    drawn = fit_figure(result, replace(result[BACKTEST].targets[0], holdout=None, holdout_frozen=None))
+    assert "hold-out" not in drawn.alt
+    assert "benchmark" not in drawn.caption
 
 
 def test_small_multiples_show_one_panel_per_study(result):
     """Three studies make three titled panels in a grid of four."""
     titled = [replace(result, info=replace(result.info, title=title)) for title in ("North", "East", "South")]
-    drawing = series_figure([(study, study[BACKTEST].targets[0]) for study in titled])
-    panels = re.findall(rb'<g id="axes_(\d+)">', drawing.svg)
+    drawn = series_figure([(study, study[BACKTEST].targets[0]) for study in titled])
+    panels = re.findall(rb'<g id="axes_(\d+)">', drawn.svg)
     assert len(panels) == 3
-    assert "North, East and South" in drawing.alt
+    assert "North, East and South" in drawn.alt
 
 
 def test_the_frozen_curve_is_named_by_what_is_frozen(result):
@@ -152,28 +192,10 @@ def test_the_frozen_curve_is_named_by_what_is_frozen(result):
     assert "Dashed: coal price frozen at the value of 2010." in fit_figure(result, result[BACKTEST].targets[0]).caption
 
 
-@pytest.mark.parametrize("name", sorted(set(FIGURES) - {"profiles", "marginals", "pairs"}))
-def test_dollar_signs_are_money(name, result):
+@pytest.mark.parametrize("name", sorted(set(FIGURES) - UNPRICED))
+def test_dollar_signs_are_money(name):
     """Titles, units and names with dollar signs in pairs are drawn as they are, not read as broken formulas."""
-    dollars = "$\\undefined{ $"
-    targets = (replace(target, variable=dollars, unit=dollars) for target in result[BACKTEST].targets)
-    calibration, run = result[CALIBRATE], result[SIMULATE]
-    agreement = replace(calibration.agreement, positions={dollars: (0.1, 0.2, 0.3)}, spreads={dollars: 0.2})
-    priced = finding(
-        with_parameters(result, *(replace(each, name=dollars) for each in result[PARAMETERS].parameters)),
-        calibrate=replace(calibration, agreement=agreement),
-        simulate=replace(
-            run,
-            simulated={**run.simulated, dollars: run.simulated["Population"]},
-            frozen={**run.frozen, dollars: run.frozen["Population"]},
-        ),
-    )
-    priced = replace(
-        with_targets(priced, *targets),
-        info=replace(result.info, title=dollars),
-        drivers=tuple(replace(driver, unit=dollars) for driver in result.drivers),
-    )
-    assert FIGURES[name](priced).png.startswith(PNG_SIGNATURE)
+    assert drawing(name).png.startswith(PNG_SIGNATURE)
 
 
 def test_a_logarithmic_axis_has_numbers_for_labels(result, monkeypatch):

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from rcsd.study import load_study, run_study
-
 MODEL = """{UTF-8}
 Population= INTEG (
 	Growth,
@@ -202,8 +200,12 @@ def write_town(folder: Path, study: dict[str, str], data: dict[str, str]) -> Pat
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory):
-    """Run the town's study once: its result and its output folder."""
-    base = tmp_path_factory.mktemp("finished")
-    result = run_study(load_study(write_town(base / "town", {}, {})), out=base / "out")
-    return result, base / "out" / "town"
+def town_in() -> Callable[..., Path]:
+    """Return `write_town`, for what a module makes once."""
+    return write_town
+
+
+@pytest.fixture(scope="session")
+def thorough() -> dict[str, str]:
+    """Texts that make a quick search as thorough as a full one; it still samples no posterior."""
+    return {"quick_starts = 1": "quick_starts = 3", "quick_max_evaluations = 3": "quick_max_evaluations = 40"}

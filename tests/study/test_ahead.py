@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -108,13 +109,17 @@ GDP = """GDP=
 CHAINS = Chains(walkers=40, block=1000, most=1000, draws=200)
 
 
-@pytest.fixture
-def policy_town(town: Callable[..., Path]) -> Callable[..., Path]:
-    """Write the town's study with levers, a forecast and scenarios, and return its path."""
+@pytest.fixture(scope="module")
+def policy_town_in(town_in: Callable[..., Path]) -> Callable[..., Path]:
+    """Write the town's study with levers, a forecast and scenarios into a folder, and return its path."""
 
-    def write(scenarios: dict[str, str] | None = None, **settings: Any) -> Path:
-        study = {"[series.population]": FORECAST_TABLE, **settings.pop("study", {})}
-        path = town(study=study, **settings)
+    def write(
+        folder: Path,
+        scenarios: dict[str, str] | None = None,
+        study: dict[str, str] | None = None,
+        data: dict[str, str] | None = None,
+    ) -> Path:
+        path = town_in(folder, {"[series.population]": FORECAST_TABLE, **(study or {})}, data or {})
         model = path.parent / "town.mdl"
         text = model.read_text(encoding="utf-8")
         assert GDP in text
@@ -127,6 +132,18 @@ def policy_town(town: Callable[..., Path]) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def policy_town(policy_town_in: Callable[..., Path], tmp_path: Path) -> Callable[..., Path]:
+    """Write such a study for one test."""
+    return partial(policy_town_in, tmp_path / "town")
+
+
+@pytest.fixture(scope="module")
+def looked_ahead(policy_town_in: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Ahead:
+    """Refit the town, forecast and compare, once."""
+    return ahead_of(load_study(policy_town_in(tmp_path_factory.mktemp("ahead"))))
 
 
 def ahead_of(study: Study) -> Ahead:
@@ -162,9 +179,9 @@ def test_frozen_drivers_are_those_of_the_freeze_constant(policy_town):
     np.testing.assert_allclose(frozen.simulator.run(outputs=["GDP"], times=years).values, expected.values, rtol=1e-14)
 
 
-def test_a_lever_moves_the_outcome_by_what_its_equation_says(policy_town):
+def test_a_lever_moves_the_outcome_by_what_its_equation_says(looked_ahead):
     """A subsidy of a tenth from 2015 is 10 % more output in every draw from 2015 on, and not before; a tax the rest."""
-    compared = ahead_of(load_study(policy_town())).scenarios
+    compared = looked_ahead.scenarios
     assert compared is not None
     assert compared.failed == ()
     for beyond in ("drawn", "frozen"):
@@ -182,10 +199,9 @@ def test_a_lever_moves_the_outcome_by_what_its_equation_says(policy_town):
     ]
 
 
-def test_the_forecast_goes_on_with_what_was_fitted(policy_town):
+def test_the_forecast_goes_on_with_what_was_fitted(looked_ahead):
     """Noise-free data: the median of the population goes on at 3 %, that of output with the price held at 2013's."""
-    ahead = ahead_of(load_study(policy_town()))
-    bands = {(band.series, band.beyond): band for band in forecasted(ahead).bands}
+    bands = {(band.series, band.beyond): band for band in forecasted(looked_ahead).bands}
     people = 100 * 1.03 ** np.arange(14, 17)
     np.testing.assert_allclose(bands["population", "drawn"].median, people, rtol=3e-3)
     np.testing.assert_allclose(bands["gdp", "frozen"].median, people * 2 * 1.4, rtol=2e-2)
@@ -195,13 +211,11 @@ def test_the_forecast_goes_on_with_what_was_fitted(policy_town):
     assert np.all(np.diff(frozen.high - frozen.low) > 0)
 
 
-def test_nothing_after_the_last_fitted_year_reaches_the_forecast(policy_town):
+def test_nothing_after_the_last_fitted_year_reaches_the_forecast(policy_town, looked_ahead):
     """Garbage prices from 2014 on, in the driver and in its history, change no bit of any band or comparison."""
     garbage = "".join(f"\nprice,{year},{1e3 * (year - 2000)},Dmnl," for year in range(2014, 2021))
     last = "price,2013,1.4,Dmnl,"
-    clean = ahead_of(load_study(policy_town()))
-    study = load_study(policy_town(data={last: last + garbage}, folder="garbage"))
-    spoilt = ahead_of(study)
+    clean, spoilt = looked_ahead, ahead_of(load_study(policy_town(data={last: last + garbage})))
     for first, second in zip(forecasted(clean).bands, forecasted(spoilt).bands, strict=True):
         np.testing.assert_array_equal(first.low, second.low)
         np.testing.assert_array_equal(first.high, second.high)

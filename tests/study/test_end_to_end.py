@@ -3,17 +3,27 @@
 import csv
 import json
 import math
+import shutil
 
 import numpy as np
 import pytest
 import xarray as xr
 
+from rcsd.errors import RcsdWarning
 from rcsd.papers.coevolution.step import LIFE_CYCLE
 from rcsd.study import backtest_study, calibrate_study, load_study, run_study
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.parameters import PARAMETERS
 from rcsd.study.steps.simulate import SIMULATE
+
+
+@pytest.fixture(scope="module")
+def finished(town_in, tmp_path_factory):
+    """Run the town's study once, its chains included: its result and its output folder."""
+    base = tmp_path_factory.mktemp("finished")
+    result = run_study(load_study(town_in(base / "town", {}, {})), out=base / "out")
+    return result, base / "out" / "town"
 
 
 def _price(year):
@@ -158,6 +168,8 @@ def _document(folder):
     return json.dumps(document)
 
 
+@pytest.mark.slow
+@pytest.mark.process
 def test_two_runs_and_two_workers_give_one_result(finished, town, tmp_path):
     """A second run elsewhere, on two processes, writes the same result.json, the speed apart."""
     _, folder = finished
@@ -229,3 +241,17 @@ def test_the_engines_give_one_result(town, tmp_path):
     assert (compiled.model.backend, pysd.model.backend) == ("compiled", "pysd")
     for one, other in zip(compiled[PARAMETERS].parameters, pysd[PARAMETERS].parameters, strict=True):
         assert one.estimate == pytest.approx(other.estimate, rel=1e-4), one.name
+
+
+def test_a_quick_look_does_not_cost_the_full_result(finished, tmp_path):
+    """The quick search says what it replaces; the full one is back from its kept steps, byte for byte."""
+    base = shutil.copytree(finished[1].parents[1], tmp_path / "base")
+    study, out = load_study(base / "town" / "study.toml"), base / "out"
+    full = json.loads((out / "town" / "result.json").read_text())
+    with pytest.warns(RcsdWarning, match="results of a full search in .*town give way to those of a quick one"):
+        run_study(study, out=out, quick=True)
+    assert json.loads((out / "town" / "result.json").read_text())["quick"] is True
+    run_study(study, out=out, quick=True)  # over a quick result there is nothing to say
+    again = run_study(study, out=out)
+    assert all(step.reused for step in again.steps)
+    assert json.loads((out / "town" / "result.json").read_text()) == full

@@ -24,15 +24,15 @@ def progress(step, done, total):
     if (step, done) == ("calibrate", 2):
         os.kill(os.getpid(), signal.SIGKILL)
 
-run_study(load_study(sys.argv[1]), out=sys.argv[2], progress=progress)
+run_study(load_study(sys.argv[1]), out=sys.argv[2], quick=True, progress=progress)
 """
 
 
 @pytest.mark.process
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
-def test_killed_study_leaves_whole_files_and_resumes(town, tmp_path, finished):
+def test_killed_study_leaves_whole_files_and_resumes(town, tmp_path, thorough):
     """Killed after two of three starts: every file is whole, no result is there, and the rest is all that is redone."""
-    path, out = town(), tmp_path / "out"
+    path, out = town(thorough), tmp_path / "out"
     command = [sys.executable, "-c", textwrap.dedent(KILLED), str(path), str(out)]
     ended = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
     assert ended.returncode == -signal.SIGKILL
@@ -41,10 +41,10 @@ def test_killed_study_leaves_whole_files_and_resumes(town, tmp_path, finished):
     assert all(json.loads(file.read_text())["value"]["converged"] for file in left)
     before = {file: file.stat().st_mtime_ns for file in left}
     told = []
-    result = run_study(load_study(path), out=out, progress=lambda *piece: told.append(piece))
+    result = run_study(load_study(path), out=out, quick=True, progress=lambda *piece: told.append(piece))
     assert told[:2] == [("calibrate", 2, 3), ("calibrate", 3, 3)]
     assert {file: file.stat().st_mtime_ns for file in left} == before
-    whole, _ = finished
+    whole = run_study(load_study(path), out=tmp_path / "whole", quick=True)
     assert result[CALIBRATE].fit.starts == whole[CALIBRATE].fit.starts
     assert result[CALIBRATE].fit.estimate.tolist() == whole[CALIBRATE].fit.estimate.tolist()
     assert (result.runs.total, result.runs.failed) == (whole.runs.total, whole.runs.failed)
@@ -184,17 +184,3 @@ def test_a_file_of_the_model_edited_during_a_run_is_refused(town, tmp_path):
     with pytest.raises(ModelError, match=r"rates\.csv, which the model reads, has changed"):
         run_study(load_study(path), out=out, progress=progress)
     assert [file.name for file in out.rglob("*") if file.is_file()] == ["calibrate-start-000.json"]
-
-
-def test_a_quick_look_does_not_cost_the_full_result(town, tmp_path):
-    """The quick search says what it replaces; the full one is back from its kept steps, byte for byte."""
-    study, out = load_study(town()), tmp_path / "out"
-    run_study(study, out=out)
-    full = json.loads((out / "town" / "result.json").read_text())
-    with pytest.warns(RcsdWarning, match="results of a full search in .*town give way to those of a quick one"):
-        run_study(study, out=out, quick=True)
-    assert json.loads((out / "town" / "result.json").read_text())["quick"] is True
-    run_study(study, out=out, quick=True)  # over a quick result there is nothing to say
-    again = run_study(study, out=out)
-    assert all(step.reused for step in again.steps)
-    assert json.loads((out / "town" / "result.json").read_text()) == full

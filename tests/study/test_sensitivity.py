@@ -85,9 +85,10 @@ def test_outcomes_are_those_of_the_life_cycle_and_the_series(study, tmp_path):
         assert getattr(value, name) == pytest.approx(getattr(result.indices, name)[at], abs=1e-12), name
 
 
-def test_result_json_has_the_indices_of_the_analysis_by_itself(study, tmp_path):
+def test_result_json_has_the_indices_of_the_analysis_by_itself(town, tmp_path, thorough):
     """The study's step is the analysis that the command makes: the same numbers under the form of the design."""
-    run_study(study, out=tmp_path)
+    study = load_study(town({LIFE_CYCLE: CLOCK.replace("quick_n_base = 16", "quick_n_base = 128"), **thorough}))
+    run_study(study, out=tmp_path, quick=True)
     document = json.loads((tmp_path / "town" / "result.json").read_text("utf-8"))
     for group, stored in (("calibrated", document["sobol"]), ("clock", document["sobol_groups"]["clock"])):
         alone = sobol_study(study, SobolRequest(n_base=128, group=group, second_opinion=False), out=tmp_path / "alone")

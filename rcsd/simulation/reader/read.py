@@ -35,6 +35,10 @@ _READERS: dict[str, TextReader] = {
     ".xml": read_xmile_text,
 }
 
+_KEPT: dict[Path, Model] = {}
+_MOST_KEPT = 16
+"""Models that are kept as read, so that the cities of a panel, or four studies of one model, parse it once."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedModel:
@@ -54,7 +58,7 @@ class ParsedModel:
 
 
 def read(path: str | Path) -> Model:
-    """Read a model file.
+    """Read a model file; one that has not changed since it was last read is not parsed again.
 
     Parameters
     ----------
@@ -72,7 +76,16 @@ def read(path: str | Path) -> Model:
         When the file is missing or faulty; every fault is listed with line and variable where
         these can be found.
     """
-    return parse(path).model
+    path, raw = _content(path)
+    kept = _KEPT.get(path)
+    if kept is not None and kept.sha256 == sha256(raw):
+        return kept
+    model = _parsed(path, raw).model
+    if not model.external_files:  # what these hold is part of the model, and may change while its file does not
+        _KEPT[path] = model
+        for oldest in list(_KEPT)[:-_MOST_KEPT]:
+            _KEPT.pop(oldest, None)
+    return model
 
 
 def parse(path: str | Path) -> ParsedModel:
@@ -80,13 +93,21 @@ def parse(path: str | Path) -> ParsedModel:
 
     Parameters and errors are those of `read`.
     """
+    return _parsed(*_content(path))
+
+
+def _content(path: str | Path) -> tuple[Path, bytes]:
+    """Return the absolute path of a model file, and its bytes."""
     path = Path(path).expanduser().absolute()
     if path.suffix.lower() not in _READERS:
         raise ModelError(
             f"a model file ends in {', '.join(_READERS)}, not in {path.suffix!r}; give a Vensim or XMILE file",
             path=path,
         )
-    raw = read_bytes(path)
+    return path, read_bytes(path)
+
+
+def _parsed(path: Path, raw: bytes) -> ParsedModel:
     source = _READERS[path.suffix.lower()](path, decoded(path, raw))
     own = [*source.macros, *(entry.name for entry in source.entries)]
     miscalled = argument_faults((*source.entries, *source.inner), source.format, own)

@@ -170,3 +170,24 @@ def test_the_negative_of_a_power_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "m.mdl"
     path.write_text((TEST_MODELS / "teacup.mdl").read_text("utf-8").replace("70", "-Characteristic Time^2", 1), "utf-8")
     assert read(path).untaken == ()
+
+
+def test_a_file_is_parsed_again_only_when_it_has_changed(tmp_path: Path) -> None:
+    """The second reading gives the model of the first; another number in the same file is read."""
+    path = Path(shutil.copy(TEST_MODELS / "teacup.mdl", tmp_path))
+    first = read(path)
+    assert read(path) is first
+    text = path.read_text("utf-8")
+    assert "Initial Temperature= 180\n" in text
+    path.write_text(text.replace("Initial Temperature= 180\n", "Initial Temperature= 190\n"), "utf-8")
+    assert read(path)["Initial Temperature"].value == 190
+
+
+def test_a_model_that_reads_from_another_file_is_parsed_each_time(tmp_path: Path) -> None:
+    """What it takes from there may change while its own file does not."""
+    text = (TEST_MODELS / "teacup.mdl").read_text("utf-8")
+    assert "Initial Temperature= 180\n" in text
+    path = tmp_path / "teacup.mdl"
+    path.write_text(text.replace("= 180\n", "=\n\tGET DIRECT CONSTANTS('starts.csv', ',', 'B2')\n"), "utf-8")
+    (tmp_path / "starts.csv").write_text("name,value\nstart,180\n", "utf-8")
+    assert read(path) is not read(path)

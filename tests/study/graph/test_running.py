@@ -15,6 +15,7 @@ from rcsd.study.graph.step import Step
 from rcsd.study.steps.calibrate import CALIBRATE
 
 
+@pytest.mark.process
 def test_processes_change_no_number(town, tmp_path):
     """Two workers, whichever step ends first: the same document but for the speed, and the same progress."""
     study, told = load_study(town()), []

@@ -1,11 +1,13 @@
-"""Five real cities of the panel, and a sixth that lacks a series: a panel small enough to fit in seconds."""
+"""Real cities of the panel, and one that lacks a series: panels small enough to fit in seconds."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from rcsd.study.panel import load_panel, run_panel
+from rcsd.study.panel import Panel, load_panel, run_panel
+from rcsd.study.panel.result import PanelResult, PanelRun
 from tests.study.panel.tables import CITIES, STUDY, WHOLE, WITHOUT_INDUSTRY, rows_of, write_rows
 
 
@@ -19,10 +21,29 @@ def panel_of(tmp_path: Path) -> Callable[..., object]:
     return read
 
 
-@pytest.fixture(scope="session")
-def small(tmp_path_factory):
-    """Run five whole cities and a bad one, with shrinkage: the panel, its result and its output folder."""
-    base = tmp_path_factory.mktemp("panel")
-    rows = [row for row in rows_of([*WHOLE, WITHOUT_INDUSTRY]) if row[:2] != [WITHOUT_INDUSTRY, "industry_scale"]]
+@dataclass(frozen=True)
+class Ran:
+    """A panel that has run, the whole cities in it, and its output folder."""
+
+    panel: Panel
+    cities: tuple[str, ...]
+    result: PanelResult
+    out: Path
+
+    @property
+    def runs(self) -> list[PanelRun]:
+        """The run with the stated priors and, after shrinkage, that with the population's."""
+        return [run for run in (self.result.stated, self.result.shrunk) if run is not None]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(WHOLE[:2], id="two"), pytest.param(WHOLE, id="five-shrunk", marks=pytest.mark.slow)],
+)
+def ran(request, tmp_path_factory):
+    """Run whole cities and a bad one; five are enough for shrinkage."""
+    cities, base = request.param, tmp_path_factory.mktemp("panel")
+    rows = [row for row in rows_of([*cities, WITHOUT_INDUSTRY]) if row[:2] != [WITHOUT_INDUSTRY, "industry_scale"]]
     panel = load_panel(write_rows(base / "observed.csv", rows), study=STUDY, cities=CITIES)
-    return panel, run_panel(panel, out=base / "out", shrinkage=True, workers=2), base / "out"
+    result = run_panel(panel, out=base / "out", shrinkage=cities == WHOLE, workers=2)
+    return Ran(panel, cities, result, base / "out")
