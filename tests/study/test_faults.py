@@ -48,7 +48,7 @@ def _line(path, text):
         ("horizon = 2016", "horizon = 2012", "windows.horizon", "before the last compared year 2013"),
         ("horizon = 2016", "horizon = 2030", "windows.horizon", "after the model's final time (2020)"),
         ("fit = [2000, 2010]", "fit = [1998, 2010]", "windows.fit", "before the model does (2000)"),
-        ("fit = [2000, 2010]", "fit = [2000]", "windows.fit", "[first year, last year], found [2000]"),
+        ("fit = [2000, 2010]", "fit = [2000]", "windows.fit", "two years, such as [2000, 2010], found [2000]"),
         ("at = 2000", "at = 2012", 'constants."Initial Population".at', "held-out year must not set a constant"),
         ("at = 2000", "at = 1999", 'constants."Initial Population".at', "no value for 1999"),
         ("at = 2000", "", 'constants."Initial Population"', "give either `from` and `at`"),
