@@ -35,7 +35,7 @@ def region(
     out: Annotated[Path, typer.Option("--out", help="Folder for the figure, which gets a folder in it.")] = DEFAULT_OUT,
     json: Json = False,
 ) -> None:
-    """Link the four coal cities and compare each with itself alone (Liu and Zhang, section 4.4: the regional mode).
+    """Link the four coal cities and compare each with the same city unlinked (Liu and Zhang, section 4.4).
 
     Prints what knowledge that spills over, and people who move, do to GDP, population and industry scale of each city
     at the end of the model's run, and how much of their variance the links explain; draws one figure.

@@ -86,7 +86,7 @@ STORY = Step(
     asked=Asked(
         words={
             STRUCTURE: "the optimal structure of the province as a scenario of the city's model",
-            RESILIENCE: "the index of the city, and what comes of it",
+            RESILIENCE: "the resilience index of the city, and its projection",
         },
         files={
             "programme": FileOption(STRUCTURE, "Structure programme for --with structure, in place of rcsd's own."),

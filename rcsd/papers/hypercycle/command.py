@@ -77,8 +77,9 @@ def hypercycle(  # noqa: PLR0913, PLR0917 - one per figure and per number of the
 ) -> None:
     """Solve the hypercycle of industries (Liu and Zhang, sections III and IV) and draw it.
 
-    Prints who lasts, the point at rest, the closed orbit and the advantage of a mode or of a pure cycle, the advantage
-    of the four modes and the outcomes of Table 1, and draws the figures that are asked for; all when none is named.
+    Prints the surviving units, the fixed point, the limit cycle and the advantage of a mode or of a pure cycle, the
+    advantage of the four modes and the outcomes of Table 1, and draws the figures that are asked for; all when none is
+    named.
     """
     from rcsd.papers.hypercycle import ModeParameters, table_1_ranges
     from rcsd.papers.rules import within
