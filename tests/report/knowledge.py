@@ -8,7 +8,7 @@ from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
 from rcsd.analysis.backtest.rolling import Forecast
 from rcsd.analysis.calibration import Diagnostics, Draws, Identifiability, Posterior, Profile, Whiteness
 from rcsd.analysis.calibration.identifiability import Collinear
-from rcsd.study.findings.bands import Band
+from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.parameters import ParameterResult
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
@@ -97,8 +97,8 @@ def sampled(result: StudyResult) -> Sampled:
     return Sampled(posterior(), (), tuple(within), tuple(beyond), 1000)
 
 
-def _band(series: str, years: np.ndarray, centre: np.ndarray) -> Band:
-    return Band(series, years, 0.95 * centre, 1.05 * centre, 0.9 * centre, centre, 1.1 * centre)
+def _band(series: str, years: np.ndarray, centre: np.ndarray) -> SeriesBand:
+    return SeriesBand(series, years, 0.95 * centre, 1.05 * centre, 0.9 * centre, centre, 1.1 * centre)
 
 
 def unconverged() -> Sampled:

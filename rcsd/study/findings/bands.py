@@ -12,7 +12,7 @@ from rcsd.bands import band
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class SeriesBand:
     """Quantiles of a series at some years, each of shape (n_years,).
 
     Attributes
@@ -36,8 +36,8 @@ class Band:
     high: NDArray[np.float64]
 
 
-def quantiles(drawn: Predictive, counted: NDArray[np.bool_]) -> dict[str, NDArray[np.float64]]:
-    """Take the quantiles of a `Band` of those draws that count, by the names of its fields."""
+def series_quantiles(drawn: Predictive, counted: NDArray[np.bool_]) -> dict[str, NDArray[np.float64]]:
+    """Take the quantiles of a `SeriesBand` of those draws that count, by the names of its fields."""
     simulated, observed = band(drawn.simulated[counted]), band(drawn.observed[counted])
     return {
         "years": drawn.years,

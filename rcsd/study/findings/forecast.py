@@ -11,7 +11,7 @@ from rcsd.analysis.calibration import Draws, predict
 from rcsd.bands import complete
 from rcsd.simulator import DrivenSimulator
 from rcsd.study.file.study import Study
-from rcsd.study.findings.bands import Band, quantiles
+from rcsd.study.findings.bands import SeriesBand, series_quantiles
 from rcsd.study.findings.beyond import Assumed, Beyond, Course, assumptions
 from rcsd.study.findings.refit import Refit
 
@@ -20,7 +20,7 @@ RESIDUALS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class ForecastBand(Band):
+class ForecastBand(SeriesBand):
     """Quantiles of a forecast of one series under one assumption, from the first year after the data on.
 
     Attributes
@@ -123,7 +123,7 @@ def _bands(
     bands = [
         ForecastBand(
             target.series.name,
-            **quantiles(each, ran),
+            **series_quantiles(each, ran),
             unit=target.series.unit,
             variable=target.variable,
             beyond=assumed.beyond,

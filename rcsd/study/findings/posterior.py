@@ -11,7 +11,7 @@ from rcsd.bands import complete
 from rcsd.errors import CalibrationError
 from rcsd.simulator import Simulator
 from rcsd.study.file.study import Study
-from rcsd.study.findings.bands import Band, quantiles
+from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.profiles import mode_of
 from rcsd.work.progress import Progress, silent
 
@@ -36,8 +36,8 @@ class Sampled:
 
     posterior: Posterior | None
     faults: tuple[str, ...]
-    within: tuple[Band, ...]
-    beyond: tuple[Band, ...]
+    within: tuple[SeriesBand, ...]
+    beyond: tuple[SeriesBand, ...]
     n_runs: int
 
     @property
@@ -81,7 +81,7 @@ def sampling(
     return Sampled(posterior, (), within, beyond, n_runs)
 
 
-def _beyond(study: Study, mode: Mode, posterior: Posterior, rng: np.random.Generator) -> tuple[Band, ...]:
+def _beyond(study: Study, mode: Mode, posterior: Posterior, rng: np.random.Generator) -> tuple[SeriesBand, ...]:
     window = study.file.windows.holdout
     if window is None:
         return ()
@@ -89,9 +89,9 @@ def _beyond(study: Study, mode: Mode, posterior: Posterior, rng: np.random.Gener
     return bands(mode, predict(mode.problem, posterior.draws, years, rng=rng))
 
 
-def bands(mode: Mode, predictions: tuple[Predictive, ...]) -> tuple[Band, ...]:
+def bands(mode: Mode, predictions: tuple[Predictive, ...]) -> tuple[SeriesBand, ...]:
     """Take quantiles of predictions, one of each target; runs that failed count for nothing."""
     found = []
     for target, each in zip(mode.problem.targets, predictions, strict=True):
-        found.append(Band(target.series.name, **quantiles(each, complete(each.simulated))))
+        found.append(SeriesBand(target.series.name, **series_quantiles(each, complete(each.simulated))))
     return tuple(found)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from rcsd.bands import between
-from rcsd.study.findings.bands import Band
+from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.rolling import TRUSTED
 from rcsd.study.findings.target import TargetResult
@@ -55,7 +55,7 @@ def coverage(sampled: Sampled, targets: Sequence[TargetResult]) -> tuple[Coverag
     )
 
 
-def _inside(band: Band | None, target: TargetResult) -> Inside:
+def _inside(band: SeriesBand | None, target: TargetResult) -> Inside:
     if band is None:
         return Inside(0, 0)
     counted = (target.weights >= TRUSTED) & np.isin(target.years, band.years)

@@ -8,7 +8,7 @@ from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import FROZEN, SIMULATED, house_style, legend_below, whole_numbers
 from rcsd.report.drawing.windows import shade_windows, shown_years
 from rcsd.report.wording import count
-from rcsd.study.findings.bands import Band
+from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
@@ -42,7 +42,7 @@ def band_figure(result: StudyResult, sampled: Sampled) -> Drawing:
     )
 
 
-def _draw(axes: Axes, result: StudyResult, target: TargetResult, band: Band, beyond: Band | None) -> None:
+def _draw(axes: Axes, result: StudyResult, target: TargetResult, band: SeriesBand, beyond: SeriesBand | None) -> None:
     shade_windows(axes, result.info)
     for each, colour, label in ((band, SIMULATED, "replicates"), (beyond, FROZEN, "forecasts")):
         if each is None:
