@@ -11,7 +11,7 @@ from rcsd.bands import complete
 from rcsd.errors import CalibrationError
 from rcsd.simulator import Simulator
 from rcsd.study.file.study import Study
-from rcsd.study.findings.bands import SeriesBand
+from rcsd.study.findings.bands import SeriesBand, series_quantiles
 from rcsd.study.findings.profiles import mode_of
 from rcsd.work.progress import Progress, silent
 
