@@ -88,6 +88,7 @@ def test_the_engines_near_the_theory_at_eulers_order(
     assert distances[1] < rule["largest_difference"]
 
 
+@pytest.mark.slow
 @FORMATS
 def test_all_engines_agree(suffix: str, base: Ensemble) -> None:
     """In both formats; PySD, which takes its time over matrices, over the first forty years."""

@@ -115,6 +115,7 @@ def test_a_study_without_years_beyond_its_data_is_read_once():
     assert "From" not in text
 
 
+@pytest.mark.slow
 def test_figures_are_drawn_alike_twice():
     """Equal bytes, whole sentences beside them, and a panel for each output."""
     study = crossing(n_outputs=3)

@@ -38,6 +38,7 @@ def test_tables_hold_the_last_year(found):
     assert peers_table(read(found)).rows[0][0].text == "Jixi 2011"
 
 
+@pytest.mark.slow
 def test_figures_have_equal_bytes_twice_and_words(found):
     """No date, no random identifier; a sentence for those who cannot see."""
     draw = {

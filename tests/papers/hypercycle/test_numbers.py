@@ -33,6 +33,7 @@ def test_chances_of_taking_over_are_morans(fitness):
     assert share.mean() == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / 4000))
 
 
+@pytest.mark.slow
 def test_chances_with_links_are_those_of_the_birth_and_death_chain():
     """Two units that help themselves: the product formula of a one-step chain gives the chance."""
     network = network_of(["a", "b"], 1.0, [[2.0, 0.0], [0.0, 1.0]])

@@ -70,6 +70,7 @@ def test_the_page_is_self_contained_and_shows_every_number_with_its_source(resul
     assert "are assumed" in page or "is assumed" in page
 
 
+@pytest.mark.slow
 def test_several_regions_are_named_and_one_is_not(result, tmp_path):
     """Constraints of a single region stand without its name, those of several with it."""
     assert not any("Heilongjiang" in p.constraint.text for p in result.prices)

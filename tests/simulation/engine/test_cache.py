@@ -122,6 +122,7 @@ print(repr(CompiledSimulator(closed_forms(0.25, "rk2"), {}).run({"r": [0.1, 0.2]
 """
 
 
+@pytest.mark.slow
 @pytest.mark.process
 def test_two_processes_compile_at_once(folder: Path) -> None:
     """Both get the numbers, and the one entry they leave is sound."""

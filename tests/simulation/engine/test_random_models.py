@@ -58,6 +58,7 @@ def assert_agreement(folder: Path, parts: tuple[str, str, str], backends: tuple[
         )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parts=st.tuples(EXPRESSIONS, EXPRESSIONS, EXPRESSIONS))
 def test_the_interpreter_agrees_with_pysd_on_random_models(tmp_path: Path, parts: tuple[str, str, str]) -> None:

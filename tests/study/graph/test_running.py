@@ -15,6 +15,7 @@ from rcsd.study.graph.step import Step
 from rcsd.study.steps.calibrate import CALIBRATE
 
 
+@pytest.mark.slow
 @pytest.mark.process
 def test_processes_change_no_number(town, tmp_path):
     """Two workers, whichever step ends first: the same document but for the speed, and the same progress."""
@@ -105,6 +106,7 @@ def trouble(tmp_path, monkeypatch):
     all_steps.cache_clear()
 
 
+@pytest.mark.slow
 @pytest.mark.process
 @pytest.mark.parametrize(
     ("name", "words"), [("raises", "no start ended"), ("dies", "a process ended before its step was finished")]
