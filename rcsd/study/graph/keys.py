@@ -63,7 +63,7 @@ class Keys:
             "more": step.inputs(self._study, self._request),
             "python": platform.python_version(),
             "packages": {name: _version_for(step, name) for name in (*PACKAGES, *step.packages)},
-            "code": _code((step.compute.__module__, *step.code, *self._brought(step))),
+            "code": deciding_code((step.compute.__module__, *step.code, *self._brought(step))),
             "takes": {each.name: self.of(each) for each in step.takes if not self.left_out(each)},
         }
 
@@ -101,7 +101,8 @@ def _deciding(study: Study) -> dict[str, Any]:
 
 
 @cache
-def _code(modules: tuple[str, ...]) -> str:
+def deciding_code(modules: tuple[str, ...]) -> str:
+    """Hash modules, all that they import, and the code behind every study and its simulator."""
     handed = (module for package in HANDED for module in modules_in(package))
     return code_of((*modules, *handed, "rcsd.study.graph.codec"))
 

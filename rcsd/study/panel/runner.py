@@ -14,9 +14,9 @@ import numpy as np
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.errors import CalibrationError
 from rcsd.files import sha256
-from rcsd.study.graph.code import code_of
 from rcsd.study.graph.codec import decode, encode
 from rcsd.study.graph.kept import keep, read_kept
+from rcsd.study.graph.keys import deciding_code
 from rcsd.study.graph.provenance import versions
 from rcsd.study.panel.cities import City
 from rcsd.study.panel.comparison import compare
@@ -117,7 +117,7 @@ class CityFiles:
         content = panel.file.model_dump(mode="json", by_alias=True)
         self._inputs = {
             "versions": versions(),
-            "code": code_of(CODE),
+            "code": deciding_code(CODE),
             "study": content,
             "model": panel.model.ir.sha256,
         }
@@ -229,7 +229,7 @@ def _info(panel: Panel, city: City) -> PanelInfo:
             "model": panel.model.ir.sha256,
             "study": sha256(json.dumps(panel.file.model_dump(mode="json", by_alias=True), sort_keys=True).encode()),
             "table": sha256("".join(_hashes(panel)).encode()),
-            "code": code_of(CODE),
+            "code": deciding_code(CODE),
         },
     )
 

@@ -12,6 +12,7 @@ from rcsd.study.graph.keys import Keys, seen_by
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import Step
+from rcsd.study.panel.runner import CODE
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.forecast import FORECAST
@@ -112,10 +113,19 @@ def test_every_key_holds_the_code_behind_study_and_simulator(town, monkeypatch, 
         before.of(step)
     hashed = code._module_hash
     monkeypatch.setattr(code, "_module_hash", lambda name: b"mended" if name == module else hashed(name))
-    keys._code.cache_clear()
+    keys.deciding_code.cache_clear()
     after = Keys(study, Request())
     assert changed(before, after) == {step.name for step in STEPS}
-    keys._code.cache_clear()
+    keys.deciding_code.cache_clear()
+
+
+def test_the_cities_of_a_panel_are_kept_under_the_same_code(monkeypatch):
+    """An engine that is mended fits every city of a panel anew."""
+    before = keys.deciding_code.__wrapped__(CODE)
+    hashed = code._module_hash
+    engine = "rcsd.simulation.engine.lanes.exponential"
+    monkeypatch.setattr(code, "_module_hash", lambda name: b"mended" if name == engine else hashed(name))
+    assert keys.deciding_code.__wrapped__(CODE) != before
 
 
 def test_a_package_that_is_not_installed_is_named(town):
