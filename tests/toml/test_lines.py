@@ -129,7 +129,8 @@ class Writer:
             return json.dumps(value)
         forms = [json.dumps(value, ensure_ascii=False)]
         forms.append('"""\n' + value.replace("\\", "\\\\").replace('"', '\\"') + '"""')
-        forms.append('"""' + json.dumps(value)[1:-1].replace("\\n", "\n") + '"""')
+        if not value.startswith("\n"):  # TOML drops a line feed right after the quotes
+            forms.append('"""' + json.dumps(value)[1:-1].replace("\\n", "\n") + '"""')
         if "'" not in value:
             forms.append(f"'''\n{value}'''")
             forms += [] if "\n" in value else [f"'{value}'"]
