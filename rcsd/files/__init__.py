@@ -5,6 +5,7 @@ from rcsd.files.inputs import file_sha256, inputs_kept, is_file, note_input, rea
 from rcsd.files.leftovers import scratch_folder
 from rcsd.files.text import decoded, streamed_codec
 from rcsd.files.writing import (
+    at_once,
     bom_in_csv,
     is_stdout,
     together,
@@ -15,6 +16,7 @@ from rcsd.files.writing import (
 )
 
 __all__ = [
+    "at_once",
     "bom_in_csv",
     "decoded",
     "file_sha256",

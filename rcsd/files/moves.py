@@ -14,6 +14,7 @@ class Moves:
         self._poured: list[Callable[[], None]] = []
         self._waiting: dict[Path, Path | None] = {}
         self._folders: list[Path] = []
+        self._emptied: set[Path] = set()
 
     def make_folder(self, folder: Path) -> None:
         """Make a folder and those above it; `discard` takes away those that stayed empty."""
@@ -26,10 +27,13 @@ class Moves:
         self._drop(path)
         self._waiting[path] = temporary
 
-    def remove(self, path: Path) -> None:
-        """Remove a file, if there is one."""
+    def remove(self, path: Path, *, with_folder: bool) -> None:
+        """Remove a file, if there is one, and when asked its folder with the last file in it."""
         self._drop(path)
-        self._waiting[path] = None
+        if path.is_symlink() or path.exists():
+            self._waiting[path] = None
+            if with_folder:
+                self._emptied.add(path)
 
     def pour(self, write: Callable[[], None]) -> None:
         """Write what cannot be replaced: a device, a pipe or the standard output."""
@@ -60,6 +64,8 @@ class Moves:
         temporary = self._waiting[path]
         if temporary is None:
             path.unlink(missing_ok=True)
+            if path in self._emptied:
+                _remove_empty(path.parent)
         else:
             with suppress(FileNotFoundError):  # moved already, when an interrupt came right after
                 temporary.replace(path)
@@ -70,11 +76,15 @@ class Moves:
         for path in list(self._waiting):
             self._drop(path)
         for folder in self._folders:
-            with suppress(OSError):  # something is in it
-                folder.rmdir()
+            _remove_empty(folder)
         self._folders.clear()
 
     def _drop(self, path: Path) -> None:
         temporary = self._waiting.pop(path, None)
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):  # something is in it
+        folder.rmdir()

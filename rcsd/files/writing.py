@@ -44,6 +44,16 @@ def together() -> Iterator[None]:
 
 
 @contextmanager
+def at_once() -> Iterator[None]:
+    """Write the files of the block at once, also inside one of `together`: what is kept for the next attempt."""
+    before = _OPEN.set(None)
+    try:
+        yield
+    finally:
+        _OPEN.reset(before)
+
+
+@contextmanager
 def bom_in_csv() -> Iterator[None]:
     """Begin the CSV files of the block with a byte order mark, so that Excel on a Chinese system takes them for UTF-8.
 
@@ -68,17 +78,17 @@ def is_stdout(path: str | Path) -> bool:
         return False
 
 
-def write_or_remove(path: str | Path, text: str | None) -> None:
+def write_or_remove(path: str | Path, text: str | None, *, with_folder: bool = False) -> None:
     """Write a text; without one remove the file that an earlier run left, which would pass for a part of this one.
 
-    Errors are those of `write_bytes_atomic`.
+    The folder goes with the last file in it when `with_folder`. Errors are those of `write_bytes_atomic`.
     """
     if text is not None:
         write_text_atomic(path, text)
         return
     try:
         with _moves() as moves:
-            moves.remove(Path(path))
+            moves.remove(Path(path), with_folder=with_folder)
     except OSError as error:
         raise _unwritable(Path(path), error.strerror) from error
 
