@@ -189,13 +189,15 @@ def _series(model: Model, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> 
     return found
 
 
-def load(path_or_name: str | Path) -> LoadedModel:
+def load(path_or_name: str | Path, *, allow_outside: bool = False) -> LoadedModel:
     """Load a model.
 
     Parameters
     ----------
     path_or_name : str or Path
         A Vensim or XMILE file, or the name of a model that comes with the package.
+    allow_outside : bool
+        Whether the model may read data files that lie outside its own folder.
 
     Returns
     -------
@@ -213,9 +215,13 @@ def load(path_or_name: str | Path) -> LoadedModel:
         ...
     rcsd.errors.ModelError: there is no model 'no_such_model'; ...
     """
-    from rcsd.simulation.reader import read  # noqa: PLC0415 - PySD, whose translators read, is slow to import
+    from rcsd.simulation.reader import reading  # noqa: PLC0415 - only when a model is read
 
-    return LoadedModel(read(find_model(path_or_name)))
+    with reading(find_model(path_or_name), allow_outside=allow_outside) as model:
+        # Numba is slow to import, and the process that reads the file does not need this one meanwhile
+        import rcsd.simulation.engine  # noqa: F401, PLC0415
+
+        return LoadedModel(model())
 
 
 def find_model(path_or_name: str | Path) -> Path:

@@ -104,7 +104,9 @@ class Ranges:
             found = dict.fromkeys(ways)
             if len(found) > 1:
                 listed = " or ".join(found)
-                raise Unsound(f"the subscript {wanted!r} may mean {listed} here; name the subscript of the left-hand side")
+                raise Unsound(
+                    f"the subscript {wanted!r} may mean {listed} here; name the subscript of the left-hand side"
+                )
             if found:
                 return next(iter(found))
         raise Unsound(self._unresolved(wanted, free))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pysd.py_backend.external import ExtConstant, ExtData, ExtLookup
+from pysd.py_backend.external import Excels, ExtConstant, ExtData, ExtLookup
 
 from rcsd.simulation.ir.expression import Between, Points
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, quiet_pysd
@@ -21,6 +21,11 @@ Coordinates = Mapping[str, list[str]]
 
 class Unreadable(Exception):  # noqa: N818 - no error yet: PySD, which then runs the model, says more
     """A file that cannot be read, or not in this way."""
+
+
+def forget_files() -> None:
+    """Forget what PySD has kept of data files: it would not look whether they have changed."""
+    Excels.clean()
 
 
 def constants(ast: Any, coordinates: Coordinates, folder: Path) -> NDArray[np.float64]:
