@@ -128,6 +128,7 @@ class LoadedModel:
             raise ParameterError(f"backend {backend!r} is unknown; use one of {', '.join(BACKENDS)}")
         if method is not None and method not in METHODS:
             raise ParameterError(f"method {method!r} is unknown; use one of {', '.join(METHODS)}")
+        _require_files(self.ir)
         untaken = self.ir.untaken
         if self.runs_on_pysd(backend):
             if backend == "auto":
@@ -176,6 +177,15 @@ class LoadedModel:
         Parameters and errors are those of `rcsd.simulator.Simulator.run`.
         """
         return self.simulator(backend).run(inputs, outputs=outputs, times=times)
+
+
+def _require_files(model: Model) -> None:
+    """Refuse to run a model whose data files are not there: it can be looked at without them, and no more."""
+    for path in model.external_files:
+        if not is_file(path):
+            reader = next((each for each in model if path.name in each.equation), None)
+            where = {} if reader is None else {"line": reader.line, "variable": reader.name}
+            raise ModelError(f"reads the data file {path}, which is not there; put it there", path=model.path, **where)
 
 
 def _series(model: Model, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> dict[str, Points]:

@@ -24,6 +24,7 @@ from rcsd.simulation.reader.abstract import (
 from rcsd.simulation.reader.calls import argument_faults
 from rcsd.simulation.reader.equations import definitions_of
 from rcsd.simulation.reader.external import forget_files
+from rcsd.simulation.reader.process.outside import made_portable, outside_faults
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
 from rcsd.simulation.reader.source import Fault, SourceText, TextReader, decoded, model_error
 from rcsd.simulation.reader.subscripts import ranges_of
@@ -79,7 +80,9 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
     abstract = _abstract(source, miscalled)
     section = abstract.sections[0]
     macros = {macro.name for macro in abstract.sections[1:]}
+    made_portable(abstract.sections)
     faults = miscalled + reference_faults(section, macros, source)
+    faults += outside_faults(abstract.sections, source, allow_outside)
     if faults:
         raise model_error(path, faults)
     axis = time_axis_of(section, source)
