@@ -175,6 +175,10 @@ def model_error(path: Path, faults: list[Fault]) -> ModelError:
     return error
 
 
+SUFFIXES = (".mdl", ".xmile", ".stmx", ".xml")
+"""How the name of a model file ends."""
+
+
 def read_bytes(path: Path) -> bytes:
     """Read a file.
 

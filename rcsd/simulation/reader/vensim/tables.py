@@ -1,4 +1,4 @@
-"""The table of a Vensim lookup -> PySD's structure. Its limits are drawing instructions: they are not even read."""
+"""The table of a Vensim lookup -> PySD's structure. Its limits are for drawing: they must be numbers, and say nothing."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 
 from pysd.translators.structures.abstract_expressions import LookupsStructure
 
-_LIMITS = re.compile(r"\s*\[[^\]]*\]\s*,?")
+_LIMITS = re.compile(r"\s*\[(?P<inside>[^\]]*)\]\s*,?")
 _NUMBER = r"\s*([+-]?\s*(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*"
 _PAIR = re.compile(rf"\s*\({_NUMBER},{_NUMBER}\)\s*,?")
+_CORNERS = re.compile(rf"(?:\s*\({_NUMBER},{_NUMBER}\)\s*[-,]?)*+\s*")
+_FORM = "write its limits and points as in [(0,0)-(10,1)],(0,0),(10,1)"
 _SINGLE = re.compile(rf"{_NUMBER}(?:,|$)")
 
 
@@ -35,6 +37,8 @@ def table_of(text: str) -> Any:
     """
     inside = text.strip()[1:-1]
     limits = _LIMITS.match(inside)
+    if limits and (corners := _CORNERS.match(limits["inside"])) and corners.end() < len(limits["inside"]):
+        raise _no_number(limits["inside"][corners.end() :])
     position = limits.end() if limits else 0
     points = _pairs(inside, position) if inside[position:].lstrip().startswith("(") else _halves(inside, position)
     x, y = zip(*_stepped(points), strict=True)
@@ -46,9 +50,7 @@ def _pairs(text: str, position: int) -> list[tuple[float, float]]:
     while text[position:].strip():
         pair = _PAIR.match(text, position)
         if pair is None:
-            raise ValueError(
-                f"its table cannot be read at {text[position:].strip()[:40]!r}; write (x, y) for each point"
-            )
+            raise _no_number(text[position:])
         points.append((_number(pair[1]), _number(pair[2])))
         position = pair.end()
     return points
@@ -59,15 +61,18 @@ def _halves(text: str, position: int) -> list[tuple[float, float]]:
     while text[position:].strip():
         single = _SINGLE.match(text, position)
         if single is None:
-            raise ValueError(
-                f"its table cannot be read at {text[position:].strip()[:40]!r}; write every x, then every y"
-            )
+            raise _no_number(text[position:])
         numbers.append(_number(single[1]))
         position = single.end()
     if not numbers or len(numbers) % 2:
         raise ValueError(f"its table has {len(numbers)} numbers; give as many y as x")
     half = len(numbers) // 2
     return list(zip(numbers[:half], numbers[half:], strict=True))
+
+
+def _no_number(text: str) -> ValueError:
+    shown = " ".join(text[:60].split())[:40]
+    return ValueError(f"cannot be read: {shown!r} stands where a table has numbers; {_FORM}")
 
 
 def _number(text: str) -> float:
