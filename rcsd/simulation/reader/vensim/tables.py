@@ -37,8 +37,11 @@ def table_of(text: str) -> Any:
     """
     inside = text.strip()[1:-1]
     limits = _LIMITS.match(inside)
-    if limits and (corners := _CORNERS.match(limits["inside"])) and corners.end() < len(limits["inside"]):
-        raise _no_number(limits["inside"][corners.end() :])
+    if limits:
+        corners = _CORNERS.match(limits["inside"])
+        read = corners.end() if corners else 0
+        if read == 0 or read < len(limits["inside"]):
+            raise _no_number(limits["inside"][read:])
     position = limits.end() if limits else 0
     points = _pairs(inside, position) if inside[position:].lstrip().startswith("(") else _halves(inside, position)
     x, y = zip(*_stepped(points), strict=True)
