@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pysd.translators.vensim.vensim_element import Element, SubscriptRange
-from pysd.translators.vensim.vensim_file import VensimFile
 from pysd.translators.xmile.xmile_file import XmileFile
 
 from rcsd.errors import ModelError
@@ -24,11 +22,14 @@ from rcsd.simulation.reader.abstract import (
 from rcsd.simulation.reader.calls import argument_faults
 from rcsd.simulation.reader.equations import definitions_of
 from rcsd.simulation.reader.external import forget_files
+from rcsd.simulation.reader.macros import macro_faults
 from rcsd.simulation.reader.process.outside import made_portable, outside_faults
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
 from rcsd.simulation.reader.source import Fault, SourceText, TextReader, decoded, model_error
 from rcsd.simulation.reader.subscripts import ranges_of
-from rcsd.simulation.reader.vensim_text import read_vensim_text
+from rcsd.simulation.reader.used_subscripts import subscript_faults
+from rcsd.simulation.reader.vensim.model import abstract_model
+from rcsd.simulation.reader.vensim.text import read_vensim_text
 from rcsd.simulation.reader.xmile_text import read_xmile_text
 
 _READERS: dict[str, TextReader] = {
@@ -81,7 +82,9 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
     section = abstract.sections[0]
     macros = {macro.name for macro in abstract.sections[1:]}
     made_portable(abstract.sections)
-    faults = miscalled + reference_faults(section, macros, source)
+    faults = miscalled + reference_faults(section, macros, source) + macro_faults(abstract.sections, source)
+    if source.format == "vensim":
+        faults += subscript_faults(section, source)
     faults += outside_faults(abstract.sections, source, allow_outside)
     if faults:
         raise model_error(path, faults)
@@ -108,33 +111,22 @@ def _abstract(source: SourceText, miscalled: list[Fault]) -> Any:
     """Let PySD parse a copy of the file in a scratch folder; faults that are known are told better than by PySD."""
     if not source.entries:
         raise ModelError("the file defines no variable", path=source.path)
+    if source.format == "vensim":
+        return abstract_model(source, miscalled)
     with tempfile.TemporaryDirectory(prefix="rcsd-read-") as folder, quiet_pysd():
-        suffix = ".mdl" if source.format == "vensim" else ".xmile"
-        copy = Path(folder) / f"model{suffix}"
+        copy = Path(folder) / "model.xmile"
         copy.write_text(source.parseable, encoding="utf-8")
         try:
-            file = VensimFile(copy) if source.format == "vensim" else XmileFile(copy)
+            file = XmileFile(copy)
             file.parse()
             return file.get_abstract_model()
         except PYSD_FAULTS as error:
-            find = _vensim_faults if source.format == "vensim" else _xmile_faults
             told = {(fault.line, fault.variable) for fault in miscalled}
-            faults = miscalled + [fault for fault in find(source, copy) if (fault.line, fault.variable) not in told]
+            faults = miscalled + [
+                fault for fault in _xmile_faults(source, copy) if (fault.line, fault.variable) not in told
+            ]
             fault = Fault(None, None, f"the file {explain(error)}")
             raise model_error(source.path, faults or [fault]) from error
-
-
-def _vensim_faults(source: SourceText, copy: Path) -> list[Fault]:
-    """Parse each definition on its own, to find those that PySD cannot take."""
-    faults = []
-    for entry in source.entries:
-        try:
-            component = Element(entry.definition, "", "").parse()
-            if not isinstance(component, SubscriptRange):
-                component.parse()
-        except PYSD_FAULTS as error:
-            faults.append(Fault(entry.line, entry.name, f"its definition {explain(error)}"))
-    return faults
 
 
 def _xmile_faults(source: SourceText, copy: Path) -> list[Fault]:
