@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pysd.py_backend.external import Excels, ExtConstant, ExtData, ExtLookup
+from pysd.py_backend.external import Excels, ExtConstant, ExtData, ExtLookup, ExtSubscript
 
 from rcsd.simulation.ir.expression import Between, Points
 from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, quiet_pysd
@@ -38,6 +38,16 @@ def constants(ast: Any, coordinates: Coordinates, folder: Path) -> NDArray[np.fl
     """
     source = ExtConstant(ast.file, ast.tab, ast.cell, dict(coordinates), folder, dict(coordinates), "constants")
     return np.asarray(_loaded(source), dtype=np.float64)
+
+
+def subscripts(defined: Mapping[str, str], folder: Path) -> list[str]:
+    """Read what GET XLS SUBSCRIPT or GET DIRECT SUBSCRIPT names: the elements of a range."""
+    try:
+        with quiet_pysd():
+            read = ExtSubscript(*(defined[key] for key in ("file", "tab", "firstcell", "lastcell", "prefix")), folder)
+    except (*PYSD_FAULTS, *FILE_FAULTS) as error:
+        raise Unreadable(f"reads a file that cannot be read ({str(error).strip().splitlines()[0]})") from error
+    return [str(element) for element in read.subscript]
 
 
 def lookups(ast: Any, coordinates: Coordinates, folder: Path) -> Iterator[tuple[tuple[str, ...], Points]]:
