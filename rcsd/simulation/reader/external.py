@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pysd.py_backend.external import Excels, ExtConstant, ExtData, ExtLookup, ExtSubscript
 
+from rcsd.errors import RcsdWarning
 from rcsd.simulation.ir.expression import Between, Points
 from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, quiet_pysd
 
@@ -34,10 +36,14 @@ def constants(ast: Any, coordinates: Coordinates, folder: Path) -> NDArray[np.fl
     Returns
     -------
     NDArray
-        Shaped as the coordinates, without axes for a scalar.
+        Shaped as the coordinates, without axes for a scalar. A cell that holds no number counts as 0, as in Vensim,
+        with a warning.
     """
     source = ExtConstant(ast.file, ast.tab, ast.cell, dict(coordinates), folder, dict(coordinates), "constants")
-    return np.asarray(_loaded(source), dtype=np.float64)
+    values = np.asarray(_loaded(source), dtype=np.float64)
+    if np.isnan(values).any():
+        warnings.warn(f"{ast.file}: a cell that holds no number counts as 0, as in Vensim", RcsdWarning, stacklevel=2)
+    return np.nan_to_num(values, nan=0.0)
 
 
 def subscripts(defined: Mapping[str, str], folder: Path) -> list[str]:
