@@ -14,6 +14,7 @@ from rcsd.names import canonical, near_matches
 from rcsd.simulation.functions import FUNCTIONS, Format
 from rcsd.simulation.ir import TimeAxis, Variable, VariableKind
 from rcsd.simulation.ir.ranges import MARK
+from rcsd.simulation.reader.characters import sign_hint
 from rcsd.simulation.reader.expressions import files_in, names_in, terms_of, value_of
 from rcsd.simulation.reader.source import Fault, SourceText
 
@@ -197,7 +198,7 @@ def reference_faults(section: Any, macros: set[str], source: SourceText) -> list
                 continue
             what = "calls the function" if called else "refers to"
             candidates = [*variables.values(), *((*macros, *FUNCTIONS.names) if called else ())]
-            hint = near_matches(form, candidates) or "define it or correct the name"
+            hint = sign_hint(form) or near_matches(form, candidates) or "define it or correct the name"
             faults.append(Fault(line, element.name, f"{what} {form!r}, which is not defined; {hint}"))
     return faults
 

@@ -48,7 +48,10 @@ def definitions_of(
     names = {canonical(element.name): " ".join(element.name.split()) for element in main.elements}
     book.outside |= {f"{form}{OUTSIDE}": partial(Name, name) for form, name in names.items() if form not in CONTROLS}
     numbers = {canonical(name): partial(_always, _position(name)) for name in _subscripts(ranges)}
-    scope = _Scope(book, {**numbers, **{form: partial(Name, name) for form, name in names.items()}})
+    meanings: dict[str, Meaning] = {form: partial(Name, name) for form, name in names.items()}
+    arrays = {canonical(e.name) for e in main.elements if e.components[0].subscripts[0]}
+    both = {form: partial(_either, meanings[form], numbers[form]) for form in arrays & numbers.keys()}
+    scope = _Scope(book, {**numbers, **meanings, **both})
     for element in main.elements:
         name = " ".join(element.name.split())
         if canonical(name) in CONTROLS:
@@ -177,6 +180,11 @@ def _runs_over(expression: Expression) -> bool:
     if isinstance(expression, Name):
         return any(subscript.endswith(MARK) for subscript in (expression.name, *expression.subscripts))
     return any(map(_runs_over, children(expression)))
+
+
+def _either(array: Meaning, number: Meaning, subscripts: tuple[str, ...]) -> Expression:
+    """Tell an array from a range of the same name: where no subscript follows, the range is meant."""
+    return array(subscripts) if subscripts else number(())
 
 
 def _subscripts(ranges: Ranges) -> Iterator[str]:

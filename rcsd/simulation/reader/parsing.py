@@ -26,7 +26,7 @@ from rcsd.simulation.reader.macros import macro_faults
 from rcsd.simulation.reader.process.outside import made_portable, outside_faults
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
 from rcsd.simulation.reader.source import Fault, SourceText, TextReader, decoded, model_error
-from rcsd.simulation.reader.subscripts import ranges_of
+from rcsd.simulation.reader.subscripts import give_elements, ranges_of
 from rcsd.simulation.reader.used_subscripts import subscript_faults
 from rcsd.simulation.reader.vensim.model import abstract_model
 from rcsd.simulation.reader.vensim.text import read_vensim_text
@@ -90,6 +90,8 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         raise model_error(path, faults)
     axis = time_axis_of(section, source)
     ranges = ranges_of(section, source)
+    files = external_files(abstract.sections, path.parent)
+    give_elements(section, ranges)
     definitions, untaken = definitions_of(abstract.sections, source, axis, ranges)
     model = Model(
         name=path.stem,
@@ -97,7 +99,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         format=source.format,
         variables=variables_of(section, source),
         time=axis,
-        external_files=external_files(abstract.sections, path.parent),
+        external_files=files,
         random=random_variables(abstract.sections, source.format),
         ranges=ranges,
         definitions=definitions,

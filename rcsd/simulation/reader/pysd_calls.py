@@ -11,6 +11,8 @@ from threading import RLock
 
 from parsimonious.exceptions import ParseError, ParsimoniousError
 
+from rcsd.simulation.reader.characters import sign_hint
+
 PYSD_FAULTS = (
     ParsimoniousError,
     ArithmeticError,
@@ -69,7 +71,9 @@ def explain(error: BaseException) -> str:
     """
     if isinstance(error, ParseError):
         rest = " ".join(error.text[error.pos :].split())
-        return f"cannot be read at {rest[:40]!r}" if rest else "cannot be read: it ends too early"
+        hint = sign_hint(error.text)
+        where = f"cannot be read at {rest[:40]!r}" if rest else "cannot be read: it ends too early"
+        return f"{where}; {hint}" if hint else where
     wrapped = error.__cause__ if isinstance(error, ParsimoniousError) else None
     cause = error if wrapped is None else wrapped
     text = str(cause).strip() or type(cause).__name__

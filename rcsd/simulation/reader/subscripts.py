@@ -65,6 +65,13 @@ def ranges_of(section: Any, source: SourceText) -> Ranges:
         raise ModelError(error.message, path=source.path, line=line) from error
 
 
+def give_elements(section: Any, ranges: Ranges) -> None:
+    """Write the elements that were read from files into PySD's section, which need not read them again."""
+    for each in section.subscripts:
+        if isinstance(each.subscripts, dict) and ranges.is_range(each.name):
+            each.subscripts = list(ranges.members(each.name))
+
+
 def _defined(form: str, given: dict[str, Any], source: SourceText) -> tuple[str, ...] | None:
     """Return what a range lists, or a file for it, through the ranges that it is said to equal.
 
