@@ -1,4 +1,4 @@
-"""The table of a Vensim lookup -> PySD's structure. Its limits are drawing instructions: they are not even read."""
+"""The table of a Vensim lookup -> PySD's structure. Its limits are drawing instructions: numbers that nothing reads."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 from pysd.translators.structures.abstract_expressions import LookupsStructure
 
 _LIMITS = re.compile(r"\s*\[[^\]]*\]\s*,?")
+_OF_LIMITS = re.compile(r"[\s\d.eE+\-(),]*")
+_INK = re.compile(r"\S")
 _NUMBER = r"\s*([+-]?\s*(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*"
 _PAIR = re.compile(rf"\s*\({_NUMBER},{_NUMBER}\)\s*,?")
 _SINGLE = re.compile(rf"{_NUMBER}(?:,|$)")
@@ -36,14 +38,23 @@ def table_of(text: str) -> Any:
     inside = text.strip()[1:-1]
     limits = _LIMITS.match(inside)
     position = limits.end() if limits else 0
+    _require_numbers(limits[0].strip().rstrip(",").strip()[1:-1] if limits else "")
     points = _pairs(inside, position) if inside[position:].lstrip().startswith("(") else _halves(inside, position)
     x, y = zip(*_stepped(points), strict=True)
     return LookupsStructure(x, y, (min(x), max(x)), (min(y), max(y)), "interpolate")
 
 
+def _require_numbers(limits: str) -> None:
+    """Refuse limits that are more than numbers: nobody means such by them."""
+    if _OF_LIMITS.fullmatch(limits) is None:
+        raise ValueError(
+            f"gives its table limits that are no numbers, {limits[:40]!r}; write them as in [(0,0)-(10,1)]"
+        )
+
+
 def _pairs(text: str, position: int) -> list[tuple[float, float]]:
     points = []
-    while text[position:].strip():
+    while _INK.search(text, position):
         pair = _PAIR.match(text, position)
         if pair is None:
             raise ValueError(
@@ -56,7 +67,7 @@ def _pairs(text: str, position: int) -> list[tuple[float, float]]:
 
 def _halves(text: str, position: int) -> list[tuple[float, float]]:
     numbers = []
-    while text[position:].strip():
+    while _INK.search(text, position):
         single = _SINGLE.match(text, position)
         if single is None:
             raise ValueError(
