@@ -9,6 +9,8 @@ from rcsd.simulation.functions.arrays import ARRAYS
 from rcsd.simulation.functions.draws import DRAWS
 from rcsd.simulation.functions.elementary import ELEMENTARY
 from rcsd.simulation.functions.entry import (
+    Block,
+    Elements,
     Format,
     Formula,
     Function,
@@ -16,6 +18,7 @@ from rcsd.simulation.functions.entry import (
     Lanes,
     Node,
     Primitive,
+    Resolved,
     Signature,
     Stateful,
 )
@@ -39,6 +42,8 @@ FUNCTIONS = Registry(
 
 __all__ = [
     "FUNCTIONS",
+    "Block",
+    "Elements",
     "Format",
     "Formula",
     "Function",
@@ -47,6 +52,7 @@ __all__ = [
     "Node",
     "Primitive",
     "Registry",
+    "Resolved",
     "Signature",
     "Stateful",
 ]
