@@ -21,9 +21,12 @@ from rcsd.simulation.functions.entry import (
     Resolved,
     Signature,
     Stateful,
+    Tables,
+    Tabular,
 )
 from rcsd.simulation.functions.inputs import INPUTS
 from rcsd.simulation.functions.logic import LOGIC
+from rcsd.simulation.functions.lookups import LOOKUPS
 from rcsd.simulation.functions.registry import Registry
 from rcsd.simulation.functions.states import STATES
 
@@ -32,6 +35,7 @@ FUNCTIONS = Registry(
         "Arithmetic": ARITHMETIC,
         "Elementary functions": ELEMENTARY,
         "Choice": LOGIC,
+        "Tables and data": LOOKUPS,
         "Steps, ramps and pulses": INPUTS,
         "Stocks, delays and other memory": STATES,
         "Random numbers": DRAWS,
@@ -55,4 +59,6 @@ __all__ = [
     "Resolved",
     "Signature",
     "Stateful",
+    "Tables",
+    "Tabular",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from rcsd.simulation.functions import FUNCTIONS, Formula, Function, Node, Primitive, Resolved, Stateful
+from rcsd.simulation.functions import FUNCTIONS, Formula, Function, Node, Primitive, Resolved, Stateful, Tabular
 from rcsd.simulation.pysd_backend.translation import has_function
 
 _HEAD = """# Functions of models
@@ -66,6 +66,8 @@ def _computed(function: Function) -> str:
             return "expression" + without
         case Resolved():
             return "elements" + without
+        case Tabular():
+            return "tables" + without
         case Stateful():
             return "stocks" + without
     return "PySD"

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.names import canonical
-from rcsd.simulation.ir.expression import Expression
+from rcsd.simulation.ir.expression import Expression, Points
 
 Format = Literal["vensim", "xmile", "formula"]
 """Of a file; a formula calls functions by Vensim's names, or by those of the expression tree."""
@@ -192,6 +192,35 @@ class Resolved:
     build: Callable[..., Expression]
 
 
+class Tables(Protocol):
+    """What a function of tables is given to read them by."""
+
+    def read(self, table: Expression, kind: str, argument: Expression) -> Expression:
+        """Return a reading of what `rcsd.simulation.ir.derived` makes of a table."""
+        ...
+
+    def points(self, table: Expression) -> Points:
+        """Return the points of a table for good: no run can have others."""
+        ...
+
+    def number(self, argument: Expression, what: str) -> float:
+        """Return what an argument is before any run; `what` says what it is, for the message."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tabular:
+    """Reads a table, or the series of a data variable, in another way than by its name.
+
+    Attributes
+    ----------
+    build : callable
+        `Tables`, the table and the other arguments, to the expression that stands for the call.
+    """
+
+    build: Callable[..., Expression]
+
+
 @dataclass(frozen=True, slots=True)
 class Stateful:
     """Remembers: it is made of stocks, hidden variables and values that last a step.
@@ -206,7 +235,7 @@ class Stateful:
     expand: Callable[..., Expression]
 
 
-How: TypeAlias = Formula | Primitive | Node | Resolved | Stateful
+How: TypeAlias = Formula | Primitive | Node | Resolved | Tabular | Stateful
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +246,7 @@ class Function:
     ----------
     meaning : str
         One line.
-    how : Formula, Primitive, Node, Resolved, Stateful or None
+    how : Formula, Primitive, Node, Resolved, Tabular, Stateful or None
         How it is computed; None when PySD alone can do it.
     vensim, xmile : str or tuple of str
         How it is called in either format, each a signature; a formula has the names of the first one's arguments.
