@@ -183,9 +183,13 @@ def _require_files(model: Model) -> None:
     """Refuse to run a model whose data files are not there: it can be looked at without them, and no more."""
     for path in model.external_files:
         if not is_file(path):
-            reader = next((each for each in model if path.name in each.equation), None)
-            where = {} if reader is None else {"line": reader.line, "variable": reader.name}
-            raise ModelError(f"reads the data file {path}, which is not there; put it there", path=model.path, **where)
+            named = next((each for each in model if path.name in each.equation), None)
+            raise ModelError(
+                f"reads the data file {path}, which is not there; put it there",
+                path=model.path,
+                line=None if named is None else named.line,
+                variable=None if named is None else named.name,
+            )
 
 
 def _series(model: Model, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> dict[str, Points]:

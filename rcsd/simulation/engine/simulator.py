@@ -17,8 +17,10 @@ from rcsd.names import canonical
 from rcsd.simulation.batch import Batch
 from rcsd.simulation.engine.interpreter import interpret
 from rcsd.simulation.engine.kernel import Kernel
+from rcsd.simulation.ir.derived import FIXED, derived_beside, name_of
 from rcsd.simulation.ir.expression import Points
 from rcsd.simulation.ir.system import System
+from rcsd.simulation.ir.unsound import Unsound
 from rcsd.simulator import broadcast_inputs, output_names, output_times, table_points
 from rcsd.work.posix import available_threads
 
@@ -67,7 +69,7 @@ class SystemSimulator(ABC):
         self._computed = dict(computed or {})
         given, _ = broadcast_inputs(constants, system.constants, self._computed)
         defaults = {name: float(np.atleast_1d(value)[0]) for name, value in given.items()}
-        replaced = dict(_replaced(system, name, *points) for name, points in (tables or {}).items())
+        replaced = _replaced(system, tables or {})
         self._system = replace(system, constants={**system.constants, **defaults}, tables={**system.tables, **replaced})
         names = (*system.outputs, *system.constants)
         self._units = {**units, **{n: units.get(n, units.get(n.partition("[")[0], "")) for n in names}}
@@ -95,7 +97,7 @@ class SystemSimulator(ABC):
 
     def with_tables(self, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> Self:
         """Return this simulator with other points in some tables; see `rcsd.simulator.DrivenSimulator`."""
-        replaced = dict(_replaced(self._system, name, *points) for name, points in tables.items())
+        replaced = _replaced(self._system, tables)
         other = copy.copy(self)
         other._system = replace(self._system, tables={**self._system.tables, **replaced})
         return other
@@ -283,7 +285,24 @@ class CompiledSimulator(SystemSimulator):
         return self._kernel.run(inputs, runs, names, steps, seed=self._seed, threads=threads or own)
 
 
-def _replaced(system: System, name: str, x: ArrayLike, y: ArrayLike) -> tuple[str, Points]:
+def _replaced(system: System, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> dict[str, Points]:
+    """Points of the tables of a system that are others now: those given, and what is derived from them."""
+    found: dict[str, Points] = {}
+    for name, (x, y) in tables.items():
+        table, points = _exchanged(system, name, x, y)
+        if name_of(table, FIXED) in system.tables and system.tables[table] != points:
+            raise ParameterError(
+                f"the points of {name!r} are part of the structure, since a function such as GET DATA MEAN sums them up: "
+                "give them when the simulator is made"
+            )
+        try:
+            found |= {table: points, **derived_beside(system.tables, table, points)}
+        except Unsound as error:
+            raise ParameterError(f"{name!r}: {error.message}") from error
+    return found
+
+
+def _exchanged(system: System, name: str, x: ArrayLike, y: ArrayLike) -> tuple[str, Points]:
     """Name of a table in the system, and its points with new x and y."""
     # the table inside an equation WITH LOOKUP goes by the name of the variable
     known = {canonical(other.partition("#")[0]): other for other in reversed(list(system.tables))}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from rcsd.simulation.engine.lanes.width import LANES
 from rcsd.simulation.engine.plan.layout import Layout
 from rcsd.simulation.engine.plan.notation import one_line
-from rcsd.simulation.engine.plan.operations import Apply, Assign, Draw, Logarithm, Read
+from rcsd.simulation.engine.plan.operations import Apply, Assign, Draw, Gather, Logarithm, Read
 from rcsd.simulation.engine.plan.schedule import Loop, Part
 from rcsd.simulation.engine.scalars import instruction_of, operators
 from rcsd.simulation.ir.expression import (
@@ -115,6 +115,9 @@ class _Writer:
             case Draw(target, distribution, stream, sources):
                 first, draws = place((*sources, target)[0]), self._piece(f"{distribution}_draws")
                 yield f"    {draws}(w, {first}, {LANES}, draw_key(seed, {stream}, step), run)"
+
+            case Gather(target, function, sources):
+                yield f"    {self._piece(function + '_block')}(w, {place((*sources, target)[0])}, {len(sources)})"
 
     def _piece(self, name: str) -> str:
         self.pieces.add(name)

@@ -9,6 +9,8 @@ from rcsd.simulation.functions.arrays import ARRAYS
 from rcsd.simulation.functions.draws import DRAWS
 from rcsd.simulation.functions.elementary import ELEMENTARY
 from rcsd.simulation.functions.entry import (
+    Block,
+    Elements,
     Format,
     Formula,
     Function,
@@ -16,11 +18,15 @@ from rcsd.simulation.functions.entry import (
     Lanes,
     Node,
     Primitive,
+    Resolved,
     Signature,
     Stateful,
+    Tables,
+    Tabular,
 )
 from rcsd.simulation.functions.inputs import INPUTS
 from rcsd.simulation.functions.logic import LOGIC
+from rcsd.simulation.functions.lookups import LOOKUPS
 from rcsd.simulation.functions.registry import Registry
 from rcsd.simulation.functions.states import STATES
 
@@ -29,6 +35,7 @@ FUNCTIONS = Registry(
         "Arithmetic": ARITHMETIC,
         "Elementary functions": ELEMENTARY,
         "Choice": LOGIC,
+        "Tables and data": LOOKUPS,
         "Steps, ramps and pulses": INPUTS,
         "Stocks, delays and other memory": STATES,
         "Random numbers": DRAWS,
@@ -39,6 +46,8 @@ FUNCTIONS = Registry(
 
 __all__ = [
     "FUNCTIONS",
+    "Block",
+    "Elements",
     "Format",
     "Formula",
     "Function",
@@ -47,6 +56,9 @@ __all__ = [
     "Node",
     "Primitive",
     "Registry",
+    "Resolved",
     "Signature",
     "Stateful",
+    "Tables",
+    "Tabular",
 ]

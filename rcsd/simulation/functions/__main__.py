@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from rcsd.simulation.functions import FUNCTIONS, Formula, Function, Node, Primitive, Stateful
+from rcsd.simulation.functions import FUNCTIONS, Formula, Function, Node, Primitive, Resolved, Stateful, Tabular
 from rcsd.simulation.pysd_backend.translation import has_function
 
 _HEAD = """# Functions of models
@@ -37,6 +37,8 @@ def _lines() -> Iterator[str]:
         yield "| Vensim | XMILE | meaning | computed from |"
         yield "|---|---|---|---|"
         for function in functions:
+            if not function.every_signature:
+                continue  # a part of others
             names = (_code(*(each.text for each in function.signatures(format))) for format in ("vensim", "xmile"))
             yield f"| {' | '.join((*names, _meaning(function), _computed(function)))} |"
 
@@ -62,6 +64,10 @@ def _computed(function: Function) -> str:
             return "engine" + without
         case Node():
             return "expression" + without
+        case Resolved():
+            return "elements" + without
+        case Tabular():
+            return "tables" + without
         case Stateful():
             return "stocks" + without
     return "PySD"

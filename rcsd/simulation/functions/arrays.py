@@ -2,8 +2,79 @@
 
 from __future__ import annotations
 
-from rcsd.simulation.functions.entry import Function, Node
-from rcsd.simulation.ir.expression import Call, Reduction
+from rcsd.simulation.functions.entry import Block, Elements, Function, Node, Primitive, Resolved
+from rcsd.simulation.functions.numerics import allocation, vectors
+from rcsd.simulation.ir.expression import Arithmetic, Call, Expression, Number, Reduction
+from rcsd.simulation.ir.unsound import Unsound
+
+_LARGEST = 40
+"""Rows of a matrix: each element of an inverse is worked out on its own."""
+_RECTANGULAR = Number(1.0)
+
+
+def _picked(e: Elements, array: Expression, offset: Expression) -> Expression:
+    values, at = e.stored(array)
+    return Call("element at", (Arithmetic("+", Number(float(at)), e.value(offset)), *values))
+
+
+def _reordered(e: Elements, array: Expression, order: Expression) -> Expression:
+    values, _ = e.along(array)
+    return Call("element at", (e.value(order), *values))
+
+
+def _sorted(e: Elements, array: Expression, direction: Expression) -> Expression:
+    values, own = e.along(array)
+    return Call("place in order", (Number(float(own)), e.value(direction), *values))
+
+
+def _ranked(e: Elements, array: Expression, direction: Expression) -> Expression:
+    values, own = e.along(array)
+    return Call("rank of element", (Number(float(own)), e.value(direction), *values))
+
+
+def _selected(
+    e: Elements, selection: Expression, array: Expression, missing: Expression, action: Expression, error: Expression
+) -> Expression:
+    weights, values = zip(*e.marked(selection, array), strict=True)
+    return Call("selection", (e.value(missing), e.value(action), e.value(error), *weights, *values))
+
+
+def _inverted(e: Elements, matrix: Expression, *size: Expression) -> Expression:
+    values, row, column = e.square(matrix)
+    if len(values) > _LARGEST**2:
+        raise Unsound(f"INVERT MATRIX takes matrices of up to {_LARGEST} rows here: run the model with backend 'pysd'")
+    return Call("element of inverse", (Number(float(row)), Number(float(column)), *values))
+
+
+def _allocated(e: Elements, request: Expression, profile: Expression, available: Expression) -> Expression:
+    profiles = [column[:3] for column in e.columns(profile, request)]
+    if any(len(column) < 3 for column in profiles):  # noqa: PLR2004 - curve, priority, width
+        raise Unsound("ALLOCATE AVAILABLE needs a profile whose last subscript begins with ptype, ppriority, pwidth")
+    return _shared_out(*e.along(request), profiles, e.value(available))
+
+
+def _by_priority(
+    e: Elements, request: Expression, priority: Expression, size: Expression, width: Expression, supply: Expression
+) -> Expression:
+    requests, own = e.along(request)
+    priorities, _ = e.along(priority)
+    if isinstance(n := e.value(size), Number) and n.value != len(requests):
+        raise Unsound(f"ALLOCATE BY PRIORITY shares out among {len(requests)} requests, but its size is {n.value:g}")
+    profiles = [[_RECTANGULAR, each, e.value(width)] for each in priorities]
+    return _shared_out(requests, own, profiles, e.value(supply))
+
+
+def _shared_out(
+    requests: list[Expression], own: int, profiles: list[list[Expression]], supply: Expression
+) -> Expression:
+    fields = [part for request, profile in zip(requests, profiles, strict=True) for part in (request, *profile)]
+    total = requests[0]
+    for request in requests[1:]:
+        total = Arithmetic("+", total, request)
+    part = Call("max", (Number(0.0), Call("min", (Number(1.0), Call("zidz", (supply, total))))))
+    price = Call("market price", (supply, *fields))
+    return Arithmetic("*", requests[own], Call("share of request", (*profiles[own], price, part)))
+
 
 ARRAYS = (
     Function("Sum over the marked subscripts.", Node(lambda x: Reduction("sum", x)), vensim="SUM(array)"),
@@ -28,24 +99,77 @@ ARRAYS = (
         vensim="ELMCOUNT(range)",
     ),
     Function(
-        "Sum, product or another summary of the elements that a selection marks.",
-        None,
+        "The element of a variable that comes so many after a given one, the last subscript fastest; :NA: outside.",
+        Resolved(_picked),
+        vensim="VECTOR ELM MAP(element, offset)",
+    ),
+    Function(
+        "Sum, product, least, greatest or mean of the elements that a selection marks: actions 0 to 4 of weight times "
+        "value, 5 the product of weight ^ value, 6 to 10 of the values; not a number where the error action forbids "
+        "the number of marks.",
+        Resolved(_selected),
         vensim="VECTOR SELECT(selection, array, missing value, action, error action)",
     ),
-    Function("Order in which an array is sorted.", None, vensim="VECTOR SORT ORDER(array, direction)"),
-    Function("An array in another order.", None, vensim="VECTOR REORDER(array, order)"),
-    Function("Rank of each element.", None, vensim="VECTOR RANK(array, direction)"),
-    Function("Inverse of a matrix.", None, vensim="INVERT MATRIX(matrix[, size])"),
     Function(
-        "A scarce supply shared out by profiles of priority.",
-        None,
+        "For each place, from the first on, the number (from 0) of the element that comes there when the array is "
+        "sorted, upwards for a positive direction; over the last subscript.",
+        Resolved(_sorted),
+        vensim="VECTOR SORT ORDER(array, direction)",
+    ),
+    Function(
+        "An array in the order that VECTOR SORT ORDER gives: each place has the element of that number, from 0.",
+        Resolved(_reordered),
+        vensim="VECTOR REORDER(array, order)",
+    ),
+    Function(
+        "Rank of each element, from 1, upwards for a positive direction; equal ones in their order.",
+        Resolved(_ranked),
+        vensim="VECTOR RANK(array, direction)",
+    ),
+    Function(
+        "Inverse of a matrix over the last two subscripts; not a number where there is none.",
+        Resolved(_inverted),
+        vensim="INVERT MATRIX(matrix[, size])",
+    ),
+    Function(
+        "A scarce supply shared out by profiles of priority: curves 0 to 4 (fixed, rectangular, triangular, normal, "
+        "exponential); not a number for others.",
+        Resolved(_allocated),
         vensim="ALLOCATE AVAILABLE(request, profile, available)",
         pysd="AllocateAvailableStructure",
     ),
     Function(
-        "A scarce supply shared out by priority.",
-        None,
+        "A scarce supply shared out by priority: the next request begins where the priorities differ by less than the "
+        "width.",
+        Resolved(_by_priority),
         vensim="ALLOCATE BY PRIORITY(request, priority, size, width, supply)",
         pysd="AllocateByPriorityStructure",
+    ),
+    Function(
+        "The value of that number, from 0; :NA: where there is none.",
+        Primitive(vectors.element_at, Block(vectors._element_at)),
+        name="element at",
+    ),
+    Function(
+        "Number of the value that comes at a place when they are sorted.",
+        Primitive(vectors.sort_order, Block(vectors._sort_order)),
+        name="place in order",
+    ),
+    Function("Rank of one of the values.", Primitive(vectors.rank, Block(vectors._rank)), name="rank of element"),
+    Function("Summary of what is marked.", Primitive(vectors.select, Block(vectors._select)), name="selection"),
+    Function(
+        "One element of an inverse.",
+        Primitive(vectors.inverse, Block(vectors._inverse)),
+        name="element of inverse",
+    ),
+    Function(
+        "Price at which requests add up to a supply.",
+        Primitive(allocation.price, Block(allocation._price)),
+        name="market price",
+    ),
+    Function(
+        "Share of a request that is granted at a price.",
+        Primitive(allocation.share, allocation._share),
+        name="share of request",
     ),
 )

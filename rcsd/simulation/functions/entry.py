@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.names import canonical
-from rcsd.simulation.ir.expression import Expression
+from rcsd.simulation.ir.expression import Expression, Points
 
 Format = Literal["vensim", "xmile", "formula"]
 """Of a file; a formula calls functions by Vensim's names, or by those of the expression tree."""
@@ -111,6 +111,13 @@ class Lanes:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """In kernels, a plain function of an array that holds the arguments of one run, however many they are."""
+
+    function: Callable[[NDArray[np.float64]], float]
+
+
+@dataclass(frozen=True, slots=True)
 class Primitive:
     """Computed by the engines themselves, each in its own way.
 
@@ -118,13 +125,14 @@ class Primitive:
     ----------
     numpy : callable
         What the interpreter calls: arrays, one value per run, to an array.
-    kernel : Instruction, Lanes, callable or None
+    kernel : Instruction, Lanes, Block, callable or None
         What the kernels use. A plain function of numbers is compiled and called run by run: Numba must be able to
-        compile it. None for a function that formulas of a study have and models do not.
+        compile it, and the plain functions of the same module that it calls. None for a function that formulas of a
+        study have and models do not.
     """
 
     numpy: Callable[..., NDArray[np.float64]]
-    kernel: Instruction | Lanes | Callable[..., float] | None = None
+    kernel: Instruction | Lanes | Block | Callable[..., float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,76 @@ class Node:
     of_range: bool = False
 
 
+class Elements(Protocol):
+    """What a function of arrays is told about its arguments, for one element of the left-hand side."""
+
+    def value(self, argument: Expression) -> Expression:
+        """Return an argument that is one number."""
+        ...
+
+    def along(self, array: Expression) -> tuple[list[Expression], int]:
+        """Return an array over all of its last subscript, and which of these the left-hand side has, from 0 on."""
+        ...
+
+    def columns(self, array: Expression, beside: Expression) -> list[list[Expression]]:
+        """Return, for each element of the last subscript of `beside`, the array from its last subscript on."""
+        ...
+
+    def stored(self, array: Expression) -> tuple[list[Expression], int]:
+        """Return every element of a variable in its order, the last subscript fastest, and which is meant."""
+        ...
+
+    def marked(self, *arrays: Expression) -> list[tuple[Expression, ...]]:
+        """Return the arrays side by side over the subscripts that are marked in them by ``!``."""
+        ...
+
+    def square(self, matrix: Expression) -> tuple[list[Expression], int, int]:
+        """Return a matrix over its last two subscripts, row by row, and which row and column are meant."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Works over the elements of arrays: it becomes an expression when subscripts are resolved.
+
+    Attributes
+    ----------
+    build : callable
+        `Elements` and the arguments as they stand in the equation, to the expression for one element.
+    """
+
+    build: Callable[..., Expression]
+
+
+class Tables(Protocol):
+    """What a function of tables is given to read them by."""
+
+    def read(self, table: Expression, kind: str, argument: Expression) -> Expression:
+        """Return a reading of what `rcsd.simulation.ir.derived` makes of a table."""
+        ...
+
+    def points(self, table: Expression) -> Points:
+        """Return the points of a table for good: no run can have others."""
+        ...
+
+    def number(self, argument: Expression, what: str) -> float:
+        """Return what an argument is before any run; `what` says what it is, for the message."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tabular:
+    """Reads a table, or the series of a data variable, in another way than by its name.
+
+    Attributes
+    ----------
+    build : callable
+        `Tables`, the table and the other arguments, to the expression that stands for the call.
+    """
+
+    build: Callable[..., Expression]
+
+
 @dataclass(frozen=True, slots=True)
 class Stateful:
     """Remembers: it is made of stocks, hidden variables and values that last a step.
@@ -157,7 +235,7 @@ class Stateful:
     expand: Callable[..., Expression]
 
 
-How: TypeAlias = Formula | Primitive | Node | Stateful
+How: TypeAlias = Formula | Primitive | Node | Resolved | Tabular | Stateful
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +246,11 @@ class Function:
     ----------
     meaning : str
         One line.
-    how : Formula, Primitive, Node, Stateful or None
+    how : Formula, Primitive, Node, Resolved, Tabular, Stateful or None
         How it is computed; None when PySD alone can do it.
     vensim, xmile : str or tuple of str
         How it is called in either format, each a signature; a formula has the names of the first one's arguments.
+        Without either it is a part of other functions.
     pysd : str or tuple of str
         What PySD's abstract model calls it, if that is not the name in the file; a signature, if the order of the
         arguments is another there.
@@ -221,7 +300,8 @@ class Function:
     def arguments(self) -> tuple[str, ...]:
         """Names of the arguments in the order in which the expression tree has them."""
         reordered = [signature(text) for text in _several(self.pysd) if "(" in text]
-        return (*reordered, *self.every_signature)[0].arguments
+        known = (*reordered, *self.every_signature)
+        return known[0].arguments if known else ()
 
 
 def _several(texts: str | tuple[str, ...]) -> tuple[str, ...]:

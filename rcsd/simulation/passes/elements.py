@@ -24,6 +24,7 @@ from rcsd.simulation.ir.expression import (
 )
 from rcsd.simulation.ir.ranges import MARK, Ranges
 from rcsd.simulation.ir.unsound import Unsound
+from rcsd.simulation.passes.vectors import over_elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,11 @@ class _Resolver:
             return Number(float(content.reshape(-1)[position]))
         return self._in(content, _given(definition.subscripts, elements))
 
-    def _in(self, expression: Expression, given: Mapping[str, str]) -> Expression:
+    def _in(self, expression: Expression, given: Mapping[str, str]) -> Expression:  # noqa: PLR0911 - one line per node
         """Return an expression with the subscripts of its names resolved."""
+        over = over_elements(expression, self._ranges, self._axes, self._in, given)
+        if over is not None:
+            return over
         match expression:
             case Name(name, subscripts):
                 return Name(scalar_name(name, (self._ranges.element(subscript, given) for subscript in subscripts)))

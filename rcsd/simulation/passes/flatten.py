@@ -23,6 +23,7 @@ from rcsd.simulation.ir.expression import (
 from rcsd.simulation.ir.model import Model
 from rcsd.simulation.ir.system import Equation, Memory, Pipe, Stock, System
 from rcsd.simulation.ir.unsound import Unsound
+from rcsd.simulation.passes.derived import Readings, with_readings
 from rcsd.simulation.passes.elements import Scalar, resolve
 from rcsd.simulation.passes.fold import fold
 from rcsd.simulation.passes.lower import lower
@@ -69,6 +70,12 @@ def _flatten(model: Model, points: Mapping[str, Points]) -> System:
     fixed = {s.name: s.content.value for s in scalars if isinstance(s.content, Number) and s.name not in constants}
     expansion = Expansion(constants | fixed, model.time.step)
     auxiliaries: dict[str, Expression] = {}
+    contents = {
+        s.name: named(s.name, s.content, tables)
+        for s in scalars
+        if s.content is not None and not isinstance(s.content, Points)
+    }
+    readings = Readings(tables, constants | fixed, expansion.structural)
     for scalar in scalars:
         if scalar.name in constants or scalar.name in fixed or isinstance(scalar.content, Points):
             continue
@@ -76,8 +83,8 @@ def _flatten(model: Model, points: Mapping[str, Points]) -> System:
             raise Unsound(
                 "is a data variable without a series; give its points with tables={...}", variable=scalar.name
             )
-        content = _checked(named(scalar.name, scalar.content, tables), tables)
-        left = without_memory(scalar.name, content, expansion)
+        content = with_readings(contents[scalar.name], readings)
+        left = without_memory(scalar.name, _checked(content, tables), expansion)
         if left is not None:
             auxiliaries[left.name] = left.expression
     fixed |= {name: constants.pop(name) for name in expansion.structural if name in constants}

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import warnings
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from rcsd.ensemble import Ensemble, RunStatus, verdicts
-from rcsd.errors import ModelError, ParameterError, RcsdWarning
+from rcsd.ensemble import Ensemble, RunStatus
+from rcsd.errors import ParameterError, RcsdWarning
 from rcsd.simulation.batch import Batch
 from rcsd.simulation.ir import Model
-from rcsd.simulation.pysd_backend.loaded import LoadedPysd
-from rcsd.simulation.pysd_backend.translation import Points, translate
-from rcsd.simulation.reader.parsing import ParsedModel, parse
-from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS
-from rcsd.simulation.reader.source import read_bytes
+from rcsd.simulation.pysd_backend.remote import Points, RemotePysd
 from rcsd.simulator import broadcast_inputs, output_names, output_times, table_points
 
 _NO_SOURCE = re.compile(r"(:[\w ]+:)?\s*")  # a keyword such as :INTERPOLATE: and nothing to read
-_ARITHMETIC: dict[type[BaseException], str] = {
-    OverflowError: "a number became too large",
-    ZeroDivisionError: "a number was divided by zero",
-}
 
 
 class PysdSimulator:
@@ -34,8 +24,8 @@ class PysdSimulator:
 
     PySD integrates by Euler's method only; a file that asks for another is run by Euler's, with
     an `RcsdWarning`. Inputs are scalar constants; variables with subscripts can be outputs, as
-    ``Name[a,b]``. A simulator can be pickled: it carries the generated Python and loads it again
-    where it arrives.
+    ``Name[a,b]``. PySD works in a process of its own, which a run cannot outlive; this one holds no more than the
+    generated Python, as text. A simulator can be pickled: the process is started where it arrives.
 
     Parameters
     ----------
@@ -69,10 +59,8 @@ class PysdSimulator:
         points = {_table_name(model, name): table_points(name, *given) for name, given in (tables or {}).items()}
         _require_points(model, points)
         inside = {name: points.pop(name) for name in tuple(points) if model[name].tabulated}
-        self._tables = points
-        self._translation = translate(_as_read(model), inside)
-        self._loaded: LoadedPysd | None = None
-        self._variables = _output_names(model, self._ready())
+        self._remote = RemotePysd.of(model, inside, points)
+        self._variables = self._remote.load()
         if model.time.method != "euler":
             warnings.warn(
                 f"{model.path}: the file asks for {model.time.method.upper()} integration, PySD "
@@ -81,10 +69,6 @@ class PysdSimulator:
                 RcsdWarning,
                 stacklevel=2,
             )
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out the loaded model, which is full of functions."""
-        return self.__dict__ | {"_loaded": None}
 
     @property
     def name(self) -> str:
@@ -149,7 +133,7 @@ class PysdSimulator:
         messages = [""] * n_runs
         for i in range(n_runs):
             settings = self._overrides | {name: float(row[i]) for name, row in batch.rows.items()}
-            values[i], status[i], messages[i] = self._one_run(settings, names, when)
+            values[i], status[i], messages[i] = self._remote.run(settings, names, when)
         units = self.units
         return Ensemble(
             values=values,
@@ -165,56 +149,6 @@ class PysdSimulator:
         """Simulate batches one after the other, each when its result is asked for."""
         for batch in batches:
             yield self.run_batch(batch)
-
-    def _ready(self) -> LoadedPysd:
-        if self._loaded is None:
-            self._loaded = LoadedPysd(self._model.path, self._translation, self._model.constants, self._tables)
-        return self._loaded
-
-    def _one_run(
-        self, settings: Mapping[str, float], names: tuple[str, ...], times: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], RunStatus, str]:
-        nothing = np.full((times.size, len(names)), np.nan)
-        try:
-            values = self._ready().simulate(settings, names, times)
-        except ArithmeticError as error:
-            what = _ARITHMETIC.get(type(error), str(error))
-            return nothing, RunStatus.DIVERGED, f"the run diverged: {what}"
-        except PYSD_FAULTS as error:
-            if "complex" in str(error):
-                why = "the run diverged: a negative number was raised to a fraction"
-                return nothing, RunStatus.DIVERGED, why
-            text = f"{type(error).__name__}: {error}".splitlines()[0]
-            return nothing, RunStatus.FAILED, f"PySD could not finish the run ({text})"
-        status, messages = verdicts(values[None], names, times)
-        return values, RunStatus(status[0]), messages[0]
-
-
-def _output_names(model: Model, loaded: LoadedPysd) -> tuple[str, ...]:
-    names = []
-    for variable in model:
-        if variable.kind == "lookup":
-            continue
-        elements = loaded.coordinates(variable.name).values()
-        names += [
-            f"{variable.name}[{','.join(element)}]" if element else variable.name
-            for element in itertools.product(*elements)
-        ]
-    return tuple(names)
-
-
-def _as_read(model: Model) -> ParsedModel:
-    """Parse the file of a model again.
-
-    Raises
-    ------
-    ModelError
-        When it is another than was read, so that the two would not belong together.
-    """
-    parsed = parse(model.path, read_bytes(model.path), allow_outside=True)
-    if parsed.model.sha256 != model.sha256:
-        raise ModelError("the file has changed since it was read; load the model again", path=model.path)
-    return parsed
 
 
 def _table_name(model: Model, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,9 @@ _READERS: dict[str, TextReader] = {
 }
 
 
+_ENTITY = re.compile(r"<!ENTITY\b")
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedModel:
     """A model file, read.
@@ -75,7 +79,9 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         When the file is faulty; every fault is listed with line and variable where these can be found.
     """
     forget_files()
-    source = _READERS[path.suffix.lower()](path, decoded(path, raw))
+    text = decoded(path, raw)
+    _require_no_entities(path, text)
+    source = _READERS[path.suffix.lower()](path, text)
     own = [*source.macros, *(entry.name for entry in source.entries)]
     miscalled = argument_faults((*source.entries, *source.inner), source.format, own)
     abstract = _abstract(source, miscalled)
@@ -107,6 +113,15 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         sha256=sha256(raw),
     )
     return ParsedModel(model, abstract)
+
+
+def _require_no_entities(path: Path, text: str) -> None:
+    """Refuse XML that defines entities: they bring in other files, or blow up."""
+    if path.suffix.lower() != ".mdl" and (found := _ENTITY.search(text)):
+        line = text.count("\n", 0, found.start()) + 1
+        raise ModelError(
+            "the file defines an XML entity, which no model needs; take <!ENTITY ...> out", path=path, line=line
+        )
 
 
 def _abstract(source: SourceText, miscalled: list[Fault]) -> Any:

@@ -12,7 +12,7 @@ import numpy as np
 from pysd.translators.structures import abstract_expressions as ae
 
 from rcsd.names import canonical
-from rcsd.simulation.functions import FUNCTIONS, Format, Function, Node, Registry
+from rcsd.simulation.functions import FUNCTIONS, Format, Function, Node, Registry, Resolved, Tabular
 from rcsd.simulation.ir.expression import (
     Arithmetic,
     Between,
@@ -156,7 +156,8 @@ class Translator:
         return self._called(function, [getattr(ast, field.name) for field in fields(ast)])
 
     def _called(self, function: Function, arguments: Any) -> Expression:
-        if function.how is None:
+        is_formula = self._format == "formula"  # which has no subscripts
+        if function.how is None or (is_formula and isinstance(function.how, Resolved | Tabular)):
             raise Untaken(f"calls {function.every_signature[0].name}")
         operands = tuple(self.expression(argument) for argument in arguments)
         return function.how.build(*operands) if isinstance(function.how, Node) else Call(function.key, operands)

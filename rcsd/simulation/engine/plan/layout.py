@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rcsd.simulation.engine.plan.hoisting import Hoister
-from rcsd.simulation.engine.plan.operations import Draw, Operation, read_by, split
+from rcsd.simulation.engine.plan.operations import Draw, Gather, Operation, read_by, split
 from rcsd.simulation.engine.plan.schedule import LOOP_SIZE, Phase, placed, scheduled
 from rcsd.simulation.engine.plan.sharing import with_shared_logarithms
 from rcsd.simulation.ir.expression import Expression
@@ -139,7 +139,11 @@ def _written(operations: Iterable[Operation]) -> Iterator[str]:
 
 def _neighbours(phases: Iterable[Iterable[Operation]]) -> list[str]:
     return [
-        name for phase in phases for draw in phase if isinstance(draw, Draw) for name in (*draw.sources, draw.target)
+        name
+        for phase in phases
+        for operation in phase
+        if isinstance(operation, Draw | Gather)
+        for name in (*operation.sources, operation.target)
     ]
 
 

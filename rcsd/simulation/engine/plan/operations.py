@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rcsd.simulation.engine.plan.notation import notation
-from rcsd.simulation.engine.scalars import lanes_of
+from rcsd.simulation.engine.scalars import block_of, lanes_of
 from rcsd.simulation.ir.expression import (
     Arithmetic,
     Call,
@@ -107,7 +107,21 @@ class Draw:
         return (self.target,)
 
 
-Operation: TypeAlias = Assign | Apply | Logarithm | Read | Draw
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """A function of many values; `sources`, its own copies of them, and `target` are neighbours in memory."""
+
+    target: str
+    function: str
+    sources: tuple[str, ...]
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What it writes."""
+        return (self.target,)
+
+
+Operation: TypeAlias = Assign | Apply | Logarithm | Read | Draw | Gather
 
 
 class Splitter:
@@ -160,6 +174,8 @@ class Splitter:
             case Call(function, arguments) if (lanes := lanes_of(function)) is not None:
                 sources = tuple(self._block(self._without_calls(argument)) for argument in arguments)
                 return self._once((lanes, *sources), "apply")
+            case Call(function, arguments) if (block := block_of(function)) is not None:
+                return self._gather(block, arguments)
             case Random():
                 return self._draw(expression)
             case Arithmetic("^", base, exponent):
@@ -190,11 +206,23 @@ class Splitter:
                 self.operations.append(Apply(target, what[0], what[1:]))
         return Name(self._known[what])
 
+    def _gather(self, function: str, arguments: Iterable[Expression]) -> Name:
+        key = ("gather", function, *map(repr, arguments))
+        if key not in self._known:
+            sources = self._copies(arguments)
+            self._known[key] = self._name()
+            self.operations.append(Gather(self._known[key], function, sources))
+        return Name(self._known[key])
+
+    def _copies(self, arguments: Iterable[Expression]) -> tuple[str, ...]:
+        parts = [self._arithmetic(argument) for argument in arguments]
+        sources = tuple(self._name() for _ in parts)
+        for source, part in zip(sources, parts, strict=True):
+            self._assign(source, part)
+        return sources
+
     def _draw(self, random: Random) -> Name:
-        arguments = [self._arithmetic(argument) for argument in random.arguments]
-        sources = tuple(self._name() for _ in arguments)
-        for source, argument in zip(sources, arguments, strict=True):
-            self._assign(source, argument)
+        sources = self._copies(random.arguments)
         target = self._name()
         self.operations.append(Draw(target, random.distribution, random.stream, sources))
         return Name(target)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from rcsd.simulation.engine.plan.operations import Apply, Assign, Draw, Logarithm, Operation, Read, read_by
+from rcsd.simulation.engine.plan.operations import Apply, Assign, Draw, Gather, Logarithm, Operation, Read, read_by
 
 LOOP_SIZE = 40
 """Nodes of expressions in a loop."""
@@ -29,7 +29,7 @@ class Loop:
         return tuple(assign.target for assign in self.body)
 
 
-Part = Loop | Apply | Logarithm | Read | Draw
+Part = Loop | Apply | Logarithm | Read | Draw | Gather
 
 
 @dataclass(frozen=True, slots=True)

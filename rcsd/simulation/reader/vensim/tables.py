@@ -10,6 +10,7 @@ from typing import Any
 from pysd.translators.structures.abstract_expressions import LookupsStructure
 
 _LIMITS = re.compile(r"\s*\[(?P<inside>[^\]]*)\]\s*,?")
+_INK = re.compile(r"\S")
 _NUMBER = r"\s*([+-]?\s*(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*"
 _PAIR = re.compile(rf"\s*\({_NUMBER},{_NUMBER}\)\s*,?")
 _CORNERS = re.compile(rf"(?:\s*\({_NUMBER},{_NUMBER}\)\s*[-,]?)*+\s*")
@@ -50,7 +51,7 @@ def table_of(text: str) -> Any:
 
 def _pairs(text: str, position: int) -> list[tuple[float, float]]:
     points = []
-    while text[position:].strip():
+    while _INK.search(text, position):
         pair = _PAIR.match(text, position)
         if pair is None:
             raise _no_number(text[position:])
@@ -61,7 +62,7 @@ def _pairs(text: str, position: int) -> list[tuple[float, float]]:
 
 def _halves(text: str, position: int) -> list[tuple[float, float]]:
     numbers = []
-    while text[position:].strip():
+    while _INK.search(text, position):
         single = _SINGLE.match(text, position)
         if single is None:
             raise _no_number(text[position:])
