@@ -40,7 +40,7 @@ _loaded: dict[str, ModuleType] = {}
 def load_module(source: str) -> ModuleType:
     """Run the source of a compiled module, with Numba's files from the cache if they are there.
 
-    When the cache cannot be written, or others may write to it, it is compiled in memory, with an `RcsdWarning` once; a
+    Where the cache cannot be written, or others may write to it, it compiles in memory, with an `RcsdWarning` once; a
     damaged or forged entry is compiled anew. The module finds the name ``CACHED`` defined: whether Numba may keep files.
     """
     key = _key(source)

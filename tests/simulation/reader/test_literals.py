@@ -63,7 +63,7 @@ def test_limits_of_a_table_are_numbers_and_nothing_else(model, inside: str) -> N
     """In a table of its own and in WITH LOOKUP; the message names line and variable."""
     for equation, name in ((f"T([{inside}],(0,0),(1,1)) ~ ~ |\ny = T(Time) ~ ~ |", "T"),
                            (f"y = WITH LOOKUP(Time, ([{inside}],(0,0),(1,1))) ~ ~ |", "y")):  # fmt: skip
-        with pytest.raises(ModelError, match=rf"m\.mdl:3: variable '{name}': .*gives its table limits that are no num"):
+        with pytest.raises(ModelError, match=rf"m\.mdl:3: variable '{name}': .*stands where a table has numbers"):
             read(model(f"a = 1 ~ ~ |\n{equation}"))
 
 
