@@ -39,7 +39,7 @@ def reported(error: BaseException, words: Sequence[str]) -> str:
 
 
 def _headline(error: BaseException, words: Sequence[str]) -> str:
-    from rcsd.files import is_file  # noqa: PLC0415 - NumPy comes with it, and help needs none
+    from rcsd.files import is_file
 
     about = next((word for word in words if not word.startswith("-") and is_file(Path(word))), None)
     said = (traceback.format_exception_only(error)[-1].strip().splitlines() or [type(error).__name__])[0]
