@@ -66,7 +66,7 @@ class Commands(TyperGroup):
         typer.Exit
             With the error's exit code when the command could not do its work.
         """
-        with in_words(lambda: self._stopped(ctx.invoked_subcommand)):
+        with in_words(lambda: self._stopped(ctx.invoked_subcommand), tuple(ctx.args)):
             return super().invoke(ctx)
 
     @cached_property

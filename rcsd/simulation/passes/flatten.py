@@ -58,6 +58,8 @@ def flatten(model: Model, points: Mapping[str, Points] | None = None) -> System:
         where = model.get(error.variable.partition("[")[0].partition("#")[0]) if error.variable else None
         line = where.line if error.line is None and where is not None else error.line
         raise ModelError(error.message, path=model.path, line=line, variable=error.variable) from error
+    except RecursionError as error:
+        raise ModelError("an expression is nested too deep; part it into several variables", path=model.path) from error
 
 
 _TIME_STEP = "time step"

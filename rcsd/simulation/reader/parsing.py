@@ -13,6 +13,7 @@ from pysd.translators.xmile.xmile_file import XmileFile
 from rcsd.errors import ModelError
 from rcsd.files import sha256
 from rcsd.simulation.ir import Model
+from rcsd.simulation.ir.depth import shallow
 from rcsd.simulation.reader.abstract import (
     external_files,
     random_variables,
@@ -108,7 +109,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         external_files=files,
         random=random_variables(abstract.sections, source.format),
         ranges=ranges,
-        definitions=definitions,
+        definitions=shallow(definitions),
         untaken=tuple(str(model_error(path, [fault])) for fault in untaken),
         sha256=sha256(raw),
     )
