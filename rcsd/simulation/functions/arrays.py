@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from rcsd.simulation.functions.entry import Block, Elements, Function, Node, Primitive, Resolved
+from rcsd.simulation.functions.entry import Function
 from rcsd.simulation.functions.numerics import allocation, vectors
+from rcsd.simulation.functions.ways import Block, Elements, Node, Primitive, Resolved
 from rcsd.simulation.ir.expression import Arithmetic, Call, Expression, Number, Reduction
 from rcsd.simulation.ir.unsound import Unsound
 
