@@ -103,6 +103,10 @@ class Elements(Protocol):
         """Return the arrays side by side over the subscripts that are marked in them by ``!``."""
         ...
 
+    def whole(self, array: Expression) -> list[Expression]:
+        """Return an array over its marked subscripts, a bare variable over all that it has."""
+        ...
+
     def square(self, matrix: Expression) -> tuple[list[Expression], int, int]:
         """Return a matrix over its last two subscripts, row by row, and which row and column are meant."""
         ...
