@@ -292,8 +292,8 @@ def _replaced(system: System, tables: Mapping[str, tuple[ArrayLike, ArrayLike]])
         table, points = _exchanged(system, name, x, y)
         if name_of(table, FIXED) in system.tables and system.tables[table] != points:
             raise ParameterError(
-                f"the points of {name!r} are part of the structure, since a function such as GET DATA MEAN sums them up: "
-                "give them when the simulator is made"
+                f"the points of {name!r} are part of the structure, since a function such as GET DATA MEAN sums them "
+                "up: give them when the simulator is made"
             )
         try:
             found |= {table: points, **derived_beside(system.tables, table, points)}

@@ -85,8 +85,12 @@ def _flatten(model: Model, points: Mapping[str, Points]) -> System:
             raise Unsound(
                 "is a data variable without a series; give its points with tables={...}", variable=scalar.name
             )
-        content = with_readings(contents[scalar.name], readings)
-        left = without_memory(scalar.name, _checked(content, tables), expansion)
+        try:
+            content = with_readings(contents[scalar.name], readings)
+            left = without_memory(scalar.name, _checked(content, tables), expansion)
+        except Unsound as error:
+            own = error.variable or scalar.name
+            raise Unsound(error.message, variable=own, line=error.line or scalar.line) from error
         if left is not None:
             auxiliaries[left.name] = left.expression
     fixed |= {name: constants.pop(name) for name in expansion.structural if name in constants}
