@@ -11,6 +11,11 @@ from threading import RLock
 
 from parsimonious.exceptions import ParseError, ParsimoniousError
 
+
+class Misread(ValueError):  # noqa: N818 - named for what it tells
+    """What is wrong with one equation, as the rest of a sentence that begins with it."""
+
+
 PYSD_FAULTS = (
     ParsimoniousError,
     ArithmeticError,
@@ -67,6 +72,8 @@ def explain(error: BaseException) -> str:
     str
         The place in the text for a grammar error, else the first line of its message.
     """
+    if isinstance(error, Misread):
+        return str(error)
     if isinstance(error, ParseError):
         rest = " ".join(error.text[error.pos :].split())
         return f"cannot be read at {rest[:40]!r}" if rest else "cannot be read: it ends too early"

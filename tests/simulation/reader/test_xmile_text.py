@@ -6,7 +6,7 @@ import pytest
 
 from rcsd.errors import ModelError
 from rcsd.simulation.reader.source import SourceText
-from rcsd.simulation.reader.xmile_text import read_xmile_text
+from rcsd.simulation.reader.xmile.text import read_xmile_text
 from tests.places import TEST_MODELS
 
 TEACUP = (TEST_MODELS / "teacup.xmile").read_text("utf-8")
