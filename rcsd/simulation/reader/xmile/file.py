@@ -78,8 +78,8 @@ class ModelSection(Section):  # type: ignore[misc]  # PySD publishes no types
     def _parse_control_vars(self) -> list[Any]:
         return [Setting(setting, self.symbols) for setting in super()._parse_control_vars()]
 
-    def limited(self) -> tuple[str, ...]:
-        """Keep the outflows of non-negative stocks within what there is; return what has to be said of it."""
+    def limited(self) -> tuple[tuple[str, str], ...]:
+        """Keep the outflows of non-negative stocks within what there is; return what has to be said of each."""
         return limit([each for each in self.components if isinstance(each, Variable)], self.symbols)
 
     def get_abstract_section(self) -> Any:

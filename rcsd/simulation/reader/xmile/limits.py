@@ -32,7 +32,7 @@ _PAST = (
 _REMEMBERED = {"previous", "history", "init"}
 
 
-def limit(variables: Iterable[Variable], symbols: Symbols) -> tuple[str, ...]:
+def limit(variables: Iterable[Variable], symbols: Symbols) -> tuple[tuple[str, str], ...]:
     """Put the limits into the equations of flows.
 
     Parameters
@@ -44,8 +44,8 @@ def limit(variables: Iterable[Variable], symbols: Symbols) -> tuple[str, ...]:
 
     Returns
     -------
-    tuple of str
-        A note on every inflow that could not be counted, since it depends on the outflow itself.
+    tuple of (str, str)
+        A stock, and a note on a flow that could not be counted, since it depends on the limited one itself.
     """
     named = {canonical(variable.name): variable for variable in variables}
     limits = _Limits(named, symbols)
@@ -60,7 +60,7 @@ class _Limits:
         self._named = named
         self._symbols = symbols
         self._needs = {name: _names(variable) for name, variable in named.items()}
-        self.notes: list[str] = []
+        self.notes: list[tuple[str, str]] = []
 
     def keep(self, stock: Variable) -> None:
         """Keep a stock from going below zero."""
@@ -94,10 +94,8 @@ class _Limits:
         for each in [*inflows, *taken]:
             if each is flow or self._depends(canonical(each.name), canonical(flow.name)):
                 verb = "flows in" if each in inflows else "flows out before it"
-                self.notes.append(
-                    f"the non-negative stock {stock.name!r} limits {flow.name!r} without counting {each.name!r}, "
-                    f"which {verb}: that depends on {flow.name!r} itself"
-                )
+                note = f"its limit on {flow.name!r} does not count {each.name!r}, which {verb} and depends on it"
+                self.notes.append((stock.name, note))
                 continue
             counted.append(each)
         components = []

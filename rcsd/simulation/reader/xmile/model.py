@@ -34,7 +34,11 @@ def abstract_model(source: SourceText, known: list[Fault]) -> Any:
         fresh = [fault for fault in faults if (fault.line, fault.variable) not in told]
         if fresh:
             raise model_error(source.path, [*known, *fresh])
-        notes = [note for section in file.sections for note in section.limited()]
+        notes = [
+            f"{source.path.name}:{_line(source, stock)}: the non-negative stock {stock!r}: {note}"
+            for section in file.sections
+            for stock, note in section.limited()
+        ]
         abstract = file.get_abstract_model()
     for note in (*source.notes, *notes):
         warnings.warn(note, RcsdWarning, stacklevel=2)
@@ -49,11 +53,11 @@ def _parsed(section: ModelSection, source: SourceText) -> list[Fault]:
         try:
             component.parse(section.behaviors)
         except PYSD_FAULTS as error:
-            line = source.line_of(component.name) or _inner_line(source, component.name)
-            faults.append(Fault(line, component.name, f"its definition {explain(error)}"))
+            faults.append(Fault(_line(source, component.name), component.name, f"its definition {explain(error)}"))
     return faults
 
 
-def _inner_line(source: SourceText, name: str) -> int | None:
-    """Return the line of a variable of a macro."""
-    return next((entry.line for entry in source.inner if entry.name == name), None)
+def _line(source: SourceText, name: str) -> int | None:
+    """Return the line of a variable, of a macro too."""
+    inside = (entry.line for entry in source.inner if entry.name == name)
+    return source.line_of(name) or next(inside, None)

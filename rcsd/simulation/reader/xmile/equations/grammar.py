@@ -16,6 +16,7 @@ from rcsd.simulation.reader.xmile.equations.tokens import Known, Token, tokens
 
 _WORDS = {"and", "or", "not", "mod", "if", "then", "else"}
 _COMPARISONS = ("=", "<>")
+_LONG = 16
 _ORDERS = ("<", "<=", ">", ">=")
 
 
@@ -150,7 +151,7 @@ class _Parser:
     def _signed(self) -> Any:
         if self._take("-"):
             operand = self._signed()
-            if isinstance(operand, float):
+            if isinstance(operand, (int, float)):
                 return -operand
             return ae.ArithmeticStructure(["negative"], (operand,))
         if self._take("+"):
@@ -169,7 +170,8 @@ class _Parser:
         token = self._token
         if token.kind == "number":
             self._next += 1
-            return float(token.text)
+            # PySD wants the order of a delay as a whole number
+            return int(token.text) if token.text.isdigit() and len(token.text) < _LONG else float(token.text)
         if self._take("("):
             inside = self._choice()
             self._need(")")
