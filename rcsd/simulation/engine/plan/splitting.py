@@ -84,7 +84,7 @@ class Splitter:
         """Take the calls out of an expression, and cut off what is too deep."""
         return self._cut(self._without_calls(expression))[0]
 
-    def _without_calls(self, expression: Expression) -> Expression:
+    def _without_calls(self, expression: Expression) -> Expression:  # noqa: PLR0911 - one line per node
         match expression:
             case Lookup(Name() as table, argument):
                 source = self._block(self._without_calls(argument))
