@@ -32,7 +32,7 @@ class Kernel:
         self._system = system
         self._layout: Layout = laid_out(system)
         self._run_rows = load_module(source_of(system, self._layout)).run_rows
-        self._tables = flat_tables([system.tables[name] for name in self._layout.tables])
+        self._tables = self._data(system)
         self._defaults = np.array([*system.constants.values(), *self._layout.literals], dtype=np.float64)
         cut = [i for i, stock in enumerate(system.stocks) if stock.non_negative]
         self._non_negative = np.array(cut, dtype=np.int64)
@@ -41,8 +41,15 @@ class Kernel:
         """Return a kernel of the same system with other points in its tables, which shares the machine code."""
         other = copy.copy(self)
         other._system = system
-        other._tables = flat_tables([system.tables[name] for name in self._layout.tables])
+        other._tables = self._data(system)
         return other
+
+    def _data(self, system: System) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Return the numbers of families before the tables, and their indices after the places of the tables."""
+        numbers = np.array(self._layout.numbers, dtype=np.float64)
+        flat, places = flat_tables([system.tables[name] for name in self._layout.tables])
+        places[::2] += numbers.size
+        return np.concatenate([numbers, flat]), np.concatenate([places, np.array(self._layout.indices, dtype=np.int64)])
 
     def run(
         self,

@@ -51,9 +51,10 @@ class Pipe:
 class System:
     """Everything that an engine needs, and nothing else.
 
-    Expressions hold scalar names, functions that are primitives and the nodes of `rcsd.simulation.ir.expression` but
-    `Reduction`; the table of a `Lookup` is a `Name`; the condition of a `Conditional` is a truth value and nothing
-    else is.
+    Every element of an array is a scalar of its own here; engines roll those of one form up
+    (`rcsd.simulation.engine.plan.rolling`). Expressions hold scalar names, functions that are primitives and the nodes
+    of `rcsd.simulation.ir.expression` but `Reduction`, in whose place is `Joined`, and `Repeated`; the table of a
+    `Lookup` is a `Name`; the condition of a `Conditional` is a truth value and nothing else is.
 
     Attributes
     ----------

@@ -21,13 +21,13 @@ from rcsd.simulation.ir.expression import (
     with_children,
 )
 from rcsd.simulation.ir.model import Model
+from rcsd.simulation.ir.order import ordered, reached
 from rcsd.simulation.ir.system import Equation, Memory, Pipe, Stock, System
 from rcsd.simulation.ir.unsound import Unsound
 from rcsd.simulation.passes.derived import Readings, with_readings
 from rcsd.simulation.passes.elements import Scalar, resolve
 from rcsd.simulation.passes.fold import fold
 from rcsd.simulation.passes.lower import lower
-from rcsd.simulation.passes.order import ordered, reached
 from rcsd.simulation.passes.states import without_memory
 from rcsd.simulation.passes.tables import named, with_points
 
