@@ -55,7 +55,7 @@ def file_bytes(path: Path, error: type[FileError]) -> bytes:
         raise _unreadable(path, failure, error) from failure
 
 
-def table_lines(path: Path, content: bytes, error: type[FileError]) -> list[Line]:
+def table_lines(path: Path, content: bytes, error: type[FileError], *, separator: str = ",") -> list[Line]:
     """Split the content of a file into its rows, those without a word left out.
 
     Raises
@@ -66,7 +66,7 @@ def table_lines(path: Path, content: bytes, error: type[FileError]) -> list[Line
     text = decoded(path, content)
     if text is None:
         raise _no_text(path, error)
-    return list(_lines(path, io.StringIO(text, newline=""), error))
+    return list(_lines(path, io.StringIO(text, newline=""), error, separator))
 
 
 @contextmanager
@@ -89,15 +89,15 @@ def streamed_lines(path: Path, error: type[FileError]) -> Iterator[Iterator[Line
         raise _unreadable(path, failure, error) from failure
 
 
-def _lines(path: Path, stream: Iterable[str], error: type[FileError]) -> Iterator[Line]:
-    reader = csv.reader(stream, strict=True)
+def _lines(path: Path, stream: Iterable[str], error: type[FileError], separator: str = ",") -> Iterator[Line]:
+    reader = csv.reader(stream, strict=True, delimiter=separator)
     first = True
     try:
         for row in reader:
             if any("\0" in cell for cell in row):
                 raise error("holds a null character: the file is damaged or no text", path=path, line=reader.line_num)
             if any(cell and not cell.isspace() for cell in row):
-                if first:
+                if first and separator == ",":
                     _require_commas(path, reader.line_num, row, error)
                     first = False
                 yield reader.line_num, row

@@ -17,9 +17,10 @@ from rcsd.simulation.archive.chunk import is_whole, write_chunk
 from rcsd.simulation.archive.folder import StoredEnsemble
 from rcsd.simulation.archive.job import Job, claim, inputs_sha256
 from rcsd.simulation.archive.rows import read_names, read_rows
+from rcsd.simulation.backends import Backend
 from rcsd.simulation.batch import Batch, BatchSimulator
 from rcsd.simulation.ir import Method
-from rcsd.simulation.loading import Backend, LoadedModel, load
+from rcsd.simulation.loading import LoadedModel, load
 from rcsd.tables import row_writer
 from rcsd.work.progress import Progress, silent
 from rcsd.work.software import engine_software

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.simulation.engine.draws import draw_key, exponential_draws, normal_draws, uniform_draws
-from rcsd.simulation.engine.integration import HALF_UP
 from rcsd.simulation.engine.tables import look_up, table_row
 from rcsd.simulation.functions import FUNCTIONS, Registry
 from rcsd.simulation.ir.expression import (
@@ -27,7 +25,7 @@ from rcsd.simulation.ir.expression import (
     Random,
     Time,
 )
-from rcsd.simulation.ir.system import Equation, Pipe, System
+from rcsd.simulation.ir.system import HALF_UP, Equation, Pipe, System
 
 Values = NDArray[np.float64]
 
@@ -100,6 +98,13 @@ class _State:
         raise NotImplementedError(f"{type(expression).__name__} is not a truth value in a system")
 
     def _draw(self, random: Random) -> Values:
+        from rcsd.simulation.engine.draws import (  # noqa: PLC0415 - the compiler is slow to import
+            draw_key,
+            exponential_draws,
+            normal_draws,
+            uniform_draws,
+        )
+
         n = len(self.runs)
         draws = {"uniform": uniform_draws, "normal": normal_draws, "exponential": exponential_draws}
         w = np.concatenate([*map(self.number, random.arguments), np.empty(n)])

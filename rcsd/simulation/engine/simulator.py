@@ -6,7 +6,7 @@ import copy
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Self, final
+from typing import TYPE_CHECKING, Any, Self, final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,13 +16,15 @@ from rcsd.errors import ParameterError
 from rcsd.names import canonical
 from rcsd.simulation.batch import Batch
 from rcsd.simulation.engine.interpreter import interpret
-from rcsd.simulation.engine.kernel import Kernel
 from rcsd.simulation.ir.derived import FIXED, derived_beside, name_of
 from rcsd.simulation.ir.expression import Points
 from rcsd.simulation.ir.system import System
 from rcsd.simulation.ir.unsound import Unsound
 from rcsd.simulator import broadcast_inputs, output_names, output_times, table_points
 from rcsd.work.posix import available_threads
+
+if TYPE_CHECKING:
+    from rcsd.simulation.engine.kernel import Kernel
 
 _CHUNK_BYTES = 2**27  # of saved values in a chunk unless the caller says how many runs
 
@@ -260,6 +262,8 @@ class CompiledSimulator(SystemSimulator):
     def prepare(self) -> None:
         """Compile now, or load from the cache, instead of at the first run."""
         if self._kernel is None:
+            from rcsd.simulation.engine.kernel import Kernel  # noqa: PLC0415 - the compiler is slow to import
+
             self._kernel = Kernel(self._system)
 
     def with_tables(self, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> Self:

@@ -167,6 +167,6 @@ def _require_points(model: Model, tables: Mapping[str, Points]) -> None:
     for variable in model:
         if variable.kind == "data" and _NO_SOURCE.fullmatch(variable.equation) and variable.name not in tables:
             raise ParameterError(
-                f"data variable {variable.name!r} of {model.path.name} has no points; give them as "
-                f"tables={{{variable.name!r}: (years, values)}}"
+                f"data variable {variable.name!r} of {model.path.name} is without data: give its series with --data "
+                f"FILE, or as tables={{{variable.name!r}: (times, values)}} or data= in Python"
             )

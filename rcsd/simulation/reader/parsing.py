@@ -96,7 +96,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         raise model_error(path, faults)
     axis = time_axis_of(section, source)
     ranges = ranges_of(section, source)
-    definitions, untaken = definitions_of(abstract.sections, source, axis, ranges)
+    definitions, untaken = definitions_of(abstract.sections, source, ranges)
     model = Model(
         name=path.stem,
         path=path,
