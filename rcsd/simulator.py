@@ -106,6 +106,11 @@ class SimulatorAround(Generic[Inner]):
         self._simulator = simulator
 
     @property
+    def inner(self) -> Inner:
+        """The other simulator."""
+        return self._simulator
+
+    @property
     def name(self) -> str:
         """Name of the model."""
         return self._simulator.name

@@ -20,7 +20,7 @@ from rcsd.simulation.ir.expression import Between, Points
 from rcsd.simulation.ir.system import System
 from rcsd.simulation.passes import flatten
 from rcsd.simulation.passes.settable import stock_named
-from rcsd.simulator import table_points
+from rcsd.simulator import Simulator, SimulatorAround, table_points
 
 Backend = Literal["auto", "compiled", "interpreted", "pysd"]
 BACKENDS = get_args(Backend)
@@ -110,8 +110,12 @@ def _require_files(model: Model) -> None:
     for path in model.external_files:
         if not is_file(path):
             reader = next((each for each in model if path.name in each.equation), None)
-            where = {} if reader is None else {"line": reader.line, "variable": reader.name}
-            raise ModelError(f"reads the data file {path}, which is not there; put it there", path=model.path, **where)
+            raise ModelError(
+                f"reads the data file {path}, which is not there; put it there",
+                path=model.path,
+                line=None if reader is None else reader.line,
+                variable=None if reader is None else reader.name,
+            )
 
 
 def _refuse(model: Model) -> NoReturn:
@@ -221,3 +225,14 @@ def unknown_inputs(model: Model, names: Sequence[str]) -> tuple[str, ...]:
     """Return the names that are no constants of a model: what its simulator may have to make settable."""
     known = set(map(canonical, model.constants))
     return tuple(name for name in names if canonical(name) not in known)
+
+
+def engine_of(simulator: Simulator) -> Backend:
+    """Name the backend of a simulator that "auto" may have chosen, wherever its runs are made."""
+    from rcsd.simulation.engine import CompiledSimulator, InterpretedSimulator  # noqa: PLC0415 - not for PySD's runs
+
+    if isinstance(simulator, SimulatorAround):
+        return engine_of(simulator.inner)
+    if isinstance(simulator, CompiledSimulator):
+        return "compiled"
+    return "interpreted" if isinstance(simulator, InterpretedSimulator) else "pysd"
