@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NoReturn, get_args
+from typing import Any, Literal, NoReturn, get_args
 
 from numpy.typing import ArrayLike
 
@@ -169,7 +169,7 @@ def _on_pysd(model: Model, asked: Request) -> LocalSimulator:
     _require_pysd_can(asked)
     from rcsd.simulation.pysd_backend import PysdSimulator  # noqa: PLC0415 - PySD is slow to import
 
-    return PysdSimulator(model, constants=asked.constants, tables=asked.tables)
+    return PysdSimulator(model, constants=asked.constants, tables=asked.tables, settable=asked.settable)
 
 
 def _on_engine(model: Model, asked: Request) -> LocalSimulator:
@@ -180,19 +180,19 @@ def _on_engine(model: Model, asked: Request) -> LocalSimulator:
     if asked.method is not None:
         system = replace(system, time=replace(system.time, method=asked.method))
     interpreted = asked.backend == "interpreted" or (asked.backend == "auto" and asked.once and not _compiles(system))
-    make = InterpretedSimulator if interpreted else CompiledSimulator
     structural = {
         name: "the order of a delay or smooth, which is part of the structure"
         for name in model.constants.keys() & system.fixed.keys()
     }
-    return make(
-        system,
-        model.units,
-        constants=asked.constants,
-        tables=asked.tables,
-        computed=structural | model.computed,
-        seed=asked.seed,
-    )
+    given: dict[str, Any] = {
+        "constants": asked.constants,
+        "tables": asked.tables,
+        "computed": structural | model.computed,
+        "seed": asked.seed,
+    }
+    if interpreted:
+        return InterpretedSimulator(system, model.units, **given)
+    return CompiledSimulator(system, model.units, **given, or_interpreted=asked.backend == "auto")
 
 
 def _compiles(system: System) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numba.core.errors import NumbaError
 from numpy.typing import NDArray
 
 from rcsd.simulation.engine.cache import is_cached, load_module
@@ -17,6 +18,20 @@ from rcsd.simulation.engine.tables import flat_tables
 from rcsd.simulation.ir.system import System
 
 _BLOCKS_PER_TASK = 16
+
+COMPILER_FAULTS = (
+    NumbaError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,  # of LLVM, and of too deep a recursion
+    SyntaxError,
+    TypeError,
+    ValueError,
+    MemoryError,
+)
+"""What writing and compiling a kernel raises on a system that nobody has thought of."""
 
 
 def is_compiled(system: System) -> bool:

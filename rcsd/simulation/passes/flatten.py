@@ -87,7 +87,10 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
                 variable=scalar.name,
             )
         content = with_readings(contents[scalar.name], readings)
-        left = without_memory(scalar.name, _checked(content, tables), expansion)
+        try:
+            left = without_memory(scalar.name, _checked(content, tables), expansion)
+        except Unsound as error:
+            raise Unsound(error.message, variable=error.variable or scalar.name, line=error.line) from error
         if left is not None:
             auxiliaries[left.name] = left.expression
     make_settable(settable, constants, fixed, expansion)
