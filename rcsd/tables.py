@@ -29,6 +29,8 @@ Line = tuple[int, list[str]]
 Fault = tuple[int, str]
 """A line, 0 for the file as a whole, and what is wrong there."""
 
+LARGEST = 1e100
+"""Magnitude that a number in a table may have: the square of a larger one, or a sum of such, would be no number."""
 _DECIMAL_COMMA = re.compile(r"[-+]?\d[\d.]*,\d*(e[-+]?\d+)?", re.IGNORECASE)
 _SHOWN = 20
 """Faults that a message lists: a file with the wrong separator has thousands."""
@@ -224,7 +226,9 @@ def number(cell: str) -> float:
         hint = ": write a point instead of the comma" if _DECIMAL_COMMA.fullmatch(cell.strip()) else ""
         raise ValueError(f"{shortened(cell.strip())!r} is not a number{hint}" if cell.strip() else "the cell is empty")
     if not math.isfinite(value):
-        raise ValueError(f"{cell.strip()!r} is not a finite number")
+        raise ValueError(f"{shortened(cell.strip())!r} is not a finite number")
+    if abs(value) > LARGEST:
+        raise ValueError(f"{shortened(cell.strip())} is too large: no quantity is beyond {LARGEST:g}; change its unit")
     return value
 
 

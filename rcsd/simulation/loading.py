@@ -150,7 +150,6 @@ class LoadedModel:
             When dask.distributed is not installed.
         """
         asked = Request(backend, constants, self._tables(tables, data), method, seed, tuple(settable))
-        self.warn_outside(constants or {})
         here = make_simulator(self.ir, asked)
         return here if scheduler is None else ClusterSimulator(here, scheduler)
 
