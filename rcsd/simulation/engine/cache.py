@@ -51,6 +51,12 @@ def load_module(source: str) -> ModuleType:
         return _loaded[key]
 
 
+def is_cached(source: str) -> bool:
+    """Say whether a kernel is there without compiling; whether it is whole shows when it is loaded."""
+    key = _key(source)
+    return key in _loaded or (cache_folder() / key / _CHECKSUMS).is_file()
+
+
 def _key(source: str) -> str:
     """Hash all that the machine code depends on."""
     parts = [source, _engine_hash(), numba.__version__, llvmlite.__version__, np.__version__, platform.python_version()]

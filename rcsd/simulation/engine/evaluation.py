@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.simulation.engine.draws import draw_key, exponential_draws, normal_draws, uniform_draws
 from rcsd.simulation.engine.tables import look_up
 from rcsd.simulation.functions import FUNCTIONS, Instruction, Lanes, Primitive, Registry
 from rcsd.simulation.ir.expression import (
@@ -52,7 +51,6 @@ _COMPARISONS: dict[str, Callable[..., Truths]] = {
     ">=": np.greater_equal,
 }
 _LOGICAL: dict[str, Callable[..., Truths]] = {"and": np.logical_and, "or": np.logical_or}
-_DRAWS = {"uniform": uniform_draws, "normal": normal_draws, "exponential": exponential_draws}
 _AT_ONCE = 2**22  # numbers that the terms of a sum may take
 
 
@@ -242,7 +240,9 @@ class Evaluator:
         arguments, n_runs = [*map(self.number, random.arguments)], self._n_runs
         column = self._columns.get(stream_column(random.stream))
         streams = np.array(random.stream) if column is None else self._aligned(column)
-        draw = _DRAWS[random.distribution]
+        from rcsd.simulation.engine import draws  # noqa: PLC0415 - the compiler is slow to import
+
+        draw = getattr(draws, f"{random.distribution}_draws")
 
         def evaluate(moment: Moment) -> Values:
             own = streams[moment.members] if streams.ndim else streams
@@ -252,7 +252,7 @@ class Evaluator:
             own, result = np.broadcast_to(own, shape[:-1]), np.empty(shape)
             for i in np.ndindex(own.shape):
                 w = np.concatenate([*(each[i] for each in given), np.empty(n_runs)])
-                key = np.uint64(draw_key(moment.seed, int(own[i]), moment.step))
+                key = np.uint64(draws.draw_key(moment.seed, int(own[i]), moment.step))
                 draw(w, 0, n_runs, key, moment.first_run)
                 result[i] = w[len(given) * n_runs :]
             return result

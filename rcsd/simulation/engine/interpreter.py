@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.simulation.engine.evaluation import Evaluator, Moment, NumberAt, Values, as_slice
-from rcsd.simulation.engine.integration import HALF_UP
 from rcsd.simulation.engine.plan.phases import delay_of, entering_of, next_of, phases_of, rate_of
 from rcsd.simulation.engine.tables import table_row
 from rcsd.simulation.functions import FUNCTIONS, Registry
 from rcsd.simulation.ir.expression import Expression
 from rcsd.simulation.ir.family import Family, Unit
-from rcsd.simulation.ir.system import System
+from rcsd.simulation.ir.system import HALF_UP, System
 
 
 def evaluate(expression: Expression, values: Mapping[str, Values], functions: Registry = FUNCTIONS) -> Values:

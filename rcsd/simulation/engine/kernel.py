@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numba.core.errors import NumbaError
 from numpy.typing import NDArray
 
-from rcsd.simulation.engine.cache import load_module
+from rcsd.simulation.engine.cache import is_cached, load_module
 from rcsd.simulation.engine.lanes.width import LANES
 from rcsd.simulation.engine.plan.layout import Layout, laid_out
 from rcsd.simulation.engine.source import source_of
@@ -17,6 +18,25 @@ from rcsd.simulation.engine.tables import flat_tables
 from rcsd.simulation.ir.system import System
 
 _BLOCKS_PER_TASK = 16
+
+COMPILER_FAULTS = (
+    NumbaError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,  # of LLVM, and of too deep a recursion
+    SyntaxError,
+    TypeError,
+    ValueError,
+    MemoryError,
+)
+"""What writing and compiling a kernel raises on a system that nobody has thought of."""
+
+
+def is_compiled(system: System) -> bool:
+    """Say whether the kernel of a system is in the cache; nothing is compiled."""
+    return is_cached(source_of(system, laid_out(system)))
 
 
 class Kernel:

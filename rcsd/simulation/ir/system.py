@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from rcsd.simulation.ir.expression import Expression, Points
 from rcsd.simulation.ir.model import TimeAxis
 
+HALF_UP = 0.5 + 1e-6
+"""Added to a number of steps before rounding down: halves go up, also those that a division left a little short."""
+
 
 @dataclass(frozen=True, slots=True)
 class Equation:

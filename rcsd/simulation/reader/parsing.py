@@ -96,7 +96,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
     ranges = ranges_of(section, source)
     files = external_files(abstract.sections, path.parent)
     give_elements(section, ranges)
-    definitions, untaken = definitions_of(abstract.sections, source, axis, ranges)
+    definitions, untaken = definitions_of(abstract.sections, source, ranges)
     model = Model(
         name=path.stem,
         path=path,
