@@ -24,7 +24,8 @@ Scheduler = Annotated[
     typer.Option(
         "--scheduler",
         metavar="ADDRESS",
-        help="Spread the runs over a dask cluster, such as tcp://10.0.0.5:8786; the numbers stay the same.",
+        help="Spread the runs over a dask cluster, such as tcp://10.0.0.5:8786; the numbers stay the same. With "
+        "certificates: tls://10.0.0.5:8786?ca=FILE&cert=FILE&key=FILE.",
     ),
 ]
 StartsScheduler = Annotated[

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from rcsd.cli.model import AllowOutside, Data, From, ModelName, SavePer, Step, To, model_on_axis
 from rcsd.cli.options import Json
 from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.program.command import Command
@@ -19,20 +20,30 @@ if TYPE_CHECKING:
     from rcsd.ensemble import Ensemble
     from rcsd.simulation.loading import LoadedModel
 
-EXAMPLE = 'Example: rcsd run resource_city --set "Price Pass Through=0.4" --years 2000:2013 --csv run.csv'
+EXAMPLE = 'Example: rcsd run resource_city --set "Price Pass Through=0.4" --to 2013 --step 0.0625 --csv run.csv'
 
 
-def run(
-    model: Annotated[
-        str, typer.Argument(metavar="MODEL", help="A .mdl or .xmile file, or a model that comes with rcsd.")
-    ],
+def run(  # noqa: PLR0913 - an option each
+    model: ModelName,
+    *,
     settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar='"Name=value"', help="Set a constant for this run; repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar='"Name=value"',
+            help='Set a constant for this run, an element of one as "Name[a]=value", the initial value of a stock '
+            'as "initial: Name=value"; repeatable.',
+        ),
     ] = None,
     years: Annotated[str | None, typer.Option(metavar="A:B", help="Save only these years.")] = None,
+    start: From = None,
+    stop: To = None,
+    step: Step = None,
+    save_step: SavePer = None,
+    data: Data = None,
     backend: Annotated[
         Literal["auto", "compiled", "interpreted", "pysd"],
-        typer.Option(help="What simulates the model; auto compiles it if it can."),
+        typer.Option(help="What simulates the model; auto interprets it unless a kernel is there or the run is long."),
     ] = "auto",
     method: Annotated[
         Literal["euler", "rk2", "rk4"] | None, typer.Option(help="Integration method; the file's own unless given.")
@@ -40,21 +51,20 @@ def run(
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write times and every variable to this file.")
     ] = None,
+    allow_outside: AllowOutside = False,
     json: Json = False,
 ) -> None:
     """Simulate a model once and show, or save, what comes out."""
     from rcsd.files import is_stdout, write_text_atomic
-    from rcsd.simulation.loading import load
     from rcsd.tables import frame_text
 
     inputs = parse_settings(settings or [])
     csv_on_stdout = csv is not None and is_stdout(csv)
     if json and csv_on_stdout:
         raise ParameterError("--json and --csv both write to standard output; keep one of the two, or name a file")
-    loaded = load(model)
+    loaded = model_on_axis(model, step=step, start=start, stop=stop, save_step=save_step, allow_outside=allow_outside)
     times = None if years is None else chosen_times(loaded, years)
-    simulator = loaded.simulator(backend, method=method)
-    ensemble = simulator.run(inputs, times=times)
+    ensemble = loaded.run(inputs, times=times, backend=backend, method=method, data=data or ())
     ensemble.require_some()
     if csv is not None:
         write_text_atomic(csv, frame_text(ensemble.to_frame(), index=True))
@@ -81,6 +91,8 @@ def parse_settings(settings: list[str]) -> dict[str, float]:
     >>> parse_settings(["Birth Rate = 0.01"])
     {'Birth Rate': 0.01}
     """
+    from rcsd.tables import number
+
     inputs: dict[str, float] = {}
     for setting in settings:
         name, equals, text = (part.strip() for part in setting.rpartition("="))
@@ -91,9 +103,9 @@ def parse_settings(settings: list[str]) -> dict[str, float]:
         if name in inputs:
             raise ParameterError(f"--set {setting!r}: {name!r} is set twice; keep one of the two")
         try:
-            inputs[name] = float(text)
-        except ValueError:
-            raise ParameterError(f"--set {setting!r}: {text!r} is not a number; write it as in 0.01 or 1e-2") from None
+            inputs[name] = number(text)
+        except ValueError as words:
+            raise ParameterError(f"--set {setting!r}: {words}; write it as in 0.01 or 1e-2") from None
     return inputs
 
 

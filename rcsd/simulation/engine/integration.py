@@ -8,11 +8,9 @@ from numpy.typing import NDArray
 from rcsd.simulation.engine.lanes.block import Vector
 from rcsd.simulation.engine.lanes.compiled import lane_function
 from rcsd.simulation.engine.lanes.width import LANES
+from rcsd.simulation.ir.system import HALF_UP
 
 Integers = NDArray[np.int64]
-
-HALF_UP = 0.5 + 1e-6
-"""Added before rounding down: halves go up, also those that a division by the time step left a little short."""
 
 
 @lane_function

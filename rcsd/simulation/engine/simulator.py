@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Self, final
+from typing import TYPE_CHECKING, Any, Self, final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rcsd.ensemble import Ensemble, verdicts
-from rcsd.errors import ParameterError
+from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.names import canonical
 from rcsd.simulation.batch import Batch
 from rcsd.simulation.engine.interpreter import interpret
-from rcsd.simulation.engine.kernel import Kernel
 from rcsd.simulation.ir.derived import FIXED, derived_beside, name_of
 from rcsd.simulation.ir.expression import Points
 from rcsd.simulation.ir.system import System
 from rcsd.simulation.ir.unsound import Unsound
 from rcsd.simulator import broadcast_inputs, output_names, output_times, table_points
 from rcsd.work.posix import available_threads
+
+if TYPE_CHECKING:
+    from rcsd.simulation.engine.kernel import Kernel
 
 _CHUNK_BYTES = 2**27  # of saved values in a chunk unless the caller says how many runs
 
@@ -234,6 +237,8 @@ class CompiledSimulator(SystemSimulator):
         As of `SystemSimulator`; none but the structure of the system depends on the compilation.
     threads : int, optional
         How many run at once; as many as there are processors when None. Results do not depend on it.
+    or_interpreted : bool
+        Whether a system that the compiler fails on is interpreted, with an `RcsdWarning`; else it is a `ModelError`.
     """
 
     def __init__(
@@ -246,11 +251,14 @@ class CompiledSimulator(SystemSimulator):
         computed: Mapping[str, str] | None = None,
         seed: int = 0,
         threads: int | None = None,
+        or_interpreted: bool = False,
     ) -> None:
         super().__init__(system, units, constants=constants, tables=tables, computed=computed, seed=seed)
         if threads is not None and threads < 1:
             raise ParameterError(f"{threads} threads cannot run anything; give at least 1")
         self._threads = threads
+        self._or_interpreted = or_interpreted
+        self._failed = False
         self._kernel: Kernel | None = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -258,16 +266,32 @@ class CompiledSimulator(SystemSimulator):
         return self.__dict__ | {"_kernel": None}
 
     def prepare(self) -> None:
-        """Compile now, or load from the cache, instead of at the first run."""
-        if self._kernel is None:
+        """Compile now, or load from the cache, instead of at the first run.
+
+        Raises
+        ------
+        ModelError
+            When the compiler fails, unless the system is interpreted then.
+        """
+        if self._kernel is not None or self._failed:
+            return
+        from rcsd.simulation.engine.kernel import COMPILER_FAULTS, Kernel  # noqa: PLC0415 - slow to import
+
+        try:
             self._kernel = Kernel(self._system)
+        except COMPILER_FAULTS as error:
+            said = str(error).strip().partition("\n")[0]
+            what = f"the compiler fails on this model ({type(error).__name__}: {said})"
+            if not self._or_interpreted:
+                raise ModelError(f"{self._system.name}: {what}; run it with backend 'interpreted'") from error
+            self._failed = True
+            warnings.warn(f"{self._system.name}: {what}: it is interpreted, slowly", RcsdWarning, stacklevel=4)
 
     def with_tables(self, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> Self:
         """Return this simulator with other points in some tables; the two share the machine code."""
         self.prepare()
-        assert self._kernel is not None
         other = super().with_tables(tables)
-        other._kernel = self._kernel.with_tables(other._system)
+        other._kernel = None if self._kernel is None else self._kernel.with_tables(other._system)
         return other
 
     def _values(
@@ -279,7 +303,8 @@ class CompiledSimulator(SystemSimulator):
         threads: int | None,
     ) -> NDArray[np.float64]:
         self.prepare()
-        assert self._kernel is not None
+        if self._kernel is None:
+            return interpret(self._system, inputs, runs, names, steps, seed=self._seed)
         # counted here, not when it was made: it may have come from another machine
         own = available_threads() if self._threads is None else self._threads
         return self._kernel.run(inputs, runs, names, steps, seed=self._seed, threads=threads or own)
@@ -292,8 +317,8 @@ def _replaced(system: System, tables: Mapping[str, tuple[ArrayLike, ArrayLike]])
         table, points = _exchanged(system, name, x, y)
         if name_of(table, FIXED) in system.tables and system.tables[table] != points:
             raise ParameterError(
-                f"the points of {name!r} are part of the structure, since a function such as GET DATA MEAN sums them up: "
-                "give them when the simulator is made"
+                f"the points of {name!r} are part of the structure, since a function such as GET DATA MEAN sums them "
+                "up: give them when the simulator is made"
             )
         try:
             found |= {table: points, **derived_beside(system.tables, table, points)}

@@ -8,27 +8,28 @@ from rcsd.simulation.functions.arithmetic import ARITHMETIC
 from rcsd.simulation.functions.arrays import ARRAYS
 from rcsd.simulation.functions.draws import DRAWS
 from rcsd.simulation.functions.elementary import ELEMENTARY
-from rcsd.simulation.functions.entry import (
+from rcsd.simulation.functions.entry import Format, Function, Signature
+from rcsd.simulation.functions.finance import FINANCE
+from rcsd.simulation.functions.inputs import INPUTS
+from rcsd.simulation.functions.logic import LOGIC
+from rcsd.simulation.functions.lookups import LOOKUPS
+from rcsd.simulation.functions.refused import REFUSED
+from rcsd.simulation.functions.registry import Registry
+from rcsd.simulation.functions.states import STATES
+from rcsd.simulation.functions.ways import (
     Block,
     Elements,
-    Format,
     Formula,
-    Function,
     Instruction,
     Lanes,
     Node,
     Primitive,
+    Refused,
     Resolved,
-    Signature,
     Stateful,
     Tables,
     Tabular,
 )
-from rcsd.simulation.functions.inputs import INPUTS
-from rcsd.simulation.functions.logic import LOGIC
-from rcsd.simulation.functions.lookups import LOOKUPS
-from rcsd.simulation.functions.registry import Registry
-from rcsd.simulation.functions.states import STATES
 
 FUNCTIONS = Registry(
     {
@@ -40,6 +41,8 @@ FUNCTIONS = Registry(
         "Stocks, delays and other memory": STATES,
         "Random numbers": DRAWS,
         "Arrays": ARRAYS,
+        "Money": FINANCE,
+        "Refused": REFUSED,
     }
 )
 """The functions of models."""
@@ -55,6 +58,7 @@ __all__ = [
     "Lanes",
     "Node",
     "Primitive",
+    "Refused",
     "Registry",
     "Resolved",
     "Signature",

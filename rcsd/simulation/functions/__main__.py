@@ -57,20 +57,18 @@ def _code(*texts: str) -> str:
 def _computed(function: Function) -> str:
     names = [name for format in ("vensim", "xmile") for name in function.pysd_names(format)]
     without = "" if any(map(has_function, names)) else "; not in PySD"
-    match function.how:
-        case Formula(text):
-            return _code(text) + without
-        case Primitive():
-            return "engine" + without
-        case Node():
-            return "expression" + without
-        case Resolved():
-            return "elements" + without
-        case Tabular():
-            return "tables" + without
-        case Stateful():
-            return "stocks" + without
-    return "PySD"
+    if isinstance(function.how, Formula):
+        return _code(function.how.text) + without
+    return f"{_WAYS[type(function.how)]}{without}" if type(function.how) in _WAYS else "PySD"
+
+
+_WAYS: dict[type, str] = {
+    Primitive: "engine",
+    Node: "expression",
+    Resolved: "elements",
+    Tabular: "tables",
+    Stateful: "stocks",
+}
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from rcsd.simulation.functions.entry import Block, Elements, Function, Node, Primitive, Resolved
+from rcsd.simulation.functions.entry import Function
 from rcsd.simulation.functions.numerics import allocation, vectors
+from rcsd.simulation.functions.ways import Block, Elements, Node, Primitive, Resolved
 from rcsd.simulation.ir.expression import Arithmetic, Call, Expression, Number, Reduction
 from rcsd.simulation.ir.unsound import Unsound
 
@@ -68,17 +69,71 @@ def _shared_out(
     requests: list[Expression], own: int, profiles: list[list[Expression]], supply: Expression
 ) -> Expression:
     fields = [part for request, profile in zip(requests, profiles, strict=True) for part in (request, *profile)]
-    total = requests[0]
-    for request in requests[1:]:
-        total = Arithmetic("+", total, request)
-    part = Call("max", (Number(0.0), Call("min", (Number(1.0), Call("zidz", (supply, total))))))
+    part = Call("max", (Number(0.0), Call("min", (Number(1.0), Call("zidz", (supply, _sum(requests)))))))
     price = Call("market price", (supply, *fields))
     return Arithmetic("*", requests[own], Call("share of request", (*profiles[own], price, part)))
 
 
+def _mean(e: Elements, *arrays: Expression) -> Expression:
+    values = e.whole(arrays[0]) if len(arrays) == 1 else [e.value(each) for each in arrays]
+    return Arithmetic("/", _sum(values), Number(float(len(values))))
+
+
+def _deviation(e: Elements, array: Expression) -> Expression:
+    mean, values = _mean(e, array), e.whole(array)
+    gaps = [Arithmetic("-", value, mean) for value in values]
+    squares: list[Expression] = [Arithmetic("*", gap, gap) for gap in gaps]
+    return Call("sqrt", (Arithmetic("/", _sum(squares), Number(float(len(values)))),))
+
+
+def _index_of_rank(e: Elements, array: Expression, rank: Expression) -> Expression:
+    place = Arithmetic("-", e.value(rank), Number(1.0))
+    return Arithmetic("+", Number(1.0), Call("place in order", (place, Number(1.0), *e.whole(array))))
+
+
+def _sum(values: list[Expression]) -> Expression:
+    """Add values up pairwise."""
+    if not values:
+        raise Unsound("an array without elements has no sum or mean; give its dimension elements")
+    while len(values) > 1:
+        pairs: list[Expression] = [Arithmetic("+", a, b) for a, b in zip(values[::2], values[1::2], strict=False)]
+        values = pairs + values[len(pairs) * 2 :]
+    return values[0]
+
+
 ARRAYS = (
-    Function("Sum over the marked subscripts.", Node(lambda x: Reduction("sum", x)), vensim="SUM(array)"),
-    Function("Product over the marked subscripts.", Node(lambda x: Reduction("prod", x)), vensim="PROD(array)"),
+    Function(
+        "Sum over the marked subscripts; of a bare array in XMILE over all.",
+        Node(lambda x: Reduction("sum", x)),
+        vensim="SUM(array)",
+        xmile="SUM(array)",
+    ),
+    Function(
+        "Product over the marked subscripts; of a bare array in XMILE over all.",
+        Node(lambda x: Reduction("prod", x)),
+        vensim="PROD(array)",
+        xmile="PROD(array)",
+    ),
+    Function(
+        "Mean of an array, or of several numbers.",
+        Resolved(_mean),
+        xmile="MEAN(array, ...)",
+    ),
+    Function(
+        "Standard deviation of an array: the root of the mean square around the mean.",
+        Resolved(_deviation),
+        xmile="STDDEV(array)",
+    ),
+    Function(
+        "How many elements an array or a dimension has.",
+        Resolved(lambda e, array: Number(float(len(e.whole(array))))),
+        xmile="SIZE(array)",
+    ),
+    Function(
+        "Number, from 1, of the element of this rank, from 1, when an array is sorted upwards.",
+        Resolved(_index_of_rank),
+        xmile="RANK(array, rank)",
+    ),
     Function(
         "The least over the marked subscripts; in XMILE over the whole array.",
         Node(lambda x: Reduction("vmin", x)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rcsd.simulation.functions.entry import Function, Node
+from rcsd.simulation.functions.entry import Function
+from rcsd.simulation.functions.ways import Node
 from rcsd.simulation.ir.expression import Conditional
 
 LOGIC = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from rcsd.simulation.functions.entry import Function, Tables, Tabular
+from rcsd.simulation.functions.entry import Function
 from rcsd.simulation.functions.numerics.vectors import NOT_AVAILABLE
+from rcsd.simulation.functions.ways import Tables, Tabular
 from rcsd.simulation.ir.expression import Arithmetic, Call, Comparison, Conditional, Expression, Logical, Name, Number
 
 _FIRST, _LAST = Number(-1e300), Number(1e300)
@@ -126,8 +127,8 @@ LOOKUPS = (
         vensim="LOOKUP SLOPE(table, x, mode)",
     ),
     Function(
-        "A data variable at a time: interpolated in mode 0, in mode 1 its next and in mode -1 its earlier value, at the "
-        "time rounded down to whole time steps; :NA: before its first and after its last time.",
+        "A data variable at a time: interpolated in mode 0; in mode 1 its next and in mode -1 its earlier value, at "
+        "the time rounded down to whole time steps; :NA: before its first and after its last time.",
         Tabular(_between),
         vensim="GET DATA BETWEEN TIMES(data, time, mode)",
     ),

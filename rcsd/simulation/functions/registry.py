@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import FunctionType
 
 from rcsd.names import canonical
-from rcsd.simulation.functions.entry import Format, Function, Primitive, Signature
+from rcsd.simulation.functions.entry import Format, Function, Signature
+from rcsd.simulation.functions.ways import Primitive
 
 _MOST = 5
 FORMATS: tuple[Format, ...] = ("formula", "vensim", "xmile")

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from rcsd.simulation.functions.entry import Function, Stateful
+from rcsd.simulation.functions.entry import Function
+from rcsd.simulation.functions.ways import Stateful
 from rcsd.simulation.ir.expansion import Expansion
-from rcsd.simulation.ir.expression import Arithmetic, Call, Comparison, Conditional, Expression, Name, Number
+from rcsd.simulation.ir.expression import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Conditional,
+    Expression,
+    Name,
+    Number,
+    Time,
+)
+from rcsd.simulation.ir.unsound import Unsound
 
 
 def _integ(into: Expansion, rate: Expression, initial: Expression, non_negative: Expression) -> Expression:
@@ -120,6 +131,46 @@ def _sample(into: Expansion, condition: Expression, value: Expression, initial: 
     return sampled
 
 
+def _previous(into: Expansion, x: Expression, initial: Expression) -> Expression:
+    before = into.memory("previous", initial)
+    into.follow(before, x)
+    return before
+
+
+def _held(into: Expansion, what: str, x: Expression, time: Expression, initial: Expression) -> Expression:
+    if not into.is_constant(time):
+        raise Unsound(
+            f"{what} is computed for a constant delay time only, as DELAY FIXED: give it a constant, or write the "
+            "delay with DELAY1, DELAY3 or DELAY N"
+        )
+    return into.pipe("fixed delay", x, time, initial)
+
+
+def _history(into: Expansion, x: Expression, time: Expression) -> Expression:
+    """Expand into a fixed delay for a time so long ago, and into a sample for a constant time."""
+    match time:
+        case Arithmetic("-", Time(), back) if into.is_constant(back):
+            return into.pipe("history", x, back, Number(0.0))
+        case _ if into.is_constant(time):
+            kept = into.memory("kept", Number(0.0))
+            now = Comparison("<", Call("abs", (Arithmetic("-", Time(), time),)), Number(into.step / 2))
+            value = into.part("history", Conditional(now, x, kept))
+            into.follow(kept, value)
+            return value
+    raise Unsound("HISTORY takes a constant time, or TIME less a constant")
+
+
+def _derivative(into: Expansion, x: Expression, order: Expression) -> Expression:
+    n = into.order(Arithmetic("+", order, Number(1.0))) - 1
+    for _ in range(n):
+        now = into.part("value", x)
+        is_first = Comparison("=", into.counted(), Number(0.0))
+        before = _previous(into, now, Number(0.0))
+        rate = Arithmetic("/", Arithmetic("-", now, before), Number(into.step))
+        x = Conditional(is_first, Number(0.0), rate)
+    return x
+
+
 INTEG = Function(
     "A stock: its initial value and the integral of its rate.",
     Stateful(_integ),
@@ -132,9 +183,9 @@ STATES = (
     Function(
         "Value of x at the initial time.",
         Stateful(lambda into, x: into.memory("initial", x)),
-        vensim="INITIAL(x)",
+        vensim=("INITIAL(x)", "REINITIAL(x)"),
         xmile="INIT(x)",
-        pysd="InitialStructure",
+        pysd=("InitialStructure", "reinitial"),
     ),
     Function(
         "x; at the initial time the initial value, which breaks a loop of initial values.",
@@ -211,5 +262,46 @@ STATES = (
         Stateful(_sample),
         vensim="SAMPLE IF TRUE(condition, input, initial value)",
         pysd="SampleIfTrueStructure",
+    ),
+    Function(
+        "A stock whose initial value no run may change; here a stock as INTEG.",
+        Stateful(lambda into, rate, initial: _integ(into, rate, initial, Number(0.0))),
+        vensim="SINTEG(rate, initial value)",
+    ),
+    Function(
+        "x one time step ago, at the initial time the initial value.",
+        Stateful(_previous),
+        xmile="PREVIOUS(x, initial value)",
+    ),
+    Function(
+        "x at an earlier time, a constant or TIME less a constant; zero before the start.",
+        Stateful(_history),
+        xmile="HISTORY(x, time)",
+    ),
+    Function(
+        "Time since the start, counted from one number to another and again.",
+        Stateful(
+            lambda into, start, end: Arithmetic(
+                "+",
+                start,
+                Call("mod", (Arithmetic("*", into.counted(), Number(into.step)), Arithmetic("-", end, start))),
+            )
+        ),
+        xmile="COUNTER(start, end)",
+    ),
+    Function(
+        "Derivative of x of an order, from differences of time steps; zero at the initial time.",
+        Stateful(_derivative),
+        xmile="DERIVN(x, order)",
+    ),
+    Function(
+        "The input a time ago; computed for a constant time, as DELAY FIXED.",
+        Stateful(lambda into, x, time, initial: _held(into, "DELAY INFORMATION", x, time, initial)),
+        vensim="DELAY INFORMATION(input, delay time, initial value)",
+    ),
+    Function(
+        "The input a time ago, with material conserved; computed for a constant time, as DELAY FIXED.",
+        Stateful(lambda into, x, time, initial, missing: _held(into, "DELAY MATERIAL", x, time, initial)),
+        vensim="DELAY MATERIAL(input, delay time, initial value, missing value)",
     ),
 )

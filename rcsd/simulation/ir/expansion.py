@@ -97,6 +97,12 @@ class Expansion:
             self.in_start[name] = initial
         return Name(name)
 
+    def counted(self) -> Name:
+        """Add how many steps have been made since the start."""
+        steps = self.memory("steps", Number(0.0))
+        self.follow(steps, Arithmetic("+", steps, Number(1.0)))
+        return steps
+
     def is_constant(self, expression: Expression) -> bool:
         """Whether it is a number or a constant's name."""
         return isinstance(expression, Number) or (isinstance(expression, Name) and expression.name in self.constants)

@@ -35,6 +35,7 @@ class Readings:
         self._structural = structural
 
     def read(self, table: Expression, kind: str, argument: Expression) -> Expression:
+        """Return a reading of what is derived from a table."""
         own = self._name(table)
         name = name_of(own, kind)
         if name not in self._tables:
@@ -42,11 +43,13 @@ class Readings:
         return Lookup(Name(name), argument)
 
     def points(self, table: Expression) -> Points:
+        """Return the points of a table, and mark it as one that no run can exchange."""
         own = self._name(table)
         self._tables[name_of(own, FIXED)] = self._tables[own]
         return self._tables[own]
 
     def number(self, argument: Expression, what: str) -> float:
+        """Return what an argument is before any run."""
         value = literal(argument, self._constants, self._structural)
         if value is None:
             raise Unsound(f"{what} must be a number, or arithmetic on constants")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +12,10 @@ import numpy as np
 from rcsd.names import canonical
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.expression import (
-    Arithmetic,
     Call,
     Expression,
+    Join,
+    Joined,
     Name,
     Number,
     Points,
@@ -132,7 +133,7 @@ class _Resolver:
             case _:
                 return with_children(expression, lambda child: self._in(child, given))
 
-    def _reduced(self, operator: str, operand: Expression, given: Mapping[str, str]) -> Expression:
+    def _reduced(self, operator: Join, operand: Expression, given: Mapping[str, str]) -> Expression:
         operand = self._marked(operand)
         marks = dict.fromkeys(canonical(mark) for mark in _marks(operand))
         if not marks:
@@ -141,7 +142,7 @@ class _Resolver:
             self._in(operand, {**given, **dict(zip(marks, elements, strict=True))})
             for elements in itertools.product(*(self._ranges.members(mark.removesuffix(MARK)) for mark in marks))
         ]
-        return _joined(_JOIN[operator], terms)
+        return terms[0] if len(terms) == 1 else Joined(operator, tuple(terms))
 
     def _marked(self, operand: Expression) -> Expression:
         """Mark every axis of a bare array: XMILE's MIN and MAX of one argument run over all of it."""
@@ -177,19 +178,3 @@ def _marks(expression: Expression) -> Iterator[str]:
         case _:
             for child in children(expression):
                 yield from _marks(child)
-
-
-def _joined(join: Callable[[Expression, Expression], Expression], terms: list[Expression]) -> Expression:
-    """Join terms pairwise: a tree of a thousand terms is then ten levels deep, and a sum rounds less."""
-    while len(terms) > 1:
-        pairs = [join(a, b) for a, b in zip(terms[::2], terms[1::2], strict=False)]
-        terms = pairs + terms[len(pairs) * 2 :]
-    return terms[0]
-
-
-_JOIN: dict[str, Callable[[Expression, Expression], Expression]] = {
-    "sum": lambda a, b: Arithmetic("+", a, b),
-    "prod": lambda a, b: Arithmetic("*", a, b),
-    "vmin": lambda a, b: Call("min", (a, b)),
-    "vmax": lambda a, b: Call("max", (a, b)),
-}

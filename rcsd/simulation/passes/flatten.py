@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rcsd.errors import ModelError
@@ -21,18 +21,20 @@ from rcsd.simulation.ir.expression import (
     with_children,
 )
 from rcsd.simulation.ir.model import Model
+from rcsd.simulation.ir.order import ordered, reached
 from rcsd.simulation.ir.system import Equation, Memory, Pipe, Stock, System
 from rcsd.simulation.ir.unsound import Unsound
+from rcsd.simulation.passes.clock import STEP, with_clock
 from rcsd.simulation.passes.derived import Readings, with_readings
 from rcsd.simulation.passes.elements import Scalar, resolve
 from rcsd.simulation.passes.fold import fold
 from rcsd.simulation.passes.lower import lower
-from rcsd.simulation.passes.order import ordered, reached
+from rcsd.simulation.passes.settable import make_settable
 from rcsd.simulation.passes.states import without_memory
 from rcsd.simulation.passes.tables import named, with_points
 
 
-def flatten(model: Model, points: Mapping[str, Points] | None = None) -> System:
+def flatten(model: Model, points: Mapping[str, Points] | None = None, settable: Iterable[str] = ()) -> System:
     """Make a model ready to run.
 
     Parameters
@@ -41,6 +43,8 @@ def flatten(model: Model, points: Mapping[str, Points] | None = None) -> System:
         As read, with definitions.
     points : mapping of str to Points, optional
         Tables and data variables whose points are exchanged.
+    settable : iterable of str, optional
+        What a run may set beside the constants: see `rcsd.simulation.passes.settable`.
 
     Returns
     -------
@@ -53,18 +57,18 @@ def flatten(model: Model, points: Mapping[str, Points] | None = None) -> System:
         without a series, with the variable and the line.
     """
     try:
-        return _flatten(model, points or {})
+        return _flatten(model, points or {}, tuple(settable))
     except Unsound as error:
         where = model.get(error.variable.partition("[")[0].partition("#")[0]) if error.variable else None
         line = where.line if error.line is None and where is not None else error.line
         raise ModelError(error.message, path=model.path, line=line, variable=error.variable) from error
+    except RecursionError as error:
+        raise ModelError("an expression is nested too deep; part it into several variables", path=model.path) from error
 
 
-_TIME_STEP = "time step"
-
-
-def _flatten(model: Model, points: Mapping[str, Points]) -> System:
-    scalars = _spelt(resolve(with_points(model.definitions, points), model.ranges))
+def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]) -> System:
+    definitions = with_clock(with_points(model.definitions, points, model.ranges), model.time)
+    scalars = _spelt(resolve(definitions, model.ranges))
     tables = {s.name: s.content for s in scalars if isinstance(s.content, Points)}
     constants = dict(model.constants)
     fixed = {s.name: s.content.value for s in scalars if isinstance(s.content, Number) and s.name not in constants}
@@ -81,12 +85,18 @@ def _flatten(model: Model, points: Mapping[str, Points]) -> System:
             continue
         if scalar.content is None:
             raise Unsound(
-                "is a data variable without a series; give its points with tables={...}", variable=scalar.name
+                "is a data variable without data: give its series with --data FILE, or with data= or tables= in Python",
+                variable=scalar.name,
             )
-        content = with_readings(contents[scalar.name], readings)
-        left = without_memory(scalar.name, _checked(content, tables), expansion)
+        try:
+            content = with_readings(contents[scalar.name], readings)
+            left = without_memory(scalar.name, _checked(content, tables), expansion)
+        except Unsound as error:
+            own = error.variable or scalar.name
+            raise Unsound(error.message, variable=own, line=error.line or scalar.line) from error
         if left is not None:
             auxiliaries[left.name] = left.expression
+    make_settable(settable, constants, fixed, expansion)
     fixed |= {name: constants.pop(name) for name in expansion.structural if name in constants}
 
     def low(expression: Expression) -> Expression:
@@ -101,8 +111,8 @@ def _flatten(model: Model, points: Mapping[str, Points]) -> System:
     pipes = tuple(Pipe(p.name, low(p.entering), low(p.delay), low(p.initial)) for p in expansion.pipes)
 
     remembered = (*auxiliaries.values(), *first.values(), *(s.rate for s in stocks), *(m.following for m in memories))
-    if _TIME_STEP not in {*constants, *auxiliaries} and any(_TIME_STEP in _needs(each) for each in remembered):
-        fixed.setdefault(_TIME_STEP, model.time.step)  # a function with memory may name it where the file does not
+    if STEP not in {*constants, *auxiliaries} and any(STEP in _needs(each) for each in remembered):
+        fixed.setdefault(STEP, model.time.step)  # a function with memory may name it where the file does not
     known = constants.keys() | fixed.keys()
     statics = _static(auxiliaries, in_start, known)
     moving = {name: e for name, e in auxiliaries.items() if name not in statics}

@@ -106,6 +106,15 @@ class _Elements:
             for elements in itertools.product(*members)
         ]
 
+    def whole(self, array: Expression) -> list[Expression]:
+        match array:
+            case Call("subscript", (Name(name, _),)):  # a dimension: its elements, whose numbers count from 1
+                return [self.value(Call("subscript", (Name(each),))) for each in self._ranges.members(name)]
+            case Name(name, ()) if axes := self._axes.get(canonical(name)):
+                every = itertools.product(*(self._in_order(axis) for axis in axes))
+                return [self.value(Name(name, elements)) for elements in every]
+        return [values[0] for values in self.marked(array)]
+
     def square(self, matrix: Expression) -> tuple[list[Expression], int, int]:
         subscripts = list(_subscripts(matrix))
         if len(subscripts) < 2:  # noqa: PLR2004 - rows and columns

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 import rcsd.simulation.reader.pysd_calls  # noqa: F401 - first: it imports PySD with its warnings held back
 from rcsd.ensemble import RunStatus, verdicts
+from rcsd.simulation.ir.codec import decoded
 from rcsd.simulation.pysd_backend.loaded import LoadedPysd
 from rcsd.simulation.pysd_backend.translation import Points, Translation, translate
 from rcsd.simulation.reader.parsing import parse
@@ -37,7 +38,8 @@ def answer(head: Head, body: bytes) -> tuple[Head, bytes]:
 def _translate(head: Head, body: bytes) -> tuple[Head, bytes]:
     # the model was read before, by a process that was told whether its data may lie outside its folder
     parsed = parse(Path(head["path"]), body, allow_outside=True)
-    return {}, json.dumps(translate(parsed, _points(head["points"])).plain()).encode()
+    axis = None if head["axis"] is None else decoded(head["axis"])
+    return {}, json.dumps(translate(parsed, _points(head["points"]), axis).plain()).encode()
 
 
 def _load(head: Head, body: bytes) -> tuple[Head, bytes]:

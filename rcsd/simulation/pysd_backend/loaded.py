@@ -93,6 +93,7 @@ class LoadedPysd:
         self._defaults = defaults
         self._tables = tables
         self._touched: set[str] = set()
+        self._originals: dict[str, Any] = {}
         for _, text in translation.files:
             require_harmless(text)
         self._model = self._load()
@@ -160,14 +161,17 @@ class LoadedPysd:
         Exception
             Whatever PySD or the model's arithmetic raises; the next run starts from a fresh load.
         """
-        settings = {name: self._defaults[name] for name in self._touched} | dict(values)
-        self._touched |= set(values)
+        scalars = {name: value for name, value in values.items() if "[" not in name}
+        elements = {name: value for name, value in values.items() if "[" in name}
+        settings = {name: self._defaults[name] for name in self._touched} | scalars
+        self._touched |= set(scalars)
         columns = [self._columns[name] for name in outputs]
         finished = False
         try:
             with quiet_pysd(), np.errstate(all="ignore"):
                 frame = self._model.run(
-                    params={self._naming.name(name): value for name, value in settings.items()},
+                    params={self._naming.name(name): value for name, value in settings.items()}
+                    | self._arrays(elements),
                     return_columns=columns,
                     return_timestamps=times.tolist(),
                     final_time=self._stop(times),
@@ -180,6 +184,18 @@ class LoadedPysd:
         for column, name in enumerate(columns):
             table[: len(frame), column] = _real(frame[name].to_numpy())
         return table
+
+    def _arrays(self, elements: Mapping[str, float]) -> dict[str, Any]:
+        """Return constants with subscripts, some of whose elements differ from the file; also those that did before."""
+        for name in elements:
+            ours = self._columns[name].partition("[")[0]
+            if ours not in self._originals:
+                self._originals[ours] = getattr(self._model.components, self._model.namespace[ours])().copy()
+        arrays = {ours: original.copy() for ours, original in self._originals.items()}
+        for name, value in elements.items():
+            ours, _, inside = self._columns[name].partition("[")
+            arrays[ours].loc[tuple(inside.rstrip("]").split(","))] = value
+        return arrays
 
     def in_words(self, text: str) -> str:
         """Put the model's names into a message of PySD."""

@@ -148,7 +148,7 @@ class _Section:
             case ae.ReferenceStructure():
                 return ae.ReferenceStructure(self._naming.name(ast.reference), self._ast(ast.subscripts))
             case ae.SubscriptsReferenceStructure():
-                return ae.SubscriptsReferenceStructure(tuple(self._naming.name(each) for each in ast.subscripts))
+                return ae.SubscriptsReferenceStructure([self._naming.name(each) for each in ast.subscripts])
             case ae.CallStructure():
                 return ae.CallStructure(self._function(ast.function), self._ast(ast.arguments))
             case ae.ArithmeticStructure() | ae.LogicStructure():

@@ -15,12 +15,15 @@ from rcsd.ensemble import RunStatus
 from rcsd.errors import ModelError, UnexpectedError
 from rcsd.files import sha256
 from rcsd.simulation.ir import Model
+from rcsd.simulation.ir.codec import encoded
 from rcsd.simulation.reader.source import read_bytes
 from rcsd.work.child import Child, ChildFailed, number_from_environment
 from rcsd.work.serving import Head
 
 _CHILD = Child("rcsd.simulation.pysd_backend.child")
-_SECONDS, _TIME = "RCSD_PYSD_SECONDS", 3600.0
+_TRANSLATION = "RCSD_READ_SECONDS", 120.0
+_RUN = "RCSD_PYSD_SECONDS", 3600.0
+"""How long each may take: the variable that says so, and its value where there is none."""
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 """x and y of a table, each of shape (point,)."""
 
@@ -63,7 +66,8 @@ class RemotePysd:
         raw = read_bytes(model.path)
         if sha256(raw) != model.sha256:
             raise ModelError("the file has changed since it was read; load the model again", path=model.path)
-        head = {"do": "translate", "path": str(model.path), "points": _plain(inside)}
+        axis = None if model.own_time is None else encoded(model.time)
+        head = {"do": "translate", "path": str(model.path), "points": _plain(inside), "axis": axis}
         _, translation = _ask(model.path, head, raw)
         given = {
             "path": str(model.path),
@@ -106,7 +110,11 @@ class RemotePysd:
                 told, content = _asked(self.path, head, body)
         except ChildFailed as failure:
             nothing = np.full((times.size, len(outputs)), np.nan)
-            return nothing, RunStatus.FAILED, f"PySD could not finish the run: its process {failure}"
+            return (
+                nothing,
+                RunStatus.FAILED,
+                f"PySD could not finish the run: its process {failure}; set {_RUN[0]} to give it more time",
+            )
         values = np.frombuffer(content, dtype=np.float64).reshape(times.size, len(outputs))
         return values, RunStatus(told["status"]), told["message"]
 
@@ -115,12 +123,16 @@ def _ask(path: Path, head: Head, body: bytes) -> tuple[Head, bytes]:
     try:
         return _asked(path, head, body)
     except ChildFailed as failure:
-        raise ModelError(f"the process in which PySD translates the model {failure}", path=path) from failure
+        raise ModelError(
+            f"the process in which PySD translates the model {failure}; set {_TRANSLATION[0]} to give it more time",
+            path=path,
+        ) from failure
 
 
 def _asked(path: Path, head: Head, body: bytes) -> tuple[Head, bytes]:
     try:
-        return _CHILD.ask(head, body, seconds=number_from_environment(_SECONDS, _TIME))
+        seconds = number_from_environment(*(_RUN if head["do"] == "run" else _TRANSLATION))
+        return _CHILD.ask(head, body, seconds=seconds)
     except UnexpectedError as error:
         raise UnexpectedError(f"unexpected error in {path}: {error}", details=error.details) from error
 

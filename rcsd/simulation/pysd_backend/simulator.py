@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from rcsd.ensemble import Ensemble, RunStatus
 from rcsd.errors import ParameterError, RcsdWarning
+from rcsd.names import element_form
 from rcsd.simulation.batch import Batch
 from rcsd.simulation.ir import Model
 from rcsd.simulation.pysd_backend.remote import Points, RemotePysd
@@ -23,7 +24,7 @@ class PysdSimulator:
     """Runs a model through PySD, one row of inputs after the other.
 
     PySD integrates by Euler's method only; a file that asks for another is run by Euler's, with
-    an `RcsdWarning`. Inputs are scalar constants; variables with subscripts can be outputs, as
+    an `RcsdWarning`. Inputs are constants; variables with subscripts can be outputs, as
     ``Name[a,b]``. PySD works in a process of its own, which a run cannot outlive; this one holds no more than the
     generated Python, as text. A simulator can be pickled: the process is started where it arrives.
 
@@ -36,6 +37,8 @@ class PysdSimulator:
     tables : mapping of str to (years, values), optional
         Points, in increasing order, that replace those of a table (a lookup variable, or an equation
         ``WITH LOOKUP``) or of a data variable in every run.
+    settable : sequence of str, optional
+        Elements of constants that runs may set.
 
     Raises
     ------
@@ -51,16 +54,18 @@ class PysdSimulator:
         *,
         constants: Mapping[str, float] | None = None,
         tables: Mapping[str, tuple[ArrayLike, ArrayLike]] | None = None,
+        settable: Sequence[str] = (),
     ) -> None:
         self._model = model
-        overrides, _ = broadcast_inputs(constants, model.constants)
-        self._overrides = {name: float(value[0]) for name, value in overrides.items()}
-        self._constants = model.constants | self._overrides
         points = {_table_name(model, name): table_points(name, *given) for name, given in (tables or {}).items()}
         _require_points(model, points)
         inside = {name: points.pop(name) for name in tuple(points) if model[name].tabulated}
         self._remote = RemotePysd.of(model, inside, points)
         self._variables = self._remote.load()
+        known = model.constants | self._elements((*settable, *(constants or {})))
+        overrides, _ = broadcast_inputs(constants, known, model.computed)
+        self._overrides = {name: float(value[0]) for name, value in overrides.items()}
+        self._constants = known | self._overrides
         if model.time.method != "euler":
             warnings.warn(
                 f"{model.path}: the file asks for {model.time.method.upper()} integration, PySD "
@@ -69,6 +74,19 @@ class PysdSimulator:
                 RcsdWarning,
                 stacklevel=2,
             )
+
+    def _elements(self, wanted: Iterable[str]) -> dict[str, float]:
+        """Find the elements of constants among some names, with their values in the file."""
+        forms = {
+            element_form(name): name
+            for name in self._variables
+            if "[" in name and self._model[name.partition("[")[0]].kind == "constant"
+        }
+        found = list(dict.fromkeys(forms[form] for name in wanted if (form := element_form(name)) in forms))
+        if not found:
+            return {}
+        values, _, _ = self._remote.run({}, found, np.array([self._model.time.start]))
+        return dict(zip(found, values[0].tolist(), strict=True))
 
     @property
     def name(self) -> str:
@@ -167,6 +185,6 @@ def _require_points(model: Model, tables: Mapping[str, Points]) -> None:
     for variable in model:
         if variable.kind == "data" and _NO_SOURCE.fullmatch(variable.equation) and variable.name not in tables:
             raise ParameterError(
-                f"data variable {variable.name!r} of {model.path.name} has no points; give them as "
-                f"tables={{{variable.name!r}: (years, values)}}"
+                f"data variable {variable.name!r} of {model.path.name} is without data: give its series with --data "
+                f"FILE, or as tables={{{variable.name!r}: (times, values)}} or data= in Python"
             )

@@ -18,10 +18,11 @@ from pysd.py_backend.external import ExtSubscript
 from rcsd.errors import ModelError
 from rcsd.names import canonical
 from rcsd.simulation.functions import FUNCTIONS
-from rcsd.simulation.ir import Model
+from rcsd.simulation.ir import Model, TimeAxis
 from rcsd.simulation.pysd_backend.checking import require_harmless
 from rcsd.simulation.pysd_backend.inline_tables import lifted
 from rcsd.simulation.pysd_backend.naming import Naming, renamed
+from rcsd.simulation.reader.abstract import CONTROLS
 from rcsd.simulation.reader.expressions import names_in, with_float_literals
 from rcsd.simulation.reader.parsing import ParsedModel
 from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, explain, quiet_pysd
@@ -67,7 +68,9 @@ class Translation:
         return cls(files, plain["uses_final_time"], Naming(plain["ours"], plain["words"]))
 
 
-def translate(parsed: ParsedModel, points: Mapping[str, Points] | None = None) -> Translation:
+def translate(
+    parsed: ParsedModel, points: Mapping[str, Points] | None = None, axis: TimeAxis | None = None
+) -> Translation:
     """Let PySD translate a model in a scratch folder.
 
     Parameters
@@ -76,6 +79,8 @@ def translate(parsed: ParsedModel, points: Mapping[str, Points] | None = None) -
         From `rcsd.simulation.reader.parse`.
     points : mapping of str to (x, y), optional
         Points that replace those inside the equation of a tabulated variable.
+    axis : TimeAxis, optional
+        Another time axis than the file's.
 
     Returns
     -------
@@ -92,6 +97,8 @@ def translate(parsed: ParsedModel, points: Mapping[str, Points] | None = None) -
     with tempfile.TemporaryDirectory(prefix="rcsd-pysd-") as folder, quiet_pysd():
         try:
             given = [_section(section, points or {}, path.parent) for section in parsed.abstract.sections]
+            if axis is not None:
+                given[0] = _timed(given[0], axis)
             naming = Naming.of(given)
             sections = renamed(given, naming)
             for section in sections:
@@ -165,6 +172,18 @@ def _read_range(subscript: Any, model_folder: Path) -> Any:
         if not inside:
             raise ValueError(f"the file of the range {subscript.name!r} has no elements")
     return replace(subscript, subscripts=inside, mapping=list(subscript.mapping))
+
+
+def _timed(section: Any, axis: TimeAxis) -> Any:
+    """Put the numbers of a time axis in place of the file's own."""
+    numbers = dict(zip(CONTROLS, (axis.start, axis.stop, axis.step, axis.save_step), strict=True))
+    elements = tuple(
+        replace(element, components=[replace(element.components[0], ast=numbers[form])])
+        if (form := canonical(element.name)) in numbers
+        else element
+        for element in section.elements
+    )
+    return replace(section, elements=elements)
 
 
 def _with_points(ast: Any, points: Points | None) -> Any:

@@ -67,7 +67,17 @@ def _variable(element: Any, source: SourceText, flows: set[str]) -> Variable:
         value=value,
         subscripts=subscripts,
         tabulated=isinstance(component.ast, InlineLookupsStructure),
+        limits=_limits(element.limits),
     )
+
+
+def _limits(stated: Any) -> tuple[float | None, float | None]:
+    """Take the range beside a unit, of which a third number is the step of a slider; none where it is no range."""
+    low, high = (*(stated or ()), None, None)[:2]
+    numbers = [None if each is None else float(each) for each in (low, high)]
+    if None not in numbers and not numbers[0] <= numbers[1]:  # type: ignore[operator]
+        return None, None
+    return numbers[0], numbers[1]
 
 
 def _kind(component: Any, value: float | None, is_flow: bool) -> VariableKind:

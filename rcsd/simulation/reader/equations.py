@@ -10,7 +10,7 @@ import numpy as np
 from pysd.translators.structures import abstract_expressions as ae
 
 from rcsd.names import canonical
-from rcsd.simulation.ir import Definition, Ranges, TimeAxis
+from rcsd.simulation.ir import Definition, Ranges
 from rcsd.simulation.ir.expression import Call, Expression, Lookup, Name, Number, Reduction, Time, children
 from rcsd.simulation.ir.ranges import MARK
 from rcsd.simulation.reader.abstract import CONTROLS
@@ -23,7 +23,7 @@ _EXTERNAL = (ae.GetConstantsStructure, ae.GetLookupsStructure, ae.GetDataStructu
 
 
 def definitions_of(
-    sections: Sequence[Any], source: SourceText, axis: TimeAxis, ranges: Ranges
+    sections: Sequence[Any], source: SourceText, ranges: Ranges
 ) -> tuple[tuple[Definition, ...], tuple[Fault, ...]]:
     """Translate a model's equations.
 
@@ -33,8 +33,6 @@ def definitions_of(
         The main section, then the macros.
     source : SourceText
         For lines.
-    axis : TimeAxis
-        Values of TIME STEP and its like.
     ranges : Ranges
         The subscript ranges.
 
@@ -44,7 +42,7 @@ def definitions_of(
         In the order of the main section; macro calls are written out. `untaken` names what has no form in `ir`.
     """
     main = sections[0]
-    book = _Book({canonical(macro.name): macro for macro in sections[1:]}, axis, ranges, source)
+    book = _Book({canonical(macro.name): macro for macro in sections[1:]}, ranges, source)
     names = {canonical(element.name): " ".join(element.name.split()) for element in main.elements}
     book.outside |= {f"{form}{OUTSIDE}": partial(Name, name) for form, name in names.items() if form not in CONTROLS}
     numbers = {canonical(name): partial(_always, _position(name)) for name in _subscripts(ranges)}
@@ -66,17 +64,15 @@ def definitions_of(
 class _Book:
     """What a translation gathers."""
 
-    def __init__(self, macros: Mapping[str, Any], axis: TimeAxis, ranges: Ranges, source: SourceText) -> None:
+    def __init__(self, macros: Mapping[str, Any], ranges: Ranges, source: SourceText) -> None:
         self.macros = macros
         self.ranges = ranges
         self.folder = source.path.parent
         self.format = source.format
         self.controls: dict[str, Expression] = {
             "time": Time(),
-            "time step": Number(axis.step),
-            "initial time": Number(axis.start),
-            "final time": Number(axis.stop),
-            "saveper": Number(axis.save_step),
+            # numbers once the model is made ready to run: a run may have another time axis
+            **{name: Name(name) for name in CONTROLS},
         }
         self.outside: dict[str, Meaning] = {
             f"{form}{OUTSIDE}": partial(_always, value) for form, value in self.controls.items()

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pysd.translators.xmile.xmile_file import XmileFile
-
 from rcsd.errors import ModelError
 from rcsd.files import sha256
 from rcsd.simulation.ir import Model
+from rcsd.simulation.ir.depth import shallow
 from rcsd.simulation.reader.abstract import (
     external_files,
     random_variables,
@@ -25,13 +23,13 @@ from rcsd.simulation.reader.equations import definitions_of
 from rcsd.simulation.reader.external import forget_files
 from rcsd.simulation.reader.macros import macro_faults
 from rcsd.simulation.reader.process.outside import made_portable, outside_faults
-from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
 from rcsd.simulation.reader.source import Fault, SourceText, TextReader, decoded, model_error
 from rcsd.simulation.reader.subscripts import give_elements, ranges_of
 from rcsd.simulation.reader.used_subscripts import subscript_faults
-from rcsd.simulation.reader.vensim.model import abstract_model
+from rcsd.simulation.reader.vensim.model import abstract_model as vensim_model
 from rcsd.simulation.reader.vensim.text import read_vensim_text
-from rcsd.simulation.reader.xmile_text import read_xmile_text
+from rcsd.simulation.reader.xmile.model import abstract_model as xmile_model
+from rcsd.simulation.reader.xmile.text import read_xmile_text
 
 _READERS: dict[str, TextReader] = {
     ".mdl": read_vensim_text,
@@ -82,7 +80,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
     text = decoded(path, raw)
     _require_no_entities(path, text)
     source = _READERS[path.suffix.lower()](path, text)
-    own = [*source.macros, *(entry.name for entry in source.entries)]
+    own = [*source.macros, *source.functions, *(entry.name for entry in source.entries)]
     miscalled = argument_faults((*source.entries, *source.inner), source.format, own)
     abstract = _abstract(source, miscalled)
     section = abstract.sections[0]
@@ -98,7 +96,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
     ranges = ranges_of(section, source)
     files = external_files(abstract.sections, path.parent)
     give_elements(section, ranges)
-    definitions, untaken = definitions_of(abstract.sections, source, axis, ranges)
+    definitions, untaken = definitions_of(abstract.sections, source, ranges)
     model = Model(
         name=path.stem,
         path=path,
@@ -108,7 +106,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         external_files=files,
         random=random_variables(abstract.sections, source.format),
         ranges=ranges,
-        definitions=definitions,
+        definitions=shallow(definitions),
         untaken=tuple(str(model_error(path, [fault])) for fault in untaken),
         sha256=sha256(raw),
     )
@@ -125,41 +123,9 @@ def _require_no_entities(path: Path, text: str) -> None:
 
 
 def _abstract(source: SourceText, miscalled: list[Fault]) -> Any:
-    """Let PySD parse a copy of the file in a scratch folder; faults that are known are told better than by PySD."""
+    """Let PySD parse the file; faults that are known are told better than by PySD."""
     if not source.entries:
         raise ModelError("the file defines no variable", path=source.path)
     if source.format == "vensim":
-        return abstract_model(source, miscalled)
-    with tempfile.TemporaryDirectory(prefix="rcsd-read-") as folder, quiet_pysd():
-        copy = Path(folder) / "model.xmile"
-        copy.write_text(source.parseable, encoding="utf-8")
-        try:
-            file = XmileFile(copy)
-            file.parse()
-            return file.get_abstract_model()
-        except PYSD_FAULTS as error:
-            told = {(fault.line, fault.variable) for fault in miscalled}
-            faults = miscalled + [
-                fault for fault in _xmile_faults(source, copy) if (fault.line, fault.variable) not in told
-            ]
-            fault = Fault(None, None, f"the file {explain(error)}")
-            raise model_error(source.path, faults or [fault]) from error
-
-
-def _xmile_faults(source: SourceText, copy: Path) -> list[Fault]:
-    """Parse each element on its own, to find those that PySD cannot take."""
-    file = XmileFile(copy)
-    file.parse(parse_all=False)
-    section = file.sections[0]
-    try:
-        section.parse(parse_all=False)
-    except PYSD_FAULTS:
-        return []
-    faults = []
-    for component in section.components:
-        try:
-            component.parse(section.behaviors)
-        except PYSD_FAULTS as error:
-            line = source.line_of(component.name)
-            faults.append(Fault(line, component.name, f"its definition {explain(error)}"))
-    return faults
+        return vensim_model(source, miscalled)
+    return xmile_model(source, miscalled)

@@ -13,6 +13,11 @@ from parsimonious.exceptions import ParseError, ParsimoniousError
 
 from rcsd.simulation.reader.characters import sign_hint
 
+
+class Misread(ValueError):  # noqa: N818 - named for what it tells
+    """What is wrong with one equation, as the rest of a sentence that begins with it."""
+
+
 PYSD_FAULTS = (
     ParsimoniousError,
     ArithmeticError,
@@ -69,6 +74,8 @@ def explain(error: BaseException) -> str:
     str
         The place in the text for a grammar error, else the first line of its message.
     """
+    if isinstance(error, Misread):
+        return str(error)
     if isinstance(error, ParseError):
         rest = " ".join(error.text[error.pos :].split())
         hint = sign_hint(error.text)

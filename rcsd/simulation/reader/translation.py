@@ -12,7 +12,7 @@ import numpy as np
 from pysd.translators.structures import abstract_expressions as ae
 
 from rcsd.names import canonical
-from rcsd.simulation.functions import FUNCTIONS, Format, Function, Node, Registry, Resolved, Tabular
+from rcsd.simulation.functions import FUNCTIONS, Format, Function, Node, Refused, Registry, Resolved, Tabular
 from rcsd.simulation.ir.expression import (
     Arithmetic,
     Between,
@@ -159,7 +159,11 @@ class Translator:
         is_formula = self._format == "formula"  # which has no subscripts
         if function.how is None or (is_formula and isinstance(function.how, Resolved | Tabular)):
             raise Untaken(f"calls {function.every_signature[0].name}")
+        if isinstance(function.how, Refused):
+            raise Untaken(f"calls {function.every_signature[0].name}, which no engine computes: {function.how.remedy}")
         operands = tuple(self.expression(argument) for argument in arguments)
+        if function.pairwise:
+            return reduce(lambda one, other: Call(function.key, (one, other)), operands)
         return function.how.build(*operands) if isinstance(function.how, Node) else Call(function.key, operands)
 
 

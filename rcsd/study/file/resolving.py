@@ -11,6 +11,8 @@ from rcsd.analysis.scenarios import log_process
 from rcsd.analysis.series import ObservedSeries, require_complete, weights
 from rcsd.errors import ParameterError, SeriesError
 from rcsd.names import canonical, near_matches
+from rcsd.simulation.ir.model import Variable
+from rcsd.simulation.passes.settable import stock_named
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.lookup import Lookup
 from rcsd.study.file.schema import ConstantSection, DriverSection, ParameterSection, SeriesSection, StudyFile
@@ -253,7 +255,7 @@ class Resolver:
                 unit=section.unit,
                 source=section.source,
                 scale=section.scale,
-                start=section.start,
+                start=_start(section, variable),
                 prior=prior,
                 documentation=section.documentation or ("" if variable is None else variable.documentation),
             )
@@ -269,6 +271,18 @@ class Resolver:
         for section, content in brought(self.file):
             for key, name in section.variables(content).items():
                 self.lookup.variable((section.name, key), name)
+
+
+def _start(section: ParameterSection, variable: Variable | None) -> float | None:
+    """First value to try: that of the file or, for an input on demand, of the model, which has no default for it."""
+    if section.start is not None or variable is None or not _is_on_demand(variable.name):
+        return section.start
+    value = variable.value
+    return value if value is not None and section.lower < value < section.upper else None
+
+
+def _is_on_demand(name: str) -> bool:
+    return "[" in name or stock_named(name) is not None
 
 
 def _other_than_data(keys: Keys) -> str:

@@ -86,11 +86,23 @@ VENSIM: dict[str, str] = {
 """Name to the equations of a model, in which `x` is a stock that rises and falls and `a` is a constant."""
 
 VENSIM_ALONE: dict[str, str] = {
+    "tables otherwise": "t((0,0),(5,1),(12,8),(20,9))\n~~|\ny = LOOKUP EXTRAPOLATE(t, x) + LOOKUP FORWARD(t, x) + "
+    "LOOKUP BACKWARD(t, x) + LOOKUP INVERT(t, x / 3) + LOOKUP AREA(t, -1, x) + LOOKUP SLOPE(t, x, 1)",
+    "constant delays": "y = DELAY INFORMATION(x, 1.5, 2)\n~~|\nz = DELAY MATERIAL(x, a, 2, 0)",
+    "money": "y = NPV(x, 0.1, 0, 2)\n~~|\nz = NPVE(x, 0.1, 1, 1)\n~~|\nw = DEPRECIATE STRAIGHTLINE(x, 3, 0.125, 4)",
+    "fixed stock": "y = SINTEG(x, a)",
     "picked": "d: p, q, r\n~~|\nc[d] = 3, 1, 2\n~~|\ny[d] = VECTOR ELM MAP(c[p], c[d] - 1) * x",
 }
 """The same with functions that PySD does not have."""
 
-XMILE_ALONE: dict[str, str] = {}
+XMILE_ALONE: dict[str, str] = {
+    "waves and growth": '<aux name="y"><eqn>SINWAVE(a, 5) + COSWAVE(x, 3) + CGROWTH(a)</eqn></aux>',
+    "past values": '<aux name="y"><eqn>PREVIOUS(x, -1) + HISTORY(x, TIME - 2) + HISTORY(x, 3)</eqn></aux>',
+    "counter and derivative": '<aux name="y"><eqn>COUNTER(1, 4) + DERIVN(x, 2)</eqn></aux>',
+    "many values": '<aux name="y"><eqn>ROUND(x) + MOD(x, a) + ROOTN(x + 30, 3) + LOG10(x + 30)</eqn></aux>',
+    "statistics": '<aux name="y"><eqn>MEAN(x, a, 3) + x</eqn></aux>',
+    "value of a stream": '<aux name="y"><eqn>NPV(x, 0.1) + NPV(x, 0.2, 3)</eqn></aux>',
+}
 """Variables of XMILE likewise."""
 
 XMILE: dict[str, str] = {

@@ -1,18 +1,23 @@
 """Kernels on disk: found again, mended when damaged, shared by processes, done without when there is no place."""
 
+import json
 import os
+import pickle
 import subprocess
 import sys
 import time
 import warnings
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 
 from rcsd.errors import RcsdWarning
 from rcsd.simulation.engine import cache
-from rcsd.simulation.engine.cache import cache_folder, load_module
+from rcsd.simulation.engine.cache import load_module
+from rcsd.work import cache_folder as trust
+from rcsd.work.cache_folder import cache_folder
 from tests.places import ROOT
 
 SOURCE = """
@@ -28,7 +33,7 @@ def f(x):
 def own_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test a memory of its own, so that the kernels of other tests stay in theirs."""
     monkeypatch.setattr(cache, "_loaded", {})
-    monkeypatch.setattr(cache, "_warned", set())
+    monkeypatch.setattr(trust, "_warned", set())
 
 
 @pytest.fixture
@@ -90,6 +95,68 @@ def test_a_damaged_entry_is_compiled_anew(folder: Path, pattern: str, damage: st
     module = load_module(source)
     assert module.f(3.0) == 9
     assert sum(module.f.stats.cache_hits.values()) == 1
+
+
+class Touch:
+    """A pickle that touches a file when it is read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        return Path.touch, (self._path,)
+
+
+@pytest.mark.parametrize("knows", ["nothing", "checksums", "another key"])
+def test_a_forged_entry_is_never_unpickled(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, knows: str
+) -> None:
+    """Numba's files are pickles: what this user's programs have not written is thrown away unread."""
+    source, canary = SOURCE.format(factor=7), tmp_path / "canary"
+    load_module(source)
+    for pattern in ("*.nbi", "*.nbc"):
+        (victim,) = folder.rglob(pattern)
+        victim.write_bytes(pickle.dumps(numba.__version__) + pickle.dumps(Touch(canary)) + pickle.dumps(Touch(canary)))
+    assert pickle.loads(pickle.dumps(Touch(canary))) is None and canary.exists()
+    canary.unlink()
+    if knows != "nothing":
+        (entry,) = folder.iterdir()
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "of somebody else"))
+        sums = cache._checksums(entry)
+        sealed = cache._seal(entry.name, sums) if knows == "another key" else ""
+        (entry / "checksums.json").write_text(json.dumps({"files": sums, "seal": sealed}), encoding="utf-8")
+        monkeypatch.undo()
+        monkeypatch.setenv("RCSD_CACHE_DIR", str(folder))
+    forget()
+    module = load_module(source)
+    assert module.f(3.0) == 21
+    assert sum(module.f.stats.cache_hits.values()) == 0
+    assert not canary.exists()
+
+
+def test_an_entry_in_the_place_of_another_is_not_used(folder: Path) -> None:
+    """The seal holds for the kernel that was compiled, not for any."""
+    one, other = SOURCE.format(factor=2), SOURCE.format(factor=3)
+    load_module(one)
+    (place,) = folder.iterdir()
+    moved = folder / "elsewhere"
+    place.rename(moved)
+    assert not cache._is_sound(moved, one)
+    moved.rename(place)
+    assert cache._is_sound(place, one)
+    assert not cache._is_sound(place, other)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no modes of files")
+def test_a_folder_that_others_may_write_to_keeps_nothing(folder: Path) -> None:
+    """It is compiled in memory, with one warning."""
+    folder.mkdir()
+    folder.chmod(0o777)
+    with pytest.warns(RcsdWarning, match="others may write to it") as caught:
+        assert load_module(SOURCE.format(factor=8)).f(2.0) == 16
+        assert load_module(SOURCE.format(factor=9)).f(2.0) == 18
+    assert len(caught) == 1
+    assert not list(folder.iterdir())
 
 
 def test_without_a_place_it_compiles_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,7 @@ def test_a_variable_that_is_no_table_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("backend", BOTH)
 def test_data_is_asked_at_other_times(backend: str, tmp_path: Path) -> None:
-    """The manual, and for modes 1 and -1 what Vensim gives: at a time rounded down, and an earlier value that is earlier.
+    """The manual, and for modes 1 and -1 what Vensim gives: at a time rounded down; earlier values are earlier.
 
     The series has 0, 10, 20 at 0, 1, 2 and 70, 80 at 9, 10.
     """

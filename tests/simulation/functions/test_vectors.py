@@ -7,7 +7,7 @@ import pytest
 
 import rcsd
 from rcsd.errors import ModelError
-from tests.simulation.functions.models import BOTH, vensim
+from tests.simulation.functions.models import BOTH, aux, vensim, xmile
 
 NA = -(2.0**109)
 """Vensim's :NA:."""
@@ -180,3 +180,31 @@ def test_what_is_no_array_of_the_kind_is_refused(equation: str, message: str, tm
     path = vensim(tmp_path, f"d: p, q\nx[d] = 1, 2\n{equation}")
     with pytest.raises(ModelError, match=message):
         rcsd.load(path).simulator("interpreted")
+
+
+@pytest.mark.parametrize("backend", BOTH)
+def test_arrays_of_xmile(backend: str, tmp_path: Path) -> None:
+    """Stella's example: of 6, 2, 8, 5 the second smallest is the fourth; mean 21 / 4, square deviation 75 / 16."""
+    values = "".join(
+        f'<element subscript="{e}"><eqn>{v}</eqn></element>' for e, v in zip("pqrs", (6, 2, 8, 5), strict=True)
+    )
+    path = xmile(
+        tmp_path,
+        f'<aux name="v"><dimensions><dim name="d"/></dimensions>{values}</aux>'
+        + aux(
+            middle="MEAN(v[d!])",
+            all="MEAN(v)",
+            deviation="STDDEV(v[d!])",
+            number="SIZE(v[d!])",
+            second="RANK(v[d!], 2)",
+        )
+        + aux(some="MEAN(v[p], v[q], 4)", total="SUM(v[d!])", product="PROD(v[d!])"),
+    )
+    names = "".join(f'<elem name="{e}"/>' for e in "pqrs")
+    dimensions = f'<dimensions><dim name="d">{names}</dim></dimensions><model>'
+    text = path.read_text("utf-8").replace("<model>", dimensions)
+    path.write_text(text, "utf-8")
+    expected = {"middle": 5.25, "all": 5.25, "deviation": (75 / 16) ** 0.5, "number": 4, "second": 4, "some": 4}
+    expected |= {"total": 21, "product": 480}
+    for name, value in expected.items():
+        assert elements(path, name, backend) == [pytest.approx(value, rel=1e-14)], name

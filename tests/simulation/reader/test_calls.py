@@ -101,7 +101,6 @@ def test_a_wrong_number_in_a_vensim_file(equation: str, message: str, tmp_path: 
 @pytest.mark.parametrize(
     ("equation", "message"),
     [
-        ("MAX(x, a, 3)", "calls MAX with 3 arguments; it takes 2 or 1: MAX(a, b) or MAX(array)"),
         ("SAFEDIV(x)", "calls SAFEDIV with 1 argument; it takes 3 or 2"),
         (
             "PULSE(1)",

@@ -27,7 +27,7 @@ def element_at(offset: Values, *values: Values) -> Values:
 
 
 def _element_at(x: Values) -> float:
-    at = math.floor(x[0] + 1e-6) if math.isfinite(x[0]) else -1.0
+    at = np.floor(x[0] + 1e-6) if math.isfinite(x[0]) else -1.0
     if at < 0 or at >= x.size - 1:
         return math.nan if math.isnan(x[0]) else -(2.0**109)
     return float(x[1 + int(at)])
@@ -43,7 +43,7 @@ def sort_order(position: Values, direction: Values, *values: Values) -> Values:
 def _sort_order(x: Values) -> float:
     sign = 1.0 if x[1] > 0.0 else -1.0
     order = np.argsort(sign * x[2:], kind="mergesort")
-    at = math.floor(x[0] + 1e-6) if math.isfinite(x[0]) else -1.0
+    at = np.floor(x[0] + 1e-6) if math.isfinite(x[0]) else -1.0
     if at < 0 or at >= order.size:
         return math.nan if math.isnan(x[0]) else -(2.0**109)
     return float(order[int(at)])
