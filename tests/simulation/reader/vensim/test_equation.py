@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rcsd.errors import ModelError
+from rcsd.errors import ModelError, RcsdWarning
 from rcsd.simulation.reader import read
 from rcsd.simulation.reader.vensim.equation import NOT_AVAILABLE, expression_of
 from tests.simulation.reader.vensim.small import values, written
@@ -86,6 +86,43 @@ def test_a_table_whose_x_decrease_is_said(tmp_path: Path) -> None:
     """Vensim asks for increasing x: no back end of ours makes an order up."""
     (untaken,) = read(written(tmp_path, "T((0,0),(2,6),(1,5)) ~~|\ny = T(Time) ~~|")).untaken
     assert "x do not increase" in untaken
+
+
+def test_the_time_axis_is_computed_from_constants(tmp_path: Path) -> None:
+    """Functions of numbers too; in steps of a quarter from 2 to 6, saved at every second one."""
+    times = (
+        "\nINITIAL TIME = MIN(a, 2) ~~|\nFINAL TIME = INITIAL TIME + 2*a/2 ~~|\n"
+        "TIME STEP = 1/MAX(a, 2) ~~|\nSAVEPER = TIME STEP*2 ~~|\n"
+    )
+    y = values(tmp_path, "a == 4 ~~|\ny = Time ~~|", times)
+    assert y["y"] == [2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6]
+
+
+def test_a_sample_may_name_its_own_variable(tmp_path: Path) -> None:
+    """A running extreme is written so in Vensim: the name is what was sampled last."""
+    y = values(
+        tmp_path,
+        "x = 10 - 4*Time + 3*Time*Time ~~|\nlow = SAMPLE IF TRUE(x < low, x, x) ~~|\n"
+        "high = SAMPLE IF TRUE(x > high, x, 0) ~~|",
+    )
+    assert (y["low"], y["high"]) == ([10, 9, 9], [10, 10, 14])
+
+
+@pytest.mark.parametrize(
+    ("equations", "n"),
+    [("a = A FUNCTION OF(b) ~~|\nb = A FUNCTION OF(a, -c) ~~|\nc = 3 ~~|", 3), ("a = A FUNCTION OF() ~~|", 1)],
+)
+def test_a_diagram_of_causes_is_told_to_be_one(tmp_path: Path, equations: str, n: int) -> None:
+    """It has nothing to compute; one message says so."""
+    with pytest.raises(ModelError, match=f":2: variable 'a': the model is a diagram of causes .* of {n} variables"):
+        read(written(tmp_path, equations))
+
+
+def test_what_is_no_equation_is_left_out_and_said(tmp_path: Path) -> None:
+    """Reality checks, test inputs and strings; a model that has them runs."""
+    text = "a = 1 ~~|\ncheck :THE CONDITION: a > 0 :IMPLIES: a < 2 ~~|\nup :TEST INPUT: a = 3 ~~|\nn :IS: 'x' ~~|"
+    with pytest.warns(RcsdWarning, match="skipped: lines 3, 4, 5"):
+        assert values(tmp_path, text)["a"][0] == 1
 
 
 def test_signs_of_another_keyboard_are_named(tmp_path: Path) -> None:
