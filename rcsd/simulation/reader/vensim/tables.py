@@ -1,4 +1,4 @@
-"""The table of a Vensim lookup -> PySD's structure. Its limits are for drawing: they must be numbers, and say nothing."""
+"""The table of a Vensim lookup -> PySD's structure. Its limits are for drawing: numbers that say nothing."""
 
 from __future__ import annotations
 
