@@ -206,9 +206,7 @@ def test_a_fault_of_the_compiler_is_no_fault_of_the_model(
 
     monkeypatch.setattr("rcsd.simulation.engine.kernel.source_of", fail)
     simulator = reservoir.simulator()
-    with pytest.warns(
-        RcsdWarning, match=r"compiler fails.*TypeError: cannot unify\): it is interp"
-    ) as said:
+    with pytest.warns(RcsdWarning, match=r"compiler fails.*TypeError: cannot unify\): it is interp") as said:
         runs = [simulator.run({"Leak": [0.25, 0.5]}, outputs=["Deep"]) for _ in range(2)]
     assert len(said) == 1
     assert runs[1].of("Deep")[:, -1] == pytest.approx([leaked(24, 1, 4), leaked(24, 1, 4, leak=0.5)], rel=1e-14)

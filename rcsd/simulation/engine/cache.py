@@ -41,7 +41,7 @@ def load_module(source: str) -> ModuleType:
     """Run the source of a compiled module, with Numba's files from the cache if they are there.
 
     Where the cache cannot be written, or others may write to it, it compiles in memory, with an `RcsdWarning` once; a
-    damaged or forged entry is compiled anew. The module finds the name ``CACHED`` defined: whether Numba may keep files.
+    damaged or forged entry is compiled anew. The module finds ``CACHED`` defined: whether Numba may keep files.
     """
     key = _key(source)
     with _LOCK:
@@ -53,8 +53,8 @@ def load_module(source: str) -> ModuleType:
 
 def is_cached(source: str) -> bool:
     """Say whether a kernel is there without compiling; whether it is whole shows when it is loaded."""
-    key = _key(source)
-    return key in _loaded or (cache_folder() / key / _CHECKSUMS).is_file()
+    key, root = _key(source), trusted_folder()
+    return key in _loaded or (root is not None and (root / key / _CHECKSUMS).is_file())
 
 
 def _key(source: str) -> str:
