@@ -21,7 +21,7 @@ STOPPED = "rcsd: stopped. Finished steps are kept: the same command goes on from
 def words(growth_model):
     """Return the words that simulate three growth rates into the folder runs beside the model."""
     folder = growth_model.parent
-    (folder / "rows.csv").write_text("Growth Rate\n0.1\n0.2\n1e300\n")
+    (folder / "rows.csv").write_text("Growth Rate\n0.1\n0.2\n1e90\n")
     return ["simulate", growth_model, "--inputs", folder / "rows.csv", "--outputs", "Stock", "--out", folder / "runs"]
 
 

@@ -18,7 +18,7 @@ _MODULES = {"pathlib", "numpy", "xarray", "scipy", "pysd", "rcsd.simulation.pysd
 _PYSD = re.compile(r"pysd\.py_backend\.(functions|statefuls|external|data|lookups|utils|allocation|model)")
 _TAKEN = {"pathlib": {"Path"}, "scipy": {"stats"}, "pysd": {"Component"}}
 _NOT_TAKEN = {"load_modules", "load_model_data", "load", "Model"}
-_BUILT_IN = {"float", "int", "len", "__file__", "__data", "True", "False", "None"}
+_BUILT_IN = {"bool", "float", "int", "len", "__file__", "__data", "True", "False", "None"}
 _OF_TEMPLATES = """
     add loc values rename transpose expand_dims reset_coords DataArray zeros_like ones_like nan inf arange array interp
     logical_not logical_and logical_or parent joinpath stage initial_time final_time time_step saveper

@@ -192,13 +192,13 @@ def test_arrays_of_xmile(backend: str, tmp_path: Path) -> None:
         tmp_path,
         f'<aux name="v"><dimensions><dim name="d"/></dimensions>{values}</aux>'
         + aux(
-            middle="MEAN(v[d!])",
+            middle="MEAN(v[*])",
             all="MEAN(v)",
-            deviation="STDDEV(v[d!])",
-            number="SIZE(v[d!])",
-            second="RANK(v[d!], 2)",
+            deviation="STDDEV(v[*])",
+            number="SIZE(v[*])",
+            second="RANK(v[*], 2)",
         )
-        + aux(some="MEAN(v[p], v[q], 4)", total="SUM(v[d!])", product="PROD(v[d!])"),
+        + aux(some="MEAN(v[p], v[q], 4)", total="SUM(v[*])", product="PROD(v[*])"),
     )
     names = "".join(f'<elem name="{e}"/>' for e in "pqrs")
     dimensions = f'<dimensions><dim name="d">{names}</dim></dimensions><model>'
