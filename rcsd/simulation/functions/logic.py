@@ -23,6 +23,6 @@ LOGIC = (
     Function(
         "Placeholder for an equation that is still to be written.",
         None,
-        vensim="A FUNCTION OF(input, ...)",
+        vensim="A FUNCTION OF(...)",
     ),
 )

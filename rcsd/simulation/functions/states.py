@@ -14,6 +14,7 @@ from rcsd.simulation.ir.expression import (
     Name,
     Number,
     Time,
+    with_children,
 )
 from rcsd.simulation.ir.unsound import Unsound
 
@@ -124,8 +125,15 @@ def _forecast(
     return Arithmetic("*", x, Arithmetic("+", Number(1.0), Arithmetic("*", trend, horizon)))
 
 
+def _with(expression: Expression, old: Name, new: Name) -> Expression:
+    """Put one name in the place of another."""
+    return new if expression == old else with_children(expression, lambda child: _with(child, old, new))
+
+
 def _sample(into: Expansion, condition: Expression, value: Expression, initial: Expression) -> Expression:
     memory = into.memory("sample", initial)
+    if into.alone:  # Vensim lets such an equation name its own variable: what was sampled last
+        condition, value = (_with(part, Name(into.owner), memory) for part in (condition, value))
     sampled = into.part("sampled", Conditional(condition, value, memory))
     into.follow(memory, sampled)
     return sampled

@@ -35,6 +35,8 @@ class Expansion:
         What a name stands for at the initial time only (ACTIVE INITIAL).
     hidden : list of Equation
         Auxiliaries that the file does not name.
+    alone : bool
+        Whether a function is all of its owner's equation, so that its owner's name is its own last value.
     structural : set of str
         Constants on which the number of stocks hangs.
     """
@@ -42,6 +44,7 @@ class Expansion:
     constants: Mapping[str, float]
     step: float
     owner: str = ""
+    alone: bool = False
     stocks: list[Stock] = field(default_factory=list)
     memories: list[Memory] = field(default_factory=list)
     pipes: list[Pipe] = field(default_factory=list)

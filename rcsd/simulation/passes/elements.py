@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from rcsd.simulation.ir.expression import (
     Random,
     Reduction,
     children,
+    walk,
     with_children,
 )
 from rcsd.simulation.ir.ranges import MARK, Ranges
@@ -106,10 +108,23 @@ class _Resolver:
         if content is None or isinstance(content, Points):
             return content
         if isinstance(content, np.ndarray):
-            if content.size != (n := len(list(self._ranges.covered(definition.subscripts)))):
+            n = math.prod(len(self._ranges.members(subscript)) for subscript in definition.subscripts)
+            if content.size != n:
                 raise Unsound(f"gives {content.size} numbers for {n} elements; give one for each")
             return Number(float(content.reshape(-1)[position]))
+        self._refuse_repeated(definition.subscripts, content)
         return self._in(content, _given(definition.subscripts, elements))
+
+    def _refuse_repeated(self, subscripts: tuple[str, ...], content: Expression) -> None:
+        """Refuse a range that stands twice on the left-hand side and again on the right: which one it is, is open."""
+        forms = [canonical(subscript) for subscript in subscripts if self._ranges.is_range(subscript)]
+        if len(set(forms)) == len(forms):
+            return
+        for node in walk(content):
+            for subscript in node.subscripts if isinstance(node, Name) else ():
+                if forms.count(canonical(subscript)) > 1:
+                    message = f"has the range {subscript!r} twice on its left-hand side, and again on the right"
+                    raise Unsound(f"{message}; give one of them an alias, such as: {subscript}2 <-> {subscript}")
 
     def _in(self, expression: Expression, given: Mapping[str, str]) -> Expression:  # noqa: PLR0911 - one line per node
         """Return an expression with the subscripts of its names resolved."""

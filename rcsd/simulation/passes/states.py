@@ -28,6 +28,7 @@ def without_memory(name: str, expression: Expression, into: Expansion) -> Equati
         What is left; None when the variable is a stock itself.
     """
     into.begin(name)
+    into.alone = isinstance(expression, Call) and isinstance(FUNCTIONS.named(expression.function).how, Stateful)
 
     def without(part: Expression) -> Expression:
         rest = with_children(part, without)

@@ -14,6 +14,7 @@ from rcsd.names import canonical, near_matches
 from rcsd.simulation.functions import FUNCTIONS, Format
 from rcsd.simulation.ir import TimeAxis, Variable, VariableKind
 from rcsd.simulation.ir.ranges import MARK
+from rcsd.simulation.reader.axis import axis_value
 from rcsd.simulation.reader.characters import sign_hint
 from rcsd.simulation.reader.expressions import files_in, names_in, terms_of, value_of
 from rcsd.simulation.reader.source import Fault, SourceText
@@ -139,7 +140,7 @@ def time_axis_of(section: Any, source: SourceText) -> TimeAxis:
         form = canonical(name)
         if form in seen or form not in elements:
             return None
-        return value_of(elements[form].components[0].ast, lambda other: value(other, (*seen, form)))
+        return axis_value(elements[form].components[0].ast, source, lambda other: value(other, (*seen, form)))
 
     numbers = {}
     for control in CONTROLS:

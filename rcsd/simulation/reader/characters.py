@@ -5,8 +5,15 @@ from __future__ import annotations
 import unicodedata
 
 _ALIKE = {
-    **dict(zip("\u3001\u3002\u201c\u201d\u2018\u2019", ",.\"\"''", strict=True)),
-    **dict(zip("\u00d7\u00f7\u2212", "*/-", strict=True)),
+    "\u3001": ",",
+    "\u3002": ".",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u00d7": "*",
+    "\u00f7": "/",
+    "\u2212": "-",
 }
 
 
