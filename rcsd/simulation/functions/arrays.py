@@ -122,6 +122,7 @@ ARRAYS = (
     Function(
         "Standard deviation of an array: the root of the mean square around the mean.",
         Resolved(_deviation),
+        differs="Stella's reference does not say whether it divides by one less",
         xmile="STDDEV(array)",
     ),
     Function(
@@ -169,6 +170,7 @@ ARRAYS = (
         "For each place, from the first on, the number (from 0) of the element that comes there when the array is "
         "sorted, upwards for a positive direction; over the last subscript.",
         Resolved(_sorted),
+        differs="equal elements come in their order, in Vensim in any",
         vensim="VECTOR SORT ORDER(array, direction)",
     ),
     Function(
@@ -179,17 +181,23 @@ ARRAYS = (
     Function(
         "Rank of each element, from 1, upwards for a positive direction; equal ones in their order.",
         Resolved(_ranked),
+        differs="equal elements rank in their order, in Vensim in any",
         vensim="VECTOR RANK(array, direction)",
     ),
     Function(
         "Inverse of a matrix over the last two subscripts; not a number where there is none.",
         Resolved(_inverted),
+        differs="more than 40 rows are refused",
         vensim="INVERT MATRIX(matrix[, size])",
     ),
     Function(
         "A scarce supply shared out by profiles of priority: curves 0 to 4 (fixed, rectangular, triangular, normal, "
         "exponential); not a number for others.",
         Resolved(_allocated),
+        differs=(
+            "the normal curve is exact: Vensim's own output is off by up to 4e-4 of a small share; "
+            "constant elasticity (5) and whole numbers (10 and more) are not computed"
+        ),
         vensim="ALLOCATE AVAILABLE(request, profile, available)",
         pysd="AllocateAvailableStructure",
     ),
