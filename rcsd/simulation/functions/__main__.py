@@ -42,8 +42,8 @@ from the registry that the reader and the engines use. [Add a function](how-to/a
 _OPERATORS = """
 ## Operators
 
-From those that bind tightest to those that bind least. The examples are run by a test. XMILE writes `AND`, `OR`, `NOT`
-and `MOD`; the order is the same.
+From those that bind tightest to those that bind least. The examples are run by a test. XMILE writes `AND`, `OR`, and
+`NOT`, which binds as a sign does (`NOT a = 2` is `(NOT a) = 2`); `MOD` and the safe ratio `//` bind as a product.
 
 | operator | meaning | example | against the tool |
 |---|---|---|---|"""

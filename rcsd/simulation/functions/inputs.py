@@ -61,6 +61,13 @@ INPUTS = (
         name="pulse of an amount",
     ),
     Function(
+        "The amount over the time step, in every step.",
+        Formula("amount / TIME STEP"),
+        xmile="PULSE(amount)",
+        pysd="pulse",
+        name="pulse in every step",
+    ),
+    Function(
         "The amount over the time step, in one step at the start and after each interval; once when that is zero.",
         Formula(f"IF THEN ELSE({_AGAIN.format(width='TIME STEP')}, amount / TIME STEP, 0)"),
         xmile="PULSE(amount, start, interval)",

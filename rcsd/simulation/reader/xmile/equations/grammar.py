@@ -164,6 +164,8 @@ class _Parser:
         base = self._operand()
         if not self._take("^"):
             return base
+        if isinstance(base, (int, float)) and base < 0:  # PySD would write -2**2 for (-2)^2
+            base = ae.ArithmeticStructure(["negative"], (-base,))
         return ae.ArithmeticStructure(["^"], (base, self._signed()))
 
     def _operand(self) -> Any:
@@ -176,7 +178,8 @@ class _Parser:
             inside = self._choice()
             self._need(")")
             return inside
-        if token.kind == "name" and (token.quoted or token.text.lower() not in _WORDS):
+        is_function = token.text.lower() == "mod" and self._tokens[self._next + 1].text == "("
+        if token.kind == "name" and (token.quoted or is_function or token.text.lower() not in _WORDS):
             return self._named()
         if token.kind == "name" and token.text.lower() == "if":
             return self._choice()
