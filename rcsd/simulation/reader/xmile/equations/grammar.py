@@ -164,6 +164,8 @@ class _Parser:
         base = self._operand()
         if not self._take("^"):
             return base
+        if isinstance(base, (int, float)) and base < 0:  # PySD would write -2**2 for (-2)^2
+            base = ae.ArithmeticStructure(["negative"], (-base,))
         return ae.ArithmeticStructure(["^"], (base, self._signed()))
 
     def _operand(self) -> Any:
