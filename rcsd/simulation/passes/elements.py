@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -106,7 +107,7 @@ class _Resolver:
         if content is None or isinstance(content, Points):
             return content
         if isinstance(content, np.ndarray):
-            if content.size != (n := len(list(self._ranges.covered(definition.subscripts)))):
+            if content.size != (n := math.prod(len(self._ranges.members(each)) for each in definition.subscripts)):
                 raise Unsound(f"gives {content.size} numbers for {n} elements; give one for each")
             return Number(float(content.reshape(-1)[position]))
         return self._in(content, _given(definition.subscripts, elements))
