@@ -98,6 +98,8 @@ def parse_unit(text: str) -> Unit:
     bare = _RANGE.sub("", text).strip()
     if not bare:
         return Unit()
+    if len(bare) > _LONGEST:
+        raise UnitError(f"the unit {bare[:40]!r}... has {len(bare)} letters; a unit has {_LONGEST} at most")
     return _Parser(text, _tokens(text, bare)).whole()
 
 
@@ -116,6 +118,8 @@ def same_unit(a: str, b: str) -> bool:
     """
     return parse_unit(a) == parse_unit(b)
 
+
+_LONGEST = 300
 
 TokenKind = Literal["name", "number", "sign", "end"]
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rcsd.cli.model import AllowOutside, Data, From, ModelName, SavePer, Step, To, model_on_axis
-from rcsd.cli.options import Json
+from rcsd.cli.options import AllowOutside, Data, From, Json, ModelName, SavePer, Step, To, model_on_axis
 from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.program.command import Command
 from rcsd.errors import ParameterError

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rcsd.cli.model import AllowOutside, Data, From, ModelName, SavePer, Step, To, model_on_axis
-from rcsd.cli.options import Json, Scheduler
+from rcsd.cli.options import AllowOutside, Data, From, Json, ModelName, SavePer, Scheduler, Step, To, model_on_axis
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,9 +36,13 @@ _FAULTS = (
 )
 """What a pass raises on a model that nobody has thought of; PySD may know better."""
 
-_KEYWORD = re.compile(r"\s*:([\w ]+):")
-_BETWEEN: dict[str, Between] = {"hold backward": "previous", "look forward": "next"}
-"""What a keyword says of a data variable between two of its points; without one they are joined by lines."""
+_BETWEEN: dict[str, Between] = {
+    "": "linear",
+    "interpolate": "linear",
+    "hold backward": "previous",
+    "look forward": "next",
+}
+"""What a keyword says of a data variable between two of its points."""
 
 _QUICK, _LONG = 1.0, 30.0
 """Seconds of interpreting below which nobody would wait for the compiler, and above which it is worth it."""
@@ -215,8 +218,11 @@ def _series(model: Model, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> 
         variable = model.get(base)
         if variable is not None and variable.kind == "data":
             xs, ys = table_points(name, x, y)
-            keyword = _KEYWORD.match(variable.equation)
-            between = _BETWEEN.get(canonical(keyword[1]), "linear") if keyword else "linear"
+            between = _BETWEEN.get(variable.keyword)
+            if between is None:
+                raise ParameterError(
+                    f"{variable.name!r} is marked :{variable.keyword.upper()}:, which has no form here: take it out"
+                )
             found[f"{variable.name}{bracket}{elements}"] = Points(tuple(xs.tolist()), tuple(ys.tolist()), between)
     return found
 

@@ -87,8 +87,8 @@ def test_a_missing_model_is_named(rcsd, tmp_path):
 
 
 def test_a_run_that_diverges_has_failed(rcsd, growth_model):
-    """A growth rate of 1e300 overflows: the work failed, which is exit code 1."""
-    result = rcsd("run", growth_model, "--set", "Growth Rate=1e300")
+    """A growth rate of 1e90 overflows: the work failed, which is exit code 1."""
+    result = rcsd("run", growth_model, "--set", "Growth Rate=1e90")
     assert result.exit_code == 1
     assert result.stderr.startswith("rcsd: error: ")
 

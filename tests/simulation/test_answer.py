@@ -127,7 +127,7 @@ def test_pysd_says_that_it_cannot_set_an_initial_value(reservoir: LoadedModel) -
     [
         ({"Leak": 0.95}, r"Leak = 0\.95 lies outside the range 0 to 0\.9"),
         ({"Inflow[South]": 21}, r"Inflow\[South\] = 21 lies outside the range 0 to 20"),
-        ({"Leak": [0.1, -1, -2]}, r"Leak = -1 and 1 more lies outside"),
+        ({"Leak": [0.1, -1, -2]}, r"2 values of Leak, such as -1, lie outside"),
     ],
 )
 def test_a_value_outside_the_stated_range_is_said(reservoir: LoadedModel, inputs: dict[str, float], said: str) -> None:

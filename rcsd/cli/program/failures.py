@@ -1,26 +1,17 @@
 """From errors to exit codes and one readable paragraph."""
 
-import signal
 import sys
-import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from types import FrameType
 from typing import NoReturn, TextIO
 
 import typer
 
+from rcsd.cli.program.start import INTERRUPTED, TERMINATED, Terminated, terminable
 from rcsd.cli.program.unexpected import EXIT_CODE, reported
 from rcsd.errors import RcsdError, RcsdWarning, RunError, UnexpectedError
 from rcsd.files.inputs import inputs_kept
-
-INTERRUPTED = 130
-"""Exit code of a command that the user stopped, as a shell expects it."""
-
-TERMINATED = 143
-"""Exit code of a command that another program stopped, as a shell expects it."""
-
 
 _OF_TYPER: tuple[type[BaseException], ...] = (
     typer.Exit,
@@ -29,10 +20,6 @@ _OF_TYPER: tuple[type[BaseException], ...] = (
     *(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"),
 )
 """What Typer itself answers: a command line that is wrong, one that is done, and nobody who reads the output."""
-
-
-class Terminated(BaseException):
-    """SIGTERM has come; like an interrupt no error, so that nothing on the way takes it for one."""
 
 
 @contextmanager
@@ -51,7 +38,7 @@ def in_words(stopped: Callable[[], str], words: Sequence[str] = ()) -> Iterator[
     typer.Exit
         With the error's exit code when the body could not do its work.
     """
-    with warnings.catch_warnings(), _terminable(), inputs_kept():
+    with warnings.catch_warnings(), terminable(), inputs_kept():
         _show_own_warnings_plainly()
         try:
             yield
@@ -78,24 +65,6 @@ def _say(message: str, exit_code: int, failure: BaseException) -> NoReturn:
     """Write a paragraph and end with a code."""
     print(f"rcsd: error: {message}", file=sys.stderr)
     raise typer.Exit(exit_code) from failure
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Turn SIGTERM into `Terminated`, so that workers end and files are whole; a signal that is ignored stays so."""
-    in_main_thread = threading.current_thread() is threading.main_thread()
-    if not in_main_thread or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
-        yield
-        return
-    signal.signal(signal.SIGTERM, _terminate)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _terminate(_number: int, _frame: FrameType | None) -> None:
-    raise Terminated
 
 
 def _show_own_warnings_plainly() -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.simulation.engine.tables import look_up
+from rcsd.simulation.engine.tables import look_up, look_up_each
 from rcsd.simulation.functions import FUNCTIONS, Instruction, Lanes, Primitive, Registry
 from rcsd.simulation.ir.expression import (
     Arithmetic,
@@ -62,8 +62,8 @@ class Moment:
     ----------
     values : NDArray, shape (slot, run), or list of NDArray
         Of all variables.
-    tables : mapping of str to NDArray
-        Rows of `rcsd.simulation.engine.tables.table_row`.
+    tables, flat
+        Rows of `rcsd.simulation.engine.tables.table_row`, by name and one after the other.
     seed, first_run
         Of draws.
     time, begun, step
@@ -74,6 +74,7 @@ class Moment:
 
     values: Any
     tables: Mapping[str, Values]
+    flat: Values
     seed: np.uint64
     first_run: int
     time: float = 0.0
@@ -97,6 +98,8 @@ class Evaluator:
         Names that are numbers.
     n_runs : int
         How many runs there are.
+    tables : mapping of str to (start, size), optional
+        Place of each table in `Moment.flat`, and its number of points.
     columns : mapping of str to NDArray, optional
         Of a family.
     functions : Registry, optional
@@ -108,12 +111,14 @@ class Evaluator:
         slots: Mapping[str, int],
         fixed: Mapping[str, float],
         n_runs: int,
+        tables: Mapping[str, tuple[int, int]] | None = None,
         columns: Mapping[str, NDArray[Any]] | None = None,
         functions: Registry = FUNCTIONS,
     ) -> None:
         self._slots = slots
         self._fixed = fixed
         self._n_runs = n_runs
+        self._tables = tables or {}
         self._columns = columns or {}
         self._functions = functions
         self._within = 0  # terms of the sum that is made ready
@@ -222,19 +227,9 @@ class Evaluator:
         column = self._columns.get(table)
         if column is None:
             return lambda moment: look_up(moment.tables[table], argument(moment))
-        names = self._aligned(column)
-
-        def evaluate(moment: Moment) -> Values:
-            own = names[moment.members]
-            given = argument(moment)
-            result = np.empty(np.broadcast_shapes(given.shape, (*own.shape, 1)))
-            given = np.broadcast_to(given, result.shape)
-            for each in set(own.flat):
-                of_this = np.broadcast_to(own == each, result.shape[:-1])
-                result[of_this] = look_up(moment.tables[each], given[of_this])
-            return result
-
-        return evaluate
+        places = np.array([self._tables[name] for name in column.flat], dtype=np.int64)
+        starts, sizes = (self._aligned(each.reshape(column.shape))[..., np.newaxis] for each in places.T)
+        return lambda moment: look_up_each(moment.flat, starts[moment.members], sizes[moment.members], argument(moment))
 
     def _draw(self, random: Random) -> NumberAt:
         arguments, n_runs = [*map(self.number, random.arguments)], self._n_runs

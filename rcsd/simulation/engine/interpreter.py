@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rcsd.simulation.engine.evaluation import Evaluator, Moment, NumberAt, Values, as_slice
 from rcsd.simulation.engine.plan.phases import delay_of, entering_of, next_of, phases_of, rate_of
-from rcsd.simulation.engine.tables import table_row
+from rcsd.simulation.engine.tables import flat_tables, table_row
 from rcsd.simulation.functions import FUNCTIONS, Registry
 from rcsd.simulation.ir.expression import Expression
 from rcsd.simulation.ir.family import Family, Unit
@@ -35,7 +35,7 @@ def evaluate(expression: Expression, values: Mapping[str, Values], functions: Re
     """
     n = max((np.shape(value)[-1] for value in values.values()), default=1)
     slots = {name: i for i, name in enumerate(values)}
-    moment = Moment([*map(np.asarray, values.values())], {}, np.uint64(0), 0)
+    moment = Moment([*map(np.asarray, values.values())], {}, np.zeros(0), np.uint64(0), 0)
     with np.errstate(all="ignore"):
         return Evaluator(slots, {}, n, functions=functions).number(expression)(moment)
 
@@ -102,9 +102,13 @@ class _Machine:
     ) -> None:
         self._axis = system.time
         self._slots = _slots(system, phases)
+        flat, places = flat_tables(list(system.tables.values()))
+        ends = zip(places[::2].tolist(), places[1::2].tolist(), strict=True)
+        self._tables = dict(zip(system.tables, ends, strict=True))
         self.moment = Moment(
             values=np.zeros((len(self._slots), len(runs))),
             tables={name: table_row(points) for name, points in system.tables.items()},
+            flat=flat,
             seed=np.uint64(seed % 2**64),
             first_run=runs.start,
             time=system.time.start,
@@ -160,7 +164,7 @@ class _Machine:
         ready: list[tuple[int | slice | NDArray[np.intp], NumberAt]] = []
         for unit in units:
             columns = unit.columns if isinstance(unit, Family) else None
-            evaluator = Evaluator(self._slots, system.fixed, n_runs, columns)
+            evaluator = Evaluator(self._slots, system.fixed, n_runs, self._tables, columns)
             target = self.rows(unit.names) if isinstance(unit, Family) else self._slots[unit.name]
             ready.append((target, evaluator.number(unit.expression)))
         return ready

@@ -66,6 +66,7 @@ ARITHMETIC = (
     Function(
         "x rounded to the nearest whole number, halves to the even one.",
         Primitive(np.rint, Instruction("nearest")),
+        differs="Stella's reference does not say what becomes of halves",
         xmile="ROUND(x)",
         example=("ROUND(-2.6) + ROUND(2.5)", -1.0),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rcsd.simulation.functions.entry import Function
-from rcsd.simulation.functions.numerics import allocation, vectors
+from rcsd.simulation.functions.numerics import allocation, even_tables, vectors
 from rcsd.simulation.functions.ways import Block, Elements, Node, Primitive, Resolved
 from rcsd.simulation.ir.expression import Arithmetic, Call, Expression, Number, Reduction
 from rcsd.simulation.ir.unsound import Unsound
@@ -21,6 +21,13 @@ def _picked(e: Elements, array: Expression, offset: Expression) -> Expression:
 def _reordered(e: Elements, array: Expression, order: Expression) -> Expression:
     values, _ = e.along(array)
     return Call("element at", (e.value(order), *values))
+
+
+def _looked_up(
+    e: Elements, array: Expression, x: Expression, low: Expression, high: Expression, mode: Expression
+) -> Expression:
+    values, _ = e.along(array)
+    return Call("even table", (*(e.value(each) for each in (x, low, high, mode)), *values))
 
 
 def _sorted(e: Elements, array: Expression, direction: Expression) -> Expression:
@@ -122,6 +129,7 @@ ARRAYS = (
     Function(
         "Standard deviation of an array: the root of the mean square around the mean.",
         Resolved(_deviation),
+        differs="Stella's reference does not say whether it divides by one less",
         xmile="STDDEV(array)",
     ),
     Function(
@@ -159,6 +167,13 @@ ARRAYS = (
         vensim="VECTOR ELM MAP(element, offset)",
     ),
     Function(
+        "The table whose y are the elements of an array over its last subscript, at evenly spaced x between two "
+        "limits. Modes: 0 interpolated, 1 area from the first x, 2 backward, 3 extrapolated, 4 forward, 5 inverted, "
+        "6 slope; 7, 8 and 9 are 1, 5 and 6 extrapolated.",
+        Resolved(_looked_up),
+        vensim="VECTOR LOOKUP(array, x, least x, greatest x, mode)",
+    ),
+    Function(
         "Sum, product, least, greatest or mean of the elements that a selection marks: actions 0 to 4 of weight times "
         "value, 5 the product of weight ^ value, 6 to 10 of the values; not a number where the error action forbids "
         "the number of marks.",
@@ -169,6 +184,7 @@ ARRAYS = (
         "For each place, from the first on, the number (from 0) of the element that comes there when the array is "
         "sorted, upwards for a positive direction; over the last subscript.",
         Resolved(_sorted),
+        differs="equal elements come in their order, in Vensim in any",
         vensim="VECTOR SORT ORDER(array, direction)",
     ),
     Function(
@@ -179,17 +195,23 @@ ARRAYS = (
     Function(
         "Rank of each element, from 1, upwards for a positive direction; equal ones in their order.",
         Resolved(_ranked),
+        differs="equal elements rank in their order, in Vensim in any",
         vensim="VECTOR RANK(array, direction)",
     ),
     Function(
         "Inverse of a matrix over the last two subscripts; not a number where there is none.",
         Resolved(_inverted),
+        differs="more than 40 rows are refused",
         vensim="INVERT MATRIX(matrix[, size])",
     ),
     Function(
         "A scarce supply shared out by profiles of priority: curves 0 to 4 (fixed, rectangular, triangular, normal, "
         "exponential); not a number for others.",
         Resolved(_allocated),
+        differs=(
+            "the normal curve is exact: Vensim's own output is off by up to 4e-4 of a small share; "
+            "constant elasticity (5) and whole numbers (10 and more) are not computed"
+        ),
         vensim="ALLOCATE AVAILABLE(request, profile, available)",
         pysd="AllocateAvailableStructure",
     ),
@@ -204,6 +226,11 @@ ARRAYS = (
         "The value of that number, from 0; :NA: where there is none.",
         Primitive(vectors.element_at, Block(vectors._element_at)),
         name="element at",
+    ),
+    Function(
+        "A table with even x.",
+        Primitive(even_tables.vector_lookup, Block(even_tables._vector_lookup)),
+        name="even table",
     ),
     Function(
         "Number of the value that comes at a place when they are sorted.",

@@ -120,6 +120,7 @@ ELEMENTARY = (
         Formula(
             "IF THEN ELSE(x > 0.5, 1 - POWER(2 * (1 - MIN(1, x)), profile) / 2, POWER(2 * MAX(0, x), profile) / 2)"
         ),
+        differs="Vensim's reference gives no formula: this is the macro that its makers publish",
         vensim="SSHAPE(x, profile)",
         example=("SSHAPE(0.25, 2)", 0.125),
     ),

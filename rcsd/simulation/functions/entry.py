@@ -101,6 +101,8 @@ class Function:
         Whether it draws a number, anew in every step.
     pairwise : bool
         Whether more than two arguments are taken two at a time.
+    differs : str
+        Where it gives another number than Vensim or Stella, and why; empty where it gives the same.
     example : (str, float) or None
         A call and its value, known from elsewhere: all engines are held to it. Every function whose value follows from
         its arguments alone has one.
@@ -114,6 +116,7 @@ class Function:
     name: str = ""
     random: bool = False
     pairwise: bool = False
+    differs: str = ""
     example: tuple[str, float] | None = None
 
     def signatures(self, format: Format) -> tuple[Signature, ...]:

@@ -55,9 +55,17 @@ INPUTS = (
     Function(
         "The amount over the time step, in the one step at the start: a flow that adds the amount to its stock.",
         Formula(f"IF THEN ELSE({_ONCE}, amount / TIME STEP, 0)"),
+        differs="as XMILE 1.0 has it; Stella's help repeats a pulse without an interval in every step",
         xmile="PULSE(amount, start)",
         pysd="Xpulse(start, amount)",
         name="pulse of an amount",
+    ),
+    Function(
+        "The amount over the time step, in every step.",
+        Formula("amount / TIME STEP"),
+        xmile="PULSE(amount)",
+        pysd="pulse",
+        name="pulse in every step",
     ),
     Function(
         "The amount over the time step, in one step at the start and after each interval; once when that is zero.",

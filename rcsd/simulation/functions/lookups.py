@@ -112,6 +112,7 @@ LOOKUPS = (
     Function(
         "The x at which a table that rises or falls throughout has this y, the first if there are several.",
         _plain("inverse"),
+        differs="a table that goes up and down is refused",
         vensim="LOOKUP INVERT(table, y)",
         xmile="LOOKUPINV(table, y)",
     ),
@@ -130,6 +131,7 @@ LOOKUPS = (
         "A data variable at a time: interpolated in mode 0; in mode 1 its next and in mode -1 its earlier value, at "
         "the time rounded down to whole time steps; :NA: before its first and after its last time.",
         Tabular(_between),
+        differs="Vensim's rounding of the time is known from its output with a time step of 1 only",
         vensim="GET DATA BETWEEN TIMES(data, time, mode)",
     ),
     Function(

@@ -120,7 +120,8 @@ def _forecast(
     into: Expansion, entering: Expression, time: Expression, horizon: Expression, initial: Expression
 ) -> Expression:
     x, pace = into.part("forecast input", entering), into.part("forecast time", time)
-    average = _average(into, x, pace, Arithmetic("/", x, Arithmetic("+", Number(1.0), initial)))
+    first = Arithmetic("/", x, Arithmetic("+", Number(1.0), Arithmetic("*", initial, pace)))
+    average = _average(into, x, pace, first)
     trend = Call("zidz", (Arithmetic("-", x, average), Arithmetic("*", pace, average)))
     return Arithmetic("*", x, Arithmetic("+", Number(1.0), Arithmetic("*", trend, horizon)))
 
@@ -218,6 +219,10 @@ STATES = (
     Function(
         "Exponential smooth of any order, which must be a constant; lower when the time is too short for it.",
         Stateful(_smooth_n),
+        differs=(
+            "with Runge-Kutta methods Vensim keeps it the same within a step; it says nothing of an "
+            "order with a fraction, which is cut off; Stella says nothing of a time too short"
+        ),
         vensim="SMOOTH N(input, smooth time, initial value, order)",
         xmile="SMTHN(input, smooth time, order[, initial value])",
         pysd="SmoothNStructure",
@@ -240,6 +245,10 @@ STATES = (
     Function(
         "Exponential delay of any order, which must be a constant; lower when the time is too short for it.",
         Stateful(_delay_n),
+        differs=(
+            "with Runge-Kutta methods Vensim keeps it the same within a step; it says nothing of an "
+            "order with a fraction, which is cut off; Stella says nothing of a time too short"
+        ),
         vensim="DELAY N(input, delay time, initial value, order)",
         xmile="DELAYN(input, delay time, order[, initial value])",
         pysd="DelayNStructure",
@@ -284,6 +293,7 @@ STATES = (
     Function(
         "x at an earlier time, a constant or TIME less a constant; zero before the start.",
         Stateful(_history),
+        differs="another time is refused",
         xmile="HISTORY(x, time)",
     ),
     Function(
@@ -305,11 +315,13 @@ STATES = (
     Function(
         "The input a time ago; computed for a constant time, as DELAY FIXED.",
         Stateful(lambda into, x, time, initial: _held(into, "DELAY INFORMATION", x, time, initial)),
+        differs="a time that varies is refused",
         vensim="DELAY INFORMATION(input, delay time, initial value)",
     ),
     Function(
         "The input a time ago, with material conserved; computed for a constant time, as DELAY FIXED.",
         Stateful(lambda into, x, time, initial, missing: _held(into, "DELAY MATERIAL", x, time, initial)),
+        differs="a time that varies is refused",
         vensim="DELAY MATERIAL(input, delay time, initial value, missing value)",
     ),
 )

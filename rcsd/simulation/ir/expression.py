@@ -191,6 +191,8 @@ def walk(expression: Expression) -> Iterator[Expression]:
 def with_children(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
     """Return a node with its operands changed; the node itself where none changes."""
     operands = children(expression)
+    if not operands:
+        return expression
     changed = [change(operand) for operand in operands]
     if all(new is old for new, old in zip(changed, operands, strict=True)):
         return expression

@@ -58,9 +58,11 @@ def warn_outside(model: Model, inputs: Mapping[str, ArrayLike]) -> None:
             continue
         outside = values[(values < low) | (values > high)]
         if outside.size:
-            more = f" and {outside.size - 1:,} more" if outside.size > 1 else ""
+            given = f"{name} = {outside[0]:g} lies"
+            if outside.size > 1:
+                given = f"{outside.size:,} values of {name}, such as {outside[0]:g}, lie"
             warnings.warn(
-                f"{name} = {outside[0]:g}{more} lies outside the range {low:g} to {high:g} that the model states",
+                f"{given} outside the range {low:g} to {high:g} that the model states",
                 RcsdWarning,
                 stacklevel=4,
             )

@@ -56,6 +56,8 @@ class Variable:
         XMILE graphical function.
     limits : tuple of float or None
         The least and the greatest value that the file states beside the unit.
+    keyword : str
+        Of a data variable: what holds between its points, such as "hold backward"; interpolated when empty.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Variable:
     subscripts: tuple[str, ...] = ()
     tabulated: bool = False
     limits: tuple[float | None, float | None] = (None, None)
+    keyword: str = ""
 
     @property
     def is_table(self) -> bool:

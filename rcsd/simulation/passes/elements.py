@@ -108,8 +108,7 @@ class _Resolver:
         if content is None or isinstance(content, Points):
             return content
         if isinstance(content, np.ndarray):
-            n = math.prod(len(self._ranges.members(subscript)) for subscript in definition.subscripts)
-            if content.size != n:
+            if content.size != (n := math.prod(len(self._ranges.members(each)) for each in definition.subscripts)):
                 raise Unsound(f"gives {content.size} numbers for {n} elements; give one for each")
             return Number(float(content.reshape(-1)[position]))
         self._refuse_repeated(definition.subscripts, content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -110,18 +111,20 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
     memories = tuple(Memory(m.name, low(m.following)) for m in expansion.memories)
     pipes = tuple(Pipe(p.name, low(p.entering), low(p.delay), low(p.initial)) for p in expansion.pipes)
 
-    remembered = (*auxiliaries.values(), *first.values(), *(s.rate for s in stocks), *(m.following for m in memories))
-    if STEP not in {*constants, *auxiliaries} and any(STEP in _needs(each) for each in remembered):
+    needs = {name: _needs(e) for name, e in auxiliaries.items()}
+    start_needs = {name: _needs(e) for name, e in (in_start | first).items()}
+    remembered = [_needs(e) for e in (*(s.rate for s in stocks), *(m.following for m in memories))]
+    every = itertools.chain(needs.values(), start_needs.values(), remembered)
+    if STEP not in {*constants, *auxiliaries} and any(STEP in each for each in every):
         fixed.setdefault(STEP, model.time.step)  # a function with memory may name it where the file does not
     known = constants.keys() | fixed.keys()
-    statics = _static(auxiliaries, in_start, known)
+    statics = _static(auxiliaries, in_start, needs, known)
     moving = {name: e for name, e in auxiliaries.items() if name not in statics}
-    needs = {name: _needs(e) for name, e in auxiliaries.items()}
-    rates = [s.rate for s in stocks] + [m.following for m in memories] + [p.entering for p in pipes]
-    in_step = reached({name for rate in rates for name in _needs(rate)}, {n: needs[n] for n in moving})
+    remembered += [_needs(p.entering) for p in pipes]
+    in_step = reached(set().union(*remembered), {n: needs[n] for n in moving})
 
     start_expressions = auxiliaries | in_start | first
-    start_needs = {name: _needs(e) for name, e in start_expressions.items()}
+    start_needs = needs | start_needs
     for pipe in pipes:
         start_needs[pipe.name] = (*start_needs[pipe.name], *_needs(pipe.delay))
     in_begin = reached(first, {n: needs_of for n, needs_of in start_needs.items() if n not in statics})
@@ -159,19 +162,33 @@ def _needs(expression: Expression) -> tuple[str, ...]:
 
 
 def _static(
-    auxiliaries: Mapping[str, Expression], in_start: Mapping[str, Expression], known: Iterable[str]
+    auxiliaries: Mapping[str, Expression],
+    in_start: Mapping[str, Expression],
+    needs: Mapping[str, tuple[str, ...]],
+    known: Iterable[str],
 ) -> set[str]:
     """Names of the auxiliaries that depend on constants alone."""
-    settled = set(known)
-    waiting = {
-        name: _needs(expression)
-        for name, expression in auxiliaries.items()
-        if name not in in_start and not any(isinstance(node, (Time, Random)) for node in walk(expression))
-    }
+    known = set(known)
     found: set[str] = set()
-    while fresh := {name for name, needs in waiting.items() if name not in found and settled.issuperset(needs)}:
-        found |= fresh
-        settled |= fresh
+    lacking: dict[str, int] = {}
+    readers: dict[str, list[str]] = {}
+    ready = []
+    for name, expression in auxiliaries.items():
+        if name in in_start or any(isinstance(node, (Time, Random)) for node in walk(expression)):
+            continue
+        lacks = [other for other in needs[name] if other not in known]
+        lacking[name] = len(lacks)
+        for other in lacks:
+            readers.setdefault(other, []).append(name)
+        if not lacks:
+            ready.append(name)
+    while ready:
+        name = ready.pop()
+        found.add(name)
+        for reader in readers.get(name, ()):
+            lacking[reader] -= 1
+            if not lacking[reader]:
+                ready.append(reader)
     return found
 
 

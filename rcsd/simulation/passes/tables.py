@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import count
 
 from rcsd.names import canonical, element_form
 from rcsd.simulation.ir.definition import Definition
@@ -62,7 +63,7 @@ def _exchanged(content: object, new: Points) -> Expression | Points:
 def named(name: str, expression: Expression, tables: dict[str, Points]) -> Expression:
     """Return an equation whose tables all have names; those within it are entered into `tables`."""
     if isinstance(expression, Lookup) and isinstance(expression.table, Points):
-        table = f"{name}#table{sum(other.startswith(f'{name}#table') for other in tables) + 1}"
+        table = next(own for i in count(1) if (own := f"{name}#table{i}") not in tables)
         tables[table] = expression.table
         return Lookup(Name(table), named(name, expression.argument, tables))
     return with_children(expression, lambda child: named(name, child, tables))

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from pysd.builders.python.python_functions import functionspace
 
 from rcsd.errors import ModelError
+from rcsd.simulation.pysd_backend.naming import OURS
 
 _MODULES = {"pathlib", "numpy", "xarray", "scipy", "pysd", "rcsd.simulation.pysd_backend.tables"}
 _PYSD = re.compile(r"pysd\.py_backend\.(functions|statefuls|external|data|lookups|utils|allocation|model)")
 _TAKEN = {"pathlib": {"Path"}, "scipy": {"stats"}, "pysd": {"Component"}}
 _NOT_TAKEN = {"load_modules", "load_model_data", "load", "Model"}
-_BUILT_IN = {"float", "int", "len", "__file__", "__data", "True", "False", "None"}
+_BUILT_IN = {"float", "int", "bool", "len", "__file__", "__data", "True", "False", "None"}
 _OF_TEMPLATES = """
     add loc values rename transpose expand_dims reset_coords DataArray zeros_like ones_like nan inf arange array interp
     logical_not logical_and logical_or parent joinpath stage initial_time final_time time_step saveper
@@ -70,7 +71,8 @@ def _fault(node: ast.AST, known: set[str]) -> str:
         case ast.ImportFrom(module=module, names=names):
             return _import_fault(module or "", {alias.name for alias in names})
         case ast.Name(id=name):
-            return "" if name in known else name
+            # the arguments of a macro are names of ours that PySD gives a meaning when it loads the module
+            return "" if name in known or OURS.fullmatch(name) else name
         case ast.Attribute(attr=name):
             return "" if name in _ATTRIBUTES else name
         case ast.FunctionDef(decorator_list=decorators):

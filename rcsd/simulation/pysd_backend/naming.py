@@ -20,7 +20,9 @@ from rcsd.errors import ModelError
 from rcsd.names import canonical
 
 _KEPT = ("time", "initial time", "final time", "time step", "saveper")
-_OURS = re.compile(r"\bn\d{5,}\b")
+OURS = re.compile(r"\bn\d{5,}\b")
+"""A name as it is called."""
+
 _PLAIN = re.compile(r"[A-Za-z0-9_]*")
 _OPERATORS = {*"^*/+-=<>", "<>", ">=", "<=", ":NOT:", ":AND:", ":OR:", "negative"}
 _FILE = re.compile(r"[^\"'\\\x00-\x08\x0a-\x1f\x7f]*")
@@ -70,7 +72,7 @@ class Naming:
 
     def in_words(self, text: str) -> str:
         """Put the model's names back into a message."""
-        return _OURS.sub(lambda found: self.words.get(found[0], found[0]), text)
+        return OURS.sub(lambda found: self.words.get(found[0], found[0]), text)
 
 
 def renamed(sections: Iterable[Any], naming: Naming) -> list[Any]:

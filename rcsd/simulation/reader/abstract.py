@@ -69,6 +69,7 @@ def _variable(element: Any, source: SourceText, flows: set[str]) -> Variable:
         subscripts=subscripts,
         tabulated=isinstance(component.ast, InlineLookupsStructure),
         limits=_limits(element.limits),
+        keyword=" ".join((getattr(component, "keyword", None) or "").replace("_", " ").split()),
     )
 
 

@@ -43,15 +43,16 @@ _ONE_AT_A_TIME = RLock()
 def quiet_pysd() -> Iterator[None]:
     """Hold back PySD's own messages, each by name, for the length of a ``with`` block.
 
-    These are deprecations in PySD's code that its user can do nothing about, and the notice that
-    a table is read beyond its ends, where it goes on as its format says. Anything else still comes
-    through. Threads take turns.
+    These are deprecations in PySD's code that its user can do nothing about, the notice that a table is read beyond
+    its ends, where it goes on as its format says, and the one that a variable is a constant for some elements only,
+    which holds for ways of setting it that are not taken here. Anything else still comes through. Threads take turns.
     """
     with _ONE_AT_A_TIME, warnings.catch_warnings():
         for category, message in (
             (DeprecationWarning, r"The inplace keyword in DataFrame\.set_index"),
             (DeprecationWarning, r"chardet\.universaldetector is deprecated"),
             (UserWarning, r"(?s).*extrapolating data (above|below) the (maximum|minimum) value"),
+            (UserWarning, r"Variable '\w+' is defined with different types"),
         ):
             warnings.filterwarnings("ignore", category=category, message=message)
         yield

@@ -103,8 +103,6 @@ class Translator:
         parts = [self.expression(part) for part in ast.arguments]
         if ast.operators == ["negative"]:
             return Negative(parts[0])
-        if "^" in ast.operators and isinstance(parts[0], Number) and parts[0].value < 0:
-            raise Untaken("raises a negative number to a power; PySD reads -2^2 and (-2)^2 alike: write 0-2^2 or 2^2")
         if ast.operators[0] == "^":
             return reduce(lambda power, base: Arithmetic("^", base, power), reversed(parts))
         result = parts[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -145,11 +146,25 @@ class Resolver:
                 self.faults.add(
                     keys, f"has no cell that counts in the fit window {fit[0]}-{fit[1]}: leave the series out"
                 )
+            self._require_ratios(keys, target, spent)
             target.target(*fit)  # makes its own checks, for example that ratios exist
         except (SeriesError, ParameterError) as error:
             self.faults.add(keys, str(error))
             return None
         return target
+
+    def _require_ratios(self, keys: Keys, target: StudyTarget, spent: Sequence[int]) -> None:
+        """Note a cell of zero or less where shares are compared, held out or in a constant: nobody lives there."""
+        series, windows = target.series, self.file.windows
+        compared = target.cells(windows.fit[0], windows.last) & (target.weights > 0)
+        wrong = (compared | np.isin(series.years, spent)) & (series.values <= 0)
+        if target.kind == "relative" and wrong.any():
+            year, value = series.years[wrong][0], series.values[wrong][0]
+            self.faults.add(
+                keys,
+                f"is {value:g} in {year:g}, and its error is a share of the value: correct the cell, give it a flag "
+                'with the weight 0, or write kind = "absolute"',
+            )
 
     def drivers(self) -> tuple[DriverResult, ...]:
         """Series that fill tables of the model, covering every compared year."""

@@ -59,7 +59,7 @@ def _power_of_two(n: int) -> int:
     return n
 
 
-MOST_SEED = 2**63 - 1
+MOST_SEED = 10**18
 MOST_DRAWS, MOST_STARTS, MOST_EVALUATIONS = 100_000, 10_000, 1_000_000
 """Sizes beyond which a study would outlast its reader, or the memory of any machine."""
 

@@ -99,6 +99,7 @@ XMILE_ALONE: dict[str, str] = {
     "waves and growth": '<aux name="y"><eqn>SINWAVE(a, 5) + COSWAVE(x, 3) + CGROWTH(a)</eqn></aux>',
     "past values": '<aux name="y"><eqn>PREVIOUS(x, -1) + HISTORY(x, TIME - 2) + HISTORY(x, 3)</eqn></aux>',
     "counter and derivative": '<aux name="y"><eqn>COUNTER(1, 4) + DERIVN(x, 2)</eqn></aux>',
+    "pulse in every step": '<aux name="y"><eqn>PULSE(x) + (-2)^2 + MOD(x, 3)</eqn></aux>',
     "many values": '<aux name="y"><eqn>ROUND(x) + MOD(x, a) + ROOTN(x + 30, 3) + LOG10(x + 30)</eqn></aux>',
     "statistics": '<aux name="y"><eqn>MEAN(x, a, 3) + x</eqn></aux>',
     "value of a stream": '<aux name="y"><eqn>NPV(x, 0.1) + NPV(x, 0.2, 3)</eqn></aux>',

@@ -183,6 +183,36 @@ def test_what_is_no_array_of_the_kind_is_refused(equation: str, message: str, tm
 
 
 @pytest.mark.parametrize("backend", BOTH)
+def test_an_array_is_read_as_a_table(backend: str, tmp_path: Path) -> None:
+    """Heights 1, 2, 4 at 10, 20, 30: every mode of the manual inside and, where it says so, beyond."""
+    cases = {
+        (15, 0): 1.5,
+        (99, 0): 4,
+        (20, 1): 15,
+        (40, 1): 85,
+        (0, 1): -10,
+        (29, 2): 2,
+        (35, 3): 5,
+        (5, 3): 0.5,
+        (21, 4): 4,
+        (1.5, 5): 15,
+        (9, 5): 30,
+        (25, 6): 0.2,
+        (20, 6): 0.15,
+        (31, 6): 0,
+        (35, 7): 45 + 22.5,
+        (5, 7): -3.75,
+        (5, 8): 35,
+        (0.5, 8): 5,
+        (31, 9): 0.2,
+    }
+    reads = "\n".join(f"y{i} = VECTOR LOOKUP(h[p], {x}, 10, 30, {mode})" for i, (x, mode) in enumerate(cases))
+    path = vensim(tmp_path, f"d: p, q, r\nh[d] = 1, 2, 4\n{reads}")
+    found = [elements(path, f"y{i}", backend)[0] for i, _ in enumerate(cases)]
+    np.testing.assert_allclose(found, list(cases.values()), rtol=1e-14, err_msg=str(list(cases)))
+
+
+@pytest.mark.parametrize("backend", BOTH)
 def test_arrays_of_xmile(backend: str, tmp_path: Path) -> None:
     """Stella's example: of 6, 2, 8, 5 the second smallest is the fourth; mean 21 / 4, square deviation 75 / 16."""
     values = "".join(
@@ -192,13 +222,13 @@ def test_arrays_of_xmile(backend: str, tmp_path: Path) -> None:
         tmp_path,
         f'<aux name="v"><dimensions><dim name="d"/></dimensions>{values}</aux>'
         + aux(
-            middle="MEAN(v[d!])",
+            middle="MEAN(v[*])",
             all="MEAN(v)",
-            deviation="STDDEV(v[d!])",
-            number="SIZE(v[d!])",
-            second="RANK(v[d!], 2)",
+            deviation="STDDEV(v[*])",
+            number="SIZE(v[*])",
+            second="RANK(v[*], 2)",
         )
-        + aux(some="MEAN(v[p], v[q], 4)", total="SUM(v[d!])", product="PROD(v[d!])"),
+        + aux(some="MEAN(v[p], v[q], 4)", total="SUM(v[*])", product="PROD(v[*])"),
     )
     names = "".join(f'<elem name="{e}"/>' for e in "pqrs")
     dimensions = f'<dimensions><dim name="d">{names}</dim></dimensions><model>'

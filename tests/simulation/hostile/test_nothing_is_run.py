@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from rcsd.errors import RcsdError, RcsdWarning, UnexpectedError
-from rcsd.simulation.loading import BACKENDS, load
+from rcsd.simulation.backends import BACKENDS
+from rcsd.simulation.loading import load
 from tests.simulation.hostile.files import WAYS, every_field, hostile
 
 _FEW = ("three double quotes", "closed call", "escaped")

@@ -141,7 +141,10 @@ def test_a_data_variable_takes_its_points_from_outside() -> None:
     runs = PysdSimulator(model, tables={"Rain": ([0, 4], [2, 6])}).run({}, outputs=["Water", "Rain"])
     assert runs.of("Water")[0] == pytest.approx(runs.times**2 / 2 + 1.75 * runs.times)
     assert runs.of("Rain")[0] == pytest.approx(runs.times + 2)
-    with pytest.raises(ParameterError, match=r"data variable 'Rain' of data_driven\.mdl has no points"):
+    with pytest.raises(
+        ParameterError,
+        match=r"data variable 'Rain' of data_driven\.mdl is without data: give its series with --data FILE",
+    ):
         PysdSimulator(model)
 
 

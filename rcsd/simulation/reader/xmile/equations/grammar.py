@@ -164,6 +164,8 @@ class _Parser:
         base = self._operand()
         if not self._take("^"):
             return base
+        if isinstance(base, (int, float)) and base < 0:  # PySD would write -2**2 for (-2)^2
+            base = ae.ArithmeticStructure(["negative"], (-base,))
         return ae.ArithmeticStructure(["^"], (base, self._signed()))
 
     def _operand(self) -> Any:
@@ -176,13 +178,17 @@ class _Parser:
             inside = self._choice()
             self._need(")")
             return inside
-        if token.kind == "name" and (token.quoted or token.text.lower() not in _WORDS):
+        if token.kind == "name" and (token.quoted or token.text.lower() not in _WORDS or self._calls_mod()):
             return self._named()
         if token.kind == "name" and token.text.lower() == "if":
             return self._choice()
         if token.text == "." and self._tokens[self._next + 1].kind == "name":
             return self._named()
         raise self._misread()
+
+    def _calls_mod(self) -> bool:
+        """Whether MOD, an operator between operands, stands where an operand begins: then it is the function."""
+        return self._token.text.lower() == "mod" and self._tokens[self._next + 1].text == "("
 
     def _named(self) -> Any:
         path = [""] if self._token.text == "." else [self._words()]
