@@ -52,6 +52,7 @@ def quiet_pysd() -> Iterator[None]:
             (DeprecationWarning, r"The inplace keyword in DataFrame\.set_index"),
             (DeprecationWarning, r"chardet\.universaldetector is deprecated"),
             (UserWarning, r"(?s).*extrapolating data (above|below) the (maximum|minimum) value"),
+            (UserWarning, r"(?s).*Constant value missing or non-valid"),
             (UserWarning, r"Variable '\w+' is defined with different types"),
         ):
             warnings.filterwarnings("ignore", category=category, message=message)

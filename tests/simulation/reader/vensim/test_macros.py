@@ -72,3 +72,10 @@ def test_what_is_wrong_with_a_macro_is_told(tmp_path: Path, text: str, message: 
     """With the line within it."""
     with pytest.raises(ModelError, match=message):
         read(written(tmp_path, text))
+
+
+@pytest.mark.slow
+def test_pysd_runs_what_it_can_of_them(tmp_path: Path) -> None:
+    """Several outputs are macros of their own, so that PySD knows them too."""
+    text = f"{SPLIT}a = SPLIT(20, 0.3 : b, c) ~~|\nd = b * c ~~|"
+    assert values(tmp_path, text, backend="pysd") == values(tmp_path, text)
