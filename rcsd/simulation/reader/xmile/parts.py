@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,6 +18,7 @@ from rcsd.simulation.reader.xmile.tables import Table, table_of
 
 Kind = Literal["stock", "flow", "aux"]
 TAGS = ("stock", "flow", "aux", "gf")
+_MOST_ELEMENTS = 1_000_000
 _KINDS_OF_STOCK = ("conveyor", "queue", "oven")
 
 
@@ -117,7 +119,12 @@ class PartReader:
         for stock in _KINDS_OF_STOCK:
             if node.find(stock) is not None:
                 self._fault(node, name, f"is a {stock}, which PySD would run as a plain stock: write it as a delay")
+        if canonical(own) == "time":
+            self._fault(node, name, "has the name of the simulation time; rename it")
         dimensions = self._dimensions(node, name)
+        if (count := math.prod(len(dimension.elements) for dimension in dimensions)) > _MOST_ELEMENTS:
+            self._fault(node, name, f"has {count} elements; {_MOST_ELEMENTS} at most")
+            dimensions = []
         kind: Kind = "stock" if node.tag == "stock" else "flow" if node.tag == "flow" else "aux"
         return Part(
             kind=kind,

@@ -155,16 +155,16 @@ class Reading:
     def _qualified(self, node: Reference) -> tuple[str, int] | None:
         """Return the element, and its number, that ``Dimension.element`` names; None when it is no such name."""
         dimension = self.symbols.dimension(node.path[0])
-        spelt = None if dimension is None or len(node.path) != 2 else dimension.element(node.path[1])  # noqa: PLR2004
-        return None if dimension is None or spelt is None else (spelt, dimension.elements.index(spelt) + 1)
+        number = None if dimension is None or len(node.path) != 2 else dimension.number(node.path[1])  # noqa: PLR2004
+        return None if dimension is None or number is None else (dimension.elements[number - 1], number)
 
     def _number_of(self, dimension: Dimension) -> int:
         """Return the number of the element of a dimension that the equation is read for."""
         for name, subscript in self._given():
             if canonical(name) == canonical(dimension.name):
-                if canonical(subscript) in map(canonical, dimension.elements):
-                    return [canonical(e) for e in dimension.elements].index(canonical(subscript)) + 1
-                raise ByElement
+                if (number := dimension.number(subscript)) is None:
+                    raise ByElement
+                return number
         raise Misread(f"uses the dimension {dimension.name!r} as a number, but is not an array over it")
 
     def _given(self) -> list[tuple[str, str]]:
@@ -286,9 +286,9 @@ class Reading:
 
     def _end(self, node: Any, dimension: Dimension) -> int:
         if isinstance(node, Reference) and len(node.path) == 1:
-            spelt = dimension.element(node.path[0])
-            if spelt is not None:
-                return dimension.elements.index(spelt) + 1
+            number = dimension.number(node.path[0])
+            if number is not None:
+                return number
         value = folded(self.expression(node, None))
         if value is None or not 1 <= value <= len(dimension.elements):
             raise Misread(f"uses a range of {dimension.name!r} whose ends are no elements of it")
