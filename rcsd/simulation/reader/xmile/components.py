@@ -180,9 +180,9 @@ def _balance(inflows: list[Any], outflows: list[Any]) -> Any:
 
 
 def _spelt(name: str) -> str:
-    """Write the name of a flow as one word, unless it is quoted or has subscripts."""
+    """Write the name of a flow as one word, unless it is quoted or an expression."""
     bare = " ".join(name.split())
-    return bare if '"' in bare or "[" in bare else bare.replace(" ", "_")
+    return bare if set('"[(+-*/') & set(bare) else bare.replace(" ", "_")
 
 
 def _subscripts(element: etree._Element) -> tuple[str, ...]:

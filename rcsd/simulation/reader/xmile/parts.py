@@ -190,7 +190,7 @@ class PartReader:
 
     def _element(self, node: etree._Element, name: str, dimensions: list[Dimension], general: Table | None) -> Piece:
         given = _subscripts(node)
-        spelt = [dimension.element(own) for dimension, own in zip(dimensions, given, strict=False)]
+        spelt = [_element(dimension, own) for dimension, own in zip(dimensions, given, strict=False)]
         if len(given) != len(dimensions) or None in spelt:
             inside = " x ".join(dimension.name for dimension in dimensions)
             self._fault(
@@ -237,6 +237,14 @@ def _equation(node: etree._Element | None) -> str:
 
 def _subscripts(node: etree._Element) -> tuple[str, ...]:
     return tuple(part.strip().strip('"') for part in node.get("subscript", "").split(","))
+
+
+def _element(dimension: Dimension, written: str) -> str | None:
+    """Return an element by its name, or by its number."""
+    found = dimension.element(written)
+    if found is None and written.isdigit() and 1 <= int(written) <= len(dimension.elements):
+        return dimension.elements[int(written) - 1]
+    return found
 
 
 def _limits(node: etree._Element) -> tuple[float | None, float | None]:

@@ -32,6 +32,9 @@ _NO_FUNCTIONS = {
 }
 # what Vensim's models bring along when they are converted
 _OTHERS = {
+    "game": ae.GameStructure,
+    "initial": ae.InitialStructure,
+    "delay_fixed": ae.DelayFixedStructure,
     "allocate_available": ae.AllocateAvailableStructure,
     "allocate_by_priority": ae.AllocateByPriorityStructure,
     "sample_if_true": ae.SampleIfTrueStructure,
