@@ -126,6 +126,15 @@ def test_an_inflow_that_follows_the_outflow_later_makes_no_loop(tmp_path: Path) 
     assert found["home"] == pytest.approx([10.0, 6.0, 4.0, 3.0, 2.5])
 
 
+def test_a_multiplier_turns_the_unit_of_a_flow_into_that_of_the_stock_it_enters(tmp_path: Path) -> None:
+    """Two tons leave a step, and two thousand kilograms arrive."""
+    ship = '<flow name="ship"><eqn>2</eqn><multiplier>kg per ton</multiplier></flow>'
+    text = model_text(stock("tons", "10", outs="ship"), stock("kg", "0", ins="ship"), ship, aux("kg per ton", "1000"))
+    found = values_of(text, tmp_path)
+    assert found["tons"] == [10.0, 8.0, 6.0, 4.0, 2.0]
+    assert found["kg"] == [0.0, 2000.0, 4000.0, 6000.0, 8000.0]
+
+
 @pytest.mark.parametrize("method", ["Euler", "RK4"])
 def test_material_is_conserved_and_no_stock_falls_below_zero(method: str, tmp_path: Path) -> None:
     """Random networks of stocks: what leaves one arrives in another, whatever the flows ask for."""

@@ -13,7 +13,7 @@ from lxml import etree
 from rcsd.names import canonical
 from rcsd.simulation.reader.source import Fault
 from rcsd.simulation.reader.xmile.equations.tokens import without_comments
-from rcsd.simulation.reader.xmile.symbols import Dimension, Symbol
+from rcsd.simulation.reader.xmile.symbols import Dimension
 from rcsd.simulation.reader.xmile.tables import Table, table_of
 
 Kind = Literal["stock", "flow", "aux"]
@@ -72,6 +72,8 @@ class Part:
         Least and greatest value that make sense.
     same_as : str or None
         Name of the variable that it is connected to.
+    multiplier : str
+        Of a flow, what turns its unit into that of the stock that it flows into.
     """
 
     kind: Kind
@@ -87,14 +89,7 @@ class Part:
     documentation: str = ""
     limits: tuple[float | None, float | None] = (None, None)
     same_as: str | None = None
-
-    @property
-    def symbol(self) -> Symbol:
-        """What a reference to it has to know."""
-        tables = {piece.subscripts: piece.table for piece in self.pieces if piece.table is not None}
-        only = bool(tables) and not any(piece.equation for piece in self.pieces)
-        same_as = None if self.same_as is None else canonical(self.same_as)
-        return Symbol(self.name, self.dimensions, tables, only_table=only, same_as=same_as)
+    multiplier: str = ""
 
 
 @dataclass(slots=True)
@@ -107,10 +102,13 @@ class PartReader:
         By canonical name.
     faults : list of Fault
         What has been found.
+    other_stocks : bool
+        Whether there was a conveyor, a queue or an oven.
     """
 
     dimensions: Mapping[str, Dimension]
     faults: list[Fault] = field(default_factory=list)
+    other_stocks: bool = False
 
     def read(self, node: etree._Element, scope: str, non_negative: bool) -> Part:
         """Read a variable of a module; `non_negative` is what holds when the file does not say for this one."""
@@ -118,6 +116,7 @@ class PartReader:
         name = f"{scope}.{own}" if scope else own
         for stock in _KINDS_OF_STOCK:
             if node.find(stock) is not None:
+                self.other_stocks = True
                 self._fault(node, name, f"is a {stock}, which PySD would run as a plain stock: write it as a delay")
         if canonical(own) == "time":
             self._fault(node, name, "has the name of the simulation time; rename it")
@@ -139,6 +138,7 @@ class PartReader:
             unit=_text(node, "units"),
             documentation=_text(node, "doc"),
             limits=_limits(node),
+            multiplier=_equation(node.find("multiplier")) if kind == "flow" else "",
         )
 
     def _fault(self, node: etree._Element, name: str, message: str) -> None:

@@ -55,6 +55,10 @@ class Symbol:
         Whether it has no equation beside its table.
     same_as : str or None
         Canonical name of the variable of another module that it is connected to.
+    scope : str
+        The module that it lies in.
+    multiplier : str
+        Of a flow, by what it is multiplied where it flows in; empty for one.
     """
 
     name: str
@@ -62,6 +66,8 @@ class Symbol:
     tables: Mapping[tuple[str, ...], Table] = field(default_factory=dict)
     only_table: bool = False
     same_as: str | None = None
+    scope: str = ""
+    multiplier: str = ""
 
     @property
     def reference(self) -> str:

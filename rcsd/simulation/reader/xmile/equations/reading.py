@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from pysd.translators.structures import abstract_expressions as ae
@@ -13,9 +13,10 @@ from rcsd.names import canonical
 from rcsd.simulation.reader.pysd_calls import Misread
 from rcsd.simulation.reader.xmile.equations.calls import called
 from rcsd.simulation.reader.xmile.equations.indices import chosen, element, folded
-from rcsd.simulation.reader.xmile.equations.marks import Marks
+from rcsd.simulation.reader.xmile.equations.marks import Marks, counted
 from rcsd.simulation.reader.xmile.equations.nodes import Called, Reference, Span, Wildcard
-from rcsd.simulation.reader.xmile.symbols import Dimension, Symbol, Symbols
+from rcsd.simulation.reader.xmile.equations.place import ByElement, Place
+from rcsd.simulation.reader.xmile.symbols import Dimension, Symbol
 
 _CONTROLS = {
     "time": "time",
@@ -28,41 +29,6 @@ _CONTROLS = {
     "saveper": "saveper",
 }
 _NUMBERS = {"pi": math.pi, "inf": math.inf, "nan": math.nan}
-
-
-class ByElement(Exception):  # noqa: N818 - asks for another way, and never leaves the reader
-    """An equation for all elements uses the number of each: it has to be read for each of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an equation stands.
-
-    Attributes
-    ----------
-    symbols : Symbols
-        What its names stand for.
-    scope : str
-        The module; empty in the main model.
-    owner : Symbol or None
-        The variable; None for a setting.
-    subscripts : tuple of str
-        The dimension, its alias or an element for each axis of the owner.
-    """
-
-    symbols: Symbols
-    scope: str = ""
-    owner: Symbol | None = None
-    subscripts: tuple[str, ...] = ()
-
-    def known(self, word: str) -> bool:
-        """Whether a word is the name of a variable, a dimension or an element."""
-        symbols = self.symbols
-        return (
-            symbols.find(self.scope, (word,)) is not None
-            or symbols.dimension(word) is not None
-            or symbols.position(word) is not None
-        )
 
 
 def looked_up(node: Any, place: Place) -> Any:
@@ -293,9 +259,3 @@ class Reading:
         if value is None or not 1 <= value <= len(dimension.elements):
             raise Misread(f"uses a range of {dimension.name!r} whose ends are no elements of it")
         return math.floor(value)
-
-
-def counted(dimensions: list[Dimension]) -> list[tuple[Dimension, int]]:
-    """Tell the axes of one array that run over the same dimension apart, by numbers from 1."""
-    names = [canonical(dimension.name) for dimension in dimensions]
-    return [(dimension, names[: i + 1].count(names[i])) for i, dimension in enumerate(dimensions)]
