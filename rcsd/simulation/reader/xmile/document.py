@@ -9,6 +9,7 @@ from lxml import etree
 
 from rcsd.errors import ModelError
 
+_ATTRIBUTE = re.compile(r"[^\W\d][\w.-]*")
 _HARMLESS = "NS_ERR_UNDEFINED_NAMESPACE"
 _EXAMPLE = '<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0">'
 
@@ -80,7 +81,7 @@ def _simplify(root: etree._Element, namespace: str | None) -> None:
             node.tag = name
             for key in [key for key in node.attrib if key.startswith("{") or ":" in key]:
                 value, plain = node.attrib.pop(key), re.split(r"[}:]", key)[-1]
-                if plain not in node.attrib:
+                if _ATTRIBUTE.fullmatch(plain) and plain not in node.attrib:
                     node.set(plain, value)
         elif (parent := node.getparent()) is not None:
             _remove(parent, node)
