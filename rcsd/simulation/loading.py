@@ -24,7 +24,7 @@ from rcsd.simulation.ir.limits import warn_outside
 Tables = Mapping[str, tuple[ArrayLike, ArrayLike]]
 """Tables and data variables with the x and y of their points."""
 DataFiles = str | Path | Sequence[str | Path]
-_SUFFIXES = (".mdl", ".xmile", ".stmx", ".xml")
+_SUFFIXES = (".mdl", ".xmile", ".stmx", ".itmx", ".xml")
 
 
 @dataclass(frozen=True, slots=True)

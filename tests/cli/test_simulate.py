@@ -27,16 +27,16 @@ def words(growth_model):
 
 def test_rows_become_runs(rcsd, words):
     """100 (1 + r)^n under Euler's rule; the run that overflows is counted and listed."""
-    result = rcsd(*words, "--years", "2000:2002", "--json")
+    result = rcsd(*words, "--years", "2000:2004", "--json")
     assert result.exit_code == 0, result.output
     document = json.loads(result.stdout)
     assert document["runs"] == {"total": 3, "failed": 1, "kept": 0}
-    assert document["times"] == [2000, 2001, 2002]
+    assert document["times"] == [2000, 2001, 2002, 2003, 2004]
     stock = package.open_ensemble(document["folder"]).load().of("Stock")
-    np.testing.assert_allclose(stock[:2], [[100, 110, 121], [100, 120, 144]])
+    np.testing.assert_allclose(stock[:2, :3], [[100, 110, 121], [100, 120, 144]])
     with Path(document["failed_runs"]).open() as lines:
         assert [line.split(",")[:2] for line in lines] == [["run", "Growth Rate"], ["2", "1e+99"]]
-    again = rcsd(*words, "--years", "2000:2002")
+    again = rcsd(*words, "--years", "2000:2004")
     assert again.stdout.startswith("3 runs, 3 of them from before: ")
     assert "1 failed, listed in " in again.stdout
 

@@ -212,3 +212,22 @@ def test_a_fault_of_the_compiler_is_no_fault_of_the_model(
     assert runs[1].of("Deep")[:, -1] == pytest.approx([leaked(24, 1, 4), leaked(24, 1, 4, leak=0.5)], rel=1e-14)
     with pytest.raises(ModelError, match="run it with backend 'interpreted'"):
         reservoir.run(backend="compiled")
+
+
+@pytest.mark.parametrize(
+    ("equation", "said"),
+    [
+        ("DELAY1(Time, Late)", "'x': the delay time -2 is negative"),
+        ("SMOOTH(Time, Late + 2.25)", r"'x': the smooth time 0\.25 is shorter than the time step 1"),
+        ("DELAY FIXED(Time, -Late / 4, 0)", r"'x': the fixed delay time 0\.5 is shorter than the time step 1"),
+    ],
+)
+def test_a_delay_that_makes_no_sense_is_said(equation: str, said: str, tmp_path: Path) -> None:
+    """It runs as in the modelling tool; nobody means it."""
+    path = tmp_path / "late.mdl"
+    path.write_text(
+        ORDER.replace("DELAY N(Time, 2, 0, Order)", equation).replace("Order = IF", "Late = -2 ~~|\nOrder = IF")
+    )
+    with pytest.warns(RcsdWarning, match=said) as caught:
+        load(path).run(backend="interpreted")
+    assert len(caught) == 1

@@ -84,6 +84,8 @@ class System:
         Points of every table; a `Lookup` refers to them by name.
     outputs : tuple of str
         Scalars that can be saved, in the order of the file.
+    doubts : tuple of str
+        What runs, and hardly as meant: a delay shorter than a step, or a negative one.
     """
 
     name: str
@@ -99,3 +101,4 @@ class System:
     pipes: tuple[Pipe, ...]
     tables: Mapping[str, Points]
     outputs: tuple[str, ...]
+    doubts: tuple[str, ...] = ()

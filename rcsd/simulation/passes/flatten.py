@@ -143,6 +143,7 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
         pipes=pipes,
         tables=tables,
         outputs=outputs,
+        doubts=tuple(dict.fromkeys(expansion.doubts)),
     )
 
 

@@ -14,8 +14,11 @@ from numpy.typing import NDArray
 from rcsd.ensemble import RunStatus
 from rcsd.errors import ModelError, UnexpectedError
 from rcsd.files import sha256
+from rcsd.simulation.functions import FUNCTIONS
 from rcsd.simulation.ir import Model
 from rcsd.simulation.ir.codec import encoded
+from rcsd.simulation.pysd_backend.translation import refuse_unknown
+from rcsd.simulation.reader.parsing import parse
 from rcsd.simulation.reader.source import read_bytes
 from rcsd.work.child import Child, ChildFailed, number_from_environment
 from rcsd.work.serving import Head
@@ -66,6 +69,8 @@ class RemotePysd:
         raw = read_bytes(model.path)
         if sha256(raw) != model.sha256:
             raise ModelError("the file has changed since it was read; load the model again", path=model.path)
+        if FUNCTIONS.has_grown:  # the process does not know what was added here, and PySD has none of it
+            refuse_unknown(parse(model.path, raw, allow_outside=True))
         axis = None if model.own_time is None else encoded(model.time)
         head = {"do": "translate", "path": str(model.path), "points": _plain(inside), "axis": axis}
         _, translation = _ask(model.path, head, raw)

@@ -93,7 +93,7 @@ def translate(
         When PySD cannot translate the model, or lacks a function that it calls.
     """
     path = parsed.model.path
-    _refuse_unknown(parsed)
+    refuse_unknown(parsed)
     with tempfile.TemporaryDirectory(prefix="rcsd-pysd-") as folder, quiet_pysd():
         try:
             given = [_section(section, points or {}, path.parent) for section in parsed.abstract.sections]
@@ -122,7 +122,7 @@ def has_function(name: str) -> bool:
     return form.endswith("structure") or form == "a function of" or form in map(canonical, functionspace)
 
 
-def _refuse_unknown(parsed: ParsedModel) -> None:
+def refuse_unknown(parsed: ParsedModel) -> None:
     """Refuse a function that rcsd has and PySD has not: PySD would only warn, and fail in the run."""
     model, sections = parsed.model, parsed.abstract.sections
     own = {canonical(element.name) for section in sections for element in section.elements}

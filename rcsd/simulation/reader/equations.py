@@ -16,8 +16,8 @@ from rcsd.simulation.ir.ranges import MARK
 from rcsd.simulation.reader.abstract import CONTROLS
 from rcsd.simulation.reader.external import Unreadable, constants, lookups, series
 from rcsd.simulation.reader.macros import OUTSIDE
-from rcsd.simulation.reader.source import Fault, SourceText
-from rcsd.simulation.reader.translation import Meaning, Names, Translator, Untaken, points_of
+from rcsd.simulation.reader.source import Fault, SourceText, model_error
+from rcsd.simulation.reader.translation import Disordered, Meaning, Names, Translator, Untaken, points_of
 
 _EXTERNAL = (ae.GetConstantsStructure, ae.GetLookupsStructure, ae.GetDataStructure)
 
@@ -40,6 +40,11 @@ def definitions_of(
     -------
     (definitions, untaken)
         In the order of the main section; macro calls are written out. `untaken` names what has no form in `ir`.
+
+    Raises
+    ------
+    ModelError
+        For a table whose x go back.
     """
     main = sections[0]
     book = _Book({canonical(macro.name): macro for macro in sections[1:]}, ranges, source)
@@ -58,6 +63,8 @@ def definitions_of(
         for i, component in enumerate(element.components):
             line = entries[min(i, len(entries) - 1)].line if entries else None
             scope.define(name, component, line)
+    if book.faults:
+        raise model_error(source.path, book.faults)
     return tuple(book.definitions), tuple(book.untaken)
 
 
@@ -80,6 +87,7 @@ class _Book:
         """What a macro may use of the model, under its name with the sign that says so."""
         self.definitions: list[Definition] = []
         self.untaken: list[Fault] = []
+        self.faults: list[Fault] = []
         self.instances = 0
 
 
@@ -106,7 +114,8 @@ class _Scope:
                 content = self._content(component)
                 self._book.definitions.append(Definition(name, self._owner, self._excepted, content, line))
         except (Untaken, Unreadable) as reason:
-            self._book.untaken.append(Fault(line, name, str(reason)))
+            fault = Fault(line, name, str(reason))
+            (self._book.faults if isinstance(reason, Disordered) else self._book.untaken).append(fault)
 
     def _external(self, name: str, component: Any, line: int | None) -> list[Definition]:
         """Read a definition from its file; one piece for each element of a subscripted table."""

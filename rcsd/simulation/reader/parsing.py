@@ -35,6 +35,7 @@ _READERS: dict[str, TextReader] = {
     ".mdl": read_vensim_text,
     ".xmile": read_xmile_text,
     ".stmx": read_xmile_text,
+    ".itmx": read_xmile_text,
     ".xml": read_xmile_text,
 }
 

@@ -181,7 +181,7 @@ def model_error(path: Path, faults: list[Fault]) -> ModelError:
     return error
 
 
-SUFFIXES = (".mdl", ".xmile", ".stmx", ".xml")
+SUFFIXES = (".mdl", ".xmile", ".stmx", ".itmx", ".xml")
 """How the name of a model file ends."""
 
 

@@ -44,6 +44,10 @@ class Untaken(Exception):  # noqa: N818 - no error: the model then runs through 
     """Something that `ir` has no form for."""
 
 
+class Disordered(Untaken):
+    """A fault of the model, which PySD would run all the same."""
+
+
 class Translator:
     """Translates the expressions of one scope.
 
@@ -171,9 +175,12 @@ def points_of(ast: Any) -> Points:
     Raises
     ------
     Untaken
-        When its x do not increase.
+        When its x do not increase; `Disordered` when they go back.
     """
     x, y = tuple(float(v) for v in ast.x), tuple(float(v) for v in ast.y)
+    back = next(((a, b) for a, b in itertools.pairwise(x) if b < a), None)
+    if back is not None:
+        raise Disordered(f"has a table whose x go back from {back[0]:g} to {back[1]:g}: put its points in order of x")
     if len(x) != len(y) or not x or any(b <= a for a, b in itertools.pairwise(x)):
         raise Untaken("has a table whose x do not increase")
     between, beyond = _ENDS[ast.type]

@@ -90,7 +90,7 @@ def test_a_kernel_is_as_long_for_many_elements_as_for_some(tmp_path: Path) -> No
         phase = layout.phases["steps"].parts
         return len(phase), sum(isinstance(part, Each) for part in phase)
 
-    assert parts(10) == parts(300)
+    assert parts(20) == parts(300)
     assert parts(300)[1] == 3  # f, the sum and the rates
 
 

@@ -9,6 +9,7 @@ from rcsd.errors import ModelError
 from tests.simulation.functions.models import BOTH, series, vensim
 
 
+@pytest.mark.filterwarnings("ignore:.* is shorter than the time step")
 @pytest.mark.parametrize("backend", BOTH)
 @pytest.mark.parametrize("step", [1.0, 0.1])
 def test_a_fixed_delay_rounds_its_length_half_up(backend: str, step: float, tmp_path: Path) -> None:
@@ -22,6 +23,7 @@ def test_a_fixed_delay_rounds_its_length_half_up(backend: str, step: float, tmp_
         np.testing.assert_allclose(series(path, name, backend)[0], expected, atol=1e-12, err_msg=name)
 
 
+@pytest.mark.filterwarnings("ignore:.* is shorter than the time step")
 @pytest.mark.parametrize("backend", BOTH)
 @pytest.mark.parametrize("function", ["DELAY N", "SMOOTH N"])
 def test_a_delay_too_short_for_its_order_has_a_lower_one(function: str, backend: str, tmp_path: Path) -> None:

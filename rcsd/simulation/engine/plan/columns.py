@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.simulation.engine.lanes.width import LANES
-from rcsd.simulation.engine.plan.operations import MEMBER
-from rcsd.simulation.ir.family import Family
+from rcsd.simulation.engine.plan.operations import Members
 
 Integers = NDArray[np.int64]
 
@@ -36,7 +35,7 @@ class Columns:
     indices : list of int
         Which it finds after the places of its tables.
     rules : mapping of (str, str) to Along
-        By key of the family and name of the column: of a block, its place; of a number, its index in `numbers`; of a
+        By key of the bundle and name of the column: of a block, its place; of a number, its index in `numbers`; of a
         table, twice its number; of a draw, its stream.
     """
 
@@ -46,10 +45,11 @@ class Columns:
         self.indices: list[int] = []
         self.rules: dict[tuple[str, str], Along] = {}
 
-    def add(self, key: str, family: Family, slots: Mapping[str, int]) -> None:
-        """Add a family, whose names have these slots."""
-        for name, column in {MEMBER: np.array(family.names, dtype=object), **family.columns}.items():
-            self.rules[key, name] = self._rule(column, slots)
+    def add(self, members: Members, slots: Mapping[str, int]) -> None:
+        """Add a bundle of families, whose names have these slots."""
+        outputs = {name: np.array(names, dtype=object) for name, names in members.outputs.items()}
+        for name, column in {**outputs, **members.columns}.items():
+            self.rules[members.key, name] = self._rule(column, slots)
 
     def _rule(self, column: NDArray[Any], slots: Mapping[str, int]) -> Along:
         if column.dtype == np.float64:

@@ -43,6 +43,7 @@ class Hoister:
         self._settled = system.constants.keys() | {equation.name for equation in system.statics}
         self._taken: dict[str, Equation] = {}
         self._families: list[Family] = []
+        self._common: dict[str, Equation] = {}
         self._made = 0
 
     @property
@@ -51,8 +52,17 @@ class Hoister:
         return [*self._taken.values(), *self._families]
 
     def rest(self, units: Iterable[Unit]) -> list[Unit]:
-        """Return equations of the loop without what can be taken out of them."""
-        return [self._rest_of(unit) for unit in units]
+        """Return equations of the loop without what can be taken out of them.
+
+        What is the same in all members of a family stands before it, as an equation of its own.
+        """
+        self._common = {}
+        result: list[Unit] = []
+        for unit in units:
+            n_common = len(self._common)
+            rest = self._rest_of(unit)
+            result += [*list(self._common.values())[n_common:], rest]
+        return result
 
     def _rest_of(self, unit: Unit) -> Unit:
         if isinstance(unit, Equation):
@@ -78,10 +88,17 @@ class Hoister:
             self._taken[key] = Equation(self.new_name(), expression)
         return Name(self._taken[key].name)
 
-    def new_name(self) -> str:
+    def common(self, expression: Expression) -> Name:
+        """Take what all members of a family have in common out of it."""
+        key = repr(expression)
+        if key not in self._common:
+            self._common[key] = Equation(self.new_name("common"), expression)
+        return Name(self._common[key].name)
+
+    def new_name(self, kind: str = "settled") -> str:
         """Make up a name."""
         self._made += 1
-        return f"~settled{self._made}"
+        return f"~{kind}{self._made}"
 
     def is_settled(self, expression: Expression, columns: Columns | None = None) -> bool:
         """Whether it depends on what a run sets; what depends on literals alone is folded, here or by the compiler."""
@@ -115,6 +132,8 @@ class _Members:
         if isinstance(expression, (Name, Number)):
             return expression
         if not self._hoister.is_settled(expression, self._family.columns):
+            if self._is_common(expression):
+                return self._hoister.common(expression)
             # the terms of a sum would need as many blocks as there are terms and members
             return expression if isinstance(expression, Repeated) else with_children(expression, self.without)
         if is_truth(expression):
@@ -123,6 +142,16 @@ class _Members:
         if not own and not isinstance(expression, Repeated):
             return self._hoister.kept(expression)
         return self._kept(expression, own)
+
+    def _is_common(self, expression: Expression) -> bool:
+        if is_truth(expression) or isinstance(expression, Time):
+            return False
+        nodes = list(walk(expression))
+        if any(isinstance(node, (Random, Repeated)) for node in nodes):
+            return False
+        names = {node.name for node in nodes if isinstance(node, Name)}
+        moves = bool(names) or any(isinstance(node, Time) for node in nodes)
+        return moves and not names & self._family.columns.keys()
 
     def _kept(self, expression: Expression, own: Iterable[str]) -> Name:
         key = repr(expression)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rcsd.simulation.engine.plan.columns import Along, Columns
 from rcsd.simulation.engine.plan.hoisting import Hoister
-from rcsd.simulation.engine.plan.operations import MEMBER, Draw, Gather, Members, Operation, deeply, read_by
+from rcsd.simulation.engine.plan.operations import Draw, Gather, Members, Operation, deeply, read_by
 from rcsd.simulation.engine.plan.phases import delay_of, entering_of, next_of, phases_of, rate_of
 from rcsd.simulation.engine.plan.schedule import LOOP_SIZE, Each, Phase, placed, placed_deeply, scheduled
 from rcsd.simulation.engine.plan.splitting import split
@@ -103,8 +103,8 @@ def _place_members(phase: Phase, slots: dict[str, int], columns: Columns, first_
     end = first_free
     for part in phase.parts:
         if isinstance(part, Each):
-            columns.add(part.members.key, part.members.family, slots)
-            elsewhere = dict.fromkeys((MEMBER, *part.members.family.columns), -1)
+            columns.add(part.members, slots)
+            elsewhere = dict.fromkeys((*part.members.outputs, *part.members.columns), -1)
             own, last = placed_deeply(part.phase, {**slots, **elsewhere}, first_free)
             slots |= own
             end = max(end, last)

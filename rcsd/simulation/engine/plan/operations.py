@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from numpy.typing import NDArray
 
 from rcsd.simulation.ir.expression import Expression, Join, names_in, walk
-from rcsd.simulation.ir.family import Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,33 +143,36 @@ class Fold:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Members:
-    """The same operations for every member of a family.
+    """The same operations for every member of some families.
 
     Attributes
     ----------
     key : str
-        Tells the families of a kernel apart.
-    family : Family
-        With its columns.
+        Tells the bundles of a kernel apart.
+    n : int
+        How many members each family has.
+    outputs : mapping of str to tuple of str
+        What `body` gives a value to, to its name in each member.
+    columns : mapping of str to NDArray
+        As of `rcsd.simulation.ir.family.Family`.
     body : tuple of Operation
-        In order; the last gives `MEMBER` its value.
+        In order.
     sources : tuple of str
         What all members read.
     """
 
     key: str
-    family: Family
+    n: int
+    outputs: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, NDArray[Any]]
     body: tuple[Operation, ...]
     sources: tuple[str, ...]
 
     @property
     def targets(self) -> tuple[str, ...]:
         """What they write."""
-        return self.family.names
+        return tuple(name for names in self.outputs.values() for name in names)
 
-
-MEMBER = "~member"
-"""The value of the member that is worked out."""
 
 Operation: TypeAlias = Assign | Apply | Logarithm | Read | Draw | Gather | Fold | Members
 

@@ -6,7 +6,7 @@ from rcsd.simulation.engine.plan.rolling import rolled
 from rcsd.simulation.ir.family import Unit
 from rcsd.simulation.ir.system import Equation, System
 
-_FEW, _FEW_OF_MANY = 8, 3  # equations of a family, terms of a sum that is not written out
+_FEW, _FEW_OF_MANY = 8, 3  # equations of a family
 _MANY = 1500  # equations
 
 

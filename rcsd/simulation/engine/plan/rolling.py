@@ -21,6 +21,7 @@ from rcsd.simulation.ir.family import Family, Unit, stream_column
 from rcsd.simulation.ir.order import circles, ordered
 from rcsd.simulation.ir.system import Equation
 
+_FEWEST_TERMS = 16  # of a sum that is a loop: it compiles as long as so many terms written out
 _ELEMENTS = re.compile(r"\[[^\]]*\]")
 
 
@@ -34,8 +35,8 @@ def rolled(equations: Iterable[Equation], fixed: Mapping[str, float], *, smalles
     fixed : mapping of str to float
         Constants that are numbers.
     smallest : float
-        Equations of a family, and terms of a `rcsd.simulation.ir.expression.Joined` that is kept; infinite for
-        equations one by one.
+        Equations of a family, and terms of a sum that is kept if that is more than a few; infinite for equations one
+        by one.
 
     Returns
     -------
@@ -43,7 +44,7 @@ def rolled(equations: Iterable[Equation], fixed: Mapping[str, float], *, smalles
         In an order in which they can be evaluated; without any `rcsd.simulation.ir.expression.Joined`. Equations of
         which none can be rolled up keep their order.
     """
-    reader = Reader(fixed, smallest)
+    reader = Reader(fixed, max(smallest, _FEWEST_TERMS))
     rows = [_row(equation, reader) for equation in equations]
     first = {row.equation.name: i for i, row in enumerate(rows)}
     groups = _groups(rows, lambda row: (_ELEMENTS.sub("[]", row.equation.name), row.form), smallest)

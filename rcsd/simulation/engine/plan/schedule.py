@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from rcsd.simulation.engine.plan.operations import (
-    MEMBER,
     Apply,
     Assign,
     Draw,
@@ -71,7 +70,7 @@ class Joining:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Each:
-    """The parts of one member of a family, for one member after the other."""
+    """The parts of one member of some families, for one member after the other."""
 
     members: Members
     phase: Phase
@@ -135,7 +134,7 @@ def _part(operation: Operation, loop_size: int) -> Part:
         case Fold():
             return Joining(operation, scheduled(operation.body, [operation.term], loop_size=loop_size))
         case Members():
-            return Each(operation, scheduled(operation.body, [MEMBER], loop_size=loop_size))
+            return Each(operation, scheduled(operation.body, operation.outputs, loop_size=loop_size))
     return operation  # type: ignore[return-value]
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.simulation.engine.plan.bundling import Bundle, bundled
 from rcsd.simulation.engine.plan.notation import notation, one_line
 from rcsd.simulation.engine.plan.operations import (
-    MEMBER,
     Apply,
     Assign,
     Draw,
@@ -32,6 +36,7 @@ from rcsd.simulation.ir.expression import (
     with_children,
 )
 from rcsd.simulation.ir.family import Family, Unit
+from rcsd.simulation.ir.system import Equation
 
 _WHOLE_POWERS = {1.0: 1, 2.0: 2, 3.0: 3, 4.0: 4}
 _DEEPEST = 12  # levels of one expression: Python's parser has a limit, and short lines can be read
@@ -194,22 +199,78 @@ class Splitter:
 def split(units: Iterable[Unit], fixed: Mapping[str, float], phase: str, literals: dict[str, float]) -> list[Operation]:
     """Split the equations and families of a phase; see `Splitter`."""
     splitter = Splitter(fixed, phase, literals)
-    for i, unit in enumerate(units):
-        if isinstance(unit, Family):
-            splitter.operations.append(_members(unit, f"{phase}.{i}", literals))
-        else:
+    for i, unit in enumerate(bundled(units)):
+        if isinstance(unit, Equation):
             splitter.equation(unit.name, unit.expression)
+        else:
+            splitter.operations.append(_members(unit, f"{phase}.{i}", literals))
     return list(with_shared_logarithms(splitter.operations))
 
 
-def _members(family: Family, key: str, literals: dict[str, float]) -> Members:
-    numbers = {name for name, column in family.columns.items() if column.dtype != object}
-    splitter = Splitter({}, f"{key}.", literals, numbers)
-    splitter.equation(MEMBER, family.expression, family.names[0])
+def _members(bundle: Bundle, key: str, literals: dict[str, float]) -> Members:
+    common = _Common()
+    outputs: dict[str, tuple[str, ...]] = {}
+    expressions = []
+    for family in bundle:
+        expressions.append(common.expression(family))
+        outputs[common.output(family)] = family.names
+    splitter = Splitter({}, f"{key}.", literals, common.numbers)
+    for (name, names), expression in zip(outputs.items(), expressions, strict=True):
+        splitter.equation(name, expression, names[0])
     body = tuple(with_shared_logarithms(splitter.operations))
     sources: dict[str, None] = {}
     for name in read_from_outside(body):
-        if name not in numbers:
-            column = family.columns.get(name)
+        if name not in common.numbers:
+            column = common.columns.get(name)
             sources |= dict.fromkeys([name] if column is None else column.flat)
-    return Members(key, family, body, tuple(sources))
+    return Members(key, len(bundle[0].names), outputs, common.columns, body, tuple(sources))
+
+
+class _Common:
+    """Brings the columns of several families under common names: those of one content under one."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, NDArray[Any]] = {}
+        self.numbers: set[str] = set()
+        self._known: dict[Hashable, str] = {}
+        self._outputs = 0
+
+    def output(self, family: Family) -> str:
+        """Name what the members of a family give a value to; others that read all of it read that."""
+        self._outputs += 1
+        name = f"~{_base(family.names[0])}"
+        name = f"{name}[*{self._outputs}]"
+        self._known[_content(np.array(family.names, dtype=object))] = name
+        return name
+
+    def expression(self, family: Family) -> Expression:
+        """Return the expression of a family under the common names."""
+        names = {name: self._name(name, column) for name, column in family.columns.items()}
+
+        def renamed(part: Expression) -> Expression:
+            if isinstance(part, Name):
+                return Name(names.get(part.name, part.name))
+            return with_children(part, renamed)
+
+        return renamed(family.expression)
+
+    def _name(self, name: str, column: NDArray[Any]) -> str:
+        if column.dtype == np.int64:  # the number of the first stream, which no other draw has
+            self.columns[name] = column
+            return name
+        content = _content(column)
+        if content not in self._known:
+            self._known[content] = f"{_base(name)}[*{len(self._known) + 1}]"
+            self.columns[self._known[content]] = column
+            if column.dtype != object:
+                self.numbers.add(self._known[content])
+        return self._known[content]
+
+
+def _content(column: NDArray[Any]) -> Hashable:
+    bits = column if column.dtype == object else column.view(np.int64)
+    return column.dtype, column.shape, tuple(bits.flat)
+
+
+def _base(name: str) -> str:
+    return name.partition("[")[0]

@@ -52,10 +52,9 @@ class Members:
         return [f"{self._block(i)} = new_block()" for i in range(self._n_blocks)]
 
     def each(self, part: Each, scope: Scope) -> Iterator[str]:
-        """Write the loop over the members of a family."""
-        family = part.members.family
-        inner = Scope(scope.layout, scope.slots, family, part.members.key)
-        yield f"for member in range({len(family.names)}):"
+        """Write the loop over the members of some families."""
+        inner = Scope(scope.layout, scope.slots, part.members)
+        yield f"for member in range({part.members.n}):"
         yield from _indented(self._parts(part.phase.parts, part.phase.stored, inner))
 
     def _parts(self, parts: Iterable[Part], stored: frozenset[str], scope: Scope) -> Iterator[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from rcsd.simulation.engine.lanes.width import LANES
 from rcsd.simulation.engine.plan.columns import Along
 from rcsd.simulation.engine.plan.layout import Layout
-from rcsd.simulation.ir.family import Family, stream_column
+from rcsd.simulation.engine.plan.operations import Members
+from rcsd.simulation.ir.family import stream_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +22,15 @@ class Scope:
         Of the kernel.
     slots : mapping of str to int
         Of its phase.
-    family : Family or None
-        Whose members are worked out.
-    key : str
-        Of the family.
+    members : Members or None
+        Which families are worked out, if any are.
     term : str
         Text of the number of the term.
     """
 
     layout: Layout
     slots: Mapping[str, int]
-    family: Family | None = None
-    key: str = ""
+    members: Members | None = None
     term: str = "term"
 
     def of_term(self, term: str) -> Scope:
@@ -47,7 +45,7 @@ class Scope:
     def number(self, name: str) -> str | None:
         """Text of a number that is data; None when the name is that of a block."""
         rule = self._rule(name)
-        column = self.family.columns.get(name) if self.family else None
+        column = self.members.columns.get(name) if self.members else None
         return None if rule is None or column is None or column.dtype == object else f"tables[{self._text(rule)}]"
 
     def table(self, name: str) -> tuple[str, str]:
@@ -70,7 +68,7 @@ class Scope:
         return rule is not None and rule.per_term != 0
 
     def _rule(self, name: str) -> Along | None:
-        return self.layout.rules.get((self.key, name))
+        return self.layout.rules.get((self.members.key, name)) if self.members else None
 
     def _text(self, rule: Along) -> str:
         first = rule.first + (2 * len(self.layout.tables) if rule.tabulated else 0)

@@ -16,7 +16,8 @@ from rcsd.simulation.reader.pysd_calls import Misread
 from rcsd.simulation.reader.source import Fault
 from rcsd.simulation.reader.xmile.equations.grammar import call, parse
 from rcsd.simulation.reader.xmile.equations.nodes import Listed, Reference
-from rcsd.simulation.reader.xmile.equations.reading import ByElement, Place, looked_up
+from rcsd.simulation.reader.xmile.equations.place import ByElement, Place
+from rcsd.simulation.reader.xmile.equations.reading import looked_up
 from rcsd.simulation.reader.xmile.symbols import Symbol, Symbols
 from rcsd.simulation.reader.xmile.tables import Table, table_of
 
@@ -35,6 +36,8 @@ def symbol_of(node: etree._Element) -> Symbol:
         tables,
         only_table=bool(tables) and not equations,
         same_as=None if same_as is None else canonical(same_as),
+        scope=node.get("scope", ""),
+        multiplier=node.get("multiplier", ""),
     )
 
 
@@ -138,7 +141,8 @@ class Variable(Element):  # type: ignore[misc]  # PySD publishes no types
             return call("max", ast, 0.0)
         if self.kind != "stock":
             return ast
-        inflows, outflows = ([self.flow(name, place) for name in names] for names in self.flows)
+        inflows = [self._entering(name, place) for name in self.flows[0]]
+        outflows = [self.flow(name, place) for name in self.flows[1]]
         return ae.IntegStructure(_balance(inflows, outflows), ast, self.non_negative)
 
     def flow(self, written: str, place: Place) -> Any:
@@ -146,6 +150,16 @@ class Variable(Element):  # type: ignore[misc]  # PySD publishes no types
         found = self.symbols.find(self.scope, (written.strip('"'),))
         path = ("", found.name) if found is not None else None
         return looked_up(Reference(path) if path else parse(_spelt(written), place.known), place)
+
+    def _entering(self, written: str, place: Place) -> Any:
+        """Refer to an inflow, in the unit of the stock."""
+        flow = self.flow(written, place)
+        found = self.symbols.find(self.scope, (written.strip('"'),))
+        source = None if found is None else self.symbols.source(found)
+        if source is None or not source.multiplier:
+            return flow
+        there = Place(self.symbols, source.scope, self.symbol, place.subscripts)
+        return ae.ArithmeticStructure(["*"], (flow, looked_up(parse(source.multiplier, there.known), there)))
 
     def get_abstract_element(self) -> AbstractElement:
         """Return the variable as PySD's abstract model has it."""
@@ -180,9 +194,9 @@ def _balance(inflows: list[Any], outflows: list[Any]) -> Any:
 
 
 def _spelt(name: str) -> str:
-    """Write the name of a flow as one word, unless it is quoted or has subscripts."""
+    """Write the name of a flow as one word, unless it is quoted or an expression."""
     bare = " ".join(name.split())
-    return bare if '"' in bare or "[" in bare else bare.replace(" ", "_")
+    return bare if set('"[(+-*/') & set(bare) else bare.replace(" ", "_")
 
 
 def _subscripts(element: etree._Element) -> tuple[str, ...]:

@@ -9,15 +9,9 @@ from lxml import etree
 
 from rcsd.errors import ModelError
 
-_DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_ATTRIBUTE = re.compile(r"[^\W\d][\w.-]*")
 _HARMLESS = "NS_ERR_UNDEFINED_NAMESPACE"
 _EXAMPLE = '<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0">'
-
-
-def declared_encoding(raw: bytes) -> str | None:
-    """Return the encoding that an XML declaration names, or None."""
-    found = _DECLARED.match(raw[:1000])
-    return None if found is None else found[1].decode("ascii")
 
 
 def document(path: Path, text: str) -> tuple[etree._Element, tuple[str, ...]]:
@@ -33,8 +27,8 @@ def document(path: Path, text: str) -> tuple[etree._Element, tuple[str, ...]]:
     Returns
     -------
     (root, notes)
-        The tree, without the elements of vendors; entities are not resolved. A note for each place where the XML
-        is faulty and was read on.
+        The tree, without the elements of vendors; entities are not resolved. A note where the XML is faulty and was
+        read on.
 
     Raises
     ------
@@ -57,11 +51,13 @@ def document(path: Path, text: str) -> tuple[etree._Element, tuple[str, ...]]:
             path=path,
             line=root.sourceline,
         )
-    notes = tuple(
-        f"{path.name}:{entry.line}: the XML is not well formed ({' '.join(entry.message.split())}); "
-        "it was read on, so that what follows may be incomplete: save the file anew from the modelling tool"
-        for entry in faults[:3]
-    )
+    notes: tuple[str, ...] = ()
+    if faults:
+        more = f", and in {len(faults) - 1} more places" if len(faults) > 1 else ""
+        notes = (
+            f"{path.name}:{faults[0].line}: the XML is not well formed ({' '.join(faults[0].message.split())}{more}); "
+            "it was read on, so that what follows may be incomplete: save the file anew from the modelling tool",
+        )
     _simplify(root, _split(root.tag)[0])
     return root, notes
 
@@ -85,7 +81,7 @@ def _simplify(root: etree._Element, namespace: str | None) -> None:
             node.tag = name
             for key in [key for key in node.attrib if key.startswith("{") or ":" in key]:
                 value, plain = node.attrib.pop(key), re.split(r"[}:]", key)[-1]
-                if plain not in node.attrib:
+                if _ATTRIBUTE.fullmatch(plain) and plain not in node.attrib:
                     node.set(plain, value)
         elif (parent := node.getparent()) is not None:
             _remove(parent, node)

@@ -65,6 +65,11 @@ class _Limits:
     def keep(self, stock: Variable) -> None:
         """Keep a stock from going below zero."""
         inflows, outflows = ([self._flow(stock, name) for name in names] for names in stock.flows)
+        converted = next((each for each in inflows if each is not None and each.symbol.multiplier), None)
+        if converted is not None:
+            note = f"its outflows are not limited, since {converted.name!r} flows in with a multiplier"
+            self.notes.append((stock.name, note))
+            return
         drawn: list[Variable] = []
         for flow in inflows:
             if flow is not None and not flow.non_negative:

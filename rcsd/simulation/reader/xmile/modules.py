@@ -13,7 +13,7 @@ from rcsd.simulation.reader.source import Fault
 from rcsd.simulation.reader.xmile.parts import TAGS, Part, PartReader, Piece, is_non_negative, named
 
 _CONTROLS = {"initial time", "final time", "time step", "saveper"}
-_DEEPEST = 50
+_DEEPEST, _MOST_MODULES = 50, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Assembly:
     _parts: dict[str, Part] = field(default_factory=dict)
     _connections: list[_Connection] = field(default_factory=list)
     _used: set[str] = field(default_factory=set)
+    _instances: int = 0
 
     def parts(self) -> list[Part]:
         """Return all variables, in the order of the file and module by module."""
@@ -116,6 +117,11 @@ class Assembly:
             self._fault(node.sourceline, name, f"is a module without a model; {remedy}")
             return
         first = min(models, key=lambda m: canonical(named(m)) != canonical(_model_name(node)))
+        self._instances += 1
+        if self._instances > _MOST_MODULES:
+            if self._instances == _MOST_MODULES + 1:
+                self._fault(node.sourceline, name, f"is one of more than {_MOST_MODULES} modules; use fewer")
+            return
         self._used.add(canonical(named(first)))
         for connect in node.iterfind("connect"):
             to, source = connect.get("to", ""), connect.get("from", "")

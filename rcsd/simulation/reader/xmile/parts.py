@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,11 +13,12 @@ from lxml import etree
 from rcsd.names import canonical
 from rcsd.simulation.reader.source import Fault
 from rcsd.simulation.reader.xmile.equations.tokens import without_comments
-from rcsd.simulation.reader.xmile.symbols import Dimension, Symbol
+from rcsd.simulation.reader.xmile.symbols import Dimension
 from rcsd.simulation.reader.xmile.tables import Table, table_of
 
 Kind = Literal["stock", "flow", "aux"]
 TAGS = ("stock", "flow", "aux", "gf")
+_MOST_ELEMENTS = 1_000_000
 _KINDS_OF_STOCK = ("conveyor", "queue", "oven")
 
 
@@ -70,6 +72,8 @@ class Part:
         Least and greatest value that make sense.
     same_as : str or None
         Name of the variable that it is connected to.
+    multiplier : str
+        Of a flow, what turns its unit into that of the stock that it flows into.
     """
 
     kind: Kind
@@ -85,14 +89,7 @@ class Part:
     documentation: str = ""
     limits: tuple[float | None, float | None] = (None, None)
     same_as: str | None = None
-
-    @property
-    def symbol(self) -> Symbol:
-        """What a reference to it has to know."""
-        tables = {piece.subscripts: piece.table for piece in self.pieces if piece.table is not None}
-        only = bool(tables) and not any(piece.equation for piece in self.pieces)
-        same_as = None if self.same_as is None else canonical(self.same_as)
-        return Symbol(self.name, self.dimensions, tables, only_table=only, same_as=same_as)
+    multiplier: str = ""
 
 
 @dataclass(slots=True)
@@ -105,10 +102,13 @@ class PartReader:
         By canonical name.
     faults : list of Fault
         What has been found.
+    other_stocks : bool
+        Whether there was a conveyor, a queue or an oven.
     """
 
     dimensions: Mapping[str, Dimension]
     faults: list[Fault] = field(default_factory=list)
+    other_stocks: bool = False
 
     def read(self, node: etree._Element, scope: str, non_negative: bool) -> Part:
         """Read a variable of a module; `non_negative` is what holds when the file does not say for this one."""
@@ -116,8 +116,14 @@ class PartReader:
         name = f"{scope}.{own}" if scope else own
         for stock in _KINDS_OF_STOCK:
             if node.find(stock) is not None:
+                self.other_stocks = True
                 self._fault(node, name, f"is a {stock}, which PySD would run as a plain stock: write it as a delay")
+        if canonical(own) == "time":
+            self._fault(node, name, "has the name of the simulation time; rename it")
         dimensions = self._dimensions(node, name)
+        if (count := math.prod(len(dimension.elements) for dimension in dimensions)) > _MOST_ELEMENTS:
+            self._fault(node, name, f"has {count} elements; {_MOST_ELEMENTS} at most")
+            dimensions = []
         kind: Kind = "stock" if node.tag == "stock" else "flow" if node.tag == "flow" else "aux"
         return Part(
             kind=kind,
@@ -132,6 +138,7 @@ class PartReader:
             unit=_text(node, "units"),
             documentation=_text(node, "doc"),
             limits=_limits(node),
+            multiplier=_equation(node.find("multiplier")) if kind == "flow" else "",
         )
 
     def _fault(self, node: etree._Element, name: str, message: str) -> None:
@@ -183,7 +190,7 @@ class PartReader:
 
     def _element(self, node: etree._Element, name: str, dimensions: list[Dimension], general: Table | None) -> Piece:
         given = _subscripts(node)
-        spelt = [dimension.element(own) for dimension, own in zip(dimensions, given, strict=False)]
+        spelt = [_element(dimension, own) for dimension, own in zip(dimensions, given, strict=False)]
         if len(given) != len(dimensions) or None in spelt:
             inside = " x ".join(dimension.name for dimension in dimensions)
             self._fault(
@@ -230,6 +237,14 @@ def _equation(node: etree._Element | None) -> str:
 
 def _subscripts(node: etree._Element) -> tuple[str, ...]:
     return tuple(part.strip().strip('"') for part in node.get("subscript", "").split(","))
+
+
+def _element(dimension: Dimension, written: str) -> str | None:
+    """Return an element by its name, or by its number."""
+    found = dimension.element(written)
+    if found is None and written.isdigit() and 1 <= int(written) <= len(dimension.elements):
+        return dimension.elements[int(written) - 1]
+    return found
 
 
 def _limits(node: etree._Element) -> tuple[float | None, float | None]:

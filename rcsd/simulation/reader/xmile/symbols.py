@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rcsd.names import canonical
 from rcsd.simulation.reader.xmile.equations.nodes import Path
@@ -30,8 +31,12 @@ class Dimension:
 
     def element(self, name: str) -> str | None:
         """Return an element as the file spells it, or None."""
-        form = canonical(name)
-        return next((element for element in self.elements if canonical(element) == form), None)
+        number = self.number(name)
+        return None if number is None else self.elements[number - 1]
+
+    def number(self, name: str) -> int | None:
+        """Return the number of an element, from 1, or None."""
+        return _numbers(self.elements).get(canonical(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,10 @@ class Symbol:
         Whether it has no equation beside its table.
     same_as : str or None
         Canonical name of the variable of another module that it is connected to.
+    scope : str
+        The module that it lies in.
+    multiplier : str
+        Of a flow, by what it is multiplied where it flows in; empty for one.
     """
 
     name: str
@@ -57,6 +66,8 @@ class Symbol:
     tables: Mapping[tuple[str, ...], Table] = field(default_factory=dict)
     only_table: bool = False
     same_as: str | None = None
+    scope: str = ""
+    multiplier: str = ""
 
     @property
     def reference(self) -> str:
@@ -71,6 +82,11 @@ class Macro:
     name: str
     parameters: tuple[str, ...]
     defaults: Mapping[str, str]
+
+
+@lru_cache(maxsize=512)
+def _numbers(elements: tuple[str, ...]) -> dict[str, int]:
+    return {canonical(element): i for i, element in enumerate(elements, 1)}
 
 
 def by_name(dimensions: Iterable[Dimension]) -> dict[str, Dimension]:

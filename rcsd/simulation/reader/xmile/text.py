@@ -36,7 +36,9 @@ def read_xmile_text(path: Path, text: str) -> SourceText:
     if root.find("model") is None:
         faults.append(Fault(root.sourceline, None, "the file has no <model>; add it under <xmile>"))
     macros = [_Macro(node, faults) for node in root.iterfind("macro")]
-    faults += [fault for part in parts for fault in _incomplete(part)]
+    # a conveyor and its like work out their outflows themselves
+    whole = [part for part in parts if part.kind != "flow" or not reader.other_stocks]
+    faults += [fault for part in whole for fault in _incomplete(part)]
     if faults:
         raise model_error(path, faults)
     own = [macro for macro in macros if macro.name]

@@ -72,6 +72,8 @@ def _variable(above: etree._Element, part: Part) -> None:
     node = _under(above, part.kind, name=part.name, scope=part.scope)
     if part.same_as is not None:
         node.set("same_as", _clean(part.same_as))
+    if part.multiplier:
+        node.set("multiplier", _clean(part.multiplier))
     _under(node, "units", part.unit)
     _under(node, "doc", part.documentation)
     limits = {key: repr(value) for key, value in zip(("min", "max"), part.limits, strict=True) if value is not None}

@@ -30,6 +30,15 @@ _NO_FUNCTIONS = {
     "stock",
     "negative",
 }
+# what Vensim's models bring along when they are converted
+_OTHERS = {
+    "game": ae.GameStructure,
+    "initial": ae.InitialStructure,
+    "delay_fixed": ae.DelayFixedStructure,
+    "allocate_available": ae.AllocateAvailableStructure,
+    "allocate_by_priority": ae.AllocateByPriorityStructure,
+    "sample_if_true": ae.SampleIfTrueStructure,
+}
 _CONSTANTS = {"time", "dt", "starttime", "stoptime", "pi", "inf"}
 _REDUCED = {"sum": "sum", "prod": "prod", "min": "vmin", "max": "vmax"}
 
@@ -51,7 +60,7 @@ def called(reading: Reading, node: Called, marks: Marks | None) -> Any:
 
 def _of_pysd(name: str, arguments: tuple[Any, ...]) -> Any:
     """Call what PySD's table of functions has a structure for, else the function of that name."""
-    build = None if name in _NO_FUNCTIONS else structures.get(name)
+    build = None if name in _NO_FUNCTIONS else structures.get(name, _OTHERS.get(name))
     if isinstance(build, dict):
         build = build.get(len(arguments))
     if build is None:
@@ -206,6 +215,13 @@ def _of_macro(reading: Reading, macro: Macro, arguments: tuple[Any, ...], marks:
     return call(macro.name.lower().replace(" ", "_"), *given)
 
 
+def _selection(reading: Reading, node: Called, marks: Marks | None) -> Any:
+    """Read VECTOR SELECT: the stars of its selection and of its array run over the same elements."""
+    own = Marks(reading.symbols, reading.place.subscripts, whole=False)
+    arrays = [reading.expression(part, own) for part in node.arguments[:2]]
+    return call("vector_select", *arrays, *(reading.expression(part, marks) for part in node.arguments[2:]))
+
+
 def _need(name: str, holds: bool) -> None:
     if not holds:
         raise Misread(f"calls {name.upper()} with a wrong number of arguments")
@@ -222,6 +238,7 @@ _BUILDERS = {
     "rank": _rank,
     "lookup": _lookup,
     "lookupinv": _lookup,
+    "vector_select": _selection,
 }
-READ_HERE = (*_BUILDERS, "integ")
+READ_HERE = (*(name for name in _BUILDERS if name != "vector_select"), "integ")
 """Functions whose arguments are counted here; a stock is shown as INTEG."""

@@ -104,7 +104,13 @@ class _Parser:
         return self._logical("or", self._both)
 
     def _both(self) -> Any:
-        return self._logical("and", self._equal)
+        return self._logical("and", self._denied)
+
+    def _denied(self) -> Any:
+        # before a comparison it denies that: NOT a > b would else compare a truth value with b
+        if self._take("not"):
+            return ae.LogicStructure([":NOT:"], (self._denied(),))
+        return self._equal()
 
     def _logical(self, word: str, part: Callable[[], Any]) -> Any:
         parts = [part()]

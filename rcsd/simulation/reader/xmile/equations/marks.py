@@ -47,3 +47,9 @@ class Marks:
     def count(self) -> int:
         """How many elements the call runs over."""
         return math.prod(self._sizes.values())
+
+
+def counted(dimensions: list[Dimension]) -> list[tuple[Dimension, int]]:
+    """Tell the axes of one array that run over the same dimension apart, by numbers from 1."""
+    names = [canonical(dimension.name) for dimension in dimensions]
+    return [(dimension, names[: i + 1].count(names[i])) for i, dimension in enumerate(dimensions)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from pysd.translators.structures import abstract_expressions as ae
@@ -13,9 +13,10 @@ from rcsd.names import canonical
 from rcsd.simulation.reader.pysd_calls import Misread
 from rcsd.simulation.reader.xmile.equations.calls import called
 from rcsd.simulation.reader.xmile.equations.indices import chosen, element, folded
-from rcsd.simulation.reader.xmile.equations.marks import Marks
+from rcsd.simulation.reader.xmile.equations.marks import Marks, counted
 from rcsd.simulation.reader.xmile.equations.nodes import Called, Reference, Span, Wildcard
-from rcsd.simulation.reader.xmile.symbols import Dimension, Symbol, Symbols
+from rcsd.simulation.reader.xmile.equations.place import ByElement, Place
+from rcsd.simulation.reader.xmile.symbols import Dimension, Symbol
 
 _CONTROLS = {
     "time": "time",
@@ -28,41 +29,6 @@ _CONTROLS = {
     "saveper": "saveper",
 }
 _NUMBERS = {"pi": math.pi, "inf": math.inf, "nan": math.nan}
-
-
-class ByElement(Exception):  # noqa: N818 - asks for another way, and never leaves the reader
-    """An equation for all elements uses the number of each: it has to be read for each of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an equation stands.
-
-    Attributes
-    ----------
-    symbols : Symbols
-        What its names stand for.
-    scope : str
-        The module; empty in the main model.
-    owner : Symbol or None
-        The variable; None for a setting.
-    subscripts : tuple of str
-        The dimension, its alias or an element for each axis of the owner.
-    """
-
-    symbols: Symbols
-    scope: str = ""
-    owner: Symbol | None = None
-    subscripts: tuple[str, ...] = ()
-
-    def known(self, word: str) -> bool:
-        """Whether a word is the name of a variable, a dimension or an element."""
-        symbols = self.symbols
-        return (
-            symbols.find(self.scope, (word,)) is not None
-            or symbols.dimension(word) is not None
-            or symbols.position(word) is not None
-        )
 
 
 def looked_up(node: Any, place: Place) -> Any:
@@ -155,16 +121,16 @@ class Reading:
     def _qualified(self, node: Reference) -> tuple[str, int] | None:
         """Return the element, and its number, that ``Dimension.element`` names; None when it is no such name."""
         dimension = self.symbols.dimension(node.path[0])
-        spelt = None if dimension is None or len(node.path) != 2 else dimension.element(node.path[1])  # noqa: PLR2004
-        return None if dimension is None or spelt is None else (spelt, dimension.elements.index(spelt) + 1)
+        number = None if dimension is None or len(node.path) != 2 else dimension.number(node.path[1])  # noqa: PLR2004
+        return None if dimension is None or number is None else (dimension.elements[number - 1], number)
 
     def _number_of(self, dimension: Dimension) -> int:
         """Return the number of the element of a dimension that the equation is read for."""
         for name, subscript in self._given():
             if canonical(name) == canonical(dimension.name):
-                if canonical(subscript) in map(canonical, dimension.elements):
-                    return [canonical(e) for e in dimension.elements].index(canonical(subscript)) + 1
-                raise ByElement
+                if (number := dimension.number(subscript)) is None:
+                    raise ByElement
+                return number
         raise Misread(f"uses the dimension {dimension.name!r} as a number, but is not an array over it")
 
     def _given(self) -> list[tuple[str, str]]:
@@ -286,16 +252,10 @@ class Reading:
 
     def _end(self, node: Any, dimension: Dimension) -> int:
         if isinstance(node, Reference) and len(node.path) == 1:
-            spelt = dimension.element(node.path[0])
-            if spelt is not None:
-                return dimension.elements.index(spelt) + 1
+            number = dimension.number(node.path[0])
+            if number is not None:
+                return number
         value = folded(self.expression(node, None))
         if value is None or not 1 <= value <= len(dimension.elements):
             raise Misread(f"uses a range of {dimension.name!r} whose ends are no elements of it")
         return math.floor(value)
-
-
-def counted(dimensions: list[Dimension]) -> list[tuple[Dimension, int]]:
-    """Tell the axes of one array that run over the same dimension apart, by numbers from 1."""
-    names = [canonical(dimension.name) for dimension in dimensions]
-    return [(dimension, names[: i + 1].count(names[i])) for i, dimension in enumerate(dimensions)]

@@ -14,12 +14,13 @@ Kind = Literal["number", "name", "sign", "end"]
 Known = Callable[[str], bool]
 """Whether a name, as it is written in an equation, is one of the model."""
 
-_BLANK = re.compile(r"(?:\s|\u00a0|\ufeff)+")
+# a backslash at the end of a line goes on with the next
+_BLANK = re.compile(r"(?:\s|\u00a0|\ufeff|\\(?=\s|$))+")
 _COMMENT_OR_NAME = re.compile(r'"(?:\\.|[^"\\])*"|\{[^{}]*\}')
 _NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"')
 # XMILE 1.0: letters, digits, _, $ and whatever lies beyond ASCII, but for its blanks
-_WORD = re.compile(r"(?:[A-Za-z0-9_$\\]|[^\s\x00-\x7f\u00a0])+")
+_WORD = re.compile(r"(?:[A-Za-z0-9_$]|\\[nr\\]|[^\s\x00-\x7f\u00a0])+")
 _AFTER_APOSTROPHE = re.compile(r"(?:'(?:[A-Za-z0-9_$]|[^\s\x00-\x7f\u00a0])*)+")
 _SIGN = re.compile(r"<=|>=|<>|//|[-+*/^(),;<>=\[\]:'.]")
 # as people type them in another keyboard layout; what has a compatible ASCII sign is found by Unicode's own table
