@@ -15,7 +15,7 @@ from rcsd.simulation.functions import FUNCTIONS, Format
 from rcsd.simulation.ir import TimeAxis, Variable, VariableKind
 from rcsd.simulation.ir.ranges import MARK
 from rcsd.simulation.reader.axis import axis_value
-from rcsd.simulation.reader.characters import sign_hint
+from rcsd.simulation.reader.checks.signs import sign_hint
 from rcsd.simulation.reader.expressions import files_in, names_in, terms_of, value_of
 from rcsd.simulation.reader.source import Fault, SourceText
 

@@ -14,8 +14,8 @@ from rcsd.simulation.ir import Definition, Ranges
 from rcsd.simulation.ir.expression import Call, Expression, Lookup, Name, Number, Reduction, Time, children
 from rcsd.simulation.ir.ranges import MARK
 from rcsd.simulation.reader.abstract import CONTROLS
+from rcsd.simulation.reader.checks.macros import OUTSIDE
 from rcsd.simulation.reader.external import Unreadable, constants, lookups, series
-from rcsd.simulation.reader.macros import OUTSIDE
 from rcsd.simulation.reader.source import Fault, SourceText, model_error
 from rcsd.simulation.reader.translation import Disordered, Meaning, Names, Translator, Untaken, points_of
 

@@ -19,13 +19,13 @@ from rcsd.simulation.reader.abstract import (
     variables_of,
 )
 from rcsd.simulation.reader.calls import argument_faults
+from rcsd.simulation.reader.checks.macros import macro_faults
+from rcsd.simulation.reader.checks.subscripts import subscript_faults
 from rcsd.simulation.reader.equations import definitions_of
 from rcsd.simulation.reader.external import forget_files
-from rcsd.simulation.reader.macros import macro_faults
 from rcsd.simulation.reader.process.outside import made_portable, outside_faults
 from rcsd.simulation.reader.source import Fault, SourceText, TextReader, decoded, model_error
 from rcsd.simulation.reader.subscripts import give_elements, ranges_of
-from rcsd.simulation.reader.used_subscripts import subscript_faults
 from rcsd.simulation.reader.vensim.model import abstract_model as vensim_model
 from rcsd.simulation.reader.vensim.text import read_vensim_text
 from rcsd.simulation.reader.xmile.model import abstract_model as xmile_model

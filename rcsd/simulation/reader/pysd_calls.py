@@ -11,7 +11,7 @@ from threading import RLock
 
 from parsimonious.exceptions import ParseError, ParsimoniousError
 
-from rcsd.simulation.reader.characters import sign_hint
+from rcsd.simulation.reader.checks.signs import sign_hint
 
 
 class Misread(ValueError):  # noqa: N818 - named for what it tells
