@@ -61,11 +61,11 @@ def test_a_uniflow_is_never_negative_and_a_biflow_takes_no_more_from_its_target(
 def test_each_element_of_an_array_has_its_own_limit(tmp_path: Path) -> None:
     """One is empty before the other."""
     text = model_text(
-        stock("tank", "3, 10", "Region", outs="use", kept=True), flow("use", "4", "Region"), dimensions=REGIONS
+        stock("tank", "3, 10", "Region", outs="use", kept=True), flow("use", "4, 5", "Region"), dimensions=REGIONS
     )
     found = values_of(text, tmp_path)
     assert found["tank[North]"] == [3.0, 0.0, 0.0, 0.0, 0.0]
-    assert found["tank[South]"] == [10.0, 6.0, 2.0, 0.0, 0.0]
+    assert found["tank[South]"] == [10.0, 5.0, 0.0, 0.0, 0.0]
 
 
 def test_a_file_may_make_it_the_rule_and_one_stock_the_exception(tmp_path: Path) -> None:

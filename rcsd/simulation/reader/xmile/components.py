@@ -96,7 +96,7 @@ class Variable(Element):  # type: ignore[misc]  # PySD publishes no types
                 each = itertools.product(*(self._members(subscript) for subscript in own))
                 pieces = [piece for elements in each for piece in self._read(element, elements)]
             self.components += [((list(subscripts), []), ast) for subscripts, ast in pieces]
-        if len(self.components) > 1 and self.kind != "stock":
+        if len(self.components) > 1 and self.kind == "aux":
             self.components = self._as_numbers() or self.components
 
     def _as_numbers(self) -> list[tuple[tuple[list[str], list[Any]], Any]] | None:
