@@ -59,6 +59,8 @@ def test_an_equation_for_all_elements_takes_those_of_the_same_name(tmp_path: Pat
         aux("number", "Age * 10", "Age"),
         aux("before", "m[North, Age - 1]", "Age"),
         aux("least", "MAX(m, 3.5)", "Region", "Age"),
+        aux("middle", "MEAN(m, 4)", "Region", "Age"),
+        aux("region", "77"),
         dimensions=DIMENSIONS,
         stop=1,
     )
@@ -68,6 +70,7 @@ def test_an_equation_for_all_elements_takes_those_of_the_same_name(tmp_path: Pat
     assert (found["first[North]"], found["first[South]"]) == (2.0, 5.0)
     assert [found[f"number[{age}]"] for age in (1, 2, 3)] == [10.0, 20.0, 30.0]
     assert [found[f"before[{age}]"] for age in (1, 2, 3)] == [0.0, 1.0, 2.0]
+    assert [found[f"middle[South,{age}]"] for age in (1, 2, 3)] == [4.0, 4.5, 5.0]
     assert [found[f"least[North,{age}]"] for age in (1, 2, 3)] == [3.5, 3.5, 3.5]
 
 

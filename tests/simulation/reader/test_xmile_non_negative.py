@@ -61,11 +61,11 @@ def test_a_uniflow_is_never_negative_and_a_biflow_takes_no_more_from_its_target(
 def test_each_element_of_an_array_has_its_own_limit(tmp_path: Path) -> None:
     """One is empty before the other."""
     text = model_text(
-        stock("tank", "3, 10", "Region", outs="use", kept=True), flow("use", "4", "Region"), dimensions=REGIONS
+        stock("tank", "3, 10", "Region", outs="use", kept=True), flow("use", "4, 5", "Region"), dimensions=REGIONS
     )
     found = values_of(text, tmp_path)
     assert found["tank[North]"] == [3.0, 0.0, 0.0, 0.0, 0.0]
-    assert found["tank[South]"] == [10.0, 6.0, 2.0, 0.0, 0.0]
+    assert found["tank[South]"] == [10.0, 5.0, 0.0, 0.0, 0.0]
 
 
 def test_a_file_may_make_it_the_rule_and_one_stock_the_exception(tmp_path: Path) -> None:
@@ -111,6 +111,25 @@ def test_two_stocks_that_fill_each_other_are_kept_and_said(tmp_path: Path) -> No
         found = values_of(text, tmp_path)
     assert found["a"] == [5.0, 0.0, 0.0, 0.0]
     assert found["b"] == [5.0, 10.0, 10.0, 10.0]
+
+
+def test_an_outflow_that_another_depends_on_is_served_before_it(tmp_path: Path) -> None:
+    """The tax is half of what is spent; the purse pays what is spent first, and never holds less than nothing."""
+    text = model_text(
+        stock("purse", "5", outs="tax spent", kept=True), flow("tax", "spent * 0.5"), flow("spent", "4"), stop=1
+    )
+    with pytest.warns(RcsdWarning, match="'spent' is served before 'tax', which depends on it"):
+        found = values_of(text, tmp_path)
+    assert (found["spent"], found["tax"], found["purse"]) == ([4.0, 0.0], [1.0, 0.0], [5.0, 0.0])
+
+
+def test_a_flow_of_other_dimensions_is_said_to_be_unlimited(tmp_path: Path) -> None:
+    """Nothing says how much of it each element gives."""
+    text = model_text(
+        stock("tank", "9, 9", "Region", outs="use", kept=True), flow("use", "1"), dimensions=REGIONS, stop=1
+    )
+    with pytest.warns(RcsdWarning, match="'tank': its outflows are not limited"):
+        assert values_of(text, tmp_path)["tank[North]"] == [9.0, 8.0]
 
 
 def test_an_inflow_that_follows_the_outflow_later_makes_no_loop(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 from lxml import etree
 from pysd.translators.structures import abstract_expressions as ae
 from pysd.translators.structures.abstract_model import AbstractComponent, AbstractElement, AbstractLookup
@@ -95,6 +96,20 @@ class Variable(Element):  # type: ignore[misc]  # PySD publishes no types
                 each = itertools.product(*(self._members(subscript) for subscript in own))
                 pieces = [piece for elements in each for piece in self._read(element, elements)]
             self.components += [((list(subscripts), []), ast) for subscripts, ast in pieces]
+        if len(self.components) > 1 and self.kind == "aux":
+            self.components = self._as_numbers() or self.components
+
+    def _as_numbers(self) -> list[tuple[tuple[list[str], list[Any]], Any]] | None:
+        """Return one piece for an array of which every element is a number; None for any other."""
+        values = {tuple(subscripts): ast for (subscripts, _), ast in self.components}
+        dimensions = [self.symbols.dimension(name) for name in self.symbol.dimensions]
+        elements = [dimension.elements for dimension in dimensions if dimension is not None]
+        cells = list(itertools.product(*elements)) if len(elements) == len(dimensions) else []
+        numbers = [values.get(cell) for cell in cells]
+        if len(values) != len(cells) or not all(isinstance(number, (int, float)) for number in numbers):
+            return None
+        array = np.array(numbers, dtype=np.float64).reshape([len(each) for each in elements])
+        return [((list(self._axes(self.symbol.dimensions)), []), array)]
 
     def _axes(self, subscripts: tuple[str, ...]) -> tuple[str, ...]:
         """Tell two axes over one dimension apart."""

@@ -65,22 +65,38 @@ class _Limits:
     def keep(self, stock: Variable) -> None:
         """Keep a stock from going below zero."""
         inflows, outflows = ([self._flow(stock, name) for name in names] for names in stock.flows)
-        converted = next((each for each in inflows if each is not None and each.symbol.multiplier), None)
-        if converted is not None:
-            note = f"its outflows are not limited, since {converted.name!r} flows in with a multiplier"
+        fit = [
+            each for each in (*inflows, *outflows) if each is not None and _axes(stock.symbol, each.symbol) is not None
+        ]
+        if len(fit) < len(inflows) + len(outflows) or any(each.symbol.multiplier for each in fit):
+            note = "its outflows are not limited, since not all its flows are variables of the same elements and unit"
             self.notes.append((stock.name, note))
             return
         drawn: list[Variable] = []
-        for flow in inflows:
-            if flow is not None and not flow.non_negative:
+        for flow in fit[: len(inflows)]:
+            if not flow.non_negative:
                 self._bound(stock, flow, drawn, [], backwards=True)
-            if flow is not None:
-                drawn.append(flow)
+            drawn.append(flow)
         taken: list[Variable] = []
-        for flow in outflows:
-            if flow is not None:
-                self._bound(stock, flow, drawn, taken, backwards=False)
-                taken.append(flow)
+        for flow in self._served(stock, fit[len(inflows) :]):
+            self._bound(stock, flow, drawn, taken, backwards=False)
+            taken.append(flow)
+
+    def _served(self, stock: Variable, outflows: list[Variable]) -> Iterator[Variable]:
+        """Yield outflows in the order of their listing, but one that another depends on before that."""
+        waiting = list(outflows)
+        while waiting:
+            free = (
+                flow
+                for flow in waiting
+                if not any(self._depends(canonical(flow.name), canonical(o.name)) for o in waiting if o is not flow)
+            )
+            following = next(free, waiting[0])
+            if following is not waiting[0]:
+                note = f"{following.name!r} is served before {waiting[0].name!r}, which depends on it"
+                self.notes.append((stock.name, note))
+            waiting.remove(following)
+            yield following
 
     def _flow(self, stock: Variable, written: str) -> Variable | None:
         """Return the flow that a stock names; one of another module where it is connected to that."""
@@ -93,8 +109,6 @@ class _Limits:
         self, stock: Variable, flow: Variable, inflows: list[Variable], taken: list[Variable], *, backwards: bool
     ) -> None:
         """Keep one flow within what the stock holds for a step."""
-        if len(flow.symbol.dimensions) != len(stock.symbol.dimensions):
-            return
         counted = []
         for each in [*inflows, *taken]:
             if each is flow or self._depends(canonical(each.name), canonical(flow.name)):
@@ -105,9 +119,9 @@ class _Limits:
             counted.append(each)
         components = []
         for (subscripts, exceptions), ast in flow.components:
-            own = [_at(each.symbol, subscripts) for each in counted]
+            own = [_at(each.symbol, subscripts, flow.symbol) for each in counted]
             there = ae.ArithmeticStructure(
-                ["/"], (_at(stock.symbol, subscripts), ae.ReferenceStructure("time_step", None))
+                ["/"], (_at(stock.symbol, subscripts, flow.symbol), ae.ReferenceStructure("time_step", None))
             )
             signs = ["+" if each in inflows else "-" for each in counted]
             holds = ae.ArithmeticStructure(signs, (there, *own)) if own else there
@@ -134,9 +148,18 @@ class _Limits:
         return False
 
 
-def _at(symbol: Symbol, subscripts: list[str]) -> Any:
-    """Refer to a variable for the elements of a piece."""
-    inside = ae.SubscriptsReferenceStructure(list(subscripts)) if symbol.dimensions else None
+def _axes(symbol: Symbol, flow: Symbol) -> list[int] | None:
+    """Say which axis of a flow each axis of another variable is; None when they are not the same."""
+    own, others = ([canonical(name) for name in each.dimensions] for each in (symbol, flow))
+    if own == others:
+        return list(range(len(own)))
+    return [others.index(name) for name in own] if sorted(own) == sorted(set(others)) else None
+
+
+def _at(symbol: Symbol, subscripts: list[str], flow: Symbol) -> Any:
+    """Refer to a variable for the elements of a piece of a flow."""
+    axes = _axes(symbol, flow) or []
+    inside = ae.SubscriptsReferenceStructure([subscripts[axis] for axis in axes]) if axes else None
     return ae.ReferenceStructure(symbol.reference, inside)
 
 

@@ -74,7 +74,8 @@ def _of_pysd(name: str, arguments: tuple[Any, ...]) -> Any:
 def _reduce(reading: Reading, node: Called, marks: Marks | None) -> Any:
     """Read SUM, PROD and MEAN: of all elements, or of several values."""
     name = canonical(node.path[-1])
-    parts = [_reduced(reading, "sum" if name == "mean" else name, part, marks, whole=True) for part in node.arguments]
+    whole = len(node.arguments) == 1
+    parts = [_reduced(reading, "sum" if name == "mean" else name, part, marks, whole=whole) for part in node.arguments]
     _need(name, bool(parts))
     values = [value for value, _ in parts]
     joined = (

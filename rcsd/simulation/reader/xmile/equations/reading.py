@@ -163,12 +163,12 @@ class Reading:
         names = [canonical(name) for name, _ in given]
         if canonical(dimension.name) in names:
             return names.index(canonical(dimension.name))
-        elements = set(map(canonical, dimension.elements))
+        elements = {canonical(element) for element in dimension.elements if not element.isdigit()}
         own = (self.symbols.dimension(name) for name in names)
         parts = [
             i for i, part in enumerate(own) if part is not None and elements.issuperset(map(canonical, part.elements))
         ]
-        return parts[0] if parts else None
+        return parts[0] if len(parts) == 1 else None
 
     def shares(self, symbol: Symbol) -> bool:
         """Whether the owner has every dimension of an array."""
@@ -204,7 +204,8 @@ class Reading:
             ours = other is not None and bool(other.written) and self._axis(other, given) is not None
             if spelt is not None and not ours:
                 return spelt
-            if other is not None and self.symbols.find(self.place.scope, node.path) is None:
+            means = other is not None and (marks is not None or self._axis(other, given) is not None)
+            if other is not None and (means or self.symbols.find(self.place.scope, node.path) is None):
                 return self._over(other, n, given, marks)
         return self._computed(self.expression(node, marks), dimension)
 
