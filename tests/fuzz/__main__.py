@@ -21,8 +21,8 @@ def main() -> int:
     asked.add_argument("--target", choices=sorted(TARGETS), action="append")
     asked.add_argument("--keep", type=Path, help="Folder for the smallest cases.")
     given = asked.parse_args()
-    os.environ.setdefault("RCSD_READ_SECONDS", "15")
-    os.environ.setdefault("RCSD_PYSD_SECONDS", "15")
+    os.environ.setdefault("RCSD_READ_SECONDS", "60")
+    os.environ.setdefault("RCSD_PYSD_SECONDS", "60")
     names = given.target or list(TARGETS)
     total = sum(TARGETS[name].weight for name in names)
     known: dict[tuple[str, str], Finding] = {}

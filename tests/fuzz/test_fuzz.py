@@ -14,9 +14,9 @@ _SLOW_CASES = 120
 
 @pytest.fixture(autouse=True)
 def own_limits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Give a hang twenty seconds, and each test a cache of its own."""
-    monkeypatch.setenv("RCSD_READ_SECONDS", "20")
-    monkeypatch.setenv("RCSD_PYSD_SECONDS", "20")
+    """Give a hang a minute, and each test a cache of its own."""
+    monkeypatch.setenv("RCSD_READ_SECONDS", "60")
+    monkeypatch.setenv("RCSD_PYSD_SECONDS", "60")
     monkeypatch.setenv("RCSD_CACHE_DIR", str(tmp_path / "cache"))
 
 

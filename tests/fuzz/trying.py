@@ -14,7 +14,7 @@ from rcsd.errors import ModelError, RcsdError, UnexpectedError
 from tests.fuzz.mutations import mutated
 from tests.fuzz.targets import TARGETS, Target, unwarned
 
-LONGEST = 20.0
+LONGEST = 60.0
 """Seconds that a case may take."""
 
 _LONGEST_MESSAGE = 20_000

@@ -122,6 +122,8 @@ class TimeAxis:
             )
         if (self.stop - self.start) / self.step > _MAX_STEPS:
             raise ModelError(f"a time step of {self.step!r} makes more than {_MAX_STEPS:,} steps; lengthen it")
+        if (self.stop - self.start) / self.save_step > _MAX_STEPS:
+            raise ModelError(f"a save step of {self.save_step!r} saves more than {_MAX_STEPS:,} times; lengthen it")
 
     def changed(
         self,

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from pysd.translators.structures import abstract_expressions as ae
 
+from rcsd.errors import ModelError
 from rcsd.names import canonical
 from rcsd.simulation.ir import Definition, Ranges
 from rcsd.simulation.ir.expression import Call, Expression, Lookup, Name, Number, Reduction, Time, children
@@ -18,6 +19,9 @@ from rcsd.simulation.reader.checks.macros import OUTSIDE
 from rcsd.simulation.reader.external import Unreadable, constants, lookups, series
 from rcsd.simulation.reader.source import Fault, SourceText, model_error
 from rcsd.simulation.reader.translation import Disordered, Meaning, Names, Translator, Untaken, points_of
+
+_MOST_COPIES = 10_000
+"""Calls of macros in a model: each is written out, and a macro that calls two others doubles what it holds."""
 
 _EXTERNAL = (ae.GetConstantsStructure, ae.GetLookupsStructure, ae.GetDataStructure)
 
@@ -74,6 +78,7 @@ class _Book:
     def __init__(self, macros: Mapping[str, Any], ranges: Ranges, source: SourceText) -> None:
         self.macros = macros
         self.ranges = ranges
+        self.path = source.path
         self.folder = source.path.parent
         self.format = source.format
         self.controls: dict[str, Expression] = {
@@ -149,6 +154,11 @@ class _Scope:
         if any(_runs_over(argument) for argument in arguments):
             raise Untaken(f"calls the macro {macro.name!r} within a function of an array; give the call a variable")
         self._book.instances += 1
+        if self._book.instances > _MOST_COPIES:
+            raise ModelError(
+                f"calls of macros, and of macros in them, are more than {_MOST_COPIES:,}; let macros call fewer others",
+                path=self._book.path,
+            )
         prefix = f"{macro.name}#{self._book.instances}"
         own = {canonical(element.name): f"{prefix}.{' '.join(element.name.split())}" for element in macro.elements}
         meanings: dict[str, Expression] = {key: Name(name, self._owner) for key, name in own.items()}

@@ -24,6 +24,7 @@ from rcsd.simulation.reader.checks.subscripts import subscript_faults
 from rcsd.simulation.reader.equations import definitions_of
 from rcsd.simulation.reader.external import forget_files
 from rcsd.simulation.reader.process.outside import made_portable, outside_faults
+from rcsd.simulation.reader.process.sizes import size_faults
 from rcsd.simulation.reader.source import Fault, SourceText, TextReader, decoded, model_error
 from rcsd.simulation.reader.subscripts import give_elements, ranges_of
 from rcsd.simulation.reader.vensim.model import abstract_model as vensim_model
@@ -98,6 +99,8 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
     files = external_files(abstract.sections, path.parent)
     give_elements(section, ranges)
     definitions, untaken = definitions_of(abstract.sections, source, ranges)
+    if too_large := size_faults(definitions, ranges):
+        raise model_error(path, too_large)
     model = Model(
         name=path.stem,
         path=path,
