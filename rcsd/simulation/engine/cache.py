@@ -27,6 +27,7 @@ import numba
 import numba.core.config
 import numpy as np
 
+from rcsd.simulation.engine.linkage import between_functions
 from rcsd.work.cache_folder import is_sealed, seal, trusted_folder, warn_once
 from rcsd.work.signals import undisturbed
 
@@ -46,7 +47,8 @@ def load_module(source: str) -> ModuleType:
     key = _key(source)
     with _LOCK:
         if key not in _loaded:
-            with undisturbed():  # Numba swallows an interrupt, or fails on it
+            # Numba swallows an interrupt, or fails on it
+            with undisturbed() as answer, between_functions(answer):
                 _loaded[key] = _from_disk(key, source)
         return _loaded[key]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import Ensemble, verdicts
+from rcsd.ensemble import Ensemble, tell_loose_columns, verdicts
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.names import canonical
 from rcsd.simulation.batch import Batch
@@ -34,8 +34,8 @@ class SystemSimulator(ABC):
     """A `rcsd.simulator.Simulator` of a system, whatever engine runs it.
 
     Integrates by the method of the system's time axis. A run whose saved values are not all finite is DIVERGED and
-    keeps its values; no other run is touched by it. Equal seeds
-    give equal draws: those of row i depend on i, not on the other rows. Can be pickled.
+    keeps its values; no other run is touched by it. Where no outputs are named, it is the stocks that must be finite.
+    Equal seeds give equal draws: those of row i depend on i, not on the other rows. Can be pickled.
 
     Parameters
     ----------
@@ -135,15 +135,18 @@ class SystemSimulator(ABC):
     ) -> Batch:
         """Check a request; parameters and errors are those of `run`."""
         rows, n_runs = broadcast_inputs(inputs, self.constants, self._computed)
-        return Batch(rows, range(n_runs), output_names(outputs, self.variables), self._times(times))
+        names = output_names(outputs, self.variables)
+        return Batch(rows, range(n_runs), names, self._times(times), every=outputs is None)
 
     def run_batch(self, batch: Batch, *, threads: int | None = None) -> Ensemble:
         """Simulate a batch; see `rcsd.simulation.batch.LocalSimulator.run_batch`."""
         time = self._system.time
         steps = np.rint((batch.times - time.start) / time.step).astype(np.int64)
         values = self._values(batch.rows, batch.runs, batch.variables, steps, threads)
-        status, messages = verdicts(values, batch.variables, batch.times)
-        return Ensemble(
+        stocks = {stock.name for stock in self._system.stocks}
+        spare = set(batch.variables) - stocks if batch.every else ()
+        status, messages = verdicts(values, batch.variables, batch.times, spare)
+        ensemble = Ensemble(
             values=values,
             times=batch.times,
             variables=batch.variables,
@@ -152,6 +155,9 @@ class SystemSimulator(ABC):
             messages=messages,
             inputs=batch.rows,
         )
+        if batch.every:
+            tell_loose_columns(ensemble)
+        return ensemble
 
     def run_batches(self, batches: Iterable[Batch]) -> Generator[Ensemble, None, None]:
         """Simulate batches one after the other, each when its result is asked for."""

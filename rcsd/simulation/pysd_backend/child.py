@@ -59,12 +59,16 @@ def _run(head: Head, body: bytes) -> tuple[Head, bytes]:
         return {"unknown": True}, b""
     asked = json.loads(body)
     times = np.array(asked["times"], dtype=np.float64)
-    values, status, message = _one_run(loaded, asked["settings"], tuple(asked["outputs"]), times)
+    values, status, message = _one_run(loaded, asked["settings"], tuple(asked["outputs"]), times, asked["spare"])
     return {"status": int(status), "message": message}, values.tobytes()
 
 
 def _one_run(
-    loaded: LoadedPysd, settings: dict[str, float], names: tuple[str, ...], times: NDArray[np.float64]
+    loaded: LoadedPysd,
+    settings: dict[str, float],
+    names: tuple[str, ...],
+    times: NDArray[np.float64],
+    spare: list[str],
 ) -> tuple[NDArray[np.float64], RunStatus, str]:
     nothing = np.full((times.size, len(names)), np.nan)
     try:
@@ -78,7 +82,7 @@ def _one_run(
             return nothing, RunStatus.DIVERGED, why
         text = loaded.in_words(f"{type(error).__name__}: {error}".splitlines()[0])
         return nothing, RunStatus.FAILED, f"PySD could not finish the run ({text})"
-    status, messages = verdicts(values[None], names, times)
+    status, messages = verdicts(values[None], names, times, spare)
     return values, RunStatus(status[0]), messages[0]
 
 

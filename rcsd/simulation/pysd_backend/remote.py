@@ -96,16 +96,20 @@ class RemotePysd:
         return tuple(head["outputs"])
 
     def run(
-        self, settings: Mapping[str, float], outputs: Sequence[str], times: NDArray[np.float64]
+        self,
+        settings: Mapping[str, float],
+        outputs: Sequence[str],
+        times: NDArray[np.float64],
+        spare: Sequence[str] = (),
     ) -> tuple[NDArray[np.float64], RunStatus, str]:
-        """Run it once.
+        """Run it once; `spare` is that of `rcsd.ensemble.verdicts`.
 
         Returns
         -------
         (values, status, message)
             Values of shape (time, output). A run that ends the process has failed, and the next is made by another.
         """
-        asked = {"settings": dict(settings), "outputs": list(outputs), "times": times.tolist()}
+        asked = {"settings": dict(settings), "outputs": list(outputs), "times": times.tolist(), "spare": list(spare)}
         body = json.dumps(asked).encode()
         head: Head = {"do": "run", "key": self.key}
         try:

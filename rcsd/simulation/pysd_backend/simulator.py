@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rcsd.ensemble import Ensemble, RunStatus
+from rcsd.ensemble import Ensemble, RunStatus, tell_loose_columns
 from rcsd.errors import ParameterError, RcsdWarning
 from rcsd.names import element_form
 from rcsd.simulation.batch import Batch
@@ -141,7 +141,8 @@ class PysdSimulator:
         rows, n_runs = broadcast_inputs(inputs, self._constants, self._model.computed)
         axis = self._model.time
         names = output_names(outputs, self._variables, path=self._model.path)
-        return Batch(rows, range(n_runs), names, axis.saved_times() if times is None else output_times(times, axis))
+        when = axis.saved_times() if times is None else output_times(times, axis)
+        return Batch(rows, range(n_runs), names, when, every=outputs is None)
 
     def run_batch(self, batch: Batch, *, threads: int | None = None) -> Ensemble:
         """Simulate a batch; see `LocalSimulator.run_batch`. PySD runs in one thread, whatever `threads`."""
@@ -149,11 +150,13 @@ class PysdSimulator:
         values = np.full((n_runs, when.size, len(names)), np.nan)
         status = np.full(n_runs, RunStatus.OK, dtype=np.int_)
         messages = [""] * n_runs
+        stocks = {variable.name for variable in self._model if variable.kind == "stock"}
+        spare = [name for name in names if batch.every and name.partition("[")[0] not in stocks]
         for i in range(n_runs):
             settings = self._overrides | {name: float(row[i]) for name, row in batch.rows.items()}
-            values[i], status[i], messages[i] = self._remote.run(settings, names, when)
+            values[i], status[i], messages[i] = self._remote.run(settings, names, when, spare)
         units = self.units
-        return Ensemble(
+        ensemble = Ensemble(
             values=values,
             times=when,
             variables=names,
@@ -162,6 +165,9 @@ class PysdSimulator:
             messages=tuple(messages),
             inputs=batch.rows,
         )
+        if batch.every:
+            tell_loose_columns(ensemble)
+        return ensemble
 
     def run_batches(self, batches: Iterable[Batch]) -> Generator[Ensemble, None, None]:
         """Simulate batches one after the other, each when its result is asked for."""

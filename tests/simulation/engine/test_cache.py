@@ -3,10 +3,12 @@
 import json
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import numba
@@ -14,7 +16,7 @@ import numpy as np
 import pytest
 
 from rcsd.errors import RcsdWarning
-from rcsd.simulation.engine import cache
+from rcsd.simulation.engine import cache, linkage
 from rcsd.simulation.engine.cache import load_module
 from rcsd.work import cache_folder as trust
 from rcsd.work.cache_folder import cache_folder
@@ -206,3 +208,51 @@ def test_two_processes_compile_at_once(folder: Path) -> None:
     for entry in entries:
         assert cache._is_sound(entry, (entry / "kernel.py").read_text(encoding="utf-8"))
     np.testing.assert_allclose(eval(printed[0]), [[[1.5], [1.5 * 1.0253125**8]], [[1.5], [1.5 * 1.05125**8]]])
+
+
+SEVERAL = """
+from rcsd.simulation.engine.linkage import exported
+""" + "".join(
+    f"""
+@exported("interrupted_{{mark}}_{i}", "void(CPointer(float64), float64, int64)", cached=CACHED)
+def piece_{i}(w, x, n):
+    w[n] = x + {i}
+"""
+    for i in range(6)
+)
+
+
+@pytest.mark.parametrize(("number", "ends"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, SystemExit)])
+def test_an_interrupt_ends_a_compilation_before_the_next_function(
+    number: signal.Signals, ends: type[BaseException], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes while the third of six is compiled: the other three are not, nothing is kept, and it can begin again."""
+    compiled: list[str] = []
+    compile_it = linkage.cfunc
+
+    def counting(*args: object, **kwargs: object) -> object:
+        decorate = compile_it(*args, **kwargs)
+
+        def counted(function: Callable[..., None]) -> object:
+            compiled.append(function.__name__)
+            if len(compiled) == 3:
+                signal.raise_signal(number)
+            return decorate(function)
+
+        return counted
+
+    def stop(*_: object) -> None:
+        raise ends
+
+    monkeypatch.setattr(linkage, "cfunc", counting)
+    before = signal.signal(number, stop)
+    try:
+        with pytest.raises(ends):
+            load_module(SEVERAL.replace("{mark}", number.name))
+        assert compiled == ["piece_0", "piece_1", "piece_2"]
+        assert signal.getsignal(number) is stop
+        assert not list(folder.glob("*-*"))
+        load_module(SEVERAL.replace("{mark}", number.name))
+        assert len(compiled) == 3 + 6
+    finally:
+        signal.signal(number, before)

@@ -15,7 +15,7 @@ from rcsd.simulation.ir.system import Equation
 
 Bundle: TypeAlias = list[Family]
 
-_LARGEST = 150
+_LARGEST = 120
 """Nodes of expressions in a bundle, unless one family has more."""
 
 

@@ -29,13 +29,7 @@ def run_rows(
     lengths = np.zeros({pipes}, dtype=np.int64)
     for row in range(first, last, {lanes}):
         run = first_run + row
-        for slot in range(defaults.size):
-            for j in range({lanes}):
-                w[slot * {lanes} + j] = defaults[slot]
-        for i in range(input_slots.size):
-            for j in range({lanes}):
-                # lanes without a run of their own repeat the last
-                w[input_slots[i] * {lanes} + j] = inputs[min(row + j, last - 1), i]
+        fill(w, defaults, inputs, input_slots, row, last)
         # statics and start
 {initial}
         end = saved[saved.size - 1]
@@ -48,10 +42,7 @@ def run_rows(
 {steps}
                 if stage == 0 and step == saved[next_saved]:
 {reports}
-                    for j in range(min({lanes}, last - row)):
-                        for i in range(output_slots.size):
-                            if output_slots[i] >= 0:
-                                result[row + j, next_saved, i] = w[output_slots[i] * {lanes} + j]
+                    save(w, result, output_slots, row, last, next_saved)
                     next_saved += 1
                 if step == end:
                     break

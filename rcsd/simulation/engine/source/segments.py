@@ -13,8 +13,8 @@ from rcsd.simulation.engine.source.arithmetic import Arithmetics
 from rcsd.simulation.engine.source.members import Members
 from rcsd.simulation.engine.source.scope import Scope
 
-SEGMENT_SIZE = 200
-"""Nodes of expressions in a function: larger ones compile out of proportion more slowly."""
+SEGMENT_SIZE = 120
+"""Nodes of expressions in a function: larger ones compile out of proportion more slowly, and cannot be interrupted."""
 
 _LANE_FUNCTIONS = {"power": "elastic_power", "power_of_log": "elastic_power_of_log"}
 
