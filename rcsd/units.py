@@ -20,6 +20,8 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<name>[^\W\d_$€£¥%][\w$€£¥%'. -]*?|[$€£¥%][\w ]*?)\s*(?=[*/^()]|$)"
     r"|(?P<number>\d+(?:\.\d+)?)|(?P<sign>[*/^()+-]))"
 )
+_LONG = 30
+"""Letters of a number that no unit has."""
 _DIMENSIONLESS = {"dmnl", "dimensionless"}
 
 
@@ -195,7 +197,7 @@ class _Parser:
         if kind == "name":
             base = " ".join(value.replace("_", " ").split()).casefold()
             return Unit() if base in _DIMENSIONLESS else Unit(((base, Fraction(1)),))
-        if kind == "number" and Fraction(value) == 1:
+        if kind == "number" and len(value) < _LONG and Fraction(value) == 1:
             return Unit()
         raise _nonsense(self.text, f"at {value!r}" if value else "at its end")
 

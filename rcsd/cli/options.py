@@ -12,6 +12,10 @@ from rcsd.errors import ParameterError
 if TYPE_CHECKING:
     from rcsd.simulation.loading import LoadedModel
 
+MOST_SEED = 10**18
+MOST_WORKERS = 1024
+"""Processes or threads beyond which a typing error is more likely than a machine."""
+
 StudyName = Annotated[
     str, typer.Argument(metavar="NAME|PATH", help="A study that comes with rcsd, or a study.toml or its folder.")
 ]
@@ -22,6 +26,7 @@ Workers = Annotated[
     typer.Option(
         "--workers",
         min=1,
+        max=MOST_WORKERS,
         help="Processes for the starts where PySD runs the model; the compiled engine uses all cores by itself.",
     ),
 ]

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rcsd.cli.options import AllowOutside, Data, From, Json, ModelName, SavePer, Scheduler, Step, To, model_on_axis
+from rcsd.cli.options import (
+    MOST_SEED,
+    AllowOutside,
+    Data,
+    From,
+    Json,
+    ModelName,
+    SavePer,
+    Scheduler,
+    Step,
+    To,
+    model_on_axis,
+)
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
@@ -50,7 +62,7 @@ def simulate(  # noqa: PLR0913 - an option each
     method: Annotated[
         Literal["euler", "rk2", "rk4"] | None, typer.Option(help="Integration method; the file's own unless given.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of the model's random functions.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of the model's random functions.")] = 0,
     scheduler: Scheduler = None,
     allow_outside: AllowOutside = False,
     json: Json = False,

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from rcsd.assets import asset_names, find_asset
 from rcsd.ensemble import Ensemble
-from rcsd.errors import ModelError
+from rcsd.errors import ModelError, ParameterError
 from rcsd.files import is_file
 from rcsd.names import near_matches
 from rcsd.simulation.backends import Backend, Request, make_simulator, unknown_inputs
@@ -24,6 +24,8 @@ from rcsd.simulation.ir.limits import warn_outside
 Tables = Mapping[str, tuple[ArrayLike, ArrayLike]]
 """Tables and data variables with the x and y of their points."""
 DataFiles = str | Path | Sequence[str | Path]
+_MOST_BYTES = 2**32
+"""Values that one call of `run` holds in memory."""
 _SUFFIXES = (".mdl", ".xmile", ".stmx", ".itmx", ".xml")
 
 
@@ -180,7 +182,14 @@ class LoadedModel:
         settable = unknown_inputs(self.ir, list(given))
         asked = Request(backend, None, self._tables(tables, data), method, settable=settable, once=once)
         self.warn_outside(given)
-        return make_simulator(self.ir, asked).run(inputs, outputs=outputs, times=times)
+        simulator = make_simulator(self.ir, asked)
+        batch = simulator.batch(inputs, outputs=outputs, times=times)
+        if (needed := batch.bytes_per_run * len(batch.runs)) > _MOST_BYTES:
+            raise ParameterError(
+                f"{needed / 2**30:.1f} GiB of values would be saved, and at most {_MOST_BYTES // 2**30} GiB are: ask "
+                "for fewer outputs or times (outputs=, save_step=, --saveper), or store the runs with `rcsd simulate`"
+            )
+        return simulator.run_batch(batch)
 
     def runs_on_pysd(self, backend: Backend) -> bool:
         """Whether `simulator` would hand the model to PySD for what stands in its file."""

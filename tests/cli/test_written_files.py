@@ -62,6 +62,7 @@ def test_tables_begin_with_a_mark_when_asked(rcsd: Rcsd, firms: Path) -> None:
     [
         (TABLE.replace("4,2", "1e308,2"), "labour: 1e308 is too large: no quantity is beyond 1e\\+100"),
         (TABLE.replace("4,2", "1e-300,2"), "labour is 1e-300, too small"),
+        (TABLE.replace("4,2", "4e20,2"), "labour is 4e\\+20, beside 3: correct one of the two"),
         (TABLE.replace(",", ";"), "parted by semicolons"),
         (TABLE.replace("4,2", '"4,5",2'), "'4,5' is not a number: write a point instead of the comma"),
         (TABLE.replace("4,2", "4,1_0"), "'1_0' is not a number"),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Floats: TypeAlias = NDArray[np.float64]
 Period: TypeAlias = int | str
 
+_WIDEST = 1e12
+"""Ratio of two cells of a column beyond which the digits of a programme are lost."""
 _MOST_FAULTS = 12
 """Faults of a table that are listed; a column of words would list every line."""
 
@@ -203,6 +205,7 @@ def build(
     values = {name: _numbers(name, cells, labels, places, faults) for name, cells in columns.items()}
     _check_twice(labels, places, faults)
     faults += _mixed(periods, labels, places)
+    faults += [fault for name, column in values.items() for fault in _apart(name, column, labels, places)]
     if len(units) < 2:  # noqa: PLR2004 - one has nothing to be compared with
         faults.append(f"the table has {len(units)} row(s) to compare: it takes at least two")
 
@@ -259,6 +262,15 @@ def _mixed(periods: Sequence[Period], labels: Sequence[str], places: Sequence[st
         for period, label, place, in_words in zip(periods, labels, places, words, strict=True)
         if in_words
     ]
+
+
+def _apart(name: str, column: Floats, labels: Sequence[str], places: Sequence[str]) -> list[str]:
+    """Find a cell so far above the least of its column that no programme can hold both."""
+    known = np.where(np.isfinite(column) & (column > 0), column, math.nan)
+    if np.isnan(known).all() or np.nanmax(known) <= _WIDEST * np.nanmin(known):
+        return []
+    k = int(np.nanargmax(known))
+    return [f"{places[k]}: {labels[k]}: {name} is {known[k]:g}, beside {np.nanmin(known):g}: correct one of the two"]
 
 
 def _check_twice(labels: Sequence[str], places: Sequence[str], faults: list[str]) -> None:
