@@ -1,7 +1,7 @@
 """What models of arrays cost: against their equations, against their elements, and written out as single variables.
 
-``python benchmarks/arrays.py`` prints, for models of stocks that grow and compete, processor seconds to plan and compile
-(cold: no kernel is there), seconds of a single interpreted run, and the runs of an ensemble in a second.
+``python benchmarks/arrays.py`` prints, for models of stocks that grow and compete, processor seconds to plan and to
+compile (cold: no kernel is there), seconds of a single interpreted run, and the runs of an ensemble in a second.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ class Cost:
 
 
 def equations(n: int, elements: int, *, written_out: bool) -> list[str]:
-    """Write so many equations, of four kinds in turn: a stock, its growth, its loss, and the sum that it competes with."""
+    """Write equations of four kinds in turn: a stock, its growth, its loss, and the sum that it competes with."""
     every = [f"e{i}" for i in range(1, elements + 1)]
-    parts = ["rate = 0.1", "step = 0.01"] if written_out else [f"d: {', '.join(every)}", "rate = 0.1", "step = 0.01"]
+    parts = [*([] if written_out else [f"d: {', '.join(every)}"]), "rate = 0.1", "step = 0.01"]
     for i in range(n // 4):
         for element in every if written_out else ["d"]:
             at = f" {element}" if written_out else f"[{element}]"
