@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from rcsd.errors import FileError
-from rcsd.files import write_text_atomic
+from rcsd.files import decoded, note_input, read_input, streamed_codec, write_text_atomic
 from rcsd.names import near_matches
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ Line = tuple[int, list[str]]
 Fault = tuple[int, str]
 """A line, 0 for the file as a whole, and what is wrong there."""
 
+_DECIMAL_COMMA = re.compile(r"[-+]?\d[\d.]*,\d*(e[-+]?\d+)?", re.IGNORECASE)
 _SHOWN = 20
 """Faults that a message lists: a file with the wrong separator has thousands."""
 
@@ -48,7 +50,7 @@ def file_bytes(path: Path, error: type[FileError]) -> bytes:
         When there is none that can be read.
     """
     try:
-        return path.read_bytes()
+        return read_input(path)
     except (OSError, ValueError) as failure:  # a null character in a path is a ValueError
         raise _unreadable(path, failure, error) from failure
 
@@ -59,13 +61,11 @@ def table_lines(path: Path, content: bytes, error: type[FileError]) -> list[Line
     Raises
     ------
     FileError
-        When it is no CSV in UTF-8.
+        When it is no CSV, or no text at all.
     """
-    try:
-        # utf-8-sig: spreadsheets put a byte order mark in front
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as failure:
-        raise _not_utf8(path, error, f" (byte {failure.start})") from failure
+    text = decoded(path, content)
+    if text is None:
+        raise _no_text(path, error)
     return list(_lines(path, io.StringIO(text, newline=""), error))
 
 
@@ -76,22 +76,30 @@ def streamed_lines(path: Path, error: type[FileError]) -> Iterator[Iterator[Line
     Raises
     ------
     FileError
-        When it cannot be read or is no CSV in UTF-8, also inside the block.
+        When it cannot be read or is no CSV, also inside the block.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        note_input(path)
+        codec = streamed_codec(path)
+        if codec is None:
+            raise _no_text(path, error)
+        with path.open(encoding=codec, newline="") as stream:
             yield _lines(path, stream, error)
-    except OSError as failure:
+    except (OSError, UnicodeError) as failure:
         raise _unreadable(path, failure, error) from failure
-    except UnicodeDecodeError as failure:
-        raise _not_utf8(path, error) from failure
 
 
 def _lines(path: Path, stream: Iterable[str], error: type[FileError]) -> Iterator[Line]:
     reader = csv.reader(stream, strict=True)
+    first = True
     try:
         for row in reader:
+            if any("\0" in cell for cell in row):
+                raise error("holds a null character: the file is damaged or no text", path=path, line=reader.line_num)
             if any(cell and not cell.isspace() for cell in row):
+                if first:
+                    _require_commas(path, reader.line_num, row, error)
+                    first = False
                 yield reader.line_num, row
     except csv.Error as failure:
         raise error(
@@ -101,13 +109,32 @@ def _lines(path: Path, stream: Iterable[str], error: type[FileError]) -> Iterato
         ) from failure
 
 
+def _require_commas(path: Path, line: int, header: Sequence[str], error: type[FileError]) -> None:
+    """Refuse a header whose cells are parted by something else, as spreadsheets of many countries save it.
+
+    Raises
+    ------
+    FileError
+        That says what parts them.
+    """
+    if len(header) > 1:
+        return
+    for mark, what in ((";", "semicolons"), ("\t", "tabs"), ("\uff0c", "full-width commas"), ("|", "vertical bars")):
+        if mark in header[0].strip():
+            raise error(
+                f"its columns are parted by {what}: save it as CSV with commas, and with points in its numbers",
+                path=path,
+                line=line,
+            )
+
+
 def _unreadable(path: Path, failure: OSError | ValueError, error: type[FileError]) -> FileError:
     why = failure.strerror if isinstance(failure, OSError) else str(failure)
     return error(f"cannot be read ({why}): check the path", path=path)
 
 
-def _not_utf8(path: Path, error: type[FileError], where: str = "") -> FileError:
-    return error(f"is not UTF-8 text{where}: save it as UTF-8 CSV", path=path)
+def _no_text(path: Path, error: type[FileError]) -> FileError:
+    return error("is no text in any encoding that is known: save it as CSV in UTF-8", path=path)
 
 
 def rows_under(path: Path, lines: Sequence[Line], columns: Sequence[str], error: type[FileError]) -> Sequence[Line]:
@@ -194,10 +221,16 @@ def number(cell: str) -> float:
     except ValueError:
         value = None
     if value is None or "_" in cell:  # Python takes 1_000 for a number, no spreadsheet does
-        raise ValueError(f"{cell.strip()!r} is not a number" if cell.strip() else "the cell is empty")
+        hint = ": write a point instead of the comma" if _DECIMAL_COMMA.fullmatch(cell.strip()) else ""
+        raise ValueError(f"{shortened(cell.strip())!r} is not a number{hint}" if cell.strip() else "the cell is empty")
     if not math.isfinite(value):
         raise ValueError(f"{cell.strip()!r} is not a finite number")
     return value
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text for a message, cut where it is very long."""
+    return text if len(text) <= most else f"{text[:most]}..."
 
 
 def raise_faults(path: Path | None, faults: Sequence[Fault], what: str, error: type[FileError]) -> None:

@@ -54,6 +54,7 @@ def panel(
     """
     # cities run beside one another; threads of the algebra library, which waits for them by spinning, would fight
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from rcsd.files import together
     from rcsd.report import write_panel_report
     from rcsd.study.panel import load_panel, run_panel, write_panel
 
@@ -62,8 +63,10 @@ def panel(
         result = run_panel(
             read, out=out, shrinkage=shrinkage, workers=workers, scheduler=scheduler, progress=noting(read.path.name)
         )
-    write_panel(result, out)
-    _print(result, write_panel_report(result, out), json=json)
+    with together():
+        write_panel(result, out)
+        report = write_panel_report(result, out)
+    _print(result, report, json=json)
 
 
 def _print(result: PanelResult, report: Path, *, json: bool) -> None:

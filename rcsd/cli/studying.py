@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rcsd.errors import CalibrationError
+from rcsd.files import together
 from rcsd.study import Study, StudyResult, run_study
 from rcsd.work.beside import beside
 from rcsd.work.progress import Progress
@@ -38,16 +39,18 @@ def carry_out(progress: Progress, task: Task) -> Done:
     """Run a study and write everything."""
     from rcsd.report import write_report
 
-    result = run_study(
-        task.study,
-        out=task.out,
-        quick=task.quick,
-        workers=task.workers,
-        scheduler=task.scheduler,
-        progress=progress,
-        given=task.given,
-    )
-    return Done(result, write_report(result, task.out))
+    with together():  # finished steps are kept at once, tables and report appear at the end
+        result = run_study(
+            task.study,
+            out=task.out,
+            quick=task.quick,
+            workers=task.workers,
+            scheduler=task.scheduler,
+            progress=progress,
+            given=task.given,
+        )
+        report = write_report(result, task.out)
+    return Done(result, report)
 
 
 def carry_out_each(tasks: Sequence[Task], at_once: int, noting: Callable[[str], Progress]) -> list[Done]:

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from rcsd.files import write_text_atomic
+from rcsd.files import together, write_text_atomic
 from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.page import Section, render_page
 from rcsd.report.section import all_sections
 from rcsd.study.graph.result import StudyResult
 
 
+@together()
 def write_report(result: StudyResult, out: Path) -> Path:
     """Write the report of `result` and its figures below `out`.
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from rcsd.assets import base_names, find_asset
 from rcsd.errors import StudyError
-from rcsd.files import is_file, sha256
+from rcsd.files import decoded, is_file, read_input, sha256
 from rcsd.names import near_matches
 from rcsd.toml.lines import Keys, key_lines
 
@@ -167,12 +167,13 @@ def dotted(keys: Keys) -> str:
 def _read_one(path: Path) -> tuple[dict[str, Any], dict[Keys, Place], str]:
     """Parse one file, find its keys, and hash it."""
     try:
-        content = path.read_bytes()
-        text = content.decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise StudyError("the file is not UTF-8 text: save it as UTF-8", path=path) from error
+        content = read_input(path)
     except OSError as error:
         raise StudyError(f"the study file cannot be read ({error.strerror}): check the path", path=path) from error
+    text = decoded(path, content)
+    if text is None:
+        raise StudyError("the file is no text in any encoding that is known: save it as UTF-8", path=path)
+    text = text.replace("\r\n", "\n")
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rcsd.analysis.series import ObservedSeries, read_observed, require_complete, weights
-from rcsd.errors import SeriesError
+from rcsd.errors import RcsdWarning, SeriesError
 
 HEADER = "series,year,value,unit,flag\n"
 GOOD = HEADER + (
@@ -102,8 +102,9 @@ def test_a_missing_file_or_another_encoding_is_named(tmp_path: Path) -> None:
     """Neither ends in a traceback of Python's own errors."""
     with pytest.raises(SeriesError, match="cannot be read"):
         read_observed(tmp_path / "none.csv")
-    with pytest.raises(SeriesError, match="not UTF-8"):
-        read_observed(written(tmp_path, HEADER + "人口,2000,1,t,\n", "gbk"))
+    with pytest.warns(RcsdWarning, match="read as GB18030"):
+        observed = read_observed(written(tmp_path, HEADER + "人口,2000,1,t,\n", "gbk"))
+    assert list(observed) == ["人口"]
 
 
 def test_a_window_keeps_both_ends_and_the_flags(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_a_stream_gives_the_same_lines(tmp_path: Path, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"a,b\n\xff", r"rows\.csv: is not UTF-8 text.*: save it as UTF-8 CSV"),
+        (b"a,b\n\xff\1\xff", r"rows\.csv: is no text.*: save it as CSV in UTF-8"),
         (b'a,b\n1,2\n3,"4\n', r"rows\.csv:3: is no CSV"),
     ],
 )

@@ -12,6 +12,7 @@ from typing import TextIO
 import typer
 
 from rcsd.errors import RcsdError, RcsdWarning
+from rcsd.files.inputs import inputs_kept
 
 INTERRUPTED = 130
 """Exit code of a command that the user stopped, as a shell expects it."""
@@ -38,7 +39,7 @@ def in_words(stopped: Callable[[], str]) -> Iterator[None]:
     typer.Exit
         With the error's exit code when the body could not do its work.
     """
-    with warnings.catch_warnings(), _terminable():
+    with warnings.catch_warnings(), _terminable(), inputs_kept():
         _show_own_warnings_plainly()
         try:
             yield

@@ -73,6 +73,7 @@ def dea(  # noqa: PLR0913 - one per column's role and per choice of the model
     Without a table: the four coal cities 2000-2013, every city-year against one frontier and against that of its year.
     Writes a page with figures, scores.csv, lambdas.csv, malmquist.csv and result.json.
     """
+    from rcsd.files import together
     from rcsd.papers.dea import assess, model_of, write_dea
     from rcsd.papers.dea.page import write_dea_report
 
@@ -86,8 +87,9 @@ def dea(  # noqa: PLR0913 - one per column's role and per choice of the model
     window = _window(table, panel, {"unit": unit, "period": period, "group": group}, inputs, outputs, undesirable)
     with progress_bars() as noting:
         found = assess(window, asked, progress=noting(window.table.name))
-    write_dea(found, out)
-    report = write_dea_report(found, out)
+    with together():
+        write_dea(found, out)
+        report = write_dea_report(found, out)
     if json:
         from rcsd.papers.dea import dea_document
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rcsd.files import write_text_atomic
+from rcsd.files import together, write_text_atomic
 from rcsd.papers.dea.assessment import Assessment
 from rcsd.papers.dea.courses import members
 from rcsd.papers.dea.figures import improvement_figure, movement_figure, ranking_figure, scale_figure, standing_figure
@@ -30,6 +30,7 @@ _FACING = {
 _MOST_NAMED = 6
 
 
+@together()
 def write_dea_report(found: Assessment, out: Path) -> Path:
     """Write ``<out>/dea/index.html`` and its figures; nothing is computed from the figures of the table.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rcsd.files import plain, write_json, write_or_remove, write_text_atomic
+from rcsd.files import plain, together, write_json, write_or_remove, write_text_atomic
 from rcsd.papers.dea.assessment import Assessment
 from rcsd.papers.dea.method.malmquist import FACTORS
 from rcsd.tables import frame_text
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FOLDER = "dea"
 
 
+@together()
 def write_dea(found: Assessment, out: str | Path) -> Path:
     """Write the results into ``<out>/dea`` and return that folder.
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.errors import IndicatorError
+from rcsd.files import read_input
 from rcsd.papers.resilience.index.assessment import Assessment, mean_over
 from rcsd.papers.resilience.inputs.indicators import IndicatorSet
 
@@ -148,7 +149,7 @@ def load_claims(path: Path, indicators: IndicatorSet) -> Claims:
         One error that lists every claim that is not one, or names what the indicator file does not have.
     """
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
+        content = tomllib.loads(read_input(path).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise IndicatorError(f"the claims cannot be read ({why}): correct the file", path=path) from error

@@ -61,6 +61,7 @@ def resilience(  # noqa: PLR0913, PLR0917 - one per choice of the method
     Indicators, systems and cities are a file, and need no code. With --forecast every city's study is run, or what it
     has finished in the output folder is reused, and the index goes on from its posterior draws.
     """
+    from rcsd.files import together
     from rcsd.papers.resilience import Scheme
     from rcsd.papers.resilience.page import write_resilience_report
     from rcsd.papers.resilience.studies import assess_resilience, look_ahead
@@ -71,8 +72,9 @@ def resilience(  # noqa: PLR0913, PLR0917 - one per choice of the method
     if forecast:
         with progress_bars() as noting:
             result = look_ahead(result, out=out, quick=quick, clip=clip, progress=noting)
-    write_resilience(result, out)
-    report = write_resilience_report(result, out)
+    with together():
+        write_resilience(result, out)
+        report = write_resilience_report(result, out)
     if json:
         print_json({"report": str(report), "result": resilience_document(result)})
     else:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rcsd.files import write_text_atomic
+from rcsd.files import together, write_text_atomic
 from rcsd.papers.resilience.figures import (
     acceptability_figure,
     forecast_figure,
@@ -35,6 +35,7 @@ from rcsd.report.wording import count, fixed, listing, percent, span
 _QUICK = "A quick look: smaller searches, and posteriors approximated near their modes in place of chains."
 
 
+@together()
 def write_resilience_report(result: ResilienceResult, out: Path) -> Path:
     """Write ``<out>/resilience/index.html`` and its figures; nothing is computed from the result.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from rcsd.bands import SHARES
-from rcsd.files import write_json, write_text_atomic
+from rcsd.files import together, write_json, write_text_atomic
 from rcsd.papers.resilience import INDEX, Assessment, Judged
 from rcsd.papers.resilience.index.weights import entropies
 from rcsd.papers.resilience.studies import FOLDER, CityOutlook, Outlook, ResilienceResult
@@ -18,6 +18,7 @@ _N_SHOWN = 6
 """Decimals of an index and its parts."""
 
 
+@together()
 def write_resilience(result: ResilienceResult, out: str | Path) -> Path:
     """Write ``result.json`` and CSV files into ``<out>/resilience``, and return that folder.
 

@@ -44,6 +44,7 @@ def structure(
     Reads input-output tables, checks that they balance, traces the front of the two objectives exactly, marks the
     paper's weighted compromise on it, and says which constraints hold it there and at what price.
     """
+    from rcsd.files import together
     from rcsd.papers.structure import solve_structure
     from rcsd.papers.structure.file.reading import load_structure
     from rcsd.papers.structure.page import write_structure_report
@@ -52,8 +53,9 @@ def structure(
     task = _changed(load_structure(programme), settings or [])
     with progress_bars() as noting:
         result = solve_structure(task, cities=city or [], n_points=points, progress=noting("structure"))
-    write_structure(result, out)
-    report = write_structure_report(result, out)
+    with together():
+        write_structure(result, out)
+        report = write_structure_report(result, out)
     if json:
         print_json({"report": str(report), "result": structure_document(result)})
         return

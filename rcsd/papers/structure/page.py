@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rcsd.files import write_text_atomic
+from rcsd.files import together, write_text_atomic
 from rcsd.papers.structure import StructureResult
 from rcsd.papers.structure.figures import front_figure, linkages_figure, path_figure, ranges_figure, shares_figure
 from rcsd.papers.structure.tables import (
@@ -26,6 +26,7 @@ from rcsd.report.wording import count
 from rcsd.study.graph.provenance import versions
 
 
+@together()
 def write_structure_report(result: StructureResult, out: Path) -> Path:
     """Write ``<out>/structure/index.html`` and its figures; nothing is computed from the result.
 

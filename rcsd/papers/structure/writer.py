@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from rcsd.files import plain, write_json
+from rcsd.files import plain, together, write_json
 from rcsd.papers.input_output import Sector
 from rcsd.papers.structure import (
     ResourceChange,
@@ -37,6 +37,7 @@ def linked_sectors(result: StructureResult) -> list[tuple[Sector, ...]]:
     return groups
 
 
+@together()
 def write_structure(result: StructureResult, out: str | Path) -> Path:
     """Write ``result.json`` and five CSV files into ``<out>/structure``, and return that folder.
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rcsd.errors import OutputError
-from rcsd.files import write_bytes_atomic
+from rcsd.files import together, write_bytes_atomic
 from rcsd.report.drawing.save import Drawing
 
 
+@together()
 def write_drawings(folder: Path, drawings: Iterable[Drawing]) -> None:
     """Write every figure as SVG and PNG into `folder`, which is made if need be.
 

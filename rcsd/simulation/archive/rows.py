@@ -53,8 +53,6 @@ def _names(path: Path, lines: Iterator[Line]) -> tuple[str, ...]:
     names = tuple(name.strip() for name in header)
     if not any(names):
         raise RowsError("is empty: write the names of constants in the first line, a row for each run below", path=path)
-    if len(names) == 1 and ";" in names[0]:
-        raise RowsError("has semicolons between its names: save it as CSV with commas", path=path, line=line)
     for place, name in enumerate(names):
         if not name:
             raise RowsError(f"column {place + 1} has no name: write that of a constant above it", path=path, line=line)

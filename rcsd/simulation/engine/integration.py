@@ -11,6 +11,9 @@ from rcsd.simulation.engine.lanes.width import LANES
 
 Integers = NDArray[np.int64]
 
+HALF_UP = 0.5 + 1e-6
+"""Added before rounding down: halves go up, also those that a division by the time step left a little short."""
+
 
 @lane_function
 def cut(w: Vector, first: int, slots: Integers) -> None:
@@ -23,13 +26,13 @@ def cut(w: Vector, first: int, slots: Integers) -> None:
 
 @lane_function
 def pipe_lengths(w: Vector, delays: int, pipes: int, n: int, h: float, last: int, lengths: Integers) -> int:
-    """Turn the delays of n pipes into numbers of steps; return how many steps must be remembered.
+    """Turn the delays of n pipes into numbers of steps, halves up; return how many steps must be remembered.
 
     A delay that is no number leaves nothing to give out: the pipe's initial value becomes NaN.
     """
     longest = 1
     for i in range(n * LANES):
-        steps = np.rint(w[delays + i] / h)
+        steps = np.floor(w[delays + i] / h + HALF_UP)
         if np.isnan(steps):
             w[pipes + i] = np.nan
             lengths[i] = last + 1

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.simulation.engine.draws import draw_key, exponential_draws, normal_draws, uniform_draws
+from rcsd.simulation.engine.integration import HALF_UP
 from rcsd.simulation.engine.tables import look_up, table_row
 from rcsd.simulation.functions import FUNCTIONS, Registry
 from rcsd.simulation.ir.expression import (
@@ -56,6 +57,7 @@ class _State:
     seed: np.uint64
     runs: range
     time: float = 0.0
+    begun: float = 0.0
     step: int = 0
     functions: Registry = FUNCTIONS
 
@@ -69,8 +71,8 @@ class _State:
                 return np.full(len(self.runs), value)
             case Name(name):
                 return self.values[name]
-            case Time():
-                return np.full(len(self.runs), self.time)
+            case Time(of_step):
+                return np.full(len(self.runs), self.begun if of_step else self.time)
             case Arithmetic(operator, left, right):
                 return _ARITHMETIC[operator](self.number(left), self.number(right))
             case Negative(operand):
@@ -167,6 +169,7 @@ def interpret(
         seed=np.uint64(seed % 2**64),
         runs=runs,
         time=axis.start,
+        begun=axis.start,
     )
     saved = np.empty((len(runs), steps.size, len(outputs)))
     at = {int(step): i for i, step in enumerate(steps)}
@@ -175,7 +178,8 @@ def interpret(
         state.assign(system.start)
         pipes = [_Contents(state, pipe, axis.step) for pipe in system.pipes]
         for step in range(max(at, default=-1) + 1):
-            state.step, state.time = step, axis.start + step * axis.step
+            state.step = step
+            state.time = state.begun = axis.start + step * axis.step
             state.values |= {pipe.name: contents.leaves for pipe, contents in zip(system.pipes, pipes, strict=True)}
             state.assign(system.steps)
             if step in at:
@@ -190,7 +194,7 @@ class _Contents:
     """What is under way in a pipe."""
 
     def __init__(self, state: _State, pipe: Pipe, step: float) -> None:
-        delays = np.rint(state.number(pipe.delay) / step)
+        delays = np.floor(state.number(pipe.delay) / step + HALF_UP)
         unknown = np.isnan(delays)
         self._steps = np.clip(np.where(unknown, np.inf, delays), 1, 2**40).astype(np.int64)
         # a delay that is no number leaves nothing to give out

@@ -26,6 +26,7 @@ from rcsd.simulation.ir.expression import (
     Number,
     Time,
 )
+from rcsd.simulation.ir.model import TimeAxis
 from rcsd.simulation.ir.system import System
 
 SEGMENT_SIZE = 200
@@ -57,7 +58,7 @@ from rcsd.simulation.engine.pieces import piece
 
 def source_of(system: System, layout: Layout) -> str:
     """Write the module of a kernel; its entry is ``run_rows``."""
-    writer = _Writer(layout)
+    writer = _Writer(layout, system.time)
     title = one_line(f"Kernel of {system.name!r}.").replace('"', "'").replace("\\", "/")
     segments = [line for phase in layout.phases for line in writer.phase(phase)]
     pieces = [f'{name} = piece("{name}")' for name in sorted(writer.pieces)]
@@ -67,10 +68,13 @@ def source_of(system: System, layout: Layout) -> str:
 
 
 class _Writer:
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, axis: TimeAxis) -> None:
         self.pieces: set[str] = set()
         self.segments: dict[str, int] = {}
         self._layout = layout
+        # within a step of Euler's method the time does not move
+        moves = axis.method != "euler"
+        self._begun = f"({float(axis.start)!r} + step * {float(axis.step)!r})" if moves else "time"
         self._identifiers: dict[str, str] = {}
         self._taken: set[str] = set(keyword.kwlist) | {"w", "j", "time", "step", "seed", "run", "tables", "places"}
         # what the module imports must not be hidden by a local of the same name
@@ -152,8 +156,8 @@ class _Writer:
                 return _literal(value)
             case Name(name):
                 return self._identifier(name), _ATOM
-            case Time():
-                return "time", _ATOM
+            case Time(of_step):
+                return self._begun if of_step else "time", _ATOM
             case Negative(operand):
                 return f"-{self._within(operand, _SIGN)}", _SIGN
             case Arithmetic(operator, left, right):

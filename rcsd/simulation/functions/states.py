@@ -4,57 +4,91 @@ from __future__ import annotations
 
 from rcsd.simulation.functions.entry import Function, Stateful
 from rcsd.simulation.ir.expansion import Expansion
-from rcsd.simulation.ir.expression import Arithmetic, Call, Conditional, Expression, Name, Number
+from rcsd.simulation.ir.expression import Arithmetic, Call, Comparison, Conditional, Expression, Name, Number
 
 
 def _integ(into: Expansion, rate: Expression, initial: Expression, non_negative: Expression) -> Expression:
     return into.stock(into.name("integ"), rate, initial, non_negative=non_negative == Number(1.0))
 
 
-def _smooth(into: Expansion, entering: Expression, time: Expression, initial: Expression, order: Expression) -> Name:
+def _smooth(
+    into: Expansion, entering: Expression, time: Expression, initial: Expression, order: Expression
+) -> Expression:
     n = into.order(order)
-    target, pace = into.part("smooth input", entering), into.part("smooth time", time)
-    stock = Name("")
+    return _smoothed(into, entering, into.part("smooth time", time), initial, (n, Number(float(n))))
+
+
+def _smooth_n(
+    into: Expansion, entering: Expression, time: Expression, initial: Expression, order: Expression
+) -> Expression:
+    pace = into.part("smooth time", time)
+    return _smoothed(into, entering, pace, initial, into.stages(order, pace))
+
+
+def _smoothed(
+    into: Expansion, entering: Expression, pace: Expression, initial: Expression, stages: tuple[int, Expression]
+) -> Expression:
+    n, used = stages
+    target = into.part("smooth input", entering)
+    stocks: list[Expression] = []
     for _ in range(n):
         name = into.name("smooth")
         gap = Arithmetic("-", target, Name(name))
-        target = stock = into.stock(name, Arithmetic("/", Arithmetic("*", gap, Number(float(n))), pace), initial)
-    return stock
+        target = into.stock(name, Arithmetic("/", Arithmetic("*", gap, used), pace), initial)
+        stocks.append(target)
+    return _picked(stocks, used)
+
+
+def _picked(stages: list[Expression], used: Expression, first: int = 1) -> Expression:
+    """Return the last of the stages that a run uses; the first is numbered `first`."""
+    if isinstance(used, Number) or len(stages) == 1:
+        return stages[-1]
+    half = len(stages) // 2
+    is_early = Comparison("<", used, Number(float(first + half)))
+    return Conditional(is_early, _picked(stages[:half], used, first), _picked(stages[half:], used, first + half))
 
 
 def _delay(
     into: Expansion, entering: Expression, time: Expression, initial: Expression, order: Expression
 ) -> Expression:
     n = into.order(order)
-    flow, pace = entering, into.part("delay time", time)
+    return _delayed(into, entering, into.part("delay time", time), initial, (n, Number(float(n))))
+
+
+def _delayed(
+    into: Expansion, entering: Expression, pace: Expression, initial: Expression, stages: tuple[int, Expression]
+) -> Expression:
+    n, used = stages
+    flows = [entering]
     for _ in range(n):
         name = into.name("delay")
         leaving = into.part("outflow", Arithmetic("/", Name(name), pace))
-        rate = Arithmetic("*", Arithmetic("-", flow, leaving), Number(float(n)))
+        rate = Arithmetic("*", Arithmetic("-", flows[-1], leaving), used)
         into.stock(name, rate, Arithmetic("*", initial, pace))
-        flow = leaving
-    return flow
+        flows.append(leaving)
+    return _picked(flows[1:], used)
 
 
 def _delay_n(
     into: Expansion, entering: Expression, time: Expression, initial: Expression, order: Expression
 ) -> Expression:
-    n = into.order(order)
-    if into.is_constant(time):
-        return _delay(into, entering, time, initial, order)
     pace = into.part("delay time", time)
+    n, used = into.stages(order, pace)
+    if into.is_constant(time):
+        return _delayed(into, entering, pace, initial, (n, used))
     paces = [into.memory("pace", pace) for _ in range(n)]
     for memory, following in zip(paces, [pace, *paces], strict=False):
         into.follow(memory, following)
     flow: Expression = entering
-    stage = Name("")
+    stocks: list[Expression] = []
     for own in [pace, *paces[:-1]]:
-        stage = Name(into.name("delay"))
-        leaving = into.part("outflow", Arithmetic("/", stage, own))
-        rate = Arithmetic("*", Arithmetic("-", flow, leaving), Number(float(n)))
-        into.stock(stage.name, rate, Arithmetic("*", initial, pace))
+        stock = Name(into.name("delay"))
+        leaving = into.part("outflow", Arithmetic("/", stock, own))
+        rate = Arithmetic("*", Arithmetic("-", flow, leaving), used)
+        into.stock(stock.name, rate, Arithmetic("*", initial, pace))
+        stocks.append(stock)
         flow = leaving
-    return Arithmetic("/", stage, paces[0])
+    return Arithmetic("/", _picked(stocks, used), paces[0])
 
 
 def _average(into: Expansion, x: Expression, pace: Expression, first: Expression) -> Name:
@@ -123,8 +157,8 @@ STATES = (
         pysd="SmoothStructure",
     ),
     Function(
-        "Exponential smooth of any order, which must be a constant.",
-        Stateful(_smooth),
+        "Exponential smooth of any order, which must be a constant; lower when the time is too short for it.",
+        Stateful(_smooth_n),
         vensim="SMOOTH N(input, smooth time, initial value, order)",
         xmile="SMTHN(input, smooth time, order[, initial value])",
         pysd="SmoothNStructure",
@@ -145,14 +179,14 @@ STATES = (
         pysd="DelayStructure",
     ),
     Function(
-        "Exponential delay of any order, which must be a constant.",
+        "Exponential delay of any order, which must be a constant; lower when the time is too short for it.",
         Stateful(_delay_n),
         vensim="DELAY N(input, delay time, initial value, order)",
         xmile="DELAYN(input, delay time, order[, initial value])",
         pysd="DelayNStructure",
     ),
     Function(
-        "The input a fixed time ago, rounded to whole time steps, at least one.",
+        "The input a fixed time ago, rounded to whole time steps, halves up, at least one.",
         Stateful(lambda into, entering, time, initial: into.pipe("fixed delay", entering, time, initial)),
         vensim="DELAY FIXED(input, delay time, initial value)",
         xmile="DELAY(input, delay time[, initial value])",

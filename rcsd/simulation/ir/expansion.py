@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rcsd.simulation.ir.expression import Expression, Name, Number
+from rcsd.simulation.ir.expression import Arithmetic, Call, Expression, Name, Number
 from rcsd.simulation.ir.literal import literal
 from rcsd.simulation.ir.system import Equation, Memory, Pipe, Stock
 from rcsd.simulation.ir.unsound import Unsound
 
 _LARGEST_ORDER = 1000
+SLACK = 1e-6
+"""Of a number of steps or stages: what a division leaves a little short of a whole number is that number."""
 
 
 @dataclass(slots=True)
@@ -21,6 +23,8 @@ class Expansion:
     ----------
     constants : mapping of str to float
         For the orders of delays and smooths.
+    step : float
+        TIME STEP.
     owner : str
         Whose equation is taken apart; hidden names begin with it.
     stocks, memories, pipes : list
@@ -36,6 +40,7 @@ class Expansion:
     """
 
     constants: Mapping[str, float]
+    step: float
     owner: str = ""
     stocks: list[Stock] = field(default_factory=list)
     memories: list[Memory] = field(default_factory=list)
@@ -97,7 +102,7 @@ class Expansion:
         return isinstance(expression, Number) or (isinstance(expression, Name) and expression.name in self.constants)
 
     def order(self, order: Expression) -> int:
-        """Work out how many stocks a delay or smooth has.
+        """Work out how many stocks a delay or smooth has; a fraction is cut off.
 
         Raises
         ------
@@ -106,5 +111,41 @@ class Expansion:
         """
         value = literal(order, self.constants, self.structural)
         if value is None or not 1 <= value <= _LARGEST_ORDER:
-            raise Unsound(f"the order of a delay or smooth must be a constant from 1 to {_LARGEST_ORDER}")
-        return int(value)
+            raise Unsound(
+                f"the order of a delay or smooth must be a constant from 1 to {_LARGEST_ORDER}: give it a constant, or "
+                "run the model with backend 'pysd', which takes the order of the initial time"
+            )
+        return int(value + SLACK)
+
+    def stages(self, order: Expression, time: Expression) -> tuple[int, Expression]:
+        """Work out how many stocks a delay of any order has at most, and how many of them a run uses.
+
+        A delay too short for its order, shorter than a time step per stock, has a lower one (Vensim's manual).
+
+        Parameters
+        ----------
+        order : Expression
+            As the file has it.
+        time : Expression
+            The delay time; what it is at the initial time counts.
+
+        Returns
+        -------
+        (most, used)
+            `used` is a number, or a name that has the same value in the whole of a run.
+
+        Raises
+        ------
+        Unsound
+            As `order` does.
+        """
+        n = self.order(order)
+        known = literal(time, {}, set())
+        if n == 1:
+            return n, Number(1.0)
+        if known is not None:
+            n = max(1, min(n, int(known / self.step + SLACK)))
+            return n, Number(float(n))
+        fitting = Call("trunc", (Arithmetic("+", Arithmetic("/", time, Number(self.step)), Number(SLACK)),))
+        used = Call("max", (Number(1.0), Call("min", (Number(float(n)), fitting))))
+        return n, self.memory("order", used)

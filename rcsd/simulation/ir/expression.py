@@ -29,7 +29,9 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """The simulation time."""
+    """The simulation time; `of_step` is that at the beginning of the step, which stays the same within it."""
+
+    of_step: bool = False
 
 
 @dataclass(frozen=True, slots=True)

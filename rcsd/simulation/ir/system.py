@@ -38,7 +38,7 @@ class Memory:
 class Pipe:
     """A fixed delay: gives out what `entering` was `delay` ago, `initial` until then.
 
-    `delay` (in time units, rounded to whole steps, at least one) is read once, at the start.
+    `delay` (in time units, rounded to whole steps, halves up, at least one) is read once, at the start.
     """
 
     name: str

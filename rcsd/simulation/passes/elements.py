@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,13 +19,11 @@ from rcsd.simulation.ir.expression import (
     Points,
     Random,
     Reduction,
-    walk,
+    children,
     with_children,
 )
-from rcsd.simulation.ir.ranges import Ranges
+from rcsd.simulation.ir.ranges import MARK, Ranges
 from rcsd.simulation.ir.unsound import Unsound
-
-MARK = "!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +63,13 @@ def resolve(definitions: Iterable[Definition], ranges: Ranges) -> list[Scalar]:
     axes: dict[str, list[dict[str, str]]] = {}
     for definition in definitions:
         own = axes.setdefault(canonical(definition.name), [{} for _ in definition.subscripts])
+        if len(own) != len(definition.subscripts):
+            message = f"is defined with {len(own)} subscripts and with {len(definition.subscripts)}; give each the same"
+            raise Unsound(message, line=definition.line, variable=definition.name)
         for axis, subscript in zip(own, definition.subscripts, strict=True):
             axis.update({canonical(e): e for e in ranges.members(subscript)})
     resolver = _Resolver(ranges, {name: [list(axis.values()) for axis in own] for name, own in axes.items()})
-    scalars = []
+    scalars: dict[str, Scalar] = {}
     for definition in definitions:
         excepted = {
             tuple(canonical(e) for e in elements)
@@ -82,8 +83,13 @@ def resolve(definitions: Iterable[Definition], ranges: Ranges) -> list[Scalar]:
                 content = resolver.content(definition, elements, position)
             except Unsound as error:
                 raise Unsound(error.message, line=definition.line, variable=definition.name) from error
-            scalars.append(Scalar(scalar_name(definition.name, elements), content, definition.line))
-    return scalars
+            scalar = Scalar(scalar_name(definition.name, elements), content, definition.line)
+            first = scalars.setdefault(canonical(scalar.name), scalar)
+            if first is not scalar:
+                lines = f"lines {first.line} and {scalar.line}" if first.line != scalar.line else f"line {first.line}"
+                message = f"the element {scalar.name} is defined twice, in {lines}; leave it out of one with :EXCEPT:"
+                raise Unsound(message, line=definition.line, variable=definition.name)
+    return list(scalars.values())
 
 
 class _Resolver:
@@ -99,18 +105,19 @@ class _Resolver:
             return content
         if isinstance(content, np.ndarray):
             return Number(float(content.reshape(-1)[position]))
-        return self._in(content, dict(zip(definition.subscripts, elements, strict=True)))
+        return self._in(content, _given(definition.subscripts, elements))
 
     def _in(self, expression: Expression, given: Mapping[str, str]) -> Expression:
         """Return an expression with the subscripts of its names resolved."""
         match expression:
             case Name(name, subscripts):
-                elements = (self._ranges.element(subscript.rstrip(MARK), given) for subscript in subscripts)
-                return Name(scalar_name(name, elements))
+                return Name(scalar_name(name, (self._ranges.element(subscript, given) for subscript in subscripts)))
             case Reduction(operator, operand):
                 return self._reduced(operator, operand, given)
             case Call("elmcount", (Name(name, _),)):
                 return Number(float(len(self._ranges.members(name))))
+            case Call("subscript", (Name(name, _),)):
+                return Number(float(self._ranges.position(name, given)))
             case Random(distribution, arguments, _):
                 self._stream += 1
                 return Random(distribution, tuple(self._in(a, given) for a in arguments), self._stream)
@@ -119,18 +126,12 @@ class _Resolver:
 
     def _reduced(self, operator: str, operand: Expression, given: Mapping[str, str]) -> Expression:
         operand = self._marked(operand)
-        marks = dict.fromkeys(
-            subscript.rstrip(MARK)
-            for node in walk(operand)
-            if isinstance(node, Name)
-            for subscript in node.subscripts
-            if subscript.endswith(MARK)
-        )
+        marks = dict.fromkeys(canonical(mark) for mark in _marks(operand))
         if not marks:
             raise Unsound(f"{operator.upper()} needs a subscript marked with '!', the one that it runs over")
         terms = [
             self._in(operand, {**given, **dict(zip(marks, elements, strict=True))})
-            for elements in itertools.product(*(self._ranges.members(mark) for mark in marks))
+            for elements in itertools.product(*(self._ranges.members(mark.removesuffix(MARK)) for mark in marks))
         ]
         return _joined(_JOIN[operator], terms)
 
@@ -148,6 +149,26 @@ class _Resolver:
             if [canonical(member) for member in members] == wanted:
                 return name
         raise Unsound(f"no subscript range has the elements {', '.join(axis)}; define one")
+
+
+def _given(subscripts: tuple[str, ...], elements: tuple[str, ...]) -> dict[str, str]:
+    """Pair subscripts of a left-hand side with their elements; one that stands there twice says nothing."""
+    forms = [canonical(subscript) for subscript in subscripts]
+    return {form: element for form, element in zip(forms, elements, strict=True) if forms.count(form) == 1}
+
+
+def _marks(expression: Expression) -> Iterator[str]:
+    """Yield the marked subscripts that belong to one reduction: those within another belong to that one."""
+    match expression:
+        case Name(_, subscripts) if subscripts:
+            yield from (subscript for subscript in subscripts if subscript.endswith(MARK))
+        case Call("subscript", (Name(name, _),)):
+            yield from (name,) if name.endswith(MARK) else ()
+        case Reduction():
+            return
+        case _:
+            for child in children(expression):
+                yield from _marks(child)
 
 
 def _joined(join: Callable[[Expression, Expression], Expression], terms: list[Expression]) -> Expression:

@@ -67,7 +67,7 @@ def _flatten(model: Model, points: Mapping[str, Points]) -> System:
     tables = {s.name: s.content for s in scalars if isinstance(s.content, Points)}
     constants = dict(model.constants)
     fixed = {s.name: s.content.value for s in scalars if isinstance(s.content, Number) and s.name not in constants}
-    expansion = Expansion(constants | fixed)
+    expansion = Expansion(constants | fixed, model.time.step)
     auxiliaries: dict[str, Expression] = {}
     for scalar in scalars:
         if scalar.name in constants or scalar.name in fixed or isinstance(scalar.content, Points):

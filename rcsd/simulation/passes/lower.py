@@ -28,7 +28,11 @@ from rcsd.simulation.ir.unsound import Unsound
 
 ZERO, ONE = Number(0.0), Number(1.0)
 _TIME_STEP = Name("time step")
-_CONTROLS: Mapping[str, Expression] = {"time": Time(), _TIME_STEP.name: _TIME_STEP}
+_CONTROLS: Mapping[str, Expression] = {
+    "time": Time(),
+    "time of step": Time(of_step=True),
+    _TIME_STEP.name: _TIME_STEP,
+}
 
 
 def lower(expression: Expression, step: float) -> Expression:

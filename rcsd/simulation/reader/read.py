@@ -13,7 +13,7 @@ from pysd.translators.xmile.xmile_file import XmileFile
 
 from rcsd.errors import ModelError
 from rcsd.files import sha256
-from rcsd.simulation.ir import Model, Ranges
+from rcsd.simulation.ir import Model
 from rcsd.simulation.reader.abstract import (
     external_files,
     random_variables,
@@ -25,6 +25,7 @@ from rcsd.simulation.reader.calls import argument_faults
 from rcsd.simulation.reader.equations import definitions_of
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
 from rcsd.simulation.reader.source import Fault, SourceText, TextReader, decoded, model_error, read_bytes
+from rcsd.simulation.reader.subscripts import ranges_of
 from rcsd.simulation.reader.vensim_text import read_vensim_text
 from rcsd.simulation.reader.xmile_text import read_xmile_text
 
@@ -118,7 +119,7 @@ def _parsed(path: Path, raw: bytes) -> ParsedModel:
     if faults:
         raise model_error(path, faults)
     axis = time_axis_of(section, source)
-    ranges = Ranges(_elements(section), {each.name: tuple(each.mapping) for each in section.subscripts})
+    ranges = ranges_of(section, source)
     definitions, untaken = definitions_of(abstract.sections, source, axis, ranges)
     model = Model(
         name=path.stem,
@@ -134,19 +135,6 @@ def _parsed(path: Path, raw: bytes) -> ParsedModel:
         sha256=sha256(raw),
     )
     return ParsedModel(model, abstract)
-
-
-def _elements(section: Any) -> dict[str, tuple[str, ...]]:
-    """Elements of each dimension; a range that is defined as equal to another has its elements."""
-    given = {subscript.name: subscript.subscripts for subscript in section.subscripts}
-    found = {}
-    for name, defined in given.items():
-        elements = defined
-        while isinstance(elements, str):
-            elements = given.get(elements)
-        if isinstance(elements, list):
-            found[name] = tuple(elements)
-    return found
 
 
 def _abstract(source: SourceText, miscalled: list[Fault]) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from rcsd import files
 from rcsd.errors import ModelError
 from rcsd.names import canonical
 from rcsd.simulation.ir import Method
@@ -153,7 +154,7 @@ def read_bytes(path: Path) -> bytes:
         When it is missing, a folder or unreadable, or its path is none.
     """
     try:
-        return path.read_bytes()
+        return files.read_input(path)
     except FileNotFoundError as error:
         raise ModelError("there is no such file; check the path", path=path) from error
     except ValueError as error:
@@ -163,19 +164,16 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decoded(path: Path, raw: bytes) -> str:
-    """Text of a UTF-8 file, with or without a byte order mark.
+    """Text of a model file, in whatever encoding `rcsd.files.text` finds.
 
     Raises
     ------
     ModelError
-        Naming the line of the first byte that is not UTF-8.
+        When it is no text.
     """
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+    text = files.decoded(path, raw)
+    if text is None or "\0" in text:
         raise ModelError(
-            "the file is not UTF-8 text from here on; save it from the modelling tool as UTF-8",
-            path=path,
-            line=line,
-        ) from error
+            "the file is no text in any encoding that is known; save it from the modelling tool as UTF-8", path=path
+        )
+    return text

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from rcsd.analysis.calibration import Start
 from rcsd.errors import OutputError
-from rcsd.files import write_text_atomic
+from rcsd.files import at_once, write_text_atomic
 from rcsd.study.graph.codec import decode, encode
 from rcsd.study.graph.step import Step
 
@@ -107,4 +107,5 @@ def read_kept(path: Path, key: str) -> Mapping[str, Any] | None:
 
 def keep(path: Path, key: str, content: Mapping[str, object]) -> None:
     """Write a result with its key, whole or not at all."""
-    write_text_atomic(path, json.dumps({"key": key, **content}, allow_nan=False) + "\n")
+    with at_once():  # also while the files of a command wait for one another
+        write_text_atomic(path, json.dumps({"key": key, **content}, allow_nan=False) + "\n")

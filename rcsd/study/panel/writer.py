@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
-from rcsd.files import write_json
+from rcsd.files import together, write_json
 from rcsd.study.panel.result import PanelResult, PanelRun
 from rcsd.study.panel.runner import FOLDER
 from rcsd.tables import Row, write_csv
 
 
+@together()
 def write_panel(result: PanelResult, out: str | Path) -> Path:
     """Write ``panel.json`` and ``cities.csv`` into ``<out>/panel``, and return that folder.
 

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from rcsd.errors import ParameterError
+from rcsd.errors import FileError, ParameterError
 from rcsd.files import is_file
 from rcsd.names import canonical, near_matches
+from rcsd.tables import file_bytes, number, records, table_lines
 
 FILE_NAME = "posterior.csv"
 """Name of the file in a study's output folder."""
@@ -50,25 +50,28 @@ def read_draws(path: Path, names: Sequence[str]) -> dict[str, NDArray[np.float64
             f"there is no posterior in {path}: {_LAYOUT}; write it there, or take the distribution 'bounds' or 'priors'"
         )
     try:
-        table = pd.read_csv(path, encoding="utf-8", skipinitialspace=True)
-    except (OSError, ValueError) as error:  # pandas' own errors, and those of decoding, are value errors
-        raise ParameterError(f"{path} cannot be read as a posterior ({error}): {_LAYOUT}") from error
+        table = records(
+            path, table_lines(path, file_bytes(path, FileError), FileError), (), FileError, what="posterior"
+        )
+    except FileError as error:
+        raise ParameterError(f"{error}; {_LAYOUT}") from error
     if len(table) < _FEWEST:
         raise ParameterError(f"{path} holds {len(table)} draws: a distribution needs {_FEWEST} or more")
-    columns = {canonical(str(column)): str(column) for column in table.columns}
+    columns = {canonical(column): column for column in table[0][1]}
     return {name: _column(table, name, columns, path) for name in names}
 
 
-def _column(table: pd.DataFrame, name: str, columns: dict[str, str], path: Path) -> NDArray[np.float64]:
+def _column(
+    table: Sequence[tuple[int, dict[str, str]]], name: str, columns: dict[str, str], path: Path
+) -> NDArray[np.float64]:
     column = columns.get(canonical(name))
     if column is None:
         hint = near_matches(name, columns.values()) or f"it has {', '.join(columns.values())}"
         raise ParameterError(f"{path} has no column {name!r}, which the study estimates; {hint}")
-    values = np.asarray(pd.to_numeric(table[column], errors="coerce"), dtype=np.float64)
-    wrong = np.flatnonzero(~np.isfinite(values))
-    if wrong.size:
-        raise ParameterError(
-            f"{path}:{wrong[0] + 2}: {table[column].iloc[wrong[0]]!r} in the column {column!r} is not a finite number; "
-            "leave the draw out"
-        )
+    values = np.empty(len(table))
+    for draw, (line, row) in enumerate(table):
+        try:
+            values[draw] = number(row[column])
+        except ValueError as words:
+            raise ParameterError(f"{path}:{line}: {words} in the column {column!r}; leave the draw out") from None
     return values

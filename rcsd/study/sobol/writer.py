@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcsd.analysis.sensitivity import Failures, SobolResult
-from rcsd.files import netcdf_bytes, write_bytes_atomic, write_json, write_text_atomic
+from rcsd.files import netcdf_bytes, together, write_bytes_atomic, write_json, write_text_atomic
 from rcsd.tables import frame_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+@together()
 def write_indices(result: SobolResult, document: Mapping[str, object], folder: Path) -> None:
     """Write the indices as CSV, netCDF and JSON, and the list of failed runs.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from rcsd.files import write_bytes_atomic, write_json, write_or_remove
+from rcsd.files import together, write_bytes_atomic, write_json, write_or_remove
 from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.step import Content, Step
@@ -15,6 +15,7 @@ from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.written.result_json import result_document
 
 
+@together()
 def write_study(result: StudyResult, folder: Path) -> None:
     """Write result.json, manifest.json and the files of every step.
 
@@ -73,7 +74,4 @@ def _write(path: Path, content: Content) -> None:
     if isinstance(content, bytes):
         write_bytes_atomic(path, content)
         return
-    there = path.exists()
-    write_or_remove(path, content)
-    if there and content is None and not any(path.parent.iterdir()):
-        path.parent.rmdir()
+    write_or_remove(path, content, with_folder=True)

@@ -40,7 +40,7 @@ def test_what_spreadsheets_add_does_not_matter(tmp_path: Path) -> None:
         ("a,b\n", "no row"),
         ("a,,c\n1,2,3", r":1: column 2 has no name"),
         ("a,b,a\n1,2,3", r":1: column 'a' stands twice"),
-        ("a;b\n1;2", r":1: has semicolons"),
+        ("a;b\n1;2", r":1: .*parted by semicolons"),
         ("a,b\n1,2\n\n3", r":4: 1 cells instead of the 2 of the header"),
         ("a,b\n1,2,3", r":2: 3 cells instead of the 2 of the header"),
         ("a,b\n1,2\n3,four", r":3: column 'b': 'four' is not a number"),
@@ -49,7 +49,7 @@ def test_what_spreadsheets_add_does_not_matter(tmp_path: Path) -> None:
         ("a,b\nnan,2", r":2: column 'a': 'nan' is not a finite number"),
         ("a,b\n1,-inf", r":2: column 'b': '-inf' is not a finite number"),
         ('a,b\n1,"2', "is no CSV"),
-        (b"\xff\xfea\x00", "is not UTF-8"),
+        (b"\xff\xfea", "is no text"),
     ],
 )
 def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str | bytes, words: str) -> None:

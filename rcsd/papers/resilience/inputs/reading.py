@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rcsd.errors import IndicatorError, SeriesError, UnitError
-from rcsd.files import is_file, sha256
+from rcsd.files import decoded, is_file, read_input, sha256
 from rcsd.names import near_matches
 from rcsd.papers.assets import ASSETS
 from rcsd.papers.resilience.inputs.formula import Formula, parse_formula
@@ -85,12 +85,13 @@ def _located(path: str | Path | None) -> Path:
 
 def _text(path: Path) -> tuple[str, str]:
     try:
-        content = path.read_bytes()
-        return content.decode("utf-8-sig").replace("\r\n", "\n"), sha256(content)
-    except UnicodeDecodeError as error:
-        raise IndicatorError("the file is not UTF-8 text: save it as UTF-8", path=path) from error
+        content = read_input(path)
     except OSError as error:
         raise IndicatorError(f"the file cannot be read ({error.strerror}): check the path", path=path) from error
+    text = decoded(path, content)
+    if text is None:
+        raise IndicatorError("the file is no text in any encoding that is known: save it as UTF-8", path=path)
+    return text.replace("\r\n", "\n"), sha256(content)
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:

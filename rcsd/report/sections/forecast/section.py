@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from rcsd.files import together
 from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.page import Section
 from rcsd.report.section import ReportSection
@@ -143,6 +144,7 @@ def _failures(ahead: Ahead) -> tuple[str, ...]:
     return (f"{count(len(failed), 'run')} failed and count for nothing: {'; '.join(failed[:_LISTED])}{more}.",)
 
 
+@together()
 def write_scenarios(result: StudyResult, folder: Path) -> Path:
     """Write the tables and the figure of `rcsd scenario`.
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rcsd.files import write_text_atomic
+from rcsd.files import together, write_text_atomic
 from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.page import Section, render_page
 from rcsd.report.sections.panel.errors import class_figure, skill_figure
@@ -24,6 +24,7 @@ from rcsd.study.panel.runner import FOLDER
 from rcsd.study.panel.scores import ALL, ClassScore
 
 
+@together()
 def write_panel_report(result: PanelResult, out: Path) -> Path:
     """Write ``<out>/panel/index.html`` and its figures; nothing is computed from the result.
 

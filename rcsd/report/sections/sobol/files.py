@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rcsd.files import write_text_atomic
+from rcsd.files import together, write_text_atomic
 from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.drawing.save import Drawing
 from rcsd.report.sections.sobol.areas import areas_figure
@@ -14,6 +14,7 @@ from rcsd.study.sobol.result import SobolStudy
 from rcsd.study.sobol.runner import FOLDER
 
 
+@together()
 def write_sobol(study: SobolStudy, out: Path) -> Path:
     """Write the figures, as SVG and PNG, and ``reading.txt`` beside the tables of an analysis.
 

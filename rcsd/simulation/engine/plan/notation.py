@@ -52,8 +52,8 @@ def _text(expression: Expression, depth: int) -> str:  # noqa: C901, PLR0911, PL
             return f"{value:.17g}"
         case Name(name):
             return name
-        case Time():
-            return "Time"
+        case Time(of_step):
+            return "Time of the step" if of_step else "Time"
         case Arithmetic(operator, left, right):
             return f"({of(left)} {operator} {of(right)})"
         case Comparison(operator, left, right):

@@ -1,0 +1,93 @@
+"""The subscript ranges of a model: what each consists of, what it is mapped to, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pysd.translators.structures.abstract_model import AbstractSubscriptRange
+
+from rcsd.errors import ModelError
+from rcsd.names import canonical
+from rcsd.simulation.ir.ranges import Mapped, Ranges
+from rcsd.simulation.ir.unsound import Unsound
+from rcsd.simulation.reader.source import SourceText
+
+
+@dataclass
+class MappedRange(AbstractSubscriptRange):  # type: ignore[misc]  # PySD publishes no types
+    """PySD's subscript range, which keeps the names of what it is mapped to, with the elements."""
+
+    targets: tuple[Mapped, ...] = ()
+
+
+def ranges_of(section: Any, source: SourceText) -> Ranges:
+    """Gather the ranges of a model's main section.
+
+    Parameters
+    ----------
+    section : AbstractSection
+        PySD's main section.
+    source : SourceText
+        For lines.
+
+    Raises
+    ------
+    ModelError
+        For a range that is made of itself, or equal to one that there is not, and for a mapping that does not fit.
+    """
+    given = {canonical(each.name): each for each in section.subscripts}
+    elements: dict[str, tuple[str, ...]] = {}
+    mappings: dict[str, tuple[Mapped, ...]] = {}
+    for form, each in given.items():
+        defined = _defined(form, given, source)
+        if defined is not None:
+            elements[each.name] = defined
+            mappings[each.name] = getattr(each, "targets", tuple(Mapped(name) for name in each.mapping))
+    for name, targets in mappings.items():
+        for mapped in targets:
+            if canonical(mapped.target) not in given:
+                message = f"is mapped to {mapped.target!r}, which is no subscript range; define it or correct the name"
+                raise _fault(name, message, source)
+            _check_elements(name, mapped, elements, source)
+    try:
+        return Ranges(elements, mappings)
+    except Unsound as error:
+        name = next((n for n in elements if f"{canonical(n)!r}" in error.message or repr(n) in error.message), None)
+        raise ModelError(error.message, path=source.path, line=source.line_of(name) if name else None) from error
+
+
+def _defined(form: str, given: dict[str, Any], source: SourceText) -> tuple[str, ...] | None:
+    """Return what a range lists, through the ranges that it is said to equal; None when a file holds it."""
+    seen = [form]
+    while isinstance(given[seen[-1]].subscripts, str):
+        other = canonical(given[seen[-1]].subscripts)
+        if other in seen:
+            ring = " <-> ".join((*seen[seen.index(other) :], other))
+            raise _fault(given[form].name, f"is equal to nothing but itself ({ring}); list the elements of one", source)
+        if other not in given:
+            message = f"is said to equal {given[seen[-1]].subscripts!r}, which is no subscript range; define it"
+            raise _fault(given[form].name, message, source)
+        seen.append(other)
+    listed = given[seen[-1]].subscripts
+    return tuple(listed) if isinstance(listed, list) else None
+
+
+def _check_elements(name: str, mapped: Mapped, elements: dict[str, tuple[str, ...]], source: SourceText) -> None:
+    """Refuse a mapping that names what is no part of its target."""
+    known = {canonical(each): {canonical(e) for e in inside} for each, inside in elements.items()}
+    target = canonical(mapped.target)
+    inside = _all(target, known, set())
+    for element in mapped.elements:
+        if not _all(canonical(element), known, set()) <= inside:
+            raise _fault(name, f"is mapped to {element!r}, which is no part of {mapped.target!r}", source)
+
+
+def _all(form: str, known: dict[str, set[str]], path: set[str]) -> set[str]:
+    if form not in known or form in path:
+        return {form}
+    return {e for part in known[form] for e in _all(part, known, path | {form})}
+
+
+def _fault(name: str, message: str, source: SourceText) -> ModelError:
+    return ModelError(f"the subscript range {message}", path=source.path, line=source.line_of(name), variable=name)
