@@ -15,6 +15,7 @@ The tree, with the exit code that the command line gives for each branch::
     │   ├── ConstraintError     constraints that cannot hold together, or do not bound what they ought to
     │   ├── UnitError           a unit that cannot be read, or two that differ
     │   └── OutputError         a folder or file that cannot be written
+    ├── UnexpectedError (70)    nobody foresaw it: a fault of rcsd or of what it stands on
     └── RunError (1)            the input was fine, the work failed
         ├── ClusterError        a cluster that cannot be reached or used, or that has lost its workers
         ├── SimulationError     every run of an ensemble failed
@@ -209,6 +210,29 @@ class OutputError(InputError):
     def __init__(self, message: str, *, path: str | Path | None = None) -> None:
         super().__init__(_located(message, _file_and_line(path, None)))
         self.path = path
+
+
+class UnexpectedError(RcsdError):
+    """Something that nobody foresaw: a fault of rcsd, or of what it stands on, and not of the user.
+
+    Parameters
+    ----------
+    message : str
+        What happened, in one line.
+    details : str
+        The traceback, for whoever mends it.
+    """
+
+    exit_code: ClassVar[int] = 70
+
+    def __init__(self, message: str, *, details: str = "") -> None:
+        super().__init__(message)
+        self.details = details
+
+    @classmethod
+    def told(cls, traceback: str) -> UnexpectedError:
+        """Make one of a traceback's text."""
+        return cls((traceback.strip().splitlines() or ["nothing is known of it"])[-1], details=traceback)
 
 
 class ClusterError(RunError):

@@ -21,8 +21,9 @@ settings.load_profile("quick")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep compiled kernels beside pytest's own cache, for the next run and for the workers of this one."""
+    """Keep compiled kernels, and their key, beside pytest's own cache, for the next run and the workers of this one."""
     os.environ.setdefault("RCSD_CACHE_DIR", str(config.rootpath / ".pytest_cache" / "kernels"))
+    os.environ.setdefault("XDG_CONFIG_HOME", str(config.rootpath / ".pytest_cache" / "config"))
 
 
 @pytest.fixture

@@ -128,6 +128,7 @@ class LoadedModel:
             raise ParameterError(f"backend {backend!r} is unknown; use one of {', '.join(BACKENDS)}")
         if method is not None and method not in METHODS:
             raise ParameterError(f"method {method!r} is unknown; use one of {', '.join(METHODS)}")
+        _require_files(self.ir)
         untaken = self.ir.untaken
         if self.runs_on_pysd(backend):
             if backend == "auto":
@@ -178,6 +179,15 @@ class LoadedModel:
         return self.simulator(backend).run(inputs, outputs=outputs, times=times)
 
 
+def _require_files(model: Model) -> None:
+    """Refuse to run a model whose data files are not there: it can be looked at without them, and no more."""
+    for path in model.external_files:
+        if not is_file(path):
+            reader = next((each for each in model if path.name in each.equation), None)
+            where = {} if reader is None else {"line": reader.line, "variable": reader.name}
+            raise ModelError(f"reads the data file {path}, which is not there; put it there", path=model.path, **where)
+
+
 def _series(model: Model, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> dict[str, Points]:
     """Points of the data variables that have none of their own: without them a model is not complete."""
     found = {}
@@ -189,13 +199,15 @@ def _series(model: Model, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> 
     return found
 
 
-def load(path_or_name: str | Path) -> LoadedModel:
+def load(path_or_name: str | Path, *, allow_outside: bool = False) -> LoadedModel:
     """Load a model.
 
     Parameters
     ----------
     path_or_name : str or Path
         A Vensim or XMILE file, or the name of a model that comes with the package.
+    allow_outside : bool
+        Whether the model may read data files that lie outside its own folder.
 
     Returns
     -------
@@ -213,9 +225,13 @@ def load(path_or_name: str | Path) -> LoadedModel:
         ...
     rcsd.errors.ModelError: there is no model 'no_such_model'; ...
     """
-    from rcsd.simulation.reader import read  # noqa: PLC0415 - PySD, whose translators read, is slow to import
+    from rcsd.simulation.reader import reading  # noqa: PLC0415 - only when a model is read
 
-    return LoadedModel(read(find_model(path_or_name)))
+    with reading(find_model(path_or_name), allow_outside=allow_outside) as model:
+        # Numba is slow to import, and the process that reads the file does not need this one meanwhile
+        import rcsd.simulation.engine  # noqa: F401, PLC0415
+
+        return LoadedModel(model())
 
 
 def find_model(path_or_name: str | Path) -> Path:

@@ -34,6 +34,8 @@ class Registry:
         for family, functions in families.items():
             for function in functions:
                 self.add(function, family)
+        self.has_grown = False
+        """Whether a program has added functions of its own, which no other process knows."""
 
     def add(self, function: Function, family: str = "Others") -> None:
         """Add a function.
@@ -55,6 +57,7 @@ class Registry:
             for signature in function.signatures(format):
                 self._written.setdefault((format, canonical(signature.name)), []).append(signature)
         self.families.setdefault(family, []).append(function)
+        self.has_grown = True
 
     def __iter__(self) -> Iterator[Function]:
         return iter(self._named.values())

@@ -104,7 +104,9 @@ class Ranges:
             found = dict.fromkeys(ways)
             if len(found) > 1:
                 listed = " or ".join(found)
-                raise Unsound(f"the subscript {wanted!r} may mean {listed} here; name the subscript of the left-hand side")
+                raise Unsound(
+                    f"the subscript {wanted!r} may mean {listed} here; name the subscript of the left-hand side"
+                )
             if found:
                 return next(iter(found))
         raise Unsound(self._unresolved(wanted, free))
@@ -122,7 +124,8 @@ class Ranges:
         wholes = [m for m in self._members.values() if canonical(element) in _forms(m)]
         if not wholes:
             raise Unsound(f"the subscript {subscript!r} is used as a number but is in no range")
-        longest = _forms(max(wholes, key=len))
+        size = max(len(whole) for whole in wholes)
+        longest = _forms(next(whole for whole in wholes if len(whole) == size))
         own = _forms(self.members(owner)) if self.is_range(owner) else longest
         if own != longest[: len(own)] and set(own) <= set(longest):
             raise Unsound(f"the part {owner!r} of a range is used as a number, which tools count in two ways")

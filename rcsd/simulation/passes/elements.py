@@ -104,6 +104,8 @@ class _Resolver:
         if content is None or isinstance(content, Points):
             return content
         if isinstance(content, np.ndarray):
+            if content.size != (n := len(list(self._ranges.covered(definition.subscripts)))):
+                raise Unsound(f"gives {content.size} numbers for {n} elements; give one for each")
             return Number(float(content.reshape(-1)[position]))
         return self._in(content, _given(definition.subscripts, elements))
 

@@ -17,8 +17,9 @@ from rcsd.simulation.batch import Batch
 from rcsd.simulation.ir import Model
 from rcsd.simulation.pysd_backend.loaded import LoadedPysd
 from rcsd.simulation.pysd_backend.translation import Points, translate
-from rcsd.simulation.reader import ParsedModel, parse
+from rcsd.simulation.reader.parsing import ParsedModel, parse
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS
+from rcsd.simulation.reader.source import read_bytes
 from rcsd.simulator import broadcast_inputs, output_names, output_times, table_points
 
 _NO_SOURCE = re.compile(r"(:[\w ]+:)?\s*")  # a keyword such as :INTERPOLATE: and nothing to read
@@ -210,7 +211,7 @@ def _as_read(model: Model) -> ParsedModel:
     ModelError
         When it is another than was read, so that the two would not belong together.
     """
-    parsed = parse(model.path)
+    parsed = parse(model.path, read_bytes(model.path), allow_outside=True)
     if parsed.model.sha256 != model.sha256:
         raise ModelError("the file has changed since it was read; load the model again", path=model.path)
     return parsed

@@ -19,8 +19,8 @@ from rcsd.names import canonical
 from rcsd.simulation.functions import FUNCTIONS
 from rcsd.simulation.ir import Model
 from rcsd.simulation.pysd_backend.inline_tables import lifted
-from rcsd.simulation.reader import ParsedModel
 from rcsd.simulation.reader.expressions import names_in, with_float_literals
+from rcsd.simulation.reader.parsing import ParsedModel
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
 
 MAIN = "model.py"

@@ -1,6 +1,5 @@
-"""PySD's AbstractModel -> `ir`, or everything that is wrong with the file."""
+"""Model files -> `ir`, or everything that is wrong with a file. A process of its own does the reading."""
 
-import rcsd.simulation.reader.pysd_calls  # noqa: F401 - first: it imports PySD with its warnings held back
-from rcsd.simulation.reader.read import ParsedModel, parse, read
+from rcsd.simulation.reader.read import read, reading
 
-__all__ = ["ParsedModel", "parse", "read"]
+__all__ = ["read", "reading"]

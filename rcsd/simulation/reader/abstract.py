@@ -13,6 +13,7 @@ from rcsd.errors import ModelError
 from rcsd.names import canonical, near_matches
 from rcsd.simulation.functions import FUNCTIONS, Format
 from rcsd.simulation.ir import TimeAxis, Variable, VariableKind
+from rcsd.simulation.ir.ranges import MARK
 from rcsd.simulation.reader.expressions import files_in, names_in, terms_of, value_of
 from rcsd.simulation.reader.source import Fault, SourceText
 
@@ -207,4 +208,4 @@ def _subscript_names(section: Any) -> set[str]:
     for subscript in section.subscripts:
         if isinstance(subscript.subscripts, list):
             names.update(canonical(element) for element in subscript.subscripts)
-    return names
+    return names | {f"{name}{MARK}" for name in names}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,11 +11,13 @@ from pysd.translators.structures import abstract_expressions as ae
 
 from rcsd.names import canonical
 from rcsd.simulation.ir import Definition, Ranges, TimeAxis
-from rcsd.simulation.ir.expression import Expression, Lookup, Name, Number, Time
+from rcsd.simulation.ir.expression import Call, Expression, Lookup, Name, Number, Time, walk
+from rcsd.simulation.ir.ranges import MARK
 from rcsd.simulation.reader.abstract import CONTROLS
 from rcsd.simulation.reader.external import Unreadable, constants, lookups, series
+from rcsd.simulation.reader.macros import OUTSIDE
 from rcsd.simulation.reader.source import Fault, SourceText
-from rcsd.simulation.reader.translation import Names, Translator, Untaken, points_of
+from rcsd.simulation.reader.translation import Meaning, Names, Translator, Untaken, points_of
 
 _EXTERNAL = (ae.GetConstantsStructure, ae.GetLookupsStructure, ae.GetDataStructure)
 
@@ -44,7 +46,9 @@ def definitions_of(
     main = sections[0]
     book = _Book({canonical(macro.name): macro for macro in sections[1:]}, axis, ranges, source)
     names = {canonical(element.name): " ".join(element.name.split()) for element in main.elements}
-    scope = _Scope(book, {form: partial(Name, name) for form, name in names.items()})
+    book.outside |= {f"{form}{OUTSIDE}": partial(Name, name) for form, name in names.items() if form not in CONTROLS}
+    numbers = {canonical(name): partial(_always, _position(name)) for name in _subscripts(ranges)}
+    scope = _Scope(book, {**numbers, **{form: partial(Name, name) for form, name in names.items()}})
     for element in main.elements:
         name = " ".join(element.name.split())
         if canonical(name) in CONTROLS:
@@ -71,6 +75,10 @@ class _Book:
             "final time": Number(axis.stop),
             "saveper": Number(axis.save_step),
         }
+        self.outside: dict[str, Meaning] = {
+            f"{form}{OUTSIDE}": partial(_always, value) for form, value in self.controls.items()
+        }
+        """What a macro may use of the model, under its name with the sign that says so."""
         self.definitions: list[Definition] = []
         self.untaken: list[Fault] = []
         self.instances = 0
@@ -82,20 +90,22 @@ class _Scope:
     def __init__(self, book: _Book, names: Names) -> None:
         self._book = book
         self._owner: tuple[str, ...] = ()
+        self._excepted: tuple[tuple[str, ...], ...] = ()
         macros = {form: partial(self._macro, form) for form in book.macros}
-        self._translator = Translator(names, book.controls, book.format, macros)
+        controls = {form: value for form, value in book.controls.items() if form not in names or form in CONTROLS}
+        self._translator = Translator(names, controls, book.format, macros)
 
     def define(self, name: str, component: Any, line: int | None) -> None:
         """Translate one piece of a variable."""
         subscripts, exceptions = component.subscripts
         self._owner = tuple(subscripts)
-        excepted = tuple(tuple(some) for some in exceptions)
+        self._excepted = tuple(tuple(some) for some in exceptions)
         try:
             if type(component.ast) in _EXTERNAL:
                 self._book.definitions += self._external(name, component, line)
             else:
                 content = self._content(component)
-                self._book.definitions.append(Definition(name, self._owner, excepted, content, line))
+                self._book.definitions.append(Definition(name, self._owner, self._excepted, content, line))
         except (Untaken, Unreadable) as reason:
             self._book.untaken.append(Fault(line, name, str(reason)))
 
@@ -128,22 +138,50 @@ class _Scope:
         if len(arguments) != len(macro.params):
             takes, given = len(macro.params), len(arguments)
             raise Untaken(f"calls the macro {macro.name!r} with {given} arguments; it takes {takes}")
+        if any(isinstance(node, Name) and _is_marked(node) for argument in arguments for node in walk(argument)):
+            raise Untaken(f"calls the macro {macro.name!r} within a function of an array; give the call a variable")
         self._book.instances += 1
         prefix = f"{macro.name}#{self._book.instances}"
-        owner = self._owner
         own = {canonical(element.name): f"{prefix}.{' '.join(element.name.split())}" for element in macro.elements}
-        meanings: dict[str, Expression] = {key: Name(name, owner) for key, name in own.items()}
-        meanings |= {canonical(name): argument for name, argument in zip(macro.params, arguments, strict=True)}
-        names = {key: partial(_always, meaning) for key, meaning in meanings.items()}
+        meanings: dict[str, Expression] = {key: Name(name, self._owner) for key, name in own.items()}
+        for parameter, argument in zip(macro.params, arguments, strict=True):
+            meanings[canonical(parameter)] = self._bound(f"{prefix}.{parameter}", argument)
+        names: dict[str, Meaning] = {
+            **self._book.outside,
+            **{key: partial(_always, meaning) for key, meaning in meanings.items()},
+        }
         inner = _Scope(self._book, names)
+        inner._owner, inner._excepted = self._owner, self._excepted
         for element in macro.elements:
             if len(element.components) > 1 or element.components[0].subscripts[0]:
                 raise Untaken(f"calls the macro {macro.name!r}, which has subscripts of its own")
-            component = element.components[0]
-            inner._owner = owner
-            content = inner._content(component)
-            self._book.definitions.append(Definition(own[canonical(element.name)], owner, (), content))
-        return Name(own[form], owner)
+            content = inner._content(element.components[0])
+            self._add(own[canonical(element.name)], content)
+        return Name(own[form], self._owner)
+
+    def _bound(self, name: str, argument: Expression) -> Expression:
+        """Give an argument that is computed a variable of its own, so that it is computed once."""
+        if isinstance(argument, Name | Number | Time):
+            return argument
+        self._add(name, argument)
+        return Name(name, self._owner)
+
+    def _add(self, name: str, content: Any) -> None:
+        self._book.definitions.append(Definition(name, self._owner, self._excepted, content))
+
+
+def _is_marked(name: Name) -> bool:
+    return any(subscript.endswith(MARK) for subscript in (name.name, *name.subscripts))
+
+
+def _subscripts(ranges: Ranges) -> Iterator[str]:
+    """Yield names that stand for numbers where a variable might: ranges, also marked, and elements."""
+    for name, parts in ranges.elements.items():
+        yield from (*parts, name, f"{name}{MARK}")
+
+
+def _position(subscript: str) -> Expression:
+    return Call("subscript", (Name(subscript),))
 
 
 def _always(meaning: Expression, _: tuple[str, ...]) -> Expression:

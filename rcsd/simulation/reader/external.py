@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pysd.py_backend.external import ExtConstant, ExtData, ExtLookup
+from pysd.py_backend.external import Excels, ExtConstant, ExtData, ExtLookup
 
 from rcsd.simulation.ir.expression import Between, Points
-from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, quiet_pysd
+from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, quiet_pysd
 
 BETWEEN: dict[str, Between] = {"interpolate": "linear", "look_forward": "next", "hold_backward": "previous"}
 Coordinates = Mapping[str, list[str]]
@@ -21,6 +21,11 @@ Coordinates = Mapping[str, list[str]]
 
 class Unreadable(Exception):  # noqa: N818 - no error yet: PySD, which then runs the model, says more
     """A file that cannot be read, or not in this way."""
+
+
+def forget_files() -> None:
+    """Forget what PySD has kept of data files: it would not look whether they have changed."""
+    Excels.clean()
 
 
 def constants(ast: Any, coordinates: Coordinates, folder: Path) -> NDArray[np.float64]:
@@ -60,8 +65,9 @@ def _loaded(source: Any) -> Any:
     try:
         with quiet_pysd():
             source.initialize()
-    except (*PYSD_FAULTS, OSError) as error:
-        raise Unreadable(f"reads a file that cannot be read ({str(error).splitlines()[0]})") from error
+    except (*PYSD_FAULTS, *FILE_FAULTS) as error:
+        said = str(error).strip() or type(error).__name__
+        raise Unreadable(f"reads a file that cannot be read ({said.splitlines()[-1].strip()})") from error
     return source.data
 
 

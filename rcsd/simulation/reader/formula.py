@@ -14,15 +14,15 @@ from typing import Any
 
 import numpy as np
 from parsimonious.exceptions import ParseError
-from pysd.translators.vensim.vensim_element import Component
 
 from rcsd.names import canonical, near_matches
 from rcsd.simulation.functions import FUNCTIONS, Registry
 from rcsd.simulation.ir.expression import Expression, Lookup, Name, Number, walk
 from rcsd.simulation.reader.calls import argument_fault, calls_in
 from rcsd.simulation.reader.expressions import names_in
-from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
+from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain
 from rcsd.simulation.reader.translation import Translator, Untaken
+from rcsd.simulation.reader.vensim.equation import expression_of as vensim_expression
 
 _LONGEST, _DEEPEST, _FEW = 500, 30, 10
 _NO_SIGN = re.compile(r"[^\w\s.+\-*/^(),<>=:]")
@@ -97,16 +97,14 @@ def _check(text: str) -> None:
 
 
 def _parsed(text: str) -> Any:
-    component = Component("", ([], []), text)
     try:
-        with quiet_pysd():
-            component.parse()
+        ast = vensim_expression(text)
     except PYSD_FAULTS as error:
         column = f", column {error.pos + 1}" if isinstance(error, ParseError) else ""
         raise Untaken(f"{explain(error)}{column}") from error
-    if isinstance(component.ast, np.ndarray):
+    if isinstance(ast, np.ndarray):
         raise Untaken("is a list of numbers")
-    return component.ast
+    return ast
 
 
 def _spelling(text: str, name: str) -> str:

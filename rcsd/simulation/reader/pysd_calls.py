@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
@@ -22,6 +24,9 @@ PYSD_FAULTS = (
     ValueError,
 )
 """What PySD's parsers, builder and loader raise on a model that they cannot take."""
+
+FILE_FAULTS = (OSError, EOFError, ImportError, AssertionError, zipfile.BadZipFile, zlib.error)
+"""What else its readers of spreadsheets raise on a file that is none."""
 
 _ONE_AT_A_TIME = RLock()
 """Warnings are held back for the whole process: two threads would put back each other's filters."""
@@ -45,8 +50,8 @@ def quiet_pysd() -> Iterator[None]:
         yield
 
 
-with quiet_pysd():
-    import pysd  # noqa: F401 - once here, so that no later import warns
+with quiet_pysd():  # once here, so that no later import warns, and nothing is parsed with Python's `eval`
+    import rcsd.simulation.reader.process.literals  # noqa: F401
 
 
 def explain(error: BaseException) -> str:

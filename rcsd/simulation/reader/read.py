@@ -1,64 +1,34 @@
-"""A model file -> `ir.Model`, or one error that lists what is wrong with the file."""
+"""A model file -> `ir.Model`, or one error that lists what is wrong with the file.
+
+Another process reads, `rcsd.simulation.reader.process.child`: neither PySD nor what a file makes of it comes into this
+one.
+"""
 
 from __future__ import annotations
 
-import tempfile
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from pysd.translators.vensim.vensim_element import Element, SubscriptRange
-from pysd.translators.vensim.vensim_file import VensimFile
-from pysd.translators.xmile.xmile_file import XmileFile
-
-from rcsd.errors import ModelError
+from rcsd.errors import ModelError, UnexpectedError
 from rcsd.files import sha256
+from rcsd.simulation.functions import FUNCTIONS
 from rcsd.simulation.ir import Model
-from rcsd.simulation.reader.abstract import (
-    external_files,
-    random_variables,
-    reference_faults,
-    time_axis_of,
-    variables_of,
-)
-from rcsd.simulation.reader.calls import argument_faults
-from rcsd.simulation.reader.equations import definitions_of
-from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
-from rcsd.simulation.reader.source import Fault, SourceText, TextReader, decoded, model_error, read_bytes
-from rcsd.simulation.reader.subscripts import ranges_of
-from rcsd.simulation.reader.vensim_text import read_vensim_text
-from rcsd.simulation.reader.xmile_text import read_xmile_text
+from rcsd.simulation.ir.codec import decoded
+from rcsd.simulation.reader.process.kept import Kept, keep, key_of, look_up
+from rcsd.simulation.reader.source import SUFFIXES, read_bytes
+from rcsd.work.child import Asked, Child, ChildFailed, number_from_environment
+from rcsd.work.telling import warn_again
 
-_READERS: dict[str, TextReader] = {
-    ".mdl": read_vensim_text,
-    ".xmile": read_xmile_text,
-    ".stmx": read_xmile_text,
-    ".xml": read_xmile_text,
-}
-
-_KEPT: dict[Path, Model] = {}
+_CHILD = Child("rcsd.simulation.reader.process.child")
+_SECONDS, _TIME = "RCSD_READ_SECONDS", 120.0
+_KEPT: dict[tuple[Path, bool], Model] = {}
 _MOST_KEPT = 16
 """Models that are kept as read, so that the cities of a panel, or four studies of one model, parse it once."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedModel:
-    """A model file, read.
-
-    Attributes
-    ----------
-    model : Model
-        What every layer above sees.
-    abstract : AbstractModel
-        PySD's own form, for its translation to Python; the paths in it lie in a folder that is
-        gone.
-    """
-
-    model: Model
-    abstract: Any
-
-
-def read(path: str | Path) -> Model:
+def read(path: str | Path, *, allow_outside: bool = False) -> Model:
     """Read a model file; one that has not changed since it was last read is not parsed again.
 
     Parameters
@@ -66,6 +36,8 @@ def read(path: str | Path) -> Model:
     path : str or Path
         A Vensim ``.mdl``, or an XMILE ``.xmile``, ``.stmx`` or ``.xml`` file. Nothing is written
         beside it.
+    allow_outside : bool
+        Whether the model may read data files that lie outside its own folder.
 
     Returns
     -------
@@ -75,115 +47,83 @@ def read(path: str | Path) -> Model:
     ------
     ModelError
         When the file is missing or faulty; every fault is listed with line and variable where
-        these can be found.
+        these can be found. Also when reading it takes more time (``RCSD_READ_SECONDS``, 120) or memory
+        (``RCSD_CHILD_GIB``, 4) than it may.
+    UnexpectedError
+        When reading fails for a reason that nobody foresaw.
     """
-    path, raw = _content(path)
-    kept = _KEPT.get(path)
-    if kept is not None and kept.sha256 == sha256(raw):
-        return kept
-    model = _parsed(path, raw).model
-    if not model.external_files:  # what these hold is part of the model, and may change while its file does not
-        _KEPT[path] = model
-        for oldest in list(_KEPT)[:-_MOST_KEPT]:
-            _KEPT.pop(oldest, None)
+    with reading(path, allow_outside=allow_outside) as model:
+        return model()
+
+
+@contextmanager
+def reading(path: str | Path, *, allow_outside: bool = False) -> Iterator[Callable[[], Model]]:
+    """Begin to read a model file, so that something else can be done meanwhile; parameters and errors are `read`'s.
+
+    Yields
+    ------
+    callable
+        Waits for the model and returns it.
+    """
+    path = Path(path).expanduser().absolute()
+    if path.suffix.lower() not in SUFFIXES:
+        raise ModelError(
+            f"a model file ends in {', '.join(SUFFIXES)}, not in {path.suffix!r}; give a Vensim or XMILE file",
+            path=path,
+        )
+    raw = read_bytes(path)
+    place = path, allow_outside
+    known = _KEPT.get(place)
+    if known is not None and known.sha256 == sha256(raw):
+        yield partial(_itself, known)
+    elif FUNCTIONS.has_grown:
+        yield partial(_read_here, path, raw, allow_outside)
+    else:
+        key = key_of(path, raw, allow_outside)
+        if found := look_up(key):
+            model, said = found
+            warn_again(said, stacklevel=5)
+            _remember(place, model)
+            yield partial(_itself, model)
+            return
+        seconds = number_from_environment(_SECONDS, _TIME)
+        with _CHILD.asked({"path": str(path), "allow_outside": allow_outside}, raw, seconds=seconds) as asked:
+            yield partial(_taken, asked, place, key)
+
+
+def _itself(model: Model) -> Model:
+    """Wait for nothing."""
     return model
 
 
-def parse(path: str | Path) -> ParsedModel:
-    """Read a model file and keep PySD's form of it as well.
-
-    Parameters and errors are those of `read`.
-    """
-    return _parsed(*_content(path))
-
-
-def _content(path: str | Path) -> tuple[Path, bytes]:
-    """Return the absolute path of a model file, and its bytes."""
-    path = Path(path).expanduser().absolute()
-    if path.suffix.lower() not in _READERS:
-        raise ModelError(
-            f"a model file ends in {', '.join(_READERS)}, not in {path.suffix!r}; give a Vensim or XMILE file",
-            path=path,
-        )
-    return path, read_bytes(path)
-
-
-def _parsed(path: Path, raw: bytes) -> ParsedModel:
-    source = _READERS[path.suffix.lower()](path, decoded(path, raw))
-    own = [*source.macros, *(entry.name for entry in source.entries)]
-    miscalled = argument_faults((*source.entries, *source.inner), source.format, own)
-    abstract = _abstract(source, miscalled)
-    section = abstract.sections[0]
-    macros = {macro.name for macro in abstract.sections[1:]}
-    faults = miscalled + reference_faults(section, macros, source)
-    if faults:
-        raise model_error(path, faults)
-    axis = time_axis_of(section, source)
-    ranges = ranges_of(section, source)
-    definitions, untaken = definitions_of(abstract.sections, source, axis, ranges)
-    model = Model(
-        name=path.stem,
-        path=path,
-        format=source.format,
-        variables=variables_of(section, source),
-        time=axis,
-        external_files=external_files(abstract.sections, path.parent),
-        random=random_variables(abstract.sections, source.format),
-        ranges=ranges,
-        definitions=definitions,
-        untaken=tuple(str(model_error(path, [fault])) for fault in untaken),
-        sha256=sha256(raw),
-    )
-    return ParsedModel(model, abstract)
-
-
-def _abstract(source: SourceText, miscalled: list[Fault]) -> Any:
-    """Let PySD parse a copy of the file in a scratch folder; faults that are known are told better than by PySD."""
-    if not source.entries:
-        raise ModelError("the file defines no variable", path=source.path)
-    with tempfile.TemporaryDirectory(prefix="rcsd-read-") as folder, quiet_pysd():
-        suffix = ".mdl" if source.format == "vensim" else ".xmile"
-        copy = Path(folder) / f"model{suffix}"
-        copy.write_text(source.parseable, encoding="utf-8")
-        try:
-            file = VensimFile(copy) if source.format == "vensim" else XmileFile(copy)
-            file.parse()
-            return file.get_abstract_model()
-        except PYSD_FAULTS as error:
-            find = _vensim_faults if source.format == "vensim" else _xmile_faults
-            told = {(fault.line, fault.variable) for fault in miscalled}
-            faults = miscalled + [fault for fault in find(source, copy) if (fault.line, fault.variable) not in told]
-            fault = Fault(None, None, f"the file {explain(error)}")
-            raise model_error(source.path, faults or [fault]) from error
-
-
-def _vensim_faults(source: SourceText, copy: Path) -> list[Fault]:
-    """Parse each definition on its own, to find those that PySD cannot take."""
-    faults = []
-    for entry in source.entries:
-        try:
-            component = Element(entry.definition, "", "").parse()
-            if not isinstance(component, SubscriptRange):
-                component.parse()
-        except PYSD_FAULTS as error:
-            faults.append(Fault(entry.line, entry.name, f"its definition {explain(error)}"))
-    return faults
-
-
-def _xmile_faults(source: SourceText, copy: Path) -> list[Fault]:
-    """Parse each element on its own, to find those that PySD cannot take."""
-    file = XmileFile(copy)
-    file.parse(parse_all=False)
-    section = file.sections[0]
+def _taken(asked: Asked, place: tuple[Path, bool], key: str) -> Model:
+    """Wait for the child, and keep what it read."""
+    path, _ = place
     try:
-        section.parse(parse_all=False)
-    except PYSD_FAULTS:
-        return []
-    faults = []
-    for component in section.components:
-        try:
-            component.parse(section.behaviors)
-        except PYSD_FAULTS as error:
-            line = source.line_of(component.name)
-            faults.append(Fault(line, component.name, f"its definition {explain(error)}"))
-    return faults
+        head, content = asked.take()
+    except ChildFailed as failure:
+        raise ModelError(
+            f"the process that reads the file {failure}; set {_SECONDS} to give it more time", path=path
+        ) from failure
+    except UnexpectedError as error:
+        raise UnexpectedError(f"unexpected error in {path}: {error}", details=error.details) from error
+    model: Model = decoded(content)
+    keep(key, Kept(content, [tuple(each) for each in head["warnings"]]), model)
+    _remember(place, model)
+    return model
+
+
+def _remember(place: tuple[Path, bool], model: Model) -> None:
+    """Keep a model for this process."""
+    if model.external_files:  # what these hold is part of the model, and may change while its file does not
+        return
+    _KEPT[place] = model
+    for oldest in list(_KEPT)[:-_MOST_KEPT]:
+        _KEPT.pop(oldest, None)
+
+
+def _read_here(path: Path, raw: bytes, allow_outside: bool) -> Model:
+    """Read in this process: functions that a program has added itself are known nowhere else."""
+    from rcsd.simulation.reader.parsing import parse  # noqa: PLC0415 - PySD is slow to import
+
+    return parse(path, raw, allow_outside=allow_outside).model

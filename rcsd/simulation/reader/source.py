@@ -26,12 +26,39 @@ class Entry:
         The whole definition as PySD's parser takes it.
     equation : str
         Its right-hand side, for people.
+    unit, documentation : str
+        As they stand beside it, where the reader of the format gathers them.
     """
 
     name: str
     line: int
     definition: str
     equation: str
+    unit: str = ""
+    documentation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MacroText:
+    """A macro of a model file.
+
+    Attributes
+    ----------
+    name : str
+        What calls it, and what its value is called within it.
+    inputs, outputs : tuple of str
+        Its arguments before and after the colon.
+    entries : tuple of Entry
+        Its definitions.
+    line : int
+        One-based line where it starts.
+    """
+
+    name: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +83,8 @@ class SourceText:
         Names of the macros.
     inner : tuple of Entry
         The definitions inside them.
+    blocks : tuple of MacroText
+        The macros themselves, where the reader of the format splits them.
     """
 
     path: Path
@@ -66,6 +95,7 @@ class SourceText:
     parseable: str
     macros: tuple[str, ...] = ()
     inner: tuple[Entry, ...] = ()
+    blocks: tuple[MacroText, ...] = ()
 
     def entries_of(self, name: str) -> tuple[Entry, ...]:
         """Return the definitions of one variable, in order."""
@@ -143,6 +173,10 @@ def model_error(path: Path, faults: list[Fault]) -> ModelError:
     error = ModelError(f"{len(ordered)} faults in the model:\n{listed}", path=path)
     error.line, error.variable = first.line, first.variable
     return error
+
+
+SUFFIXES = (".mdl", ".xmile", ".stmx", ".xml")
+"""How the name of a model file ends."""
 
 
 def read_bytes(path: Path) -> bytes:

@@ -20,6 +20,10 @@ class MappedRange(AbstractSubscriptRange):  # type: ignore[misc]  # PySD publish
 
     targets: tuple[Mapped, ...] = ()
 
+    def get_abstract_subscript_range(self) -> MappedRange:
+        """Return itself, as PySD asks its own class for what this is."""
+        return self
+
 
 def ranges_of(section: Any, source: SourceText) -> Ranges:
     """Gather the ranges of a model's main section.
@@ -53,8 +57,9 @@ def ranges_of(section: Any, source: SourceText) -> Ranges:
     try:
         return Ranges(elements, mappings)
     except Unsound as error:
-        name = next((n for n in elements if f"{canonical(n)!r}" in error.message or repr(n) in error.message), None)
-        raise ModelError(error.message, path=source.path, line=source.line_of(name) if name else None) from error
+        named = [n for n in elements if f"{canonical(n)!r}" in error.message or repr(n) in error.message]
+        line = source.line_of(named[0]) if named else None
+        raise ModelError(error.message, path=source.path, line=line) from error
 
 
 def _defined(form: str, given: dict[str, Any], source: SourceText) -> tuple[str, ...] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,9 @@ _ENDS: dict[str, tuple[Between, Beyond]] = {
     "hold_backward": ("previous", "hold"),
     "extrapolate": ("linear", "extrapolate"),
 }
-Names = Mapping[str, Callable[[tuple[str, ...]], Expression]]
+Meaning = Callable[[tuple[str, ...]], Expression]
+"""What a name stands for, given its subscripts."""
+Names = Mapping[str, Meaning]
 """Canonical name to what it stands for, given its subscripts."""
 
 
@@ -96,14 +99,14 @@ class Translator:
         return self._names[form](subscripts)
 
     def arithmetic(self, ast: Any) -> Expression:
-        """Translate a chain of operators of one precedence, read from the left."""
+        """Translate a chain of operators of one precedence, read from the left, powers from the right."""
         parts = [self.expression(part) for part in ast.arguments]
         if ast.operators == ["negative"]:
             return Negative(parts[0])
-        if "^" in ast.operators and len(ast.operators) > 1:
-            raise Untaken("chains powers (a^b^c), which engines read in different order: write brackets")
         if "^" in ast.operators and isinstance(parts[0], Number) and parts[0].value < 0:
             raise Untaken("raises a negative number to a power; PySD reads -2^2 and (-2)^2 alike: write 0-2^2 or 2^2")
+        if ast.operators[0] == "^":
+            return reduce(lambda power, base: Arithmetic("^", base, power), reversed(parts))
         result = parts[0]
         for operator, part in zip(ast.operators, parts[1:], strict=True):
             result = Arithmetic(operator, result, part)

@@ -14,6 +14,7 @@ def add(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     monkeypatch.setattr(FUNCTIONS, "families", families)
     for name in ("_named", "_read"):
         monkeypatch.setattr(FUNCTIONS, name, dict(getattr(FUNCTIONS, name)))
+    monkeypatch.setattr(FUNCTIONS, "has_grown", False)
     written = {key: list(signatures) for key, signatures in FUNCTIONS._written.items()}
     monkeypatch.setattr(FUNCTIONS, "_written", written)
 

@@ -154,9 +154,9 @@ def test_what_a_file_defines_itself_is_called_as_it_likes(tmp_path: Path) -> Non
 
 
 def test_a_wrong_number_of_arguments_of_a_macro_is_told(tmp_path: Path) -> None:
-    """A macro is the file's own: what it takes is told with what cannot be compiled, not as a traceback."""
+    """A macro is the file's own: what it takes is told with the line of the call."""
     path = write_vensim(tmp_path / "model.mdl", "y = TWICE(x, a)")
     macro = ":MACRO: TWICE(input)\nTWICE = 2 * input\n~~|\n:END OF MACRO:\n"
     path.write_text("{UTF-8}\n" + macro + path.read_text("utf-8").removeprefix("{UTF-8}\n"), "utf-8")
-    (untaken,) = read(path).untaken
-    assert "calls the macro 'twice' with 2 arguments; it takes 1" in untaken
+    with pytest.raises(ModelError, match="'y': calls the macro 'twice' with 2 arguments; it takes 1"):
+        read(path)

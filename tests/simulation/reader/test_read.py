@@ -156,15 +156,6 @@ def test_a_number_too_large_for_a_float_is_no_constant(tmp_path: Path) -> None:
     assert read(path)["Reciprocal"].value is None
 
 
-@pytest.mark.parametrize("equation", ["-2^2", "(-2)^2", "3 * -2^2"])
-def test_a_negative_number_as_a_base_goes_to_pysd(tmp_path: Path, equation: str) -> None:
-    """PySD's parser reads both alike, so that no engine can know which was meant: it is said, and not guessed."""
-    path = tmp_path / "m.mdl"
-    path.write_text((TEST_MODELS / "teacup.mdl").read_text("utf-8").replace("70", equation, 1), "utf-8")
-    (untaken,) = read(path).untaken
-    assert "negative number to a power" in untaken
-
-
 def test_the_negative_of_a_power_is_taken(tmp_path: Path) -> None:
     """A name as the base leaves no doubt: its power comes first."""
     path = tmp_path / "m.mdl"

@@ -6,7 +6,7 @@ import pytest
 
 from rcsd.errors import ModelError
 from rcsd.simulation.reader.source import SourceText
-from rcsd.simulation.reader.vensim_text import read_vensim_text
+from rcsd.simulation.reader.vensim.text import read_vensim_text
 from tests.places import TEST_MODELS
 
 
@@ -46,12 +46,12 @@ def test_equations_lose_comments_and_line_breaks_and_nothing_else() -> None:
     source = read(text)
     assert [(entry.name, entry.equation, entry.line) for entry in source.entries] == [
         ('"Ratio {a|b} ~"', 'A / "Second = x"', 2),
-        ("Table", "( [(0,0)-(1,1)],(0,0),(1,1))", 6),
+        ("Table", "([(0,0)-(1,1)],(0,0),(1,1))", 6),
         ("Pieces", "1", 8),
         ("Pieces", "2", 9),
         ("Series", "3", 10),
     ]
-    assert "{of" not in source.parseable and "{kept}" in source.parseable
+    assert source.entries[0].documentation == "a {kept} comment"
 
 
 def test_macros_and_group_headings_are_no_definitions() -> None:
@@ -59,7 +59,7 @@ def test_macros_and_group_headings_are_no_definitions() -> None:
     text = ":MACRO: TWICE(x)\nTWICE = 2*x ~ x ~|\n:END OF MACRO:\n****\n.Control\n****~\n text |\nA = TWICE(3) ~ m ~|\n"
     source = read(text)
     assert [(entry.name, entry.line) for entry in source.entries] == [("A", 8)]
-    assert ":MACRO:" in source.parseable
+    assert [(block.name, block.inputs, block.line) for block in source.blocks] == [("TWICE", ("x",), 1)]
 
 
 @pytest.mark.parametrize(

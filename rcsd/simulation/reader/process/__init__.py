@@ -1,0 +1,1 @@
+"""The process that reads, and what it has read, kept on disk."""

@@ -1,0 +1,99 @@
+"""Models as read, kept on disk: a file that has not changed is not parsed again by the next program either."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from rcsd.files import file_sha256, sha256
+from rcsd.simulation.ir import Model
+from rcsd.simulation.ir.codec import decoded
+from rcsd.work.cache_folder import is_sealed, seal, trusted_folder
+from rcsd.work.software import code_sha256
+
+_FOLDER = "models"
+_MOST = 200
+"""Models that are kept; the oldest go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What reading a file gave.
+
+    Attributes
+    ----------
+    content : bytes
+        The model, encoded.
+    warnings : list of (str, str)
+        What was said on the way.
+    """
+
+    content: bytes
+    warnings: list[tuple[str, str]]
+
+
+def key_of(path: Path, raw: bytes, allow_outside: bool) -> str:
+    """Hash all that a parsed model depends on, but for the data files that it reads."""
+    return sha256(repr((str(path), sha256(raw), allow_outside, *_software())).encode())[:40]
+
+
+def externals_of(model: Model) -> dict[str, str | None]:
+    """Hashes of the data files that a model reads as they are now; None for one that is not there."""
+    return {str(path): file_sha256(path) for path in model.external_files}
+
+
+def look_up(key: str) -> tuple[Model, list[tuple[str, str]]] | None:
+    """Find a model that was read before; None where there is none, or it is damaged, forged or out of date."""
+    folder = trusted_folder()
+    if folder is None:
+        return None
+    try:
+        head, _, content = (folder / _FOLDER / key).read_bytes().partition(b"\n")
+        if not is_sealed(head.decode("ascii"), key.encode(), content):
+            return None
+        about, _, text = content.partition(b"\n")
+        noted = json.loads(about)
+        model = decoded(text)
+        if not isinstance(model, Model) or noted["externals"] != externals_of(model):
+            return None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return model, [tuple(each) for each in noted["warnings"]]
+
+
+def keep(key: str, kept: Kept, model: Model) -> None:
+    """Put a model beside the kernels; one that cannot be kept costs the next program its reading, and nothing else."""
+    folder = trusted_folder()
+    if folder is None:
+        return
+    about = json.dumps({"externals": externals_of(model), "warnings": kept.warnings}).encode()
+    content = about + b"\n" + kept.content
+    try:
+        place = folder / _FOLDER
+        place.mkdir(mode=0o700, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix="writing-", dir=place)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(seal(key.encode(), content).encode("ascii") + b"\n" + content)
+        Path(name).replace(place / key)
+        _sweep(place)
+    except OSError:
+        return
+
+
+def _sweep(place: Path) -> None:
+    """Remove all but the newest."""
+    files = sorted(place.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in files[_MOST:]:
+        path.unlink(missing_ok=True)
+
+
+@cache
+def _software() -> tuple[str, ...]:
+    """Say what turns a file into a model: code and versions."""
+    code = code_sha256(("simulation/reader", "simulation/ir", "simulation/functions"))
+    return code, version("pysd"), version("parsimonious"), version("numpy")
