@@ -11,7 +11,7 @@ from pysd.translators.structures import abstract_expressions as ae
 
 from rcsd.names import canonical
 from rcsd.simulation.ir import Definition, Ranges, TimeAxis
-from rcsd.simulation.ir.expression import Call, Expression, Lookup, Name, Number, Time, walk
+from rcsd.simulation.ir.expression import Call, Expression, Lookup, Name, Number, Reduction, Time, children
 from rcsd.simulation.ir.ranges import MARK
 from rcsd.simulation.reader.abstract import CONTROLS
 from rcsd.simulation.reader.external import Unreadable, constants, lookups, series
@@ -138,7 +138,7 @@ class _Scope:
         if len(arguments) != len(macro.params):
             takes, given = len(macro.params), len(arguments)
             raise Untaken(f"calls the macro {macro.name!r} with {given} arguments; it takes {takes}")
-        if any(isinstance(node, Name) and _is_marked(node) for argument in arguments for node in walk(argument)):
+        if any(_runs_over(argument) for argument in arguments):
             raise Untaken(f"calls the macro {macro.name!r} within a function of an array; give the call a variable")
         self._book.instances += 1
         prefix = f"{macro.name}#{self._book.instances}"
@@ -170,8 +170,13 @@ class _Scope:
         self._book.definitions.append(Definition(name, self._owner, self._excepted, content))
 
 
-def _is_marked(name: Name) -> bool:
-    return any(subscript.endswith(MARK) for subscript in (name.name, *name.subscripts))
+def _runs_over(expression: Expression) -> bool:
+    """Whether an expression has a marked subscript over which a function outside it works."""
+    if isinstance(expression, Reduction):
+        return False
+    if isinstance(expression, Name):
+        return any(subscript.endswith(MARK) for subscript in (expression.name, *expression.subscripts))
+    return any(map(_runs_over, children(expression)))
 
 
 def _subscripts(ranges: Ranges) -> Iterator[str]:

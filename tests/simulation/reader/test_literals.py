@@ -91,7 +91,9 @@ def outside(model, tmp_path: Path, written: str) -> Path:
 def test_a_file_outside_the_folder_is_read_only_when_allowed(model, tmp_path: Path, written: str) -> None:
     """However it is written; the message names the option, and with it all back ends read the file."""
     path = outside(model, tmp_path, written.format(there=tmp_path.as_posix()))
-    with pytest.raises(ModelError, match=r"variable 'y': reads .*secret\.csv.*outside the model's folder.*--allow-outs"):
+    with pytest.raises(
+        ModelError, match=r"variable 'y': reads .*secret\.csv.*outside the model's folder.*--allow-outs"
+    ):
         load(path)
     for backend in ("interpreted", "pysd"):
         assert load(path, allow_outside=True).run(backend=backend).of("y")[0].tolist() == [42] * 3
@@ -123,7 +125,9 @@ def test_a_data_file_that_is_not_there_is_one_message(model, backend: str) -> No
     """The model can be looked at, not run."""
     path = model("a = 1 ~ ~ |\ny := GET DIRECT DATA('rain.csv', ',', 'A', 'B2') ~ ~ |")
     loaded = load(path)
-    with pytest.raises(ModelError, match=r"m\.mdl:3: variable 'y': reads the data file .*rain\.csv, which is not there"):
+    with pytest.raises(
+        ModelError, match=r"m\.mdl:3: variable 'y': reads the data file .*rain\.csv, which is not there"
+    ):
         loaded.simulator(backend)
 
 
