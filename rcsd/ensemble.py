@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import warnings
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -10,19 +11,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.errors import ModelError, SimulationError
+from rcsd.errors import ModelError, RcsdWarning, SimulationError
 from rcsd.names import near_matches
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
+_MOST_NAMED = 5
+
 
 class RunStatus(IntEnum):
     """How one run ended."""
 
     OK = 0
-    """Every saved value is finite."""
+    """Every value that was asked for is finite; every stock, where no names were given."""
     DIVERGED = 1
     """A value became infinite or undefined."""
     FAILED = 2
@@ -148,9 +151,11 @@ def stored_names(names: Sequence[str], taken: Iterable[str]) -> list[str]:
 
 
 def verdicts(
-    values: NDArray[np.float64], names: Sequence[str], times: NDArray[np.float64]
+    values: NDArray[np.float64], names: Sequence[str], times: NDArray[np.float64], spare: Collection[str] = ()
 ) -> tuple[NDArray[np.int_], tuple[str, ...]]:
     """Tell runs whose saved values are all finite from those that diverged.
+
+    What nobody asked for by name may be anything as long as the stocks are finite: `tell_loose_columns` names it.
 
     Parameters
     ----------
@@ -158,16 +163,33 @@ def verdicts(
         What was saved.
     names, times : sequences
         Of its last two axes.
+    spare : collection of str
+        Names whose values do not end a run.
 
     Returns
     -------
     (status, messages)
         Per run; a message names the first value that is not finite.
     """
-    finite = np.isfinite(values).reshape(len(values), len(times) * len(names))
+    each = np.isfinite(values)
+    decides = np.array([name not in spare for name in names], dtype=np.bool_)
+    finite = (each | ~decides).reshape(len(values), len(times) * len(names))
     status = np.where(finite.all(axis=1), RunStatus.OK, RunStatus.DIVERGED).astype(np.int_)
     messages = [""] * len(status)
     for i in np.flatnonzero(status):
         at, which = divmod(int(np.argmin(finite[i])), len(names))
         messages[i] = f"the run diverged: {names[which]!r} is not a finite number at time {times[at]:g}"
     return status, tuple(messages)
+
+
+def tell_loose_columns(ensemble: Ensemble) -> None:
+    """Warn of variables that are not finite in runs that went on all the same; see `verdicts`."""
+    held = np.isfinite(ensemble.values[ensemble.ok]).all(axis=0)
+    loose = np.flatnonzero(~held.all(axis=0)).tolist()
+    if not loose:
+        return
+    first = ensemble.times[np.argmin(held, axis=0)]
+    listed = ", ".join(f"{ensemble.variables[i]!r} (from time {first[i]:g})" for i in loose[:_MOST_NAMED])
+    more = f" and {len(loose) - _MOST_NAMED} more" if len(loose) > _MOST_NAMED else ""
+    message = f"not a finite number: {listed}{more}; every stock is one, so the run goes on"
+    warnings.warn(message, RcsdWarning, stacklevel=4)

@@ -35,6 +35,29 @@ def canonical(name: str) -> str:
     return _SPACING.sub(" ", name.strip().strip('"')).strip().casefold()
 
 
+@lru_cache(maxsize=8192)
+def element_form(name: str) -> str:
+    """Return the form under which two spellings of a variable, one element of it, or its initial value agree.
+
+    That of `canonical`, but that blanks do not matter around brackets, commas between subscripts, and the colon of
+    "initial: Name".
+
+    Examples
+    --------
+    >>> element_form("Health Expense [ North, young ]") == element_form("health_expense[north,young]")
+    True
+    >>> element_form("Initial :Population")
+    'initial: population'
+    """
+    first, colon, stock = name.partition(":")
+    if colon and canonical(first) == "initial":
+        return f"initial: {element_form(stock)}"
+    variable, bracket, inside = name.strip().partition("[")
+    if not bracket or not inside.endswith("]"):
+        return canonical(name)
+    return f"{canonical(variable)}[{','.join(map(canonical, inside[:-1].split(',')))}]"
+
+
 def near_matches(name: str, candidates: Iterable[str], *, limit: int = 3) -> str:
     """Say which known names a misspelt one may have meant.
 

@@ -11,7 +11,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from rcsd.ensemble import Ensemble
 from rcsd.errors import ModelError, ParameterError
-from rcsd.names import canonical, near_matches
+from rcsd.names import canonical, element_form, near_matches
+
+_BEYOND = 1e-4
+"""Share of a step by which a time may lie beyond the end, for what a division leaves over."""
 
 
 class Simulator(Protocol):
@@ -79,6 +82,11 @@ class Grid(Protocol):
         ...
 
     @property
+    def stop(self) -> float:
+        """The final time."""
+        ...
+
+    @property
     def step(self) -> float:
         """The integration step."""
         ...
@@ -96,6 +104,11 @@ class SimulatorAround(Generic[Inner]):
 
     def __init__(self, simulator: Inner) -> None:
         self._simulator = simulator
+
+    @property
+    def inner(self) -> Inner:
+        """The other simulator."""
+        return self._simulator
 
     @property
     def name(self) -> str:
@@ -164,14 +177,16 @@ def output_names(outputs: Sequence[str] | None, known: Sequence[str], *, path: P
     """
     if outputs is None:
         return tuple(known)
+    if isinstance(outputs, str):
+        raise ParameterError(f"outputs is a list of names: write outputs=[{outputs!r}] instead of outputs={outputs!r}")
     if not outputs:
         raise ParameterError("no output is asked for: name at least one variable, or leave `outputs` out to save all")
-    spelt = {canonical(name): name for name in known}
+    spelt = {element_form(name): name for name in known}
     for name in outputs:
-        if canonical(name) not in spelt:
+        if element_form(name) not in spelt:
             hint = near_matches(name, known) or "see the simulator's variables"
             raise ModelError(f"{name!r} is not a variable that can be saved; {hint}", path=path)
-    return tuple(spelt[canonical(name)] for name in outputs)
+    return tuple(spelt[element_form(name)] for name in outputs)
 
 
 def table_points(name: str, x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -219,6 +234,14 @@ def output_times(times: ArrayLike, grid: Grid) -> NDArray[np.float64]:
     when = np.atleast_1d(np.asarray(times, dtype=np.float64))
     if when.ndim != 1 or when.size == 0 or (np.diff(when) <= 0).any():
         raise ParameterError(f"times to save must be a list in increasing order; got {times!r}")
+    if not np.isfinite(when).all():
+        raise ParameterError(f"times to save must be numbers; got {times!r}")
+    outside = when[when > grid.stop + _BEYOND * grid.step]
+    if outside.size:
+        raise ParameterError(
+            f"time {outside[0]:g} cannot be saved: the model runs from {grid.start:g} to {grid.stop:g}; choose times "
+            "within that, or let it run longer (stop= in Python, --to on the command line)"
+        )
     off = when[~grid.on_grid(when)]
     if off.size:
         raise ParameterError(
@@ -254,9 +277,9 @@ def broadcast_inputs(
         one axis, or lengths that differ.
     """
     arrays: dict[str, NDArray[np.float64]] = {}
-    spelt = {canonical(name): name for name in known}
+    spelt = {element_form(name): name for name in known}
     for given, value in ({} if inputs is None else inputs).items():
-        name = spelt.get(canonical(given))
+        name = spelt.get(element_form(given))
         if name is None:
             raise ParameterError(_why_not(given, known, computed or {}))
         if name in arrays:
@@ -274,7 +297,8 @@ def broadcast_inputs(
 
 def _why_not(given: str, known: Mapping[str, float], computed: Mapping[str, str]) -> str:
     """Say why an input cannot be set, and what to do."""
-    what = next((words for name, words in computed.items() if canonical(name) == canonical(given)), None)
+    variable = canonical(given.partition("[")[0])
+    what = next((words for name, words in computed.items() if canonical(name) in (canonical(given), variable)), None)
     if what is None:
         hint = near_matches(given, known) or "see the simulator's constants for what can be set"
         return f"{given!r} is not a constant of the model; {hint}"

@@ -29,6 +29,8 @@ Line = tuple[int, list[str]]
 Fault = tuple[int, str]
 """A line, 0 for the file as a whole, and what is wrong there."""
 
+LARGEST = 1e100
+"""Magnitude that a number in a table may have: the square of a larger one, or a sum of such, would be no number."""
 _DECIMAL_COMMA = re.compile(r"[-+]?\d[\d.]*,\d*(e[-+]?\d+)?", re.IGNORECASE)
 _SHOWN = 20
 """Faults that a message lists: a file with the wrong separator has thousands."""
@@ -55,7 +57,7 @@ def file_bytes(path: Path, error: type[FileError]) -> bytes:
         raise _unreadable(path, failure, error) from failure
 
 
-def table_lines(path: Path, content: bytes, error: type[FileError]) -> list[Line]:
+def table_lines(path: Path, content: bytes, error: type[FileError], *, separator: str = ",") -> list[Line]:
     """Split the content of a file into its rows, those without a word left out.
 
     Raises
@@ -66,7 +68,7 @@ def table_lines(path: Path, content: bytes, error: type[FileError]) -> list[Line
     text = decoded(path, content)
     if text is None:
         raise _no_text(path, error)
-    return list(_lines(path, io.StringIO(text, newline=""), error))
+    return list(_lines(path, io.StringIO(text, newline=""), error, separator))
 
 
 @contextmanager
@@ -89,15 +91,15 @@ def streamed_lines(path: Path, error: type[FileError]) -> Iterator[Iterator[Line
         raise _unreadable(path, failure, error) from failure
 
 
-def _lines(path: Path, stream: Iterable[str], error: type[FileError]) -> Iterator[Line]:
-    reader = csv.reader(stream, strict=True)
+def _lines(path: Path, stream: Iterable[str], error: type[FileError], separator: str = ",") -> Iterator[Line]:
+    reader = csv.reader(stream, strict=True, delimiter=separator)
     first = True
     try:
         for row in reader:
             if any("\0" in cell for cell in row):
                 raise error("holds a null character: the file is damaged or no text", path=path, line=reader.line_num)
             if any(cell and not cell.isspace() for cell in row):
-                if first:
+                if first and separator == ",":
                     _require_commas(path, reader.line_num, row, error)
                     first = False
                 yield reader.line_num, row
@@ -224,7 +226,9 @@ def number(cell: str) -> float:
         hint = ": write a point instead of the comma" if _DECIMAL_COMMA.fullmatch(cell.strip()) else ""
         raise ValueError(f"{shortened(cell.strip())!r} is not a number{hint}" if cell.strip() else "the cell is empty")
     if not math.isfinite(value):
-        raise ValueError(f"{cell.strip()!r} is not a finite number")
+        raise ValueError(f"{shortened(cell.strip())!r} is not a finite number")
+    if abs(value) > LARGEST:
+        raise ValueError(f"{shortened(cell.strip())} is too large: no quantity is beyond {LARGEST:g}; change its unit")
     return value
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from rcsd.facade import on_first_use
 
 if TYPE_CHECKING:
-    from rcsd.cli.app import main
+    from rcsd.cli.program.start import main
 
 __all__ = ["main"]
 

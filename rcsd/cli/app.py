@@ -56,11 +56,3 @@ def options(
     ] = False,
 ) -> None:
     """Take the options that stand before a command."""
-
-
-def main() -> None:
-    """Run the command line of this process and exit with its code.
-
-    0 is done, 1 the work failed, 2 bad input, 130 stopped by the user, 143 by another program.
-    """
-    app()

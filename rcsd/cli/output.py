@@ -1,5 +1,6 @@
 """What commands print: a JSON document for machines, a table for people."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +26,12 @@ def print_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document; what is not a number there is null, because JSON has no NaN."""
     from rcsd.files import json_text
 
-    print_line(json_text(document, indent=2).rstrip("\n"))
+    text = json_text(document, indent=2).rstrip("\n")
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:  # JSON has a way of its own to write letters that the output has not
+        text = json.dumps(json.loads(text), indent=2)
+    print_line(text)
 
 
 def print_line(text: str) -> None:

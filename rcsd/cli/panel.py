@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rcsd.cli.options import DEFAULT_OUT, Json
+from rcsd.cli.options import DEFAULT_OUT, MOST_WORKERS, Json
 from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
@@ -38,7 +38,7 @@ def panel(
     shrinkage: Annotated[
         bool, typer.Option("--shrinkage", help="Fit once more with priors that the cities (5 or more) suggest.")
     ] = False,
-    workers: Annotated[int, typer.Option("--workers", min=1, help="Threads, a city each.")] = 1,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=MOST_WORKERS, help="Threads, a city each.")] = 1,
     scheduler: Annotated[
         str | None,
         typer.Option(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rcsd.cli.options import Json
+from rcsd.cli.options import AllowOutside, Data, From, Json, ModelName, SavePer, Step, To, model_on_axis
 from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.program.command import Command
-from rcsd.errors import ParameterError
+from rcsd.errors import ParameterError, RcsdWarning
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,20 +20,30 @@ if TYPE_CHECKING:
     from rcsd.ensemble import Ensemble
     from rcsd.simulation.loading import LoadedModel
 
-EXAMPLE = 'Example: rcsd run resource_city --set "Price Pass Through=0.4" --years 2000:2013 --csv run.csv'
+EXAMPLE = 'Example: rcsd run resource_city --set "Price Pass Through=0.4" --to 2013 --step 0.0625 --csv run.csv'
 
 
-def run(
-    model: Annotated[
-        str, typer.Argument(metavar="MODEL", help="A .mdl or .xmile file, or a model that comes with rcsd.")
-    ],
+def run(  # noqa: PLR0913 - an option each
+    model: ModelName,
+    *,
     settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar='"Name=value"', help="Set a constant for this run; repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar='"Name=value"',
+            help='Set a constant for this run, an element of one as "Name[a]=value", the initial value of a stock '
+            'as "initial: Name=value"; repeatable.',
+        ),
     ] = None,
     years: Annotated[str | None, typer.Option(metavar="A:B", help="Save only these years.")] = None,
+    start: From = None,
+    stop: To = None,
+    step: Step = None,
+    save_step: SavePer = None,
+    data: Data = None,
     backend: Annotated[
         Literal["auto", "compiled", "interpreted", "pysd"],
-        typer.Option(help="What simulates the model; auto compiles it if it can."),
+        typer.Option(help="What simulates the model; auto interprets it unless a kernel is there or the run is long."),
     ] = "auto",
     method: Annotated[
         Literal["euler", "rk2", "rk4"] | None, typer.Option(help="Integration method; the file's own unless given.")
@@ -40,22 +51,21 @@ def run(
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write times and every variable to this file.")
     ] = None,
+    allow_outside: AllowOutside = False,
     json: Json = False,
 ) -> None:
     """Simulate a model once and show, or save, what comes out."""
     from rcsd.files import is_stdout, write_text_atomic
-    from rcsd.simulation.loading import load
     from rcsd.tables import frame_text
 
     inputs = parse_settings(settings or [])
     csv_on_stdout = csv is not None and is_stdout(csv)
     if json and csv_on_stdout:
         raise ParameterError("--json and --csv both write to standard output; keep one of the two, or name a file")
-    loaded = load(model)
+    loaded = model_on_axis(model, step=step, start=start, stop=stop, save_step=save_step, allow_outside=allow_outside)
     times = None if years is None else chosen_times(loaded, years)
-    simulator = loaded.simulator(backend, method=method)
-    ensemble = simulator.run(inputs, times=times)
-    ensemble.require_some()
+    ensemble = loaded.run(inputs, times=times, backend=backend, method=method, data=data or ())
+    _require_a_run(loaded, ensemble)
     if csv is not None:
         write_text_atomic(csv, frame_text(ensemble.to_frame(), index=True))
     if json:
@@ -66,6 +76,31 @@ def run(
         print_line(f"{len(ensemble.variables)} variables at {len(ensemble.times)} times: {csv}")
     else:
         _print_ends(loaded, ensemble)
+
+
+def _require_a_run(model: LoadedModel, ensemble: Ensemble) -> None:
+    """Insist on a run whose stocks are numbers; other variables that are none are named, and the run goes on.
+
+    Raises
+    ------
+    SimulationError
+        When a stock is no number, or without stocks everything that the model works out.
+    """
+    if ensemble.ok.all():
+        return
+    import numpy as np
+
+    finite = dict(zip(ensemble.variables, np.isfinite(ensemble.values[0]).all(axis=0).tolist(), strict=True))
+    stocks = {variable.name for variable in model.ir if variable.kind == "stock"}
+    moving = [name for name in finite if name.partition("[")[0] in stocks] or [
+        name for name in finite if name.partition("[")[0] not in model.constants
+    ]
+    none = [name for name, is_finite in finite.items() if not is_finite]
+    if not none or not any(finite[name] for name in moving) or not all(finite[name] or not stocks for name in moving):
+        ensemble.require_some()
+    more = f" and {len(none) - 1} more" if len(none) > 1 else ""
+    said = f"{none[0]!r}{more} is not a finite number; no stock depends on it, so the run goes on"
+    warnings.warn(said, RcsdWarning, stacklevel=2)
 
 
 def parse_settings(settings: list[str]) -> dict[str, float]:
@@ -81,6 +116,8 @@ def parse_settings(settings: list[str]) -> dict[str, float]:
     >>> parse_settings(["Birth Rate = 0.01"])
     {'Birth Rate': 0.01}
     """
+    from rcsd.tables import number
+
     inputs: dict[str, float] = {}
     for setting in settings:
         name, equals, text = (part.strip() for part in setting.rpartition("="))
@@ -91,9 +128,9 @@ def parse_settings(settings: list[str]) -> dict[str, float]:
         if name in inputs:
             raise ParameterError(f"--set {setting!r}: {name!r} is set twice; keep one of the two")
         try:
-            inputs[name] = float(text)
-        except ValueError:
-            raise ParameterError(f"--set {setting!r}: {text!r} is not a number; write it as in 0.01 or 1e-2") from None
+            inputs[name] = number(text)
+        except ValueError as words:
+            raise ParameterError(f"--set {setting!r}: {words}; write it as in 0.01 or 1e-2") from None
     return inputs
 
 

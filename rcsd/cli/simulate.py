@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rcsd.cli.options import Json, Scheduler
+from rcsd.cli.options import (
+    MOST_SEED,
+    AllowOutside,
+    Data,
+    From,
+    Json,
+    ModelName,
+    SavePer,
+    Scheduler,
+    Step,
+    To,
+    model_on_axis,
+)
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
@@ -21,14 +33,14 @@ EXAMPLE = 'Example: rcsd simulate resource_city --inputs rows.csv --outputs "GDP
 
 
 def simulate(  # noqa: PLR0913 - an option each
-    model: Annotated[
-        str, typer.Argument(metavar="MODEL", help="A .mdl or .xmile file, or a model that comes with rcsd.")
-    ],
+    model: ModelName,
     *,
     inputs: Annotated[
         Path,
         typer.Option(
-            metavar="FILE", help="CSV with the names of constants in its first line, followed by one row per run."
+            metavar="FILE",
+            help="CSV with the names of constants in its first line, followed by one row per run. Elements of "
+            'constants and initial values are named as "Name[a]" and "initial: Name".',
         ),
     ],
     out: Annotated[
@@ -38,6 +50,11 @@ def simulate(  # noqa: PLR0913 - an option each
         str | None, typer.Option(metavar='"A,B"', help="Variables to save; every one if left out.")
     ] = None,
     years: Annotated[str | None, typer.Option(metavar="A:B", help="Save only these years.")] = None,
+    start: From = None,
+    stop: To = None,
+    step: Step = None,
+    save_step: SavePer = None,
+    data: Data = None,
     backend: Annotated[
         Literal["auto", "compiled", "interpreted", "pysd"],
         typer.Option(help="What simulates the model; auto compiles it if it can."),
@@ -45,8 +62,9 @@ def simulate(  # noqa: PLR0913 - an option each
     method: Annotated[
         Literal["euler", "rk2", "rk4"] | None, typer.Option(help="Integration method; the file's own unless given.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of the model's random functions.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of the model's random functions.")] = 0,
     scheduler: Scheduler = None,
+    allow_outside: AllowOutside = False,
     json: Json = False,
 ) -> None:
     """Simulate one run per row of a table, and store them as netCDF, some thousand in a file.
@@ -55,10 +73,9 @@ def simulate(  # noqa: PLR0913 - an option each
     it was stopped. Runs that fail are listed in failed_runs.csv. Python reads the folder back with rcsd.open_ensemble.
     """
     from rcsd.simulation.archive import simulate as simulate_rows
-    from rcsd.simulation.loading import load
 
     names = parse_names(outputs, "--outputs")
-    loaded = load(model)
+    loaded = model_on_axis(model, step=step, start=start, stop=stop, save_step=save_step, allow_outside=allow_outside)
     times = None if years is None else chosen_times(loaded, years)
     with progress_bars() as noting:
         done = simulate_rows(
@@ -70,6 +87,7 @@ def simulate(  # noqa: PLR0913 - an option each
             backend=backend,
             method=method,
             seed=seed,
+            data=data or (),
             scheduler=scheduler,
             progress=noting(loaded.name),
         )

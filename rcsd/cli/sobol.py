@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rcsd.cli.options import DEFAULT_OUT, Json, Out, Scheduler, StudyName
+from rcsd.cli.options import DEFAULT_OUT, MOST_SEED, Json, Out, Scheduler, StudyName
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
@@ -29,7 +29,8 @@ def sobol(  # noqa: PLR0913 - an option each
         int, typer.Option("--n", metavar="N", help="Base samples, a power of two: N (2 D + 2) runs for D parameters.")
     ] = 1024,
     seed: Annotated[
-        int | None, typer.Option(help="Seed of the sample, 0 or more; the study's own if left out.")
+        int | None,
+        typer.Option(min=0, max=MOST_SEED, help="Seed of the sample; the study's own if left out."),
     ] = None,
     group: Annotated[
         list[str] | None,
@@ -62,7 +63,7 @@ def sobol(  # noqa: PLR0913 - an option each
             metavar='"C,D"', help="Variables to analyse; those of the study's series and life cycle if left out."
         ),
     ] = None,
-    resamples: Annotated[int, typer.Option(help="Bootstrap resamples behind the intervals.")] = 200,
+    resamples: Annotated[int, typer.Option(min=2, max=100_000, help="Bootstrap resamples behind the intervals.")] = 200,
     on_failure: Annotated[
         Literal["refuse", "median"],
         typer.Option(help="What to do when runs fail: stop, or put the median of the others in their place."),

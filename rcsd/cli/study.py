@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rcsd.cli.options import DEFAULT_OUT, Json, Out, Quick, StartsScheduler
+from rcsd.cli.options import DEFAULT_OUT, MOST_WORKERS, Json, Out, Quick, StartsScheduler
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
@@ -37,6 +37,7 @@ def study(
         typer.Option(
             "--workers",
             min=1,
+            max=MOST_WORKERS,
             help="Worker processes: one study per process; spare ones run steps of a study beside each other.",
         ),
     ] = 1,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from rcsd.files.leftovers import scratch_folder
 from rcsd.files.writing import write_text_atomic
@@ -35,6 +34,7 @@ def json_text(document: object, *, indent: int = 1) -> str:
 
     Examples
     --------
+    >>> import numpy as np
     >>> print(json_text({"人口": np.array([1.5, np.nan])}), end="")
     {
      "人口": [
@@ -54,18 +54,25 @@ def plain(value: object) -> Any:
 
     Examples
     --------
+    >>> import numpy as np
     >>> plain({"shares": (0.25, float("inf")), 2030: np.float64(1)})
     {'shares': [0.25, None], '2030': 1.0}
     """
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, np.ndarray | np.generic):
-        return plain(value.tolist())
+    if _is_of_numpy(value):
+        return plain(value.tolist())  # type: ignore[attr-defined]
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _is_of_numpy(value: object) -> bool:
+    """Whether a value is an array or a number of NumPy, which is not imported to find out."""
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and isinstance(value, numpy.ndarray | numpy.generic)
 
 
 def netcdf_bytes(dataset: xr.Dataset) -> bytes:

@@ -92,8 +92,8 @@ def encoding_of(content: bytes) -> Encoding | None:
     declared = _declared(content)
     if declared is not None and _reads(content, declared.codec) and not _is_surely_utf8(content, declared):
         return declared
-    if b"\0" in content:
-        return _by_nulls(content)
+    if b"\0" in content and (wide := _by_nulls(content)) is not None:
+        return wide
     if _reads(content, "utf-8"):
         return Encoding("utf-8", "its bytes")
     if _looks_chinese(content):

@@ -27,12 +27,15 @@ class Batch:
         What to save.
     times : NDArray, shape (time,)
         When.
+    every : bool
+        Whether no names were given, so that all variables are saved.
     """
 
     rows: Mapping[str, NDArray[np.float64]]
     runs: range
     variables: tuple[str, ...]
     times: NDArray[np.float64]
+    every: bool = False
 
     @property
     def bytes_per_run(self) -> int:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, get_args
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from rcsd.assets import asset_names, find_asset
 from rcsd.ensemble import Ensemble
-from rcsd.errors import ModelError, ParameterError, RcsdWarning
+from rcsd.errors import ModelError, ParameterError
 from rcsd.files import is_file
 from rcsd.names import near_matches
-from rcsd.simulation.batch import BatchSimulator, LocalSimulator
+from rcsd.simulation.backends import Backend, Request, make_simulator, unknown_inputs
+from rcsd.simulation.batch import BatchSimulator
 from rcsd.simulation.cluster import ClusterSimulator
-from rcsd.simulation.ir import METHODS, Method, Model, TimeAxis
-from rcsd.simulation.ir.expression import Points
-from rcsd.simulation.passes import flatten
-from rcsd.simulator import table_points
+from rcsd.simulation.data import read_data
+from rcsd.simulation.ir import Method, Model, TimeAxis
+from rcsd.simulation.ir.limits import warn_outside
 
-Backend = Literal["auto", "compiled", "interpreted", "pysd"]
-BACKENDS = get_args(Backend)
-_SUFFIXES = (".mdl", ".xmile", ".stmx", ".xml")
+Tables = Mapping[str, tuple[ArrayLike, ArrayLike]]
+"""Tables and data variables with the x and y of their points."""
+DataFiles = str | Path | Sequence[str | Path]
+_MOST_BYTES = 2**32
+"""Values that one call of `run` holds in memory."""
+_SUFFIXES = (".mdl", ".xmile", ".stmx", ".itmx", ".xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +76,49 @@ class LoadedModel:
         """When the model runs."""
         return self.ir.time
 
+    def with_time(
+        self,
+        *,
+        start: float | None = None,
+        stop: float | None = None,
+        step: float | None = None,
+        save_step: float | None = None,
+    ) -> LoadedModel:
+        """Return this model on another time axis; what is None stays as in the file.
+
+        Parameters
+        ----------
+        start, stop : float, optional
+            When it starts and stops, in its time unit. Stocks have their initial values at `start`.
+        step : float, optional
+            Integration step; where it is longer than the save step, that becomes as long.
+        save_step : float, optional
+            Interval between saved times.
+
+        Raises
+        ------
+        ParameterError
+            When the numbers do not make an axis.
+
+        Examples
+        --------
+        >>> model = load("resource_city").with_time(stop=2050, step=0.0625)
+        """
+        return replace(self, ir=self.ir.with_time(start=start, stop=stop, step=step, save_step=save_step))
+
     def simulator(
         self,
         backend: Backend = "auto",
         *,
         constants: Mapping[str, float] | None = None,
-        tables: Mapping[str, tuple[ArrayLike, ArrayLike]] | None = None,
+        tables: Tables | None = None,
         method: Method | None = None,
         seed: int = 0,
         scheduler: str | None = None,
+        data: DataFiles = (),
+        settable: Sequence[str] = (),
     ) -> BatchSimulator:
-        """Make a simulator of the model.
+        """Make a simulator of the model, for many runs.
 
         Parameters
         ----------
@@ -92,7 +126,8 @@ class LoadedModel:
             What runs it: kernels generated and compiled for the model, the plain interpreter that they are held
             to, or PySD. "auto" takes the kernels, and PySD for a model that they cannot take, with an `RcsdWarning`.
         constants : mapping of str to float, optional
-            New defaults for constants.
+            New defaults for constants, for elements of constants such as ``Cost[north]``, and for initial values of
+            stocks, such as ``initial: Population``.
         tables : mapping of str to (years, values), optional
             Points that replace those of a lookup or data variable.
         method : {"euler", "rk2", "rk4"}, optional
@@ -102,6 +137,10 @@ class LoadedModel:
         scheduler : str, optional
             Address of a dask.distributed cluster whose workers make the runs, such as ``tcp://10.0.0.5:8786``; with the
             same numbers. This process makes them when None.
+        data : path, or sequence of path
+            Files with the series of data variables; see `rcsd.simulation.data.read_data`.
+        settable : sequence of str
+            Elements of constants and initial values of stocks that its runs may set, named as in `constants`.
 
         Raises
         ------
@@ -112,57 +151,9 @@ class LoadedModel:
         ClusterError
             When dask.distributed is not installed.
         """
-        here = self._here(backend, constants, tables, method, seed)
+        asked = Request(backend, constants, self._tables(tables, data), method, seed, tuple(settable))
+        here = make_simulator(self.ir, asked)
         return here if scheduler is None else ClusterSimulator(here, scheduler)
-
-    def _here(
-        self,
-        backend: Backend,
-        constants: Mapping[str, float] | None,
-        tables: Mapping[str, tuple[ArrayLike, ArrayLike]] | None,
-        method: Method | None,
-        seed: int,
-    ) -> LocalSimulator:
-        """Make a simulator that works in this process."""
-        if backend not in BACKENDS:
-            raise ParameterError(f"backend {backend!r} is unknown; use one of {', '.join(BACKENDS)}")
-        if method is not None and method not in METHODS:
-            raise ParameterError(f"method {method!r} is unknown; use one of {', '.join(METHODS)}")
-        _require_files(self.ir)
-        untaken = self.ir.untaken
-        if self.runs_on_pysd(backend):
-            if backend == "auto":
-                more = f" and {len(untaken) - 1} more" if len(untaken) > 1 else ""
-                warnings.warn(f"PySD runs this model, slowly: {untaken[0]}{more}", RcsdWarning, stacklevel=3)
-            if method not in (None, "euler"):
-                raise ParameterError(f"method {method!r}: PySD integrates by Euler's method only")
-            from rcsd.simulation.pysd_backend import PysdSimulator  # noqa: PLC0415 - PySD is slow to import
-
-            return PysdSimulator(self.ir, constants=constants, tables=tables)
-        if untaken:
-            listed = "\n".join(f"  {line}" for line in untaken)
-            raise ModelError(
-                f"the compiler cannot take this model; run it with backend 'pysd':\n{listed}", path=self.path
-            )
-        from rcsd.simulation.engine import (  # noqa: PLC0415 - Numba is slow to import
-            CompiledSimulator,
-            InterpretedSimulator,
-        )
-
-        system = flatten(self.ir, _series(self.ir, tables or {}))
-        if method is not None:
-            system = replace(system, time=replace(system.time, method=method))
-        make = CompiledSimulator if backend != "interpreted" else InterpretedSimulator
-        structural = {
-            name: "the order of a delay or smooth, which is part of the structure"
-            for name in self.constants.keys() & system.fixed.keys()
-        }
-        computed = structural | self.ir.computed
-        return make(system, self.units, constants=constants, tables=tables, computed=computed, seed=seed)
-
-    def runs_on_pysd(self, backend: Backend) -> bool:
-        """Whether `simulator` would hand the model to PySD."""
-        return backend == "pysd" or (backend == "auto" and bool(self.ir.untaken))
 
     def run(
         self,
@@ -171,32 +162,47 @@ class LoadedModel:
         outputs: Sequence[str] | None = None,
         times: ArrayLike | None = None,
         backend: Backend = "auto",
+        method: Method | None = None,
+        tables: Tables | None = None,
+        data: DataFiles = (),
     ) -> Ensemble:
-        """Run the model once; for many runs keep the `simulator`.
+        """Run the model once; for many runs keep the `simulator`, and for another time axis see `with_time`.
 
-        Parameters and errors are those of `rcsd.simulator.Simulator.run`.
+        "auto" interprets a model that is quicker interpreted than compiled. Inputs may be elements of constants, and
+        initial values of stocks. Parameters and errors are otherwise those of `simulator` and of
+        `rcsd.simulator.Simulator.run`.
+
+        Examples
+        --------
+        >>> city = load("resource_city").with_time(stop=2010)
+        >>> run = city.run({"initial: Pollution": 0.5}, outputs=["GDP"])
         """
-        return self.simulator(backend).run(inputs, outputs=outputs, times=times)
+        given = {} if inputs is None else inputs
+        once = all(np.ndim(value) == 0 or np.size(value) == 1 for value in given.values())
+        settable = unknown_inputs(self.ir, list(given))
+        asked = Request(backend, None, self._tables(tables, data), method, settable=settable, once=once)
+        self.warn_outside(given)
+        simulator = make_simulator(self.ir, asked)
+        batch = simulator.batch(inputs, outputs=outputs, times=times)
+        if (needed := batch.bytes_per_run * len(batch.runs)) > _MOST_BYTES:
+            raise ParameterError(
+                f"{needed / 2**30:.1f} GiB of values would be saved, and at most {_MOST_BYTES // 2**30} GiB are: ask "
+                "for fewer outputs or times (outputs=, save_step=, --saveper), or store the runs with `rcsd simulate`"
+            )
+        return simulator.run_batch(batch)
 
+    def runs_on_pysd(self, backend: Backend) -> bool:
+        """Whether `simulator` would hand the model to PySD for what stands in its file."""
+        return backend == "pysd" or (backend == "auto" and bool(self.ir.untaken))
 
-def _require_files(model: Model) -> None:
-    """Refuse to run a model whose data files are not there: it can be looked at without them, and no more."""
-    for path in model.external_files:
-        if not is_file(path):
-            reader = next((each for each in model if path.name in each.equation), None)
-            where = {} if reader is None else {"line": reader.line, "variable": reader.name}
-            raise ModelError(f"reads the data file {path}, which is not there; put it there", path=model.path, **where)
+    def warn_outside(self, inputs: Mapping[str, ArrayLike]) -> None:
+        """Warn once of each input that lies outside the range that its documentation or unit states."""
+        warn_outside(self.ir, inputs)
 
-
-def _series(model: Model, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> dict[str, Points]:
-    """Points of the data variables that have none of their own: without them a model is not complete."""
-    found = {}
-    for name, (x, y) in tables.items():
-        variable = model.get(name)
-        if variable is not None and variable.kind == "data":
-            xs, ys = table_points(name, x, y)
-            found[variable.name] = Points(tuple(xs.tolist()), tuple(ys.tolist()))
-    return found
+    def _tables(self, tables: Tables | None, data: DataFiles) -> Tables | None:
+        """Return tables together with the series of files; a table that is named stands before a file."""
+        files = (data,) if isinstance(data, str | Path) else tuple(data)
+        return {**read_data(self.ir, files), **(tables or {})} if files else tables
 
 
 def load(path_or_name: str | Path, *, allow_outside: bool = False) -> LoadedModel:

@@ -20,6 +20,8 @@ Place = tuple[Path, int]
 _SYNTAX_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 _BROUGHT = "rcsd:"
 """Before the name of a base file that comes with an installed distribution."""
+_LONG_NUMBER = re.compile(r"[0-9][0-9_]{999,}")
+_BRIEF = 30
 _SHOWN = 100
 """Letters of a faulty line that a message quotes."""
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -178,7 +180,21 @@ def _read_one(path: Path) -> tuple[dict[str, Any], dict[Keys, Place], str]:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(path, text, str(error)) from error
+    except (ValueError, RecursionError) as error:  # of a number of some thousand digits, or brackets within brackets
+        raise _too_much(path, text) from error
     return table, {keys: (path, line) for keys, line in key_lines(text).items()}, sha256(content)
+
+
+def _too_much(path: Path, text: str) -> StudyError:
+    """Place what no reader takes in: a number of thousands of digits, or a thousand brackets."""
+    long = _LONG_NUMBER.search(text)
+    if long is None:
+        return StudyError("brackets stand in brackets a hundred deep: write a plain table", path=path)
+    line = text.count("\n", 0, long.start()) + 1
+    shown = text.split("\n")[line - 1].strip()[:_BRIEF]
+    return StudyError(
+        f"`{shown}...` holds a number of {len(long[0]):,} digits: write one of at most 18", path=f"{path}:{line}"
+    )
 
 
 def _syntax_error(path: Path, text: str, said: str) -> StudyError:

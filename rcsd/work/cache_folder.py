@@ -41,6 +41,7 @@ def key_file() -> Path:
 
 def trusted_folder() -> Path | None:
     """Return the cache folder, made when missing; None, with an `RcsdWarning` once, where it cannot be used."""
+    folder: Path | None = None
     try:
         folder = cache_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -48,8 +49,8 @@ def trusted_folder() -> Path | None:
     except (OSError, RuntimeError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
         warn_once(
-            f"nothing can be kept in the cache folder ({why}): every program compiles its own; make it writable or set "
-            "RCSD_CACHE_DIR to a folder that is"
+            f"compiled kernels cannot be kept in {folder or 'the home folder'} ({why}): every program compiles "
+            "its own; make the folder writable or set RCSD_CACHE_DIR to one that is"
         )
         return None
     if not private:

@@ -9,12 +9,12 @@ from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rcsd.errors import ClusterError, RcsdError
-from rcsd.work.address import check_address
+from rcsd.errors import ClusterError, ParameterError, RcsdError
+from rcsd.work.address import check_address, plain_address, tls_files
 from rcsd.work.signals import undisturbed
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Security
 
 TIMEOUT = 5  # seconds for a scheduler to answer
 
@@ -44,12 +44,28 @@ def _client(address: str) -> Client:
         with undisturbed(), warnings.catch_warnings():
             # each worker compares what the numbers depend on, and says it in one line
             warnings.simplefilter("ignore", VersionMismatchWarning)
-            return Client(address, timeout=TIMEOUT, set_as_default=False)
+            return Client(plain_address(address), timeout=TIMEOUT, set_as_default=False, security=_security(address))
     except (OSError, TimeoutError, ValueError) as error:
         raise ClusterError(
-            f"no scheduler of a dask cluster answers at {address} ({_first_line(error)}): check that `dask scheduler` "
-            "runs there, and that a firewall lets its port through"
+            f"no scheduler of a dask cluster answers at {plain_address(address)} ({_first_line(error)}): check that "
+            "`dask scheduler` runs there, that a firewall lets its port through, and whether it wants certificates"
         ) from error
+
+
+def _security(address: str) -> Security:
+    """Say how a connection is encrypted: as the address says, or dask's own configuration."""
+    from distributed import Security  # noqa: PLC0415 - an extra, and heavy
+
+    files = tls_files(address)
+    security = Security(require_encryption=True, **files) if files else Security()
+    encrypted = plain_address(address).startswith(("tls:", "wss:"))
+    if encrypted and security.get_connection_args("client").get("ssl_context") is None:
+        raise ParameterError(
+            f"scheduler {address!r} wants certificates; write them as in "
+            "tls://10.0.0.5:8786?ca=ca.pem&cert=me.pem&key=me.key",
+            field="scheduler",
+        )
+    return security
 
 
 @contextmanager
@@ -99,8 +115,8 @@ def explained(address: str) -> Iterator[None]:
         ) from error
     except (CancelledError, OSError) as error:
         raise ClusterError(
-            f"the connection to the scheduler at {address} is lost ({_first_line(error)}): see its log, and run again "
-            "when it is back"
+            f"the connection to the scheduler at {plain_address(address)} is lost ({_first_line(error)}): see its log, "
+            "and run again when it is back"
         ) from error
 
 

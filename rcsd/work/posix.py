@@ -24,6 +24,11 @@ def hold(numbers: _Mask) -> _Mask:
     return signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
 
 
+def waiting() -> set[int]:
+    """Return the signals that are put off and have come."""
+    return {int(number) for number in signal.sigpending()}
+
+
 def release(mask: _Mask) -> None:
     """Put a mask in force that `hold` returned: what was put off comes now."""
     signal.pthread_sigmask(signal.SIG_SETMASK, mask)

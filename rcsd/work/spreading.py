@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rcsd.errors import ClusterError
+from rcsd.work.address import plain_address
 from rcsd.work.connection import connected, explained, n_threads
 from rcsd.work.task import Parcel, apply, delivered
 
@@ -85,8 +86,8 @@ def _result(client: Client, future: Future[Any], address: str) -> Any:
             look = min(2 * look, PATIENCE)  # each look begins to fetch anew, and a slow network may need longer
         elif time.monotonic() - seen > PATIENCE:
             raise ClusterError(
-                f"the cluster at {address} has had no worker for {PATIENCE:g} s: start some with "
-                f"`dask worker {address}` and run again"
+                f"the cluster at {plain_address(address)} has had no worker for {PATIENCE:g} s: start some with "
+                f"`dask worker {plain_address(address)}` and run again"
             )
         else:
             look = _LOOK

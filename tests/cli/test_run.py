@@ -87,8 +87,8 @@ def test_a_missing_model_is_named(rcsd, tmp_path):
 
 
 def test_a_run_that_diverges_has_failed(rcsd, growth_model):
-    """A growth rate of 1e300 overflows: the work failed, which is exit code 1."""
-    result = rcsd("run", growth_model, "--set", "Growth Rate=1e300")
+    """A growth rate of 1e90 overflows: the work failed, which is exit code 1."""
+    result = rcsd("run", growth_model, "--set", "Growth Rate=1e90")
     assert result.exit_code == 1
     assert result.stderr.startswith("rcsd: error: ")
 
@@ -143,3 +143,27 @@ def test_the_csv_can_go_to_stdout(growth_model, tmp_path, into_file):
     both = subprocess.run([*words, "--json"], capture_output=True, text=True, check=False)
     assert both.returncode == 2
     assert "both write to standard output" in both.stderr
+
+
+@pytest.mark.filterwarnings("always:.*no stock depends on it")
+@pytest.mark.parametrize(
+    ("equation", "code", "said"),
+    [
+        ("Share = 1 / (Time - 2)", 0, "warning: 'Share' is not a finite number; no stock depends on it, so the run"),
+        ("Share = 1 / (Time - 2) ~~|\nFed = INTEG(Share, 0)", 1, "is not a finite number at time"),
+    ],
+)
+def test_a_variable_that_no_stock_needs_may_be_no_number(rcsd, tmp_path, equation, code, said):
+    """1/0 is infinite for one moment: the column says so, and the stock is 2^t as it would be without it."""
+    path = tmp_path / "doubling.mdl"
+    path.write_text(
+        "{UTF-8}\nStock = INTEG(Stock, 1) ~~|\n" + equation + " ~~|\nINITIAL TIME = 0 ~~|\nFINAL TIME = 4 ~~|\n"
+        "TIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n"
+    )
+    result = rcsd("run", path, "--json")
+    assert result.exit_code == code
+    assert said in result.stderr
+    if code == 0:
+        variables = json.loads(result.stdout)["variables"]
+        assert variables["Stock"]["values"] == [1, 2, 4, 8, 16]
+        assert variables["Share"]["values"] == [-0.5, -1, None, 1, 0.5]

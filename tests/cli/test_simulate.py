@@ -21,22 +21,22 @@ STOPPED = "rcsd: stopped. Finished steps are kept: the same command goes on from
 def words(growth_model):
     """Return the words that simulate three growth rates into the folder runs beside the model."""
     folder = growth_model.parent
-    (folder / "rows.csv").write_text("Growth Rate\n0.1\n0.2\n1e300\n")
+    (folder / "rows.csv").write_text("Growth Rate\n0.1\n0.2\n1e99\n")
     return ["simulate", growth_model, "--inputs", folder / "rows.csv", "--outputs", "Stock", "--out", folder / "runs"]
 
 
 def test_rows_become_runs(rcsd, words):
     """100 (1 + r)^n under Euler's rule; the run that overflows is counted and listed."""
-    result = rcsd(*words, "--years", "2000:2002", "--json")
+    result = rcsd(*words, "--years", "2000:2004", "--json")
     assert result.exit_code == 0, result.output
     document = json.loads(result.stdout)
     assert document["runs"] == {"total": 3, "failed": 1, "kept": 0}
-    assert document["times"] == [2000, 2001, 2002]
+    assert document["times"] == [2000, 2001, 2002, 2003, 2004]
     stock = package.open_ensemble(document["folder"]).load().of("Stock")
-    np.testing.assert_allclose(stock[:2], [[100, 110, 121], [100, 120, 144]])
+    np.testing.assert_allclose(stock[:2, :3], [[100, 110, 121], [100, 120, 144]])
     with Path(document["failed_runs"]).open() as lines:
-        assert [line.split(",")[:2] for line in lines] == [["run", "Growth Rate"], ["2", "1e+300"]]
-    again = rcsd(*words, "--years", "2000:2002")
+        assert [line.split(",")[:2] for line in lines] == [["run", "Growth Rate"], ["2", "1e+99"]]
+    again = rcsd(*words, "--years", "2000:2004")
     assert again.stdout.startswith("3 runs, 3 of them from before: ")
     assert "1 failed, listed in " in again.stdout
 

@@ -133,7 +133,7 @@ def test_records_need_some_columns_and_take_others() -> None:
     assert "data.csv:9: 4 cells instead of the 3 of the header" in str(caught.value)
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False))
+@given(st.floats(-1e100, 1e100))
 def test_a_number_is_read_as_it_was_written(value: float) -> None:
     """Blanks around it do not matter."""
     assert number(f" {value!r}\t") == value

@@ -65,3 +65,9 @@ def test_nonsense_is_refused_with_the_text_quoted(text: str) -> None:
     with pytest.raises(UnitError, match="cannot be read") as caught:
         parse_unit(text)
     assert repr(text) in str(caught.value)
+
+
+def test_a_number_of_thousands_of_digits_is_no_unit() -> None:
+    """Python refuses to read one, in words of its own."""
+    with pytest.raises(UnitError):
+        parse_unit("person/" + "9" * 5000)

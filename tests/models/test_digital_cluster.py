@@ -122,6 +122,7 @@ def test_every_variable_says_what_it_is(model: Any) -> None:
             assert variable.documentation == said
 
 
+@pytest.mark.filterwarnings("ignore:.* lies outside the range")  # on purpose
 @pytest.mark.parametrize("case", CHECKS["extremes"], ids=lambda case: case["name"])
 def test_extreme_conditions(case: dict[str, Any], model: Any) -> None:
     """Stocks stay in their bounds; what must not move does not, what must settle does."""

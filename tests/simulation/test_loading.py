@@ -40,16 +40,18 @@ def test_a_missing_file_is_a_model_error(tmp_path: Path) -> None:
 
 def test_what_the_compiler_cannot_take_runs_through_pysd_with_one_line(tmp_path: Path) -> None:
     """The line names the variable and the line; asking for the kernels lists every reason."""
-    path = tmp_path / "chained.mdl"
+    path = tmp_path / "clock.mdl"
     path.write_text(
-        "{UTF-8}\ny = 2^3^2 ~~|\nz = y + 1 ~~|\n"
+        "{UTF-8}\ny = GET TIME VALUE(0, 7, 0) ~~|\nz = y + 1 ~~|\n"
         "INITIAL TIME = 0 ~~|\nFINAL TIME = 2 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n"
     )
     model = rcsd.load(path)
-    with pytest.warns(RcsdWarning, match=r"PySD runs this model.*chained\.mdl:2: variable 'y': chains powers"):
+    with pytest.warns(RcsdWarning, match=r"PySD runs this model.*clock\.mdl:2: variable 'y': calls GET TIME VALUE"):
         run = model.run()
-    assert run.of("z")[0].tolist() == [513.0, 513.0, 513.0]
-    with pytest.raises(ModelError, match=r"cannot take this model; run it with backend 'pysd':\n.*chains powers"):
+    assert run.of("z")[0].tolist() == [8.0, 9.0, 10.0]
+    with pytest.raises(
+        ModelError, match=r"cannot take this model; run it with backend 'pysd':\n.*calls GET TIME VALUE"
+    ):
         model.simulator("compiled")
 
 

@@ -185,9 +185,9 @@ def test_a_posterior_is_read_from_its_file(study, tmp_path):
         (None, r"there is no posterior in .*posterior\.csv: it is a CSV with one column for each estimated constant"),
         ("Growth Rate,Output\n0.1,1\n0.2,2\n", "no column 'Output per Person', which the study estimates"),
         ("Growth Rate,Output per Person\n0.1,1\n", "holds 1 draws"),
-        ("Growth Rate,Output per Person\n0.1,1\n0.2,two\n", r"posterior\.csv:3: 'two' in the column"),
+        ("Growth Rate,Output per Person\n0.1,1\n0.2,two\n", r"posterior\.csv:3: 'two' is not a number in the column"),
         ("Growth Rate,Output per Person\n0.1,1\n0.1,2\n", "'Growth Rate': all 2 values of the sample are 0.1"),
-        ("", "cannot be read as a posterior"),
+        ("", "holds 0 draws"),
     ],
 )
 def test_a_posterior_that_is_none_is_one_message(study, tmp_path, text, message):

@@ -1,49 +1,52 @@
 """From errors to exit codes and one readable paragraph."""
 
-import signal
 import sys
-import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from types import FrameType
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 import typer
 
-from rcsd.errors import RcsdError, RcsdWarning
+from rcsd.cli.program.start import INTERRUPTED, TERMINATED, Terminated, terminable
+from rcsd.cli.program.unexpected import EXIT_CODE, reported
+from rcsd.errors import RcsdError, RcsdWarning, RunError, UnexpectedError
 from rcsd.files.inputs import inputs_kept
 
-INTERRUPTED = 130
-"""Exit code of a command that the user stopped, as a shell expects it."""
-
-TERMINATED = 143
-"""Exit code of a command that another program stopped, as a shell expects it."""
-
-
-class Terminated(BaseException):
-    """SIGTERM has come; like an interrupt no error, so that nothing on the way takes it for one."""
+_OF_TYPER: tuple[type[BaseException], ...] = (
+    typer.Exit,
+    typer.Abort,
+    BrokenPipeError,
+    *(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"),
+)
+"""What Typer itself answers: a command line that is wrong, one that is done, and nobody who reads the output."""
 
 
 @contextmanager
-def in_words(stopped: Callable[[], str]) -> Iterator[None]:
-    """Turn an error that the body raises on purpose into a paragraph on stderr and its exit code.
+def in_words(stopped: Callable[[], str], words: Sequence[str] = ()) -> Iterator[None]:
+    """Turn an error of the body into a paragraph on stderr and its exit code.
 
     Parameters
     ----------
     stopped
         Says that the work was stopped, and what is left of it.
+    words
+        Those of the command, for an error that nobody foresaw.
 
     Raises
     ------
     typer.Exit
         With the error's exit code when the body could not do its work.
     """
-    with warnings.catch_warnings(), _terminable(), inputs_kept():
+    with warnings.catch_warnings(), terminable(), inputs_kept():
         _show_own_warnings_plainly()
         try:
             yield
+        except _OF_TYPER:
+            raise
         except RcsdError as failure:
+            if isinstance(failure, UnexpectedError):
+                _say(reported(failure, words), EXIT_CODE, failure)
             print(f"rcsd: error: {failure}", file=sys.stderr)
             raise typer.Exit(failure.exit_code) from None
         except KeyboardInterrupt:
@@ -52,24 +55,16 @@ def in_words(stopped: Callable[[], str]) -> Iterator[None]:
         except Terminated:
             print(stopped(), file=sys.stderr)
             raise typer.Exit(TERMINATED) from None
+        except MemoryError as failure:
+            _say("the work needs more memory than there is", RunError.exit_code, failure)
+        except Exception as failure:  # what nobody foresaw must not end in a traceback
+            _say(reported(failure, words), EXIT_CODE, failure)
 
 
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Turn SIGTERM into `Terminated`, so that workers end and files are whole; a signal that is ignored stays so."""
-    in_main_thread = threading.current_thread() is threading.main_thread()
-    if not in_main_thread or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
-        yield
-        return
-    signal.signal(signal.SIGTERM, _terminate)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _terminate(_number: int, _frame: FrameType | None) -> None:
-    raise Terminated
+def _say(message: str, exit_code: int, failure: BaseException) -> NoReturn:
+    """Write a paragraph and end with a code."""
+    print(f"rcsd: error: {message}", file=sys.stderr)
+    raise typer.Exit(exit_code) from failure
 
 
 def _show_own_warnings_plainly() -> None:

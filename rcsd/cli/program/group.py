@@ -12,7 +12,9 @@ import typer.main
 from typer.core import TyperGroup
 
 from rcsd.cli.program.command import Command
+from rcsd.cli.program.excel import with_bom
 from rcsd.cli.program.failures import in_words
+from rcsd.cli.program.numbers import strict_numbers
 from rcsd.errors import PluginError
 from rcsd.plugins import Plugin, found, loaded
 
@@ -66,7 +68,7 @@ class Commands(TyperGroup):
         typer.Exit
             With the error's exit code when the command could not do its work.
         """
-        with in_words(lambda: self._stopped(ctx.invoked_subcommand)):
+        with in_words(lambda: self._stopped(ctx.invoked_subcommand), tuple(ctx.args)):
             return super().invoke(ctx)
 
     @cached_property
@@ -108,5 +110,5 @@ def _built(name: str, command: Command) -> Any:
     """Let Typer make a command of a function, as of one that stands alone."""
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     function = command.function if command.completed is None else command.completed(command.function)
-    alone.command(name, epilog=command.example)(function)
+    alone.command(name, epilog=command.example)(strict_numbers(with_bom(function)))
     return typer.main.get_command(alone)

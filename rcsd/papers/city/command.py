@@ -31,7 +31,7 @@ def region(
     sobol: Annotated[
         int, typer.Option(help="Base samples of a sensitivity analysis, a power of two up to 16384; 0 for none.")
     ] = 0,
-    seed: Annotated[int, typer.Option(help="Seed of the sensitivity analysis.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=10**18, help="Seed of the sensitivity analysis.")] = 0,
     out: Annotated[Path, typer.Option("--out", help="Folder for the figure, which gets a folder in it.")] = DEFAULT_OUT,
     json: Json = False,
 ) -> None:

@@ -89,6 +89,7 @@ class _Reading:
         head = next((known for known in _HEADS if header[: len(known)] == known), None)
         if head is None or header[-1] != OUTPUT:
             raise TableError(f"the header cannot be read: {_LAYOUT}", path=self.path, line=line)
+        self._require_names(len(head))
         between = header[len(head) : -1]
         own = {self._label(len(head), row) for _, row in self.rows[1:]}
         labels = [name for name in between if name in own]
@@ -110,6 +111,15 @@ class _Reading:
     def _label(width: int, row: list[str]) -> str:
         """Name a row as its column is named."""
         return ":".join(row[: width - 1])
+
+    def _require_names(self, width: int) -> None:
+        """Refuse a row that ends before its name does: an unclosed quotation mark cuts a table so."""
+        faults = [
+            (line, f"{len(row)} cells instead of the {len(self.rows[0][1])} of the header")
+            for line, row in self.rows[1:]
+            if len(row) < width
+        ]
+        raise_faults(self.path, faults, "table", TableError)
 
     def _sectors(self, width: int, labels: Sequence[str], region: str) -> tuple[Sector, ...]:
         sectors = []

@@ -150,7 +150,7 @@ def load_claims(path: Path, indicators: IndicatorSet) -> Claims:
     """
     try:
         content = tomllib.loads(read_input(path).decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise IndicatorError(f"the claims cannot be read ({why}): correct the file", path=path) from error
     reader = _Reader(indicators)

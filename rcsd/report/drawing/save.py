@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
+from rcsd.report.drawing.letters import said_once
 from rcsd.report.drawing.style import house_style
 
 Render = Callable[[], bytes]
@@ -75,7 +76,7 @@ class _Rendering:
 
 def _draw(figure: Figure) -> tuple[bytes, bytes]:
     svg, png = io.BytesIO(), io.BytesIO()
-    with house_style():
+    with house_style(), said_once():
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
         figure.set_layout_engine("none")  # what the layout has placed stays there, for it is a third of the work
         figure.savefig(png, format="png", metadata={"Software": None})

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from rcsd.report.drawing.letters import families
 from rcsd.report.wording import BASELINE_LABELS
 
 # Okabe and Ito's palette (2008), readable with the common forms of colour blindness; one colour per role everywhere.
@@ -62,7 +63,6 @@ _RC: Any = {
     "figure.constrained_layout.use": True,
     "figure.dpi": 96,
     "figure.facecolor": "white",
-    "font.family": "DejaVu Sans",
     "font.size": 8.5,
     "grid.color": "#DDDDDD",
     "grid.linewidth": 0.5,
@@ -88,6 +88,7 @@ def house_style() -> Iterator[None]:
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(_RC)
+        mpl.rcParams["font.family"] = families()
         yield
 
 

@@ -17,9 +17,10 @@ from rcsd.simulation.archive.chunk import is_whole, write_chunk
 from rcsd.simulation.archive.folder import StoredEnsemble
 from rcsd.simulation.archive.job import Job, claim, inputs_sha256
 from rcsd.simulation.archive.rows import read_names, read_rows
+from rcsd.simulation.backends import Backend, engine_of, unknown_inputs
 from rcsd.simulation.batch import Batch, BatchSimulator
 from rcsd.simulation.ir import Method
-from rcsd.simulation.loading import Backend, LoadedModel, load
+from rcsd.simulation.loading import DataFiles, LoadedModel, load
 from rcsd.tables import row_writer
 from rcsd.work.progress import Progress, silent
 from rcsd.work.software import engine_software
@@ -63,6 +64,7 @@ def simulate(  # noqa: PLR0913 - what is asked for, how, and where it goes
     seed: int = 0,
     scheduler: str | None = None,
     chunk_runs: int | None = None,
+    data: DataFiles = (),
     progress: Progress = silent,
 ) -> Simulated:
     """Simulate one run for each row into a folder; memory holds the inputs and a chunk of the results.
@@ -84,6 +86,8 @@ def simulate(  # noqa: PLR0913 - what is asked for, how, and where it goes
         As of `rcsd.LoadedModel.simulator`.
     chunk_runs
         Runs in a file; when None some seconds' work, of 16 MiB at most.
+    data
+        Files with the series of data variables.
     progress
         Told how many runs are done, and when a file has been read.
 
@@ -104,12 +108,16 @@ def simulate(  # noqa: PLR0913 - what is asked for, how, and where it goes
         When every run failed; they are stored and listed all the same.
     """
     loaded = model if isinstance(model, LoadedModel) else load(model)
-    simulator = loaded.simulator(backend, method=method, seed=seed, scheduler=scheduler)
+    settable = unknown_inputs(
+        loaded.ir, read_names(Path(inputs)) if isinstance(inputs, str | Path) else [str(name) for name in inputs]
+    )
+    simulator = loaded.simulator(backend, method=method, seed=seed, scheduler=scheduler, data=data, settable=settable)
     batch = _batch(simulator, inputs, outputs, times, progress)
-    engine = _engine(loaded, backend)
+    loaded.warn_outside(batch.rows)
+    engine = engine_of(simulator)
     job = Job(
         model=loaded.name,
-        model_sha256=_model_sha256(loaded),
+        model_sha256=_model_sha256(loaded, data),
         inputs=tuple(batch.rows),
         inputs_sha256=inputs_sha256(batch),
         n_runs=len(batch.runs),
@@ -167,16 +175,11 @@ def _batch(
     return simulator.batch(inputs, outputs=outputs, times=times)
 
 
-def _engine(model: LoadedModel, backend: Backend) -> Backend:
-    """Name the engine that "auto" stands for."""
-    if model.runs_on_pysd(backend):
-        return "pysd"
-    return "interpreted" if backend == "interpreted" else "compiled"
-
-
-def _model_sha256(model: LoadedModel) -> str:
-    """Hash the model's file and those that its equations read."""
-    return sha256("".join([model.ir.sha256, *(str(file_sha256(path)) for path in model.ir.external_files)]).encode())
+def _model_sha256(model: LoadedModel, data: DataFiles) -> str:
+    """Hash the model's file and those that it reads, and its time axis where that is not the file's."""
+    files = [*model.ir.external_files, *map(Path, (data,) if isinstance(data, str | Path) else data)]
+    axis = "" if model.ir.own_time is None else repr(model.ir.time)
+    return sha256("".join([model.ir.sha256, *(str(file_sha256(path)) for path in files), axis]).encode())
 
 
 def _chunk_runs(asked: int | None, engine: Backend, batch: Batch) -> int:

@@ -2,21 +2,20 @@
 
 A kernel is built in a folder of its own, which is then renamed, so that of two processes that compile the same model
 at once one wins and neither sees half of the other's files. What is read back is compared with the checksums taken
-when it was written: damaged machine code would end the process, not raise an error.
+when it was written: damaged machine code would end the process, not raise an error. The checksums carry this user's
+seal: Numba unpickles its files, and a pickle from elsewhere is a program.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 import shutil
 import sys
 import tempfile
 import time
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -28,7 +27,8 @@ import numba
 import numba.core.config
 import numpy as np
 
-from rcsd.errors import RcsdWarning
+from rcsd.simulation.engine.linkage import between_functions
+from rcsd.work.cache_folder import is_sealed, seal, trusted_folder, warn_once
 from rcsd.work.signals import undisturbed
 
 _SOURCE, _CHECKSUMS = "kernel.py", "checksums.json"
@@ -36,30 +36,27 @@ _BUILDING = "building-"
 _ABANDONED = 24 * 3600.0  # seconds after which a folder under construction belongs to nobody
 _LOCK = RLock()  # a setting of Numba is changed while a kernel is loaded
 _loaded: dict[str, ModuleType] = {}
-_warned: set[str] = set()
-
-
-def cache_folder() -> Path:
-    """Return where kernels are kept: ``$RCSD_CACHE_DIR``, or ``rcsd`` in ``$XDG_CACHE_HOME`` or ``~/.cache``."""
-    own = os.environ.get("RCSD_CACHE_DIR")
-    if own:
-        return Path(own)
-    general = os.environ.get("XDG_CACHE_HOME")
-    return (Path(general) if general else Path("~/.cache").expanduser()) / "rcsd"
 
 
 def load_module(source: str) -> ModuleType:
     """Run the source of a compiled module, with Numba's files from the cache if they are there.
 
-    When the cache cannot be written it is compiled in memory, with an `RcsdWarning` once; a damaged entry is
-    compiled anew. The module finds the name ``CACHED`` (whether Numba may keep files) defined.
+    Where the cache cannot be written, or others may write to it, it compiles in memory, with an `RcsdWarning` once; a
+    damaged or forged entry is compiled anew. The module finds ``CACHED`` defined: whether Numba may keep files.
     """
     key = _key(source)
     with _LOCK:
         if key not in _loaded:
-            with undisturbed():  # Numba swallows an interrupt, or fails on it
+            # Numba swallows an interrupt, or fails on it
+            with undisturbed() as answer, between_functions(answer):
                 _loaded[key] = _from_disk(key, source)
         return _loaded[key]
+
+
+def is_cached(source: str) -> bool:
+    """Say whether a kernel is there without compiling; whether it is whole shows when it is loaded."""
+    key, root = _key(source), trusted_folder()
+    return key in _loaded or (root is not None and (root / key / _CHECKSUMS).is_file())
 
 
 def _key(source: str) -> str:
@@ -84,7 +81,10 @@ def _processor() -> tuple[str, str]:
 
 
 def _from_disk(key: str, source: str) -> ModuleType:
-    folder = cache_folder() / key
+    root = trusted_folder()
+    if root is None:
+        return _execute(key, source, None)
+    folder = root / key
     if _is_sound(folder, source):
         try:
             return _execute(key, source, folder / _SOURCE)
@@ -93,18 +93,11 @@ def _from_disk(key: str, source: str) -> ModuleType:
     try:
         return _build(key, source, folder)
     except OSError as error:
-        _warn_once(
+        warn_once(
             f"compiled kernels cannot be kept in {folder.parent} ({error.strerror}): every program compiles "
             "its own; make the folder writable or set RCSD_CACHE_DIR to one that is",
         )
     return _execute(key, source, None)
-
-
-def _warn_once(message: str) -> None:
-    """Warn, but not for each of the modules that a kernel consists of."""
-    if message not in _warned:
-        _warned.add(message)
-        warnings.warn(message, RcsdWarning, stacklevel=2)
 
 
 def _build(key: str, source: str, folder: Path) -> ModuleType:
@@ -115,7 +108,6 @@ def _build(key: str, source: str, folder: Path) -> ModuleType:
     OSError
         When the cache cannot be written; nothing has been compiled then.
     """
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _sweep(folder.parent)
     building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=folder.parent))
     try:
@@ -130,8 +122,9 @@ def _build(key: str, source: str, folder: Path) -> ModuleType:
 def _keep(building: Path, folder: Path) -> None:
     """Note the checksums and rename; a failure costs the next program a compilation, and nothing else."""
     try:
-        sums = json.dumps(_checksums(building), indent=1)
-        (building / _CHECKSUMS).write_text(sums, encoding="utf-8")
+        sums = _checksums(building)
+        noted = {"files": sums, "seal": _seal(folder.name, sums)}
+        (building / _CHECKSUMS).write_text(json.dumps(noted, indent=1), encoding="utf-8")
         if folder.exists() and not _is_sound(folder, (building / _SOURCE).read_text(encoding="utf-8")):
             shutil.rmtree(folder, ignore_errors=True)
         building.rename(folder)
@@ -140,14 +133,27 @@ def _keep(building: Path, folder: Path) -> None:
 
 
 def _is_sound(folder: Path, source: str) -> bool:
-    """Whether a folder holds a kernel as it was written, with this source."""
+    """Whether a folder holds a kernel as this user's own program wrote it, with this source."""
     try:
         noted = json.loads((folder / _CHECKSUMS).read_text(encoding="utf-8"))
-        return bool(
-            len(noted) > 1 and noted == _checksums(folder) and (folder / _SOURCE).read_text(encoding="utf-8") == source
+        sums = _checksums(folder)
+        return (
+            len(sums) > 1
+            and noted["files"] == sums
+            and is_sealed(noted["seal"], *_sealed(folder.name, sums))
+            and (folder / _SOURCE).read_text(encoding="utf-8") == source
         )
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return False
+
+
+def _seal(key: str, sums: Mapping[str, str]) -> str:
+    return seal(*_sealed(key, sums))
+
+
+def _sealed(key: str, sums: Mapping[str, str]) -> tuple[bytes, bytes]:
+    """Return what the seal is made of: the place of the kernel, and the hash of every file."""
+    return key.encode(), json.dumps(sums, sort_keys=True).encode()
 
 
 def _checksums(folder: Path) -> dict[str, str]:

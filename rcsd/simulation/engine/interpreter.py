@@ -1,111 +1,19 @@
-"""The reference engine: a `System` evaluated term by term over arrays with one value per run."""
+"""The reference engine: a `System` evaluated term by term over arrays of one value per run, or per element and run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.simulation.engine.draws import draw_key, exponential_draws, normal_draws, uniform_draws
-from rcsd.simulation.engine.integration import HALF_UP
-from rcsd.simulation.engine.tables import look_up, table_row
+from rcsd.simulation.engine.evaluation import Evaluator, Moment, NumberAt, Values, as_slice
+from rcsd.simulation.engine.plan.phases import delay_of, entering_of, next_of, phases_of, rate_of
+from rcsd.simulation.engine.tables import flat_tables, table_row
 from rcsd.simulation.functions import FUNCTIONS, Registry
-from rcsd.simulation.ir.expression import (
-    Arithmetic,
-    Call,
-    Comparison,
-    Conditional,
-    Expression,
-    Logical,
-    Lookup,
-    Name,
-    Negative,
-    Not,
-    Number,
-    Random,
-    Time,
-)
-from rcsd.simulation.ir.system import Equation, Pipe, System
-
-Values = NDArray[np.float64]
-
-_ARITHMETIC: dict[str, Callable[..., Values]] = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
-    "/": np.divide,
-    "^": np.power,
-}
-_COMPARISONS: dict[str, Callable[..., NDArray[np.bool_]]] = {
-    "=": np.equal,
-    "<>": np.not_equal,
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
-}
-
-
-@dataclass(slots=True)
-class _State:
-    """What an expression may ask for at one moment."""
-
-    values: dict[str, Values]
-    tables: Mapping[str, Values]
-    seed: np.uint64
-    runs: range
-    time: float = 0.0
-    begun: float = 0.0
-    step: int = 0
-    functions: Registry = FUNCTIONS
-
-    def assign(self, equations: Iterable[Equation]) -> None:
-        for equation in equations:
-            self.values[equation.name] = self.number(equation.expression)
-
-    def number(self, expression: Expression) -> Values:  # noqa: PLR0911 - one line per node
-        match expression:
-            case Number(value):
-                return np.full(len(self.runs), value)
-            case Name(name):
-                return self.values[name]
-            case Time(of_step):
-                return np.full(len(self.runs), self.begun if of_step else self.time)
-            case Arithmetic(operator, left, right):
-                return _ARITHMETIC[operator](self.number(left), self.number(right))
-            case Negative(operand):
-                return -self.number(operand)
-            case Conditional(condition, then, otherwise):
-                return np.where(self.truth(condition), self.number(then), self.number(otherwise))
-            case Call(function, arguments):
-                return self.functions.primitive(function).numpy(*map(self.number, arguments))
-            case Lookup(Name() as table, argument):
-                return look_up(self.tables[table.name], self.number(argument))
-            case Random():
-                return self._draw(expression)
-        raise NotImplementedError(f"{type(expression).__name__} is not a number in a system")
-
-    def truth(self, expression: Expression) -> NDArray[np.bool_]:
-        match expression:
-            case Comparison(operator, left, right):
-                return _COMPARISONS[operator](self.number(left), self.number(right))
-            case Logical("and", left, right):
-                return self.truth(left) & self.truth(right)
-            case Logical("or", left, right):
-                return self.truth(left) | self.truth(right)
-            case Not(operand):
-                return ~self.truth(operand)
-        raise NotImplementedError(f"{type(expression).__name__} is not a truth value in a system")
-
-    def _draw(self, random: Random) -> Values:
-        n = len(self.runs)
-        draws = {"uniform": uniform_draws, "normal": normal_draws, "exponential": exponential_draws}
-        w = np.concatenate([*map(self.number, random.arguments), np.empty(n)])
-        key = np.uint64(draw_key(self.seed, random.stream, self.step))
-        draws[random.distribution](w, 0, n, key, self.runs.start)
-        return w[-n:] if n else w
+from rcsd.simulation.ir.expression import Expression
+from rcsd.simulation.ir.family import Family, Unit
+from rcsd.simulation.ir.system import HALF_UP, System
 
 
 def evaluate(expression: Expression, values: Mapping[str, Values], functions: Registry = FUNCTIONS) -> Values:
@@ -126,9 +34,10 @@ def evaluate(expression: Expression, values: Mapping[str, Values], functions: Re
         Shaped as the names together; of the last axis alone for an expression without any.
     """
     n = max((np.shape(value)[-1] for value in values.values()), default=1)
-    state = _State(dict(values), {}, np.uint64(0), range(n), functions=functions)
+    slots = {name: i for i, name in enumerate(values)}
+    moment = Moment([*map(np.asarray, values.values())], {}, np.zeros(0), np.uint64(0), 0)
     with np.errstate(all="ignore"):
-        return state.number(expression)
+        return Evaluator(slots, {}, n, functions=functions).number(expression)(moment)
 
 
 def interpret(
@@ -139,6 +48,7 @@ def interpret(
     steps: NDArray[np.int64],
     *,
     seed: int = 0,
+    smallest: float | None = None,
 ) -> Values:
     """Run a system for some rows of inputs.
 
@@ -156,106 +66,188 @@ def interpret(
         Numbers of the steps at which to save, increasing; 0 is the initial time.
     seed : int
         Of the random draws.
+    smallest : float, optional
+        As of `rcsd.simulation.engine.plan.phases.phases_of`: the result is the same for all.
 
     Returns
     -------
     NDArray, shape (run, time, variable)
     """
-    axis = system.time
-    constants = {**system.fixed, **system.constants}
-    state = _State(
-        values={name: np.full(len(runs), value) for name, value in constants.items()} | dict(inputs),
-        tables={name: table_row(points) for name, points in system.tables.items()},
-        seed=np.uint64(seed % 2**64),
-        runs=runs,
-        time=axis.start,
-        begun=axis.start,
-    )
+    machine = _Machine(system, phases_of(system, smallest=smallest), inputs, runs, seed)
     saved = np.empty((len(runs), steps.size, len(outputs)))
+    for i, name in enumerate(outputs):
+        if name in system.fixed:
+            saved[:, :, i] = system.fixed[name]
+    computed = [i for i, name in enumerate(outputs) if name not in system.fixed]
+    rows = machine.rows(outputs[i] for i in computed)
     at = {int(step): i for i, step in enumerate(steps)}
+    last = max(at, default=-1)
     with np.errstate(all="ignore"):
-        state.assign(system.statics)
-        state.assign(system.start)
-        pipes = [_Contents(state, pipe, axis.step) for pipe in system.pipes]
-        for step in range(max(at, default=-1) + 1):
-            state.step = step
-            state.time = state.begun = axis.start + step * axis.step
-            state.values |= {pipe.name: contents.leaves for pipe, contents in zip(system.pipes, pipes, strict=True)}
-            state.assign(system.steps)
+        machine.begin(last)
+        for step in range(last + 1):
+            machine.evaluate(step)
             if step in at:
-                state.assign(system.reports)
-                for k, name in enumerate(outputs):
-                    saved[:, at[step], k] = state.values[name]
-            _advance(system, state, pipes)
+                machine.report()
+                saved[:, at[step], computed] = machine.moment.values[rows].T
+            if step < last:
+                machine.advance()
     return saved
 
 
+class _Machine:
+    """The memory of some runs, and what is done to it."""
+
+    def __init__(
+        self, system: System, phases: Mapping[str, list[Unit]], inputs: Mapping[str, Values], runs: range, seed: int
+    ) -> None:
+        self._axis = system.time
+        self._slots = _slots(system, phases)
+        flat, places = flat_tables(list(system.tables.values()))
+        ends = zip(places[::2].tolist(), places[1::2].tolist(), strict=True)
+        self._tables = dict(zip(system.tables, ends, strict=True))
+        self.moment = Moment(
+            values=np.zeros((len(self._slots), len(runs))),
+            tables={name: table_row(points) for name, points in system.tables.items()},
+            flat=flat,
+            seed=np.uint64(seed % 2**64),
+            first_run=runs.start,
+            time=system.time.start,
+            begun=system.time.start,
+        )
+        for name, value in {**system.constants, **inputs}.items():
+            self.moment.values[self._slots[name]] = value
+        self._phases = {phase: self._ready(units, system, len(runs)) for phase, units in phases.items()}
+        self._stocks = self._pair((s.name, rate_of(s.name)) for s in system.stocks)
+        self._memories = self._pair((m.name, next_of(m.name)) for m in system.memories)
+        self._pipes = self._pair((p.name, entering_of(p.name)) for p in system.pipes)
+        self._delays = self.rows(delay_of(p.name) for p in system.pipes)
+        self._non_negative = self.rows(s.name for s in system.stocks if s.non_negative)
+        self._go = _METHODS[system.time.method]
+
+    def rows(self, names: Iterable[str]) -> slice | NDArray[np.intp]:
+        """Return where the values of names stand."""
+        return as_slice(np.array([self._slots[name] for name in names], dtype=np.intp))
+
+    def begin(self, last: int) -> None:
+        """Work out what is worked out once; `last` is the number of the last step."""
+        self._assign("statics")
+        self._assign("start")
+        self._contents = _Contents(self.moment, self._pipes[0], self._delays, self._axis.step, last)
+
+    def evaluate(self, step: int) -> None:
+        """Work out the equations of a step."""
+        self.moment.step = step
+        self.moment.time = self.moment.begun = self._axis.start + step * self._axis.step
+        self._assign("steps")
+
+    def report(self) -> None:
+        """Work out what only an output may ask for."""
+        self._assign("reports")
+
+    def advance(self) -> None:
+        """Go to the next step; what lasts a step is worked out at its beginning and changes at its end."""
+        values = self.moment.values
+        following, entering = values[self._memories[1]].copy(), values[self._pipes[1]].copy()
+        self._go(self.moment, *self._stocks, self._axis.step, lambda: self._assign("steps"))
+        cut = values[self._non_negative]
+        values[self._non_negative] = np.where(cut < 0, 0.0, cut)
+        values[self._memories[0]] = following
+        values[self._pipes[0]] = self._contents.after(self.moment.step, entering)
+
+    def _pair(self, names: Iterable[tuple[str, str]]) -> tuple[slice | NDArray[np.intp], slice | NDArray[np.intp]]:
+        pairs = list(names)
+        return self.rows(name for name, _ in pairs), self.rows(name for _, name in pairs)
+
+    def _ready(
+        self, units: Iterable[Unit], system: System, n_runs: int
+    ) -> list[tuple[int | slice | NDArray[np.intp], NumberAt]]:
+        ready: list[tuple[int | slice | NDArray[np.intp], NumberAt]] = []
+        for unit in units:
+            columns = unit.columns if isinstance(unit, Family) else None
+            evaluator = Evaluator(self._slots, system.fixed, n_runs, self._tables, columns)
+            target = self.rows(unit.names) if isinstance(unit, Family) else self._slots[unit.name]
+            ready.append((target, evaluator.number(unit.expression)))
+        return ready
+
+    def _assign(self, phase: str) -> None:
+        values, moment = self.moment.values, self.moment
+        for target, number in self._phases[phase]:
+            values[target] = number(moment)
+
+
+def _slots(system: System, phases: Mapping[str, Iterable[Unit]]) -> dict[str, int]:
+    """Give every name a row; what is worked on together has rows that follow one another."""
+    names = [
+        *system.constants,
+        *(stock.name for stock in system.stocks),
+        *(rate_of(stock.name) for stock in system.stocks),
+        *(memory.name for memory in system.memories),
+        *(next_of(memory.name) for memory in system.memories),
+        *(pipe.name for pipe in system.pipes),
+        *(entering_of(pipe.name) for pipe in system.pipes),
+        *(delay_of(pipe.name) for pipe in system.pipes),
+    ]
+    for units in phases.values():
+        for unit in units:
+            names += unit.names if isinstance(unit, Family) else (unit.name,)
+    return {name: slot for slot, name in enumerate(dict.fromkeys(names))}
+
+
 class _Contents:
-    """What is under way in a pipe."""
+    """What is under way in the pipes."""
 
-    def __init__(self, state: _State, pipe: Pipe, step: float) -> None:
-        delays = np.floor(state.number(pipe.delay) / step + HALF_UP)
-        unknown = np.isnan(delays)
-        self._steps = np.clip(np.where(unknown, np.inf, delays), 1, 2**40).astype(np.int64)
+    def __init__(
+        self,
+        moment: Moment,
+        pipes: slice | NDArray[np.intp],
+        delays: slice | NDArray[np.intp],
+        step: float,
+        last: int,
+    ) -> None:
+        lengths = np.floor(moment.values[delays] / step + HALF_UP)
+        unknown = np.isnan(lengths)
         # a delay that is no number leaves nothing to give out
-        self.leaves = np.where(unknown, np.nan, state.number(pipe.initial))
-        self._pipe = pipe
-        self._entered: list[Values] = []
+        self._leaves = np.where(unknown, np.nan, moment.values[pipes])
+        moment.values[pipes] = self._leaves
+        self._lengths = np.clip(np.where(unknown, np.inf, lengths), 1, last + 1).astype(np.int64)
+        self._entered = np.zeros((int(self._lengths.max(initial=1)), *self._leaves.shape))
 
-    def take(self, state: _State) -> None:
-        """Take in what enters in this step, and make ready what leaves in the next."""
-        self._entered.append(state.number(self._pipe.entering))
-        self.leaves = self.leaves.copy()
-        for delay in np.unique(self._steps):
-            if delay <= len(self._entered):
-                rows = self._steps == delay
-                self.leaves[rows] = self._entered[-delay][rows]
-
-
-def _advance(system: System, state: _State, pipes: Sequence[_Contents]) -> None:
-    """Go from one step to the next; what lasts a step is worked out at its beginning and changes at its end."""
-    following = {memory.name: state.number(memory.following) for memory in system.memories}
-    for pipe in pipes:
-        pipe.take(state)
-    stocks = _METHODS[system.time.method](system, state)
-    for stock in system.stocks:
-        level = stocks[stock.name]
-        state.values[stock.name] = np.where(level < 0, 0.0, level) if stock.non_negative else level
-    state.values |= following
+    def after(self, step: int, entering: Values) -> Values:
+        """Take in what enters in a step, and return what leaves in the next."""
+        size = len(self._entered)
+        self._entered[step % size] = entering
+        since = step + 1 - self._lengths
+        found = np.take_along_axis(self._entered, (since % size)[np.newaxis], axis=0)[0]
+        self._leaves = np.where(since >= 0, found, self._leaves)
+        return self._leaves
 
 
-def _rates(system: System, state: _State) -> dict[str, Values]:
-    return {stock.name: state.number(stock.rate) for stock in system.stocks}
+Rows = slice | NDArray[np.intp]
 
 
-def _stage(system: System, state: _State, time: float, stocks: Mapping[str, Values]) -> dict[str, Values]:
-    state.time = time
-    state.values |= stocks
-    state.assign(system.steps)
-    return _rates(system, state)
+def _euler(moment: Moment, stocks: Rows, rates: Rows, h: float, again: Callable[[], None]) -> None:
+    x = moment.values
+    x[stocks] = x[stocks] + h * x[rates]
 
 
-def _euler(system: System, state: _State) -> dict[str, Values]:
-    h = system.time.step
-    return {name: state.values[name] + h * rate for name, rate in _rates(system, state).items()}
+def _heun(moment: Moment, stocks: Rows, rates: Rows, h: float, again: Callable[[], None]) -> None:
+    values, t = moment.values, moment.time
+    x, k1 = values[stocks].copy(), values[rates].copy()
+    values[stocks], moment.time = x + h * k1, t + h
+    again()
+    values[stocks] = x + 0.5 * h * (k1 + values[rates])
 
 
-def _heun(system: System, state: _State) -> dict[str, Values]:
-    h, t = system.time.step, state.time
-    x = {stock.name: state.values[stock.name] for stock in system.stocks}
-    k1 = _rates(system, state)
-    k2 = _stage(system, state, t + h, {name: x[name] + h * k1[name] for name in x})
-    return {name: x[name] + 0.5 * h * (k1[name] + k2[name]) for name in x}
-
-
-def _runge_kutta(system: System, state: _State) -> dict[str, Values]:
-    h, t = system.time.step, state.time
-    x = {stock.name: state.values[stock.name] for stock in system.stocks}
-    k1 = _rates(system, state)
-    k2 = _stage(system, state, t + 0.5 * h, {name: x[name] + 0.5 * h * k1[name] for name in x})
-    k3 = _stage(system, state, t + 0.5 * h, {name: x[name] + 0.5 * h * k2[name] for name in x})
-    k4 = _stage(system, state, t + h, {name: x[name] + h * k3[name] for name in x})
-    return {name: x[name] + h / 6.0 * (k1[name] + 2.0 * k2[name] + 2.0 * k3[name] + k4[name]) for name in x}
+def _runge_kutta(moment: Moment, stocks: Rows, rates: Rows, h: float, again: Callable[[], None]) -> None:
+    values, t = moment.values, moment.time
+    x, k1 = values[stocks].copy(), values[rates].copy()
+    found = [k1]
+    for part, along in ((0.5 * h, t + 0.5 * h), (0.5 * h, t + 0.5 * h), (h, t + h)):
+        values[stocks], moment.time = x + part * found[-1], along
+        again()
+        found.append(values[rates].copy())
+    k1, k2, k3, k4 = found
+    values[stocks] = x + h / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
 
 
 _METHODS = {"euler": _euler, "rk2": _heun, "rk4": _runge_kutta}

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numba.core.errors import NumbaError
 from numpy.typing import NDArray
 
-from rcsd.simulation.engine.cache import load_module
+from rcsd.simulation.engine.cache import is_cached, load_module
 from rcsd.simulation.engine.lanes.width import LANES
 from rcsd.simulation.engine.plan.layout import Layout, laid_out
 from rcsd.simulation.engine.source import source_of
@@ -17,6 +18,25 @@ from rcsd.simulation.engine.tables import flat_tables
 from rcsd.simulation.ir.system import System
 
 _BLOCKS_PER_TASK = 16
+
+COMPILER_FAULTS = (
+    NumbaError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,  # of LLVM, and of too deep a recursion
+    SyntaxError,
+    TypeError,
+    ValueError,
+    MemoryError,
+)
+"""What writing and compiling a kernel raises on a system that nobody has thought of."""
+
+
+def is_compiled(system: System) -> bool:
+    """Say whether the kernel of a system is in the cache; nothing is compiled."""
+    return is_cached(source_of(system, laid_out(system)))
 
 
 class Kernel:
@@ -32,7 +52,7 @@ class Kernel:
         self._system = system
         self._layout: Layout = laid_out(system)
         self._run_rows = load_module(source_of(system, self._layout)).run_rows
-        self._tables = flat_tables([system.tables[name] for name in self._layout.tables])
+        self._tables = self._data(system)
         self._defaults = np.array([*system.constants.values(), *self._layout.literals], dtype=np.float64)
         cut = [i for i, stock in enumerate(system.stocks) if stock.non_negative]
         self._non_negative = np.array(cut, dtype=np.int64)
@@ -41,8 +61,15 @@ class Kernel:
         """Return a kernel of the same system with other points in its tables, which shares the machine code."""
         other = copy.copy(self)
         other._system = system
-        other._tables = flat_tables([system.tables[name] for name in self._layout.tables])
+        other._tables = self._data(system)
         return other
+
+    def _data(self, system: System) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Return the numbers of families before the tables, and their indices after the places of the tables."""
+        numbers = np.array(self._layout.numbers, dtype=np.float64)
+        flat, places = flat_tables([system.tables[name] for name in self._layout.tables])
+        places[::2] += numbers.size
+        return np.concatenate([numbers, flat]), np.concatenate([places, np.array(self._layout.indices, dtype=np.int64)])
 
     def run(
         self,

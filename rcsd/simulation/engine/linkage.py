@@ -7,7 +7,8 @@ under a symbol of its own, and a call of it is just a call.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import llvmlite.binding
@@ -32,6 +33,8 @@ def exported(symbol: str, signature: str, *, cached: bool) -> Callable[[Callable
     """
 
     def decorate(piece: Callable[..., None]) -> Callable[..., None]:
+        for check in _checks[-1:]:
+            check()
         compiled = cfunc(signature, cache=cached, nopython=True, error_model="numpy")(piece)
         llvmlite.binding.add_symbol(symbol, compiled.address)
         call = _caller(symbol, len(compiled._sig.args))
@@ -41,6 +44,17 @@ def exported(symbol: str, signature: str, *, cached: bool) -> Callable[[Callable
     return decorate
 
 
+@contextmanager
+def between_functions(check: Callable[[], None]) -> Iterator[None]:
+    """Call something before each function that is compiled within, such as what answers an interrupt."""
+    _checks.append(check)
+    try:
+        yield
+    finally:
+        _checks.pop()
+
+
+_checks: list[Callable[[], None]] = []
 _alive: list[Any] = []
 
 

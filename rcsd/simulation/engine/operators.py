@@ -68,6 +68,9 @@ magnitude: Callable[[float], float] = intrinsic(_function("llvm.fabs"))
 floor: Callable[[float], float] = intrinsic(_function("llvm.floor"))
 """The greatest whole number that is not greater."""
 
+nearest: Callable[[float], float] = intrinsic(_function("llvm.rint"))
+"""The nearest whole number, the even one of two."""
+
 truncate: Callable[[float], float] = intrinsic(_function("llvm.trunc"))
 """The whole number next to it on the side of zero."""
 

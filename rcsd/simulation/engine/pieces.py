@@ -36,6 +36,27 @@ def {name}(scratch, {arguments}, target):
     for lane in range(LANES):
         w[target + lane] = compiled({values})
 '''
+_BLOCK = '''"""A function of models of all its arguments at once, for one run after the other, written by rcsd."""
+
+import numpy as np
+from numba import carray
+
+from rcsd.simulation.engine.lanes.width import LANES
+from rcsd.simulation.engine.linkage import exported
+from rcsd.simulation.engine.scalars import compiled_scalar
+
+compiled = compiled_scalar("{piece}")
+
+
+@exported("rcsd_{name}", "void(CPointer(float64), int64, int64)", cached=CACHED)
+def {name}(scratch, first, n):
+    w = carray(scratch, {all})
+    arguments = np.empty(n)
+    for lane in range(LANES):
+        for i in range(n):
+            arguments[i] = w[first + i * LANES + lane]
+        w[first + n * LANES + lane] = compiled(arguments)
+'''
 _ALL = 2**40  # places of an array that is handed over without its length
 _UNARY = ("lanes", "source: int64, target: int64")
 _OTHERS = {
@@ -54,8 +75,12 @@ _OTHERS = {
 
 def piece(name: str) -> Callable[..., None]:
     """Return what calls a lane function, a lookup or a draw from a kernel."""
-    scalar = scalar_of(name.removesuffix("_lanes"))
-    source = _source(name) if scalar is None else _scalar_source(name, scalar[1])
+    own = name.removesuffix("_block").removesuffix("_lanes")
+    scalar = scalar_of(own)
+    if name.endswith("_block"):
+        source = _BLOCK.format(piece=own, name=name, all=_ALL)
+    else:
+        source = _source(name) if scalar is None else _scalar_source(name, scalar[1])
     found: Callable[..., None] = getattr(load_module(source), name)
     return found
 

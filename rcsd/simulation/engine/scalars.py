@@ -15,20 +15,26 @@ from typing import Any
 from numba import njit
 
 from rcsd.errors import ModelError
-from rcsd.simulation.functions import FUNCTIONS, Instruction, Lanes, Primitive
+from rcsd.simulation.functions import FUNCTIONS, Block, Instruction, Lanes, Primitive
 
 
 def lanes_of(name: str) -> str | None:
-    """Return the piece, without its ending ``_lanes``, that computes a function; None when an instruction does."""
+    """Return the piece, without its ending ``_lanes``, that computes a function; None when it is another kind."""
     kernel = FUNCTIONS.primitive(name).kernel
     match kernel:
-        case Instruction():
+        case Instruction() | Block():
             return None
         case Lanes(own):
             return own
         case FunctionType():
             return _piece_of(name, kernel)
     raise ModelError(f"the function {name!r} has no implementation for kernels: run the model interpreted")
+
+
+def block_of(name: str) -> str | None:
+    """Return the piece, without its ending ``_block``, that computes a function of all its arguments at once."""
+    kernel = FUNCTIONS.primitive(name).kernel
+    return _piece_of(name, _plain(kernel)) if isinstance(kernel, Block) else None
 
 
 def instruction_of(name: str) -> str:
@@ -49,8 +55,8 @@ def scalar_of(piece: str) -> tuple[FunctionType, int] | None:
     """Return the function behind a piece and its number of arguments; None when the engine has the piece itself."""
     for function in FUNCTIONS:
         kernel = function.how.kernel if isinstance(function.how, Primitive) else None
-        if isinstance(kernel, FunctionType) and _piece_of(function.key, kernel) == piece:
-            return kernel, len(function.arguments)
+        if isinstance(kernel, FunctionType | Block) and _piece_of(function.key, _plain(kernel)) == piece:
+            return _plain(kernel), _plain(kernel).__code__.co_argcount
     return None
 
 
@@ -67,7 +73,23 @@ def compiled_scalar(piece: str) -> Callable[..., float]:
         raise ModelError(
             f"a kernel calls {piece!r}, which this process does not know: add the function where all import it"
         )
-    compiled: Callable[..., float] = njit(nogil=True, error_model="numpy")(found[0])
+    return _compiled(found[0])
+
+
+def _plain(kernel: FunctionType | Block) -> FunctionType:
+    function = kernel.function if isinstance(kernel, Block) else kernel
+    assert isinstance(function, FunctionType)
+    return function
+
+
+def _compiled(function: FunctionType) -> Callable[..., float]:
+    """Compile a plain function, and the plain functions that it calls."""
+    names = dict(function.__globals__)
+    for name in function.__code__.co_names:
+        if isinstance(part := names.get(name), FunctionType):
+            names[name] = _compiled(part)
+    own = FunctionType(function.__code__, names, function.__name__, function.__defaults__)
+    compiled: Callable[..., float] = njit(nogil=True, error_model="numpy")(own)
     return compiled
 
 
@@ -89,4 +111,4 @@ def _code(code: CodeType, names: dict[str, Any]) -> Iterator[str]:
         if isinstance(value := names.get(name), (int, float, tuple)):
             yield repr(value)
         elif isinstance(value, FunctionType):
-            yield from _code(value.__code__, {})
+            yield from _code(value.__code__, value.__globals__)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Self, final
+from typing import TYPE_CHECKING, Any, Self, final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.ensemble import Ensemble, verdicts
-from rcsd.errors import ParameterError
+from rcsd.ensemble import Ensemble, tell_loose_columns, verdicts
+from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.names import canonical
 from rcsd.simulation.batch import Batch
 from rcsd.simulation.engine.interpreter import interpret
-from rcsd.simulation.engine.kernel import Kernel
+from rcsd.simulation.ir.derived import FIXED, derived_beside, name_of
 from rcsd.simulation.ir.expression import Points
 from rcsd.simulation.ir.system import System
+from rcsd.simulation.ir.unsound import Unsound
 from rcsd.simulator import broadcast_inputs, output_names, output_times, table_points
 from rcsd.work.posix import available_threads
+
+if TYPE_CHECKING:
+    from rcsd.simulation.engine.kernel import Kernel
 
 _CHUNK_BYTES = 2**27  # of saved values in a chunk unless the caller says how many runs
 
@@ -29,8 +34,8 @@ class SystemSimulator(ABC):
     """A `rcsd.simulator.Simulator` of a system, whatever engine runs it.
 
     Integrates by the method of the system's time axis. A run whose saved values are not all finite is DIVERGED and
-    keeps its values; no other run is touched by it. Equal seeds
-    give equal draws: those of row i depend on i, not on the other rows. Can be pickled.
+    keeps its values; no other run is touched by it. Where no outputs are named, it is the stocks that must be finite.
+    Equal seeds give equal draws: those of row i depend on i, not on the other rows. Can be pickled.
 
     Parameters
     ----------
@@ -67,7 +72,7 @@ class SystemSimulator(ABC):
         self._computed = dict(computed or {})
         given, _ = broadcast_inputs(constants, system.constants, self._computed)
         defaults = {name: float(np.atleast_1d(value)[0]) for name, value in given.items()}
-        replaced = dict(_replaced(system, name, *points) for name, points in (tables or {}).items())
+        replaced = _replaced(system, tables or {})
         self._system = replace(system, constants={**system.constants, **defaults}, tables={**system.tables, **replaced})
         names = (*system.outputs, *system.constants)
         self._units = {**units, **{n: units.get(n, units.get(n.partition("[")[0], "")) for n in names}}
@@ -95,7 +100,7 @@ class SystemSimulator(ABC):
 
     def with_tables(self, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> Self:
         """Return this simulator with other points in some tables; see `rcsd.simulator.DrivenSimulator`."""
-        replaced = dict(_replaced(self._system, name, *points) for name, points in tables.items())
+        replaced = _replaced(self._system, tables)
         other = copy.copy(self)
         other._system = replace(self._system, tables={**self._system.tables, **replaced})
         return other
@@ -130,15 +135,18 @@ class SystemSimulator(ABC):
     ) -> Batch:
         """Check a request; parameters and errors are those of `run`."""
         rows, n_runs = broadcast_inputs(inputs, self.constants, self._computed)
-        return Batch(rows, range(n_runs), output_names(outputs, self.variables), self._times(times))
+        names = output_names(outputs, self.variables)
+        return Batch(rows, range(n_runs), names, self._times(times), every=outputs is None)
 
     def run_batch(self, batch: Batch, *, threads: int | None = None) -> Ensemble:
         """Simulate a batch; see `rcsd.simulation.batch.LocalSimulator.run_batch`."""
         time = self._system.time
         steps = np.rint((batch.times - time.start) / time.step).astype(np.int64)
         values = self._values(batch.rows, batch.runs, batch.variables, steps, threads)
-        status, messages = verdicts(values, batch.variables, batch.times)
-        return Ensemble(
+        stocks = {stock.name for stock in self._system.stocks}
+        spare = set(batch.variables) - stocks if batch.every else ()
+        status, messages = verdicts(values, batch.variables, batch.times, spare)
+        ensemble = Ensemble(
             values=values,
             times=batch.times,
             variables=batch.variables,
@@ -147,6 +155,9 @@ class SystemSimulator(ABC):
             messages=messages,
             inputs=batch.rows,
         )
+        if batch.every:
+            tell_loose_columns(ensemble)
+        return ensemble
 
     def run_batches(self, batches: Iterable[Batch]) -> Generator[Ensemble, None, None]:
         """Simulate batches one after the other, each when its result is asked for."""
@@ -232,6 +243,8 @@ class CompiledSimulator(SystemSimulator):
         As of `SystemSimulator`; none but the structure of the system depends on the compilation.
     threads : int, optional
         How many run at once; as many as there are processors when None. Results do not depend on it.
+    or_interpreted : bool
+        Whether a system that the compiler fails on is interpreted, with an `RcsdWarning`; else it is a `ModelError`.
     """
 
     def __init__(
@@ -244,11 +257,14 @@ class CompiledSimulator(SystemSimulator):
         computed: Mapping[str, str] | None = None,
         seed: int = 0,
         threads: int | None = None,
+        or_interpreted: bool = False,
     ) -> None:
         super().__init__(system, units, constants=constants, tables=tables, computed=computed, seed=seed)
         if threads is not None and threads < 1:
             raise ParameterError(f"{threads} threads cannot run anything; give at least 1")
         self._threads = threads
+        self._or_interpreted = or_interpreted
+        self._failed = False
         self._kernel: Kernel | None = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -256,16 +272,32 @@ class CompiledSimulator(SystemSimulator):
         return self.__dict__ | {"_kernel": None}
 
     def prepare(self) -> None:
-        """Compile now, or load from the cache, instead of at the first run."""
-        if self._kernel is None:
+        """Compile now, or load from the cache, instead of at the first run.
+
+        Raises
+        ------
+        ModelError
+            When the compiler fails, unless the system is interpreted then.
+        """
+        if self._kernel is not None or self._failed:
+            return
+        from rcsd.simulation.engine.kernel import COMPILER_FAULTS, Kernel  # noqa: PLC0415 - slow to import
+
+        try:
             self._kernel = Kernel(self._system)
+        except COMPILER_FAULTS as error:
+            said = str(error).strip().partition("\n")[0]
+            what = f"the compiler fails on this model ({type(error).__name__}: {said})"
+            if not self._or_interpreted:
+                raise ModelError(f"{self._system.name}: {what}; run it with backend 'interpreted'") from error
+            self._failed = True
+            warnings.warn(f"{self._system.name}: {what}: it is interpreted, slowly", RcsdWarning, stacklevel=4)
 
     def with_tables(self, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> Self:
         """Return this simulator with other points in some tables; the two share the machine code."""
         self.prepare()
-        assert self._kernel is not None
         other = super().with_tables(tables)
-        other._kernel = self._kernel.with_tables(other._system)
+        other._kernel = None if self._kernel is None else self._kernel.with_tables(other._system)
         return other
 
     def _values(
@@ -277,13 +309,31 @@ class CompiledSimulator(SystemSimulator):
         threads: int | None,
     ) -> NDArray[np.float64]:
         self.prepare()
-        assert self._kernel is not None
+        if self._kernel is None:
+            return interpret(self._system, inputs, runs, names, steps, seed=self._seed)
         # counted here, not when it was made: it may have come from another machine
         own = available_threads() if self._threads is None else self._threads
         return self._kernel.run(inputs, runs, names, steps, seed=self._seed, threads=threads or own)
 
 
-def _replaced(system: System, name: str, x: ArrayLike, y: ArrayLike) -> tuple[str, Points]:
+def _replaced(system: System, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> dict[str, Points]:
+    """Points of the tables of a system that are others now: those given, and what is derived from them."""
+    found: dict[str, Points] = {}
+    for name, (x, y) in tables.items():
+        table, points = _exchanged(system, name, x, y)
+        if name_of(table, FIXED) in system.tables and system.tables[table] != points:
+            raise ParameterError(
+                f"the points of {name!r} are part of the structure, since a function such as GET DATA MEAN sums them "
+                "up: give them when the simulator is made"
+            )
+        try:
+            found |= {table: points, **derived_beside(system.tables, table, points)}
+        except Unsound as error:
+            raise ParameterError(f"{name!r}: {error.message}") from error
+    return found
+
+
+def _exchanged(system: System, name: str, x: ArrayLike, y: ArrayLike) -> tuple[str, Points]:
     """Name of a table in the system, and its points with new x and y."""
     # the table inside an equation WITH LOOKUP goes by the name of the variable
     known = {canonical(other.partition("#")[0]): other for other in reversed(list(system.tables))}

@@ -54,5 +54,23 @@ def look_up(row: NDArray[np.float64], argument: NDArray[np.float64]) -> NDArray[
     (sign, least, greatest), (x, y, slope) = row[:3], row[3:].reshape(3, -1)
     a = sign * argument
     a = np.where(a < least, least, np.where(a > greatest, greatest, a))
-    at = np.clip(np.searchsorted(x, a, side="right") - 1, 0, x.size - 1)
+    at = np.maximum(np.searchsorted(x, a, side="right") - 1, 0)
     return np.asarray(slope[at] * (a - x[at]) + y[at])
+
+
+def look_up_each(
+    flat: NDArray[np.float64], starts: NDArray[np.int64], sizes: NDArray[np.int64], argument: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Read at each argument a table of its own, by the places that `flat_tables` gives; shapes are broadcast."""
+    a = flat[starts] * argument
+    least, greatest = flat[starts + 1], flat[starts + 2]
+    a = np.where(a < least, least, np.where(a > greatest, greatest, a))
+    first = starts + 3
+    low, high = np.zeros(a.shape, dtype=np.int64), np.broadcast_to(sizes, a.shape)
+    for _ in range(int(sizes.max(initial=1)).bit_length()):
+        middle = (low + high) >> 1
+        is_open = high - low > 1
+        above = is_open & (flat[first + middle] <= a)
+        low, high = np.where(above, middle, low), np.where(is_open & ~above, middle, high)
+    at = first + low
+    return np.asarray(flat[at + 2 * sizes] * (a - flat[at]) + flat[at + sizes])

@@ -7,7 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.simulation.functions.entry import Formula, Function, Instruction, Node, Primitive
+from rcsd.simulation.functions.entry import Function
+from rcsd.simulation.functions.ways import Formula, Instruction, Node, Primitive
 from rcsd.simulation.ir.expression import Arithmetic, Number
 
 Values = NDArray[np.float64]
@@ -35,14 +36,16 @@ ARITHMETIC = (
         "The lesser of two; NaN when either is NaN.",
         Primitive(least, Instruction("minimum")),
         vensim="MIN(a, b)",
-        xmile="MIN(a, b)",
+        xmile="MIN(a, b, ...)",
+        pairwise=True,
         example=("MIN(3, -4)", -4.0),
     ),
     Function(
         "The greater of two; NaN when either is NaN.",
         Primitive(greatest, Instruction("maximum")),
         vensim="MAX(a, b)",
-        xmile="MAX(a, b)",
+        xmile="MAX(a, b, ...)",
+        pairwise=True,
         example=("MAX(3, -4)", 3.0),
     ),
     Function(
@@ -61,20 +64,45 @@ ARITHMETIC = (
         example=("INT(-2.7)", -3.0),
     ),
     Function(
+        "x rounded to the nearest whole number, halves to the even one.",
+        Primitive(np.rint, Instruction("nearest")),
+        differs="Stella's reference does not say what becomes of halves",
+        xmile="ROUND(x)",
+        example=("ROUND(-2.6) + ROUND(2.5)", -1.0),
+    ),
+    Function(
+        "1 for a positive x, -1 for a negative one, 0 for zero.",
+        Formula("IF THEN ELSE(x > 0, 1, IF THEN ELSE(x < 0, -1, 0 * x))"),
+        xmile="SIGN(x)",
+        example=("SIGN(-0.3)", -1.0),
+    ),
+    Function(
         "Ratio; the third argument where the denominator is below 1e-6 in absolute value.",
         Formula("IF THEN ELSE(ABS(denominator) < 1e-6, instead, numerator / denominator)"),
         vensim="XIDZ(numerator, denominator, instead)",
-        xmile="SAFEDIV(numerator, denominator, instead)",
-        pysd="xidz",
         example=("XIDZ(1, 0, 7)", 7.0),
     ),
     Function(
         "Ratio; zero where the denominator is below 1e-6 in absolute value.",
         Formula("XIDZ(numerator, denominator, 0)"),
         vensim="ZIDZ(numerator, denominator)",
+        example=("ZIDZ(1, 0)", 0.0),
+    ),
+    Function(
+        "Ratio; the third argument where the denominator is zero.",
+        Formula("IF THEN ELSE(denominator = 0, instead, numerator / denominator)"),
+        xmile="SAFEDIV(numerator, denominator, instead)",
+        pysd="xidz",
+        name="safe ratio or another",
+        example=("SAFEDIV(1, 0, 7)", 7.0),
+    ),
+    Function(
+        "Ratio; zero where the denominator is zero.",
+        Formula("IF THEN ELSE(denominator = 0, 0, numerator / denominator)"),
         xmile="SAFEDIV(numerator, denominator)",
         pysd="zidz",
-        example=("ZIDZ(1, 0)", 0.0),
+        name="safe ratio",
+        example=("SAFEDIV(1, 0.0000001)", 1e7),
     ),
     Function(
         "x rounded towards zero to a multiple of the quantum; x itself when the quantum is below 1e-6.",
@@ -89,10 +117,25 @@ ARITHMETIC = (
         example=("MODULO(7.9, 2.5)", 0.4),
     ),
     Function(
+        "Remainder of the division of x, with the sign of the divisor; also the operator MOD.",
+        Formula("x - divisor * FLOOR(x / divisor)"),
+        xmile="MOD(x, divisor)",
+        pysd=("mod", "modulo"),
+        name="mod",
+        example=("MOD(-7, 3)", 2.0),
+    ),
+    Function(
         "The base raised to the exponent; NaN for a negative base and a fractional exponent.",
         Node(lambda base, exponent: Arithmetic("^", base, exponent)),
         vensim="POWER(base, exponent)",
         example=("POWER(2, -3)", 0.125),
     ),
+    Function(
+        "The root of x: x to the power 1 / n.",
+        Formula("POWER(x, 1 / n)"),
+        xmile="ROOTN(x, n)",
+        example=("ROOTN(81, 4)", 3.0),
+    ),
+    Function("A fraction in per cent.", Formula("100 * x"), xmile="PCT(x)", example=("PCT(0.25)", 25.0)),
     Function("The number pi.", Node(lambda: Number(math.pi)), xmile="PI()", example=("PI()", math.pi)),
 )

@@ -5,8 +5,31 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from scipy import special
 
-from rcsd.simulation.functions.entry import Formula, Function, Instruction, Lanes, Primitive
+from rcsd.simulation.functions.entry import Function
+from rcsd.simulation.functions.numerics import quantiles
+from rcsd.simulation.functions.ways import Formula, Instruction, Lanes, Node, Primitive
+from rcsd.simulation.ir.expression import Arithmetic, Call, Expression, Number
+
+_ZERO, _ONE = Number(0.0), Number(1.0)
+
+
+def _log_gamma(x: float) -> float:
+    return math.lgamma(x) if x > 0.0 or x != math.floor(x) else math.inf
+
+
+def _normal_probability(x: float) -> float:
+    return 0.5 * math.erfc(-x * math.sqrt(0.5))
+
+
+def _normal_between(
+    left: Expression, right: Expression, mean: Expression = _ZERO, deviation: Expression = _ONE
+) -> Expression:
+    ends = (Arithmetic("/", Arithmetic("-", end, mean), deviation) for end in (left, right))
+    below, until = (Call("normal probability", (end,)) for end in ends)
+    return Arithmetic("-", until, below)
+
 
 ELEMENTARY = (
     Function(
@@ -23,6 +46,7 @@ ELEMENTARY = (
         xmile="LN(x)",
         example=("LN(10)", 2.302585092994046),
     ),
+    Function("Logarithm to base 10.", Formula("LN(x) / LN(10)"), xmile="LOG10(x)", example=("LOG10(1000)", 3.0)),
     Function("Logarithm to any base.", Formula("LN(x) / LN(base)"), vensim="LOG(x, base)", example=("LOG(8, 2)", 3.0)),
     Function(
         "Square root.",
@@ -90,5 +114,66 @@ ELEMENTARY = (
         Primitive(np.tanh, Lanes("tanh")),
         vensim="TANH(x)",
         example=("TANH(0.6931471805599453)", 0.6),
+    ),
+    Function(
+        "S-shaped response, from 0 to 1, to an x from 0 to 1; a profile of 1 is a line, of 2 two parabolas.",
+        Formula(
+            "IF THEN ELSE(x > 0.5, 1 - POWER(2 * (1 - MIN(1, x)), profile) / 2, POWER(2 * MAX(0, x), profile) / 2)"
+        ),
+        differs="Vensim's reference gives no formula: this is the macro that its makers publish",
+        vensim="SSHAPE(x, profile)",
+        example=("SSHAPE(0.25, 2)", 0.125),
+    ),
+    Function(
+        "Natural logarithm of the gamma function: that of (x - 1)! for a whole x.",
+        Primitive(special.gammaln, _log_gamma),
+        vensim="GAMMA LN(x)",
+        xmile="GAMMALN(x)",
+        example=("EXP(GAMMA LN(5))", 24.0),
+    ),
+    Function(
+        "Factorial; also of numbers that are not whole.",
+        Formula("EXP(GAMMA LN(n + 1))"),
+        xmile="FACTORIAL(n)",
+        example=("FACTORIAL(5)", 120.0),
+    ),
+    Function(
+        "How many sets of r there are among n.",
+        Formula("EXP(GAMMA LN(n + 1) - GAMMA LN(r + 1) - GAMMA LN(n - r + 1))"),
+        xmile="COMBINATIONS(n, r)",
+        example=("COMBINATIONS(5, 3)", 10.0),
+    ),
+    Function(
+        "How many ordered sets of r there are among n.",
+        Formula("EXP(GAMMA LN(n + 1) - GAMMA LN(n - r + 1))"),
+        xmile="PERMUTATIONS(n, r)",
+        example=("PERMUTATIONS(5, 3)", 60.0),
+    ),
+    Function(
+        "Probability that a standard normal number is below x.",
+        Primitive(special.ndtr, _normal_probability),
+        name="normal probability",
+    ),
+    Function(
+        "Probability of a normal number, standard without a mean and a deviation, between two limits.",
+        Node(_normal_between),
+        xmile="NORMALCDF(left, right[, mean, deviation])",
+        example=("NORMALCDF(-1, 1)", 0.6826894921370859),
+    ),
+    Function(
+        "Number below which a standard normal number is with this probability.",
+        Primitive(special.ndtri, quantiles._normal_quantile),
+        xmile="INVNORM(probability)",
+        example=("INVNORM(0.975)", 1.959963984540054),
+    ),
+    Function(
+        "A sine wave of an amplitude and a period, zero at time 0.",
+        Formula("amplitude * SIN(6.283185307179586 * Time / period)"),
+        xmile="SINWAVE(amplitude, period)",
+    ),
+    Function(
+        "A cosine wave of an amplitude and a period, largest at time 0.",
+        Formula("amplitude * COS(6.283185307179586 * Time / period)"),
+        xmile="COSWAVE(amplitude, period)",
     ),
 )

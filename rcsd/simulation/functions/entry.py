@@ -1,18 +1,14 @@
-"""What is known of one function of models: how it is written, what it means, how it is computed."""
+"""What is known of one function of models: how it is written, and what it means."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Literal
 
 from rcsd.names import canonical
-from rcsd.simulation.ir.expression import Expression
+from rcsd.simulation.functions.ways import How
 
 Format = Literal["vensim", "xmile", "formula"]
 """Of a file; a formula calls functions by Vensim's names, or by those of the expression tree."""
@@ -84,83 +80,6 @@ def signature(text: str) -> Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
-    """Computed from other functions.
-
-    Attributes
-    ----------
-    text : str
-        In Vensim's words, over the names of the arguments, ``Time`` and ``TIME STEP``.
-    """
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Instruction:
-    """In kernels, an operator of `rcsd.simulation.engine.operators`, which joins the arithmetic around it."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lanes:
-    """In kernels, a function over a whole block of runs: ``<name>_lanes`` of `rcsd.simulation.engine.lanes`."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Primitive:
-    """Computed by the engines themselves, each in its own way.
-
-    Attributes
-    ----------
-    numpy : callable
-        What the interpreter calls: arrays, one value per run, to an array.
-    kernel : Instruction, Lanes, callable or None
-        What the kernels use. A plain function of numbers is compiled and called run by run: Numba must be able to
-        compile it. None for a function that formulas of a study have and models do not.
-    """
-
-    numpy: Callable[..., NDArray[np.float64]]
-    kernel: Instruction | Lanes | Callable[..., float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """Another way to write what the expression tree has a node for.
-
-    Attributes
-    ----------
-    build : callable
-        The arguments to the node.
-    of_range : bool
-        Whether the argument is the name of a subscript range, not a value.
-    """
-
-    build: Callable[..., Expression]
-    of_range: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stateful:
-    """Remembers: it is made of stocks, hidden variables and values that last a step.
-
-    Attributes
-    ----------
-    expand : callable
-        A `rcsd.simulation.ir.expansion.Expansion`, to which it adds these, and the arguments, to the expression that
-        stands for the call. The arguments are those of the call, or the fields of PySD's structure in their order.
-    """
-
-    expand: Callable[..., Expression]
-
-
-How: TypeAlias = Formula | Primitive | Node | Stateful
-
-
-@dataclass(frozen=True, slots=True)
 class Function:
     """One function of models.
 
@@ -168,10 +87,11 @@ class Function:
     ----------
     meaning : str
         One line.
-    how : Formula, Primitive, Node, Stateful or None
+    how : Formula, Primitive, Node, Resolved, Tabular, Stateful, Refused or None
         How it is computed; None when PySD alone can do it.
     vensim, xmile : str or tuple of str
         How it is called in either format, each a signature; a formula has the names of the first one's arguments.
+        Without either it is a part of other functions.
     pysd : str or tuple of str
         What PySD's abstract model calls it, if that is not the name in the file; a signature, if the order of the
         arguments is another there.
@@ -179,6 +99,10 @@ class Function:
         What the expression tree calls it; the first name in a file if it is not given.
     random : bool
         Whether it draws a number, anew in every step.
+    pairwise : bool
+        Whether more than two arguments are taken two at a time.
+    differs : str
+        Where it gives another number than Vensim or Stella, and why; empty where it gives the same.
     example : (str, float) or None
         A call and its value, known from elsewhere: all engines are held to it. Every function whose value follows from
         its arguments alone has one.
@@ -191,6 +115,8 @@ class Function:
     pysd: str | tuple[str, ...] = ()
     name: str = ""
     random: bool = False
+    pairwise: bool = False
+    differs: str = ""
     example: tuple[str, float] | None = None
 
     def signatures(self, format: Format) -> tuple[Signature, ...]:
@@ -221,7 +147,8 @@ class Function:
     def arguments(self) -> tuple[str, ...]:
         """Names of the arguments in the order in which the expression tree has them."""
         reordered = [signature(text) for text in _several(self.pysd) if "(" in text]
-        return (*reordered, *self.every_signature)[0].arguments
+        known = (*reordered, *self.every_signature)
+        return known[0].arguments if known else ()
 
 
 def _several(texts: str | tuple[str, ...]) -> tuple[str, ...]:

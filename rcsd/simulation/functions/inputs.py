@@ -6,7 +6,8 @@ step, so that they stay the same within it whatever the method of integration.
 
 from __future__ import annotations
 
-from rcsd.simulation.functions.entry import Formula, Function
+from rcsd.simulation.functions.entry import Function
+from rcsd.simulation.functions.ways import Formula
 
 _LATER = "(TIME OF STEP + TIME STEP / 2)"
 _WIDTH = "IF THEN ELSE(width <= 0, TIME STEP, width)"
@@ -54,9 +55,17 @@ INPUTS = (
     Function(
         "The amount over the time step, in the one step at the start: a flow that adds the amount to its stock.",
         Formula(f"IF THEN ELSE({_ONCE}, amount / TIME STEP, 0)"),
+        differs="as XMILE 1.0 has it; Stella's help repeats a pulse without an interval in every step",
         xmile="PULSE(amount, start)",
         pysd="Xpulse(start, amount)",
         name="pulse of an amount",
+    ),
+    Function(
+        "The amount over the time step, in every step.",
+        Formula("amount / TIME STEP"),
+        xmile="PULSE(amount)",
+        pysd="pulse",
+        name="pulse in every step",
     ),
     Function(
         "The amount over the time step, in one step at the start and after each interval; once when that is zero.",
@@ -69,5 +78,16 @@ INPUTS = (
         "A part of the calendar date of the time.",
         None,
         vensim="GET TIME VALUE(relative to, offset, measure)",
+    ),
+    Function(
+        "The rate per unit of time that adds so many per cent per unit of time to a stock, whatever the time step.",
+        Formula("(POWER(1 + percent / 100, TIME STEP) - 1) / TIME STEP"),
+        xmile="CGROWTH(percent)",
+    ),
+    Function(
+        "1 where the first is greater than the second, else 0.",
+        Formula("IF THEN ELSE(first > second, 1, 0)"),
+        xmile="SWITCH(first, second)",
+        example=("SWITCH(2, 1)", 1.0),
     ),
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import FunctionType
 
 from rcsd.names import canonical
-from rcsd.simulation.functions.entry import Format, Function, Primitive, Signature
+from rcsd.simulation.functions.entry import Format, Function, Signature
+from rcsd.simulation.functions.ways import Primitive
 
 _MOST = 5
 FORMATS: tuple[Format, ...] = ("formula", "vensim", "xmile")
@@ -46,7 +47,7 @@ class Registry:
             When it could not be told from another, or kernels could not call it.
         """
         kernel = function.how.kernel if isinstance(function.how, Primitive) else None
-        if isinstance(kernel, FunctionType) and not 1 <= len(function.arguments) <= _MOST:
+        if isinstance(kernel, FunctionType) and not 1 <= kernel.__code__.co_argcount <= _MOST:
             raise ValueError(f"{function.key!r}: kernels call plain functions of one to {_MOST} arguments")
         names = [(format, name) for format in FORMATS for name in function.pysd_names(format)]
         if function.key in self._named or any(name in self._read for name in names):
@@ -71,6 +72,10 @@ class Registry:
             When there is none.
         """
         return self._named[name]
+
+    def get(self, name: str) -> Function | None:
+        """Return the function that the expression tree calls so; None when there is none."""
+        return self._named.get(name)
 
     def primitive(self, name: str) -> Primitive:
         """Return how the engines compute what the expression tree calls so.

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from rcsd.simulation.functions.entry import Function, Stateful
+from rcsd.simulation.functions.entry import Function
+from rcsd.simulation.functions.ways import Stateful
 from rcsd.simulation.ir.expansion import Expansion
-from rcsd.simulation.ir.expression import Arithmetic, Call, Comparison, Conditional, Expression, Name, Number
+from rcsd.simulation.ir.expression import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Conditional,
+    Expression,
+    Name,
+    Number,
+    Time,
+    with_children,
+)
+from rcsd.simulation.ir.unsound import Unsound
 
 
 def _integ(into: Expansion, rate: Expression, initial: Expression, non_negative: Expression) -> Expression:
@@ -108,16 +120,64 @@ def _forecast(
     into: Expansion, entering: Expression, time: Expression, horizon: Expression, initial: Expression
 ) -> Expression:
     x, pace = into.part("forecast input", entering), into.part("forecast time", time)
-    average = _average(into, x, pace, Arithmetic("/", x, Arithmetic("+", Number(1.0), initial)))
+    first = Arithmetic("/", x, Arithmetic("+", Number(1.0), Arithmetic("*", initial, pace)))
+    average = _average(into, x, pace, first)
     trend = Call("zidz", (Arithmetic("-", x, average), Arithmetic("*", pace, average)))
     return Arithmetic("*", x, Arithmetic("+", Number(1.0), Arithmetic("*", trend, horizon)))
 
 
+def _with(expression: Expression, old: Name, new: Name) -> Expression:
+    """Put one name in the place of another."""
+    return new if expression == old else with_children(expression, lambda child: _with(child, old, new))
+
+
 def _sample(into: Expansion, condition: Expression, value: Expression, initial: Expression) -> Expression:
     memory = into.memory("sample", initial)
+    if into.alone:  # Vensim lets such an equation name its own variable: what was sampled last
+        condition, value = (_with(part, Name(into.owner), memory) for part in (condition, value))
     sampled = into.part("sampled", Conditional(condition, value, memory))
     into.follow(memory, sampled)
     return sampled
+
+
+def _previous(into: Expansion, x: Expression, initial: Expression) -> Expression:
+    before = into.memory("previous", initial)
+    into.follow(before, x)
+    return before
+
+
+def _held(into: Expansion, what: str, x: Expression, time: Expression, initial: Expression) -> Expression:
+    if not into.is_constant(time):
+        raise Unsound(
+            f"{what} is computed for a constant delay time only, as DELAY FIXED: give it a constant, or write the "
+            "delay with DELAY1, DELAY3 or DELAY N"
+        )
+    return into.pipe("fixed delay", x, time, initial)
+
+
+def _history(into: Expansion, x: Expression, time: Expression) -> Expression:
+    """Expand into a fixed delay for a time so long ago, and into a sample for a constant time."""
+    match time:
+        case Arithmetic("-", Time(), back) if into.is_constant(back):
+            return into.pipe("history", x, back, Number(0.0))
+        case _ if into.is_constant(time):
+            kept = into.memory("kept", Number(0.0))
+            now = Comparison("<", Call("abs", (Arithmetic("-", Time(), time),)), Number(into.step / 2))
+            value = into.part("history", Conditional(now, x, kept))
+            into.follow(kept, value)
+            return value
+    raise Unsound("HISTORY takes a constant time, or TIME less a constant")
+
+
+def _derivative(into: Expansion, x: Expression, order: Expression) -> Expression:
+    n = into.order(Arithmetic("+", order, Number(1.0))) - 1
+    for _ in range(n):
+        now = into.part("value", x)
+        is_first = Comparison("=", into.counted(), Number(0.0))
+        before = _previous(into, now, Number(0.0))
+        rate = Arithmetic("/", Arithmetic("-", now, before), Number(into.step))
+        x = Conditional(is_first, Number(0.0), rate)
+    return x
 
 
 INTEG = Function(
@@ -132,9 +192,9 @@ STATES = (
     Function(
         "Value of x at the initial time.",
         Stateful(lambda into, x: into.memory("initial", x)),
-        vensim="INITIAL(x)",
+        vensim=("INITIAL(x)", "REINITIAL(x)"),
         xmile="INIT(x)",
-        pysd="InitialStructure",
+        pysd=("InitialStructure", "reinitial"),
     ),
     Function(
         "x; at the initial time the initial value, which breaks a loop of initial values.",
@@ -159,6 +219,10 @@ STATES = (
     Function(
         "Exponential smooth of any order, which must be a constant; lower when the time is too short for it.",
         Stateful(_smooth_n),
+        differs=(
+            "with Runge-Kutta methods Vensim keeps it the same within a step; it says nothing of an "
+            "order with a fraction, which is cut off; Stella says nothing of a time too short"
+        ),
         vensim="SMOOTH N(input, smooth time, initial value, order)",
         xmile="SMTHN(input, smooth time, order[, initial value])",
         pysd="SmoothNStructure",
@@ -181,6 +245,10 @@ STATES = (
     Function(
         "Exponential delay of any order, which must be a constant; lower when the time is too short for it.",
         Stateful(_delay_n),
+        differs=(
+            "with Runge-Kutta methods Vensim keeps it the same within a step; it says nothing of an "
+            "order with a fraction, which is cut off; Stella says nothing of a time too short"
+        ),
         vensim="DELAY N(input, delay time, initial value, order)",
         xmile="DELAYN(input, delay time, order[, initial value])",
         pysd="DelayNStructure",
@@ -211,5 +279,49 @@ STATES = (
         Stateful(_sample),
         vensim="SAMPLE IF TRUE(condition, input, initial value)",
         pysd="SampleIfTrueStructure",
+    ),
+    Function(
+        "A stock whose initial value no run may change; here a stock as INTEG.",
+        Stateful(lambda into, rate, initial: _integ(into, rate, initial, Number(0.0))),
+        vensim="SINTEG(rate, initial value)",
+    ),
+    Function(
+        "x one time step ago, at the initial time the initial value.",
+        Stateful(_previous),
+        xmile="PREVIOUS(x, initial value)",
+    ),
+    Function(
+        "x at an earlier time, a constant or TIME less a constant; zero before the start.",
+        Stateful(_history),
+        differs="another time is refused",
+        xmile="HISTORY(x, time)",
+    ),
+    Function(
+        "Time since the start, counted from one number to another and again.",
+        Stateful(
+            lambda into, start, end: Arithmetic(
+                "+",
+                start,
+                Call("mod", (Arithmetic("*", into.counted(), Number(into.step)), Arithmetic("-", end, start))),
+            )
+        ),
+        xmile="COUNTER(start, end)",
+    ),
+    Function(
+        "Derivative of x of an order, from differences of time steps; zero at the initial time.",
+        Stateful(_derivative),
+        xmile="DERIVN(x, order)",
+    ),
+    Function(
+        "The input a time ago; computed for a constant time, as DELAY FIXED.",
+        Stateful(lambda into, x, time, initial: _held(into, "DELAY INFORMATION", x, time, initial)),
+        differs="a time that varies is refused",
+        vensim="DELAY INFORMATION(input, delay time, initial value)",
+    ),
+    Function(
+        "The input a time ago, with material conserved; computed for a constant time, as DELAY FIXED.",
+        Stateful(lambda into, x, time, initial, missing: _held(into, "DELAY MATERIAL", x, time, initial)),
+        differs="a time that varies is refused",
+        vensim="DELAY MATERIAL(input, delay time, initial value, missing value)",
     ),
 )

@@ -35,13 +35,18 @@ class Expansion:
         What a name stands for at the initial time only (ACTIVE INITIAL).
     hidden : list of Equation
         Auxiliaries that the file does not name.
+    alone : bool
+        Whether a function is all of its owner's equation, so that its owner's name is its own last value.
     structural : set of str
         Constants on which the number of stocks hangs.
+    doubts : list of str
+        Delays that are negative or shorter than a step.
     """
 
     constants: Mapping[str, float]
     step: float
     owner: str = ""
+    alone: bool = False
     stocks: list[Stock] = field(default_factory=list)
     memories: list[Memory] = field(default_factory=list)
     pipes: list[Pipe] = field(default_factory=list)
@@ -49,6 +54,7 @@ class Expansion:
     in_start: dict[str, Expression] = field(default_factory=dict)
     hidden: list[Equation] = field(default_factory=list)
     structural: set[str] = field(default_factory=set)
+    doubts: list[str] = field(default_factory=list)
     _count: int = 0
 
     def begin(self, owner: str) -> None:
@@ -78,6 +84,7 @@ class Expansion:
 
     def pipe(self, what: str, entering: Expression, delay: Expression, initial: Expression) -> Name:
         """Add a fixed delay."""
+        self._doubt(f"{what} time", delay)
         name = self.name(what)
         self.pipes.append(Pipe(name, entering, delay, initial))
         self.first[name] = initial
@@ -85,6 +92,8 @@ class Expansion:
 
     def part(self, what: str, expression: Expression) -> Expression:
         """Name a part that is used more than once."""
+        if what.endswith(" time"):
+            self._doubt(what, expression)
         if isinstance(expression, (Name, Number)):
             return expression
         return self.variable(what, expression)
@@ -96,6 +105,19 @@ class Expansion:
         if initial is not None:
             self.in_start[name] = initial
         return Name(name)
+
+    def counted(self) -> Name:
+        """Add how many steps have been made since the start."""
+        steps = self.memory("steps", Number(0.0))
+        self.follow(steps, Arithmetic("+", steps, Number(1.0)))
+        return steps
+
+    def _doubt(self, what: str, time: Expression) -> None:
+        """Note a time that is known beforehand and makes no sense."""
+        value = literal(time, self.constants, set())
+        if value is not None and (value < 0 or 0 < value < self.step * (1 - SLACK)):
+            why = "is negative" if value < 0 else f"is shorter than the time step {self.step:g}"
+            self.doubts.append(f"{self.owner!r}: the {what} {value:g} {why}")
 
     def is_constant(self, expression: Expression) -> bool:
         """Whether it is a number or a constant's name."""

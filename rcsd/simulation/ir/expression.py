@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
 
 ArithmeticOperator = Literal["+", "-", "*", "/", "^"]
 ComparisonOperator = Literal["=", "<>", "<", "<=", ">", ">="]
 Beyond = Literal["hold", "extrapolate"]
 Between = Literal["linear", "previous", "next"]
+Join = Literal["sum", "prod", "vmin", "vmax"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,29 @@ class Lookup:
 class Reduction:
     """A sum, product, least or greatest over the elements of the dimensions marked in `operand` by ``!``."""
 
-    operator: Literal["sum", "prod", "vmin", "vmax"]
+    operator: Join
     operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A sum, product, least or greatest of terms, at least one: what a `Reduction` is resolved to.
+
+    Neighbours are joined first, then neighbouring pairs, and so on; the last of an odd number waits. A sum rounds less
+    than one from left to right, and all engines keep to this order, to the bit.
+    """
+
+    operator: Join
+    terms: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """`Joined` with `count` terms of one form, in the expression of a `rcsd.simulation.ir.family.Family`."""
+
+    operator: Join
+    term: Expression
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +162,8 @@ Expression: TypeAlias = (
     | Call
     | Lookup
     | Reduction
+    | Joined
+    | Repeated
     | Random
 )
 _TRUTHS = (Comparison, Logical, Not)
@@ -150,37 +174,81 @@ def is_truth(expression: Expression) -> bool:
     return isinstance(expression, _TRUTHS)
 
 
-def children(expression: Expression) -> Iterator[Expression]:
-    """Yield the operands of a node, in order."""
-    for field in fields(expression):
-        value = getattr(expression, field.name)
-        if isinstance(value, Expression):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (part for part in value if isinstance(part, Expression))
+def children(expression: Expression) -> Sequence[Expression]:
+    """Return the operands of a node, in order."""
+    return _OPERANDS[type(expression)](expression)
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
     """Yield a node and everything below it."""
-    yield expression
-    for child in children(expression):
-        yield from walk(child)
+    waiting = [expression]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += children(node)[::-1]
 
 
 def with_children(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
     """Return a node with its operands changed; the node itself where none changes."""
-    changes: dict[str, object] = {}
-    for field in fields(expression):
-        value = getattr(expression, field.name)
-        if isinstance(value, Expression):
-            new: object = change(value)
-            if new is not value:
-                changes[field.name] = new
-        elif isinstance(value, tuple) and any(isinstance(part, Expression) for part in value):
-            changes[field.name] = tuple(change(part) if isinstance(part, Expression) else part for part in value)
-    return replace(expression, **changes) if changes else expression  # type: ignore[arg-type]
+    operands = children(expression)
+    if not operands:
+        return expression
+    changed = [change(operand) for operand in operands]
+    if all(new is old for new, old in zip(changed, operands, strict=True)):
+        return expression
+    return _REMADE[type(expression)](expression, changed)
 
 
 def names_in(expression: Expression) -> Iterator[Name]:
     """Yield every reference to a variable, those that a lookup reads its points from included."""
     return (node for node in walk(expression) if isinstance(node, Name))
+
+
+def _none(_: Any) -> tuple[Expression, ...]:
+    return ()
+
+
+def _pair(node: Any) -> tuple[Expression, ...]:
+    return (node.left, node.right)
+
+
+def _operand(node: Any) -> tuple[Expression, ...]:
+    return (node.operand,)
+
+
+def _arguments(node: Any) -> tuple[Expression, ...]:
+    return node.arguments  # type: ignore[no-any-return]
+
+
+# one entry a node: asking a dataclass for its fields takes ten times as long, and models have a million nodes
+_OPERANDS: dict[type, Callable[[Any], tuple[Expression, ...]]] = {
+    Number: _none,
+    Name: _none,
+    Time: _none,
+    Arithmetic: _pair,
+    Negative: _operand,
+    Comparison: _pair,
+    Logical: _pair,
+    Not: _operand,
+    Conditional: lambda node: (node.condition, node.then, node.otherwise),
+    Call: _arguments,
+    Lookup: lambda node: (node.argument,) if isinstance(node.table, Points) else (node.table, node.argument),
+    Reduction: _operand,
+    Joined: lambda node: node.terms,
+    Repeated: lambda node: (node.term,),
+    Random: _arguments,
+}
+_REMADE: dict[type, Callable[[Any, list[Any]], Expression]] = {
+    Arithmetic: lambda node, new: Arithmetic(node.operator, *new),
+    Negative: lambda node, new: Negative(*new),
+    Comparison: lambda node, new: Comparison(node.operator, *new),
+    Logical: lambda node, new: Logical(node.operator, *new),
+    Not: lambda node, new: Not(*new),
+    Conditional: lambda node, new: Conditional(*new),
+    Call: lambda node, new: Call(node.function, tuple(new)),
+    Lookup: lambda node, new: Lookup(node.table if len(new) == 1 else new[0], new[-1]),
+    Reduction: lambda node, new: Reduction(node.operator, *new),
+    Joined: lambda node, new: Joined(node.operator, tuple(new)),
+    Repeated: lambda node, new: Repeated(node.operator, new[0], node.count),
+    Random: lambda node, new: Random(node.distribution, tuple(new), node.stream),
+}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.errors import ModelError
+from rcsd.errors import ModelError, ParameterError
 from rcsd.names import canonical, near_matches
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.ranges import Ranges
@@ -54,6 +54,10 @@ class Variable:
     tabulated : bool
         Whether its equation looks a value up in points of its own: Vensim's ``WITH LOOKUP``, an
         XMILE graphical function.
+    limits : tuple of float or None
+        The least and the greatest value that the file states beside the unit.
+    keyword : str
+        Of a data variable: what holds between its points, such as "hold backward"; interpolated when empty.
     """
 
     name: str
@@ -65,6 +69,8 @@ class Variable:
     value: float | None
     subscripts: tuple[str, ...] = ()
     tabulated: bool = False
+    limits: tuple[float | None, float | None] = (None, None)
+    keyword: str = ""
 
     @property
     def is_table(self) -> bool:
@@ -116,6 +122,37 @@ class TimeAxis:
             )
         if (self.stop - self.start) / self.step > _MAX_STEPS:
             raise ModelError(f"a time step of {self.step!r} makes more than {_MAX_STEPS:,} steps; lengthen it")
+        if (self.stop - self.start) / self.save_step > _MAX_STEPS:
+            raise ModelError(f"a save step of {self.save_step!r} saves more than {_MAX_STEPS:,} times; lengthen it")
+
+    def changed(
+        self,
+        *,
+        start: float | None = None,
+        stop: float | None = None,
+        step: float | None = None,
+        save_step: float | None = None,
+    ) -> TimeAxis:
+        """Return an axis with some of its numbers exchanged; one that steps in longer steps saves no more often.
+
+        Raises
+        ------
+        ParameterError
+            When the numbers do not make an axis, or one is no number.
+        """
+        given = {"start": start, "stop": stop, "step": step, "save_step": save_step}
+        numbers = {name: _number(name, value) for name, value in given.items() if value is not None}
+        if "step" in numbers and save_step is None:
+            numbers["save_step"] = max(self.save_step, numbers["step"])
+        try:
+            return TimeAxis(**{**self._numbers(), **numbers}, method=self.method, unit=self.unit)
+        except ModelError as error:
+            raise ParameterError(
+                f"{error}; the file's own are {self.start:g} to {self.stop:g}, {self.step:g} and {self.save_step:g}"
+            ) from error
+
+    def _numbers(self) -> dict[str, float]:
+        return {"start": self.start, "stop": self.stop, "step": self.step, "save_step": self.save_step}
 
     def saved_times(self) -> NDArray[np.float64]:
         """Return the times that the model saves, shape (time,), `start` first."""
@@ -157,6 +194,8 @@ class Model:
         What `definitions` has no form for, one line each: such a model runs through PySD only.
     sha256 : str
         SHA-256 of the file's content as it was read.
+    own_time : TimeAxis or None
+        The time axis of the file, where `time` is another one.
     """
 
     name: str
@@ -170,6 +209,7 @@ class Model:
     definitions: tuple[Definition, ...] = ()
     untaken: tuple[str, ...] = ()
     sha256: str = ""
+    own_time: TimeAxis | None = None
 
     def __getitem__(self, name: str) -> Variable:
         """Find a variable by name; case, blanks and underscores do not matter.
@@ -198,6 +238,19 @@ class Model:
         wanted = canonical(name)
         return next((v for v in self.variables if canonical(v.name) == wanted), None)
 
+    def with_time(
+        self,
+        *,
+        start: float | None = None,
+        stop: float | None = None,
+        step: float | None = None,
+        save_step: float | None = None,
+    ) -> Model:
+        """Return this model on another time axis; parameters and errors are those of `TimeAxis.changed`."""
+        axis = self.time.changed(start=start, stop=stop, step=step, save_step=save_step)
+        own = self.time if self.own_time is None else self.own_time
+        return self if axis == self.time else replace(self, time=axis, own_time=own)
+
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the variables, in order."""
@@ -222,3 +275,16 @@ class Model:
     def units(self) -> dict[str, str]:
         """Unit of each variable, by name."""
         return {variable.name: variable.unit for variable in self.variables}
+
+
+def _number(name: str, value: object) -> float:
+    """Take one number of a time axis.
+
+    Raises
+    ------
+    ParameterError
+        When it is none.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        raise ParameterError(f"{name} of the time axis is a number, got {value!r}", field=name)
+    return float(value)

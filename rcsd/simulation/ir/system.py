@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from rcsd.simulation.ir.expression import Expression, Points
 from rcsd.simulation.ir.model import TimeAxis
 
+HALF_UP = 0.5 + 1e-6
+"""Added to a number of steps before rounding down: halves go up, also those that a division left a little short."""
+
 
 @dataclass(frozen=True, slots=True)
 class Equation:
@@ -51,9 +54,10 @@ class Pipe:
 class System:
     """Everything that an engine needs, and nothing else.
 
-    Expressions hold scalar names, functions that are primitives and the nodes of `rcsd.simulation.ir.expression` but
-    `Reduction`; the table of a `Lookup` is a `Name`; the condition of a `Conditional` is a truth value and nothing
-    else is.
+    Every element of an array is a scalar of its own here; engines roll those of one form up
+    (`rcsd.simulation.engine.plan.rolling`). Expressions hold scalar names, functions that are primitives and the nodes
+    of `rcsd.simulation.ir.expression` but `Reduction`, in whose place is `Joined`, and `Repeated`; the table of a
+    `Lookup` is a `Name`; the condition of a `Conditional` is a truth value and nothing else is.
 
     Attributes
     ----------
@@ -80,6 +84,8 @@ class System:
         Points of every table; a `Lookup` refers to them by name.
     outputs : tuple of str
         Scalars that can be saved, in the order of the file.
+    doubts : tuple of str
+        What runs, and hardly as meant: a delay shorter than a step, or a negative one.
     """
 
     name: str
@@ -95,3 +101,4 @@ class System:
     pipes: tuple[Pipe, ...]
     tables: Mapping[str, Points]
     outputs: tuple[str, ...]
+    doubts: tuple[str, ...] = ()

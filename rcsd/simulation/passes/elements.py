@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,19 +12,22 @@ import numpy as np
 from rcsd.names import canonical
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.expression import (
-    Arithmetic,
     Call,
     Expression,
+    Join,
+    Joined,
     Name,
     Number,
     Points,
     Random,
     Reduction,
     children,
+    walk,
     with_children,
 )
 from rcsd.simulation.ir.ranges import MARK, Ranges
 from rcsd.simulation.ir.unsound import Unsound
+from rcsd.simulation.passes.vectors import over_elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +108,28 @@ class _Resolver:
         if content is None or isinstance(content, Points):
             return content
         if isinstance(content, np.ndarray):
-            if content.size != (n := len(list(self._ranges.covered(definition.subscripts)))):
+            if content.size != (n := math.prod(len(self._ranges.members(each)) for each in definition.subscripts)):
                 raise Unsound(f"gives {content.size} numbers for {n} elements; give one for each")
             return Number(float(content.reshape(-1)[position]))
+        self._refuse_repeated(definition.subscripts, content)
         return self._in(content, _given(definition.subscripts, elements))
 
-    def _in(self, expression: Expression, given: Mapping[str, str]) -> Expression:
+    def _refuse_repeated(self, subscripts: tuple[str, ...], content: Expression) -> None:
+        """Refuse a range that stands twice on the left-hand side and again on the right: which one it is, is open."""
+        forms = [canonical(subscript) for subscript in subscripts if self._ranges.is_range(subscript)]
+        if len(set(forms)) == len(forms):
+            return
+        for node in walk(content):
+            for subscript in node.subscripts if isinstance(node, Name) else ():
+                if forms.count(canonical(subscript)) > 1:
+                    message = f"has the range {subscript!r} twice on its left-hand side, and again on the right"
+                    raise Unsound(f"{message}; give one of them an alias, such as: {subscript}2 <-> {subscript}")
+
+    def _in(self, expression: Expression, given: Mapping[str, str]) -> Expression:  # noqa: PLR0911 - one line per node
         """Return an expression with the subscripts of its names resolved."""
+        over = over_elements(expression, self._ranges, self._axes, self._in, given)
+        if over is not None:
+            return over
         match expression:
             case Name(name, subscripts):
                 return Name(scalar_name(name, (self._ranges.element(subscript, given) for subscript in subscripts)))
@@ -126,7 +145,7 @@ class _Resolver:
             case _:
                 return with_children(expression, lambda child: self._in(child, given))
 
-    def _reduced(self, operator: str, operand: Expression, given: Mapping[str, str]) -> Expression:
+    def _reduced(self, operator: Join, operand: Expression, given: Mapping[str, str]) -> Expression:
         operand = self._marked(operand)
         marks = dict.fromkeys(canonical(mark) for mark in _marks(operand))
         if not marks:
@@ -135,7 +154,7 @@ class _Resolver:
             self._in(operand, {**given, **dict(zip(marks, elements, strict=True))})
             for elements in itertools.product(*(self._ranges.members(mark.removesuffix(MARK)) for mark in marks))
         ]
-        return _joined(_JOIN[operator], terms)
+        return terms[0] if len(terms) == 1 else Joined(operator, tuple(terms))
 
     def _marked(self, operand: Expression) -> Expression:
         """Mark every axis of a bare array: XMILE's MIN and MAX of one argument run over all of it."""
@@ -171,19 +190,3 @@ def _marks(expression: Expression) -> Iterator[str]:
         case _:
             for child in children(expression):
                 yield from _marks(child)
-
-
-def _joined(join: Callable[[Expression, Expression], Expression], terms: list[Expression]) -> Expression:
-    """Join terms pairwise: a tree of a thousand terms is then ten levels deep, and a sum rounds less."""
-    while len(terms) > 1:
-        pairs = [join(a, b) for a, b in zip(terms[::2], terms[1::2], strict=False)]
-        terms = pairs + terms[len(pairs) * 2 :]
-    return terms[0]
-
-
-_JOIN: dict[str, Callable[[Expression, Expression], Expression]] = {
-    "sum": lambda a, b: Arithmetic("+", a, b),
-    "prod": lambda a, b: Arithmetic("*", a, b),
-    "vmin": lambda a, b: Call("min", (a, b)),
-    "vmax": lambda a, b: Call("max", (a, b)),
-}

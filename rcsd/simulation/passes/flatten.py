@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rcsd.errors import ModelError
@@ -21,17 +22,20 @@ from rcsd.simulation.ir.expression import (
     with_children,
 )
 from rcsd.simulation.ir.model import Model
+from rcsd.simulation.ir.order import ordered, reached
 from rcsd.simulation.ir.system import Equation, Memory, Pipe, Stock, System
 from rcsd.simulation.ir.unsound import Unsound
+from rcsd.simulation.passes.clock import STEP, with_clock
+from rcsd.simulation.passes.derived import Readings, with_readings
 from rcsd.simulation.passes.elements import Scalar, resolve
 from rcsd.simulation.passes.fold import fold
 from rcsd.simulation.passes.lower import lower
-from rcsd.simulation.passes.order import ordered, reached
+from rcsd.simulation.passes.settable import make_settable
 from rcsd.simulation.passes.states import without_memory
 from rcsd.simulation.passes.tables import named, with_points
 
 
-def flatten(model: Model, points: Mapping[str, Points] | None = None) -> System:
+def flatten(model: Model, points: Mapping[str, Points] | None = None, settable: Iterable[str] = ()) -> System:
     """Make a model ready to run.
 
     Parameters
@@ -40,6 +44,8 @@ def flatten(model: Model, points: Mapping[str, Points] | None = None) -> System:
         As read, with definitions.
     points : mapping of str to Points, optional
         Tables and data variables whose points are exchanged.
+    settable : iterable of str, optional
+        What a run may set beside the constants: see `rcsd.simulation.passes.settable`.
 
     Returns
     -------
@@ -52,34 +58,46 @@ def flatten(model: Model, points: Mapping[str, Points] | None = None) -> System:
         without a series, with the variable and the line.
     """
     try:
-        return _flatten(model, points or {})
+        return _flatten(model, points or {}, tuple(settable))
     except Unsound as error:
         where = model.get(error.variable.partition("[")[0].partition("#")[0]) if error.variable else None
         line = where.line if error.line is None and where is not None else error.line
         raise ModelError(error.message, path=model.path, line=line, variable=error.variable) from error
+    except RecursionError as error:
+        raise ModelError("an expression is nested too deep; part it into several variables", path=model.path) from error
 
 
-_TIME_STEP = "time step"
-
-
-def _flatten(model: Model, points: Mapping[str, Points]) -> System:
-    scalars = _spelt(resolve(with_points(model.definitions, points), model.ranges))
+def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]) -> System:
+    definitions = with_clock(with_points(model.definitions, points, model.ranges), model.time)
+    scalars = _spelt(resolve(definitions, model.ranges))
     tables = {s.name: s.content for s in scalars if isinstance(s.content, Points)}
     constants = dict(model.constants)
     fixed = {s.name: s.content.value for s in scalars if isinstance(s.content, Number) and s.name not in constants}
     expansion = Expansion(constants | fixed, model.time.step)
     auxiliaries: dict[str, Expression] = {}
+    contents = {
+        s.name: named(s.name, s.content, tables)
+        for s in scalars
+        if s.content is not None and not isinstance(s.content, Points)
+    }
+    readings = Readings(tables, constants | fixed, expansion.structural)
     for scalar in scalars:
         if scalar.name in constants or scalar.name in fixed or isinstance(scalar.content, Points):
             continue
         if scalar.content is None:
             raise Unsound(
-                "is a data variable without a series; give its points with tables={...}", variable=scalar.name
+                "is a data variable without data: give its series with --data FILE, or with data= or tables= in Python",
+                variable=scalar.name,
             )
-        content = _checked(named(scalar.name, scalar.content, tables), tables)
-        left = without_memory(scalar.name, content, expansion)
+        try:
+            content = with_readings(contents[scalar.name], readings)
+            left = without_memory(scalar.name, _checked(content, tables), expansion)
+        except Unsound as error:
+            own = error.variable or scalar.name
+            raise Unsound(error.message, variable=own, line=error.line or scalar.line) from error
         if left is not None:
             auxiliaries[left.name] = left.expression
+    make_settable(settable, constants, fixed, expansion)
     fixed |= {name: constants.pop(name) for name in expansion.structural if name in constants}
 
     def low(expression: Expression) -> Expression:
@@ -93,18 +111,20 @@ def _flatten(model: Model, points: Mapping[str, Points]) -> System:
     memories = tuple(Memory(m.name, low(m.following)) for m in expansion.memories)
     pipes = tuple(Pipe(p.name, low(p.entering), low(p.delay), low(p.initial)) for p in expansion.pipes)
 
-    remembered = (*auxiliaries.values(), *first.values(), *(s.rate for s in stocks), *(m.following for m in memories))
-    if _TIME_STEP not in {*constants, *auxiliaries} and any(_TIME_STEP in _needs(each) for each in remembered):
-        fixed.setdefault(_TIME_STEP, model.time.step)  # a function with memory may name it where the file does not
-    known = constants.keys() | fixed.keys()
-    statics = _static(auxiliaries, in_start, known)
-    moving = {name: e for name, e in auxiliaries.items() if name not in statics}
     needs = {name: _needs(e) for name, e in auxiliaries.items()}
-    rates = [s.rate for s in stocks] + [m.following for m in memories] + [p.entering for p in pipes]
-    in_step = reached({name for rate in rates for name in _needs(rate)}, {n: needs[n] for n in moving})
+    start_needs = {name: _needs(e) for name, e in (in_start | first).items()}
+    remembered = [_needs(e) for e in (*(s.rate for s in stocks), *(m.following for m in memories))]
+    every = itertools.chain(needs.values(), start_needs.values(), remembered)
+    if STEP not in {*constants, *auxiliaries} and any(STEP in each for each in every):
+        fixed.setdefault(STEP, model.time.step)  # a function with memory may name it where the file does not
+    known = constants.keys() | fixed.keys()
+    statics = _static(auxiliaries, in_start, needs, known)
+    moving = {name: e for name, e in auxiliaries.items() if name not in statics}
+    remembered += [_needs(p.entering) for p in pipes]
+    in_step = reached(set().union(*remembered), {n: needs[n] for n in moving})
 
     start_expressions = auxiliaries | in_start | first
-    start_needs = {name: _needs(e) for name, e in start_expressions.items()}
+    start_needs = needs | start_needs
     for pipe in pipes:
         start_needs[pipe.name] = (*start_needs[pipe.name], *_needs(pipe.delay))
     in_begin = reached(first, {n: needs_of for n, needs_of in start_needs.items() if n not in statics})
@@ -123,6 +143,7 @@ def _flatten(model: Model, points: Mapping[str, Points]) -> System:
         pipes=pipes,
         tables=tables,
         outputs=outputs,
+        doubts=tuple(dict.fromkeys(expansion.doubts)),
     )
 
 
@@ -142,19 +163,33 @@ def _needs(expression: Expression) -> tuple[str, ...]:
 
 
 def _static(
-    auxiliaries: Mapping[str, Expression], in_start: Mapping[str, Expression], known: Iterable[str]
+    auxiliaries: Mapping[str, Expression],
+    in_start: Mapping[str, Expression],
+    needs: Mapping[str, tuple[str, ...]],
+    known: Iterable[str],
 ) -> set[str]:
     """Names of the auxiliaries that depend on constants alone."""
-    settled = set(known)
-    waiting = {
-        name: _needs(expression)
-        for name, expression in auxiliaries.items()
-        if name not in in_start and not any(isinstance(node, (Time, Random)) for node in walk(expression))
-    }
+    known = set(known)
     found: set[str] = set()
-    while fresh := {name for name, needs in waiting.items() if name not in found and settled.issuperset(needs)}:
-        found |= fresh
-        settled |= fresh
+    lacking: dict[str, int] = {}
+    readers: dict[str, list[str]] = {}
+    ready = []
+    for name, expression in auxiliaries.items():
+        if name in in_start or any(isinstance(node, (Time, Random)) for node in walk(expression)):
+            continue
+        lacks = [other for other in needs[name] if other not in known]
+        lacking[name] = len(lacks)
+        for other in lacks:
+            readers.setdefault(other, []).append(name)
+        if not lacks:
+            ready.append(name)
+    while ready:
+        name = ready.pop()
+        found.add(name)
+        for reader in readers.get(name, ()):
+            lacking[reader] -= 1
+            if not lacking[reader]:
+                ready.append(reader)
     return found
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rcsd.simulation.functions import FUNCTIONS
-from rcsd.simulation.functions.entry import Stateful
 from rcsd.simulation.functions.states import INTEG
+from rcsd.simulation.functions.ways import Stateful
 from rcsd.simulation.ir.expansion import Expansion
 from rcsd.simulation.ir.expression import Call, Expression, Number, with_children
 from rcsd.simulation.ir.system import Equation
@@ -28,6 +28,7 @@ def without_memory(name: str, expression: Expression, into: Expansion) -> Equati
         What is left; None when the variable is a stock itself.
     """
     into.begin(name)
+    into.alone = isinstance(expression, Call) and isinstance(FUNCTIONS.named(expression.function).how, Stateful)
 
     def without(part: Expression) -> Expression:
         rest = with_children(part, without)

@@ -42,6 +42,6 @@ def _is_forgotten(ast: Any) -> bool:
 
 def _calling(table: str, component: Any) -> Any:
     subscripts = component.subscripts[0]
-    inside = SubscriptsReferenceStructure(tuple(subscripts)) if subscripts else None
+    inside = SubscriptsReferenceStructure(list(subscripts)) if subscripts else None
     callee = ReferenceStructure(table.lower().replace(" ", "_"), inside)
     return replace(component, ast=CallStructure(callee, (component.ast.argument,)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +14,43 @@ from numpy.typing import NDArray
 from pysd.py_backend.model import Model
 
 from rcsd.errors import ModelError
+from rcsd.simulation.pysd_backend.checking import require_harmless
 from rcsd.simulation.pysd_backend.translation import MAIN, Points, Translation
-from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
+from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, explain, quiet_pysd
 
 
 class _Model(Model):  # type: ignore[misc]  # PySD publishes no types
-    """PySD's model, which works out its caching once and not twice in every run.
+    """PySD's model, with a clock that counts, and that works out its caching once and not twice in every run.
+
+    PySD adds the step to the time again and again, so that at a step of 0.1 a condition such as ``Time >= 8`` may come
+    a whole step late. Here the time is the start and a number of steps.
 
     What is cached depends on which variable depends on which. A run that gives numbers to constants
     changes none of that, and working it out is a third of a short run.
     """
 
     _cached_for: frozenset[str] | None = None
+    _since: tuple[float, float, int] | None = None
 
     def _assign_cache_type(self) -> None:
         outputs = frozenset(self._dependencies.get("OUTPUTS", ()))
         if self._cached_for is None or not outputs <= self._cached_for:
             super()._assign_cache_type()
             self._cached_for = outputs | (self._cached_for or frozenset())
+
+    def _integrate(self) -> None:
+        self._since = None
+        super()._integrate()
+
+    def _integrate_step(self) -> None:
+        step = self.time.time_step()
+        start, steps_of, count = self._since or (self.time(), step, 0)
+        if step != steps_of:  # a step that varies: count anew from here
+            start, count = self.time(), 0
+        self._since = start, step, count + 1
+        self._euler_step(step)
+        self.time.update(start + (count + 1) * step)
+        self.clean_caches()
 
 
 class LoadedPysd:
@@ -50,6 +70,13 @@ class LoadedPysd:
         Values of the constants in the file.
     tables : mapping of str to (x, y)
         Points that replace those of a table or data variable in every run.
+    variables : iterable of str
+        What can be an output, without elements.
+
+    Raises
+    ------
+    ModelError
+        When the translation holds what it should not, or PySD cannot load it.
     """
 
     def __init__(
@@ -58,13 +85,24 @@ class LoadedPysd:
         translation: Translation,
         defaults: Mapping[str, float],
         tables: Mapping[str, Points],
+        variables: Iterable[str],
     ) -> None:
         self._path = path
         self._translation = translation
+        self._naming = translation.naming
         self._defaults = defaults
         self._tables = tables
         self._touched: set[str] = set()
+        self._originals: dict[str, Any] = {}
+        for _, text in translation.files:
+            require_harmless(text)
         self._model = self._load()
+        self._columns = {name: column for variable in variables for name, column in self._columns_of(variable)}
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Names of all that can be saved, elements as ``Name[a,b]``."""
+        return tuple(self._columns)
 
     def _load(self) -> _Model:
         # Python reads the generated modules once, so the folder need not outlive this block
@@ -74,22 +112,30 @@ class LoadedPysd:
             try:
                 model = _Model(str(Path(folder) / MAIN), None, None, False, "warning")
                 if self._tables:
-                    model.set_components({name: pd.Series(y, index=x) for name, (x, y) in self._tables.items()})
+                    points = {self._naming.name(name): pd.Series(y, index=x) for name, (x, y) in self._tables.items()}
+                    model.set_components(points)
                     # the points of the file must not be put back when a run initialises
                     for element in model._lookup_elements:
                         if not hasattr(element, "data"):
                             element.initialize()
                     model.lookups_loaded = True
-            except PYSD_FAULTS as error:
-                raise ModelError(f"the model {explain(error)}", path=self._path) from error
+            except (*PYSD_FAULTS, *FILE_FAULTS) as error:
+                raise ModelError(f"the model {self._naming.in_words(explain(error))}", path=self._path) from error
         self._touched.clear()
         return model
 
-    def coordinates(self, name: str) -> dict[str, list[str]]:
-        """Return the dimensions of a variable and their elements; empty without subscripts."""
-        function = getattr(self._model.components, self._model.namespace[name])
-        dims = function.subscripts or []
-        return {dim: list(self._model.subscripts[dim]) for dim in dims}
+    def _columns_of(self, variable: str) -> list[tuple[str, str]]:
+        """List the elements of a variable: their names, and what PySD calls them."""
+        ours = self._naming.name(variable)
+        function = getattr(self._model.components, self._model.namespace[ours])
+        elements = [self._model.subscripts[dim] for dim in function.subscripts or []]
+        words = self._naming.words
+        return [
+            (f"{variable}[{','.join(words.get(each, each) for each in those)}]", f"{ours}[{','.join(those)}]")
+            if those
+            else (variable, ours)
+            for those in itertools.product(*elements)
+        ]
 
     def simulate(
         self, values: Mapping[str, float], outputs: Sequence[str], times: NDArray[np.float64]
@@ -115,14 +161,18 @@ class LoadedPysd:
         Exception
             Whatever PySD or the model's arithmetic raises; the next run starts from a fresh load.
         """
-        settings = {name: self._defaults[name] for name in self._touched} | dict(values)
-        self._touched |= set(values)
+        scalars = {name: value for name, value in values.items() if "[" not in name}
+        elements = {name: value for name, value in values.items() if "[" in name}
+        settings = {name: self._defaults[name] for name in self._touched} | scalars
+        self._touched |= set(scalars)
+        columns = [self._columns[name] for name in outputs]
         finished = False
         try:
             with quiet_pysd(), np.errstate(all="ignore"):
                 frame = self._model.run(
-                    params=settings,
-                    return_columns=list(outputs),
+                    params={self._naming.name(name): value for name, value in settings.items()}
+                    | self._arrays(elements),
+                    return_columns=columns,
                     return_timestamps=times.tolist(),
                     final_time=self._stop(times),
                 )
@@ -131,9 +181,25 @@ class LoadedPysd:
             if not finished:
                 self._model = self._load()
         table = np.full((times.size, len(outputs)), np.nan)
-        for column, name in enumerate(outputs):
+        for column, name in enumerate(columns):
             table[: len(frame), column] = _real(frame[name].to_numpy())
         return table
+
+    def _arrays(self, elements: Mapping[str, float]) -> dict[str, Any]:
+        """Return constants with subscripts, some of whose elements differ from the file; also those that did before."""
+        for name in elements:
+            ours = self._columns[name].partition("[")[0]
+            if ours not in self._originals:
+                self._originals[ours] = getattr(self._model.components, self._model.namespace[ours])().copy()
+        arrays = {ours: original.copy() for ours, original in self._originals.items()}
+        for name, value in elements.items():
+            ours, _, inside = self._columns[name].partition("[")
+            arrays[ours].loc[tuple(inside.rstrip("]").split(","))] = value
+        return arrays
+
+    def in_words(self, text: str) -> str:
+        """Put the model's names into a message of PySD."""
+        return self._naming.in_words(text)
 
     def _stop(self, times: NDArray[np.float64]) -> float:
         last = float(times[-1])

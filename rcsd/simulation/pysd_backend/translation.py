@@ -13,15 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 from pysd.builders.python.python_functions import functionspace
 from pysd.builders.python.python_model_builder import ModelBuilder
+from pysd.py_backend.external import ExtSubscript
 
 from rcsd.errors import ModelError
 from rcsd.names import canonical
 from rcsd.simulation.functions import FUNCTIONS
-from rcsd.simulation.ir import Model
+from rcsd.simulation.ir import Model, TimeAxis
+from rcsd.simulation.pysd_backend.checking import require_harmless
 from rcsd.simulation.pysd_backend.inline_tables import lifted
+from rcsd.simulation.pysd_backend.naming import Naming, renamed
+from rcsd.simulation.reader.abstract import CONTROLS
 from rcsd.simulation.reader.expressions import names_in, with_float_literals
 from rcsd.simulation.reader.parsing import ParsedModel
-from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
+from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, explain, quiet_pysd
 
 MAIN = "model.py"
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -40,13 +44,33 @@ class Translation:
         Name and text of each; the main module is called `MAIN`, the others are macros.
     uses_final_time : bool
         Whether an equation refers to the final time, so that stopping early would change it.
+    naming : Naming
+        What variables, ranges and elements are called in it.
     """
 
     files: tuple[tuple[str, str], ...]
     uses_final_time: bool
+    naming: Naming
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain data, for JSON."""
+        return {
+            "files": self.files,
+            "uses_final_time": self.uses_final_time,
+            "ours": self.naming.ours,
+            "words": self.naming.words,
+        }
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Translation:
+        """Build what `plain` has written."""
+        files = tuple((name, text) for name, text in plain["files"])
+        return cls(files, plain["uses_final_time"], Naming(plain["ours"], plain["words"]))
 
 
-def translate(parsed: ParsedModel, points: Mapping[str, Points] | None = None) -> Translation:
+def translate(
+    parsed: ParsedModel, points: Mapping[str, Points] | None = None, axis: TimeAxis | None = None
+) -> Translation:
     """Let PySD translate a model in a scratch folder.
 
     Parameters
@@ -55,6 +79,8 @@ def translate(parsed: ParsedModel, points: Mapping[str, Points] | None = None) -
         From `rcsd.simulation.reader.parse`.
     points : mapping of str to (x, y), optional
         Points that replace those inside the equation of a tabulated variable.
+    axis : TimeAxis, optional
+        Another time axis than the file's.
 
     Returns
     -------
@@ -67,18 +93,27 @@ def translate(parsed: ParsedModel, points: Mapping[str, Points] | None = None) -
         When PySD cannot translate the model, or lacks a function that it calls.
     """
     path = parsed.model.path
-    _refuse_unknown(parsed)
+    refuse_unknown(parsed)
     with tempfile.TemporaryDirectory(prefix="rcsd-pysd-") as folder, quiet_pysd():
-        sections = [_section(s, Path(folder), points or {}) for s in parsed.abstract.sections]
-        sections[0].path = Path(folder) / MAIN
         try:
+            given = [_section(section, points or {}, path.parent) for section in parsed.abstract.sections]
+            if axis is not None:
+                given[0] = _timed(given[0], axis)
+            naming = Naming.of(given)
+            sections = renamed(given, naming)
+            for section in sections:
+                section.path = Path(folder) / (MAIN if section is sections[0] else f"{section.name}.py")
             ModelBuilder(replace(parsed.abstract, sections=tuple(sections))).build_model()
-        except PYSD_FAULTS as error:
+            texts = {file.name: file.read_text("utf-8") for file in sorted(Path(folder).glob("*.py"))}
+            files = tuple((name, _adapted(text, path.parent)) for name, text in texts.items())
+            for _, text in files:
+                require_harmless(text)
+        except (*PYSD_FAULTS, *FILE_FAULTS) as error:
             raise ModelError(f"the model {explain(error)}", path=path) from error
-        texts = {file.name: file.read_text("utf-8") for file in sorted(Path(folder).glob("*.py"))}
-    files = tuple((name, _adapted(text, path.parent)) for name, text in texts.items())
+        except ModelError as error:
+            raise ModelError(str(error), path=path) from error
     uses = any(_FINAL_TIME_CALL.search(text) for _, text in files)
-    return Translation(files, uses)
+    return Translation(files, uses, naming)
 
 
 def has_function(name: str) -> bool:
@@ -87,7 +122,7 @@ def has_function(name: str) -> bool:
     return form.endswith("structure") or form == "a function of" or form in map(canonical, functionspace)
 
 
-def _refuse_unknown(parsed: ParsedModel) -> None:
+def refuse_unknown(parsed: ParsedModel) -> None:
     """Refuse a function that rcsd has and PySD has not: PySD would only warn, and fail in the run."""
     model, sections = parsed.model, parsed.abstract.sections
     own = {canonical(element.name) for section in sections for element in section.elements}
@@ -111,7 +146,7 @@ def _unknown(model: Model, variable: str, name: str) -> ModelError:
     return ModelError(f"PySD has no function {written}; {remedy}", path=model.path, line=line, variable=variable)
 
 
-def _section(section: Any, folder: Path, points: Mapping[str, Points]) -> Any:
+def _section(section: Any, points: Mapping[str, Points], model_folder: Path) -> Any:
     """Copy a section: PySD's builder changes what it is given, and the parsed model is shared."""
     elements = tuple(
         replace(
@@ -123,7 +158,32 @@ def _section(section: Any, folder: Path, points: Mapping[str, Points]) -> Any:
         )
         for element in section.elements
     )
-    return replace(section, elements=lifted(elements), path=folder / section.path.name)
+    subscripts = tuple(_read_range(each, model_folder) for each in section.subscripts)
+    return replace(section, elements=lifted(elements), subscripts=subscripts)
+
+
+def _read_range(subscript: Any, model_folder: Path) -> Any:
+    """Copy a range; elements that stand in a file are read from it, and not by generated Python."""
+    inside = subscript.subscripts
+    if isinstance(inside, dict):
+        inside = ExtSubscript(
+            inside["file"], inside["tab"], inside["firstcell"], inside["lastcell"], inside["prefix"], model_folder
+        ).subscript
+        if not inside:
+            raise ValueError(f"the file of the range {subscript.name!r} has no elements")
+    return replace(subscript, subscripts=inside, mapping=list(subscript.mapping))
+
+
+def _timed(section: Any, axis: TimeAxis) -> Any:
+    """Put the numbers of a time axis in place of the file's own."""
+    numbers = dict(zip(CONTROLS, (axis.start, axis.stop, axis.step, axis.save_step), strict=True))
+    elements = tuple(
+        replace(element, components=[replace(element.components[0], ast=numbers[form])])
+        if (form := canonical(element.name)) in numbers
+        else element
+        for element in section.elements
+    )
+    return replace(section, elements=elements)
 
 
 def _with_points(ast: Any, points: Points | None) -> Any:

@@ -14,6 +14,8 @@ from rcsd.names import canonical, near_matches
 from rcsd.simulation.functions import FUNCTIONS, Format
 from rcsd.simulation.ir import TimeAxis, Variable, VariableKind
 from rcsd.simulation.ir.ranges import MARK
+from rcsd.simulation.reader.axis import axis_value
+from rcsd.simulation.reader.checks.signs import sign_hint
 from rcsd.simulation.reader.expressions import files_in, names_in, terms_of, value_of
 from rcsd.simulation.reader.source import Fault, SourceText
 
@@ -66,7 +68,18 @@ def _variable(element: Any, source: SourceText, flows: set[str]) -> Variable:
         value=value,
         subscripts=subscripts,
         tabulated=isinstance(component.ast, InlineLookupsStructure),
+        limits=_limits(element.limits),
+        keyword=" ".join((getattr(component, "keyword", None) or "").replace("_", " ").split()),
     )
+
+
+def _limits(stated: Any) -> tuple[float | None, float | None]:
+    """Take the range beside a unit, of which a third number is the step of a slider; none where it is no range."""
+    low, high = (*(stated or ()), None, None)[:2]
+    numbers = [None if each is None else float(each) for each in (low, high)]
+    if None not in numbers and not numbers[0] <= numbers[1]:  # type: ignore[operator]
+        return None, None
+    return numbers[0], numbers[1]
 
 
 def _kind(component: Any, value: float | None, is_flow: bool) -> VariableKind:
@@ -128,7 +141,7 @@ def time_axis_of(section: Any, source: SourceText) -> TimeAxis:
         form = canonical(name)
         if form in seen or form not in elements:
             return None
-        return value_of(elements[form].components[0].ast, lambda other: value(other, (*seen, form)))
+        return axis_value(elements[form].components[0].ast, source, lambda other: value(other, (*seen, form)))
 
     numbers = {}
     for control in CONTROLS:
@@ -197,7 +210,7 @@ def reference_faults(section: Any, macros: set[str], source: SourceText) -> list
                 continue
             what = "calls the function" if called else "refers to"
             candidates = [*variables.values(), *((*macros, *FUNCTIONS.names) if called else ())]
-            hint = near_matches(form, candidates) or "define it or correct the name"
+            hint = sign_hint(form) or near_matches(form, candidates) or "define it or correct the name"
             faults.append(Fault(line, element.name, f"{what} {form!r}, which is not defined; {hint}"))
     return faults
 

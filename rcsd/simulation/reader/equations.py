@@ -9,21 +9,25 @@ from typing import Any
 import numpy as np
 from pysd.translators.structures import abstract_expressions as ae
 
+from rcsd.errors import ModelError
 from rcsd.names import canonical
-from rcsd.simulation.ir import Definition, Ranges, TimeAxis
+from rcsd.simulation.ir import Definition, Ranges
 from rcsd.simulation.ir.expression import Call, Expression, Lookup, Name, Number, Reduction, Time, children
 from rcsd.simulation.ir.ranges import MARK
 from rcsd.simulation.reader.abstract import CONTROLS
+from rcsd.simulation.reader.checks.macros import OUTSIDE
 from rcsd.simulation.reader.external import Unreadable, constants, lookups, series
-from rcsd.simulation.reader.macros import OUTSIDE
-from rcsd.simulation.reader.source import Fault, SourceText
-from rcsd.simulation.reader.translation import Meaning, Names, Translator, Untaken, points_of
+from rcsd.simulation.reader.source import Fault, SourceText, model_error
+from rcsd.simulation.reader.translation import Disordered, Meaning, Names, Translator, Untaken, points_of
+
+_MOST_COPIES = 10_000
+"""Calls of macros in a model: each is written out, and a macro that calls two others doubles what it holds."""
 
 _EXTERNAL = (ae.GetConstantsStructure, ae.GetLookupsStructure, ae.GetDataStructure)
 
 
 def definitions_of(
-    sections: Sequence[Any], source: SourceText, axis: TimeAxis, ranges: Ranges
+    sections: Sequence[Any], source: SourceText, ranges: Ranges
 ) -> tuple[tuple[Definition, ...], tuple[Fault, ...]]:
     """Translate a model's equations.
 
@@ -33,8 +37,6 @@ def definitions_of(
         The main section, then the macros.
     source : SourceText
         For lines.
-    axis : TimeAxis
-        Values of TIME STEP and its like.
     ranges : Ranges
         The subscript ranges.
 
@@ -42,13 +44,21 @@ def definitions_of(
     -------
     (definitions, untaken)
         In the order of the main section; macro calls are written out. `untaken` names what has no form in `ir`.
+
+    Raises
+    ------
+    ModelError
+        For a table whose x go back.
     """
     main = sections[0]
-    book = _Book({canonical(macro.name): macro for macro in sections[1:]}, axis, ranges, source)
+    book = _Book({canonical(macro.name): macro for macro in sections[1:]}, ranges, source)
     names = {canonical(element.name): " ".join(element.name.split()) for element in main.elements}
     book.outside |= {f"{form}{OUTSIDE}": partial(Name, name) for form, name in names.items() if form not in CONTROLS}
     numbers = {canonical(name): partial(_always, _position(name)) for name in _subscripts(ranges)}
-    scope = _Scope(book, {**numbers, **{form: partial(Name, name) for form, name in names.items()}})
+    meanings: dict[str, Meaning] = {form: partial(Name, name) for form, name in names.items()}
+    arrays = {canonical(e.name) for e in main.elements if e.components[0].subscripts[0]}
+    both = {form: partial(_either, meanings[form], numbers[form]) for form in arrays & numbers.keys()}
+    scope = _Scope(book, {**numbers, **meanings, **both})
     for element in main.elements:
         name = " ".join(element.name.split())
         if canonical(name) in CONTROLS:
@@ -57,23 +67,24 @@ def definitions_of(
         for i, component in enumerate(element.components):
             line = entries[min(i, len(entries) - 1)].line if entries else None
             scope.define(name, component, line)
+    if book.faults:
+        raise model_error(source.path, book.faults)
     return tuple(book.definitions), tuple(book.untaken)
 
 
 class _Book:
     """What a translation gathers."""
 
-    def __init__(self, macros: Mapping[str, Any], axis: TimeAxis, ranges: Ranges, source: SourceText) -> None:
+    def __init__(self, macros: Mapping[str, Any], ranges: Ranges, source: SourceText) -> None:
         self.macros = macros
         self.ranges = ranges
+        self.path = source.path
         self.folder = source.path.parent
         self.format = source.format
         self.controls: dict[str, Expression] = {
             "time": Time(),
-            "time step": Number(axis.step),
-            "initial time": Number(axis.start),
-            "final time": Number(axis.stop),
-            "saveper": Number(axis.save_step),
+            # numbers once the model is made ready to run: a run may have another time axis
+            **{name: Name(name) for name in CONTROLS},
         }
         self.outside: dict[str, Meaning] = {
             f"{form}{OUTSIDE}": partial(_always, value) for form, value in self.controls.items()
@@ -81,6 +92,7 @@ class _Book:
         """What a macro may use of the model, under its name with the sign that says so."""
         self.definitions: list[Definition] = []
         self.untaken: list[Fault] = []
+        self.faults: list[Fault] = []
         self.instances = 0
 
 
@@ -107,7 +119,8 @@ class _Scope:
                 content = self._content(component)
                 self._book.definitions.append(Definition(name, self._owner, self._excepted, content, line))
         except (Untaken, Unreadable) as reason:
-            self._book.untaken.append(Fault(line, name, str(reason)))
+            fault = Fault(line, name, str(reason))
+            (self._book.faults if isinstance(reason, Disordered) else self._book.untaken).append(fault)
 
     def _external(self, name: str, component: Any, line: int | None) -> list[Definition]:
         """Read a definition from its file; one piece for each element of a subscripted table."""
@@ -141,6 +154,11 @@ class _Scope:
         if any(_runs_over(argument) for argument in arguments):
             raise Untaken(f"calls the macro {macro.name!r} within a function of an array; give the call a variable")
         self._book.instances += 1
+        if self._book.instances > _MOST_COPIES:
+            raise ModelError(
+                f"calls of macros, and of macros in them, are more than {_MOST_COPIES:,}; let macros call fewer others",
+                path=self._book.path,
+            )
         prefix = f"{macro.name}#{self._book.instances}"
         own = {canonical(element.name): f"{prefix}.{' '.join(element.name.split())}" for element in macro.elements}
         meanings: dict[str, Expression] = {key: Name(name, self._owner) for key, name in own.items()}
@@ -177,6 +195,11 @@ def _runs_over(expression: Expression) -> bool:
     if isinstance(expression, Name):
         return any(subscript.endswith(MARK) for subscript in (expression.name, *expression.subscripts))
     return any(map(_runs_over, children(expression)))
+
+
+def _either(array: Meaning, number: Meaning, subscripts: tuple[str, ...]) -> Expression:
+    """Tell an array from a range of the same name: where no subscript follows, the range is meant."""
+    return array(subscripts) if subscripts else number(())
 
 
 def _subscripts(ranges: Ranges) -> Iterator[str]:

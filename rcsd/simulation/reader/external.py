@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pysd.py_backend.external import Excels, ExtConstant, ExtData, ExtLookup
+from pysd.py_backend.external import Excels, ExtConstant, ExtData, ExtLookup, ExtSubscript
 
+from rcsd.errors import RcsdWarning
 from rcsd.simulation.ir.expression import Between, Points
 from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, quiet_pysd
 
@@ -34,10 +36,24 @@ def constants(ast: Any, coordinates: Coordinates, folder: Path) -> NDArray[np.fl
     Returns
     -------
     NDArray
-        Shaped as the coordinates, without axes for a scalar.
+        Shaped as the coordinates, without axes for a scalar. A cell that holds no number counts as 0, as in Vensim,
+        with a warning.
     """
     source = ExtConstant(ast.file, ast.tab, ast.cell, dict(coordinates), folder, dict(coordinates), "constants")
-    return np.asarray(_loaded(source), dtype=np.float64)
+    values = np.asarray(_loaded(source), dtype=np.float64)
+    if np.isnan(values).any():
+        warnings.warn(f"{ast.file}: a cell that holds no number counts as 0, as in Vensim", RcsdWarning, stacklevel=2)
+    return np.nan_to_num(values, nan=0.0)
+
+
+def subscripts(defined: Mapping[str, str], folder: Path) -> list[str]:
+    """Read what GET XLS SUBSCRIPT or GET DIRECT SUBSCRIPT names: the elements of a range."""
+    try:
+        with quiet_pysd():
+            read = ExtSubscript(*(defined[key] for key in ("file", "tab", "firstcell", "lastcell", "prefix")), folder)
+    except (*PYSD_FAULTS, *FILE_FAULTS) as error:
+        raise Unreadable(f"reads a file that cannot be read ({str(error).strip().splitlines()[0]})") from error
+    return [str(element) for element in read.subscript]
 
 
 def lookups(ast: Any, coordinates: Coordinates, folder: Path) -> Iterator[tuple[tuple[str, ...], Points]]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pysd.translators.xmile.xmile_file import XmileFile
-
 from rcsd.errors import ModelError
 from rcsd.files import sha256
 from rcsd.simulation.ir import Model
+from rcsd.simulation.ir.depth import shallow
 from rcsd.simulation.reader.abstract import (
     external_files,
     random_variables,
@@ -20,24 +19,29 @@ from rcsd.simulation.reader.abstract import (
     variables_of,
 )
 from rcsd.simulation.reader.calls import argument_faults
+from rcsd.simulation.reader.checks.macros import macro_faults
+from rcsd.simulation.reader.checks.subscripts import subscript_faults
 from rcsd.simulation.reader.equations import definitions_of
 from rcsd.simulation.reader.external import forget_files
-from rcsd.simulation.reader.macros import macro_faults
 from rcsd.simulation.reader.process.outside import made_portable, outside_faults
-from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
+from rcsd.simulation.reader.process.sizes import size_faults
 from rcsd.simulation.reader.source import Fault, SourceText, TextReader, decoded, model_error
-from rcsd.simulation.reader.subscripts import ranges_of
-from rcsd.simulation.reader.used_subscripts import subscript_faults
-from rcsd.simulation.reader.vensim.model import abstract_model
+from rcsd.simulation.reader.subscripts import give_elements, ranges_of
+from rcsd.simulation.reader.vensim.model import abstract_model as vensim_model
 from rcsd.simulation.reader.vensim.text import read_vensim_text
-from rcsd.simulation.reader.xmile_text import read_xmile_text
+from rcsd.simulation.reader.xmile.model import abstract_model as xmile_model
+from rcsd.simulation.reader.xmile.text import read_xmile_text
 
 _READERS: dict[str, TextReader] = {
     ".mdl": read_vensim_text,
     ".xmile": read_xmile_text,
     ".stmx": read_xmile_text,
+    ".itmx": read_xmile_text,
     ".xml": read_xmile_text,
 }
+
+
+_ENTITY = re.compile(r"<!ENTITY\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,10 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         When the file is faulty; every fault is listed with line and variable where these can be found.
     """
     forget_files()
-    source = _READERS[path.suffix.lower()](path, decoded(path, raw))
-    own = [*source.macros, *(entry.name for entry in source.entries)]
+    text = decoded(path, raw)
+    _require_no_entities(path, text)
+    source = _READERS[path.suffix.lower()](path, text)
+    own = [*source.macros, *source.functions, *(entry.name for entry in source.entries)]
     miscalled = argument_faults((*source.entries, *source.inner), source.format, own)
     abstract = _abstract(source, miscalled)
     section = abstract.sections[0]
@@ -90,59 +96,40 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         raise model_error(path, faults)
     axis = time_axis_of(section, source)
     ranges = ranges_of(section, source)
-    definitions, untaken = definitions_of(abstract.sections, source, axis, ranges)
+    files = external_files(abstract.sections, path.parent)
+    give_elements(section, ranges)
+    definitions, untaken = definitions_of(abstract.sections, source, ranges)
+    if too_large := size_faults(definitions, ranges):
+        raise model_error(path, too_large)
     model = Model(
         name=path.stem,
         path=path,
         format=source.format,
         variables=variables_of(section, source),
         time=axis,
-        external_files=external_files(abstract.sections, path.parent),
+        external_files=files,
         random=random_variables(abstract.sections, source.format),
         ranges=ranges,
-        definitions=definitions,
+        definitions=shallow(definitions),
         untaken=tuple(str(model_error(path, [fault])) for fault in untaken),
         sha256=sha256(raw),
     )
     return ParsedModel(model, abstract)
 
 
+def _require_no_entities(path: Path, text: str) -> None:
+    """Refuse XML that defines entities: they bring in other files, or blow up."""
+    if path.suffix.lower() != ".mdl" and (found := _ENTITY.search(text)):
+        line = text.count("\n", 0, found.start()) + 1
+        raise ModelError(
+            "the file defines an XML entity, which no model needs; take <!ENTITY ...> out", path=path, line=line
+        )
+
+
 def _abstract(source: SourceText, miscalled: list[Fault]) -> Any:
-    """Let PySD parse a copy of the file in a scratch folder; faults that are known are told better than by PySD."""
+    """Let PySD parse the file; faults that are known are told better than by PySD."""
     if not source.entries:
         raise ModelError("the file defines no variable", path=source.path)
     if source.format == "vensim":
-        return abstract_model(source, miscalled)
-    with tempfile.TemporaryDirectory(prefix="rcsd-read-") as folder, quiet_pysd():
-        copy = Path(folder) / "model.xmile"
-        copy.write_text(source.parseable, encoding="utf-8")
-        try:
-            file = XmileFile(copy)
-            file.parse()
-            return file.get_abstract_model()
-        except PYSD_FAULTS as error:
-            told = {(fault.line, fault.variable) for fault in miscalled}
-            faults = miscalled + [
-                fault for fault in _xmile_faults(source, copy) if (fault.line, fault.variable) not in told
-            ]
-            fault = Fault(None, None, f"the file {explain(error)}")
-            raise model_error(source.path, faults or [fault]) from error
-
-
-def _xmile_faults(source: SourceText, copy: Path) -> list[Fault]:
-    """Parse each element on its own, to find those that PySD cannot take."""
-    file = XmileFile(copy)
-    file.parse(parse_all=False)
-    section = file.sections[0]
-    try:
-        section.parse(parse_all=False)
-    except PYSD_FAULTS:
-        return []
-    faults = []
-    for component in section.components:
-        try:
-            component.parse(section.behaviors)
-        except PYSD_FAULTS as error:
-            line = source.line_of(component.name)
-            faults.append(Fault(line, component.name, f"its definition {explain(error)}"))
-    return faults
+        return vensim_model(source, miscalled)
+    return xmile_model(source, miscalled)

@@ -11,6 +11,13 @@ from threading import RLock
 
 from parsimonious.exceptions import ParseError, ParsimoniousError
 
+from rcsd.simulation.reader.checks.signs import sign_hint
+
+
+class Misread(ValueError):  # noqa: N818 - named for what it tells
+    """What is wrong with one equation, as the rest of a sentence that begins with it."""
+
+
 PYSD_FAULTS = (
     ParsimoniousError,
     ArithmeticError,
@@ -36,15 +43,18 @@ _ONE_AT_A_TIME = RLock()
 def quiet_pysd() -> Iterator[None]:
     """Hold back PySD's own messages, each by name, for the length of a ``with`` block.
 
-    These are deprecations in PySD's code that its user can do nothing about, and the notice that
-    a table is read beyond its ends, where it goes on as its format says. Anything else still comes
-    through. Threads take turns.
+    These are deprecations in PySD's code that its user can do nothing about, the notice that a table is read beyond
+    its ends, where it goes on as its format says, and the one that a variable is a constant for some elements only,
+    which holds for ways of setting it that are not taken here. That a cell holds no number is told in other words.
+    Anything else still comes through. Threads take turns.
     """
     with _ONE_AT_A_TIME, warnings.catch_warnings():
         for category, message in (
             (DeprecationWarning, r"The inplace keyword in DataFrame\.set_index"),
             (DeprecationWarning, r"chardet\.universaldetector is deprecated"),
             (UserWarning, r"(?s).*extrapolating data (above|below) the (maximum|minimum) value"),
+            (UserWarning, r"(?s).*Constant value missing or non-valid"),
+            (UserWarning, r"Variable '\w+' is defined with different types"),
         ):
             warnings.filterwarnings("ignore", category=category, message=message)
         yield
@@ -67,9 +77,13 @@ def explain(error: BaseException) -> str:
     str
         The place in the text for a grammar error, else the first line of its message.
     """
+    if isinstance(error, Misread):
+        return str(error)
     if isinstance(error, ParseError):
         rest = " ".join(error.text[error.pos :].split())
-        return f"cannot be read at {rest[:40]!r}" if rest else "cannot be read: it ends too early"
+        hint = sign_hint(error.text)
+        where = f"cannot be read at {rest[:40]!r}" if rest else "cannot be read: it ends too early"
+        return f"{where}; {hint}" if hint else where
     wrapped = error.__cause__ if isinstance(error, ParsimoniousError) else None
     cause = error if wrapped is None else wrapped
     text = str(cause).strip() or type(cause).__name__

@@ -34,7 +34,7 @@ def read(path: str | Path, *, allow_outside: bool = False) -> Model:
     Parameters
     ----------
     path : str or Path
-        A Vensim ``.mdl``, or an XMILE ``.xmile``, ``.stmx`` or ``.xml`` file. Nothing is written
+        A Vensim ``.mdl``, or an XMILE ``.xmile``, ``.stmx``, ``.itmx`` or ``.xml`` file. Nothing is written
         beside it.
     allow_outside : bool
         Whether the model may read data files that lie outside its own folder.

@@ -85,6 +85,10 @@ class SourceText:
         The definitions inside them.
     blocks : tuple of MacroText
         The macros themselves, where the reader of the format splits them.
+    functions : tuple of str
+        Functions whose arguments the reader of the text counts itself.
+    notes : tuple of str
+        What was mended, left out or guessed while the text was read, one line each.
     """
 
     path: Path
@@ -96,6 +100,8 @@ class SourceText:
     macros: tuple[str, ...] = ()
     inner: tuple[Entry, ...] = ()
     blocks: tuple[MacroText, ...] = ()
+    functions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def entries_of(self, name: str) -> tuple[Entry, ...]:
         """Return the definitions of one variable, in order."""
@@ -175,7 +181,7 @@ def model_error(path: Path, faults: list[Fault]) -> ModelError:
     return error
 
 
-SUFFIXES = (".mdl", ".xmile", ".stmx", ".xml")
+SUFFIXES = (".mdl", ".xmile", ".stmx", ".itmx", ".xml")
 """How the name of a model file ends."""
 
 

@@ -11,6 +11,7 @@ from rcsd.errors import ModelError
 from rcsd.names import canonical
 from rcsd.simulation.ir.ranges import Mapped, Ranges
 from rcsd.simulation.ir.unsound import Unsound
+from rcsd.simulation.reader.external import Unreadable, subscripts
 from rcsd.simulation.reader.source import SourceText
 
 
@@ -54,6 +55,8 @@ def ranges_of(section: Any, source: SourceText) -> Ranges:
                 message = f"is mapped to {mapped.target!r}, which is no subscript range; define it or correct the name"
                 raise _fault(name, message, source)
             _check_elements(name, mapped, elements, source)
+    read = {canonical(name) for name in elements}
+    mappings = {name: tuple(m for m in targets if canonical(m.target) in read) for name, targets in mappings.items()}
     try:
         return Ranges(elements, mappings)
     except Unsound as error:
@@ -62,8 +65,18 @@ def ranges_of(section: Any, source: SourceText) -> Ranges:
         raise ModelError(error.message, path=source.path, line=line) from error
 
 
+def give_elements(section: Any, ranges: Ranges) -> None:
+    """Write the elements that were read from files into PySD's section, which need not read them again."""
+    for each in section.subscripts:
+        if isinstance(each.subscripts, dict) and ranges.is_range(each.name):
+            each.subscripts = list(ranges.members(each.name))
+
+
 def _defined(form: str, given: dict[str, Any], source: SourceText) -> tuple[str, ...] | None:
-    """Return what a range lists, through the ranges that it is said to equal; None when a file holds it."""
+    """Return what a range lists, or a file for it, through the ranges that it is said to equal.
+
+    None when the file cannot be read: a model can be looked at without its data, and no more.
+    """
     seen = [form]
     while isinstance(given[seen[-1]].subscripts, str):
         other = canonical(given[seen[-1]].subscripts)
@@ -75,7 +88,12 @@ def _defined(form: str, given: dict[str, Any], source: SourceText) -> tuple[str,
             raise _fault(given[form].name, message, source)
         seen.append(other)
     listed = given[seen[-1]].subscripts
-    return tuple(listed) if isinstance(listed, list) else None
+    if isinstance(listed, list):
+        return tuple(listed)
+    try:
+        return tuple(subscripts(listed, source.path.parent))
+    except Unreadable:
+        return None
 
 
 def _check_elements(name: str, mapped: Mapped, elements: dict[str, tuple[str, ...]], source: SourceText) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from pysd.translators.structures import abstract_expressions as ae
 
 from rcsd.names import canonical
-from rcsd.simulation.functions import FUNCTIONS, Format, Function, Node, Registry
+from rcsd.simulation.functions import FUNCTIONS, Format, Function, Node, Refused, Registry, Resolved, Tabular
 from rcsd.simulation.ir.expression import (
     Arithmetic,
     Between,
@@ -42,6 +42,10 @@ Names = Mapping[str, Meaning]
 
 class Untaken(Exception):  # noqa: N818 - no error: the model then runs through PySD
     """Something that `ir` has no form for."""
+
+
+class Disordered(Untaken):
+    """A fault of the model, which PySD would run all the same."""
 
 
 class Translator:
@@ -103,8 +107,6 @@ class Translator:
         parts = [self.expression(part) for part in ast.arguments]
         if ast.operators == ["negative"]:
             return Negative(parts[0])
-        if "^" in ast.operators and isinstance(parts[0], Number) and parts[0].value < 0:
-            raise Untaken("raises a negative number to a power; PySD reads -2^2 and (-2)^2 alike: write 0-2^2 or 2^2")
         if ast.operators[0] == "^":
             return reduce(lambda power, base: Arithmetic("^", base, power), reversed(parts))
         result = parts[0]
@@ -156,9 +158,14 @@ class Translator:
         return self._called(function, [getattr(ast, field.name) for field in fields(ast)])
 
     def _called(self, function: Function, arguments: Any) -> Expression:
-        if function.how is None:
+        is_formula = self._format == "formula"  # which has no subscripts
+        if function.how is None or (is_formula and isinstance(function.how, Resolved | Tabular)):
             raise Untaken(f"calls {function.every_signature[0].name}")
+        if isinstance(function.how, Refused):
+            raise Untaken(f"calls {function.every_signature[0].name}, which no engine computes: {function.how.remedy}")
         operands = tuple(self.expression(argument) for argument in arguments)
+        if function.pairwise:
+            return reduce(lambda one, other: Call(function.key, (one, other)), operands)
         return function.how.build(*operands) if isinstance(function.how, Node) else Call(function.key, operands)
 
 
@@ -168,9 +175,12 @@ def points_of(ast: Any) -> Points:
     Raises
     ------
     Untaken
-        When its x do not increase.
+        When its x do not increase; `Disordered` when they go back.
     """
     x, y = tuple(float(v) for v in ast.x), tuple(float(v) for v in ast.y)
+    back = next(((a, b) for a, b in itertools.pairwise(x) if b < a), None)
+    if back is not None:
+        raise Disordered(f"has a table whose x go back from {back[0]:g} to {back[1]:g}: put its points in order of x")
     if len(x) != len(y) or not x or any(b <= a for a, b in itertools.pairwise(x)):
         raise Untaken("has a table whose x do not increase")
     between, beyond = _ENDS[ast.type]

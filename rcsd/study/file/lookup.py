@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rcsd.analysis.series import ObservedSeries
 from rcsd.errors import UnitError
-from rcsd.names import near_matches
+from rcsd.names import element_form, near_matches
+from rcsd.simulation.backends import Request, make_simulator
 from rcsd.simulation.ir import Model
 from rcsd.simulation.ir.model import Variable
+from rcsd.simulation.passes.settable import stock_named
 from rcsd.toml.faults import Faults
 from rcsd.toml.lines import Keys
 from rcsd.units import same_unit
@@ -39,8 +41,11 @@ class Lookup:
         return variable
 
     def constant(self, keys: Keys, name: str) -> Variable | None:
-        """Find a variable that can be set: a constant with one number."""
-        variable = self.model.get(name)
+        """Find what can be set: a constant with one number, an element of one, or the initial value of a stock.
+
+        The last two come as a variable of their own, ``Name[a]`` or ``initial: Name``, with the number of the model.
+        """
+        variable = self._on_demand(name) or self.model.get(name)
         if variable is None:
             hint = near_matches(name, self.model.constants) or "check the spelling against the model"
             self.faults.add(keys, f"the model has no constant {name!r}; {hint}", once=True)
@@ -50,6 +55,21 @@ class Lookup:
             )
             return None
         return variable
+
+    def _on_demand(self, name: str) -> Variable | None:
+        """Find an element of a constant, or the initial value of a stock; None for any other name."""
+        of_stock = stock_named(name)
+        variable = self.model.get((of_stock or name).partition("[")[0])
+        if variable is None or variable.kind != ("constant" if of_stock is None else "stock"):
+            return None
+        if of_stock is None and "[" not in name:
+            return None
+        simulator = make_simulator(self.model, Request("auto", settable=(name,), once=True))
+        found = next((own for own in simulator.constants if element_form(own) == element_form(name)), None)
+        if found is None:
+            return None
+        begun = simulator.run(outputs=[of_stock or found], times=[self.model.time.start])
+        return replace(variable, name=found, value=float(begun.values[0, 0, 0]), subscripts=())
 
     def same_unit(self, keys: Keys, what: str, unit: str, variable: Variable) -> None:
         """Insist on the unit of a variable."""

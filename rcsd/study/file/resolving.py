@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,8 @@ from rcsd.analysis.scenarios import log_process
 from rcsd.analysis.series import ObservedSeries, require_complete, weights
 from rcsd.errors import ParameterError, SeriesError
 from rcsd.names import canonical, near_matches
+from rcsd.simulation.ir.model import Variable
+from rcsd.simulation.passes.settable import stock_named
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.lookup import Lookup
 from rcsd.study.file.schema import ConstantSection, DriverSection, ParameterSection, SeriesSection, StudyFile
@@ -143,11 +146,25 @@ class Resolver:
                 self.faults.add(
                     keys, f"has no cell that counts in the fit window {fit[0]}-{fit[1]}: leave the series out"
                 )
+            self._require_ratios(keys, target, spent)
             target.target(*fit)  # makes its own checks, for example that ratios exist
         except (SeriesError, ParameterError) as error:
             self.faults.add(keys, str(error))
             return None
         return target
+
+    def _require_ratios(self, keys: Keys, target: StudyTarget, spent: Sequence[int]) -> None:
+        """Note a cell of zero or less where shares are compared, held out or in a constant: nobody lives there."""
+        series, windows = target.series, self.file.windows
+        compared = target.cells(windows.fit[0], windows.last) & (target.weights > 0)
+        wrong = (compared | np.isin(series.years, spent)) & (series.values <= 0)
+        if target.kind == "relative" and wrong.any():
+            year, value = series.years[wrong][0], series.values[wrong][0]
+            self.faults.add(
+                keys,
+                f"is {value:g} in {year:g}, and its error is a share of the value: correct the cell, give it a flag "
+                'with the weight 0, or write kind = "absolute"',
+            )
 
     def drivers(self) -> tuple[DriverResult, ...]:
         """Series that fill tables of the model, covering every compared year."""
@@ -253,7 +270,7 @@ class Resolver:
                 unit=section.unit,
                 source=section.source,
                 scale=section.scale,
-                start=section.start,
+                start=_start(section, variable),
                 prior=prior,
                 documentation=section.documentation or ("" if variable is None else variable.documentation),
             )
@@ -269,6 +286,18 @@ class Resolver:
         for section, content in brought(self.file):
             for key, name in section.variables(content).items():
                 self.lookup.variable((section.name, key), name)
+
+
+def _start(section: ParameterSection, variable: Variable | None) -> float | None:
+    """First value to try: that of the file or, for an input on demand, of the model, which has no default for it."""
+    if section.start is not None or variable is None or not _is_on_demand(variable.name):
+        return section.start
+    value = variable.value
+    return value if value is not None and section.lower < value < section.upper else None
+
+
+def _is_on_demand(name: str) -> bool:
+    return "[" in name or stock_named(name) is not None
 
 
 def _other_than_data(keys: Keys) -> str:

@@ -10,6 +10,7 @@ from rcsd.analysis.sensitivity.estimators.saltelli import check_base
 from rcsd.analysis.sensitivity.failures import OnFailure
 from rcsd.analysis.series import name_fault
 from rcsd.errors import ParameterError
+from rcsd.tables import LARGEST
 
 WINDOW_LENGTH = 2
 
@@ -42,6 +43,13 @@ def _range(value: object) -> object:
     return tuple(value)
 
 
+def _amount(value: float) -> float:
+    """Refuse a number whose square would be none."""
+    if abs(value) > LARGEST:
+        raise ValueError(f"no quantity is beyond {LARGEST:g}, found {value:g}: change its unit")
+    return value
+
+
 def _power_of_two(n: int) -> int:
     """Refuse a size that Sobol's sequence has no balance at."""
     try:
@@ -51,14 +59,20 @@ def _power_of_two(n: int) -> int:
     return n
 
 
+MOST_SEED = 10**18
+MOST_DRAWS, MOST_STARTS, MOST_EVALUATIONS = 100_000, 10_000, 1_000_000
+"""Sizes beyond which a study would outlast its reader, or the memory of any machine."""
+
+Seed = Annotated[int, Field(ge=0, le=MOST_SEED)]
+Amount = Annotated[float, AfterValidator(_amount)]
 Year = Annotated[int, Field(ge=-9999, le=9999)]
 Window = Annotated[tuple[Year, Year], BeforeValidator(_pair)]
 SeriesName = Annotated[str, AfterValidator(_named)]
 FilePath = Annotated[str, AfterValidator(_path)]
 Weight = Annotated[float, Field(ge=0, le=1)]
-Range = Annotated[tuple[float, float], BeforeValidator(_range)]
+Range = Annotated[tuple[Amount, Amount], BeforeValidator(_range)]
 BaseSize = Annotated[int, AfterValidator(_power_of_two)]
-GroupName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+GroupName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=100)]
 
 
 class Section(BaseModel):
@@ -70,7 +84,7 @@ class Section(BaseModel):
 class StudySection(Section):
     """`[study]`: what is studied, with which model and data."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=100)
     """Short name: small letters, digits, `_` and `-`. It names the folder of the results."""
     title: str = ""
     """Heading of the report; the name when empty."""
@@ -80,7 +94,7 @@ class StudySection(Section):
     """A model that comes with rcsd, or the path of a .mdl or .xmile file, relative to this file."""
     data: FilePath = "observed.csv"
     """Table of the observed series, relative to this file."""
-    seed: int = Field(ge=0)
+    seed: Seed
     """Seed of every random number of the study."""
     outputs: list[str] = []
     """Variables to report and analyse beside those of the series."""
@@ -112,15 +126,15 @@ class WindowSection(Section):
 class SearchSection(Section):
     """`[search]`: how hard to look for the best fit."""
 
-    starts: int = Field(8, ge=1)
+    starts: int = Field(8, ge=1, le=MOST_STARTS)
     """Points from which the fit descends."""
-    quick_starts: int = Field(2, ge=1)
+    quick_starts: int = Field(2, ge=1, le=MOST_STARTS)
     """The same for `--quick`."""
     sampler: Literal["sobol", "latin-hypercube", "differential-evolution"] = "sobol"
     """How starts are chosen; differential evolution begins where a global search ends."""
-    max_evaluations: int = Field(100, ge=1)
+    max_evaluations: int = Field(100, ge=1, le=MOST_EVALUATIONS)
     """Most evaluations of the cost from one start."""
-    quick_max_evaluations: int = Field(20, ge=1)
+    quick_max_evaluations: int = Field(20, ge=1, le=MOST_EVALUATIONS)
     """The same for `--quick`."""
     tolerance: float = Field(1e-6, ge=1e-14, lt=1)
     """Relative change of the cost at which a descent ends."""
@@ -131,7 +145,7 @@ class SeriesSection(Section):
 
     variable: str
     """Model variable that should reproduce the series."""
-    error: float = Field(gt=0)
+    error: Annotated[Amount, Field(gt=0)]
     """Standard error of a cell: how far a right model may be off. Unit: share of the value, or the unit of the series
     if absolute.
     """
@@ -154,7 +168,7 @@ class RollingSection(Section):
     """Last such year. Unit: Year."""
     horizon: int = Field(3, ge=1, le=20)
     """Years that are forecast from each. Unit: Year."""
-    draws: int = Field(500, ge=100)
+    draws: int = Field(500, ge=100, le=MOST_DRAWS)
     """Draws behind each forecast."""
 
     @model_validator(mode="after")
@@ -175,7 +189,7 @@ class DrawnSection(Section):
 class ForecastSection(Section):
     """`[forecast]`: refitted to all compared years, the model forecasts to the horizon and compares scenarios."""
 
-    draws: int = Field(1000, ge=100)
+    draws: int = Field(1000, ge=100, le=MOST_DRAWS)
     """Draws of parameters, drivers and residuals."""
     drawn: dict[SeriesName, DrawnSection] = {}
     """Drivers whose later course is drawn, each a table of its own."""
@@ -199,9 +213,9 @@ class ConstantSection(Section):
     """Series of the data that holds the cell."""
     at: Year | None = None
     """Year of the cell. Unit: Year."""
-    scale: float | None = None
+    scale: Amount | None = None
     """What the cell is multiplied by."""
-    value: float | None = None
+    value: Amount | None = None
     """A number in place of a cell."""
     unit: str | None = None
     """Unit of the value, or of the scaled cell; checked against the model's."""
@@ -225,26 +239,26 @@ class ConstantSection(Section):
 class PriorSection(Section):
     """`prior = { centre = ..., sd = ... }`: normal on the search scale, the centre on the natural one."""
 
-    centre: float
+    centre: Amount
     """Centre of the normal prior, on the natural scale. Unit: of the parameter."""
-    sd: float = Field(gt=0)
+    sd: Annotated[Amount, Field(gt=0)]
     """Standard deviation, on the search scale: of the value, its logarithm, or its logit."""
-    until: Year | None = None
+    until: Annotated[Year, Field(le=2100)] | None = None
     """Last year of the data behind the prior; forecasts from earlier origins use a weak one. Unit: Year."""
 
 
 class ParameterSection(Section):
     """`[parameters."<name>"]`: a constant of the model to estimate."""
 
-    lower: float
+    lower: Amount
     """Lower bound of the search. Unit: of the parameter."""
-    upper: float
+    upper: Amount
     """Upper bound. Unit: of the parameter."""
     unit: str
     """Unit; checked against the model's."""
     source: str
     """Where bounds and prior come from."""
-    start: float | None = None
+    start: Amount | None = None
     """First value to try; the model's own when left out. Unit: of the parameter."""
     scale: Literal["linear", "log", "logit"] = "linear"
     """Scale of the search and of the prior."""
@@ -278,7 +292,7 @@ class SobolSection(Section):
     """Base samples N, a power of two: N (2 D + 2) runs for D parameters."""
     quick_n_base: BaseSize = 64
     """The same for `--quick`."""
-    resamples: int = Field(200, ge=2)
+    resamples: int = Field(200, ge=2, le=MOST_DRAWS)
     """Bootstrap resamples behind the intervals."""
     distribution: Literal["bounds", "priors"] = "bounds"
     """How parameters vary: evenly over their bounds, or by the study's priors."""

@@ -13,6 +13,7 @@ from rcsd.analysis.calibration import Kind, Problem, Search, Target
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.scenarios import ScenarioSet
 from rcsd.analysis.series import ObservedSeries
+from rcsd.simulation.backends import unknown_inputs
 from rcsd.simulation.loading import LoadedModel
 from rcsd.simulator import Simulator
 from rcsd.study.file.inputs import ConstantResult, DriverResult
@@ -135,8 +136,10 @@ class Study:
 
     def simulator(self, *, scheduler: str | None = None) -> Simulator:
         """Make the model with the study's constants and drivers in it, to be run here or by a cluster."""
+        scenarios = () if self.scenarios is None else (self.scenarios.switch, *self.scenarios.levers)
         return self.model.simulator(
             self.file.study.backend,
+            settable=unknown_inputs(self.model.ir, [*self.space.names, *scenarios]),
             constants={constant.name: constant.value for constant in self.constants},
             tables={driver.table: (driver.years, driver.values) for driver in self.drivers},
             scheduler=scheduler,

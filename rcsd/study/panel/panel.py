@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import warnings
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.assets import find_asset
-from rcsd.errors import StudyError
+from rcsd.errors import RcsdWarning, StudyError
 from rcsd.files import is_file
+from rcsd.names import near_matches
 from rcsd.simulation.loading import LoadedModel
 from rcsd.study import Study
 from rcsd.study.file.reading import model_of, resolve_study
 from rcsd.study.file.schema import StudyFile
 from rcsd.study.file.section import study_schema
-from rcsd.study.panel.cities import City, cities_beside, read_cities
+from rcsd.study.panel.cities import CLASSES, UNCLASSIFIED, City, cities_beside, read_cities
 from rcsd.study.panel.table import CitySeries, read_panel_table
 from rcsd.toml.faults import checked
 from rcsd.toml.source import TomlSource, read_toml
 
 FILE_NAME = "panel.toml"
+_SHOWN = 5
+"""Cities that a warning names."""
 _PACKAGED = Path("panel") / "observed.csv"
 
 
@@ -112,8 +116,26 @@ def load_panel(table: str | Path | None = None, *, study: Path | None = None, ci
             "a panel compares forecasts: name the years held out", path=source.path, field="windows.holdout"
         )
     named = cities_beside(path) if cities is None else read_cities(cities)
+    _say_unknown(path, series, named)
     listed = tuple(named.get(city, City(city, city)) for city in series)
     return Panel(path, source, file, model_of(source.path, file), series, listed, file.windows.holdout)
+
+
+def _say_unknown(path: Path, series: Collection[str], named: Mapping[str, City]) -> None:
+    """Warn of a class that is none of the State Council's, and of cities that the file of cities has not."""
+    kinds = dict.fromkeys(city.kind for name, city in named.items() if name in series)
+    for kind in (each for each in kinds if each not in (*CLASSES, UNCLASSIFIED)):
+        hint = near_matches(kind, CLASSES) or f"the list of 2013 has {', '.join(CLASSES)}"
+        _warn(f"{path}: the class {kind!r} is a class of its own; {hint}")
+    unknown = [city for city in series if city not in named] if named else []
+    if unknown:
+        hint = near_matches(unknown[0], named) or "give each a line"
+        more = f" and {len(unknown) - _SHOWN} more" if len(unknown) > _SHOWN else ""
+        _warn(f"{path}: {', '.join(unknown[:_SHOWN])}{more}: not in the file of cities, and so unclassified; {hint}")
+
+
+def _warn(message: str) -> None:
+    warnings.warn(message, RcsdWarning, stacklevel=4)
 
 
 def _packaged(what: str) -> Path:

@@ -110,8 +110,8 @@ FAULTS = [
     ({"x": [1.0, -2.0]}, "B: x is -2, but inputs and outputs are amounts, zero or more"),
     ({"x": [1.0, 0.0]}, r"B: every input is zero \(x\), so it has no score"),
     ({"y": [1.0, 0.0]}, r"B: every output is zero \(y\), so it has no score"),
-    ({"x": [1.0, np.nan]}, "B: x is nan: leave out the rows without a value"),
-    ({"x": [1.0, "much"]}, "B: x is 'much', not a number"),
+    ({"x": [1.0, np.nan]}, "B: x is empty: leave out the rows without a value"),
+    ({"x": [1.0, "much"]}, "B: x: 'much' is not a number"),
 ]
 
 

@@ -22,7 +22,7 @@ from tests.places import TEST_MODELS
 
 MODEL = rcsd.load(TEST_MODELS / "teacup.mdl")
 NAMES = list(MODEL.constants)[:2]
-ROWS = {name: MODEL.constants[name] * np.linspace(0.9, 1.1, 100) for name in NAMES}
+ROWS = {name: MODEL.constants[name] * np.linspace(0.85, 1.0, 100) for name in NAMES}
 OUTPUTS = [MODEL.variables[-1], *[name for name in MODEL.variables if name not in MODEL.constants][:2]]
 
 

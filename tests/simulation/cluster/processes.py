@@ -18,12 +18,20 @@ PATIENCE = 60.0
 class Cluster:
     """Processes of one cluster; none is left after `close`."""
 
-    def __init__(self, folder: Path, *, workers: int, threads: int = 1, settings: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        workers: int,
+        threads: int = 1,
+        settings: dict[str, str] | None = None,
+        protocol: str = "tcp",
+    ) -> None:
         self._folder = folder
         self._settings = settings or {}
         self._processes: list[subprocess.Popen[bytes]] = []
         try:
-            self.scheduler = self._start("dask_scheduler", "--port", "0", "--host", "127.0.0.1")
+            self.scheduler = self._start("dask_scheduler", "--port", "0", "--host", "127.0.0.1", "--protocol", protocol)
             self.address = self._wait_for_address()
             self.workers = [self.start_worker(threads) for _ in range(workers)]
         except BaseException:

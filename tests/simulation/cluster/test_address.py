@@ -3,13 +3,14 @@
 import importlib.util
 import socket
 import time
+from pathlib import Path
 
 import pytest
 
 from rcsd.errors import ClusterError, ParameterError
 from rcsd.simulation.cluster import ClusterSimulator
 from rcsd.simulation.engine import InterpretedSimulator
-from rcsd.work.address import check_address
+from rcsd.work.address import check_address, plain_address, tls_files
 from tests.simulation.engine.systems import closed_forms
 
 SIMULATOR = InterpretedSimulator(closed_forms(0.25, "euler"), {})
@@ -28,6 +29,34 @@ def test_what_is_no_address_is_bad_input(address: str) -> None:
 def test_an_address_is_one(address: str) -> None:
     """Names, numbers and both protocols."""
     assert check_address(address) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("tcp://h:1?ca=a&cert=b&key=c", "write certificates as in tls://"),
+        ("tls://h:1?ca=a&cert=b", "all three of them"),
+        ("tls://h:1?ca=a&cert=b&key=c&more=d", "all three of them"),
+        ("tls://h:1?", "all three of them"),
+        ("tls://h:1?ca=nowhere.pem&cert=b&key=c", r"there is no file 'nowhere\.pem' \(ca\)"),
+    ],
+)
+def test_certificates_that_cannot_be_used_are_bad_input(address: str, message: str) -> None:
+    """Without encryption, incomplete, or not there."""
+    with pytest.raises(ParameterError, match=message):
+        check_address(address)
+
+
+def test_certificates_stand_behind_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Relative to the current folder, as on any command line."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("ca.pem", "me.pem", "me.key"):
+        (tmp_path / name).touch()
+    address = "tls://10.0.0.5:8786?ca=ca.pem&cert=me.pem&key=me.key"
+    assert check_address(address) == address
+    assert plain_address(address) == "tls://10.0.0.5:8786"
+    files = {"tls_ca_file": "ca.pem", "tls_client_cert": "me.pem", "tls_client_key": "me.key"}
+    assert tls_files(address) == {name: str(tmp_path / file) for name, file in files.items()}
 
 
 def test_without_the_extra_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

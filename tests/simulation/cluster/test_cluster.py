@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import threading
 import time
 from collections import Counter
@@ -17,7 +18,7 @@ from typer.testing import CliRunner
 
 from rcsd.cli.app import app
 from rcsd.ensemble import Ensemble
-from rcsd.errors import ClusterError, ModelError
+from rcsd.errors import ClusterError, ModelError, ParameterError
 from rcsd.simulation.cluster import ClusterSimulator
 from rcsd.simulation.engine import CompiledSimulator, InterpretedSimulator
 from rcsd.simulation.loading import load
@@ -84,6 +85,33 @@ def test_a_model_by_every_backend(cluster: Cluster) -> None:
     for backend in ("compiled", "interpreted", "pysd"):
         here = model.simulator(backend).run(rows)
         assert_same(model.simulator(backend, scheduler=cluster.address).run(rows), here)
+
+
+def test_a_cluster_that_wants_certificates(tmp_path: Path) -> None:
+    """With them the numbers are the same; without them nobody gets in."""
+    certificate, key = tmp_path / "all.pem", tmp_path / "all.key"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-keyout", str(key), "-out", str(certificate)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    settings = {"DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "True"}
+    settings["DASK_DISTRIBUTED__COMM__TLS__CA_FILE"] = str(certificate)
+    for role in ("SCHEDULER", "WORKER"):
+        settings[f"DASK_DISTRIBUTED__COMM__TLS__{role}__CERT"] = str(certificate)
+        settings[f"DASK_DISTRIBUTED__COMM__TLS__{role}__KEY"] = str(key)
+    processes = Cluster(tmp_path, workers=1, settings=settings, protocol="tls")
+    try:
+        assert processes.address.startswith("tls://")
+        here = InterpretedSimulator(everything("euler", 0.25), {})
+        address = f"{processes.address}?ca={certificate}&cert={certificate}&key={key}"
+        assert_same(ClusterSimulator(here, address).run({"a": [1.0, 2.0]}), here.run({"a": [1.0, 2.0]}))
+        with pytest.raises(ParameterError, match="wants certificates"):
+            ClusterSimulator(here, processes.address).run({"a": [1.0, 2.0]})
+        with pytest.raises(ClusterError, match="no scheduler of a dask cluster answers"):
+            ClusterSimulator(here, processes.address.replace("tls", "tcp")).run({"a": [1.0, 2.0]})
+    finally:
+        processes.close()
 
 
 def test_failed_runs_come_back_as_such(cluster: Cluster) -> None:

@@ -73,8 +73,38 @@ VENSIM: dict[str, str] = {
     "elements": "d: p, q, r\n~~|\nc[d] = 1, 5, 3\n~~|\ny = c[q] * x + ELMCOUNT(d)",
     "subscripted table": "d: p, q\n~~|\nt[p]((0,1),(20,3))\n~~|\nt[q]((0,2),(20,9))\n~~|\ny[d] = t[d](x)",
     "subscripted delay": "d: p, q\n~~|\nc[d] = 2, 3\n~~|\ny[d] = DELAY3(x, c[d]) + SMOOTHI(x * c[d], 2, 1)",
+    "sorted": "d: p, q, r\n~~|\nc[d] = 3, 1, 2\n~~|\no[d] = VECTOR SORT ORDER(c[d], 1)\n~~|\n"
+    "y[d] = VECTOR REORDER(c[d], o[d])\n~~|\nz[d] = VECTOR RANK(c[d], 0)",
+    "selected": "d: p, q, r\n~~|\nc[d] = 3, 0, 2\n~~|\ny = VECTOR SELECT(c[d!], c[d!] + x, -1, 3, 0)",
+    "inverse": "d: p, q\n~~|\ne: u, v\n~~|\nm[d, e] = 1, 2; 4, 5;\n~~|\ny[d, e] = INVERT MATRIX(m[d, e], 2)",
+    "by priority": "d: p, q, r\n~~|\nc[d] = 3, 1, 2\n~~|\n"
+    "y[d] = ALLOCATE BY PRIORITY(c[d], c[d], 3, 1.5, MAX(0, x / 5))",
+    "available": "d: p, q\n~~|\nk: ptype, ppriority, pwidth, pextra\n~~|\nc[d] = 3, 4\n~~|\nf[d, ptype] = 3\n~~|\n"
+    "f[d, ppriority] = 1, 2\n~~|\nf[d, pwidth] = 1\n~~|\nf[d, pextra] = 0\n~~|\n"
+    "y[d] = ALLOCATE AVAILABLE(c[d], f[d, ptype], 3 + SIN(Time))",
 }
 """Name to the equations of a model, in which `x` is a stock that rises and falls and `a` is a constant."""
+
+VENSIM_ALONE: dict[str, str] = {
+    "tables otherwise": "t((0,0),(5,1),(12,8),(20,9))\n~~|\ny = LOOKUP EXTRAPOLATE(t, x) + LOOKUP FORWARD(t, x) + "
+    "LOOKUP BACKWARD(t, x) + LOOKUP INVERT(t, x / 3) + LOOKUP AREA(t, -1, x) + LOOKUP SLOPE(t, x, 1)",
+    "constant delays": "y = DELAY INFORMATION(x, 1.5, 2)\n~~|\nz = DELAY MATERIAL(x, a, 2, 0)",
+    "money": "y = NPV(x, 0.1, 0, 2)\n~~|\nz = NPVE(x, 0.1, 1, 1)\n~~|\nw = DEPRECIATE STRAIGHTLINE(x, 3, 0.125, 4)",
+    "fixed stock": "y = SINTEG(x, a)",
+    "picked": "d: p, q, r\n~~|\nc[d] = 3, 1, 2\n~~|\ny[d] = VECTOR ELM MAP(c[p], c[d] - 1) * x",
+}
+"""The same with functions that PySD does not have."""
+
+XMILE_ALONE: dict[str, str] = {
+    "waves and growth": '<aux name="y"><eqn>SINWAVE(a, 5) + COSWAVE(x, 3) + CGROWTH(a)</eqn></aux>',
+    "past values": '<aux name="y"><eqn>PREVIOUS(x, -1) + HISTORY(x, TIME - 2) + HISTORY(x, 3)</eqn></aux>',
+    "counter and derivative": '<aux name="y"><eqn>COUNTER(1, 4) + DERIVN(x, 2)</eqn></aux>',
+    "pulse in every step": '<aux name="y"><eqn>PULSE(x) + (-2)^2 + MOD(x, 3)</eqn></aux>',
+    "many values": '<aux name="y"><eqn>ROUND(x) + MOD(x, a) + ROOTN(x + 30, 3) + LOG10(x + 30)</eqn></aux>',
+    "statistics": '<aux name="y"><eqn>MEAN(x, a, 3) + x</eqn></aux>',
+    "value of a stream": '<aux name="y"><eqn>NPV(x, 0.1) + NPV(x, 0.2, 3)</eqn></aux>',
+}
+"""Variables of XMILE likewise."""
 
 XMILE: dict[str, str] = {
     "arithmetic": '<aux name="y"><eqn>(x + 2) / a - 3 * x^2</eqn></aux>',

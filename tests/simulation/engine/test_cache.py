@@ -1,18 +1,25 @@
 """Kernels on disk: found again, mended when damaged, shared by processes, done without when there is no place."""
 
+import json
 import os
+import pickle
+import signal
 import subprocess
 import sys
 import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 
 from rcsd.errors import RcsdWarning
-from rcsd.simulation.engine import cache
-from rcsd.simulation.engine.cache import cache_folder, load_module
+from rcsd.simulation.engine import cache, linkage
+from rcsd.simulation.engine.cache import load_module
+from rcsd.work import cache_folder as trust
+from rcsd.work.cache_folder import cache_folder
 from tests.places import ROOT
 
 SOURCE = """
@@ -28,7 +35,7 @@ def f(x):
 def own_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test a memory of its own, so that the kernels of other tests stay in theirs."""
     monkeypatch.setattr(cache, "_loaded", {})
-    monkeypatch.setattr(cache, "_warned", set())
+    monkeypatch.setattr(trust, "_warned", set())
 
 
 @pytest.fixture
@@ -92,6 +99,68 @@ def test_a_damaged_entry_is_compiled_anew(folder: Path, pattern: str, damage: st
     assert sum(module.f.stats.cache_hits.values()) == 1
 
 
+class Touch:
+    """A pickle that touches a file when it is read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        return Path.touch, (self._path,)
+
+
+@pytest.mark.parametrize("knows", ["nothing", "checksums", "another key"])
+def test_a_forged_entry_is_never_unpickled(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, knows: str
+) -> None:
+    """Numba's files are pickles: what this user's programs have not written is thrown away unread."""
+    source, canary = SOURCE.format(factor=7), tmp_path / "canary"
+    load_module(source)
+    for pattern in ("*.nbi", "*.nbc"):
+        (victim,) = folder.rglob(pattern)
+        victim.write_bytes(pickle.dumps(numba.__version__) + pickle.dumps(Touch(canary)) + pickle.dumps(Touch(canary)))
+    assert pickle.loads(pickle.dumps(Touch(canary))) is None and canary.exists()
+    canary.unlink()
+    if knows != "nothing":
+        (entry,) = folder.iterdir()
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "of somebody else"))
+        sums = cache._checksums(entry)
+        sealed = cache._seal(entry.name, sums) if knows == "another key" else ""
+        (entry / "checksums.json").write_text(json.dumps({"files": sums, "seal": sealed}), encoding="utf-8")
+        monkeypatch.undo()
+        monkeypatch.setenv("RCSD_CACHE_DIR", str(folder))
+    forget()
+    module = load_module(source)
+    assert module.f(3.0) == 21
+    assert sum(module.f.stats.cache_hits.values()) == 0
+    assert not canary.exists()
+
+
+def test_an_entry_in_the_place_of_another_is_not_used(folder: Path) -> None:
+    """The seal holds for the kernel that was compiled, not for any."""
+    one, other = SOURCE.format(factor=2), SOURCE.format(factor=3)
+    load_module(one)
+    (place,) = folder.iterdir()
+    moved = folder / "elsewhere"
+    place.rename(moved)
+    assert not cache._is_sound(moved, one)
+    moved.rename(place)
+    assert cache._is_sound(place, one)
+    assert not cache._is_sound(place, other)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no modes of files")
+def test_a_folder_that_others_may_write_to_keeps_nothing(folder: Path) -> None:
+    """It is compiled in memory, with one warning."""
+    folder.mkdir()
+    folder.chmod(0o777)
+    with pytest.warns(RcsdWarning, match="others may write to it") as caught:
+        assert load_module(SOURCE.format(factor=8)).f(2.0) == 16
+        assert load_module(SOURCE.format(factor=9)).f(2.0) == 18
+    assert len(caught) == 1
+    assert not list(folder.iterdir())
+
+
 def test_without_a_place_it_compiles_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One warning says so, however many modules there are."""
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
@@ -139,3 +208,51 @@ def test_two_processes_compile_at_once(folder: Path) -> None:
     for entry in entries:
         assert cache._is_sound(entry, (entry / "kernel.py").read_text(encoding="utf-8"))
     np.testing.assert_allclose(eval(printed[0]), [[[1.5], [1.5 * 1.0253125**8]], [[1.5], [1.5 * 1.05125**8]]])
+
+
+SEVERAL = """
+from rcsd.simulation.engine.linkage import exported
+""" + "".join(
+    f"""
+@exported("interrupted_{{mark}}_{i}", "void(CPointer(float64), float64, int64)", cached=CACHED)
+def piece_{i}(w, x, n):
+    w[n] = x + {i}
+"""
+    for i in range(6)
+)
+
+
+@pytest.mark.parametrize(("number", "ends"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, SystemExit)])
+def test_an_interrupt_ends_a_compilation_before_the_next_function(
+    number: signal.Signals, ends: type[BaseException], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes while the third of six is compiled: the other three are not, nothing is kept, and it can begin again."""
+    compiled: list[str] = []
+    compile_it = linkage.cfunc
+
+    def counting(*args: object, **kwargs: object) -> object:
+        decorate = compile_it(*args, **kwargs)
+
+        def counted(function: Callable[..., None]) -> object:
+            compiled.append(function.__name__)
+            if len(compiled) == 3:
+                signal.raise_signal(number)
+            return decorate(function)
+
+        return counted
+
+    def stop(*_: object) -> None:
+        raise ends
+
+    monkeypatch.setattr(linkage, "cfunc", counting)
+    before = signal.signal(number, stop)
+    try:
+        with pytest.raises(ends):
+            load_module(SEVERAL.replace("{mark}", number.name))
+        assert compiled == ["piece_0", "piece_1", "piece_2"]
+        assert signal.getsignal(number) is stop
+        assert not list(folder.glob("*-*"))
+        load_module(SEVERAL.replace("{mark}", number.name))
+        assert len(compiled) == 3 + 6
+    finally:
+        signal.signal(number, before)

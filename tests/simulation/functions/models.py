@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import ArrayLike, NDArray
 
 import rcsd
 
-BOTH = ("interpreted", "compiled")
+BOTH = ("interpreted", pytest.param("compiled", marks=pytest.mark.slow))
+"""Engines as parameters of a test; kernels take seconds to compile."""
 
 
 def vensim(

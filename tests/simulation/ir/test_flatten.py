@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from rcsd.errors import ModelError
-from rcsd.simulation.ir.expression import Arithmetic, Call, Name, Number, Points
+from rcsd.simulation.ir.expression import Arithmetic, Call, Joined, Name, Number, Points
+from rcsd.simulation.ir.joining import written_out
 from rcsd.simulation.ir.system import System
 from rcsd.simulation.passes import flatten
 from rcsd.simulation.passes.fold import fold
@@ -100,9 +101,11 @@ def test_a_sum_over_thousands_of_elements_is_no_deep_tree(system: Flatten) -> No
     """Python's limit of recursion would end a chain of so many additions."""
     made = system("d: (e1-e3000) ~~|\nc[d] = INTEG(1, 2) ~~|\ny = SUM(c[d!]) ~~|\n")
     (y,) = (equation.expression for equation in made.reports if equation.name == "y")
-    depth = 0
-    while isinstance(y, Arithmetic):
-        depth, y = depth + 1, y.left
+    assert isinstance(y, Joined)
+    assert len(y.terms) == 3000
+    depth, tree = 0, written_out(y)
+    while isinstance(tree, Arithmetic):
+        depth, tree = depth + 1, tree.left
     assert depth == 12
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from rcsd.errors import ModelError
 from rcsd.simulation.reader.source import SourceText
-from rcsd.simulation.reader.xmile_text import read_xmile_text
+from rcsd.simulation.reader.xmile.text import read_xmile_text
 from tests.places import TEST_MODELS
 
 TEACUP = (TEST_MODELS / "teacup.xmile").read_text("utf-8")
@@ -41,10 +41,8 @@ def test_settings_are_read() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("</model>", "", r"m\.xmile:\d+: the file is not well-formed XML"),
         ("xmile", "html", "the file begins with <html>; an XMILE file begins with"),
-        (' xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"', "", "an XMILE file begins with"),
-        ('<dt reciprocal="true">8</dt>', "", "no <dt>; add it under <sim_specs>"),
+        ("<stop>30</stop>", "", "no <stop>; add it under <sim_specs>"),
         ("RK4", "guess", "integration method 'guess' is unknown"),
         ('save_interval="1"', 'save_interval="often"', "'often' is not a number"),
         ('<aux name="Room Temperature">', "<aux>", "a <aux> has no name attribute"),
@@ -52,8 +50,15 @@ def test_settings_are_read() -> None:
 )
 def test_a_file_that_is_not_xmile_is_refused_with_the_reason(old: str, new: str, message: str) -> None:
     """The first broken rule is named."""
+    assert old in TEACUP
     with pytest.raises(ModelError, match=message):
         read(TEACUP.replace(old, new))
+
+
+def test_text_that_is_no_xml_is_refused_with_its_line() -> None:
+    """Nothing of it can be read on."""
+    with pytest.raises(ModelError, match=r"m\.xmile:1: the file is not XML"):
+        read("x = 3 ~~|")
 
 
 def test_an_entity_cannot_pull_in_another_file(tmp_path: Path) -> None:
@@ -71,12 +76,3 @@ def test_a_stock_of_another_kind_is_refused(kind: str) -> None:
     assert text != TEACUP
     with pytest.raises(ModelError, match=f"is a {kind}.*write it as a delay"):
         read(text)
-
-
-def test_the_flows_of_a_subscripted_stock_are_its_elements_flows() -> None:
-    """XMILE names a flow without subscripts; PySD's dialect has to be told which element flows where."""
-    text = TEACUP.replace(
-        '<stock name="Teacup Temperature">',
-        '<stock name="Teacup Temperature"><dimensions><dim name="Cup"/><dim name="Day"/></dimensions>',
-    )
-    assert "<outflow>Heat_Loss_to_Room[Cup, Day]</outflow>" in read(text).parseable

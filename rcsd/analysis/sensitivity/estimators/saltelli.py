@@ -35,6 +35,10 @@ def n_replicates(n: int) -> int:
     return min(n, N_REPLICATES)
 
 
+MOST_BASE = 2**20
+"""Base samples beyond which the sample alone would fill a machine."""
+
+
 def check_base(n: int) -> None:
     """Insist on a size that keeps the balance of Sobol's sequence.
 
@@ -43,6 +47,8 @@ def check_base(n: int) -> None:
     ParameterError
         For anything but a power of two, naming the nearest.
     """
+    if n > MOST_BASE:
+        raise ParameterError(f"N = {n:.6g} base samples: the most is {MOST_BASE:,}")
     if n < 2:  # noqa: PLR2004 - one row has no variance
         raise ParameterError(f"N = {n} base samples: N must be a power of two and at least 2, such as 64")
     if n & (n - 1):

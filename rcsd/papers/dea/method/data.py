@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from rcsd.errors import ParameterError, SeriesError
 from rcsd.names import near_matches
+from rcsd.tables import LARGEST, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 Floats: TypeAlias = NDArray[np.float64]
 Period: TypeAlias = int | str
 
+_WIDEST = 1e12
+"""Ratio of two cells of a column beyond which the digits of a programme are lost."""
 _MOST_FAULTS = 12
 """Faults of a table that are listed; a column of words would list every line."""
 
@@ -201,6 +204,8 @@ def build(
     labels = [f"{u} {p}" for u, p in zip(units, periods, strict=True)] if periods else list(units)
     values = {name: _numbers(name, cells, labels, places, faults) for name, cells in columns.items()}
     _check_twice(labels, places, faults)
+    faults += _mixed(periods, labels, places)
+    faults += [fault for name, column in values.items() for fault in _apart(name, column, labels, places)]
     if len(units) < 2:  # noqa: PLR2004 - one has nothing to be compared with
         faults.append(f"the table has {len(units)} row(s) to compare: it takes at least two")
 
@@ -233,17 +238,39 @@ def _numbers(
     for k, cell in enumerate(cells):
         what = ""
         try:
-            found[k] = float(str(cell).replace("_", "?"))
-        except ValueError:
-            what = f"{name} is {cell!r}, not a number" if str(cell).strip() else f"{name} is empty"
+            found[k] = number(str(cell))
+        except ValueError as words:
+            empty = str(cell).strip().casefold() in ("", "nan", "none")
+            what = f"{name} is empty: leave out the rows without a value" if empty else f"{name}: {words}"
         else:
-            if not math.isfinite(found[k]):
-                what = f"{name} is {cell!s}: leave out the rows without a value"
-            elif found[k] < 0:
+            if found[k] < 0:
                 what = f"{name} is {found[k]:g}, but inputs and outputs are amounts, zero or more"
+            elif 0 < found[k] < 1 / LARGEST:
+                what = f"{name} is {found[k]:g}, too small beside others: write 0, or change its unit"
         if what:
             faults.append(f"{places[k]}: {labels[k]}: {what}")
     return found
+
+
+def _mixed(periods: Sequence[Period], labels: Sequence[str], places: Sequence[str]) -> list[str]:
+    """Find periods in words among numbers: they have no place in their order."""
+    words = [isinstance(period, str) for period in periods]
+    if all(words) or not any(words):
+        return []
+    return [
+        f"{place}: {label}: the period {period!r} is not a whole number, as others are"
+        for period, label, place, in_words in zip(periods, labels, places, words, strict=True)
+        if in_words
+    ]
+
+
+def _apart(name: str, column: Floats, labels: Sequence[str], places: Sequence[str]) -> list[str]:
+    """Find a cell so far above the least of its column that no programme can hold both."""
+    known = np.where(np.isfinite(column) & (column > 0), column, math.nan)
+    if np.isnan(known).all() or np.nanmax(known) <= _WIDEST * np.nanmin(known):
+        return []
+    k = int(np.nanargmax(known))
+    return [f"{places[k]}: {labels[k]}: {name} is {known[k]:g}, beside {np.nanmin(known):g}: correct one of the two"]
 
 
 def _check_twice(labels: Sequence[str], places: Sequence[str], faults: list[str]) -> None:
@@ -280,7 +307,7 @@ def period_of(text: str) -> Period:
     """
     text = text.strip()
     try:
-        number = float(text)
+        value = number(text)
     except ValueError:
         return text
-    return int(number) if number.is_integer() else text
+    return int(value) if value.is_integer() else text

@@ -108,6 +108,11 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
             said = f"not valid TOML: {what[:1].lower()}{what[1:]}; correct this line, or an open bracket or quotation "
             said += "mark before it"
         raise IndicatorError(said, path=path, line=line) from error
+    except (ValueError, RecursionError) as error:
+        raise IndicatorError(
+            "holds a number of thousands of digits, or brackets a hundred deep: write plain tables and numbers",
+            path=path,
+        ) from error
 
 
 def _lines(text: str) -> dict[tuple[str, ...], int]:

@@ -62,6 +62,24 @@ def _copy(typing_context: Any, block: Any, row: Any) -> Any:
     return types.void(block, row), build
 
 
+def _row(typing_context: Any, w: Any, place: Any) -> Any:
+    """Type and code of `row`."""
+    kind = types.Array(types.float64, 1, "C")
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        whole = context.make_array(signature.args[0])(context, builder, arguments[0])
+        array = context.make_array(kind)(context, builder)
+        length, step = (context.get_constant(types.intp, number) for number in (LANES, _FLOAT_BYTES))
+        data = builder.gep(whole.data, [arguments[1]])
+        populate_array(array, data=data, shape=[length], strides=[step], itemsize=step, meminfo=None)
+        return array._getvalue()
+
+    return kind(w, types.int64), build
+
+
+row: Callable[[Vector, int], Vector] = intrinsic(_row)
+"""The block at a place of the scratch array. Its length is known to the compiler, unlike that of a slice."""
+
 new_block: Callable[[], Vector] = intrinsic(_block)
 """An array of LANES floats on the stack of the function that calls this, with whatever stood there before."""
 

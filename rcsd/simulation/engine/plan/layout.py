@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rcsd.simulation.engine.plan.columns import Along, Columns
 from rcsd.simulation.engine.plan.hoisting import Hoister
-from rcsd.simulation.engine.plan.operations import Draw, Operation, read_by, split
-from rcsd.simulation.engine.plan.schedule import LOOP_SIZE, Phase, placed, scheduled
-from rcsd.simulation.engine.plan.sharing import with_shared_logarithms
-from rcsd.simulation.ir.expression import Expression
+from rcsd.simulation.engine.plan.operations import Draw, Gather, Members, Operation, deeply, read_by
+from rcsd.simulation.engine.plan.phases import delay_of, entering_of, next_of, phases_of, rate_of
+from rcsd.simulation.engine.plan.schedule import LOOP_SIZE, Each, Phase, placed, placed_deeply, scheduled
+from rcsd.simulation.engine.plan.splitting import split
+from rcsd.simulation.ir.family import Unit
 from rcsd.simulation.ir.system import System
 
 
@@ -41,6 +43,8 @@ class Layout:
         Slot of each output; fixed constants have none.
     tables : tuple of str
         Numbered in this order.
+    rules, numbers, indices
+        Where the members of families find their own; see `rcsd.simulation.engine.plan.columns.Columns`.
     size : int
         How many slots there are.
     """
@@ -51,16 +55,16 @@ class Layout:
     literals: tuple[float, ...]
     outputs: Mapping[str, int]
     tables: tuple[str, ...]
+    rules: Mapping[tuple[str, str], Along]
+    numbers: tuple[float, ...]
+    indices: tuple[int, ...]
     size: int
 
 
 def laid_out(system: System, *, loop_size: int = LOOP_SIZE) -> Layout:
     """Plan the kernel of a system."""
     literals: dict[str, float] = {}
-    operations = {
-        phase: list(with_shared_logarithms(split(equations, system.fixed, phase, literals)))
-        for phase, equations in _equations(system).items()
-    }
+    operations = {phase: split(units, system.fixed, phase, literals) for phase, units in _units(system).items()}
     regions, places = _regions(system, literals)
     lasting = dict.fromkeys(place for place in places)
     for phase in ("statics", "start"):
@@ -68,37 +72,51 @@ def laid_out(system: System, *, loop_size: int = LOOP_SIZE) -> Layout:
     readers = {phase: set(read_by(others)) for phase, others in operations.items()}
     for phase in ("steps", "reports"):
         elsewhere = set(system.outputs).union(*(names for other, names in readers.items() if other != phase))
+        # those of a family stand beside one another, so they do not take what others leave
+        elsewhere.update(_written(op for op in operations[phase] if isinstance(op, Members)))
         lasting |= dict.fromkeys(name for name in _written(operations[phase]) if name in elsewhere)
     phases = {phase: scheduled(ops, _kept(ops, lasting), loop_size=loop_size) for phase, ops in operations.items()}
     size = _place(places, _neighbours(operations.values()), sum(region.size for region in regions.values()))
     size = _place(places, [name for name in lasting if not _inside(name, phases)], size)
     own = {name: placed(phase, places, size) for name, phase in phases.items()}
+    slots = {name: places | slots for name, (slots, _) in own.items()}
+    size = max(end for _, end in own.values())
+    columns = Columns({name: i for i, name in enumerate(system.tables)})
+    for name, own_parts in phases.items():
+        size = max(size, _place_members(own_parts, slots[name], columns, max(end for _, end in own.values())))
     return Layout(
         phases=phases,
-        slots={name: places | slots for name, (slots, _) in own.items()},
+        slots=slots,
         regions=regions,
         literals=tuple(literals.values()),
         outputs={name: places[name] for name in system.outputs if name in places},
         tables=tuple(system.tables),
-        size=max(end for _, end in own.values()),
+        rules=columns.rules,
+        numbers=tuple(columns.numbers),
+        indices=tuple(columns.indices),
+        size=size,
     )
 
 
-def _equations(system: System) -> dict[str, list[tuple[str, Expression]]]:
-    """Name what every phase works out, the ends of a step included."""
-    begun = {equation.name for equation in system.start}
-    start = [(equation.name, equation.expression) for equation in system.start]
-    start += [(pipe.name, pipe.initial) for pipe in system.pipes if pipe.name not in begun]
-    start += [(f"~delay of {pipe.name}", pipe.delay) for pipe in system.pipes]
-    steps = [(equation.name, equation.expression) for equation in system.steps]
-    steps += [(f"~rate of {stock.name}", stock.rate) for stock in system.stocks]
-    steps += [(f"~next {memory.name}", memory.following) for memory in system.memories]
-    steps += [(f"~entering {pipe.name}", pipe.entering) for pipe in system.pipes]
+def _place_members(phase: Phase, slots: dict[str, int], columns: Columns, first_free: int) -> int:
+    """Give slots to what the members of families need meanwhile, the same to all; return the first that nobody uses."""
+    end = first_free
+    for part in phase.parts:
+        if isinstance(part, Each):
+            columns.add(part.members, slots)
+            elsewhere = dict.fromkeys((*part.members.outputs, *part.members.columns), -1)
+            own, last = placed_deeply(part.phase, {**slots, **elsewhere}, first_free)
+            slots |= own
+            end = max(end, last)
+    return end
+
+
+def _units(system: System) -> dict[str, list[Unit]]:
+    """Return what every phase works out; what does not change in the loop is worked out before it."""
+    phases = phases_of(system)
     hoister = Hoister(system)
-    steps = hoister.rest(steps)
-    reports = hoister.rest((equation.name, equation.expression) for equation in system.reports)
-    statics = [(equation.name, equation.expression) for equation in system.statics]
-    return {"statics": [*statics, *hoister.taken], "start": start, "steps": steps, "reports": reports}
+    loop = {phase: hoister.rest(phases[phase]) for phase in ("steps", "reports")}
+    return {"statics": [*phases["statics"], *hoister.taken], "start": phases["start"], **loop}
 
 
 def _regions(system: System, literals: Mapping[str, float]) -> tuple[dict[str, Region], dict[str, int]]:
@@ -107,15 +125,15 @@ def _regions(system: System, literals: Mapping[str, float]) -> tuple[dict[str, R
         "constants": tuple(system.constants),
         "literals": tuple(literals),
         "stocks": [stock.name for stock in stocks],
-        "rates": [f"~rate of {stock.name}" for stock in stocks],
+        "rates": [rate_of(stock.name) for stock in stocks],
         "base": [f"~base of {stock.name}" for stock in stocks],
         "total": [f"~total of {stock.name}" for stock in stocks],
         "memories": [memory.name for memory in memories],
-        "following": [f"~next {memory.name}" for memory in memories],
+        "following": [next_of(memory.name) for memory in memories],
         "pipes": [pipe.name for pipe in pipes],
-        "entering": [f"~entering {pipe.name}" for pipe in pipes],
+        "entering": [entering_of(pipe.name) for pipe in pipes],
         "lasting": [*(f"~lasting {memory.name}" for memory in memories), *(f"~lasting {pipe.name}" for pipe in pipes)],
-        "delays": [f"~delay of {pipe.name}" for pipe in pipes],
+        "delays": [delay_of(pipe.name) for pipe in pipes],
     }
     if system.time.method == "euler":
         members |= {"base": [], "total": [], "lasting": []}
@@ -139,7 +157,11 @@ def _written(operations: Iterable[Operation]) -> Iterator[str]:
 
 def _neighbours(phases: Iterable[Iterable[Operation]]) -> list[str]:
     return [
-        name for phase in phases for draw in phase if isinstance(draw, Draw) for name in (*draw.sources, draw.target)
+        name
+        for phase in phases
+        for operation in deeply(phase)
+        if isinstance(operation, Draw | Gather)
+        for name in (*operation.sources, operation.target)
     ]
 
 

@@ -15,6 +15,7 @@ from rcsd.simulation.ir.expression import (
     Not,
     Number,
     Random,
+    Repeated,
     Time,
 )
 
@@ -70,6 +71,8 @@ def _text(expression: Expression, depth: int) -> str:  # noqa: C901, PLR0911, PL
             return f"{table}({of(argument)})"
         case Call(function, arguments):
             return f"{function.upper()}({', '.join(map(of, arguments))})"
+        case Repeated(operator, term, count):
+            return f"{operator.upper()} OF {count}({of(term)})"
         case Random(distribution, arguments, stream):
             return f"RANDOM {distribution.upper()}({', '.join(map(of, arguments))}, stream {stream})"
     raise NotImplementedError(f"{type(expression).__name__} does not stand in a system")

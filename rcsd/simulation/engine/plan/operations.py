@@ -1,29 +1,14 @@
-"""Splits equations into operations: arithmetic that fuses into loops, and calls that read and write whole blocks."""
+"""Operations of a kernel: arithmetic that fuses into loops, calls that read and write whole blocks, and repetitions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from rcsd.simulation.engine.plan.notation import notation
-from rcsd.simulation.engine.scalars import lanes_of
-from rcsd.simulation.ir.expression import (
-    Arithmetic,
-    Call,
-    Expression,
-    Lookup,
-    Name,
-    Number,
-    Random,
-    is_truth,
-    names_in,
-    walk,
-    with_children,
-)
+from numpy.typing import NDArray
 
-_WHOLE_POWERS = {1.0: 1, 2.0: 2, 3.0: 3, 4.0: 4}
-_DEEPEST = 12  # levels of one expression: Python's parser has a limit, and short lines can be read
+from rcsd.simulation.ir.expression import Expression, Join, names_in, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,145 +92,107 @@ class Draw:
         return (self.target,)
 
 
-Operation: TypeAlias = Assign | Apply | Logarithm | Read | Draw
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """A function of many values; `sources`, its own copies of them, and `target` are neighbours in memory."""
+
+    target: str
+    function: str
+    sources: tuple[str, ...]
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What it writes."""
+        return (self.target,)
 
 
-class Splitter:
-    """Turns the equations of one phase into operations, in their order.
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Terms of one form, joined two by two.
 
-    What is computed twice by a call is computed once. Names that it makes up start with a ``~``.
-
-    Parameters
+    Attributes
     ----------
-    fixed : mapping of str to float
-        Constants that no run can set: they become literals.
-    phase : str
-        Part of every name that it makes up.
-    literals : dict of str to float
-        Receives each number that a call needs as a block.
+    target : str
+        What it gives a value to.
+    operator : str
+        As of `rcsd.simulation.ir.expression.Joined`.
+    count : int
+        How many terms there are, at least two.
+    term : str
+        What `body` gives the value of a term to.
+    body : tuple of Operation
+        In order.
     """
 
-    def __init__(self, fixed: Mapping[str, float], phase: str, literals: dict[str, float]) -> None:
-        self.operations: list[Operation] = []
-        self._fixed = fixed
-        self._phase = phase
-        self._literals = literals
-        self._known: dict[tuple[object, ...], str] = {}
-        self._made = 0
+    target: str
+    operator: Join
+    count: int
+    term: str
+    body: tuple[Operation, ...]
 
-    def equation(self, name: str, expression: Expression) -> None:
-        """Append the operations that give `name` its value."""
-        comment = f"{name} = {notation(expression)}"
-        self._assign(name, self._arithmetic(self._literal(expression)), comment)
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What it writes."""
+        return (self.target,)
 
-    def _assign(self, name: str, expression: Expression, comment: str = "") -> None:
-        self.operations.append(Assign(name, expression, comment))
-
-    def _literal(self, expression: Expression) -> Expression:
-        if isinstance(expression, Lookup):  # its name is that of a table
-            return Lookup(expression.table, self._literal(expression.argument))
-        if isinstance(expression, Name) and expression.name in self._fixed:
-            return Number(self._fixed[expression.name])
-        return with_children(expression, self._literal)
-
-    def _arithmetic(self, expression: Expression) -> Expression:
-        """Take the calls out of an expression, and cut off what is too deep."""
-        return self._cut(self._without_calls(expression))[0]
-
-    def _without_calls(self, expression: Expression) -> Expression:
-        match expression:
-            case Lookup(Name() as table, argument):
-                source = self._block(self._without_calls(argument))
-                return self._once(("lookup", table.name, source), "read")
-            case Call(function, arguments) if (lanes := lanes_of(function)) is not None:
-                sources = tuple(self._block(self._without_calls(argument)) for argument in arguments)
-                return self._once((lanes, *sources), "apply")
-            case Random():
-                return self._draw(expression)
-            case Arithmetic("^", base, exponent):
-                return self._power(self._without_calls(base), self._without_calls(exponent))
-            case _:
-                return with_children(expression, self._without_calls)
-
-    def _power(self, base: Expression, exponent: Expression) -> Expression:
-        if isinstance(exponent, Number):
-            if exponent.value == -1.0:
-                return Arithmetic("/", Number(1.0), base)
-            times = _WHOLE_POWERS.get(exponent.value)
-            if times is not None:
-                factor = base if times == 1 or isinstance(base, (Name, Number)) else Name(self._register(base))
-                product = factor
-                for _ in range(times - 1):
-                    product = Arithmetic("*", product, factor)
-                return product
-        return self._once(("power", self._block(base), self._block(exponent)), "apply")
-
-    def _once(self, what: tuple[str, ...], kind: str) -> Name:
-        if what not in self._known:
-            target = self._name()
-            self._known[what] = target
-            if kind == "read":
-                self.operations.append(Read(target, what[1], what[2:]))
-            else:
-                self.operations.append(Apply(target, what[0], what[1:]))
-        return Name(self._known[what])
-
-    def _draw(self, random: Random) -> Name:
-        arguments = [self._arithmetic(argument) for argument in random.arguments]
-        sources = tuple(self._name() for _ in arguments)
-        for source, argument in zip(sources, arguments, strict=True):
-            self._assign(source, argument)
-        target = self._name()
-        self.operations.append(Draw(target, random.distribution, random.stream, sources))
-        return Name(target)
-
-    def _block(self, expression: Expression) -> str:
-        """Name something that a call can read."""
-        if isinstance(expression, Name):
-            return expression.name
-        if isinstance(expression, Number):
-            name = f"~{expression.value!r}"
-            self._literals[name] = expression.value
-            return name
-        return self._register(expression)
-
-    def _register(self, expression: Expression) -> str:
-        key = ("arithmetic", repr(expression))  # equal expressions may differ in the sign of a zero
-        if key not in self._known:
-            name = self._name()
-            self._assign(name, self._cut(expression)[0])
-            self._known[key] = name
-        return self._known[key]
-
-    def _cut(self, expression: Expression) -> tuple[Expression, int]:
-        deepest = 0
-
-        def cut(child: Expression) -> Expression:
-            nonlocal deepest
-            part, depth = self._cut(child)
-            if depth >= _DEEPEST and not is_truth(part):
-                part, depth = Name(self._register(part)), 1
-            deepest = max(deepest, depth)
-            return part
-
-        return with_children(expression, cut), deepest + 1
-
-    def _name(self) -> str:
-        self._made += 1
-        return f"~{self._phase}{self._made}"
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What it reads."""
+        return read_from_outside(self.body)
 
 
-def split(
-    equations: Iterable[tuple[str, Expression]], fixed: Mapping[str, float], phase: str, literals: dict[str, float]
-) -> list[Operation]:
-    """Split the equations of a phase; see `Splitter`."""
-    splitter = Splitter(fixed, phase, literals)
-    for name, expression in equations:
-        splitter.equation(name, expression)
-    return splitter.operations
+@dataclass(frozen=True, slots=True, eq=False)
+class Members:
+    """The same operations for every member of some families.
+
+    Attributes
+    ----------
+    key : str
+        Tells the bundles of a kernel apart.
+    n : int
+        How many members each family has.
+    outputs : mapping of str to tuple of str
+        What `body` gives a value to, to its name in each member.
+    columns : mapping of str to NDArray
+        As of `rcsd.simulation.ir.family.Family`.
+    body : tuple of Operation
+        In order.
+    sources : tuple of str
+        What all members read.
+    """
+
+    key: str
+    n: int
+    outputs: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, NDArray[Any]]
+    body: tuple[Operation, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What they write."""
+        return tuple(name for names in self.outputs.values() for name in names)
+
+
+Operation: TypeAlias = Assign | Apply | Logarithm | Read | Draw | Gather | Fold | Members
 
 
 def read_by(operations: Iterable[Operation]) -> Iterator[str]:
     """Yield every name that some operations read."""
     for operation in operations:
         yield from operation.sources
+
+
+def read_from_outside(operations: Iterable[Operation]) -> tuple[str, ...]:
+    """Return what some operations read and do not work out themselves."""
+    operations = list(operations)
+    own = {name for operation in operations for name in operation.targets}
+    return tuple(dict.fromkeys(name for name in read_by(operations) if name not in own))
+
+
+def deeply(operations: Iterable[Operation]) -> Iterator[Operation]:
+    """Yield operations and those that they repeat."""
+    for operation in operations:
+        yield operation
+        if isinstance(operation, (Fold, Members)):
+            yield from deeply(operation.body)

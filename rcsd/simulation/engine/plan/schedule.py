@@ -11,7 +11,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from rcsd.simulation.engine.plan.operations import Apply, Assign, Draw, Logarithm, Operation, Read, read_by
+from rcsd.simulation.engine.plan.operations import (
+    Apply,
+    Assign,
+    Draw,
+    Fold,
+    Gather,
+    Logarithm,
+    Members,
+    Operation,
+    Read,
+    read_by,
+)
 
 LOOP_SIZE = 40
 """Nodes of expressions in a loop."""
@@ -29,7 +40,54 @@ class Loop:
         return tuple(assign.target for assign in self.body)
 
 
-Part = Loop | Apply | Logarithm | Read | Draw
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Terms that are worked out one after the other, and joined two by two in `n_levels` blocks."""
+
+    fold: Fold
+    phase: Phase
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What it works out."""
+        return self.fold.targets
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What it reads."""
+        return self.fold.sources
+
+    @property
+    def blocks(self) -> str:
+        """Name of the first of its blocks."""
+        return f"~blocks of {self.fold.target}"
+
+    @property
+    def n_levels(self) -> int:
+        """How many blocks it needs: one for each power of two in the number of terms, and those below."""
+        return self.fold.count.bit_length()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Each:
+    """The parts of one member of some families, for one member after the other."""
+
+    members: Members
+    phase: Phase
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What it works out."""
+        return self.members.targets
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What it reads."""
+        return self.members.sources
+
+
+Call = Apply | Logarithm | Read | Draw | Gather
+Part = Loop | Call | Joining | Each
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +122,20 @@ def scheduled(operations: Iterable[Operation], kept: Iterable[str], *, loop_size
     parts: list[Part] = []
     for (_, is_arithmetic), entries in groupby(by_level, key=lambda entry: entry[:2]):
         members = [operation for *_, operation in entries]
-        parts += _loops(members, loop_size) if is_arithmetic else members  # type: ignore[arg-type]
+        if is_arithmetic:
+            parts += _loops(members, loop_size)  # type: ignore[arg-type]
+        else:
+            parts += [_part(call, loop_size) for call in members]
     return Phase(tuple(parts), frozenset(_stored(parts, kept)))
+
+
+def _part(operation: Operation, loop_size: int) -> Part:
+    match operation:
+        case Fold():
+            return Joining(operation, scheduled(operation.body, [operation.term], loop_size=loop_size))
+        case Members():
+            return Each(operation, scheduled(operation.body, operation.outputs, loop_size=loop_size))
+    return operation  # type: ignore[return-value]
 
 
 def _loops(assigns: list[Assign], loop_size: int) -> list[Loop]:
@@ -122,6 +192,19 @@ def placed(phase: Phase, places: Mapping[str, int], first_free: int) -> tuple[di
             if not left[source] and source in own:
                 free.append(own[source])
     return own, end
+
+
+def placed_deeply(phase: Phase, places: Mapping[str, int], first_free: int) -> tuple[dict[str, int], int]:
+    """Do what `placed` does for a phase and for the terms of the sums in it."""
+    own, end = placed(phase, places, first_free)
+    last = end
+    for part in phase.parts:
+        if isinstance(part, Joining):
+            own[part.blocks] = end
+            inner, inner_end = placed_deeply(part.phase, {**places, **own}, end + part.n_levels)
+            own |= inner
+            last = max(last, inner_end)
+    return own, last
 
 
 def _sources(part: Part) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from rcsd.simulation.engine.plan.operations import Apply, Logarithm, Operation
 
@@ -14,10 +15,10 @@ def with_shared_logarithms(operations: Iterable[Operation]) -> Iterator[Operatio
     n_powers = Counter(operation.sources[0] for operation in operations if _is_power(operation))
     made: set[str] = set()
     for operation in operations:
-        base = operation.sources[0] if _is_power(operation) else ""
-        if n_powers[base] < 2:  # noqa: PLR2004 - one has nothing to share
+        if not _is_power(operation) or n_powers[operation.sources[0]] < 2:  # noqa: PLR2004 - one has nothing to share
             yield operation
             continue
+        base = operation.sources[0]
         logarithm = Logarithm(f"~log {base}", f"~rest of log {base}", (base,))
         if base not in made:
             made.add(base)
@@ -25,5 +26,5 @@ def with_shared_logarithms(operations: Iterable[Operation]) -> Iterator[Operatio
         yield Apply(operation.target, "power_of_log", (base, *logarithm.targets, *operation.sources[1:]))
 
 
-def _is_power(operation: Operation) -> bool:
+def _is_power(operation: Operation) -> TypeGuard[Apply]:
     return isinstance(operation, Apply) and operation.function == "power"

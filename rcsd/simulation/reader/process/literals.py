@@ -22,7 +22,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 
 
 def literal(text: str) -> Any:
-    """Read a number, a sum of numbers, a string in single quotation marks, or pairs of numbers.
+    r"""Read a number, a sum of numbers, a string in single quotation marks, or pairs of numbers.
 
     A string is what stands between the marks, backslashes and all.
 
@@ -33,7 +33,7 @@ def literal(text: str) -> Any:
 
     Examples
     --------
-    >>> literal("2e3"), literal("'a\\\\x27'"), literal("[(0,0),(10,1.5)]")
+    >>> literal("2e3"), literal(r"'a\x27'"), literal("[(0,0),(10,1.5)]")
     (2000.0, 'a\\\\x27', [(0, 0), (10, 1.5)])
     """
     text = text.strip()

@@ -23,7 +23,7 @@ _TAB = "\t"
 
 
 def made_portable(sections: Any) -> None:
-    """Write the folders of data files with slashes, and a tabulator as itself: both come from Windows with backslashes."""
+    """Write folders with slashes and a tabulator as itself: models from Windows have backslashes there."""
     for _, named in _named(sections):
         named.file = named.file.replace("\\", "/")
         if named.tab == "\\t":

@@ -48,7 +48,7 @@ def left_of(definition: str) -> Left:
     """Take the left-hand side off a definition without comments and line breaks."""
     named = _NAME.match(definition)
     if named is None:
-        return Left(definition, (), (), "", "?", "")
+        return Left(definition, (), (), "", "?", definition)
     position = named.end()
     subscripts: tuple[str, ...] = ()
     if inside := _LIST.match(definition, position):

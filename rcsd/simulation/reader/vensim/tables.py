@@ -1,4 +1,4 @@
-"""The table of a Vensim lookup -> PySD's structure. Its limits are drawing instructions: they are not even read."""
+"""The table of a Vensim lookup -> PySD's structure. Its limits are for drawing: numbers that say nothing."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any
 
 from pysd.translators.structures.abstract_expressions import LookupsStructure
 
-_LIMITS = re.compile(r"\s*\[[^\]]*\]\s*,?")
+_LIMITS = re.compile(r"\s*\[(?P<inside>[^\]]*)\]\s*,?")
+_INK = re.compile(r"\S")
 _NUMBER = r"\s*([+-]?\s*(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*"
 _PAIR = re.compile(rf"\s*\({_NUMBER},{_NUMBER}\)\s*,?")
+_CORNERS = re.compile(rf"(?:\s*\({_NUMBER},{_NUMBER}\)\s*[-,]?)*+\s*")
+_FORM = "write its limits and points as in [(0,0)-(10,1)],(0,0),(10,1)"
 _SINGLE = re.compile(rf"{_NUMBER}(?:,|$)")
 
 
@@ -35,6 +38,11 @@ def table_of(text: str) -> Any:
     """
     inside = text.strip()[1:-1]
     limits = _LIMITS.match(inside)
+    if limits:
+        corners = _CORNERS.match(limits["inside"])
+        read = corners.end() if corners else 0
+        if read == 0 or read < len(limits["inside"]):
+            raise _no_number(limits["inside"][read:])
     position = limits.end() if limits else 0
     points = _pairs(inside, position) if inside[position:].lstrip().startswith("(") else _halves(inside, position)
     x, y = zip(*_stepped(points), strict=True)
@@ -43,12 +51,10 @@ def table_of(text: str) -> Any:
 
 def _pairs(text: str, position: int) -> list[tuple[float, float]]:
     points = []
-    while text[position:].strip():
+    while _INK.search(text, position):
         pair = _PAIR.match(text, position)
         if pair is None:
-            raise ValueError(
-                f"its table cannot be read at {text[position:].strip()[:40]!r}; write (x, y) for each point"
-            )
+            raise _no_number(text[position:])
         points.append((_number(pair[1]), _number(pair[2])))
         position = pair.end()
     return points
@@ -56,18 +62,21 @@ def _pairs(text: str, position: int) -> list[tuple[float, float]]:
 
 def _halves(text: str, position: int) -> list[tuple[float, float]]:
     numbers = []
-    while text[position:].strip():
+    while _INK.search(text, position):
         single = _SINGLE.match(text, position)
         if single is None:
-            raise ValueError(
-                f"its table cannot be read at {text[position:].strip()[:40]!r}; write every x, then every y"
-            )
+            raise _no_number(text[position:])
         numbers.append(_number(single[1]))
         position = single.end()
     if not numbers or len(numbers) % 2:
         raise ValueError(f"its table has {len(numbers)} numbers; give as many y as x")
     half = len(numbers) // 2
     return list(zip(numbers[:half], numbers[half:], strict=True))
+
+
+def _no_number(text: str) -> ValueError:
+    shown = " ".join(text[:60].split())[:40]
+    return ValueError(f"cannot be read: {shown!r} stands where a table has numbers; {_FORM}")
 
 
 def _number(text: str) -> float:

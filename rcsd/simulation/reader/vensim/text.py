@@ -26,6 +26,7 @@ _CONTINUATION = re.compile(r"\\\s*\n\s*")
 _SKETCH = re.compile(r"^\s*(?:\\\\\\---///|///---\\\\\\)", re.MULTILINE)
 _SETTINGS = "///---\\\\\\"
 _METHOD = re.compile(r"^15:\s*-?\d+\s*,\s*-?\d+\s*,\s*-?\d+\s*,\s*(?P<code>\d+)", re.MULTILINE)
+_TAG = re.compile(r"^30:(?P<tag>\?[^=\n]+)=(?P<file>[^'\n]+)$", re.MULTILINE)
 # the fourth number of the settings line 15; 2 ("difference") is Euler without its step
 _METHODS: dict[int, Method] = {0: "euler", 1: "rk4", 2: "euler", 3: "rk2", 4: "rk2", 5: "rk4"}
 
@@ -39,7 +40,7 @@ def read_vensim_text(path: Path, text: str) -> SourceText:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     sketch = _SKETCH.search(text)
     equations, settings = (text[: sketch.start()], text[sketch.start() :]) if sketch else (text, "")
-    reader = _Reader(path, equations)
+    reader = _Reader(path, _with_files(equations, settings))
     reader.read()
     entries, blocks = with_outputs_apart(tuple(reader.entries), tuple(reader.blocks))
     return SourceText(
@@ -118,6 +119,13 @@ class _Reader:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(name for part in split_at(text, ",") if (name := " ".join(part.replace("\\", " ").split())))
+
+
+def _with_files(equations: str, settings: str) -> str:
+    """Put file names in the place of the tags ('?data') that the settings give them."""
+    for tag in _TAG.finditer(settings):
+        equations = equations.replace(f"'{tag['tag'].strip()}'", f"'{tag['file'].strip()}'")
+    return equations
 
 
 def _method(settings: str) -> Method:

@@ -1,0 +1,1 @@
+"""Equations of XMILE: cut up, parsed, and their names looked up."""
