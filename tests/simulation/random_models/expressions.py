@@ -48,7 +48,7 @@ PLAIN: Sequence[Form] = (
     _form(1, "SQRT(ABS({0}))"),
     _form(1, "EXP(-ABS({0}))"),
     _form(1, "(1 + ABS({0}))^0.3"),
-    _form(1, "MODULO({0}, 3)", "MODULO({0}, 3)"),
+    _form(1, "MODULO(ABS({0}), 3)", "(ABS({0}) MOD 3)"),
     _form(2, "MIN({0}, {1})"),
     _form(2, "MAX({0}, {1})"),
     _form(2, "XIDZ({0}, ABS({1}), 2)", "SAFEDIV({0}, ABS({1}), 2)"),
