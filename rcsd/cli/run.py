@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -11,7 +10,7 @@ import typer
 from rcsd.cli.options import AllowOutside, Data, From, Json, ModelName, SavePer, Step, To, model_on_axis
 from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.program.command import Command
-from rcsd.errors import ParameterError, RcsdWarning
+from rcsd.errors import ParameterError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,7 +64,7 @@ def run(  # noqa: PLR0913 - an option each
     loaded = model_on_axis(model, step=step, start=start, stop=stop, save_step=save_step, allow_outside=allow_outside)
     times = None if years is None else chosen_times(loaded, years)
     ensemble = loaded.run(inputs, times=times, backend=backend, method=method, data=data or ())
-    _require_a_run(loaded, ensemble)
+    ensemble.require_some()
     if csv is not None:
         write_text_atomic(csv, frame_text(ensemble.to_frame(), index=True))
     if json:
@@ -76,31 +75,6 @@ def run(  # noqa: PLR0913 - an option each
         print_line(f"{len(ensemble.variables)} variables at {len(ensemble.times)} times: {csv}")
     else:
         _print_ends(loaded, ensemble)
-
-
-def _require_a_run(model: LoadedModel, ensemble: Ensemble) -> None:
-    """Insist on a run whose stocks are numbers; other variables that are none are named, and the run goes on.
-
-    Raises
-    ------
-    SimulationError
-        When a stock is no number, or without stocks everything that the model works out.
-    """
-    if ensemble.ok.all():
-        return
-    import numpy as np
-
-    finite = dict(zip(ensemble.variables, np.isfinite(ensemble.values[0]).all(axis=0).tolist(), strict=True))
-    stocks = {variable.name for variable in model.ir if variable.kind == "stock"}
-    moving = [name for name in finite if name.partition("[")[0] in stocks] or [
-        name for name in finite if name.partition("[")[0] not in model.constants
-    ]
-    none = [name for name, is_finite in finite.items() if not is_finite]
-    if not none or not any(finite[name] for name in moving) or not all(finite[name] or not stocks for name in moving):
-        ensemble.require_some()
-    more = f" and {len(none) - 1} more" if len(none) > 1 else ""
-    said = f"{none[0]!r}{more} is not a finite number; no stock depends on it, so the run goes on"
-    warnings.warn(said, RcsdWarning, stacklevel=2)
 
 
 def parse_settings(settings: list[str]) -> dict[str, float]:

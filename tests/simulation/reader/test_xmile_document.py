@@ -89,3 +89,12 @@ def test_a_macro_with_a_simulation_of_its_own_or_without_equation_is_refused(tmp
     run = f'<macro name="M"><eqn>1</eqn>{SPECS}</macro><macro name="N"/>'
     with pytest.raises(ModelError, match=r"(?s)'M': is a macro that runs.*'N': is a macro without"):
         read_from(model_text(aux("a", "M()"), more=run), tmp_path)
+
+
+def test_an_initial_equation_breaks_a_loop_of_initial_values(tmp_path: Path) -> None:
+    """The stock begins with it; the variable itself is what its equation says."""
+    text = model_text(
+        '<stock name="s"><eqn>x</eqn></stock><aux name="x"><eqn>s * 2</eqn><init_eqn>5</init_eqn></aux>', stop=1
+    )
+    found = values_of(text, tmp_path)
+    assert (found["s"], found["x"]) == ([5.0, 5.0], [10.0, 10.0])
