@@ -60,9 +60,9 @@ PLAIN: Sequence[Form] = (
     ),
     _form(2, "IF THEN ELSE(:NOT: {0} > {1}, {1}, 2)", "(IF NOT ({0} > {1}) THEN {1} ELSE 2)"),
 )
-"""Number of operands, and what is made of them. Every divisor, root and logarithm is of at least 1, or of 0 and more."""
+"""Number of operands, and what is made of them. Divisors and logarithms are of 1 and more, roots of 0."""
 
-MOVING: Sequence[Form] = (
+IN_MACROS: Sequence[Form] = (
     _form(1, "STEP({0}, 2)"),
     _form(1, "SMOOTH({0}, 2)", "SMTH1({0}, 2)"),
     _form(2, "SMOOTHI({0}, 3, {1})", "SMTH1({0}, 3, {1})"),
@@ -70,16 +70,17 @@ MOVING: Sequence[Form] = (
     _form(1, "DELAY1({0}, 2)"),
     _form(1, "DELAY3({0}, 3)"),
     _form(2, "DELAY3I({0}, 4, {1})", "DELAY3({0}, 4, {1})"),
-    _form(1, "DELAY FIXED({0}, 1, 0.5)", "DELAY({0}, 1, 0.5)"),
     _form(1, "INITIAL({0})", "INIT({0})"),
 )
 """What remembers or hangs on the time."""
 
+MOVING: Sequence[Form] = (*IN_MACROS, _form(1, "DELAY FIXED({0}, 1, 0.5)", "DELAY({0}, 1, 0.5)"))
+"""The same with what PySD cannot compute in a macro, which does not know the time step there."""
 
-def grown(rng: Random, leaf: Callable[[], Both], depth: int, *, moving: bool) -> Both:
-    """Return an expression at most `depth` forms deep."""
+
+def grown(rng: Random, leaf: Callable[[], Both], depth: int, moving: Sequence[Form] = ()) -> Both:
+    """Return an expression at most `depth` forms deep; three of ten are of the `moving` ones."""
     if depth == 0 or rng.random() < 0.2:
         return leaf()
-    forms = (*PLAIN, *MOVING) if moving and rng.random() < 0.3 else PLAIN
-    n, make = rng.choice(forms)
-    return make(*(grown(rng, leaf, depth - 1, moving=moving) for _ in range(n)))
+    n, make = rng.choice(moving if moving and rng.random() < 0.3 else PLAIN)
+    return make(*(grown(rng, leaf, depth - 1, moving) for _ in range(n)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
+from tests.simulation.random_models.expressions import Both
 from tests.simulation.random_models.models import Piece, RandomModel, Variable, under
 
 STOP, STEP = 4.0, 0.5
@@ -22,8 +23,8 @@ def vensim_text(models: Iterable[RandomModel]) -> str:
     return "\n".join(["{UTF-8}", *macros, *lines, *controls, "\\\\\\---/// Sketch information", ""])
 
 
-def _vensim_macro(name: str, body: object) -> str:
-    text = getattr(body, "vensim")
+def _vensim_macro(name: str, body: Both) -> str:
+    text = body.vensim
     return f":MACRO: {name}(first, second)\n{name} = {text} + inner ~~|\ninner = first - second ~~|\n:END OF MACRO:"
 
 
@@ -31,7 +32,8 @@ def _vensim_lines(model: RandomModel) -> Iterator[str]:
     for dimension in model.dimensions:
         yield f"{dimension.name}: {', '.join(dimension.elements)} ~~|"
         yield f"{dimension.part}: {', '.join(dimension.elements[:-1])} ~~|"
-        yield f"{dimension.twin}: {', '.join(dimension.twins)} -> ({dimension.name}: {', '.join(reversed(dimension.elements))}) ~~|"
+        mapped = f"({dimension.name}: {', '.join(reversed(dimension.elements))})"
+        yield f"{dimension.twin}: {', '.join(dimension.twins)} -> {mapped} ~~|"
     for variable in model.variables:
         for piece in variable.pieces:
             yield f"{_left(variable.name, piece.subscripts)}{_vensim_right(variable, piece)} ~ Dmnl ~ |"
@@ -60,7 +62,7 @@ def xmile_text(models: Iterable[RandomModel], *, modules: bool = False) -> str:
     macros = "".join(_xmile_macro(*model.macro) for model in models if model.macro)
     if modules:
         root = "".join(_module(model) for model in models)
-        inner = "".join(_model(model, f' name="{model.prefix} sort"', outside=True) for model in models)
+        inner = "".join(_model(model) for model in models)
     else:
         root = "".join(line for model in models for line in _xmile_variables(model, outside=False))
         inner = ""
@@ -79,20 +81,21 @@ def _module(model: RandomModel) -> str:
     auxiliaries = "".join(f'<aux name="{v.name} outside"><eqn>{v.pieces[0].right.xmile}</eqn></aux>\n' for v in own)
     box = f"{model.prefix} box"
     connects = "".join(f'<connect to="{under(box)}.{under(v.name)}" from="{under(v.name)}_outside"/>' for v in own)
-    return f'{auxiliaries}<module name="{box}" isee:x="1">{connects}</module>\n'.replace(' isee:x="1"', "")
+    return f'{auxiliaries}<module name="{box}">{connects}</module>\n'
 
 
 def _from_outside(variable: Variable) -> bool:
     return variable.kind == "constant" and not variable.axes
 
 
-def _model(model: RandomModel, name: str, *, outside: bool) -> str:
-    name = name.replace(" sort", " box")  # an instance has the model of its own name
-    return f"<model{name}><variables>{''.join(_xmile_variables(model, outside=outside))}</variables></model>\n"
+def _model(model: RandomModel) -> str:
+    """Write the model of a module, which goes by the module's name."""
+    variables = "".join(_xmile_variables(model, outside=True))
+    return f'<model name="{model.prefix} box"><variables>{variables}</variables></model>\n'
 
 
-def _xmile_macro(name: str, body: object) -> str:
-    text = getattr(body, "xmile")
+def _xmile_macro(name: str, body: Both) -> str:
+    text = body.xmile
     return (
         f'<macro name="{under(name)}"><parm>first</parm><parm>second</parm><eqn>{escape(text)} + inner</eqn>'
         '<variables><aux name="inner"><eqn>first - second</eqn></aux></variables></macro>\n'

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
-from tests.simulation.random_models.expressions import Both, grown, joined, same
+from tests.simulation.random_models.expressions import IN_MACROS, MOVING, Both, grown, joined, same
 
 Kind = Literal["constant", "table", "stock", "auxiliary"]
 
@@ -97,7 +97,7 @@ class Maker:
         names = [Dimension(f"{prefix} D{k}", tuple(f"{prefix}e{k}{i}" for i in range(rng.randint(2, 4)))) for k in "ab"]
         self.model = RandomModel(prefix, tuple(names[: rng.randint(0, 2)]))
         if macros and rng.random() < 0.5:
-            body = grown(rng, lambda: same(rng.choice(["first", "second", "2"])), 2, moving=rng.random() < 0.5)
+            body = grown(rng, lambda: same(rng.choice(["first", "second", "2"])), 2, rng.choice([(), IN_MACROS]))
             self.model.macro = (f"{prefix} combined", body)
 
     def made(self) -> RandomModel:
@@ -106,7 +106,9 @@ class Maker:
         for i in range(rng.randint(1, 3)):
             axes = self._axes()
             self._add(f"constant {i}", "constant", axes, [self._numbers(axes)])
-        self._add("table 0", "table", (), [Piece((), same(",".join(f"({x},{rng.uniform(-2, 2):.3f})" for x in range(4))))])
+        self._add(
+            "table 0", "table", (), [Piece((), same(",".join(f"({x},{rng.uniform(-2, 2):.3f})" for x in range(4))))]
+        )
         levels = [(f"level {i}", self._axes()) for i in range(rng.randint(1, 2))]
         for name, axes in levels:  # known before anything is written, since anything may use them
             self._add(name, "stock", axes, [])
@@ -122,7 +124,7 @@ class Maker:
     def _mirror(self, dimension: Dimension) -> None:
         """Add a variable over the mapped range, whose equation speaks of the range that it is mapped to."""
         twin = Dimension(dimension.twin, dimension.twins)
-        right = grown(self._rng, lambda: self._leaf({dimension.name: dimension.name}), 2, moving=False)
+        right = grown(self._rng, lambda: self._leaf({dimension.name: dimension.name}), 2)
         self._add("mirrored", "auxiliary", (twin,), [Piece((twin.name,), right)])
 
     def _add(self, name: str, kind: Kind, axes: tuple[Dimension, ...], pieces: Sequence[Piece]) -> None:
@@ -141,7 +143,10 @@ class Maker:
 
     def _numbers(self, axes: tuple[Dimension, ...]) -> Piece:
         sizes = [len(axis.elements) for axis in axes] or [1]
-        rows = [[f"{self._rng.uniform(-3, 3):.3f}" for _ in range(sizes[-1])] for _ in range(sizes[0] if len(axes) > 1 else 1)]
+        rows = [
+            [f"{self._rng.uniform(-3, 3):.3f}" for _ in range(sizes[-1])]
+            for _ in range(sizes[0] if len(axes) > 1 else 1)
+        ]
         text = "; ".join(", ".join(row) for row in rows) + (";" if len(axes) > 1 else "")
         return Piece(tuple(axis.name for axis in axes), same(text))
 
@@ -165,11 +170,15 @@ class Maker:
     def _expression(self, subscripts: list[str], axes: tuple[Dimension, ...], depth: int) -> Both:
         """Return an expression for an equation that covers some subscripts, one for each axis."""
         covered = dict(zip((axis.name for axis in axes), subscripts, strict=True))
-        return grown(self._rng, lambda: self._leaf(covered), depth, moving=True)
+        return grown(self._rng, lambda: self._leaf(covered), depth, MOVING)
 
     def _leaf(self, covered: dict[str, str]) -> Both:
         rng = self._rng
-        known = [variable for variable in self.model.variables if variable.kind != "table" and variable.name[-8:] != "mirrored"]
+        known = [
+            variable
+            for variable in self.model.variables
+            if variable.kind != "table" and variable.name[-8:] != "mirrored"
+        ]
         chance = rng.random()
         if chance < 0.15 or not known:
             return rng.choice([same("0.5"), same("1.5"), same("Time / 4"), same("3")])
