@@ -81,3 +81,17 @@ def test_an_attribute_without_a_name(tmp_path: Path) -> None:
     path = xmile_file(tmp_path, xmile(VARIABLES[0]).replace('<range min="0"', '<range x:="0" :="1" min="0"'))
     with pytest.warns(RcsdWarning, match=r"m\.xmile:11: the XML is not well formed"):
         assert "Stock" in load(path).variables
+
+
+def test_a_sheet_that_is_half_a_pattern(tmp_path: Path) -> None:
+    """What parts the cells of a CSV file may be any sign; more than one is a pattern to pandas."""
+    (tmp_path / "k.csv").write_text("k,1\n", encoding="utf-8")
+    path = vensim_file(tmp_path, vensim("a = GET DIRECT CONSTANTS('k.csv', '))', 'B1') ~ ~ |"))
+    with pytest.raises(ModelError, match=r"m\.mdl:2: .*a file that cannot be read"):
+        load(path).simulator("interpreted")
+
+
+def test_a_table_that_steps_at_nought(tmp_path: Path) -> None:
+    """Two points at one x: the first value there, the second right behind it; between numbers next to 0 nothing lies."""
+    path = vensim_file(tmp_path, vensim("T((-2,5),(0,5),(0,9),(4,1)) ~ ~ |\ny = T(Time) ~ ~ |"))
+    assert load(path).run(backend="interpreted").of("y")[0].tolist() == [5, 7, 5, 3, 1, 1]

@@ -28,7 +28,10 @@ def table_row(points: Points) -> NDArray[np.float64]:
         sign, x, y = -1.0, -x[::-1], y[::-1]
     limits = [x[0], x[-1]]
     if points.between == "linear":
-        slope[:-1] = np.diff(y) / np.diff(x)
+        with np.errstate(over="ignore"):  # what is beyond all numbers shows in the run
+            slope[:-1] = np.diff(y) / np.diff(x)
+        # a table that steps: nothing lies between the two points, and no number is as steep
+        slope[:-1][x[1:] == np.nextafter(x[:-1], np.inf)] = 0.0
         if points.beyond == "extrapolate" and x.size > 1:
             slope[-1] = slope[-2]
             limits = [-np.inf, np.inf]
