@@ -92,6 +92,6 @@ def test_a_sheet_that_is_half_a_pattern(tmp_path: Path) -> None:
 
 
 def test_a_table_that_steps_at_nought(tmp_path: Path) -> None:
-    """Two points at one x: the first value there, the second right behind it; between numbers next to 0 nothing lies."""
+    """Two points at one x: the first value there, the second right behind it; nothing lies between the two."""
     path = vensim_file(tmp_path, vensim("T((-2,5),(0,5),(0,9),(4,1)) ~ ~ |\ny = T(Time) ~ ~ |"))
     assert load(path).run(backend="interpreted").of("y")[0].tolist() == [5, 7, 5, 3, 1, 1]
