@@ -95,3 +95,11 @@ def test_a_table_that_steps_at_nought(tmp_path: Path) -> None:
     """Two points at one x: the first value there, the second right behind it; nothing lies between the two."""
     path = vensim_file(tmp_path, vensim("T((-2,5),(0,5),(0,9),(4,1)) ~ ~ |\ny = T(Time) ~ ~ |"))
     assert load(path).run(backend="interpreted").of("y")[0].tolist() == [5, 7, 5, 3, 1, 1]
+
+
+@pytest.mark.parametrize("equation", ["T + 1", "T", "SMOOTH(T, 2)", "INTEG(T, 0)", "INTEG(1, T)", "U(T)"])
+def test_a_table_that_is_used_as_a_number(tmp_path: Path, equation: str) -> None:
+    """Its argument was forgotten."""
+    path = vensim_file(tmp_path, vensim(f"T((0,0),(1,1)) ~ ~ |\nU((0,0),(1,1)) ~ ~ |\ny = {equation} ~ ~ |"))
+    with pytest.raises(ModelError, match=r"m\.mdl:4: variable 'y': uses the table 'T' as a number; .* as in T\(Time\)"):
+        load(path).simulator("interpreted")

@@ -196,7 +196,10 @@ def _static(
 
 
 def _checked(expression: Expression, tables: Mapping[str, object]) -> Expression:
-    """Check that what is called as a table is one."""
+    """Check that what is called as a table is one, and that what is a table is called."""
+    if isinstance(expression, Name) and expression.name in tables:
+        name = expression.name
+        raise Unsound(f"uses the table {name!r} as a number; read it somewhere, as in {name}(Time)")
     if isinstance(expression, Lookup) and isinstance(expression.table, Name):
         name = expression.table.name
         if name not in tables:
