@@ -172,8 +172,9 @@ def verdicts(
         Per run; a message names the first value that is not finite.
     """
     each = np.isfinite(values)
-    decides = np.array([name not in spare for name in names], dtype=np.bool_)
-    finite = (each | ~decides).reshape(len(values), len(times) * len(names))
+    if spare:
+        each |= np.array([name in spare for name in names], dtype=np.bool_)
+    finite = each.reshape(len(values), len(times) * len(names))
     status = np.where(finite.all(axis=1), RunStatus.OK, RunStatus.DIVERGED).astype(np.int_)
     messages = [""] * len(status)
     for i in np.flatnonzero(status):
