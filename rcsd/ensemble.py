@@ -191,5 +191,5 @@ def tell_loose_columns(ensemble: Ensemble) -> None:
     first = ensemble.times[np.argmin(held, axis=0)]
     listed = ", ".join(f"{ensemble.variables[i]!r} (from time {first[i]:g})" for i in loose[:_MOST_NAMED])
     more = f" and {len(loose) - _MOST_NAMED} more" if len(loose) > _MOST_NAMED else ""
-    message = f"not a finite number: {listed}{more}; every stock is one, so the run goes on"
+    message = f"not a finite number: {listed}{more}; every stock stays finite, so the run goes on"
     warnings.warn(message, RcsdWarning, stacklevel=4)

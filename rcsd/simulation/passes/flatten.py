@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ from rcsd.simulation.passes.derived import Readings, with_readings
 from rcsd.simulation.passes.elements import Scalar, resolve
 from rcsd.simulation.passes.fold import fold
 from rcsd.simulation.passes.lower import lower
+from rcsd.simulation.passes.no_data import lacking
 from rcsd.simulation.passes.settable import make_settable
 from rcsd.simulation.passes.states import without_memory
 from rcsd.simulation.passes.tables import named, with_points
@@ -85,10 +87,8 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
         if scalar.name in constants or scalar.name in fixed or isinstance(scalar.content, Points):
             continue
         if scalar.content is None:
-            raise Unsound(
-                "is a data variable without data: give its series with --data FILE, or with data= or tables= in Python",
-                variable=scalar.name,
-            )
+            auxiliaries[scalar.name] = Number(math.nan)
+            continue
         try:
             content = with_readings(contents[scalar.name], readings)
             left = without_memory(scalar.name, _checked(content, tables), expansion)
@@ -128,6 +128,8 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
     for pipe in pipes:
         start_needs[pipe.name] = (*start_needs[pipe.name], *_needs(pipe.delay))
     in_begin = reached(first, {n: needs_of for n, needs_of in start_needs.items() if n not in statics})
+    decisive = reached({*in_step, *set().union(*remembered), *(n for f in first for n in start_needs[f])}, start_needs)
+    expansion.doubts += lacking([s.name for s in scalars if s.content is None], decisive)
     outputs = _outputs(model, scalars)
     return System(
         name=model.name,

@@ -35,6 +35,7 @@ def test_closed_forms_have_the_bits_of_the_interpreter(method: Method) -> None:
     assert_same_bits(found.values, InterpretedSimulator(system, {}).run(inputs).values)
 
 
+@pytest.mark.filterwarnings("ignore:not a finite number:rcsd.errors.RcsdWarning")
 @pytest.mark.parametrize("seed", ARITHMETIC)
 @given(data=st.data())
 def test_random_arithmetic_has_the_bits_of_the_interpreter(seed: int, data: st.DataObject) -> None:
