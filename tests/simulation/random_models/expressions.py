@@ -74,13 +74,17 @@ IN_MACROS: Sequence[Form] = (
 )
 """What remembers or hangs on the time."""
 
-MOVING: Sequence[Form] = (*IN_MACROS, _form(1, "DELAY FIXED({0}, 1, 0.5)", "DELAY({0}, 1, 0.5)"))
-"""The same with what PySD cannot compute in a macro, which does not know the time step there."""
+FIXED_DELAY = _form(1, "DELAY FIXED({0}, 1, 0.5)", "DELAY({0}, 1, 0.5)")
+"""PySD cannot compute it in a macro, where it does not know the time step, and reads a delay inside it a step early."""
+
+MOVING: Sequence[Form] = (*IN_MACROS, FIXED_DELAY)
 
 
 def grown(rng: Random, leaf: Callable[[], Both], depth: int, moving: Sequence[Form] = ()) -> Both:
     """Return an expression at most `depth` forms deep; three of ten are of the `moving` ones."""
     if depth == 0 or rng.random() < 0.2:
         return leaf()
-    n, make = rng.choice(moving if moving and rng.random() < 0.3 else PLAIN)
-    return make(*(grown(rng, leaf, depth - 1, moving) for _ in range(n)))
+    form = rng.choice(moving if moving and rng.random() < 0.3 else PLAIN)
+    inside = () if form is FIXED_DELAY else moving
+    n, make = form
+    return make(*(grown(rng, leaf, depth - 1, inside) for _ in range(n)))
