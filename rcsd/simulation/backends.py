@@ -140,6 +140,8 @@ def _fallen_back(model: Model, asked: Request, why: ModelError) -> LocalSimulato
         try:
             simulator = _on_pysd(model, asked)
             tried = simulator.run(times=[model.time.start])
+        except ParameterError:  # of who asks, not of the model
+            raise
         except RcsdError as error:
             raise why from error
     if tried.status[0] == RunStatus.FAILED:

@@ -74,6 +74,7 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
     constants = dict(model.constants)
     fixed = {s.name: s.content.value for s in scalars if isinstance(s.content, Number) and s.name not in constants}
     expansion = Expansion(constants | fixed, model.time.step)
+    expansion.structural |= set(model.clock)
     auxiliaries: dict[str, Expression] = {}
     contents = {
         s.name: named(s.name, s.content, tables)

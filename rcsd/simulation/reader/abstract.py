@@ -120,7 +120,7 @@ def external_files(sections: Any, folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in dict.fromkeys(named))
 
 
-def time_axis_of(section: Any, source: SourceText) -> TimeAxis:
+def time_axis_of(section: Any, source: SourceText) -> tuple[TimeAxis, tuple[str, ...]]:
     """Work out the time axis from the control variables.
 
     Parameters
@@ -130,17 +130,25 @@ def time_axis_of(section: Any, source: SourceText) -> TimeAxis:
     source : SourceText
         For the method, the save interval and lines.
 
+    Returns
+    -------
+    (axis, clock)
+        `clock` names the variables that it was worked out from.
+
     Raises
     ------
     ModelError
         When a control variable is missing, is not a number, or the axis makes no sense.
     """
     elements = {canonical(element.name): element for element in section.elements}
+    used: dict[str, None] = {}
 
     def value(name: str, seen: tuple[str, ...] = ()) -> float | None:
         form = canonical(name)
         if form in seen or form not in elements:
             return None
+        if form not in CONTROLS:
+            used[" ".join(elements[form].name.split())] = None
         return axis_value(elements[form].components[0].ast, source, lambda other: value(other, (*seen, form)))
 
     numbers = {}
@@ -153,7 +161,7 @@ def time_axis_of(section: Any, source: SourceText) -> TimeAxis:
             raise _no_number(control, control in elements, source)
         numbers[control] = number
     try:
-        return TimeAxis(
+        axis = TimeAxis(
             start=numbers["initial time"],
             stop=numbers["final time"],
             step=numbers["time step"],
@@ -164,6 +172,7 @@ def time_axis_of(section: Any, source: SourceText) -> TimeAxis:
     except ModelError as error:
         line = source.line_of("FINAL TIME")
         raise ModelError(str(error), path=source.path, line=line) from error
+    return axis, tuple(used)
 
 
 def _no_number(control: str, exists: bool, source: SourceText) -> ModelError:

@@ -94,7 +94,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
     faults += outside_faults(abstract.sections, source, allow_outside)
     if faults:
         raise model_error(path, faults)
-    axis = time_axis_of(section, source)
+    axis, clock = time_axis_of(section, source)
     ranges = ranges_of(section, source)
     files = external_files(abstract.sections, path.parent)
     give_elements(section, ranges)
@@ -107,6 +107,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         format=source.format,
         variables=variables_of(section, source),
         time=axis,
+        clock=clock,
         external_files=files,
         random=random_variables(abstract.sections, source.format),
         ranges=ranges,

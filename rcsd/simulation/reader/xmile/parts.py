@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from lxml import etree
@@ -183,6 +183,11 @@ class PartReader:
             return (whole,)
         if not whole.equation:
             return tuple(pieces)
+        # an element may have a graphical function alone: the one equation of the array goes through it
+        pieces = [
+            each if each.equation else replace(each, equation=whole.equation, initial=each.initial or initial)
+            for each in pieces
+        ]
         given = {tuple(map(canonical, piece.subscripts)) for piece in pieces}
         others = itertools.product(*(dimension.elements for dimension in dimensions))
         rest = [Piece(e, whole.equation, initial, general) for e in others if tuple(map(canonical, e)) not in given]
@@ -242,7 +247,7 @@ def _subscripts(node: etree._Element) -> tuple[str, ...]:
 def _element(dimension: Dimension, written: str) -> str | None:
     """Return an element by its name, or by its number."""
     found = dimension.element(written)
-    if found is None and written.isdigit() and 1 <= int(written) <= len(dimension.elements):
+    if found is None and written.isdecimal() and 1 <= int(written) <= len(dimension.elements):
         return dimension.elements[int(written) - 1]
     return found
 

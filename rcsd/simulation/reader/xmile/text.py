@@ -63,7 +63,7 @@ def _dimensions(root: etree._Element, faults: list[Fault]) -> list[Dimension]:
         name = named(node)
         elements = tuple(" ".join(elem.get("name", "").replace("\\n", " ").split()) for elem in node.iterfind("elem"))
         size = node.get("size", "")
-        if not elements and size.isdigit() and int(size) <= _MOST_ELEMENTS:
+        if not elements and size.isdecimal() and int(size) <= _MOST_ELEMENTS:
             elements = tuple(str(i) for i in range(1, int(size) + 1))
         if not name or not elements or not all(elements):
             what = f"the dimension {name!r}" if name else "a dimension without a name"
