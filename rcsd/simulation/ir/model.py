@@ -18,6 +18,8 @@ from rcsd.simulation.ir.ranges import Ranges
 VariableKind = Literal["constant", "auxiliary", "flow", "stock", "lookup", "data"]
 Method = Literal["euler", "rk2", "rk4"]
 METHODS: tuple[Method, ...] = get_args(Method)
+CONTROLS = ("initial time", "final time", "time step", "saveper")
+"""Variables of a file that say when it runs: its time axis."""
 _MAX_STEPS = 10_000_000
 _WITH_ARTICLE: dict[VariableKind, str] = {
     "constant": "a constant with subscripts",

@@ -18,11 +18,10 @@ from rcsd.errors import ModelError
 from rcsd.files import scratch_folder
 from rcsd.names import canonical
 from rcsd.simulation.functions import FUNCTIONS
-from rcsd.simulation.ir import Model, TimeAxis
+from rcsd.simulation.ir import CONTROLS, Model, TimeAxis
 from rcsd.simulation.pysd_backend.checking import require_harmless
 from rcsd.simulation.pysd_backend.inline_tables import lifted
 from rcsd.simulation.pysd_backend.naming import Naming, renamed
-from rcsd.simulation.reader.abstract import CONTROLS
 from rcsd.simulation.reader.expressions import names_in, with_float_literals
 from rcsd.simulation.reader.parsing import ParsedModel
 from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, explain, quiet_pysd

@@ -12,14 +12,13 @@ from pysd.translators.structures.abstract_model import AbstractData, AbstractLoo
 from rcsd.errors import ModelError
 from rcsd.names import canonical, near_matches
 from rcsd.simulation.functions import FUNCTIONS, Format
-from rcsd.simulation.ir import TimeAxis, Variable, VariableKind
+from rcsd.simulation.ir import CONTROLS, TimeAxis, Variable, VariableKind
 from rcsd.simulation.ir.ranges import MARK
 from rcsd.simulation.reader.axis import axis_value
 from rcsd.simulation.reader.checks.signs import sign_hint
 from rcsd.simulation.reader.expressions import files_in, names_in, terms_of, value_of
 from rcsd.simulation.reader.source import Fault, SourceText
 
-CONTROLS = ("initial time", "final time", "time step", "saveper")
 _BUILT_IN = {"time", *CONTROLS}
 
 

@@ -29,7 +29,8 @@ def element_at(offset: Values, *values: Values) -> Values:
 def _nth(at: Values, stack: Values) -> Values:
     """Return one of the values of each run, of shape (value, run); `numpy.choose` takes 64 at most."""
     whole = np.broadcast_to(at, stack.shape[1:]).astype(np.int64)
-    return np.take_along_axis(stack, whole[np.newaxis], axis=0)[0]
+    picked: Values = np.take_along_axis(stack, whole[np.newaxis], axis=0)[0]
+    return picked
 
 
 def _element_at(x: Values) -> float:
