@@ -172,8 +172,9 @@ def verdicts(
         Per run; a message names the first value that is not finite.
     """
     each = np.isfinite(values)
-    decides = np.array([name not in spare for name in names], dtype=np.bool_)
-    finite = (each | ~decides).reshape(len(values), len(times) * len(names))
+    if spare:
+        each |= np.array([name in spare for name in names], dtype=np.bool_)
+    finite = each.reshape(len(values), len(times) * len(names))
     status = np.where(finite.all(axis=1), RunStatus.OK, RunStatus.DIVERGED).astype(np.int_)
     messages = [""] * len(status)
     for i in np.flatnonzero(status):
@@ -191,5 +192,5 @@ def tell_loose_columns(ensemble: Ensemble) -> None:
     first = ensemble.times[np.argmin(held, axis=0)]
     listed = ", ".join(f"{ensemble.variables[i]!r} (from time {first[i]:g})" for i in loose[:_MOST_NAMED])
     more = f" and {len(loose) - _MOST_NAMED} more" if len(loose) > _MOST_NAMED else ""
-    message = f"not a finite number: {listed}{more}; every stock is one, so the run goes on"
+    message = f"not a finite number: {listed}{more}; every stock stays finite, so the run goes on"
     warnings.warn(message, RcsdWarning, stacklevel=4)

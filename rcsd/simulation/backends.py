@@ -184,9 +184,7 @@ def _on_engine(model: Model, asked: Request) -> LocalSimulator:
     system = flatten(model, _series(model, asked.tables or {}), settable)
     if system.doubts:
         more = f", and {len(system.doubts) - 1} more" if len(system.doubts) > 1 else ""
-        warnings.warn(
-            f"{model.path}: {system.doubts[0]}{more}; check it, or shorten the step", RcsdWarning, stacklevel=4
-        )
+        warnings.warn(f"{model.path}: {system.doubts[0]}{more}", RcsdWarning, stacklevel=4)
     if asked.method is not None:
         system = replace(system, time=replace(system.time, method=asked.method))
     interpreted = asked.backend == "interpreted" or (asked.backend == "auto" and asked.once and not _compiles(system))

@@ -3,9 +3,10 @@
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from rcsd.errors import FileError, ModelError, ParameterError
+from rcsd.errors import FileError, ModelError, ParameterError, RcsdWarning
 from rcsd.simulation.loading import LoadedModel, load
 
 MODEL = """{UTF-8}
@@ -101,13 +102,18 @@ def test_a_fault_is_told_with_its_place(model: LoadedModel, tmp_path: Path, name
 
 @pytest.mark.parametrize("backend", ["auto", "interpreted"])
 def test_a_data_variable_without_data_is_named(model: LoadedModel, tmp_path: Path, backend: str) -> None:
-    """The first that lacks any, or the element, and how to give it."""
+    """One that a stock needs ends the run; one that none needs is no number, and both times how to give it is said."""
     with pytest.raises(ModelError, match=r"rain\.mdl:3: variable 'Rain': .*--data FILE"):
         model.run(backend=backend)
     path = tmp_path / "a.csv"
     path.write_text("Time,Rain,Gate,Inflow[Upper]\n0,1,1,1\n")
-    with pytest.raises(ModelError, match=r"variable 'Inflow\[Lower\]': .*--data FILE"):
-        model.run(backend=backend, data=path)
+    with pytest.warns(RcsdWarning) as warned:
+        run = model.run(backend=backend, data=path)
+    assert any(
+        "which no stock needs: 'Inflow[Lower]'; give their series with --data FILE" in str(w.message) for w in warned
+    )
+    assert np.isnan(run.of("Inflow[Lower]")).all()
+    assert np.isfinite(run.of("Stored")).all()
 
 
 def test_a_model_without_data_variables_has_nothing_to_fill(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.simulation.engine.tables import look_up, look_up_each
+from rcsd.simulation.engine.tables import EachItsOwn, look_up
 from rcsd.simulation.functions import FUNCTIONS, Instruction, Lanes, Primitive, Registry
 from rcsd.simulation.ir.expression import (
     Arithmetic,
@@ -228,8 +228,9 @@ class Evaluator:
         if column is None:
             return lambda moment: look_up(moment.tables[table], argument(moment))
         places = np.array([self._tables[name] for name in column.flat], dtype=np.int64)
-        starts, sizes = (self._aligned(each.reshape(column.shape))[..., np.newaxis] for each in places.T)
-        return lambda moment: look_up_each(moment.flat, starts[moment.members], sizes[moment.members], argument(moment))
+        starts, sizes = (self._aligned(part.reshape(column.shape))[..., np.newaxis] for part in places.T)
+        each = EachItsOwn(starts, sizes)
+        return lambda moment: each.read(moment.flat, moment.members, argument(moment))
 
     def _draw(self, random: Random) -> NumberAt:
         arguments, n_runs = [*map(self.number, random.arguments)], self._n_runs

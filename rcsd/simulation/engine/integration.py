@@ -11,27 +11,6 @@ from rcsd.simulation.engine.lanes.width import LANES
 from rcsd.simulation.ir.system import HALF_UP
 
 Integers = NDArray[np.int64]
-Numbers = NDArray[np.float64]
-
-
-@lane_function
-def fill(w: Vector, defaults: Vector, inputs: Numbers, input_slots: Integers, row: int, last: int) -> None:
-    """Put the constants of a block of rows in place; lanes without a run of their own repeat the last."""
-    for slot in range(defaults.size):
-        for j in range(LANES):
-            w[slot * LANES + j] = defaults[slot]
-    for i in range(input_slots.size):
-        for j in range(LANES):
-            w[input_slots[i] * LANES + j] = inputs[min(row + j, last - 1), i]
-
-
-@lane_function
-def save(w: Vector, result: Numbers, output_slots: Integers, row: int, last: int, at: int) -> None:
-    """Save the outputs of a block of rows; those without a slot are there already."""
-    for j in range(min(LANES, last - row)):
-        for i in range(output_slots.size):
-            if output_slots[i] >= 0:
-                result[row + j, at, i] = w[output_slots[i] * LANES + j]
 
 
 @lane_function

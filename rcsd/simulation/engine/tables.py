@@ -28,7 +28,10 @@ def table_row(points: Points) -> NDArray[np.float64]:
         sign, x, y = -1.0, -x[::-1], y[::-1]
     limits = [x[0], x[-1]]
     if points.between == "linear":
-        slope[:-1] = np.diff(y) / np.diff(x)
+        with np.errstate(over="ignore"):  # what is beyond all numbers shows in the run
+            slope[:-1] = np.diff(y) / np.diff(x)
+        # a table that steps: nothing lies between the two points, and no number is as steep
+        slope[:-1][x[1:] == np.nextafter(x[:-1], np.inf)] = 0.0
         if points.beyond == "extrapolate" and x.size > 1:
             slope[-1] = slope[-2]
             limits = [-np.inf, np.inf]
@@ -58,19 +61,56 @@ def look_up(row: NDArray[np.float64], argument: NDArray[np.float64]) -> NDArray[
     return np.asarray(slope[at] * (a - x[at]) + y[at])
 
 
-def look_up_each(
-    flat: NDArray[np.float64], starts: NDArray[np.int64], sizes: NDArray[np.int64], argument: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Read at each argument a table of its own, by the places that `flat_tables` gives; shapes are broadcast."""
-    a = flat[starts] * argument
-    least, greatest = flat[starts + 1], flat[starts + 2]
-    a = np.where(a < least, least, np.where(a > greatest, greatest, a))
-    first = starts + 3
+class EachItsOwn:
+    """Reads at each argument a table of its own.
+
+    Arguments mostly move little from one step to the next, above all the time: the segments of the last reading are
+    tried first.
+
+    Parameters
+    ----------
+    starts, sizes : NDArray of int
+        Places and numbers of points as `flat_tables` gives them, shaped so that arguments can be broadcast with them.
+    """
+
+    def __init__(self, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> None:
+        self._starts = starts
+        self._sizes = sizes
+        self._last = np.zeros(0, dtype=np.int64)
+
+    def read(self, flat: NDArray[np.float64], members: slice, argument: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Read the tables of some members."""
+        starts, sizes = self._starts[members], self._sizes[members]
+        a = flat[starts] * argument
+        least, greatest = flat[starts + 1], flat[starts + 2]
+        a = np.where(a < least, least, np.where(a > greatest, greatest, a))
+        first = starts + 3
+        at = self._last
+        if at.shape != a.shape or not _is_segment(flat, first, sizes, at, a):
+            at = self._last = first + _segments(flat, first, sizes, a)
+        return np.asarray(flat[at + 2 * sizes] * (a - flat[at]) + flat[at + sizes])
+
+
+def _is_segment(
+    flat: NDArray[np.float64],
+    first: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+    at: NDArray[np.int64],
+    a: NDArray[np.float64],
+) -> bool:
+    """Whether the points at these places are the last at or before the arguments."""
+    last = at == first + sizes - 1
+    return bool(np.all((first <= at) & (at < first + sizes) & (flat[at] <= a) & (last | (a < flat[at + 1]))))
+
+
+def _segments(
+    flat: NDArray[np.float64], first: NDArray[np.int64], sizes: NDArray[np.int64], a: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Find the last point at or before each argument, the first point when there is none."""
     low, high = np.zeros(a.shape, dtype=np.int64), np.broadcast_to(sizes, a.shape)
     for _ in range(int(sizes.max(initial=1)).bit_length()):
         middle = (low + high) >> 1
         is_open = high - low > 1
         above = is_open & (flat[first + middle] <= a)
         low, high = np.where(above, middle, low), np.where(is_open & ~above, middle, high)
-    at = first + low
-    return np.asarray(flat[at + 2 * sizes] * (a - flat[at]) + flat[at + sizes])
+    return low

@@ -117,7 +117,7 @@ class Expansion:
         value = literal(time, self.constants, set())
         if value is not None and (value < 0 or 0 < value < self.step * (1 - SLACK)):
             why = "is negative" if value < 0 else f"is shorter than the time step {self.step:g}"
-            self.doubts.append(f"{self.owner!r}: the {what} {value:g} {why}")
+            self.doubts.append(f"{self.owner!r}: the {what} {value:g} {why}; check it, or shorten the step")
 
     def is_constant(self, expression: Expression) -> bool:
         """Whether it is a number or a constant's name."""

@@ -194,9 +194,10 @@ def with_children(expression: Expression, change: Callable[[Expression], Express
     if not operands:
         return expression
     changed = [change(operand) for operand in operands]
-    if all(new is old for new, old in zip(changed, operands, strict=True)):
-        return expression
-    return _REMADE[type(expression)](expression, changed)
+    for new, old in zip(changed, operands, strict=True):
+        if new is not old:
+            return _REMADE[type(expression)](expression, changed)
+    return expression
 
 
 def names_in(expression: Expression) -> Iterator[Name]:

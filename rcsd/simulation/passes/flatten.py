@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ from rcsd.simulation.passes.derived import Readings, with_readings
 from rcsd.simulation.passes.elements import Scalar, resolve
 from rcsd.simulation.passes.fold import fold
 from rcsd.simulation.passes.lower import lower
+from rcsd.simulation.passes.no_data import lacking
 from rcsd.simulation.passes.settable import make_settable
 from rcsd.simulation.passes.states import without_memory
 from rcsd.simulation.passes.tables import named, with_points
@@ -73,8 +75,7 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
     tables = {s.name: s.content for s in scalars if isinstance(s.content, Points)}
     constants = dict(model.constants)
     fixed = {s.name: s.content.value for s in scalars if isinstance(s.content, Number) and s.name not in constants}
-    expansion = Expansion(constants | fixed, model.time.step)
-    expansion.structural |= set(model.clock)
+    expansion = Expansion(constants | fixed, model.time.step, structural=set(model.clock))
     auxiliaries: dict[str, Expression] = {}
     contents = {
         s.name: named(s.name, s.content, tables)
@@ -86,10 +87,8 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
         if scalar.name in constants or scalar.name in fixed or isinstance(scalar.content, Points):
             continue
         if scalar.content is None:
-            raise Unsound(
-                "is a data variable without data: give its series with --data FILE, or with data= or tables= in Python",
-                variable=scalar.name,
-            )
+            auxiliaries[scalar.name] = Number(math.nan)
+            continue
         try:
             content = with_readings(contents[scalar.name], readings)
             left = without_memory(scalar.name, _checked(content, tables), expansion)
@@ -129,6 +128,8 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
     for pipe in pipes:
         start_needs[pipe.name] = (*start_needs[pipe.name], *_needs(pipe.delay))
     in_begin = reached(first, {n: needs_of for n, needs_of in start_needs.items() if n not in statics})
+    decisive = reached({*in_step, *set().union(*remembered), *(n for f in first for n in start_needs[f])}, start_needs)
+    expansion.doubts += lacking([s.name for s in scalars if s.content is None], decisive)
     outputs = _outputs(model, scalars)
     return System(
         name=model.name,
@@ -195,7 +196,10 @@ def _static(
 
 
 def _checked(expression: Expression, tables: Mapping[str, object]) -> Expression:
-    """Check that what is called as a table is one."""
+    """Check that what is called as a table is one, and that what is a table is called."""
+    if isinstance(expression, Name) and expression.name in tables:
+        name = expression.name
+        raise Unsound(f"uses the table {name!r} as a number; read it somewhere, as in {name}(Time)")
     if isinstance(expression, Lookup) and isinstance(expression.table, Name):
         name = expression.table.name
         if name not in tables:

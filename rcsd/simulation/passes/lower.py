@@ -25,6 +25,7 @@ from rcsd.simulation.ir.expression import (
     with_children,
 )
 from rcsd.simulation.ir.unsound import Unsound
+from rcsd.simulation.reader.process.formulas import known_formulas
 
 ZERO, ONE = Number(0.0), Number(1.0)
 _TIME_STEP = Name("time step")
@@ -106,19 +107,25 @@ def _formula(function: Function) -> _Meaning | None:
     """Read the formula of a function; None when it has none."""
     if not isinstance(function.how, Formula):
         return None
-    # the reader imports PySD, which takes a second
-    from rcsd.simulation.reader.formula import expression_of  # noqa: PLC0415
-    from rcsd.simulation.reader.translation import Untaken  # noqa: PLC0415
-
     names = (*map(canonical, function.arguments), _TIME_STEP.name)
-    try:
-        expression = expression_of(function.how.text, controls=_CONTROLS)
-    except Untaken as error:
-        raise Unsound(f"the formula of the function {function.key!r} {error}") from error
+    expression = known_formulas(_CONTROLS).get(function.how.text)
+    if expression is None:
+        expression = _read_here(function, function.how.text)
     for node in walk(expression):
         if fault := _fault(node, function, names):
             raise Unsound(f"the formula of the function {function.key!r} {fault}")
     return _Meaning(names, expression)
+
+
+def _read_here(function: Function, text: str) -> Expression:
+    """Read a formula in this process, which says what is wrong with it."""
+    from rcsd.simulation.reader.formula import expression_of  # noqa: PLC0415 - PySD takes a second to import
+    from rcsd.simulation.reader.translation import Untaken  # noqa: PLC0415
+
+    try:
+        return expression_of(text, controls=_CONTROLS)
+    except Untaken as error:
+        raise Unsound(f"the formula of the function {function.key!r} {error}") from error
 
 
 def _fault(node: Expression, function: Function, names: tuple[str, ...]) -> str | None:

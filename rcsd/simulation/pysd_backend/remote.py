@@ -17,8 +17,6 @@ from rcsd.files import sha256
 from rcsd.simulation.functions import FUNCTIONS
 from rcsd.simulation.ir import Model
 from rcsd.simulation.ir.codec import encoded
-from rcsd.simulation.pysd_backend.translation import refuse_unknown
-from rcsd.simulation.reader.parsing import parse
 from rcsd.simulation.reader.source import read_bytes
 from rcsd.work.child import Child, ChildFailed, number_from_environment
 from rcsd.work.serving import Head
@@ -69,8 +67,8 @@ class RemotePysd:
         raw = read_bytes(model.path)
         if sha256(raw) != model.sha256:
             raise ModelError("the file has changed since it was read; load the model again", path=model.path)
-        if FUNCTIONS.has_grown:  # the process does not know what was added here, and PySD has none of it
-            refuse_unknown(parse(model.path, raw, allow_outside=True))
+        if FUNCTIONS.has_grown:
+            _refuse_added(model.path, raw)
         axis = None if model.own_time is None else encoded(model.time)
         head = {"do": "translate", "path": str(model.path), "points": _plain(inside), "axis": axis}
         _, translation = _ask(model.path, head, raw)
@@ -126,6 +124,14 @@ class RemotePysd:
             )
         values = np.frombuffer(content, dtype=np.float64).reshape(times.size, len(outputs))
         return values, RunStatus(told["status"]), told["message"]
+
+
+def _refuse_added(path: Path, raw: bytes) -> None:
+    """Refuse functions that were added in this process: the other does not know them, and PySD has none of them."""
+    from rcsd.simulation.pysd_backend.translation import refuse_unknown  # noqa: PLC0415 - imports PySD
+    from rcsd.simulation.reader.parsing import parse  # noqa: PLC0415
+
+    refuse_unknown(parse(path, raw, allow_outside=True))
 
 
 def _ask(path: Path, head: Head, body: bytes) -> tuple[Head, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 import zlib
@@ -32,7 +33,7 @@ PYSD_FAULTS = (
 )
 """What PySD's parsers, builder and loader raise on a model that they cannot take."""
 
-FILE_FAULTS = (OSError, EOFError, ImportError, AssertionError, zipfile.BadZipFile, zlib.error)
+FILE_FAULTS = (OSError, EOFError, ImportError, AssertionError, zipfile.BadZipFile, zlib.error, re.error)
 """What else its readers of spreadsheets raise on a file that is none."""
 
 _ONE_AT_A_TIME = RLock()
@@ -52,6 +53,7 @@ def quiet_pysd() -> Iterator[None]:
         for category, message in (
             (DeprecationWarning, r"The inplace keyword in DataFrame\.set_index"),
             (DeprecationWarning, r"chardet\.universaldetector is deprecated"),
+            (Warning, r"Falling back to the 'python' engine"),  # pandas, of a separator of several signs
             (UserWarning, r"(?s).*extrapolating data (above|below) the (maximum|minimum) value"),
             (UserWarning, r"(?s).*Constant value missing or non-valid"),
             (UserWarning, r"Variable '\w+' is defined with different types"),

@@ -22,7 +22,9 @@ from rcsd.simulation.reader.source import SUFFIXES, read_bytes
 from rcsd.work.child import Asked, Child, ChildFailed, number_from_environment
 from rcsd.work.telling import warn_again
 
-_CHILD = Child("rcsd.simulation.reader.process.child")
+CHILD = Child("rcsd.simulation.reader.process.child")
+"""The process that reads."""
+
 _SECONDS, _TIME = "RCSD_READ_SECONDS", 120.0
 _KEPT: dict[tuple[Path, bool], Model] = {}
 _MOST_KEPT = 16
@@ -49,7 +51,7 @@ def read(path: str | Path, *, allow_outside: bool = False) -> Model:
     ModelError
         When the file is missing or faulty; every fault is listed with line and variable where
         these can be found. Also when reading it takes more time (``RCSD_READ_SECONDS``, 120) or memory
-        (``RCSD_CHILD_GIB``, 4) than it may.
+        (``RCSDCHILD_GIB``, 4) than it may.
     UnexpectedError
         When reading fails for a reason that nobody foresaw.
     """
@@ -87,10 +89,15 @@ def reading(path: str | Path, *, allow_outside: bool = False) -> Iterator[Callab
             _remember(place, model)
             yield partial(_itself, model)
             return
-        seconds = number_from_environment(_SECONDS, _TIME)
+        seconds = time_limit()
         begun = time.time()
-        with _CHILD.asked({"path": str(path), "allow_outside": allow_outside}, raw, seconds=seconds) as asked:
+        with CHILD.asked({"path": str(path), "allow_outside": allow_outside}, raw, seconds=seconds) as asked:
             yield partial(_taken, asked, place, key, begun)
+
+
+def time_limit() -> float:
+    """Return how many seconds the process that reads may take."""
+    return number_from_environment(_SECONDS, _TIME)
 
 
 def _itself(model: Model) -> Model:

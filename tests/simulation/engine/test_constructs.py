@@ -58,6 +58,7 @@ def assert_agree(found: Ensemble, expected: Ensemble, tolerance: float) -> None:
 
 
 @pytest.mark.parametrize(("suffix", "name"), _CASES)
+@pytest.mark.filterwarnings("ignore:.* is shorter than the time step:rcsd.errors.RcsdWarning")
 @pytest.mark.filterwarnings("ignore:Variable 'y' is defined with different types:UserWarning")
 def test_the_interpreter_agrees_with_pysd(suffix: str, name: str, written: Callable[[str, str], Path]) -> None:
     """The same numbers at every saved time."""
@@ -68,6 +69,7 @@ def test_the_interpreter_agrees_with_pysd(suffix: str, name: str, written: Calla
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:.* is shorter than the time step:rcsd.errors.RcsdWarning")
 @pytest.mark.parametrize(("suffix", "name"), [*_CASES, *_ALONE])
 def test_the_kernels_agree_with_the_interpreter(suffix: str, name: str, written: Callable[[str, str], Path]) -> None:
     """What is generated says what the tree says."""

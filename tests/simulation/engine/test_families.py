@@ -58,7 +58,7 @@ def test_many_more_have_them_too(seed: int, tmp_path: Path) -> None:
 def test_their_kernels_have_the_bits_of_single_equations(seed: int, tmp_path: Path) -> None:
     """Arithmetic, choices, tables, sums of both dimensions and every kind of memory."""
     system = system_of(array_model(tmp_path / "a.mdl", seed), ("euler", "rk4")[seed % 2])
-    found = CompiledSimulator(system, {}, threads=1, seed=3).run(INPUTS)
+    found = CompiledSimulator(system, {}, threads=1, seed=3).run(INPUTS, outputs=system.outputs)
     expected = interpret(system, INPUTS, range(3), system.outputs, STEPS, seed=3, smallest=np.inf)
     assert np.isfinite(expected).mean() > 0.5
     assert_same_bits(found.values, expected)
@@ -69,7 +69,7 @@ def test_their_kernels_have_the_bits_of_single_equations(seed: int, tmp_path: Pa
 def test_functions_within_them_agree_to_rounding(seed: int, tmp_path: Path) -> None:
     """Exponentials, powers, smooths and draws of each element."""
     system = system_of(array_model(tmp_path / "a.mdl", seed, functions=True))
-    found = CompiledSimulator(system, {}, seed=3).run(INPUTS).values
+    found = CompiledSimulator(system, {}, seed=3).run(INPUTS, outputs=system.outputs).values
     expected = interpret(system, INPUTS, range(3), system.outputs, STEPS, seed=3, smallest=np.inf)
     np.testing.assert_allclose(found[:, :3], expected[:, :3], rtol=1e-9, atol=1e-9)
 

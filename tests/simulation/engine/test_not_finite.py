@@ -16,9 +16,9 @@ from tests.simulation.engine.constructs import write_vensim
 def test_the_run_goes_on_and_the_variable_is_named(backend: Backend, tmp_path: Path) -> None:
     """The logarithm of a stock that is used up: from the time on at which it is."""
     path = write_vensim(tmp_path / "m.mdl", "level = INTEG(-1, 3)\n~~|\nmagnitude = LN(level)\n~~|\nrest = level * 2")
-    model = rcsd.load(path)
-    with pytest.warns(RcsdWarning, match=r"not a finite number: 'magnitude' \(from time 3\); every stock is one"):
-        run = model.run(backend=backend)
+    simulator = rcsd.load(path).simulator(backend)
+    with pytest.warns(RcsdWarning, match=r"not a finite number: 'magnitude' \(from time 3\); every stock stays finite"):
+        run = simulator.run()
     assert run.ok.all()
     assert np.isfinite(run.of("rest")).all()
     assert not np.isfinite(run.of("magnitude")[0, run.times >= 3]).any()

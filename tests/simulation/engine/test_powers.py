@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rcsd.simulation.engine.lanes.power import log_parts_lanes, power_lanes, power_of_log_lanes
-from rcsd.simulation.engine.powers import elastic_power_lanes, elastic_power_of_log_lanes
+from rcsd.simulation.engine.pieces.powers import elastic_power_lanes, elastic_power_of_log_lanes
 from tests.simulation.engine.test_kernel import assert_same_bits
 
 AWKWARD = [0.0, -0.0, np.inf, -np.inf, np.nan, -3.5, 5e-324, -5e-324, 2.0**-1022, 1e308, 1.0, -1.0, -8.0]

@@ -34,13 +34,13 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """Return a count of the files that were parsed."""
     count: list[object] = []
-    original = READER._CHILD.asked
+    original = READER.CHILD.asked
 
     def counted(*given: object, **named: object) -> object:
         count.append(given)
         return original(*given, **named)
 
-    monkeypatch.setattr(READER._CHILD, "asked", counted)
+    monkeypatch.setattr(READER.CHILD, "asked", counted)
     return lambda: len(count)
 
 

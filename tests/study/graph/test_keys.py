@@ -101,6 +101,8 @@ def test_a_step_takes_only_what_it_says_it_takes(town, tmp_path):
         "rcsd.simulation.engine.integration",
         "rcsd.simulation.engine.lanes.exponential",
         "rcsd.simulation.reader.read",
+        "rcsd.simulation.reader.parsing",
+        "rcsd.simulation.reader.vensim.grammar",
         "rcsd.simulation.functions.elementary",
         "rcsd.study.file.resolving",
     ],

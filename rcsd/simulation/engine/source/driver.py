@@ -29,7 +29,13 @@ def run_rows(
     lengths = np.zeros({pipes}, dtype=np.int64)
     for row in range(first, last, {lanes}):
         run = first_run + row
-        fill(w, defaults, inputs, input_slots, row, last)
+        for slot in range(defaults.size):
+            for j in range({lanes}):
+                w[slot * {lanes} + j] = defaults[slot]
+        for i in range(input_slots.size):
+            for j in range({lanes}):
+                # lanes without a run of their own repeat the last
+                w[input_slots[i] * {lanes} + j] = inputs[min(row + j, last - 1), i]
         # statics and start
 {initial}
         end = saved[saved.size - 1]
@@ -42,7 +48,10 @@ def run_rows(
 {steps}
                 if stage == 0 and step == saved[next_saved]:
 {reports}
-                    save(w, result, output_slots, row, last, next_saved)
+                    for j in range(min({lanes}, last - row)):
+                        for i in range(output_slots.size):
+                            if output_slots[i] >= 0:
+                                result[row + j, next_saved, i] = w[output_slots[i] * {lanes} + j]
                     next_saved += 1
                 if step == end:
                     break

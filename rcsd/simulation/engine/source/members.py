@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from rcsd.simulation.engine.lanes.width import LANES
+from rcsd.simulation.engine.pieces.joining import CODES
 from rcsd.simulation.engine.plan.operations import Assign
 from rcsd.simulation.engine.plan.schedule import LOOP_SIZE, Call, Each, Joining, Loop, Part
 from rcsd.simulation.engine.source.arithmetic import Arithmetics
@@ -35,15 +36,19 @@ class Members:
         Of the kernel.
     call : callable
         Writes what works on whole blocks.
+    piece : callable
+        Notes that the kernel calls a piece, and returns its name.
     """
 
     def __init__(
         self,
         arithmetic: Arithmetics,
         call: Callable[[Call, Scope], Iterator[str]],
+        piece: Callable[[str], str],
     ) -> None:
         self._arithmetic = arithmetic
         self._call = call
+        self._piece = piece
         self._n_blocks = 0
 
     @property
@@ -101,72 +106,49 @@ class Members:
                 inside.append(f"{own} = {row}[j]")
 
     def _joining(self, part: Joining, scope: Scope) -> Iterator[str]:
-        count, operator = part.fold.count, part.fold.operator
-        first = int(scope.place(part.blocks))
+        fold, count, code = part.fold, part.fold.count, CODES[part.fold.operator]
+        first, target = int(scope.place(part.blocks)), scope.place(fold.target)
         alone = _only(part.phase.parts)
+        if alone is not None and isinstance(alone.expression, Name):
+            along = scope.along_terms(alone.expression.name)
+            if along is not None:
+                yield f"{self._piece('join_rows')}(w, {code}, {along[0]}, {along[1]}, {count}, {first}, {target})"
+                return
         at_once = 1
         if alone is not None:
             size = LOOP_SIZE // (alone.size + 1)
             at_once = next((n for n in _AT_ONCE if n <= min(size, count)), 1)
+        push = f"{self._piece('push_term')}(w, {code}, {scope.place(fold.term)}, {{}}, term)"
         groups = count // at_once
         yield f"for term in range({groups}):"
         yield from _indented(self._terms(part, alone, at_once, scope))
-        yield from _indented(self._pushed(operator, first + (at_once.bit_length() - 1) * LANES))
+        yield "    " + push.format(first + (at_once.bit_length() - 1) * LANES)
         if groups * at_once < count:
             yield f"for term in range({groups * at_once}, {count}):"
             yield from _indented(self._terms(part, alone, 1, scope))
-            yield from _indented(self._pushed(operator, first))
-        yield from self._rest(part, first, scope)
+            yield "    " + push.format(first)
+        yield f"{self._piece('join_rest')}(w, {code}, {first}, {count}, {target})"
 
     def _terms(self, part: Joining, alone: Assign | None, n: int, scope: Scope) -> Iterator[str]:
-        """Write what leaves the next term, or n of them joined, in a block of the stack."""
-        inside: list[str] = []
-        total = self._own(0)
-        if alone is None:
+        """Write what works out the next term, or n of them joined."""
+        if alone is None or n == 1:
             yield from self._parts(part.phase.parts, part.phase.stored, scope)
-            yield from self._found([part.fold.term], scope, inside)
-            inside.append(f"{total}[j] = {self._arithmetic.identifier(part.fold.term)}")
-        else:
-            same = [name for name in alone.sources if not scope.differs_by_term(name)]
-            others = [name for name in alone.sources if scope.differs_by_term(name)]
-            yield from self._found(same, scope, inside)
-            texts = []
-            for i in range(n):
-                own = scope if n == 1 else scope.of_term(f"({n} * term + {i})")
-                suffix = "" if n == 1 else f" at {i + 1}"
-                yield from self._found(others, own, inside, suffix)
-                renamed = _renamed(alone.expression, {name: name + suffix for name in others})
-                texts.append(f"({self._arithmetic.text(renamed)})")
-            join = _JOINS[part.fold.operator]
-            inside.append(f"{total}[j] = {two_by_two(join.format, texts)}")
+            return
+        inside: list[str] = []
+        same = [name for name in alone.sources if not scope.differs_by_term(name)]
+        others = [name for name in alone.sources if scope.differs_by_term(name)]
+        yield from self._found(same, scope, inside)
+        texts = []
+        for i in range(n):
+            suffix = f" at {i + 1}"
+            yield from self._found(others, scope.of_term(f"({n} * term + {i})"), inside, suffix)
+            renamed = _renamed(alone.expression, {name: name + suffix for name in others})
+            texts.append(f"({self._arithmetic.text(renamed)})")
+        block = self._own(0)
+        inside.append(f"{block}[j] = {two_by_two(_JOINS[part.fold.operator].format, texts)}")
         yield f"for j in range({LANES}):"
         yield from _indented(inside)
-
-    def _pushed(self, operator: Join, first: int) -> Iterator[str]:
-        """Write what joins a block with those of the same number of terms; each power of two has a place of its own."""
-        total = self._own(0)
-        yield "level = term"
-        yield f"at = {first}"
-        yield "while level & 1:"
-        yield "    lower = row(w, at)"
-        yield f"    for j in range({LANES}):"
-        yield f"        {total}[j] = {_JOINS[operator].format('lower[j]', f'{total}[j]')}"
-        yield f"    at += {LANES}"
-        yield "    level >>= 1"
-        yield f"store({total}, w, at)"
-
-    def _rest(self, part: Joining, first: int, scope: Scope) -> Iterator[str]:
-        """Write what joins the blocks that are left, the smallest with the next first."""
-        total, join = self._own(0), _JOINS[part.fold.operator]
-        levels = [level for level in range(part.n_levels) if part.fold.count >> level & 1]
-        text = ""
-        for level in levels:
-            row = self._arithmetic.identifier(f"row of level {level}")
-            yield f"{row} = row(w, {first + level * LANES})"
-            text = join.format(f"{row}[j]", text) if text else f"{row}[j]"
-        yield f"for j in range({LANES}):"
-        yield f"    {total}[j] = {text}"
-        yield f"store({total}, w, {scope.place(part.fold.target)})"
+        yield f"store({block}, w, {scope.place(part.fold.term)})"
 
     def _own(self, i: int) -> str:
         self._n_blocks = max(self._n_blocks, i + 1)

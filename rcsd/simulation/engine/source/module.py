@@ -21,7 +21,7 @@ import numpy as np
 from numba import carray, njit
 
 from rcsd.simulation.engine.draws import draw_key
-from rcsd.simulation.engine.integration import cut, fill, flow, pipe_lengths, save
+from rcsd.simulation.engine.integration import cut, flow, pipe_lengths
 {blocks}from rcsd.simulation.engine.linkage import SEGMENT, exported
 from rcsd.simulation.engine.operators import {operators}
 from rcsd.simulation.engine.pieces import piece

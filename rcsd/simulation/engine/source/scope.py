@@ -62,6 +62,13 @@ class Scope:
         rule = self._rule(stream_column(stream))
         return str(stream) if rule is None else self._text(rule)
 
+    def along_terms(self, name: str) -> tuple[str, int] | None:
+        """Text of the place of a block in the first term, and how far the next is; None when they follow no rule."""
+        rule = self._rule(name)
+        if rule is None or rule.tabulated or self.number(name) is not None:
+            return None
+        return self._text(replace(rule, per_term=0)), rule.per_term
+
     def differs_by_term(self, name: str) -> bool:
         """Whether a name means something else in each term."""
         rule = self._rule(name)

@@ -42,7 +42,7 @@ class Segments:
         self.numbers[name] = len(segments)
         scope = Scope(self._layout, self._layout.slots[name])
         for i, parts in enumerate(segments, start=1):
-            members = Members(self._arithmetic, self._call)
+            members = Members(self._arithmetic, self._call, self._piece)
             body = [line for part in parts for line in self._part(name, part, scope, members)]
             # the module's name has the hash of this text in it
             yield f'\n\n@exported(__name__ + ".{name}_{i}", SEGMENT, cached=CACHED)'

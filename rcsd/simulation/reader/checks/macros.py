@@ -43,6 +43,9 @@ def macro_faults(sections: Sequence[Any], source: SourceText) -> list[Fault]:
     faults += _rings(macros, source)
     for section, block in zip(sections[1:], source.blocks, strict=False):
         faults += _unknown(section, block, sections[0], macros, source)
+        if canonical(section.name) not in {canonical(element.name) for element in section.elements}:
+            message = f"the macro has no result; give it an equation for {block.name!r}, its own name"
+            faults.append(Fault(block.line, block.name, message))
     return faults
 
 

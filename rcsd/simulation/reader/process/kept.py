@@ -39,7 +39,7 @@ class Kept:
 
 def key_of(path: Path, raw: bytes, allow_outside: bool) -> str:
     """Hash all that a parsed model depends on, but for the data files that it reads."""
-    return sha256(repr((str(path), sha256(raw), allow_outside, *_software())).encode())[:40]
+    return sha256(repr((str(path), sha256(raw), allow_outside, *software())).encode())[:40]
 
 
 def externals_of(model: Model) -> dict[str, str | None]:
@@ -49,33 +49,48 @@ def externals_of(model: Model) -> dict[str, str | None]:
 
 def look_up(key: str) -> tuple[Model, list[tuple[str, str]]] | None:
     """Find a model that was read before; None where there is none, or it is damaged, forged or out of date."""
-    folder = trusted_folder()
-    if folder is None:
+    content = found(key)
+    if content is None:
         return None
+    about, _, text = content.partition(b"\n")
     try:
-        head, _, content = (folder / _FOLDER / key).read_bytes().partition(b"\n")
-        if not is_sealed(head.decode("ascii"), key.encode(), content):
-            return None
-        about, _, text = content.partition(b"\n")
         noted = json.loads(about)
         model = decoded(text)
         if not isinstance(model, Model) or noted["externals"] != externals_of(model):
             return None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
     return model, [tuple(each) for each in noted["warnings"]]
 
 
 def keep(key: str, kept: Kept, model: Model, begun: float) -> None:
-    """Put a model beside the kernels; one that cannot be kept costs the next program its reading, and nothing else.
+    """Put a model beside the kernels.
 
     A data file that has changed since reading had begun may not be the one that was read: such a model is not kept.
     """
-    folder = trusted_folder()
-    if folder is None or any(_changed(path, begun) for path in model.external_files):
+    if any(_changed(path, begun) for path in model.external_files):
         return
     about = json.dumps({"externals": externals_of(model), "warnings": kept.warnings}).encode()
-    content = about + b"\n" + kept.content
+    put(key, about + b"\n" + kept.content)
+
+
+def found(key: str) -> bytes | None:
+    """Return what was put under a key by this user's programs; None where there is nothing, or something else."""
+    folder = trusted_folder()
+    if folder is None:
+        return None
+    try:
+        head, _, content = (folder / _FOLDER / key).read_bytes().partition(b"\n")
+        return content if is_sealed(head.decode("ascii"), key.encode(), content) else None
+    except (OSError, ValueError):
+        return None
+
+
+def put(key: str, content: bytes) -> None:
+    """Put something under a key; what cannot be kept costs the next program its reading, and nothing else."""
+    folder = trusted_folder()
+    if folder is None:
+        return
     try:
         place = folder / _FOLDER
         place.mkdir(mode=0o700, exist_ok=True)
@@ -106,7 +121,7 @@ def _sweep(place: Path) -> None:
 
 
 @cache
-def _software() -> tuple[str, ...]:
+def software() -> tuple[str, ...]:
     """Say what turns a file into a model: code and versions."""
     code = code_sha256(("files", "simulation/reader", "simulation/ir", "simulation/functions"))
     return code, *(version(name) for name in _LIBRARIES)

@@ -14,6 +14,7 @@ _FILE_PARTS = ("file", "tab", "firstcell", "lastcell", "prefix")
 _SERIES = re.compile(r"\(\s*(?P<first>[^()-]+?)\s*-\s*(?P<last>[^()-]+?)\s*\)")
 _NUMBERED = re.compile(r"(?P<stem>.*?)(?P<digits>\d+)\Z", re.DOTALL)
 _TO = re.compile(r"\(\s*(?P<target>[^:()]+?)\s*:(?P<elements>[^()]*)\)")
+_MOST_DIGITS = 18
 _LARGEST = 100_000
 
 
@@ -67,10 +68,12 @@ def _series(first: str, last: str) -> list[str]:
     one, other = _NUMBERED.match(first), _NUMBERED.match(last)
     if one is None or other is None or not one["stem"] or one["stem"].lower() != other["stem"].lower():
         raise ValueError(f"cannot count from {first!r} to {last!r}; both need one name with a number after it")
-    start, stop = int(one["digits"]), int(other["digits"])
+    longest = max(len(one["digits"]), len(other["digits"]))
+    start, stop = (int(one["digits"]), int(other["digits"])) if longest <= _MOST_DIGITS else (0, 0)
     if not start < stop < start + _LARGEST:
         raise ValueError(
-            f"cannot count from {first!r} to {last!r}; the second number must be larger, by {_LARGEST:,} at most"
+            f"cannot count from {first[:40]!r} to {last[:40]!r}; the second number must be larger, by {_LARGEST:,} at "
+            "most"
         )
     width = len(one["digits"]) if one["digits"].startswith("0") else 0
     return [f"{one['stem']}{i:0{width}d}" for i in range(start, stop + 1)]

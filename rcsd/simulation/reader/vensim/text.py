@@ -25,7 +25,7 @@ _MACRO_END = re.compile(r":END OF MACRO:", re.IGNORECASE)
 _CONTINUATION = re.compile(r"\\\s*\n\s*")
 _SKETCH = re.compile(r"^\s*(?:\\\\\\---///|///---\\\\\\)", re.MULTILINE)
 _SETTINGS = "///---\\\\\\"
-_METHOD = re.compile(r"^15:\s*-?\d+\s*,\s*-?\d+\s*,\s*-?\d+\s*,\s*(?P<code>\d+)", re.MULTILINE)
+_METHOD = re.compile(r"^15:\s*-?\d+\s*,\s*-?\d+\s*,\s*-?\d+\s*,\s*(?P<code>\d{1,4})\b", re.MULTILINE)
 _TAG = re.compile(r"^30:(?P<tag>\?[^=\n]+)=(?P<file>[^'\n]+)$", re.MULTILINE)
 # the fourth number of the settings line 15; 2 ("difference") is Euler without its step
 _METHODS: dict[int, Method] = {0: "euler", 1: "rk4", 2: "euler", 3: "rk2", 4: "rk2", 5: "rk4"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -18,6 +19,7 @@ from rcsd.simulation.reader.xmile.tables import Table, table_of
 
 Kind = Literal["stock", "flow", "aux"]
 TAGS = ("stock", "flow", "aux", "gf")
+_INDEX = re.compile(r"[0-9]{1,9}")
 _MOST_ELEMENTS = 1_000_000
 _KINDS_OF_STOCK = ("conveyor", "queue", "oven")
 
@@ -247,7 +249,7 @@ def _subscripts(node: etree._Element) -> tuple[str, ...]:
 def _element(dimension: Dimension, written: str) -> str | None:
     """Return an element by its name, or by its number."""
     found = dimension.element(written)
-    if found is None and written.isdecimal() and 1 <= int(written) <= len(dimension.elements):
+    if found is None and _INDEX.fullmatch(written) and 1 <= int(written) <= len(dimension.elements):
         return dimension.elements[int(written) - 1]
     return found
 

@@ -17,6 +17,7 @@ from rcsd.simulation.reader.xmile.settings import settings_of
 from rcsd.simulation.reader.xmile.symbols import Dimension, by_name
 from rcsd.simulation.reader.xmile.writing import macro_written, written
 
+_SIZE = re.compile(r"[0-9]{1,9}")
 _MOST_ELEMENTS = 100_000
 
 
@@ -63,7 +64,7 @@ def _dimensions(root: etree._Element, faults: list[Fault]) -> list[Dimension]:
         name = named(node)
         elements = tuple(" ".join(elem.get("name", "").replace("\\n", " ").split()) for elem in node.iterfind("elem"))
         size = node.get("size", "")
-        if not elements and size.isdecimal() and int(size) <= _MOST_ELEMENTS:
+        if not elements and _SIZE.fullmatch(size) and int(size) <= _MOST_ELEMENTS:
             elements = tuple(str(i) for i in range(1, int(size) + 1))
         if not name or not elements or not all(elements):
             what = f"the dimension {name!r}" if name else "a dimension without a name"

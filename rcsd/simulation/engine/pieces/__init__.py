@@ -60,13 +60,19 @@ def {name}(scratch, first, n):
 _ALL = 2**40  # places of an array that is handed over without its length
 _UNARY = ("lanes", "source: int64, target: int64")
 _OTHERS = {
-    "elastic_power_lanes": ("powers", "base: int64, exponent: int64, target: int64"),
+    "elastic_power_lanes": ("pieces.powers", "base: int64, exponent: int64, target: int64"),
     "elastic_power_of_log_lanes": (
-        "powers",
+        "pieces.powers",
         "base: int64, high: int64, low: int64, exponent: int64, target: int64",
     ),
     "log_parts_lanes": ("lanes.power", "base: int64, high: int64, low: int64"),
-    "lookup_lanes": ("lookups", "source: int64, target: int64, flat: CPointer(float64), start: int64, n: int64"),
+    "lookup_lanes": ("pieces.lookups", "source: int64, target: int64, flat: CPointer(float64), start: int64, n: int64"),
+    "push_term": ("pieces.joining", "code: int64, term: int64, blocks: int64, index: int64"),
+    "join_rest": ("pieces.joining", "code: int64, blocks: int64, count: int64, target: int64"),
+    "join_rows": (
+        "pieces.joining",
+        "code: int64, first: int64, stride: int64, count: int64, blocks: int64, target: int64",
+    ),
     "uniform_draws": ("draws", "first: int64, n: int64, key: uint64, run: int64"),
     "normal_draws": ("draws", "first: int64, n: int64, key: uint64, run: int64"),
     "exponential_draws": ("draws", "first: int64, n: int64, key: uint64, run: int64"),
