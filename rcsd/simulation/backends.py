@@ -141,6 +141,8 @@ def _fallen_back(model: Model, asked: Request, why: ModelError) -> LocalSimulato
             simulator = _on_pysd(model, asked)
             tried = simulator.run(times=[model.time.start])
         except RcsdError as error:
+            if isinstance(error, ParameterError) and asked.constants:
+                raise  # a wrong name is the fault of who asks, not of the model
             raise why from error
     if tried.status[0] == RunStatus.FAILED:
         raise why

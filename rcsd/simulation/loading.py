@@ -20,13 +20,13 @@ from rcsd.simulation.cluster import ClusterSimulator
 from rcsd.simulation.data import read_data
 from rcsd.simulation.ir import Method, Model, TimeAxis
 from rcsd.simulation.ir.limits import warn_outside
+from rcsd.simulation.reader.source import SUFFIXES
 
 Tables = Mapping[str, tuple[ArrayLike, ArrayLike]]
 """Tables and data variables with the x and y of their points."""
 DataFiles = str | Path | Sequence[str | Path]
 _MOST_BYTES = 2**32
 """Values that one call of `run` holds in memory."""
-_SUFFIXES = (".mdl", ".xmile", ".stmx", ".itmx", ".xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +259,10 @@ def find_model(path_or_name: str | Path) -> Path:
         For a name that no model has.
     """
     path = Path(path_or_name)
-    if path.suffix.lower() in _SUFFIXES or len(path.parts) > 1:
+    if path.suffix.lower() in SUFFIXES or len(path.parts) > 1:
         return path
     name = str(path_or_name)
-    for suffix in _SUFFIXES:
+    for suffix in SUFFIXES:
         candidate = find_asset("models", Path(name, f"{name}{suffix}"))
         if candidate is not None:
             return candidate

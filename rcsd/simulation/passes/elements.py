@@ -29,6 +29,9 @@ from rcsd.simulation.ir.ranges import MARK, Ranges
 from rcsd.simulation.ir.unsound import Unsound
 from rcsd.simulation.passes.vectors import over_elements
 
+_MOST_TERMS = 4_000_000
+"""Terms that sums and other functions of arrays are written out with, in a whole model."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
@@ -101,6 +104,7 @@ class _Resolver:
         self._ranges = ranges
         self._axes = axes
         self._stream = 0
+        self._n_terms = 0
 
     def content(self, definition: Definition, elements: tuple[str, ...], position: int) -> Expression | Points | None:
         """Return what defines one element."""
@@ -127,7 +131,7 @@ class _Resolver:
 
     def _in(self, expression: Expression, given: Mapping[str, str]) -> Expression:  # noqa: PLR0911 - one line per node
         """Return an expression with the subscripts of its names resolved."""
-        over = over_elements(expression, self._ranges, self._axes, self._in, given)
+        over = over_elements(expression, self._ranges, self._axes, self._term, given)
         if over is not None:
             return over
         match expression:
@@ -145,13 +149,28 @@ class _Resolver:
             case _:
                 return with_children(expression, lambda child: self._in(child, given))
 
+    def _term(self, expression: Expression, given: Mapping[str, str]) -> Expression:
+        """Resolve one of many terms.
+
+        Raises
+        ------
+        Unsound
+            When there are more than can be held in memory.
+        """
+        self._n_terms += 1
+        if self._n_terms > _MOST_TERMS:
+            raise Unsound(
+                f"functions of arrays have more than {_MOST_TERMS:,} terms in the model so far: make the ranges smaller"
+            )
+        return self._in(expression, given)
+
     def _reduced(self, operator: Join, operand: Expression, given: Mapping[str, str]) -> Expression:
         operand = self._marked(operand)
         marks = dict.fromkeys(canonical(mark) for mark in _marks(operand))
         if not marks:
             raise Unsound(f"{operator.upper()} needs a subscript marked with '!', the one that it runs over")
         terms = [
-            self._in(operand, {**given, **dict(zip(marks, elements, strict=True))})
+            self._term(operand, {**given, **dict(zip(marks, elements, strict=True))})
             for elements in itertools.product(*(self._ranges.members(mark.removesuffix(MARK)) for mark in marks))
         ]
         return terms[0] if len(terms) == 1 else Joined(operator, tuple(terms))

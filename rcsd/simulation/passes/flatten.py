@@ -75,7 +75,7 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
     tables = {s.name: s.content for s in scalars if isinstance(s.content, Points)}
     constants = dict(model.constants)
     fixed = {s.name: s.content.value for s in scalars if isinstance(s.content, Number) and s.name not in constants}
-    expansion = Expansion(constants | fixed, model.time.step)
+    expansion = Expansion(constants | fixed, model.time.step, structural=set(model.clock))
     auxiliaries: dict[str, Expression] = {}
     contents = {
         s.name: named(s.name, s.content, tables)

@@ -62,7 +62,8 @@ class PysdSimulator:
         inside = {name: points.pop(name) for name in tuple(points) if model[name].tabulated}
         self._remote = RemotePysd.of(model, inside, points)
         self._variables = self._remote.load()
-        known = model.constants | self._elements((*settable, *(constants or {})))
+        scalars = {name: value for name, value in model.constants.items() if name not in model.clock}
+        known = scalars | self._elements((*settable, *(constants or {})))
         overrides, _ = broadcast_inputs(constants, known, model.computed)
         self._overrides = {name: float(value[0]) for name, value in overrides.items()}
         self._constants = known | self._overrides
