@@ -17,6 +17,7 @@ from rcsd.simulation.batch import LocalSimulator
 from rcsd.simulation.ir import METHODS, Method, Model
 from rcsd.simulation.ir.expression import Between, Points
 from rcsd.simulation.ir.system import System
+from rcsd.simulation.ir.unsound import EngineLimit
 from rcsd.simulation.passes import flatten
 from rcsd.simulation.passes.settable import stock_named
 from rcsd.simulator import Simulator, SimulatorAround, table_points
@@ -97,7 +98,7 @@ def make_simulator(model: Model, asked: Request) -> LocalSimulator:
         return _fallen_back(model, asked, ModelError(f"{model.untaken[0]}{more}"))
     try:
         return _on_engine(model, asked)
-    except ModelError as error:
+    except EngineLimit as error:
         if asked.backend != "auto":
             raise
         return _fallen_back(model, asked, error)

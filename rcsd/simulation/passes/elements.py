@@ -72,7 +72,7 @@ def resolve(definitions: Iterable[Definition], ranges: Ranges) -> list[Scalar]:
         own = axes.setdefault(canonical(definition.name), [{} for _ in definition.subscripts])
         if len(own) != len(definition.subscripts):
             message = f"is defined with {len(own)} subscripts and with {len(definition.subscripts)}; give each the same"
-            raise Unsound(message, line=definition.line, variable=definition.name)
+            raise Unsound(message, line=definition.line, variable=definition.name, certain=True)
         for axis, subscript in zip(own, definition.subscripts, strict=True):
             axis.update({canonical(e): e for e in ranges.members(subscript)})
     resolver = _Resolver(ranges, {name: [list(axis.values()) for axis in own] for name, own in axes.items()})
@@ -89,13 +89,14 @@ def resolve(definitions: Iterable[Definition], ranges: Ranges) -> list[Scalar]:
             try:
                 content = resolver.content(definition, elements, position)
             except Unsound as error:
-                raise Unsound(error.message, line=definition.line, variable=definition.name) from error
+                where, who = definition.line, definition.name
+                raise Unsound(error.message, line=where, variable=who, certain=error.certain) from error
             scalar = Scalar(scalar_name(definition.name, elements), content, definition.line)
             first = scalars.setdefault(canonical(scalar.name), scalar)
             if first is not scalar:
                 lines = f"lines {first.line} and {scalar.line}" if first.line != scalar.line else f"line {first.line}"
                 message = f"the element {scalar.name} is defined twice, in {lines}; leave it out of one with :EXCEPT:"
-                raise Unsound(message, line=definition.line, variable=definition.name)
+                raise Unsound(message, line=definition.line, variable=definition.name, certain=True)
     return list(scalars.values())
 
 
@@ -113,7 +114,7 @@ class _Resolver:
             return content
         if isinstance(content, np.ndarray):
             if content.size != (n := math.prod(len(self._ranges.members(each)) for each in definition.subscripts)):
-                raise Unsound(f"gives {content.size} numbers for {n} elements; give one for each")
+                raise Unsound(f"gives {content.size} numbers for {n} elements; give one for each", certain=True)
             return Number(float(content.reshape(-1)[position]))
         self._refuse_repeated(definition.subscripts, content)
         return self._in(content, _given(definition.subscripts, elements))

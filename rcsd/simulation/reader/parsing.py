@@ -78,8 +78,9 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
     text = decoded(path, raw)
     _require_no_entities(path, text)
     source = _READERS[path.suffix.lower()](path, text)
-    own = [*source.macros, *source.functions, *(entry.name for entry in source.entries)]
-    miscalled = argument_faults((*source.entries, *source.inner), source.format, own)
+    own = [*source.macros, *source.functions]
+    variables = [entry.name for entry in source.entries]
+    miscalled = argument_faults((*source.entries, *source.inner), source.format, own, variables)
     abstract = _abstract(source, miscalled)
     section = abstract.sections[0]
     macros = {macro.name for macro in abstract.sections[1:]}
