@@ -89,11 +89,14 @@ class Maker:
         Whether equations may use mappings, exceptions and subranges, which XMILE has not.
     macros : bool
         Whether there may be a macro.
+    remembering : bool
+        Whether equations of arrays may delay and smooth.
     """
 
-    def __init__(self, rng: Random, prefix: str, *, mapped: bool, macros: bool) -> None:
+    def __init__(self, rng: Random, prefix: str, *, mapped: bool, macros: bool, remembering: bool) -> None:
         self._rng = rng
         self._mapped = mapped
+        self._remembering = remembering
         names = [Dimension(f"{prefix} D{k}", tuple(f"{prefix}e{k}{i}" for i in range(rng.randint(2, 4)))) for k in "ab"]
         self.model = RandomModel(prefix, tuple(names[: rng.randint(0, 2)]))
         if macros and rng.random() < 0.5:
@@ -170,7 +173,8 @@ class Maker:
     def _expression(self, subscripts: list[str], axes: tuple[Dimension, ...], depth: int) -> Both:
         """Return an expression for an equation that covers some subscripts, one for each axis."""
         covered = dict(zip((axis.name for axis in axes), subscripts, strict=True))
-        return grown(self._rng, lambda: self._leaf(covered), depth, MOVING)
+        moving = MOVING if self._remembering or not axes else ()
+        return grown(self._rng, lambda: self._leaf(covered), depth, moving)
 
     def _leaf(self, covered: dict[str, str]) -> Both:
         rng = self._rng

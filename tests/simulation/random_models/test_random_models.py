@@ -26,6 +26,7 @@ FILES = int(os.environ.get("RCSD_RANDOM_FILES", "2"))
 
 PYSD_READS_OTHERWISE = {
     ("mapped", "vensim"): "it drops the order of the elements in a mapping",
+    ("modules", "vensim"): "it fails on a delay or smooth of a scalar in an equation of an array",
     ("macros", "xmile"): "it knows no macros in XMILE",
     ("modules", "xmile"): "it knows no modules",
 }
@@ -34,8 +35,10 @@ PYSD_READS_OTHERWISE = {
 def models_of(sort: Sort, seed: int) -> list[RandomModel]:
     """Return the models of a file."""
     rng = Random(f"{sort} {seed}")
+    mapped, macros, remembering = sort == "mapped", sort == "macros", sort in ("mapped", "modules")
     return [
-        Maker(rng, f"m{i}", mapped=sort == "mapped", macros=sort == "macros").made() for i in range(MODELS_IN_A_FILE)
+        Maker(rng, f"m{i}", mapped=mapped, macros=macros, remembering=remembering).made()
+        for i in range(MODELS_IN_A_FILE)
     ]
 
 
