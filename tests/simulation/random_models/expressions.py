@@ -67,17 +67,21 @@ IN_MACROS: Sequence[Form] = (
     _form(1, "SMOOTH({0}, 2)", "SMTH1({0}, 2)"),
     _form(2, "SMOOTHI({0}, 3, {1})", "SMTH1({0}, 3, {1})"),
     _form(1, "SMOOTH3({0}, 3)", "SMTH3({0}, 3)"),
-    _form(1, "DELAY1({0}, 2)"),
-    _form(1, "DELAY3({0}, 3)"),
-    _form(2, "DELAY3I({0}, 4, {1})", "DELAY3({0}, 4, {1})"),
     _form(1, "INITIAL({0})", "INIT({0})"),
 )
 """What remembers or hangs on the time."""
 
 FIXED_DELAY = _form(1, "DELAY FIXED({0}, 1, 0.5)", "DELAY({0}, 1, 0.5)")
-"""PySD cannot compute it in a macro, where it does not know the time step, and reads a delay inside it a step early."""
+"""PySD reads a delay inside it a step early."""
 
-MOVING: Sequence[Form] = (*IN_MACROS, FIXED_DELAY)
+MOVING: Sequence[Form] = (
+    *IN_MACROS,
+    FIXED_DELAY,
+    _form(1, "DELAY1({0}, 2)"),
+    _form(1, "DELAY3({0}, 3)"),
+    _form(2, "DELAY3I({0}, 4, {1})", "DELAY3({0}, 4, {1})"),
+)
+"""The same with delays, for which PySD lacks the time step in a macro."""
 
 
 def grown(rng: Random, leaf: Callable[[], Both], depth: int, moving: Sequence[Form] = ()) -> Both:
