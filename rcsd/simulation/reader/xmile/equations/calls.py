@@ -128,6 +128,10 @@ def _size(reading: Reading, node: Called, marks: Marks | None) -> Any:
             return float(len(dimension.elements))
     own = Marks(reading.symbols, reading.place.subscripts, whole=True)
     reading.expression(part, own)
+    if not own.names:
+        raise Misread(
+            "calls SIZE of what is neither an array nor a dimension; name one, as in SIZE(a) or SIZE(a[*, 1])"
+        )
     return float(own.count)
 
 
