@@ -127,8 +127,6 @@ class Translator:
         for operator, part in zip(ast.operators, parts[1:], strict=True):
             if operator in (":AND:", ":OR:"):
                 result = Logical("and" if operator == ":AND:" else "or", result, part)
-            elif len(ast.operators) > 1:
-                raise Untaken("chains comparisons (a<b<c): write them with :AND:")
             else:
                 result = Comparison(operator, result, part)
         return result

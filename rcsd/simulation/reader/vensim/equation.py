@@ -12,6 +12,7 @@ from pysd.translators.structures import abstract_expressions as ae
 from pysd.translators.vensim.vensim_structures import structures
 
 from rcsd.names import canonical
+from rcsd.simulation.reader.pysd_calls import Misread
 from rcsd.simulation.reader.vensim.grammar import equations
 from rcsd.simulation.reader.vensim.tables import table_of
 
@@ -80,6 +81,8 @@ class _Visitor(NodeVisitor):  # type: ignore[misc]  # parsimonious publishes no 
         return operand
 
     def visit_comp_expr(self, node: Node, visited: list[Any]) -> Any:
+        if len(_many(visited[1])) > 1:
+            raise Misread("chains comparisons: write them with :AND:, as in 1 < 2 :AND: 2 < 3")
         return _chain(ae.LogicStructure, visited)
 
     def visit_add_expr(self, node: Node, visited: list[Any]) -> Any:
