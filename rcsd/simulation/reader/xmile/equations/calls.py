@@ -47,6 +47,8 @@ _REDUCED = {"sum": "sum", "prod": "prod", "min": "vmin", "max": "vmax"}
 def called(reading: Reading, node: Called, marks: Marks | None) -> Any:
     """Look up what a call calls, and its arguments."""
     symbol = reading.variable(node)
+    if symbol is not None and not symbol.tables and canonical(symbol.name) in reading.symbols.macros:
+        raise Misread("calls the macro itself, so that it has no end; write what it repeats as equations")
     if symbol is not None:
         return _of_table(reading, symbol, node.arguments, (), marks)
     name = canonical(node.path[-1]).replace(" ", "_")  # a vendor's namespace may stand before it: isee.MEAN
