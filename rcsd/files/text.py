@@ -176,12 +176,12 @@ def say_encoding(path: Path, encoding: Encoding, unknown: str = "") -> None:
 def unknown_encoding(content: bytes) -> str:
     """Return the name of an encoding in the header or declaration of a file that there is not; else an empty text.
 
-    A comment in braces is no header unless it has a digit, as names of encodings have.
+    A comment in braces is no header unless it has letters and a digit, as names of encodings have.
     """
     for pattern in (_VENSIM_HEADER, _XML_HEADER):
         found = pattern.match(content)
         said = found[1].decode("ascii") if found else ""
-        if said and (pattern is _XML_HEADER or re.search("[0-9]", said)):
+        if said and (pattern is _XML_HEADER or re.match("[A-Za-z]{2}.*[0-9]", said)):
             try:
                 codecs.lookup(said)
             except LookupError:

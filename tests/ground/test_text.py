@@ -115,6 +115,7 @@ def test_another_separator_is_named(mark: str, said: str, tmp_path: Path) -> Non
         ("{UTF-9}\nname", "names an encoding that is unknown, 'UTF-9'; read as UTF-8"),
         ('<?xml version="1.0" encoding="martian"?><a/>', "names an encoding that is unknown, 'martian'; read as UTF-8"),
         ("{Note}\nname", ""),
+        ("{2024-05-01}\nname", ""),
         ("{UTF-8}\nname", ""),
     ],
 )
