@@ -122,7 +122,7 @@ def test_a_macro_has_variables_and_stocks_of_its_own(tmp_path: Path) -> None:
         ("three[1]", "gives subscripts to 'three', which has no dimensions"),
         ("LOOKUP(three, 1)", "calls 'three', which has no graphical function"),
         ("LOOKUPINV(hill, 1)", "neither rises nor falls all the way"),
-        ("hill(1, 2)", "with 2 values; it takes one"),
+        ("hill(1, 2)", "calls the table hill with 2 arguments; it takes 1"),
         ("unknown * 2", "refers to 'unknown', which is not defined"),
         ("NOSUCH(2)", "calls the function 'nosuch', which is not defined"),
     ],
