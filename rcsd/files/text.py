@@ -121,7 +121,7 @@ def decoded(path: Path, content: bytes) -> str | None:
     encoding = encoding_of(content)
     if encoding is None:
         return None
-    say_encoding(path, encoding)
+    say_encoding(path, encoding, unknown_encoding(content))
     return content.decode(encoding.codec)
 
 
@@ -146,7 +146,7 @@ def streamed_codec(path: Path) -> str | None:
     encoding = encoding_of(sample if len(sample) < _SAMPLE else sample[: sample.rfind(b"\n") + 1])
     if encoding is None:
         return None
-    say_encoding(path, encoding)
+    say_encoding(path, encoding, unknown_encoding(sample))
     return encoding.codec
 
 
@@ -162,14 +162,31 @@ def _is_utf8(sample: bytes, stream: BinaryIO) -> bool:
     return True
 
 
-def say_encoding(path: Path, encoding: Encoding) -> None:
-    """Warn in what encoding a file is read when it is not UTF-8; Python shows equal warnings once."""
-    if not encoding.is_utf8:
+def say_encoding(path: Path, encoding: Encoding, unknown: str = "") -> None:
+    """Warn in what encoding a file is read when it is not UTF-8, or says one that is none; equal warnings once."""
+    if unknown or not encoding.is_utf8:
+        first = f"names an encoding that is unknown, {unknown}; " if unknown else ""
         warnings.warn(
-            f"{path}: read as {encoding.name}, by {encoding.because}; if names come out wrong, save it as UTF-8",
+            f"{path}: {first}read as {encoding.name}, by {encoding.because}; if names come out wrong, save it as UTF-8",
             RcsdWarning,
             stacklevel=3,
         )
+
+
+def unknown_encoding(content: bytes) -> str:
+    """Return the name of an encoding in the header or declaration of a file that there is not; else an empty text.
+
+    A comment in braces is no header unless it has letters and a digit, as names of encodings have.
+    """
+    for pattern in (_VENSIM_HEADER, _XML_HEADER):
+        found = pattern.match(content)
+        said = found[1].decode("ascii") if found else ""
+        if said and (pattern is _XML_HEADER or re.match("[A-Za-z]{2}.*[0-9]", said)):
+            try:
+                codecs.lookup(said)
+            except LookupError:
+                return repr(said)
+    return ""
 
 
 def _declared(content: bytes) -> Encoding | None:

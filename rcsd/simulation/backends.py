@@ -114,8 +114,9 @@ def _require_files(model: Model) -> None:
     for path in model.external_files:
         if not is_file(path):
             reader = next((each for each in model if path.name in each.equation), None)
+            what = "a folder; name a file" if path.is_dir() else "not there; put it there"
             raise ModelError(
-                f"reads the data file {path}, which is not there; put it there",
+                f"reads the data file {path}, which is {what}",
                 path=model.path,
                 line=None if reader is None else reader.line,
                 variable=None if reader is None else reader.name,

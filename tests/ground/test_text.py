@@ -107,3 +107,21 @@ def test_another_separator_is_named(mark: str, said: str, tmp_path: Path) -> Non
     path.write_text(f"year{mark}gdp\n2000{mark}1,5\n")
     with pytest.raises(FileError, match=f"parted by {said}: save it as CSV with commas"):
         table_lines(path, file_bytes(path, FileError), FileError)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{UTF-9}\nname", "names an encoding that is unknown, 'UTF-9'; read as UTF-8"),
+        ('<?xml version="1.0" encoding="martian"?><a/>', "names an encoding that is unknown, 'martian'; read as UTF-8"),
+        ("{Note}\nname", ""),
+        ("{2024-05-01}\nname", ""),
+        ("{UTF-8}\nname", ""),
+    ],
+)
+def test_an_encoding_that_there_is_not_is_said(text: str, said: str, tmp_path: Path) -> None:
+    """With what was taken in its place; a comment is none."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert decoded(tmp_path / "m.mdl", text.encode()) == text
+    assert [said in str(each.message) for each in caught] == [True] * bool(said)

@@ -20,6 +20,8 @@ from rcsd.simulation.reader.expressions import files_in, names_in, terms_of, val
 from rcsd.simulation.reader.source import Fault, SourceText
 
 _BUILT_IN = {"time", *CONTROLS}
+_LONGEST = 1000
+"""Letters of a name: what has more is a file that has lost its signs."""
 
 
 def variables_of(section: Any, source: SourceText) -> tuple[Variable, ...]:
@@ -210,6 +212,7 @@ def reference_faults(section: Any, macros: set[str], source: SourceText) -> list
         if len(entries) > 1 and not element.components[0].subscripts[0]:
             lines = ", ".join(str(entry.line) for entry in entries)
             faults.append(Fault(line, element.name, f"is defined in lines {lines}; keep one"))
+        faults += _name_faults(element.name, line)
         used = dict.fromkeys(
             (canonical(name), called) for component in element.components for name, called in names_in(component.ast)
         )
@@ -221,6 +224,14 @@ def reference_faults(section: Any, macros: set[str], source: SourceText) -> list
             hint = sign_hint(form) or near_matches(form, candidates) or "define it or correct the name"
             faults.append(Fault(line, element.name, f"{what} {form!r}, which is not defined; {hint}"))
     return faults
+
+
+def _name_faults(name: str, line: int | None) -> list[Fault]:
+    if canonical(name) == "time":
+        return [Fault(line, name, "is the time of the simulation, which no equation can define; rename the variable")]
+    if len(name) > _LONGEST:
+        return [Fault(line, f"{name[:40]}...", f"has a name of {len(name):,} letters; {_LONGEST:,} are the most")]
+    return []
 
 
 def _subscript_names(section: Any) -> set[str]:

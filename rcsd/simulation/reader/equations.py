@@ -47,10 +47,11 @@ def definitions_of(
     Raises
     ------
     ModelError
-        For a table whose x go back.
+        For a table whose x go back, and a range that is none.
     """
     main = sections[0]
     book = _Book({canonical(macro.name): macro for macro in sections[1:]}, ranges, source)
+    book.named_ranges = {canonical(each.name) for each in main.subscripts}  # those of a file that is not there too
     names = {canonical(element.name): " ".join(element.name.split()) for element in main.elements}
     book.outside |= {f"{form}{OUTSIDE}": partial(Name, name) for form, name in names.items() if form not in CONTROLS}
     numbers = {canonical(name): partial(_always, _position(name)) for name in _subscripts(ranges)}
@@ -93,6 +94,7 @@ class _Book:
         self.untaken: list[Fault] = []
         self.faults: list[Fault] = []
         self.instances = 0
+        self.named_ranges: set[str] = set()
 
 
 class _Scope:
@@ -104,7 +106,7 @@ class _Scope:
         self._excepted: tuple[tuple[str, ...], ...] = ()
         macros = {form: partial(self._macro, form) for form in book.macros}
         controls = {form: value for form, value in book.controls.items() if form not in names or form in CONTROLS}
-        self._translator = Translator(names, controls, book.format, macros)
+        self._translator = Translator(names, controls, book.format, macros, ranges=book.named_ranges)
 
     def define(self, name: str, component: Any, line: int | None) -> None:
         """Translate one piece of a variable."""

@@ -20,6 +20,7 @@ from rcsd.simulation.reader.abstract import (
 )
 from rcsd.simulation.reader.calls import argument_faults
 from rcsd.simulation.reader.checks.macros import macro_faults
+from rcsd.simulation.reader.checks.places import place_faults
 from rcsd.simulation.reader.checks.subscripts import subscript_faults
 from rcsd.simulation.reader.equations import definitions_of
 from rcsd.simulation.reader.external import forget_files
@@ -96,8 +97,8 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
     files = external_files(abstract.sections, path.parent)
     give_elements(section, ranges)
     definitions, untaken = definitions_of(abstract.sections, source, ranges)
-    if too_large := size_faults(definitions, ranges):
-        raise model_error(path, too_large)
+    if unsound := size_faults(definitions, ranges) or place_faults(definitions, ranges):
+        raise model_error(path, unsound)
     model = Model(
         name=path.stem,
         path=path,

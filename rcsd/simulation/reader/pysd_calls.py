@@ -88,6 +88,8 @@ def explain(error: BaseException) -> str:
         return f"{where}; {hint}" if hint else where
     wrapped = error.__cause__ if isinstance(error, ParsimoniousError) else None
     cause = error if wrapped is None else wrapped
+    if isinstance(cause, Misread):
+        return str(cause)
     text = str(cause).strip() or type(cause).__name__
     if isinstance(cause, KeyError):
         text = f"PySD does not know {text}"

@@ -39,7 +39,8 @@ def ranges_of(section: Any, source: SourceText) -> Ranges:
     Raises
     ------
     ModelError
-        For a range that is made of itself, or equal to one that there is not, and for a mapping that does not fit.
+        For a range that is made of itself, lists an element twice or is equal to one that there is not, and for a
+        mapping that does not fit.
     """
     given = {canonical(each.name): each for each in section.subscripts}
     elements: dict[str, tuple[str, ...]] = {}
@@ -47,6 +48,7 @@ def ranges_of(section: Any, source: SourceText) -> Ranges:
     for form, each in given.items():
         defined = _defined(form, given, source)
         if defined is not None:
+            _require_unlike(each.name, defined, source)
             elements[each.name] = defined
             mappings[each.name] = getattr(each, "targets", tuple(Mapped(name) for name in each.mapping))
     for name, targets in mappings.items():
@@ -94,6 +96,14 @@ def _defined(form: str, given: dict[str, Any], source: SourceText) -> tuple[str,
         return tuple(subscripts(listed, source.path.parent))
     except Unreadable:
         return None
+
+
+def _require_unlike(name: str, elements: tuple[str, ...], source: SourceText) -> None:
+    """Refuse a range that lists an element twice: its equation would be given twice, and counted twice in sums."""
+    forms = [canonical(element) for element in elements]
+    twice = next((element for element, form in zip(elements, forms, strict=True) if forms.count(form) > 1), None)
+    if len(set(forms)) < len(forms):
+        raise _fault(name, f"has the element {twice!r} twice; take one out", source)
 
 
 def _check_elements(name: str, mapped: Mapped, elements: dict[str, tuple[str, ...]], source: SourceText) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 from functools import reduce
 from typing import Any
@@ -63,6 +63,8 @@ class Translator:
         Canonical name of what the file itself defines to what a call of it stands for.
     functions : Registry, optional
         What else may be called; the functions of models by default.
+    ranges : collection of str, optional
+        Canonical names of the subscript ranges.
     """
 
     def __init__(
@@ -72,12 +74,14 @@ class Translator:
         format: Format,
         macros: Mapping[str, Callable[[list[Expression]], Expression]] | None = None,
         functions: Registry = FUNCTIONS,
+        ranges: Collection[str] = (),
     ) -> None:
         self._names = names
         self._controls = controls
         self._format = format
         self._macros = macros or {}
         self._functions = functions
+        self._ranges = ranges
 
     def expression(self, ast: Any) -> Expression:
         """Translate an abstract expression.
@@ -123,8 +127,6 @@ class Translator:
         for operator, part in zip(ast.operators, parts[1:], strict=True):
             if operator in (":AND:", ":OR:"):
                 result = Logical("and" if operator == ":AND:" else "or", result, part)
-            elif len(ast.operators) > 1:
-                raise Untaken("chains comparisons (a<b<c): write them with :AND:")
             else:
                 result = Comparison(operator, result, part)
         return result
@@ -143,8 +145,22 @@ class Translator:
         if function is None:
             raise Untaken(f"calls {name.upper().replace('_', ' ')}")
         if isinstance(function.how, Node) and function.how.of_range:
-            return function.how.build(Name(ast.arguments[0].reference))
+            return function.how.build(Name(self._range(name, ast.arguments[0])))
         return self._called(function, ast.arguments)
+
+    def _range(self, function: str, argument: Any) -> str:
+        """Return the name of the subscript range that a function takes.
+
+        Raises
+        ------
+        Disordered
+            When the argument is anything else: PySD would count it as one element.
+        """
+        is_name = isinstance(argument, ae.ReferenceStructure) and not argument.subscripts
+        if not is_name or canonical(argument.reference) not in self._ranges:
+            what = f"{argument.reference!r}, which is" if is_name else "what is"
+            raise Disordered(f"calls {function.upper()} of {what} no subscript range; give it the name of a range")
+        return str(argument.reference)
 
     def inline_lookup(self, ast: Any) -> Expression:
         """Translate a table with its argument."""

@@ -86,7 +86,7 @@ def test_names_keep_their_spelling_and_controls_their_meaning() -> None:
         ("a; b", "holds ';' in column 2, which has no meaning here"),
         ("t[a!] + 1", "holds '[' in column 2"),
         ('"a" + 1', "holds '\"' in column 1"),
-        ("a < b < 2", "cannot be read at '< 2'"),
+        ("a < b < 2", "chains comparisons: write them with :AND:"),
         ("1, 2, 3", "is a list of numbers"),
         ("MAX(MAX, a)", "uses 'max' as a function and as a name"),
         ("a + A", "spells one name in two ways, 'a' and 'A'"),

@@ -34,7 +34,12 @@ SCALARS = {
     "Region.South + North": 3.0,
     "m[one, one + 1]": 2.0,
     "m[one + 9, 1]": 0.0,
+    "m[one + 0.9, 3.9]": 3.0,
+    "m[2 * 4, 1]": 0.0,
     "RANK(three values, 2)": 3.0,
+    "RANK(three values[*], one + 8)": 0.0,
+    "RANK(turned[South, *], 1)": 3.0,
+    "RANK(turned[*, 2], 2)": 1.0,
 }
 
 
@@ -42,7 +47,8 @@ def test_sums_slices_and_elements(tmp_path: Path) -> None:
     """One model holds them all."""
     scalars = [aux(f"y{i}", equation) for i, equation in enumerate(SCALARS)]
     text = model_text(
-        M, SQUARE, aux("w", "1, 10", "Region"), aux("one", "1"), aux("three values", "6, 2, 5", "Age"), *scalars,
+        M, SQUARE, aux("w", "1, 10", "Region"), aux("one", "1"), aux("three values", "6, 2, 5", "Age"),
+        aux("turned", "1, 7, 3; 6, 5, 4", "Region", "Age"), *scalars,
         dimensions=DIMENSIONS, stop=1,
     )  # fmt: skip
     found = values_of(text, tmp_path)
@@ -166,6 +172,20 @@ def test_a_dimension_may_be_called_like_one_of_its_elements(tmp_path: Path) -> N
         (aux("y", "m[North]"), "gives 1 subscripts to 'm', which has 2 dimensions"),
         (aux("y", "m[North, *]"), r"uses \[\*\] over 'Age' outside SUM"),
         (aux("y", "m[Region, 1]"), "uses the subscript 'Region', but is not an array over it"),
+        (
+            aux("y", "m[2, 4]"),
+            ":7: variable 'y': its definition has the subscript 4, but 'Age' has the elements 1 to 3",
+        ),
+        (aux("y", "m[0, 1]"), "has the subscript 0, but 'Region' has the elements 1 to 2; correct the number"),
+        (aux("y", "m[North, South + 0]") + aux("z", "m[-2, 1]"), "variable 'z': .* has the subscript -2"),
+        (aux("y", "SUM(m[*, 7])"), "has the subscript 7, but 'Age'"),
+        (aux("y", "m[West, 1]"), "refers to 'west', which is not defined"),
+        (aux("y", "RANK(m[*, 1], 3)"), "asks for rank 3 of 'm', which has the ranks 1 to 2; correct the number"),
+        (aux("y", "RANK(m[North, *], 1.5)"), "asks for rank 1.5 of 'm', which has the ranks 1 to 3"),
+        (aux("y", "RANK(m, 1)"), r"it is read as RANK\(array of one dimension or such a slice, number\)"),
+        (aux("y", "SIZE(2)"), ":7: variable 'y': .* calls SIZE of what is neither an array nor a dimension; name one"),
+        (aux("y", "SIZE(y2)") + aux("y2", "4"), "calls SIZE of what is neither an array nor a dimension"),
+        (aux("y", "SIZE(m[1, 2])"), "calls SIZE of what is neither an array nor a dimension"),
         (aux("y", "1, 2, 3", "Region"), "lists 3 values for 2 elements"),
         (
             '<aux name="y"><dimensions><dim name="Age"/></dimensions><element subscript="\u00b2"/></aux>',

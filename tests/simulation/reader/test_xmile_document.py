@@ -98,3 +98,47 @@ def test_an_initial_equation_breaks_a_loop_of_initial_values(tmp_path: Path) -> 
     )
     found = values_of(text, tmp_path)
     assert (found["s"], found["x"]) == ([5.0, 5.0], [10.0, 10.0])
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_a_file_that_is_cut_off_is_refused(share: float, tmp_path: Path) -> None:
+    """Whatever is left of it: variables could be missing without a trace."""
+    text = f"{ROOT}\n{SPECS}\n<model><variables>\n{GROWTH}\n</variables></model>\n</xmile>"
+    cut = text[: int(len(text) * share)]
+    line = cut.rstrip().count("\n") + 1
+    with pytest.raises(
+        ModelError, match=rf"m\.xmile:{line}: the file is cut off in line {line}: <xmile> is not closed"
+    ):
+        read_from(cut, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"), [(f"{ROOT}\n<br>{SPECS}</xmile>", "model"), (f"{ROOT}\n<br><model/></xmile>", "sim_specs")]
+)
+def test_broken_xml_without_a_needed_part_is_refused(text: str, lacks: str, tmp_path: Path) -> None:
+    """It is the file that is broken, not the model that lacks something."""
+    with pytest.raises(ModelError, match=rf"m\.xmile:2: the XML is not well formed .* no <{lacks}> is left of it"):
+        read_from(text, tmp_path)
+
+
+@pytest.mark.parametrize("ends", ['min="low" max="1"', 'min="0" max="inf"'])
+def test_an_end_of_a_scale_that_is_no_number_is_named(ends: str, tmp_path: Path) -> None:
+    """With the line."""
+    wrong = "min='low'" if "low" in ends else "max='inf'"
+    table = f"<gf><xscale {ends}/><ypts>1,2</ypts></gf>"
+    with pytest.raises(ModelError, match=f":6: variable 'a': .* whose <xscale> has {wrong}, which is no number"):
+        read_from(model_text(aux("a", "TIME", table=table)), tmp_path)
+
+
+def test_a_macro_that_calls_itself_is_refused(tmp_path: Path) -> None:
+    """With the line of its equation."""
+    macro = '\n<macro name="Twice"><parm>of</parm><eqn>1 + TWICE(of - 1)</eqn></macro>'
+    with pytest.raises(ModelError, match=r":8: variable 'Twice': .* calls the macro itself, so that it has no end"):
+        read_from(model_text(aux("a", "Twice(2)"), more=macro), tmp_path)
+
+
+def test_an_element_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    """Names differ in more than case."""
+    dimension = '<dim name="Kind"><elem name="Old"/><elem name="old"/></dim>'
+    with pytest.raises(ModelError, match=r":4: the dimension 'Kind' has an element twice; take one out"):
+        read_from(model_text(aux("a", "1", "Kind"), dimensions=dimension), tmp_path)

@@ -26,6 +26,7 @@ EQUATIONS = {
     "NOT 0 AND 1": 1.0,
     "(three > 2) + (three > 5)": 1.0,
     "2 < three = 1": 1.0,
+    "(1 < three) < 3": 1.0,
     "IF three = 3 THEN IF zero > 0 THEN 5 ELSE 6 ELSE 7": 6.0,
     "1 + (if three <> 3 then 10 else 20) * 2": 41.0,
     "10 * IF zero THEN 1 ELSE 2": 20.0,
@@ -121,7 +122,7 @@ def test_a_macro_has_variables_and_stocks_of_its_own(tmp_path: Path) -> None:
         ("three[1]", "gives subscripts to 'three', which has no dimensions"),
         ("LOOKUP(three, 1)", "calls 'three', which has no graphical function"),
         ("LOOKUPINV(hill, 1)", "neither rises nor falls all the way"),
-        ("hill(1, 2)", "with 2 values; it takes one"),
+        ("hill(1, 2)", "calls the table hill with 2 arguments; it takes 1"),
         ("unknown * 2", "refers to 'unknown', which is not defined"),
         ("NOSUCH(2)", "calls the function 'nosuch', which is not defined"),
     ],
@@ -146,3 +147,10 @@ def test_a_table_without_sense_is_refused(table: str, message: str, tmp_path: Pa
     """None of its points is guessed, none left out."""
     with pytest.raises(ModelError, match=message):
         read_from(model_text(aux("y", "TIME", table=f"<gf>{table}</gf>")), tmp_path)
+
+
+@pytest.mark.parametrize("equation", ["1 < 2 < 3", "IF 1 <= a > 0 THEN 1 ELSE 2", "MAX(1 = a = 0, 2)"])
+def test_a_chain_of_comparisons_is_refused(equation: str, tmp_path: Path) -> None:
+    """Read from the left, 3 < 2 < 1 would hold."""
+    with pytest.raises(ModelError, match=r":7: variable 'y': .* chains comparisons, .* as in 1 < 2 AND 2 < 3"):
+        read_from(model_text(aux("a", "1"), aux("y", equation)), tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -12,12 +13,20 @@ from pysd.translators.structures import abstract_expressions as ae
 from pysd.translators.vensim.vensim_structures import structures
 
 from rcsd.names import canonical
+from rcsd.simulation.reader.pysd_calls import Misread
 from rcsd.simulation.reader.vensim.grammar import equations
 from rcsd.simulation.reader.vensim.tables import table_of
 
 NOT_AVAILABLE = -(2.0**109)
 """What Vensim's ``:NA:`` is."""
 _LONGEST_WHOLE = 15
+_FROM_FILE = {
+    "_constants": "'file', 'tab', 'cell'",
+    "_data": "'file', 'tab', 'time row or column', 'cell'",
+    "_lookups": "'file', 'tab', 'x row or column', 'cell'",
+}
+"""Arguments of what reads a file."""
+_TURNED = re.compile(r"\d+[A-Za-z]")
 _CALLS = frozenset(structures) - {
     "reference",
     "subscripts_ref",
@@ -80,6 +89,8 @@ class _Visitor(NodeVisitor):  # type: ignore[misc]  # parsimonious publishes no 
         return operand
 
     def visit_comp_expr(self, node: Node, visited: list[Any]) -> Any:
+        if len(_many(visited[1])) > 1:
+            raise Misread("chains comparisons: write them with :AND:, as in 1 < 2 :AND: 2 < 3")
         return _chain(ae.LogicStructure, visited)
 
     def visit_add_expr(self, node: Node, visited: list[Any]) -> Any:
@@ -145,7 +156,7 @@ class _Visitor(NodeVisitor):  # type: ignore[misc]  # parsimonious publishes no 
         function, arguments = visited[0], visited[4]
         name = function.reference
         if name in _CALLS and canonical(name) not in self._own:
-            return structures[name](*arguments)
+            return _structure(name, arguments)
         return ae.CallStructure(function, arguments)
 
     def visit_lookup_with_def(self, node: Node, visited: list[Any]) -> Any:
@@ -164,6 +175,23 @@ class _Visitor(NodeVisitor):  # type: ignore[misc]  # parsimonious publishes no 
 
     def visit_tabbed_array_call(self, node: Node, visited: list[Any]) -> Any:
         return np.array([number for number, _ in visited[4]], dtype=np.float64)
+
+
+def _structure(name: str, arguments: tuple[Any, ...]) -> Any:
+    """Make what PySD has a class for.
+
+    Raises
+    ------
+    Misread
+        For a reader of files with other arguments than its own.
+    """
+    form = next((form for end, form in _FROM_FILE.items() if name.startswith("get_") and name.endswith(end)), None)
+    if form is not None and len(arguments) != form.count("'") // 2:
+        function = name.upper().replace("_", " ")
+        raise Misread(f"calls {function} with {len(arguments)} arguments; write {function}({form})")
+    if form is not None and isinstance(cell := arguments[-1], str) and _TURNED.match(cell):
+        raise Misread(f"reads the cell {cell[:40]!r}, which there is not; write the column before the row, as in 'A1'")
+    return structures[name](*arguments)
 
 
 def _many(part: Any) -> list[Any]:

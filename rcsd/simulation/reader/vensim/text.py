@@ -91,6 +91,10 @@ class _Reader:
     def _definition(self, begin: int, entries: list[Entry]) -> int:
         """Read one definition, or pass over the heading of a group; return where the next begins."""
         text = self._text
+        if text[begin] == "{":
+            what = " ".join(text[begin : begin + 60].split())
+            message = f"the comment that begins {what!r} is not closed; write '}}' at its end"
+            raise model_error(self._path, [Fault(self._lines.of(begin), None, message)])
         equation = equation_end(text, begin)
         unit = unit_end(text, equation + 1) if text[equation : equation + 1] == "~" else equation
         end = definition_end(text, unit)

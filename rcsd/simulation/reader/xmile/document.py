@@ -10,6 +10,7 @@ from lxml import etree
 from rcsd.errors import ModelError
 
 _ATTRIBUTE = re.compile(r"[^\W\d][\w.-]*")
+_CLOSED = re.compile(r"</(?:[\w.-]+:)?xmile\s*>|<(?:[\w.-]+:)?xmile[^<>]*/>")
 _HARMLESS = "NS_ERR_UNDEFINED_NAMESPACE"
 _EXAMPLE = '<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0">'
 
@@ -45,6 +46,8 @@ def document(path: Path, text: str) -> tuple[etree._Element, tuple[str, ...]]:
     if root is None:
         cause = f": {faults[0].message}" if faults else ""
         raise ModelError(f"the file is not XML{cause}", path=path, line=faults[0].line if faults else None)
+    if faults and _plain(root) == "xmile":
+        _require_whole(path, text, root, faults[0])
     if _plain(root) != "xmile":
         raise ModelError(
             f"the file begins with <{_plain(root)}>; an XMILE file begins with {_EXAMPLE}",
@@ -60,6 +63,26 @@ def document(path: Path, text: str) -> tuple[etree._Element, tuple[str, ...]]:
         )
     _simplify(root, _split(root.tag)[0])
     return root, notes
+
+
+def _require_whole(path: Path, text: str, root: etree._Element, fault: etree._LogEntry) -> None:
+    """Refuse a faulty file that lacks its end, or a part that no model can be without.
+
+    Raises
+    ------
+    ModelError
+        With the line.
+    """
+    if not _CLOSED.search(text):
+        last = text.rstrip().count("\n") + 1
+        message = f"the file is cut off in line {last}: <xmile> is not closed; save it anew from the modelling tool"
+        raise ModelError(message, path=path, line=last)
+    names = {_plain(node) for node in root.iter(etree.Element)}
+    lacks = next((tag for tag in ("sim_specs", "model") if tag not in names), None)
+    if lacks is not None:
+        why = " ".join(fault.message.split())
+        message = f"the XML is not well formed ({why}), and no <{lacks}> is left of it; save the file anew"
+        raise ModelError(message, path=path, line=fault.line)
 
 
 def _plain(node: etree._Element) -> str:

@@ -79,8 +79,8 @@ def table_of(node: etree._Element, variable: str) -> Table | Fault:
     if not y:
         return fault("without points; give them as <ypts>")
     x = numbers.get("xpts") or _scaled(node.find("xscale"), len(y))
-    if x is None:
-        return fault("without <xscale min= max=> or <xpts>")
+    if x is None or isinstance(x, str):
+        return fault(f"whose <xscale> has {x}, which is no number" if x else "without <xscale min= max=> or <xpts>")
     if len(x) != len(y):
         return fault(f"with {len(x)} xpts and {len(y)} ypts; give as many of each")
     order = np.argsort(x, kind="stable")
@@ -106,12 +106,17 @@ def _numbers(node: etree._Element) -> tuple[float, ...] | str:
     return tuple(numbers)
 
 
-def _scaled(scale: etree._Element | None, n: int) -> tuple[float, ...] | None:
-    """Spread the points evenly over the scale of the axis."""
-    try:
-        least, most = (float(scale.get(key, "")) for key in ("min", "max")) if scale is not None else (0.0, math.nan)
-    except ValueError:
-        return None
-    if not math.isfinite(most - least):
-        return None
-    return tuple(np.linspace(least, most, n).tolist())
+def _scaled(scale: etree._Element | None, n: int) -> tuple[float, ...] | str | None:
+    """Spread the points evenly over the scale of the axis; None without one, the words for an end that is no number."""
+    ends = []
+    for key in ("min", "max"):
+        word = None if scale is None else scale.get(key)
+        if word is None:
+            return None
+        try:
+            ends.append(float(word))
+        except ValueError:
+            return f"{key}={word[:40]!r}"
+        if not math.isfinite(ends[-1]):
+            return f"{key}={word[:40]!r}"
+    return tuple(np.linspace(ends[0], ends[1], n).tolist())

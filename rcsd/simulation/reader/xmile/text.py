@@ -70,6 +70,8 @@ def _dimensions(root: etree._Element, faults: list[Fault]) -> list[Dimension]:
             what = f"the dimension {name!r}" if name else "a dimension without a name"
             message = f"{what} has no elements; give <elem name=...> or a size up to {_MOST_ELEMENTS}"
             faults.append(Fault(node.sourceline, None, message))
+        elif len(set(map(canonical, elements))) < len(elements):
+            faults.append(Fault(node.sourceline, None, f"the dimension {name!r} has an element twice; take one out"))
         else:
             found.append(Dimension(name, elements))
     # an element that is called like a dimension would stand for all of that

@@ -164,3 +164,11 @@ def test_depth_and_length_cost_no_more_than_they_are(text: str, n: int) -> None:
     finally:
         threading.stack_size(size)
     assert len(read_) == 1
+
+
+@pytest.mark.parametrize("equation", ["1 < 2 < 3", "IF THEN ELSE(x >= 0 > -1, 1, 0)", "(x = 1 <> 0)"])
+def test_a_chain_of_comparisons_is_refused_with_the_remedy(tmp_path: Path, equation: str) -> None:
+    """Wherever it stands."""
+    message = r"small\.mdl:2: variable 'y': its definition chains comparisons: .* as in 1 < 2 :AND: 2 < 3"
+    with pytest.raises(ModelError, match=message):
+        read(written(tmp_path, f"y = {equation} ~~|\nx = 1 ~~|"))

@@ -46,3 +46,28 @@ def test_a_range_without_its_file_is_told_when_it_runs(tmp_path: Path) -> None:
     assert model.variables == ("y",)
     with pytest.raises(ModelError, match=r"towns\.csv, which is not there"):
         model.run()
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("GET DIRECT DATA('k.csv', ',', 'A')", r"with 3 arguments; write GET DIRECT DATA\('file', 'tab', 'time row"),
+        ("GET XLS CONSTANTS('k.xlsx', 'S')", r"with 2 arguments; write GET XLS CONSTANTS\('file', 'tab', 'cell'\)"),
+        (
+            "GET DIRECT CONSTANTS('k.csv', ',', '7B')",
+            "reads the cell '7B', which there is not; write the column before",
+        ),
+    ],
+)
+def test_a_reader_of_files_has_a_form(tmp_path: Path, call: str, message: str) -> None:
+    """The form is told, not what Python misses."""
+    with pytest.raises(ModelError, match=rf"small\.mdl:2: variable 'y': its definition .*{message}"):
+        load(written(tmp_path, f"y = {call} ~~|"))
+
+
+def test_a_folder_is_no_data_file(tmp_path: Path) -> None:
+    """It is there, so that nobody need put it there."""
+    (tmp_path / "k.csv").mkdir()
+    path = written(tmp_path, "y = GET DIRECT CONSTANTS('k.csv', ',', 'B2') ~~|")
+    with pytest.raises(ModelError, match=r"k\.csv, which is a folder; name a file"):
+        load(path).run()

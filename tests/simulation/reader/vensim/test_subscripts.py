@@ -154,3 +154,41 @@ def test_the_kernels_resolve_subscripts_alike(tmp_path: Path) -> None:
     text = f"{GRID}{MAPPED}B: b1, b2 -> (A: L, a3) ~~|\nL: a1, a2 ~~|\nv[B] = 10,20 ~~|\ny[A] = v[B] * x[A] ~~|\n"
     text += "r[Land] = SUM(g[Land,Land!]) + Land ~~|\ns[A] = INTEG(x[A] - s[A]/2, v[B]) ~~|"
     assert values(tmp_path, text, backend="compiled") == values(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("argument", "what"), [("Time", "'time', which is"), ("v", "'v', which is"), ("p", "'p', which is"),
+                           ("7", "what is"), ("v[p]", "what is"), ("Land + 1", "what is")],
+)  # fmt: skip
+def test_elements_are_counted_of_ranges_only(tmp_path: Path, argument: str, what: str) -> None:
+    """PySD would count one; it is a fault of the model for every backend."""
+    text = f"Land: p, q ~~|\nv[Land] = 1,2 ~~|\nn = ELMCOUNT({argument}) ~~|"
+    with pytest.raises(ModelError, match=f":4: variable 'n': calls ELMCOUNT of {what} no subscript range; give it"):
+        load(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "equation",
+    [
+        "y = ALLOCATE BY PRIORITY(v[Land], v[Land], 2, 1, 4)",
+        "y[p] = ALLOCATE BY PRIORITY(v[Land], v[Land], 2, 1, 4)",
+        "y[Wide] = ALLOCATE BY PRIORITY(v[Land], v[Land], 2, 1, 4)",
+        "y = 1 + ALLOCATE AVAILABLE(v[Land], g[Land,p], 4)",
+        "y = VECTOR SORT ORDER(v[Land], 1)",
+        "y = VECTOR RANK(v[Land!], 1)",
+        "y[Land] = INVERT MATRIX(g[Land,Other], 2)",
+    ],
+)
+def test_the_left_hand_side_says_which_element_of_an_array_function_is_meant(tmp_path: Path, equation: str) -> None:
+    """PySD, and a loop over elements, would silently give the first."""
+    text = "Land: p, q ~~|\nOther: c, d ~~|\nWide: p, q, r ~~|\nv[Land] = 3,1 ~~|\ng[Land,Land] = 1,2;3,4; ~~|\n"
+    with pytest.raises(ModelError, match=r":7: variable 'y': calls [A-Z ]+ over the subscript '\w+', which is not on"):
+        load(written(tmp_path, f"{text}{equation} ~~|"))
+
+
+def test_a_part_of_a_range_or_an_element_says_which_one_is_meant(tmp_path: Path) -> None:
+    """Of 4, the request of 1 with the higher priority is served whole, then 3 are left for the other."""
+    text = "All: p, q ~~|\nPart: q ~~|\nr[All] = 9,1 ~~|\nw[All] = 1,5 ~~|\n"
+    call = "ALLOCATE BY PRIORITY(r[All], w[All], 2, 1, 4)"
+    found = values(tmp_path, f"{text}y[Part] = {call} ~~|\nz = ALLOCATE BY PRIORITY(r[p], w[p], 2, 1, 4) ~~|")
+    assert [*row(found, "y"), found["z"][0]] == pytest.approx([1, 3])

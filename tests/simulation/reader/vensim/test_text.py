@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from rcsd.errors import ModelError
+from rcsd.simulation.loading import load
 from rcsd.simulation.reader.source import SourceText
 from rcsd.simulation.reader.vensim.text import read_vensim_text
 from tests.places import TEST_MODELS
+from tests.simulation.reader.vensim.small import written
 
 
 def read(text: str) -> SourceText:
@@ -90,3 +92,19 @@ def test_a_definition_that_is_not_closed_is_found(text: str) -> None:
     """The line and the beginning of the definition are in the message."""
     with pytest.raises(ModelError, match=r"m\.mdl:3: the definition that begins 'B = 2.* is not closed"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{a note\nA = 1 ~~|", r":2: the comment that begins '\{a note A = 1"),
+        ("A = 1 ~~|\n{ {inside} B = 1 ~~|", r":3: the comment that begins '\{ \{inside\} B"),
+        ("Time = 4 ~~|", ":2: variable 'Time': is the time of the simulation, which no equation can define"),
+        ("n" * 1001 + " = 4 ~~|", r":2: variable 'n{40}\.\.\.': has a name of 1,001 letters; 1,000 are the most"),
+        ("A = 1 ~~|\nD: one, two, ONE ~~|\nx[D] = 1 ~~|", ":3: variable 'D': .* has the element 'one' twice; take one"),
+    ],
+)
+def test_what_is_not_meant_so_is_refused_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    """A comment without an end, the time as a variable, a name without an end, an element that is there twice."""
+    with pytest.raises(ModelError, match=message):
+        load(written(tmp_path, text))

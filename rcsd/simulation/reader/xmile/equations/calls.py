@@ -12,7 +12,7 @@ from rcsd.simulation.reader.pysd_calls import Misread
 from rcsd.simulation.reader.xmile.equations import grammar
 from rcsd.simulation.reader.xmile.equations.grammar import call
 from rcsd.simulation.reader.xmile.equations.marks import Marks
-from rcsd.simulation.reader.xmile.equations.nodes import Called, Reference
+from rcsd.simulation.reader.xmile.equations.nodes import Called, Reference, Wildcard
 from rcsd.simulation.reader.xmile.symbols import Macro, Symbol
 from rcsd.simulation.reader.xmile.tables import Table
 
@@ -40,12 +40,15 @@ _OTHERS = {
     "sample_if_true": ae.SampleIfTrueStructure,
 }
 _CONSTANTS = {"time", "dt", "starttime", "stoptime", "pi", "inf"}
+_RANK = "calls RANK; it is read as RANK(array of one dimension or such a slice, number), as in RANK(a[*], 1)"
 _REDUCED = {"sum": "sum", "prod": "prod", "min": "vmin", "max": "vmax"}
 
 
 def called(reading: Reading, node: Called, marks: Marks | None) -> Any:
     """Look up what a call calls, and its arguments."""
     symbol = reading.variable(node)
+    if symbol is not None and not symbol.tables and canonical(symbol.name) in reading.symbols.macros:
+        raise Misread("calls the macro itself, so that it has no end; write what it repeats as equations")
     if symbol is not None:
         return _of_table(reading, symbol, node.arguments, (), marks)
     name = canonical(node.path[-1]).replace(" ", "_")  # a vendor's namespace may stand before it: isee.MEAN
@@ -128,6 +131,10 @@ def _size(reading: Reading, node: Called, marks: Marks | None) -> Any:
             return float(len(dimension.elements))
     own = Marks(reading.symbols, reading.place.subscripts, whole=True)
     reading.expression(part, own)
+    if not own.names:
+        raise Misread(
+            "calls SIZE of what is neither an array nor a dimension; name one, as in SIZE(a) or SIZE(a[*, 1])"
+        )
     return float(own.count)
 
 
@@ -135,12 +142,22 @@ def _rank(reading: Reading, node: Called, marks: Marks | None) -> Any:
     """Read RANK: the number of the element that is the k-th smallest; the earlier first among equals."""
     array, which = node.arguments if len(node.arguments) == 2 else (None, None)  # noqa: PLR2004
     symbol = reading.variable(array) if isinstance(array, Reference) else None
-    if symbol is None or not isinstance(array, Reference) or len(symbol.dimensions) != 1:
-        raise Misread("calls RANK; it is read as RANK(array of one dimension, number)")
-    dimension = reading.symbols.dimension(symbol.dimensions[0])
+    if symbol is None or not isinstance(array, Reference):
+        raise Misread(_RANK)
+    subscripts = array.subscripts or (Wildcard(None),) * len(symbol.dimensions)
+    axes = [i for i, subscript in enumerate(subscripts) if subscript == Wildcard(None)]
+    if len(axes) != 1 or len(subscripts) != len(symbol.dimensions):
+        raise Misread(_RANK)
+    (axis,) = axes
+    dimension = reading.symbols.dimension(symbol.dimensions[axis])
     n = 0 if dimension is None else len(dimension.elements)
+    if isinstance(which, (int, float)) and which not in range(1, n + 1):
+        raise Misread(f"asks for rank {which:g} of {symbol.name!r}, which has the ranks 1 to {n}; correct the number")
     wanted = reading.expression(which, marks)
-    members = [reading.expression(Reference(array.path, (float(i),)), None) for i in range(1, n + 1)]
+    members = [
+        reading.expression(Reference(array.path, (*subscripts[:axis], float(i), *subscripts[axis + 1 :])), None)
+        for i in range(1, n + 1)
+    ]
     terms = []
     for i, one in enumerate(members):
         before = [

@@ -128,9 +128,14 @@ class _Parser:
 
     def _compared(self, signs: tuple[str, ...], part: Callable[[], Any]) -> Any:
         left = part()
-        while sign := self._take(*signs):
-            left = ae.LogicStructure([sign], (left, part()))
-        return left
+        if not (sign := self._take(*signs)):
+            return left
+        right = part()
+        if self._token.text in signs and not self._token.quoted:
+            raise Misread(
+                "chains comparisons, which compares a truth value: write them with AND, as in 1 < 2 AND 2 < 3"
+            )
+        return ae.LogicStructure([sign], (left, right))
 
     def _sum(self) -> Any:
         parts, operators = [self._product()], []

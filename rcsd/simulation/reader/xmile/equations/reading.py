@@ -217,7 +217,17 @@ class Reading:
             means = other is not None and (marks is not None or self._axis(other, given) is not None)
             if other is not None and (means or self.symbols.find(self.place.scope, node.path) is None):
                 return self._over(other, n, given, marks)
-        return self._computed(self.expression(node, marks), dimension)
+        index = self.expression(node, marks)
+        if isinstance(node, (int, float, Reference)):
+            self._require_element(folded(index), dimension)
+        return self._computed(index, dimension)
+
+    def _require_element(self, number: float | None, dimension: Dimension) -> None:
+        """Refuse a number that is written down as a subscript and counts no element; a computed one gives 0."""
+        n = len(dimension.elements)
+        if number is not None and not 1 <= number < n + 1:
+            name = dimension.written or dimension.name
+            raise Misread(f"has the subscript {number:g}, but {name!r} has the elements 1 to {n}; correct the number")
 
     def _every(
         self, node: Wildcard, dimension: Dimension, n: int, given: list[tuple[str, str]], marks: Marks | None
@@ -238,8 +248,8 @@ class Reading:
         value = folded(index)
         if value is None:
             return index
-        position = math.floor(value)
-        return dimension.elements[position - 1] if 1 <= position <= len(dimension.elements) else 0.0
+        is_element = 1 <= value < len(dimension.elements) + 1
+        return dimension.elements[math.floor(value) - 1] if is_element else 0.0
 
     def _over(self, other: Dimension, n: int, given: list[tuple[str, str]], marks: Marks | None) -> str:
         """Read a dimension as a subscript: the owner's, or every element of it in an array function."""
