@@ -12,10 +12,10 @@ from numpy.typing import ArrayLike
 from rcsd.ensemble import Ensemble, RunStatus, tell_loose_columns
 from rcsd.errors import ParameterError, RcsdWarning
 from rcsd.names import element_form
-from rcsd.simulation.batch import Batch
+from rcsd.simulation.batch import Batch, times_of
 from rcsd.simulation.ir import Model
 from rcsd.simulation.pysd_backend.remote import Points, RemotePysd
-from rcsd.simulator import broadcast_inputs, output_names, output_times, table_points
+from rcsd.simulator import broadcast_inputs, output_names, table_points
 
 _NO_SOURCE = re.compile(r"(:[\w ]+:)?\s*")  # a keyword such as :INTERPOLATE: and nothing to read
 
@@ -139,9 +139,8 @@ class PysdSimulator:
     ) -> Batch:
         """Check a request; parameters and errors are those of `run`."""
         rows, n_runs = broadcast_inputs(inputs, self._constants, self._model.computed)
-        axis = self._model.time
         names = output_names(outputs, self._variables, path=self._model.path)
-        when = axis.saved_times() if times is None else output_times(times, axis)
+        when = times_of(self._model.time, times)
         return Batch(rows, range(n_runs), names, when, every=outputs is None)
 
     def run_batch(self, batch: Batch, *, threads: int | None = None) -> Ensemble:
