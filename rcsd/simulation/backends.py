@@ -5,11 +5,10 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args
 
 from numpy.typing import ArrayLike
 
-from rcsd.ensemble import RunStatus
 from rcsd.errors import ModelError, ParameterError, RcsdError, RcsdWarning
 from rcsd.files import is_file
 from rcsd.names import canonical
@@ -17,9 +16,13 @@ from rcsd.simulation.batch import LocalSimulator
 from rcsd.simulation.ir import METHODS, Method, Model
 from rcsd.simulation.ir.expression import Between, Points
 from rcsd.simulation.ir.system import System
+from rcsd.simulation.ir.unsound import Excessive
 from rcsd.simulation.passes import flatten
 from rcsd.simulation.passes.settable import stock_named
 from rcsd.simulator import Simulator, SimulatorAround, table_points
+
+if TYPE_CHECKING:
+    from rcsd.simulation.pysd_backend import PysdSimulator
 
 Backend = Literal["auto", "compiled", "interpreted", "pysd"]
 BACKENDS = get_args(Backend)
@@ -89,6 +92,7 @@ def make_simulator(model: Model, asked: Request) -> LocalSimulator:
         raise ParameterError(f"method {asked.method!r} is unknown; use one of {', '.join(METHODS)}")
     _require_files(model)
     if asked.backend == "pysd":
+        _refuse_excessive(model)
         return _on_pysd(model, asked)
     if model.untaken:
         if asked.backend != "auto":
@@ -98,7 +102,7 @@ def make_simulator(model: Model, asked: Request) -> LocalSimulator:
     try:
         return _on_engine(model, asked)
     except ModelError as error:
-        if asked.backend != "auto":
+        if asked.backend != "auto" or isinstance(error.__cause__, Excessive):
             raise
         return _fallen_back(model, asked, error)
     except _FAULTS as error:
@@ -121,6 +125,17 @@ def _require_files(model: Model) -> None:
             )
 
 
+def _refuse_excessive(model: Model) -> None:
+    """Refuse what would run out of time or memory in PySD too, where the engine sees it."""
+    try:
+        flatten(model)
+    except ModelError as error:
+        if isinstance(error.__cause__, Excessive):
+            raise
+    except _FAULTS:
+        return
+
+
 def _refuse(model: Model) -> NoReturn:
     listed = "\n".join(f"  {line}" for line in model.untaken)
     raise ModelError(f"the compiler cannot take this model; run it with backend 'pysd':\n{listed}", path=model.path)
@@ -139,10 +154,10 @@ def _fallen_back(model: Model, asked: Request, why: ModelError) -> LocalSimulato
         warnings.simplefilter("always")
         try:
             simulator = _on_pysd(model, asked)
-            tried = simulator.run(times=[model.time.start])
+            can_run = simulator.can_start()
         except RcsdError as error:
             raise why from error
-    if tried.status[0] == RunStatus.FAILED:
+    if not can_run:
         raise why
     warnings.warn(f"PySD runs this model, slowly: {why}", RcsdWarning, stacklevel=4)
     for warning in held:
@@ -168,7 +183,7 @@ def _require_pysd_can(asked: Request) -> None:
         )
 
 
-def _on_pysd(model: Model, asked: Request) -> LocalSimulator:
+def _on_pysd(model: Model, asked: Request) -> PysdSimulator:
     _require_pysd_can(asked)
     from rcsd.simulation.pysd_backend import PysdSimulator  # noqa: PLC0415 - PySD is slow to import
 

@@ -21,3 +21,7 @@ class Unsound(Exception):  # noqa: N818 - never leaves `flatten`, which makes a 
         self.message = message
         self.variable = variable
         self.line = line
+
+
+class Excessive(Unsound):
+    """A model that no backend may be given: it would run out of time or memory."""

@@ -94,7 +94,7 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
             left = without_memory(scalar.name, _checked(content, tables), expansion)
         except Unsound as error:
             own = error.variable or scalar.name
-            raise Unsound(error.message, variable=own, line=error.line or scalar.line) from error
+            raise type(error)(error.message, variable=own, line=error.line or scalar.line) from error
         if left is not None:
             auxiliaries[left.name] = left.expression
     make_settable(settable, constants, fixed, expansion)

@@ -19,6 +19,8 @@ from rcsd.simulator import broadcast_inputs, output_names, table_points
 
 _NO_SOURCE = re.compile(r"(:[\w ]+:)?\s*")  # a keyword such as :INTERPOLATE: and nothing to read
 
+_TRIAL_SECONDS = 60.0
+
 
 class PysdSimulator:
     """Runs a model through PySD, one row of inputs after the other.
@@ -92,6 +94,12 @@ class PysdSimulator:
     def name(self) -> str:
         """Name of the model."""
         return self._model.name
+
+    def can_start(self) -> bool:
+        """Try whether PySD can work out the initial time, for so long as a person would wait."""
+        first = np.array([self._model.time.start])
+        _, status, _ = self._remote.run(self._overrides, self._variables, first, seconds=_TRIAL_SECONDS)
+        return status != RunStatus.FAILED
 
     @property
     def constants(self) -> Mapping[str, float]:
