@@ -16,7 +16,7 @@ from pysd.py_backend.model import Model
 from rcsd.errors import ModelError
 from rcsd.simulation.pysd_backend.checking import require_harmless
 from rcsd.simulation.pysd_backend.translation import MAIN, Points, Translation
-from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, explain, quiet_pysd
+from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, heard_pysd, refusal
 
 
 class _Model(Model):  # type: ignore[misc]  # PySD publishes no types
@@ -106,7 +106,7 @@ class LoadedPysd:
 
     def _load(self) -> _Model:
         # Python reads the generated modules once, so the folder need not outlive this block
-        with tempfile.TemporaryDirectory(prefix="rcsd-pysd-") as folder, quiet_pysd():
+        with tempfile.TemporaryDirectory(prefix="rcsd-pysd-") as folder, heard_pysd(self.in_words):
             for name, text in self._translation.files:
                 (Path(folder) / name).write_text(text, encoding="utf-8")
             try:
@@ -120,7 +120,7 @@ class LoadedPysd:
                             element.initialize()
                     model.lookups_loaded = True
             except (*PYSD_FAULTS, *FILE_FAULTS) as error:
-                raise ModelError(f"the model {self._naming.in_words(explain(error))}", path=self._path) from error
+                raise ModelError(self.in_words(refusal(error)), path=self._path) from error
         self._touched.clear()
         return model
 
@@ -168,7 +168,7 @@ class LoadedPysd:
         columns = [self._columns[name] for name in outputs]
         finished = False
         try:
-            with quiet_pysd(), np.errstate(all="ignore"):
+            with heard_pysd(self.in_words), np.errstate(all="ignore"):
                 frame = self._model.run(
                     params={self._naming.name(name): value for name, value in settings.items()}
                     | self._arrays(elements),

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from rcsd.ensemble import Ensemble, RunStatus, tell_loose_columns
-from rcsd.errors import ParameterError, RcsdWarning
+from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.names import element_form
 from rcsd.simulation.batch import Batch, times_of
 from rcsd.simulation.ir import Model
+from rcsd.simulation.pysd_backend.elsewhere import with_remedy
 from rcsd.simulation.pysd_backend.remote import Points, RemotePysd
 from rcsd.simulator import broadcast_inputs, output_names, table_points
 
@@ -62,8 +63,11 @@ class PysdSimulator:
         points = {_table_name(model, name): table_points(name, *given) for name, given in (tables or {}).items()}
         _require_points(model, points)
         inside = {name: points.pop(name) for name in tuple(points) if model[name].tabulated}
-        self._remote = RemotePysd.of(model, inside, points)
-        self._variables = self._remote.load()
+        try:
+            self._remote = RemotePysd.of(model, inside, points)
+            self._variables = self._remote.load()
+        except ModelError as error:
+            raise ModelError(with_remedy(str(error), model)) from error
         known = model.constants | self._elements((*settable, *(constants or {})))
         overrides, _ = broadcast_inputs(constants, known, model.computed)
         self._overrides = {name: float(value[0]) for name, value in overrides.items()}
@@ -161,7 +165,8 @@ class PysdSimulator:
         spare = [name for name in names if batch.every and name.partition("[")[0] not in stocks]
         for i in range(n_runs):
             settings = self._overrides | {name: float(row[i]) for name, row in batch.rows.items()}
-            values[i], status[i], messages[i] = self._remote.run(settings, names, when, spare)
+            values[i], status[i], said = self._remote.run(settings, names, when, spare)
+            messages[i] = with_remedy(said, self._model)
         units = self.units
         ensemble = Ensemble(
             values=values,
