@@ -13,6 +13,7 @@ from rcsd.errors import ModelError, ParameterError, RcsdError, RcsdWarning
 from rcsd.files import is_file
 from rcsd.names import canonical
 from rcsd.simulation.batch import LocalSimulator
+from rcsd.simulation.inputs import require_settable, require_tables
 from rcsd.simulation.ir import METHODS, Method, Model
 from rcsd.simulation.ir.expression import Between, Points
 from rcsd.simulation.ir.system import System
@@ -90,6 +91,8 @@ def make_simulator(model: Model, asked: Request) -> LocalSimulator:
         raise ParameterError(f"backend {asked.backend!r} is unknown; use one of {', '.join(BACKENDS)}")
     if asked.method is not None and asked.method not in METHODS:
         raise ParameterError(f"method {asked.method!r} is unknown; use one of {', '.join(METHODS)}")
+    require_settable(model, (*asked.settable, *(asked.constants or {})))
+    require_tables(model, asked.tables or {})
     _require_files(model)
     if asked.backend == "pysd":
         _refuse_excessive(model)
