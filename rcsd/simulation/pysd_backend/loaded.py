@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 from numpy.typing import NDArray
+from pysd.py_backend.external import ExtConstant
 from pysd.py_backend.model import Model
 
 from rcsd.errors import ModelError
@@ -20,7 +22,7 @@ from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, heard_py
 
 
 class _Model(Model):  # type: ignore[misc]  # PySD publishes no types
-    """PySD's model, with a clock that counts, and that works out its caching once and not twice in every run.
+    """PySD's model, with a clock that counts, that works out its caching once, and in which an empty cell is 0.
 
     PySD adds the step to the time again and again, so that at a step of 0.1 a condition such as ``Time >= 8`` may come
     a whole step late. Here the time is the start and a number of steps.
@@ -37,6 +39,14 @@ class _Model(Model):  # type: ignore[misc]  # PySD publishes no types
         if self._cached_for is None or not outputs <= self._cached_for:
             super()._assign_cache_type()
             self._cached_for = outputs | (self._cached_for or frozenset())
+
+    def initialize_external_data(self, externals: Any = None) -> None:
+        """Read data files; a cell that holds no number is 0, as in Vensim and as whoever read the model has told."""
+        super().initialize_external_data(externals)
+        for each in self._external_elements:
+            if isinstance(each, ExtConstant):
+                data = each.data
+                each.data = data.fillna(0.0) if isinstance(data, xr.DataArray) else float(np.nan_to_num(data))
 
     def _integrate(self) -> None:
         self._since = None

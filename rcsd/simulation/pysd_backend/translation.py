@@ -103,7 +103,8 @@ def translate(
             sections = renamed(given, naming)
             for section in sections:
                 section.path = Path(folder) / (MAIN if section is sections[0] else f"{section.name}.py")
-            with heard_pysd(naming.in_words):
+            # PySD writes points as NumPy prints them, to eight digits unless told: two that lie close would be one
+            with heard_pysd(naming.in_words), np.printoptions(floatmode="unique"):
                 ModelBuilder(replace(parsed.abstract, sections=tuple(sections))).build_model()
             texts = {file.name: file.read_text("utf-8") for file in sorted(Path(folder).glob("*.py"))}
             files = tuple((name, _adapted(text, path.parent)) for name, text in texts.items())
