@@ -36,10 +36,13 @@ def sha256(content: bytes) -> str:
 
 
 def file_sha256(path: Path) -> str | None:
-    """SHA-256 of a file as it is now, None where there is none that can be read."""
+    """SHA-256 of a file as it is now, however long; None where there is none that can be read."""
+    if not is_file(path):  # a pipe may never end
+        return None
     try:
-        return sha256(path.read_bytes())
-    except (OSError, ValueError):
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
         return None
 
 

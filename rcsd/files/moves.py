@@ -55,8 +55,10 @@ class Moves:
             path = next(iter(self._waiting))
             try:
                 self._finish(path)
-            except (KeyboardInterrupt, SystemExit) as interrupt:
-                came = interrupt
+            except BaseException as interrupt:
+                if isinstance(interrupt, Exception):
+                    raise
+                came = interrupt  # from the keyboard, or what a SIGTERM has been made into
         if came is not None:
             raise came
 

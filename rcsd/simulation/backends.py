@@ -17,7 +17,7 @@ from rcsd.simulation.inputs import require_settable, require_tables
 from rcsd.simulation.ir import METHODS, Method, Model
 from rcsd.simulation.ir.expression import Between, Points
 from rcsd.simulation.ir.system import System
-from rcsd.simulation.ir.unsound import Excessive
+from rcsd.simulation.ir.unsound import EngineLimit, Excessive
 from rcsd.simulation.passes import flatten
 from rcsd.simulation.passes.settable import stock_named
 from rcsd.simulator import Simulator, SimulatorAround, table_points
@@ -104,8 +104,8 @@ def make_simulator(model: Model, asked: Request) -> LocalSimulator:
         return _fallen_back(model, asked, ModelError(f"{model.untaken[0]}{more}"))
     try:
         return _on_engine(model, asked)
-    except ModelError as error:
-        if asked.backend != "auto" or isinstance(error.__cause__, Excessive):
+    except EngineLimit as error:
+        if asked.backend != "auto":
             raise
         return _fallen_back(model, asked, error)
     except _FAULTS as error:
@@ -159,6 +159,8 @@ def _fallen_back(model: Model, asked: Request, why: ModelError) -> LocalSimulato
             simulator = _on_pysd(model, asked)
             can_run = simulator.can_start()
         except RcsdError as error:
+            if isinstance(error, ParameterError) and asked.constants:
+                raise  # a wrong name is the fault of who asks, not of the model
             raise why from error
     if not can_run:
         raise why

@@ -22,13 +22,13 @@ from rcsd.simulation.data import read_data
 from rcsd.simulation.inputs import as_mapping
 from rcsd.simulation.ir import Method, Model, TimeAxis
 from rcsd.simulation.ir.limits import warn_outside
+from rcsd.simulation.reader.source import SUFFIXES
 
 Tables = Mapping[str, tuple[ArrayLike, ArrayLike]]
 """Tables and data variables with the x and y of their points."""
 DataFiles = str | Path | Sequence[str | Path]
 _MOST_BYTES = 2**32
 """Values that one call of `run` holds in memory."""
-_SUFFIXES = (".mdl", ".xmile", ".stmx", ".itmx", ".xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,10 +263,10 @@ def find_model(path_or_name: str | Path) -> Path:
     if not isinstance(path_or_name, str | os.PathLike):
         raise ModelError(f"a model is the path of a file or the name of one that comes along; got {path_or_name!r}")
     path = Path(path_or_name)
-    if path.suffix.lower() in _SUFFIXES or len(path.parts) > 1:
+    if path.suffix.lower() in SUFFIXES or len(path.parts) > 1:
         return path
     name = str(path_or_name)
-    for suffix in _SUFFIXES:
+    for suffix in SUFFIXES:
         candidate = find_asset("models", Path(name, f"{name}{suffix}"))
         if candidate is not None:
             return candidate

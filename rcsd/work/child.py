@@ -48,6 +48,7 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
         self._said: Any = None
+        self._open: Asked | None = None
         self._fresh = False
         self.generation = 0
         atexit.register(self.end)
@@ -66,13 +67,22 @@ class Child:
             What goes with it.
         seconds : float
             How long the answer may take.
+
+        Raises
+        ------
+        RuntimeError
+            Where this thread has asked before and not taken the answer: it would be taken for this one's.
         """
         with self._lock:
-            asked = Asked(self, head, body, seconds)
+            before = self._open
+            if before is not None and not before.taken:
+                raise RuntimeError("a request waits for its answer: take that before you ask again")
+            asked = self._open = Asked(self, head, body, seconds)
             try:
                 asked.send()
                 yield asked
             finally:
+                self._open = before
                 if not asked.taken:
                     self.end()
 

@@ -42,6 +42,27 @@ def test_files_appear_at_the_end_of_the_block(tmp_path: Path) -> None:
     assert {p.name: p.read_text() for p in tmp_path.rglob("*") if p.is_file()} == {"a": "new", "b": "new", "c": "new"}
 
 
+class Terminated(BaseException):
+    """What a signal is made into; no error, and no interrupt of Python's own."""
+
+
+def test_a_signal_between_two_files_comes_after_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All files are there when it goes on."""
+    replace, moved = Path.replace, []
+
+    def interrupted(temporary: Path, place: Path) -> Path:
+        moved.append(place)
+        if len(moved) == 1:
+            raise Terminated
+        return replace(temporary, place)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(Terminated), together():
+        write_text_atomic(tmp_path / "a", "new")
+        write_text_atomic(tmp_path / "b", "new")
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {"a": "new", "b": "new"}
+
+
 def test_nothing_is_written_when_the_block_fails(tmp_path: Path) -> None:
     """The fourth of five files finds a folder in its place: no file is new, no folder and no part file is left."""
     (tmp_path / "kept").write_text("old")

@@ -122,6 +122,26 @@ def test_pysd_says_that_it_cannot_set_an_initial_value(reservoir: LoadedModel) -
         reservoir.run({"initial: Deep": 1.0}, backend="pysd")
 
 
+def test_no_run_sets_what_the_time_axis_is_made_of(tmp_path: Path) -> None:
+    """Whatever runs it: PySD would change the step, and the kernels would not."""
+    axis = "INITIAL TIME = 0~~| FINAL TIME = 2~~| TIME STEP = 1 / steps~~| SAVEPER = 1~~|"
+    (tmp_path / "m.mdl").write_text(f"{{UTF-8}}\nq = INTEG(q, 1)~~|\nsteps = 4~~|\n{axis}", encoding="utf-8")
+    model = load(tmp_path / "m.mdl")
+    assert model.run(outputs=["q"]).values[0, :, 0].tolist() == pytest.approx([1, 1.25**4, 1.25**8])
+    for backend in ("auto", "interpreted", "pysd"):
+        with pytest.raises(ParameterError, match=r"'steps' is part of the time axis \(m\.mdl:3\)"):
+            model.run({"steps": 8.0}, backend=backend)
+
+
+def test_a_wrong_name_is_told_as_such_on_pysd(tmp_path: Path) -> None:
+    """Not as what has kept the model from the engine."""
+    axis = "INITIAL TIME = 0~~| FINAL TIME = 2~~| TIME STEP = 1~~| SAVEPER = 1~~|"
+    text = f"{{UTF-8}}\nq = INTEG(1, 0)~~|\nd = DELAY N(q, 2, 0, 1 + q)~~|\n{axis}"
+    (tmp_path / "m.mdl").write_text(text, encoding="utf-8")
+    with pytest.raises(ParameterError, match="'typo' is not a constant"):
+        load(tmp_path / "m.mdl").simulator(constants={"typo": 1.0})
+
+
 @pytest.mark.parametrize(
     ("inputs", "said"),
     [

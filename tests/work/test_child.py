@@ -59,6 +59,16 @@ def test_many_requests_are_answered_by_one_process(child: Child) -> None:
     assert child.ask({"do": "echo"}, b"", seconds=30)[0]["pid"] == first[0]["pid"] != os.getpid()
 
 
+def test_no_answer_is_taken_for_another(child: Child) -> None:
+    """Who asks twice before the first answer is told; one that was taken leaves the way free."""
+    with child.asked({"do": "echo"}, b"ab", seconds=30) as first:
+        with pytest.raises(RuntimeError, match="waits for its answer"):
+            child.ask({"do": "echo"}, b"cd", seconds=30)
+        assert first.take()[1] == b"ba"
+        assert child.ask({"do": "echo"}, b"cd", seconds=30)[1] == b"dc"
+    assert child.ask({"do": "echo"}, b"ef", seconds=30)[1] == b"fe"
+
+
 def test_what_is_printed_there_does_not_come_between(child: Child) -> None:
     """Neither from Python nor from a program that it starts."""
     child.ask({"do": "print"}, seconds=30)

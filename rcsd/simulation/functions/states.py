@@ -11,6 +11,7 @@ from rcsd.simulation.ir.expression import (
     Comparison,
     Conditional,
     Expression,
+    Logical,
     Name,
     Number,
     Time,
@@ -162,7 +163,9 @@ def _history(into: Expansion, x: Expression, time: Expression) -> Expression:
             return into.pipe("history", x, back, Number(0.0))
         case _ if into.is_constant(time):
             kept = into.memory("kept", Number(0.0))
-            now = Comparison("<", Call("abs", (Arithmetic("-", Time(), time),)), Number(into.step / 2))
+            since, half = Arithmetic("-", Time(), time), into.step / 2
+            # of two times that are as near, the earlier
+            now = Logical("and", Comparison(">=", since, Number(-half)), Comparison("<", since, Number(half)))
             value = into.part("history", Conditional(now, x, kept))
             into.follow(kept, value)
             return value

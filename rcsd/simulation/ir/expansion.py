@@ -135,7 +135,8 @@ class Expansion:
         """
         value = literal(order, self.constants, self.structural)
         if value is not None and value > _LARGEST_ORDER:
-            raise Excessive(f"{value:g} is no order of a delay or smooth; the greatest is {_LARGEST_ORDER:,}: lower it")
+            message = f"{value:g} is no order of a delay or smooth; the greatest is {_LARGEST_ORDER:,}: lower it"
+            raise Excessive(message, certain=True)
         if value is None or not value >= 1:
             raise Unsound(
                 f"the order of a delay or smooth must be a constant from 1 to {_LARGEST_ORDER:,}: give it a constant"

@@ -18,6 +18,8 @@ from rcsd.simulation.ir.ranges import Ranges
 VariableKind = Literal["constant", "auxiliary", "flow", "stock", "lookup", "data"]
 Method = Literal["euler", "rk2", "rk4"]
 METHODS: tuple[Method, ...] = get_args(Method)
+CONTROLS = ("initial time", "final time", "time step", "saveper")
+"""Variables of a file that say when it runs: its time axis."""
 _MAX_STEPS = 10_000_000
 _WITH_ARTICLE: dict[VariableKind, str] = {
     "constant": "a constant with subscripts",
@@ -222,6 +224,8 @@ class Model:
         SHA-256 of the file's content as it was read.
     own_time : TimeAxis or None
         The time axis of the file, where `time` is another one.
+    clock : tuple of str
+        Variables from which the file works out its time axis: no run may set them, since the axis is the same for all.
     """
 
     name: str
@@ -236,6 +240,7 @@ class Model:
     untaken: tuple[str, ...] = ()
     sha256: str = ""
     own_time: TimeAxis | None = None
+    clock: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Variable:
         """Find a variable by name; case, blanks and underscores do not matter.
@@ -291,11 +296,16 @@ class Model:
     def computed(self) -> dict[str, str]:
         """What every variable that no run can set is, in words, and where it stands; by name."""
         return {
-            variable.name: f"{_WITH_ARTICLE[variable.kind]} of the model ({self.path.name}"
-            f"{'' if variable.line is None else f':{variable.line}'})"
+            variable.name: self._why_computed(variable)
             for variable in self
-            if variable.value is None
+            if variable.value is None or variable.name in self.clock
         }
+
+    def _why_computed(self, variable: Variable) -> str:
+        where = f"({self.path.name}{'' if variable.line is None else f':{variable.line}'})"
+        if variable.value is None:
+            return f"{_WITH_ARTICLE[variable.kind]} of the model {where}"
+        return f"part of the time axis {where}, which --from, --to, --step and with_time() set"
 
     @property
     def units(self) -> dict[str, str]:

@@ -10,9 +10,9 @@ import numpy as np
 from rcsd.names import canonical
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.expression import Expression, Name, Number, Points, walk, with_children
-from rcsd.simulation.ir.model import TimeAxis
+from rcsd.simulation.ir.model import CONTROLS, TimeAxis
 
-STEP, START, STOP, SAVE_STEP = "time step", "initial time", "final time", "saveper"
+START, STOP, STEP, SAVE_STEP = CONTROLS
 
 
 def with_clock(definitions: Iterable[Definition], axis: TimeAxis) -> list[Definition]:

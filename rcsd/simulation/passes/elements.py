@@ -29,6 +29,9 @@ from rcsd.simulation.ir.ranges import MARK, Ranges
 from rcsd.simulation.ir.unsound import Unsound
 from rcsd.simulation.passes.vectors import over_elements
 
+_MOST_TERMS = 4_000_000
+"""Terms that sums and other functions of arrays are written out with, in a whole model."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
@@ -69,7 +72,7 @@ def resolve(definitions: Iterable[Definition], ranges: Ranges) -> list[Scalar]:
         own = axes.setdefault(canonical(definition.name), [{} for _ in definition.subscripts])
         if len(own) != len(definition.subscripts):
             message = f"is defined with {len(own)} subscripts and with {len(definition.subscripts)}; give each the same"
-            raise Unsound(message, line=definition.line, variable=definition.name)
+            raise Unsound(message, line=definition.line, variable=definition.name, certain=True)
         for axis, subscript in zip(own, definition.subscripts, strict=True):
             axis.update({canonical(e): e for e in ranges.members(subscript)})
     resolver = _Resolver(ranges, {name: [list(axis.values()) for axis in own] for name, own in axes.items()})
@@ -86,13 +89,14 @@ def resolve(definitions: Iterable[Definition], ranges: Ranges) -> list[Scalar]:
             try:
                 content = resolver.content(definition, elements, position)
             except Unsound as error:
-                raise Unsound(error.message, line=definition.line, variable=definition.name) from error
+                where, who = definition.line, definition.name
+                raise Unsound(error.message, line=where, variable=who, certain=error.certain) from error
             scalar = Scalar(scalar_name(definition.name, elements), content, definition.line)
             first = scalars.setdefault(canonical(scalar.name), scalar)
             if first is not scalar:
                 lines = f"lines {first.line} and {scalar.line}" if first.line != scalar.line else f"line {first.line}"
                 message = f"the element {scalar.name} is defined twice, in {lines}; leave it out of one with :EXCEPT:"
-                raise Unsound(message, line=definition.line, variable=definition.name)
+                raise Unsound(message, line=definition.line, variable=definition.name, certain=True)
     return list(scalars.values())
 
 
@@ -101,6 +105,7 @@ class _Resolver:
         self._ranges = ranges
         self._axes = axes
         self._stream = 0
+        self._n_terms = 0
 
     def content(self, definition: Definition, elements: tuple[str, ...], position: int) -> Expression | Points | None:
         """Return what defines one element."""
@@ -109,7 +114,7 @@ class _Resolver:
             return content
         if isinstance(content, np.ndarray):
             if content.size != (n := math.prod(len(self._ranges.members(each)) for each in definition.subscripts)):
-                raise Unsound(f"gives {content.size} numbers for {n} elements; give one for each")
+                raise Unsound(f"gives {content.size} numbers for {n} elements; give one for each", certain=True)
             return Number(float(content.reshape(-1)[position]))
         self._refuse_repeated(definition.subscripts, content)
         return self._in(content, _given(definition.subscripts, elements))
@@ -127,7 +132,7 @@ class _Resolver:
 
     def _in(self, expression: Expression, given: Mapping[str, str]) -> Expression:  # noqa: PLR0911 - one line per node
         """Return an expression with the subscripts of its names resolved."""
-        over = over_elements(expression, self._ranges, self._axes, self._in, given)
+        over = over_elements(expression, self._ranges, self._axes, self._term, given)
         if over is not None:
             return over
         match expression:
@@ -145,13 +150,28 @@ class _Resolver:
             case _:
                 return with_children(expression, lambda child: self._in(child, given))
 
+    def _term(self, expression: Expression, given: Mapping[str, str]) -> Expression:
+        """Resolve one of many terms.
+
+        Raises
+        ------
+        Unsound
+            When there are more than can be held in memory.
+        """
+        self._n_terms += 1
+        if self._n_terms > _MOST_TERMS:
+            raise Unsound(
+                f"functions of arrays have more than {_MOST_TERMS:,} terms in the model so far: make the ranges smaller"
+            )
+        return self._in(expression, given)
+
     def _reduced(self, operator: Join, operand: Expression, given: Mapping[str, str]) -> Expression:
         operand = self._marked(operand)
         marks = dict.fromkeys(canonical(mark) for mark in _marks(operand))
         if not marks:
             raise Unsound(f"{operator.upper()} needs a subscript marked with '!', the one that it runs over")
         terms = [
-            self._in(operand, {**given, **dict(zip(marks, elements, strict=True))})
+            self._term(operand, {**given, **dict(zip(marks, elements, strict=True))})
             for elements in itertools.product(*(self._ranges.members(mark.removesuffix(MARK)) for mark in marks))
         ]
         return terms[0] if len(terms) == 1 else Joined(operator, tuple(terms))

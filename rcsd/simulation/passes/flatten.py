@@ -25,7 +25,7 @@ from rcsd.simulation.ir.expression import (
 from rcsd.simulation.ir.model import Model
 from rcsd.simulation.ir.order import ordered, reached
 from rcsd.simulation.ir.system import Equation, Memory, Pipe, Stock, System
-from rcsd.simulation.ir.unsound import Unsound
+from rcsd.simulation.ir.unsound import EngineLimit, Unsound
 from rcsd.simulation.passes.clock import STEP, with_clock
 from rcsd.simulation.passes.derived import Readings, with_readings
 from rcsd.simulation.passes.elements import Scalar, resolve
@@ -57,16 +57,19 @@ def flatten(model: Model, points: Mapping[str, Points] | None = None, settable: 
     ------
     ModelError
         For an unresolved subscript, an algebraic loop, a delay whose order is no constant, or a data variable
-        without a series, with the variable and the line.
+        without a series, with the variable and the line. An `EngineLimit` is one that PySD may be able to run.
     """
     try:
         return _flatten(model, points or {}, tuple(settable))
     except Unsound as error:
         where = model.get(error.variable.partition("[")[0].partition("#")[0]) if error.variable else None
         line = where.line if error.line is None and where is not None else error.line
-        raise ModelError(error.message, path=model.path, line=line, variable=error.variable) from error
+        fault = ModelError if error.certain else EngineLimit
+        raise fault(error.message, path=model.path, line=line, variable=error.variable) from error
     except RecursionError as error:
-        raise ModelError("an expression is nested too deep; part it into several variables", path=model.path) from error
+        raise EngineLimit(
+            "an expression is nested too deep; part it into several variables", path=model.path
+        ) from error
 
 
 def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]) -> System:
@@ -75,7 +78,7 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
     tables = {s.name: s.content for s in scalars if isinstance(s.content, Points)}
     constants = dict(model.constants)
     fixed = {s.name: s.content.value for s in scalars if isinstance(s.content, Number) and s.name not in constants}
-    expansion = Expansion(constants | fixed, model.time.step)
+    expansion = Expansion(constants | fixed, model.time.step, structural=set(model.clock))
     auxiliaries: dict[str, Expression] = {}
     contents = {
         s.name: named(s.name, s.content, tables)
@@ -93,8 +96,7 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
             content = with_readings(contents[scalar.name], readings)
             left = without_memory(scalar.name, _checked(content, tables), expansion)
         except Unsound as error:
-            own = error.variable or scalar.name
-            raise type(error)(error.message, variable=own, line=error.line or scalar.line) from error
+            raise error.at(scalar.name, scalar.line) from error
         if left is not None:
             auxiliaries[left.name] = left.expression
     make_settable(settable, constants, fixed, expansion)
@@ -199,11 +201,11 @@ def _checked(expression: Expression, tables: Mapping[str, object]) -> Expression
     """Check that what is called as a table is one, and that what is a table is called."""
     if isinstance(expression, Name) and expression.name in tables:
         name = expression.name
-        raise Unsound(f"uses the table {name!r} as a number; read it somewhere, as in {name}(Time)")
+        raise Unsound(f"uses the table {name!r} as a number; read it somewhere, as in {name}(Time)", certain=True)
     if isinstance(expression, Lookup) and isinstance(expression.table, Name):
         name = expression.table.name
         if name not in tables:
-            raise Unsound(f"{name!r} is called as a table but is none", variable=name)
+            raise Unsound(f"{name!r} is called as a table but is none", variable=name, certain=True)
         return replace(expression, argument=_checked(expression.argument, tables))
     return with_children(expression, lambda child: _checked(child, tables))
 
@@ -216,7 +218,8 @@ def _spelt(scalars: list[Scalar]) -> list[Scalar]:
         if isinstance(expression, Name):
             form = canonical(expression.name)
             if form not in spelling:
-                raise Unsound(f"{expression.name!r} is used but no equation covers it", variable=expression.name)
+                message = f"{expression.name!r} is used but no equation covers it"
+                raise Unsound(message, variable=expression.name, certain=True)
             return Name(spelling[form])
         return with_children(expression, spell)
 

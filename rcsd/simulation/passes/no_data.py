@@ -20,7 +20,7 @@ def lacking(without_data: Sequence[str], decisive: Container[str]) -> Iterator[s
     remedy = "with --data FILE, or with data= or tables= in Python"
     for name in without_data:
         if name in decisive:
-            raise Unsound(f"is a data variable without data: give its series {remedy}", variable=name)
+            raise Unsound(f"is a data variable without data: give its series {remedy}", variable=name, certain=True)
     if without_data:
         more = f" and {len(without_data) - _SHOWN} more" if len(without_data) > _SHOWN else ""
         listed = ", ".join(map(repr, without_data[:_SHOWN]))

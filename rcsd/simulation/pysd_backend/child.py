@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 
 import rcsd.simulation.reader.pysd_calls  # noqa: F401 - first: it imports PySD with its warnings held back
 from rcsd.ensemble import RunStatus, verdicts
+from rcsd.errors import RcsdWarning
 from rcsd.simulation.ir.codec import decoded
 from rcsd.simulation.pysd_backend.loaded import LoadedPysd
 from rcsd.simulation.pysd_backend.translation import Points, Translation, translate
@@ -22,6 +25,8 @@ _ARITHMETIC: dict[type[BaseException], str] = {
     OverflowError: "a number became too large",
     ZeroDivisionError: "a number was divided by zero",
 }
+_OF_PYSD = re.compile(r"\b_\w+?_(?=n\d{5,}\b)")
+"""What PySD puts before the name of a variable for a delay in it."""
 _MOST_LOADED = 16
 _loaded: dict[str, LoadedPysd] = {}
 
@@ -59,7 +64,11 @@ def _run(head: Head, body: bytes) -> tuple[Head, bytes]:
         return {"unknown": True}, b""
     asked = json.loads(body)
     times = np.array(asked["times"], dtype=np.float64)
-    values, status, message = _one_run(loaded, asked["settings"], tuple(asked["outputs"]), times, asked["spare"])
+    with warnings.catch_warnings(record=True) as said:
+        values, status, message = _one_run(loaded, asked["settings"], tuple(asked["outputs"]), times, asked["spare"])
+    for each in said:
+        words = loaded.in_words(_OF_PYSD.sub("", str(each.message)))
+        warnings.warn(f"PySD says: {': '.join(words.split(chr(10)))}", RcsdWarning, stacklevel=1)
     return {"status": int(status), "message": message}, values.tobytes()
 
 

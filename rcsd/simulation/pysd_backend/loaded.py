@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from pysd.py_backend.external import ExtConstant
 from pysd.py_backend.model import Model
 
 from rcsd.errors import ModelError
+from rcsd.files import scratch_folder
 from rcsd.simulation.pysd_backend.checking import require_harmless
 from rcsd.simulation.pysd_backend.translation import MAIN, Points, Translation
 from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, heard_pysd, refusal
@@ -116,11 +116,11 @@ class LoadedPysd:
 
     def _load(self) -> _Model:
         # Python reads the generated modules once, so the folder need not outlive this block
-        with tempfile.TemporaryDirectory(prefix="rcsd-pysd-") as folder, heard_pysd(self.in_words):
+        with scratch_folder() as folder, heard_pysd(self.in_words):
             for name, text in self._translation.files:
-                (Path(folder) / name).write_text(text, encoding="utf-8")
+                (folder / name).write_text(text, encoding="utf-8")
             try:
-                model = _Model(str(Path(folder) / MAIN), None, None, False, "warning")
+                model = _Model(str(folder / MAIN), None, None, False, "warning")
                 if self._tables:
                     points = {self._naming.name(name): pd.Series(y, index=x) for name, (x, y) in self._tables.items()}
                     model.set_components(points)

@@ -18,8 +18,9 @@ from pysd.translators.structures.abstract_model import AbstractControlElement
 
 from rcsd.errors import ModelError
 from rcsd.names import canonical
+from rcsd.simulation.ir import CONTROLS
 
-_KEPT = ("time", "initial time", "final time", "time step", "saveper")
+_KEPT = ("time", *CONTROLS)
 OURS = re.compile(r"\bn\d{5,}\b")
 """A name as it is called."""
 
@@ -124,7 +125,7 @@ class _Section:
 
     def _element(self, element: Any) -> Any:
         name = self._naming.name(element.name)
-        if isinstance(element, AbstractControlElement) != (canonical(element.name) in _KEPT[1:]):
+        if isinstance(element, AbstractControlElement) != (canonical(element.name) in CONTROLS):
             raise ModelError(f"PySD cannot take the model: {element.name!r} is a name that it keeps for itself")
         components = [self._component(each) for each in element.components]
         return replace(element, name=name, components=components, units="", documentation="", limits=(None, None))

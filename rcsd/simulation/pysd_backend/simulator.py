@@ -68,7 +68,8 @@ class PysdSimulator:
             self._variables = self._remote.load()
         except ModelError as error:
             raise ModelError(with_remedy(str(error), model)) from error
-        known = model.constants | self._elements((*settable, *(constants or {})))
+        scalars = {name: value for name, value in model.constants.items() if name not in model.clock}
+        known = scalars | self._elements((*settable, *(constants or {})))
         overrides, _ = broadcast_inputs(constants, known, model.computed)
         self._overrides = {name: float(value[0]) for name, value in overrides.items()}
         self._constants = known | self._overrides

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,13 +15,13 @@ from pysd.builders.python.python_model_builder import ModelBuilder
 from pysd.py_backend.external import ExtSubscript
 
 from rcsd.errors import ModelError
+from rcsd.files import scratch_folder
 from rcsd.names import canonical
 from rcsd.simulation.functions import FUNCTIONS
-from rcsd.simulation.ir import Model, TimeAxis
+from rcsd.simulation.ir import CONTROLS, Model, TimeAxis
 from rcsd.simulation.pysd_backend.checking import require_harmless
 from rcsd.simulation.pysd_backend.inline_tables import lifted
 from rcsd.simulation.pysd_backend.naming import Naming, renamed
-from rcsd.simulation.reader.abstract import CONTROLS
 from rcsd.simulation.reader.expressions import names_in, with_float_literals
 from rcsd.simulation.reader.parsing import ParsedModel
 from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, heard_pysd, quiet_pysd, refusal
@@ -94,7 +93,7 @@ def translate(
     """
     path = parsed.model.path
     refuse_unknown(parsed)
-    with tempfile.TemporaryDirectory(prefix="rcsd-pysd-") as folder, quiet_pysd():
+    with scratch_folder() as folder, quiet_pysd():
         try:
             given = [_section(section, points or {}, path.parent) for section in parsed.abstract.sections]
             if axis is not None:
@@ -102,11 +101,11 @@ def translate(
             naming = Naming.of(given)
             sections = renamed(given, naming)
             for section in sections:
-                section.path = Path(folder) / (MAIN if section is sections[0] else f"{section.name}.py")
+                section.path = folder / (MAIN if section is sections[0] else f"{section.name}.py")
             # PySD writes points as NumPy prints them, to eight digits unless told: two that lie close would be one
             with heard_pysd(naming.in_words), np.printoptions(floatmode="unique"):
                 ModelBuilder(replace(parsed.abstract, sections=tuple(sections))).build_model()
-            texts = {file.name: file.read_text("utf-8") for file in sorted(Path(folder).glob("*.py"))}
+            texts = {file.name: file.read_text("utf-8") for file in sorted(folder.glob("*.py"))}
             files = tuple((name, _adapted(text, path.parent)) for name, text in texts.items())
             for _, text in files:
                 require_harmless(text)

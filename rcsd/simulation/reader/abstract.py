@@ -12,14 +12,13 @@ from pysd.translators.structures.abstract_model import AbstractData, AbstractLoo
 from rcsd.errors import ModelError
 from rcsd.names import canonical, near_matches
 from rcsd.simulation.functions import FUNCTIONS, Format
-from rcsd.simulation.ir import TimeAxis, Variable, VariableKind
+from rcsd.simulation.ir import CONTROLS, TimeAxis, Variable, VariableKind
 from rcsd.simulation.ir.ranges import MARK
 from rcsd.simulation.reader.axis import axis_value
 from rcsd.simulation.reader.checks.signs import sign_hint
 from rcsd.simulation.reader.expressions import files_in, names_in, terms_of, value_of
 from rcsd.simulation.reader.source import Fault, SourceText
 
-CONTROLS = ("initial time", "final time", "time step", "saveper")
 _BUILT_IN = {"time", *CONTROLS}
 
 
@@ -120,7 +119,7 @@ def external_files(sections: Any, folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in dict.fromkeys(named))
 
 
-def time_axis_of(section: Any, source: SourceText) -> TimeAxis:
+def time_axis_of(section: Any, source: SourceText) -> tuple[TimeAxis, tuple[str, ...]]:
     """Work out the time axis from the control variables.
 
     Parameters
@@ -130,17 +129,25 @@ def time_axis_of(section: Any, source: SourceText) -> TimeAxis:
     source : SourceText
         For the method, the save interval and lines.
 
+    Returns
+    -------
+    (axis, clock)
+        `clock` names the variables that it was worked out from.
+
     Raises
     ------
     ModelError
         When a control variable is missing, is not a number, or the axis makes no sense.
     """
     elements = {canonical(element.name): element for element in section.elements}
+    used: dict[str, None] = {}
 
     def value(name: str, seen: tuple[str, ...] = ()) -> float | None:
         form = canonical(name)
         if form in seen or form not in elements:
             return None
+        if form not in CONTROLS:
+            used[" ".join(elements[form].name.split())] = None
         return axis_value(elements[form].components[0].ast, source, lambda other: value(other, (*seen, form)))
 
     numbers = {}
@@ -153,7 +160,7 @@ def time_axis_of(section: Any, source: SourceText) -> TimeAxis:
             raise _no_number(control, control in elements, source)
         numbers[control] = number
     try:
-        return TimeAxis(
+        axis = TimeAxis(
             start=numbers["initial time"],
             stop=numbers["final time"],
             step=numbers["time step"],
@@ -164,6 +171,7 @@ def time_axis_of(section: Any, source: SourceText) -> TimeAxis:
     except ModelError as error:
         line = source.line_of("FINAL TIME")
         raise ModelError(str(error), path=source.path, line=line) from error
+    return axis, tuple(used)
 
 
 def _no_number(control: str, exists: bool, source: SourceText) -> ModelError:

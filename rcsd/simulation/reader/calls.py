@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from rcsd.names import canonical
 from rcsd.simulation.functions import FUNCTIONS, Format, Registry
+from rcsd.simulation.ir import CONTROLS
 from rcsd.simulation.reader.source import Entry, Fault
 
 _COMMENT = re.compile(r"\{[^{}]*\}")
@@ -59,8 +60,10 @@ def argument_fault(format: Format, written: str, n: int, functions: Registry = F
     return f"calls {written} with {n} argument{'' if n == 1 else 's'}; it takes {counts}: {forms}"
 
 
-def argument_faults(entries: Iterable[Entry], format: Format, own: Iterable[str]) -> list[Fault]:
-    """Find calls of functions with a wrong number of arguments.
+def argument_faults(
+    entries: Iterable[Entry], format: Format, own: Iterable[str], variables: Iterable[str] = ()
+) -> list[Fault]:
+    """Find calls of functions, and of tables, with a wrong number of arguments.
 
     Parameters
     ----------
@@ -69,17 +72,32 @@ def argument_faults(entries: Iterable[Entry], format: Format, own: Iterable[str]
     format : {"vensim", "xmile"}
         Of the file.
     own : iterable of str
-        Names that the file defines itself: its tables and macros may have the name of a function.
+        Macros and functions that the file defines itself: they may have the name of a function.
+    variables : iterable of str
+        What it defines beside them: such a name is called as a table, which takes one argument.
 
     Returns
     -------
     list of Fault
         Empty for a sound file.
     """
-    defined = {canonical(name) for name in own}
-    return [
-        Fault(entry.line, entry.name, message)
-        for entry in entries
-        for written, n in calls_in(entry.equation, format)
-        if canonical(written) not in defined and (message := argument_fault(format, written, n)) is not None
-    ]
+    defined, tables = {canonical(name) for name in own}, {canonical(name) for name in variables}
+    faults = []
+    for entry in entries:
+        for written, n in calls_in(entry.equation, format):
+            form = canonical(written)
+            if form in defined:
+                continue
+            message = argument_fault(format, written, n) if form not in tables else _table_fault(format, written, n)
+            if message is not None:
+                faults.append(Fault(entry.line, entry.name, message))
+    return faults
+
+
+def _table_fault(format: Format, written: str, n: int) -> str | None:
+    """Say what is wrong with a call of a variable; where a function has its name, that is left open."""
+    if canonical(written) in CONTROLS:
+        return f"calls {written} as a table, which it is not"
+    if n == 1 or FUNCTIONS.written(format, written):
+        return None
+    return f"calls the table {written} with {n} arguments; it takes 1: {written}(x)"

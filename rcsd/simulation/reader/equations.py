@@ -11,10 +11,9 @@ from pysd.translators.structures import abstract_expressions as ae
 
 from rcsd.errors import ModelError
 from rcsd.names import canonical
-from rcsd.simulation.ir import Definition, Ranges
+from rcsd.simulation.ir import CONTROLS, Definition, Ranges
 from rcsd.simulation.ir.expression import Call, Expression, Lookup, Name, Number, Reduction, Time, children
 from rcsd.simulation.ir.ranges import MARK
-from rcsd.simulation.reader.abstract import CONTROLS
 from rcsd.simulation.reader.checks.macros import OUTSIDE
 from rcsd.simulation.reader.external import Unreadable, constants, lookups, series
 from rcsd.simulation.reader.source import Fault, SourceText, model_error

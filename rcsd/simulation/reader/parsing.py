@@ -25,7 +25,7 @@ from rcsd.simulation.reader.equations import definitions_of
 from rcsd.simulation.reader.external import forget_files
 from rcsd.simulation.reader.process.outside import made_portable, outside_faults
 from rcsd.simulation.reader.process.sizes import size_faults
-from rcsd.simulation.reader.source import Fault, SourceText, TextReader, decoded, model_error
+from rcsd.simulation.reader.source import SUFFIXES, Fault, SourceText, TextReader, decoded, model_error
 from rcsd.simulation.reader.subscripts import give_elements, ranges_of
 from rcsd.simulation.reader.vensim.model import abstract_model as vensim_model
 from rcsd.simulation.reader.vensim.text import read_vensim_text
@@ -33,11 +33,7 @@ from rcsd.simulation.reader.xmile.model import abstract_model as xmile_model
 from rcsd.simulation.reader.xmile.text import read_xmile_text
 
 _READERS: dict[str, TextReader] = {
-    ".mdl": read_vensim_text,
-    ".xmile": read_xmile_text,
-    ".stmx": read_xmile_text,
-    ".itmx": read_xmile_text,
-    ".xml": read_xmile_text,
+    suffix: read_vensim_text if suffix == ".mdl" else read_xmile_text for suffix in SUFFIXES
 }
 
 
@@ -82,8 +78,9 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
     text = decoded(path, raw)
     _require_no_entities(path, text)
     source = _READERS[path.suffix.lower()](path, text)
-    own = [*source.macros, *source.functions, *(entry.name for entry in source.entries)]
-    miscalled = argument_faults((*source.entries, *source.inner), source.format, own)
+    own = [*source.macros, *source.functions]
+    variables = [entry.name for entry in source.entries]
+    miscalled = argument_faults((*source.entries, *source.inner), source.format, own, variables)
     abstract = _abstract(source, miscalled)
     section = abstract.sections[0]
     macros = {macro.name for macro in abstract.sections[1:]}
@@ -94,7 +91,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
     faults += outside_faults(abstract.sections, source, allow_outside)
     if faults:
         raise model_error(path, faults)
-    axis = time_axis_of(section, source)
+    axis, clock = time_axis_of(section, source)
     ranges = ranges_of(section, source)
     files = external_files(abstract.sections, path.parent)
     give_elements(section, ranges)
@@ -107,6 +104,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         format=source.format,
         variables=variables_of(section, source),
         time=axis,
+        clock=clock,
         external_files=files,
         random=random_variables(abstract.sections, source.format),
         ranges=ranges,

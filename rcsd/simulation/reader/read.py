@@ -6,6 +6,7 @@ one.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -89,8 +90,9 @@ def reading(path: str | Path, *, allow_outside: bool = False) -> Iterator[Callab
             yield partial(_itself, model)
             return
         seconds = time_limit()
+        begun = time.time()
         with CHILD.asked({"path": str(path), "allow_outside": allow_outside}, raw, seconds=seconds) as asked:
-            yield partial(_taken, asked, place, key)
+            yield partial(_taken, asked, place, key, begun)
 
 
 def time_limit() -> float:
@@ -103,7 +105,7 @@ def _itself(model: Model) -> Model:
     return model
 
 
-def _taken(asked: Asked, place: tuple[Path, bool], key: str) -> Model:
+def _taken(asked: Asked, place: tuple[Path, bool], key: str, begun: float) -> Model:
     """Wait for the child, and keep what it read."""
     path, _ = place
     try:
@@ -115,7 +117,7 @@ def _taken(asked: Asked, place: tuple[Path, bool], key: str) -> Model:
     except UnexpectedError as error:
         raise UnexpectedError(f"unexpected error in {path}: {error}", details=error.details) from error
     model: Model = decoded(content)
-    keep(key, Kept(content, [tuple(each) for each in head["warnings"]]), model)
+    keep(key, Kept(content, [tuple(each) for each in head["warnings"]]), model, begun)
     _remember(place, model)
     return model
 

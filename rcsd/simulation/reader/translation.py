@@ -136,7 +136,7 @@ class Translator:
             return self._macros[canonical(name)]([self.expression(part) for part in ast.arguments])
         if canonical(name) in self._names:
             table = self.reference(ast.function)
-            if not isinstance(table, Name):
+            if not isinstance(table, Name) or canonical(name) in self._controls:
                 raise Untaken(f"calls {name!r} as a table, which it is not")
             return Lookup(table, self.expression(ast.arguments[0]))
         function = self._functions.read(self._format, name)

@@ -22,6 +22,7 @@ def test_past_values(backend: str, tmp_path: Path) -> None:
             before="PREVIOUS(x, -7)",
             ago="HISTORY(x, TIME - 1.5)",
             at="HISTORY(x, 2)",
+            near="HISTORY(x, 1.75)",
             slope="DERIVN(x, 1)",
             square="DERIVN(TIME * TIME, 2)",
         ),
@@ -32,6 +33,7 @@ def test_past_values(backend: str, tmp_path: Path) -> None:
     assert series(path, "before", backend)[0].tolist() == [-7, *line[:-1]]
     assert series(path, "ago", backend)[0].tolist() == [0, 0, 0, *line[:-3]]
     assert series(path, "at", backend)[0].tolist() == [0] * 4 + [9] * 9
+    assert series(path, "near", backend)[0].tolist() == [0] * 3 + [7] * 10  # halfway between 1.5 and 2
     assert series(path, "slope", backend)[0].tolist() == [0] + [4] * 12
     # differences of the slopes 0, 0.5, 1.5, 2.5 ... of t^2: the first is over the start
     np.testing.assert_allclose(series(path, "square", backend)[0], [0, 1] + [2] * 11, atol=1e-12)

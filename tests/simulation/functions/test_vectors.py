@@ -238,3 +238,33 @@ def test_arrays_of_xmile(backend: str, tmp_path: Path) -> None:
     expected |= {"total": 21, "product": 480}
     for name, value in expected.items():
         assert elements(path, name, backend) == [pytest.approx(value, rel=1e-14)], name
+
+
+@pytest.mark.parametrize("backend", BOTH)
+def test_an_array_may_be_long(backend: str, tmp_path: Path) -> None:
+    """A hundred elements, put in order by their numbers; NumPy chooses among 64 at most."""
+    equations = """
+        row: (r1-r100)
+        x[row] = 50 - ABS(row - 30.25)
+        order[row] = VECTOR SORT ORDER(x[row], 1)
+        picked[row] = VECTOR ELM MAP(x[r1], order[row])
+        moved[row] = VECTOR REORDER(x[row], order[row])
+    """
+    path = vensim(tmp_path, equations)
+    expected = sorted(50 - abs(i - 30.25) for i in range(1, 101))
+    assert elements(path, "picked", backend) == expected
+    assert elements(path, "moved", backend) == expected
+
+
+@pytest.mark.parametrize("backend", BOTH)
+def test_what_is_worked_out_from_no_number_is_none(backend: str, tmp_path: Path) -> None:
+    """Whatever the mode or action: no place is taken for one of the table, no element left out, no series goes on."""
+    tables = "".join(f"t{mode} = VECTOR LOOKUP(x[r1], none, 0, 3, {mode})\n" for mode in range(10))
+    sums = "".join(f"s{action} = VECTOR SELECT(2 + 0 * x[row!], y[row!], -1, {action}, 0)\n" for action in range(11))
+    draws = "d1 = RANDOM GAMMA(0, 9, none, 0, 1, 1)\nd2 = RANDOM BETA(0, 1, none, 2, 0, 1, 1)\n"
+    draws += "d3 = RANDOM POISSON(0, 9, none, 0, 1, 1)\nd4 = RANDOM BINOMIAL(0, 9, none, 9, 0, 1, 1)\n"
+    arrays = "row: (r1-r4)\nx[row] = 1, 2, 4, 8\nnone = SQRT(-1)\ny[row] = IF THEN ELSE(row = 2, none, x[row])\n"
+    path = vensim(tmp_path, f"{arrays}{tables}{sums}{draws}", stop=1)
+    names = [f"t{i}" for i in range(10)] + [f"s{i}" for i in range(11)] + [f"d{i}" for i in range(1, 5)]
+    found = rcsd.load(path).simulator(backend).run(outputs=names)
+    assert [name for name in names if not np.isnan(found.of(name)).all()] == []

@@ -26,6 +26,16 @@ def cooling(times: np.ndarray, start: float, room: float, tau: float, step: floa
     return room + (start - room) * (1 - step / tau) ** (times / step)
 
 
+def test_what_pysd_warns_of_has_the_names_of_the_file(tmp_path: Path) -> None:
+    """Not those that it knows the variables by."""
+    axis = "INITIAL TIME = 0~~| FINAL TIME = 2~~| TIME STEP = 1~~| SAVEPER = 1~~|"
+    text = f"{{UTF-8}}\nlate news = DELAY FIXED(Time, 1.5, -1)~~|\n{axis}"
+    (tmp_path / "m.mdl").write_text(text, encoding="utf-8")
+    simulator = PysdSimulator(read(tmp_path / "m.mdl"))
+    with pytest.warns(RcsdWarning, match=r"PySD says: late news: Casting delay order from 1\.5"):
+        assert simulator.run(outputs=["late news"]).values[0, :, 0].tolist() == [-1, -1, 0]
+
+
 def test_a_linear_model_follows_the_closed_form_of_its_difference_equation(teacup: PysdSimulator) -> None:
     """Each row of inputs gives T_n = room + (T_0 - room)(1 - dt/tau)^n."""
     inputs = {"Initial Temperature": np.array([180.0, 90.0, 20.0]), "Characteristic Time": np.array([10.0, 5.0, 20.0])}

@@ -159,3 +159,25 @@ def test_a_wrong_number_of_arguments_of_a_macro_is_told(tmp_path: Path) -> None:
     path.write_text("{UTF-8}\n" + macro + path.read_text("utf-8").removeprefix("{UTF-8}\n"), "utf-8")
     with pytest.raises(ModelError, match="'y': calls the macro 'twice' with 2 arguments; it takes 1"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("equation", "message"),
+    [
+        ("curve(1, 2)", "calls the table curve with 2 arguments; it takes 1: curve\\(x\\)"),
+        ("curve()", "calls the table curve with 0 arguments"),
+        ("TIME STEP(2)", "calls TIME STEP as a table, which it is not"),
+        ("level(2)", "'level' is called as a table but is none"),
+        ("SUM(part[half!])", r"'part\[late\]' is used but no equation covers it"),
+    ],
+)
+def test_what_is_called_or_used_wrongly_is_the_fault_of_the_model(tmp_path: Path, equation: str, message: str) -> None:
+    """PySD would give a number for each of them: auto does not hand the model over."""
+    path = tmp_path / "m.mdl"
+    path.write_text(
+        "{UTF-8}\nhalf: early, late ~~|\npart[early] = 1 ~~|\ncurve((0,0),(1,1)) ~~|\nlevel = 3 ~~|\n"
+        f"y = {equation} ~~|\n"
+        "INITIAL TIME = 0 ~~|\nFINAL TIME = 1 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n"
+    )
+    with pytest.raises(ModelError, match=message):
+        rcsd.load(path).run()

@@ -92,6 +92,27 @@ def test_data_that_change_are_read_again(places: Path, parsed: Callable[[], int]
     assert (room(), parsed()) == (75, 2)
 
 
+def test_data_that_change_while_they_are_read_are_not_kept(
+    places: Path, parsed: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The model that was read may hold the old number, and the file has the new one."""
+    text = (places / "m.mdl").read_text("utf-8").replace("= 70", "= GET DIRECT CONSTANTS('t.csv', ',', 'B1')")
+    (places / "m.mdl").write_text(text, encoding="utf-8")
+    (places / "t.csv").write_text("a,70\n", encoding="utf-8")
+    original = READER.decoded
+
+    def late(content: bytes) -> object:
+        (places / "t.csv").write_text("a,75\n", encoding="utf-8")
+        return original(content)
+
+    monkeypatch.setattr(READER, "decoded", late)
+    read(places / "m.mdl")
+    monkeypatch.setattr(READER, "decoded", original)
+    forget()
+    (found,) = (each for each in read(places / "m.mdl").definitions if each.name == "Room Temperature")
+    assert (found.content.value, parsed()) == (75, 2)  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("forged", ["seal", "content", "empty", "other", "text"])
 def test_what_was_not_written_by_this_user_is_not_believed(
     places: Path, parsed: Callable[[], int], forged: str

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from rcsd.errors import ModelError
+from rcsd.simulation.passes import elements, flatten
 from rcsd.simulation.reader import read
 
 TAIL = "INITIAL TIME = 0~~|\nFINAL TIME = 3~~|\nTIME STEP = 1~~|\nSAVEPER = {save}~~|\n"
@@ -37,3 +38,18 @@ def test_what_is_large_is_read(tmp_path: Path) -> None:
     equations = "big: (b1-b2000)~~|\nfew: (f1-f20)~~|\nx[big, few] = Time~~|\ny[few] = SUM(x[big!, few])~~|\n"
     path.write_text("{UTF-8}\n" + equations + TAIL.format(save=1), encoding="utf-8")
     assert len(read(path).definitions) == 2
+
+
+@pytest.mark.parametrize("equation", ["VECTOR SORT ORDER(x[big], 1)", "SUM(x[big!]) + SUM(x[big!] * big)"])
+def test_what_functions_of_arrays_are_written_out_with_has_a_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, equation: str
+) -> None:
+    """Each of a hundred elements works over all hundred: 10,000 terms at least."""
+    path = tmp_path / "m.mdl"
+    equations = f"big: (b1-b100)~~|\nx[big] = big~~|\ny[big] = {equation}~~|\n"
+    path.write_text("{UTF-8}\n" + equations + TAIL.format(save=1), encoding="utf-8")
+    model = read(path)
+    assert flatten(model).outputs[-1] == "y[b100]"
+    monkeypatch.setattr(elements, "_MOST_TERMS", 9_999)
+    with pytest.raises(ModelError, match=r"m\.mdl:4: variable 'y': .* more than 9,999 terms"):
+        flatten(model)

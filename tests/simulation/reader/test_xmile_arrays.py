@@ -128,6 +128,27 @@ def test_elements_have_equations_and_tables_of_their_own(tmp_path: Path) -> None
     assert [found[f"at two[{age}]"][0] for age in (1, 2, 3)] == [20.0, 4.0, 4.0]
 
 
+def test_one_equation_goes_through_the_table_of_each_element(tmp_path: Path) -> None:
+    """The elements have tables and nothing else."""
+    tables = "".join(
+        f'<element subscript="{name}"><gf><xpts>0,4</xpts><ypts>0,{most}</ypts></gf></element>'
+        for name, most in (("North", 40), ("South", 8))
+    )
+    own = f'<aux name="g"><dimensions><dim name="Region"/></dimensions><eqn>TIME / 2</eqn>{tables}</aux>'
+    found = values_of(model_text(own, aux("twice", "2 * g", "Region"), dimensions=DIMENSIONS), tmp_path)
+    assert found["g[North]"] == [0.0, 5.0, 10.0, 15.0, 20.0]
+    assert found["twice[South]"] == [0.0, 2.0, 4.0, 6.0, 8.0]
+
+
+def test_an_element_is_a_number_where_all_its_dimensions_agree(tmp_path: Path) -> None:
+    """Of two orders of the same elements no one is taken; the name of the dimension says which is meant."""
+    orders = '<dim name="A"><elem name="x"/><elem name="y"/></dim><dim name="B"><elem name="y"/><elem name="x"/></dim>'
+    found = values_of(model_text(aux("n", "10 * A.y + B.y"), dimensions=orders, stop=1), tmp_path)
+    assert found["n"] == [21.0, 21.0]
+    with pytest.raises(ModelError, match="'y' as a number, which is another in each of its dimensions"):
+        read_from(model_text(aux("n", "y"), dimensions=orders), tmp_path)
+
+
 def test_a_dimension_may_be_called_like_one_of_its_elements(tmp_path: Path) -> None:
     """Case does not tell them apart, and no range holds itself."""
     dimension = '<dim name="Gas"><elem name="gas"/><elem name="oil"/></dim>'
@@ -146,6 +167,10 @@ def test_a_dimension_may_be_called_like_one_of_its_elements(tmp_path: Path) -> N
         (aux("y", "m[North, *]"), r"uses \[\*\] over 'Age' outside SUM"),
         (aux("y", "m[Region, 1]"), "uses the subscript 'Region', but is not an array over it"),
         (aux("y", "1, 2, 3", "Region"), "lists 3 values for 2 elements"),
+        (
+            '<aux name="y"><dimensions><dim name="Age"/></dimensions><element subscript="\u00b2"/></aux>',
+            "which is no element of Age",
+        ),
         (aux("y", "1", "Nowhere"), "has the dimension 'Nowhere', which is not defined"),
         (
             '<aux name="y"><dimensions><dim name="Region"/></dimensions>'

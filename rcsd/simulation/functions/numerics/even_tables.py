@@ -18,9 +18,12 @@ def vector_lookup(x: Values, low: Values, high: Values, mode: Values, *y: Values
 
 
 def _vector_lookup(given: Values) -> float:
-    x, mode, y = given[0], int(given[3]), given[4:]
+    x, y = given[0], given[4:]
     step = (given[2] - given[1]) / (y.size - 1) if y.size > 1 else 1.0
     place = (x - given[1]) / step
+    if math.isnan(place) or not math.isfinite(given[3]):  # no number of a segment or of a mode
+        return math.nan
+    mode = int(given[3])
     if mode in (5, 8):
         return float(given[1] + step * _place_of(y, x, mode == 8))
     if mode in (1, 7):

@@ -47,7 +47,8 @@ def binomial(u: Values, low: Values, high: Values, shift: Values, stretch: Value
 
     def below(k: Values) -> Values:
         inside = np.clip(k, 0.0, n - 1.0)
-        return np.where(k < 0, 0.0, np.where(k >= n, 1.0, special.betainc(n - inside, inside + 1.0, 1.0 - p)))
+        found = np.where(k < 0, 0.0, np.where(k >= n, 1.0, special.betainc(n - inside, inside + 1.0, 1.0 - p)))
+        return np.where(np.isnan(p), np.nan, found)
 
     first = below(np.ceil((low - shift) / stretch) - 1.0)
     last = below(np.floor((high - shift) / stretch))
@@ -161,7 +162,17 @@ def _kept(x: Values, quantile: float) -> float:
     return float(x[1] if value < x[1] else (x[2] if value > x[2] else value))
 
 
+def _lacks_one(x: Values) -> bool:
+    """Whether one of the arguments is no number: no series of it ends."""
+    for value in x:  # noqa: SIM110 - in words that the compiler has
+        if math.isnan(value):
+            return True
+    return False
+
+
 def _gamma(x: Values) -> float:
+    if _lacks_one(x):
+        return math.nan
     order = max(x[5], 1.0)
     first, last = _below_gamma(order, (x[1] - x[3]) / x[4]), _below_gamma(order, (x[2] - x[3]) / x[4])
     wanted = first + (last - first) * x[0]
@@ -178,6 +189,8 @@ def _gamma(x: Values) -> float:
 
 
 def _beta(x: Values) -> float:
+    if _lacks_one(x):
+        return math.nan
     a, b = x[5], x[6]
     first, last = _below_beta(a, b, (x[1] - x[3]) / x[4]), _below_beta(a, b, (x[2] - x[3]) / x[4])
     wanted = first + (last - first) * x[0]
@@ -205,6 +218,8 @@ def _below_counts(kind: int, k: float, p: float, n: float) -> float:
 
 
 def _count(kind: int, x: Values, p: float, n: float) -> float:
+    if _lacks_one(x):
+        return math.nan
     first = _below_counts(kind, np.ceil((x[1] - x[3]) / x[4]) - 1.0, p, n)
     last = _below_counts(kind, np.floor((x[2] - x[3]) / x[4]), p, n)
     wanted = first + (last - first) * x[0]

@@ -22,8 +22,15 @@ def element_at(offset: Values, *values: Values) -> Values:
     """Return the value at an offset from 0 on; :NA: beyond the values."""
     at = np.floor(offset + _SLACK)
     inside = (at >= 0) & (at < len(values))
-    picked = np.choose(np.where(inside, at, 0).astype(np.int64), np.stack(values), mode="clip")
+    picked = _nth(np.where(inside, at, 0), np.stack(values))
     return np.where(inside, picked, np.where(np.isnan(at), np.nan, NOT_AVAILABLE))
+
+
+def _nth(at: Values, stack: Values) -> Values:
+    """Return one of the values of each run, of shape (value, run); `numpy.choose` takes 64 at most."""
+    whole = np.broadcast_to(at, stack.shape[1:]).astype(np.int64)
+    picked: Values = np.take_along_axis(stack, whole[np.newaxis], axis=0)[0]
+    return picked
 
 
 def _element_at(x: Values) -> float:
@@ -96,7 +103,7 @@ def select(missing: Values, action: Values, error: Values, *pairs: Values) -> Va
         ]
     )
     known = (action >= 0) & (action < len(results))
-    found = np.choose(np.where(known, action, 0).astype(np.int64), results)
+    found = _nth(np.where(known, action, 0), results)
     found = np.where(n == 0, missing, np.where(known, found, np.nan))
     few, many = (error == 1) | (error == 3), (error == 2) | (error == 3)
     return np.where((few & (n == 0)) | (many & (n > 1)), np.nan, found)
@@ -104,7 +111,7 @@ def select(missing: Values, action: Values, error: Values, *pairs: Values) -> Va
 
 def _select(x: Values) -> float:
     half = (x.size - 3) // 2
-    action, error = int(x[1]), int(x[2])
+    action, error = int(x[1]) if math.isfinite(x[1]) else -1, x[2]
     n, total, product = 0, 0.0, 1.0
     least, greatest = math.inf, -math.inf
     for i in range(half):
@@ -115,20 +122,30 @@ def _select(x: Values) -> float:
                 value = weight * value
             elif action == 5:
                 value = weight**value
+            if math.isnan(value):  # the least of numbers and of none is none
+                action = -1
             total += value
             product *= value
             least, greatest = min(least, value), max(greatest, value)
-    if (error in (1, 3) and n == 0) or (error in (2, 3) and n > 1) or action < 0 or action > 10:
+    if (error in (1.0, 3.0) and n == 0) or (error in (2.0, 3.0) and n > 1):
         return math.nan
-    if n == 0:
-        return float(x[0])
+    return float(x[0]) if n == 0 else _summary(action, total, product, least, greatest, total / n)
+
+
+def _summary(action: int, total: float, product: float, least: float, greatest: float, mean: float) -> float:
+    """Return what an action asks for; NaN for another."""
+    found = math.nan
     if action in (0, 6):
-        return float(total)
-    if action in (1, 5, 7):
-        return float(product)
-    if action in (2, 8):
-        return float(least)
-    return float(greatest) if action in (3, 9) else float(total / n)
+        found = total
+    elif action in (1, 5, 7):
+        found = product
+    elif action in (2, 8):
+        found = least
+    elif action in (3, 9):
+        found = greatest
+    elif action in (4, 10):
+        found = mean
+    return found
 
 
 def inverse(row: Values, column: Values, *matrix: Values) -> Values:

@@ -10,10 +10,11 @@ from pysd.translators.structures.abstract_expressions import CallStructure
 
 from rcsd.names import canonical, near_matches
 from rcsd.simulation.functions import FUNCTIONS
+from rcsd.simulation.ir import CONTROLS
 from rcsd.simulation.reader.expressions import names_in
 from rcsd.simulation.reader.source import Entry, Fault, MacroText, SourceText
 
-_BUILT_IN = ("time", "initial time", "final time", "time step", "saveper")
+_BUILT_IN = ("time", *CONTROLS)
 OUTSIDE = "$"
 """Follows the name of a variable of the model where a macro uses it: ``TIME STEP$``."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from rcsd.files import file_sha256, sha256
+from rcsd.files.leftovers import part_file
 from rcsd.simulation.ir import Model
 from rcsd.simulation.ir.codec import decoded
 from rcsd.work.cache_folder import is_sealed, seal, trusted_folder
@@ -19,6 +18,7 @@ from rcsd.work.software import code_sha256
 _FOLDER = "models"
 _MOST = 200
 """Models that are kept; the oldest go."""
+_LIBRARIES = ("pysd", "parsimonious", "lxml", "numpy", "pandas", "openpyxl", "xarray")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,13 @@ def look_up(key: str) -> tuple[Model, list[tuple[str, str]]] | None:
     return model, [tuple(each) for each in noted["warnings"]]
 
 
-def keep(key: str, kept: Kept, model: Model) -> None:
-    """Put a model beside the kernels."""
+def keep(key: str, kept: Kept, model: Model, begun: float) -> None:
+    """Put a model beside the kernels.
+
+    A data file that has changed since reading had begun may not be the one that was read: such a model is not kept.
+    """
+    if any(_changed(path, begun) for path in model.external_files):
+        return
     about = json.dumps({"externals": externals_of(model), "warnings": kept.warnings}).encode()
     put(key, about + b"\n" + kept.content)
 
@@ -89,13 +94,23 @@ def put(key: str, content: bytes) -> None:
     try:
         place = folder / _FOLDER
         place.mkdir(mode=0o700, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix="writing-", dir=place)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(seal(key.encode(), content).encode("ascii") + b"\n" + content)
-        Path(name).replace(place / key)
+        temporary = part_file(place)
+        try:
+            temporary.write_bytes(seal(key.encode(), content).encode("ascii") + b"\n" + content)
+            temporary.replace(place / key)
+        finally:
+            temporary.unlink(missing_ok=True)
         _sweep(place)
     except OSError:
         return
+
+
+def _changed(path: Path, begun: float) -> bool:
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return False
+    return max(status.st_mtime, status.st_ctime) > begun
 
 
 def _sweep(place: Path) -> None:
@@ -108,5 +123,5 @@ def _sweep(place: Path) -> None:
 @cache
 def software() -> tuple[str, ...]:
     """Say what turns a file into a model: code and versions."""
-    code = code_sha256(("simulation/reader", "simulation/ir", "simulation/functions", "files"))
-    return code, version("pysd"), version("parsimonious"), version("numpy")
+    code = code_sha256(("files", "simulation/reader", "simulation/ir", "simulation/functions"))
+    return code, *(version(name) for name in _LIBRARIES)

@@ -21,6 +21,7 @@ from pysd.translators.vensim.vensim_section import Section
 
 from rcsd.errors import RcsdWarning
 from rcsd.names import canonical
+from rcsd.simulation.ir import CONTROLS
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain
 from rcsd.simulation.reader.source import Entry, Fault, MacroText, SourceText, model_error
 from rcsd.simulation.reader.vensim.equation import expression_of
@@ -68,8 +69,7 @@ def abstract_model(source: SourceText, known: list[Fault]) -> Any:
 
 def _refuse_sketch(source: SourceText, components: list[Any]) -> None:
     """Refuse a diagram of causes whose equations are yet to be written: Vensim says A FUNCTION OF for each."""
-    controls = {"initial time", "final time", "time step", "saveper"}
-    own = [component for component in components if canonical(component.name) not in controls]
+    own = [component for component in components if canonical(component.name) not in CONTROLS]
     drawn = [c for c in own if isinstance(c.ast, CallStructure) and c.ast.function.reference == _UNWRITTEN]
     if drawn and not any(isinstance(c.ast, _COMPUTED) for c in own if c not in drawn):
         message = (

@@ -9,10 +9,10 @@ from pathlib import Path
 from lxml import etree
 
 from rcsd.names import canonical
+from rcsd.simulation.ir import CONTROLS
 from rcsd.simulation.reader.source import Fault
 from rcsd.simulation.reader.xmile.parts import TAGS, Part, PartReader, Piece, is_non_negative, named
 
-_CONTROLS = {"initial time", "final time", "time step", "saveper"}
 _DEEPEST, _MOST_MODULES = 50, 2000
 
 
@@ -89,7 +89,7 @@ class Assembly:
                 self._fault(node.sourceline, None, f"a <{node.tag}> has no name attribute")
             elif node.tag == "module":
                 self._module(node, scope, (*above, model))
-            elif node.tag == "stock" or canonical(named(node)) not in _CONTROLS:
+            elif node.tag == "stock" or canonical(named(node)) not in CONTROLS:
                 self._variable(node, scope, defaults)
 
     def _variable(self, node: etree._Element, scope: str, defaults: dict[str, bool]) -> None:

@@ -6,7 +6,7 @@ import itertools
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from lxml import etree
@@ -185,6 +185,11 @@ class PartReader:
             return (whole,)
         if not whole.equation:
             return tuple(pieces)
+        # an element may have a graphical function alone: the one equation of the array goes through it
+        pieces = [
+            each if each.equation else replace(each, equation=whole.equation, initial=each.initial or initial)
+            for each in pieces
+        ]
         given = {tuple(map(canonical, piece.subscripts)) for piece in pieces}
         others = itertools.product(*(dimension.elements for dimension in dimensions))
         rest = [Piece(e, whole.equation, initial, general) for e in others if tuple(map(canonical, e)) not in given]

@@ -113,7 +113,10 @@ class Symbols:
         self.dimensions = by_name(dimensions)
         self.macros = {canonical(macro.name): macro for macro in macros}
         self.aliases: dict[str, Dimension] = {}
-        self._elements = {canonical(e): (d, i) for d in self.dimensions.values() for i, e in enumerate(d.elements, 1)}
+        self._numbers: dict[str, set[int]] = {}
+        for dimension in self.dimensions.values():
+            for i, element in enumerate(dimension.elements, 1):
+                self._numbers.setdefault(canonical(element), set()).add(i)
 
     def find(self, scope: str, path: Path) -> Symbol | None:
         """Find the variable that a name in a module stands for, or None."""
@@ -139,10 +142,9 @@ class Symbols:
         form = canonical(name)
         return self.dimensions.get(form) or self.aliases.get(form)
 
-    def position(self, name: str) -> int | None:
-        """Return the number of an element within its dimension, from 1."""
-        found = self._elements.get(canonical(name))
-        return None if found is None else found[1]
+    def positions(self, name: str) -> set[int]:
+        """Return the numbers, from 1, that an element has within the dimensions that hold it."""
+        return self._numbers.get(canonical(name), set())
 
     def alias(self, dimension: str, number: int) -> str:
         """Name a dimension again: two axes of one variable, or two sums in each other, run over it independently."""

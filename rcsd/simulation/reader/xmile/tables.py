@@ -100,7 +100,7 @@ def _numbers(node: etree._Element) -> tuple[float, ...] | str:
             number = float(word)
         except ValueError:
             return word
-        if not math.isfinite(number):
+        if not math.isfinite(number) or "_" in word:
             return word
         numbers.append(number)
     return tuple(numbers)

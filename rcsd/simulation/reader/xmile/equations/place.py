@@ -38,5 +38,5 @@ class Place:
         return (
             symbols.find(self.scope, (word,)) is not None
             or symbols.dimension(word) is not None
-            or symbols.position(word) is not None
+            or bool(symbols.positions(word))
         )

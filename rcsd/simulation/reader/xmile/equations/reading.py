@@ -114,8 +114,8 @@ class Reading:
                 return float(number[1])
             if (dimension := self.symbols.dimension(name)) is not None:
                 return float(self._number_of(dimension))
-            if (position := self.symbols.position(name)) is not None:
-                return float(position)
+            if positions := self.symbols.positions(name):
+                return float(self._one_of(positions, node.path[0]))
         return ae.ReferenceStructure(".".join(node.path).lower().replace(" ", "_"), None)
 
     def _qualified(self, node: Reference) -> tuple[str, int] | None:
@@ -132,6 +132,16 @@ class Reading:
                     raise ByElement
                 return number
         raise Misread(f"uses the dimension {dimension.name!r} as a number, but is not an array over it")
+
+    @staticmethod
+    def _one_of(positions: set[int], element: str) -> int:
+        """Return the number of an element that has the same in every dimension."""
+        if len(positions) > 1:
+            raise Misread(
+                f"uses the element {element!r} as a number, which is another in each of its dimensions; write it as "
+                f"Dimension.{element}"
+            )
+        return next(iter(positions))
 
     def _given(self) -> list[tuple[str, str]]:
         """Pair each dimension of the owner with the subscript that the equation is read for."""
