@@ -18,7 +18,7 @@ from rcsd.errors import ModelError
 from rcsd.files import scratch_folder
 from rcsd.simulation.pysd_backend.checking import require_harmless
 from rcsd.simulation.pysd_backend.translation import MAIN, Points, Translation
-from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, heard_pysd, refusal
+from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, heard_pysd, quiet_pysd, refusal
 
 
 class _Model(Model):  # type: ignore[misc]  # PySD publishes no types
@@ -178,7 +178,7 @@ class LoadedPysd:
         columns = [self._columns[name] for name in outputs]
         finished = False
         try:
-            with heard_pysd(self.in_words), np.errstate(all="ignore"):
+            with quiet_pysd(), np.errstate(all="ignore"):
                 frame = self._model.run(
                     params={self._naming.name(name): value for name, value in settings.items()}
                     | self._arrays(elements),

@@ -47,8 +47,8 @@ def quiet_pysd() -> Iterator[None]:
 
     These are deprecations in PySD's code that its user can do nothing about, the notice that a table is read beyond
     its ends, where it goes on as its format says, and the one that a variable is a constant for some elements only,
-    which holds for ways of setting it that are not taken here. That a cell holds no number is told in other words. A
-    fixed delay is rounded to whole steps by every engine, and which name PySD gives to a dimension changes no number.
+    which holds for ways of setting it that are not taken here. That a cell holds no number is told in other words. Which
+    name PySD gives to a dimension changes no number.
     Anything else still comes through. Threads take turns.
     """
     with _ONE_AT_A_TIME, warnings.catch_warnings():
@@ -59,7 +59,6 @@ def quiet_pysd() -> Iterator[None]:
             (UserWarning, r"(?s).*extrapolating data (above|below) the (maximum|minimum) value"),
             (UserWarning, r"(?s).*Constant value missing or non-valid"),
             (UserWarning, r"Variable '\w+' is defined with different (sub)?types"),
-            (UserWarning, r"_delayfixed_\w+\s+Casting delay order"),
             (UserWarning, r"\s*Dimension given by subscripts"),
         ):
             warnings.filterwarnings("ignore", category=category, message=message)

@@ -26,14 +26,6 @@ def test_a_message_of_pysd_is_one_line_of_ours() -> None:
         warnings.warn("_delayn_n00007\nis very short", UserWarning, stacklevel=1)
 
 
-def test_a_fixed_delay_between_two_steps_is_no_news(tmp_path: Path) -> None:
-    """Every engine rounds it: 2.5 steps are 3."""
-    path = vensim(tmp_path, "late = DELAY FIXED(Time, 2.5, -4)", stop=4)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert series(path, "late", "pysd")[0].tolist() == [-4, -4, -4, 0, 1]
-
-
 FIXED_ARRAY = """{UTF-8}
 Pipe: upper, lower ~~|
 Length[Pipe] = 1, 2 ~~|
