@@ -9,7 +9,7 @@ from rcsd.errors import RcsdError, RcsdWarning
 from rcsd.simulation.loading import load
 from rcsd.simulation.pysd_backend.naming import Naming
 from rcsd.simulation.reader.pysd_calls import heard_pysd
-from tests.simulation.functions.models import series, vensim
+from tests.simulation.functions.models import vensim
 
 NAMING = Naming({"river flow": "n00007"}, {"n00007": "River Flow"})
 
