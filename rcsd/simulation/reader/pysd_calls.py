@@ -47,8 +47,8 @@ def quiet_pysd() -> Iterator[None]:
 
     These are deprecations in PySD's code that its user can do nothing about, the notice that a table is read beyond
     its ends, where it goes on as its format says, and the one that a variable is a constant for some elements only,
-    which holds for ways of setting it that are not taken here. That a cell holds no number is told in other words. Which
-    name PySD gives to a dimension changes no number.
+    which holds for ways of setting it that are not taken here. That a cell holds no number is told in other words.
+    Which name PySD gives to a dimension changes no number.
     Anything else still comes through. Threads take turns.
     """
     with _ONE_AT_A_TIME, warnings.catch_warnings():
