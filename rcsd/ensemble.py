@@ -101,10 +101,9 @@ class Ensemble:
             Quoting the first failure.
         """
         if self.n_runs and not self.ok.any():
-            raise SimulationError(
-                f"all {self.n_runs} run(s) failed, the first with: {self.messages[0]}; "
-                "check the inputs and their ranges"
-            )
+            # where the engine could not go on, the message has the remedy
+            remedy = "" if self.status[0] == RunStatus.FAILED else "; check the inputs and their ranges"
+            raise SimulationError(f"all {self.n_runs} run(s) failed, the first with: {self.messages[0]}{remedy}")
 
     def to_xarray(self) -> xr.Dataset:
         """Return a dataset with a (run, time) array per variable and a coordinate ``input: <name>`` per input.

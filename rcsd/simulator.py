@@ -278,6 +278,8 @@ def broadcast_inputs(
     """
     arrays: dict[str, NDArray[np.float64]] = {}
     spelt = {element_form(name): name for name in known}
+    if inputs is not None and not hasattr(inputs, "items"):
+        raise ParameterError(f"inputs are values by name, as in {{'Birth Rate': 0.01}}; got {inputs!r}")
     for given, value in ({} if inputs is None else inputs).items():
         name = spelt.get(element_form(given))
         if name is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,9 @@ from rcsd.errors import OutputError
 
 _LARGEST = 2**30
 """Bytes of a file that is read into memory: a device that never ends would fill it."""
+
+_OWN_STREAMS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""What a shell hands over: who names one of these has something behind it."""
 
 _Identity = tuple[int, int]
 _noted: list[dict[_Identity, Path]] = []
@@ -47,11 +52,15 @@ def read_input(path: Path) -> bytes:
     Raises
     ------
     OSError
-        When there is none that can be read, or it is larger than a gigabyte.
+        When there is none that can be read, it is larger than a gigabyte, or it is a pipe, socket or device other than
+        a stream of the process itself: reading one might never end.
     ValueError
         When no file can have this path.
     """
     note_input(path)
+    kind = path.stat().st_mode
+    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind) or str(path).startswith(_OWN_STREAMS)):
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
     with path.open("rb") as stream:
         content = stream.read(_LARGEST + 1)
     if len(content) > _LARGEST:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args
 
 from numpy.typing import ArrayLike
 
-from rcsd.ensemble import RunStatus
 from rcsd.errors import ModelError, ParameterError, RcsdError, RcsdWarning
 from rcsd.files import is_file
 from rcsd.names import canonical
 from rcsd.simulation.batch import LocalSimulator
+from rcsd.simulation.inputs import require_settable, require_tables
 from rcsd.simulation.ir import METHODS, Method, Model
 from rcsd.simulation.ir.expression import Between, Points
 from rcsd.simulation.ir.system import System
-from rcsd.simulation.ir.unsound import EngineLimit
+from rcsd.simulation.ir.unsound import EngineLimit, Excessive
 from rcsd.simulation.passes import flatten
 from rcsd.simulation.passes.settable import stock_named
 from rcsd.simulator import Simulator, SimulatorAround, table_points
+
+if TYPE_CHECKING:
+    from rcsd.simulation.pysd_backend import PysdSimulator
 
 Backend = Literal["auto", "compiled", "interpreted", "pysd"]
 BACKENDS = get_args(Backend)
@@ -88,8 +91,11 @@ def make_simulator(model: Model, asked: Request) -> LocalSimulator:
         raise ParameterError(f"backend {asked.backend!r} is unknown; use one of {', '.join(BACKENDS)}")
     if asked.method is not None and asked.method not in METHODS:
         raise ParameterError(f"method {asked.method!r} is unknown; use one of {', '.join(METHODS)}")
+    require_settable(model, (*asked.settable, *(asked.constants or {})))
+    require_tables(model, asked.tables or {})
     _require_files(model)
     if asked.backend == "pysd":
+        _refuse_excessive(model)
         return _on_pysd(model, asked)
     if model.untaken:
         if asked.backend != "auto":
@@ -123,6 +129,17 @@ def _require_files(model: Model) -> None:
             )
 
 
+def _refuse_excessive(model: Model) -> None:
+    """Refuse what would run out of time or memory in PySD too, where the engine sees it."""
+    try:
+        flatten(model)
+    except ModelError as error:
+        if isinstance(error.__cause__, Excessive):
+            raise
+    except _FAULTS:
+        return
+
+
 def _refuse(model: Model) -> NoReturn:
     listed = "\n".join(f"  {line}" for line in model.untaken)
     raise ModelError(f"the compiler cannot take this model; run it with backend 'pysd':\n{listed}", path=model.path)
@@ -141,12 +158,12 @@ def _fallen_back(model: Model, asked: Request, why: ModelError) -> LocalSimulato
         warnings.simplefilter("always")
         try:
             simulator = _on_pysd(model, asked)
-            tried = simulator.run(times=[model.time.start])
+            can_run = simulator.can_start()
         except RcsdError as error:
             if isinstance(error, ParameterError) and asked.constants:
                 raise  # a wrong name is the fault of who asks, not of the model
             raise why from error
-    if tried.status[0] == RunStatus.FAILED:
+    if not can_run:
         raise why
     warnings.warn(f"PySD runs this model, slowly: {why}", RcsdWarning, stacklevel=4)
     for warning in held:
@@ -172,7 +189,7 @@ def _require_pysd_can(asked: Request) -> None:
         )
 
 
-def _on_pysd(model: Model, asked: Request) -> LocalSimulator:
+def _on_pysd(model: Model, asked: Request) -> PysdSimulator:
     _require_pysd_can(asked)
     from rcsd.simulation.pysd_backend import PysdSimulator  # noqa: PLC0415 - PySD is slow to import
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -10,7 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rcsd.ensemble import Ensemble
-from rcsd.simulator import Simulator
+from rcsd.errors import RcsdWarning
+from rcsd.simulation.ir import TimeAxis
+from rcsd.simulator import Simulator, output_times
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +55,21 @@ class Batch:
         """Cut into parts of so many rows, the last one shorter."""
         for first in range(self.runs.start, self.runs.stop, n_runs):
             yield self.part(range(first, min(first + n_runs, self.runs.stop)))
+
+
+def times_of(axis: TimeAxis, times: ArrayLike | None) -> NDArray[np.float64]:
+    """Check the times that are asked for, or return those that the model saves, with a warning where these moved.
+
+    Raises
+    ------
+    ParameterError
+        When the times do not increase, or one lies between two steps.
+    """
+    if times is not None:
+        return output_times(times, axis)
+    if (moved := axis.departure()) is not None:
+        warnings.warn(moved, RcsdWarning, stacklevel=4)
+    return axis.saved_times()
 
 
 class BatchSimulator(Simulator, Protocol):

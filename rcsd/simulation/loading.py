@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from rcsd.simulation.backends import Backend, Request, make_simulator, unknown_i
 from rcsd.simulation.batch import BatchSimulator
 from rcsd.simulation.cluster import ClusterSimulator
 from rcsd.simulation.data import read_data
+from rcsd.simulation.inputs import as_mapping
 from rcsd.simulation.ir import Method, Model, TimeAxis
 from rcsd.simulation.ir.limits import warn_outside
 from rcsd.simulation.reader.source import SUFFIXES
@@ -177,18 +179,18 @@ class LoadedModel:
         >>> city = load("resource_city").with_time(stop=2010)
         >>> run = city.run({"initial: Pollution": 0.5}, outputs=["GDP"])
         """
-        given = {} if inputs is None else inputs
+        given = as_mapping(inputs)
         once = all(np.ndim(value) == 0 or np.size(value) == 1 for value in given.values())
         settable = unknown_inputs(self.ir, list(given))
         asked = Request(backend, None, self._tables(tables, data), method, settable=settable, once=once)
-        self.warn_outside(given)
         simulator = make_simulator(self.ir, asked)
-        batch = simulator.batch(inputs, outputs=outputs, times=times)
+        batch = simulator.batch(given, outputs=outputs, times=times)
         if (needed := batch.bytes_per_run * len(batch.runs)) > _MOST_BYTES:
             raise ParameterError(
                 f"{needed / 2**30:.1f} GiB of values would be saved, and at most {_MOST_BYTES // 2**30} GiB are: ask "
                 "for fewer outputs or times (outputs=, save_step=, --saveper), or store the runs with `rcsd simulate`"
             )
+        self.warn_outside(given)
         return simulator.run_batch(batch)
 
     def runs_on_pysd(self, backend: Backend) -> bool:
@@ -256,8 +258,10 @@ def find_model(path_or_name: str | Path) -> Path:
     Raises
     ------
     ModelError
-        For a name that no model has.
+        For a name that no model has, or what is no name.
     """
+    if not isinstance(path_or_name, str | os.PathLike):
+        raise ModelError(f"a model is the path of a file or the name of one that comes along; got {path_or_name!r}")
     path = Path(path_or_name)
     if path.suffix.lower() in SUFFIXES or len(path.parts) > 1:
         return path

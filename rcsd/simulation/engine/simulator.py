@@ -15,13 +15,13 @@ from numpy.typing import ArrayLike, NDArray
 from rcsd.ensemble import Ensemble, tell_loose_columns, verdicts
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.names import canonical
-from rcsd.simulation.batch import Batch
+from rcsd.simulation.batch import Batch, times_of
 from rcsd.simulation.engine.interpreter import interpret
 from rcsd.simulation.ir.derived import FIXED, derived_beside, name_of
 from rcsd.simulation.ir.expression import Points
 from rcsd.simulation.ir.system import System
 from rcsd.simulation.ir.unsound import Unsound
-from rcsd.simulator import broadcast_inputs, output_names, output_times, table_points
+from rcsd.simulator import broadcast_inputs, output_names, table_points
 from rcsd.work.posix import available_threads
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class SystemSimulator(ABC):
         """Check a request; parameters and errors are those of `run`."""
         rows, n_runs = broadcast_inputs(inputs, self.constants, self._computed)
         names = output_names(outputs, self.variables)
-        return Batch(rows, range(n_runs), names, self._times(times), every=outputs is None)
+        return Batch(rows, range(n_runs), names, times_of(self._system.time, times), every=outputs is None)
 
     def run_batch(self, batch: Batch, *, threads: int | None = None) -> Ensemble:
         """Simulate a batch; see `rcsd.simulation.batch.LocalSimulator.run_batch`."""
@@ -196,15 +196,6 @@ class SystemSimulator(ABC):
         if size < 1:
             raise ParameterError(f"a chunk of {n_runs} runs cannot be simulated; ask for at least one")
         return self.run_batches(batch.parts(size))
-
-    def _times(self, times: ArrayLike | None) -> NDArray[np.float64]:
-        axis = self._system.time
-        if times is not None:
-            return output_times(times, axis)
-        saved = axis.saved_times()
-        between = ~axis.on_grid(saved)
-        saved[between] = axis.start + np.ceil((saved[between] - axis.start) / axis.step) * axis.step
-        return np.unique(saved[saved <= axis.stop + axis.step * 1e-6])
 
     @abstractmethod
     def _values(

@@ -50,7 +50,7 @@ def _selected(
 def _inverted(e: Elements, matrix: Expression, *size: Expression) -> Expression:
     values, row, column = e.square(matrix)
     if len(values) > _LARGEST**2:
-        raise Unsound(f"INVERT MATRIX takes matrices of up to {_LARGEST} rows here: run the model with backend 'pysd'")
+        raise Unsound(f"INVERT MATRIX takes matrices of up to {_LARGEST} rows here, and this one has more")
     return Call("element of inverse", (Number(float(row)), Number(float(column)), *values))
 
 

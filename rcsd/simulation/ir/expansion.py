@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rcsd.simulation.ir.expression import Arithmetic, Call, Expression, Name, Number
 from rcsd.simulation.ir.literal import literal
 from rcsd.simulation.ir.system import Equation, Memory, Pipe, Stock
-from rcsd.simulation.ir.unsound import Unsound
+from rcsd.simulation.ir.unsound import Excessive, Unsound
 
 _LARGEST_ORDER = 1000
 SLACK = 1e-6
@@ -130,12 +130,16 @@ class Expansion:
         ------
         Unsound
             When that is no constant in range.
+        Excessive
+            When it is beyond the range.
         """
         value = literal(order, self.constants, self.structural)
-        if value is None or not 1 <= value <= _LARGEST_ORDER:
+        if value is not None and value > _LARGEST_ORDER:
+            message = f"{value:g} is no order of a delay or smooth; the greatest is {_LARGEST_ORDER:,}: lower it"
+            raise Excessive(message, certain=True)
+        if value is None or not value >= 1:
             raise Unsound(
-                f"the order of a delay or smooth must be a constant from 1 to {_LARGEST_ORDER}: give it a constant, or "
-                "run the model with backend 'pysd', which takes the order of the initial time"
+                f"the order of a delay or smooth must be a constant from 1 to {_LARGEST_ORDER:,}: give it a constant"
             )
         return int(value + SLACK)
 

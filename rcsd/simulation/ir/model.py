@@ -30,6 +30,7 @@ _WITH_ARTICLE: dict[VariableKind, str] = {
     "data": "a data variable",
 }
 _GRID_TOLERANCE = 1e-4  # of a step
+_MOST_LISTED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,35 @@ class TimeAxis:
         return {"start": self.start, "stop": self.stop, "step": self.step, "save_step": self.save_step}
 
     def saved_times(self) -> NDArray[np.float64]:
-        """Return the times that the model saves, shape (time,), `start` first."""
+        """Return the times that the model saves, shape (time,), `start` first.
+
+        A time between two integration steps becomes that of the next step; one that none follows is left out.
+        """
+        wanted = self._wanted_times()
+        between = ~self.on_grid(wanted)
+        wanted[between] = self.start + np.ceil((wanted[between] - self.start) / self.step) * self.step
+        return np.unique(wanted[wanted <= self.stop + self.step * 1e-6])
+
+    def _wanted_times(self) -> NDArray[np.float64]:
         # the small share guards against 30/0.1 coming out as 299.999...
         count = int(np.floor((self.stop - self.start) / self.save_step + 1e-6)) + 1
         return self.start + self.save_step * np.arange(count, dtype=np.float64)
+
+    def departure(self) -> str | None:
+        """Say which times are saved instead of those that are asked for; None where these are the same."""
+        is_reached = bool(self.on_grid(np.array([self.stop]))[0])
+        if is_reached and bool(self.on_grid(self._wanted_times()).all()):
+            return None
+        times = self.saved_times()
+        saved = [f"{time:g}" for time in times]
+        listed = ", ".join(saved if len(saved) <= _MOST_LISTED else [*saved[: _MOST_LISTED - 2], "...", saved[-1]])
+        is_saved = abs(times[-1] - self.stop) < _GRID_TOLERANCE * self.step
+        missed = "" if is_saved else f", and the final time {self.stop:g} is not {'saved' if is_reached else 'reached'}"
+        return (
+            f"steps of {self.step:g} from {self.start:g} on do not meet all times to save, every {self.save_step:g} to "
+            f"{self.stop:g}: saved are {listed} instead{missed}; take a time step of which the save step and the "
+            "length of the run are multiples"
+        )
 
     def on_grid(self, times: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Say which times fall on an integration step at or after the start."""

@@ -35,4 +35,9 @@ class Unsound(Exception):  # noqa: N818 - never leaves `flatten`, which makes a 
 
     def at(self, variable: str, line: int | None) -> Unsound:
         """Return it with the place where it was found, as far as it does not know one itself."""
-        return Unsound(self.message, variable=self.variable or variable, line=self.line or line, certain=self.certain)
+        kind, where = type(self), self.line or line
+        return kind(self.message, variable=self.variable or variable, line=where, certain=self.certain)
+
+
+class Excessive(Unsound):
+    """A model that no backend may be given: it would run out of time or memory."""

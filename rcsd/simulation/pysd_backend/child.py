@@ -18,7 +18,7 @@ from rcsd.simulation.ir.codec import decoded
 from rcsd.simulation.pysd_backend.loaded import LoadedPysd
 from rcsd.simulation.pysd_backend.translation import Points, Translation, translate
 from rcsd.simulation.reader.parsing import parse
-from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS
+from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, refusal
 from rcsd.work.serving import Head
 
 _ARITHMETIC: dict[type[BaseException], str] = {
@@ -89,8 +89,7 @@ def _one_run(
         if "complex" in str(error):
             why = "the run diverged: a negative number was raised to a fraction"
             return nothing, RunStatus.DIVERGED, why
-        text = loaded.in_words(f"{type(error).__name__}: {error}".splitlines()[0])
-        return nothing, RunStatus.FAILED, f"PySD could not finish the run ({text})"
+        return nothing, RunStatus.FAILED, loaded.in_words(refusal(error))
     status, messages = verdicts(values[None], names, times, spare)
     return values, RunStatus(status[0]), messages[0]
 

@@ -9,18 +9,20 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 from numpy.typing import NDArray
+from pysd.py_backend.external import ExtConstant
 from pysd.py_backend.model import Model
 
 from rcsd.errors import ModelError
 from rcsd.files import scratch_folder
 from rcsd.simulation.pysd_backend.checking import require_harmless
 from rcsd.simulation.pysd_backend.translation import MAIN, Points, Translation
-from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, explain, quiet_pysd
+from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, heard_pysd, quiet_pysd, refusal
 
 
 class _Model(Model):  # type: ignore[misc]  # PySD publishes no types
-    """PySD's model, with a clock that counts, and that works out its caching once and not twice in every run.
+    """PySD's model, with a clock that counts, that works out its caching once, and in which an empty cell is 0.
 
     PySD adds the step to the time again and again, so that at a step of 0.1 a condition such as ``Time >= 8`` may come
     a whole step late. Here the time is the start and a number of steps.
@@ -37,6 +39,14 @@ class _Model(Model):  # type: ignore[misc]  # PySD publishes no types
         if self._cached_for is None or not outputs <= self._cached_for:
             super()._assign_cache_type()
             self._cached_for = outputs | (self._cached_for or frozenset())
+
+    def initialize_external_data(self, externals: Any = None) -> None:
+        """Read data files; a cell that holds no number is 0, as in Vensim and as whoever read the model has told."""
+        super().initialize_external_data(externals)
+        for each in self._external_elements:
+            if isinstance(each, ExtConstant):
+                data = each.data
+                each.data = data.fillna(0.0) if isinstance(data, xr.DataArray) else float(np.nan_to_num(data))
 
     def _integrate(self) -> None:
         self._since = None
@@ -106,7 +116,7 @@ class LoadedPysd:
 
     def _load(self) -> _Model:
         # Python reads the generated modules once, so the folder need not outlive this block
-        with scratch_folder() as folder, quiet_pysd():
+        with scratch_folder() as folder, heard_pysd(self.in_words):
             for name, text in self._translation.files:
                 (folder / name).write_text(text, encoding="utf-8")
             try:
@@ -120,7 +130,7 @@ class LoadedPysd:
                             element.initialize()
                     model.lookups_loaded = True
             except (*PYSD_FAULTS, *FILE_FAULTS) as error:
-                raise ModelError(f"the model {self._naming.in_words(explain(error))}", path=self._path) from error
+                raise ModelError(self.in_words(refusal(error)), path=self._path) from error
         self._touched.clear()
         return model
 

@@ -24,6 +24,9 @@ _KEPT = ("time", *CONTROLS)
 OURS = re.compile(r"\bn\d{5,}\b")
 """A name as it is called."""
 
+_IN_TEXT = re.compile(r"(?:(?<![A-Za-z0-9_])_[a-z_]+_)?(?<![A-Za-z0-9])(n\d{5,})(?:_\d+)?\b")
+"""A name in a message: alone, or within one such as ``_delayn_n00003_1``."""
+
 _PLAIN = re.compile(r"[A-Za-z0-9_]*")
 _OPERATORS = {*"^*/+-=<>", "<>", ">=", "<=", ":NOT:", ":AND:", ":OR:", "negative"}
 _FILE = re.compile(r"[^\"'\\\x00-\x08\x0a-\x1f\x7f]*")
@@ -72,8 +75,8 @@ class Naming:
         return self.ours[form] + marked
 
     def in_words(self, text: str) -> str:
-        """Put the model's names back into a message."""
-        return OURS.sub(lambda found: self.words.get(found[0], found[0]), text)
+        """Put the model's names back into a message, also those of the objects that PySD makes for a variable."""
+        return _IN_TEXT.sub(lambda found: self.words.get(found[1], found[1]), text)
 
 
 def renamed(sections: Iterable[Any], naming: Naming) -> list[Any]:

@@ -99,8 +99,10 @@ class RemotePysd:
         outputs: Sequence[str],
         times: NDArray[np.float64],
         spare: Sequence[str] = (),
+        *,
+        seconds: float | None = None,
     ) -> tuple[NDArray[np.float64], RunStatus, str]:
-        """Run it once; `spare` is that of `rcsd.ensemble.verdicts`.
+        """Run it once, in at most `seconds`; `spare` is that of `rcsd.ensemble.verdicts`.
 
         Returns
         -------
@@ -111,10 +113,10 @@ class RemotePysd:
         body = json.dumps(asked).encode()
         head: Head = {"do": "run", "key": self.key}
         try:
-            told, content = _asked(self.path, head, body)
+            told, content = _asked(self.path, head, body, seconds)
             if "unknown" in told:
                 self.load()
-                told, content = _asked(self.path, head, body)
+                told, content = _asked(self.path, head, body, seconds)
         except ChildFailed as failure:
             nothing = np.full((times.size, len(outputs)), np.nan)
             return (
@@ -144,10 +146,10 @@ def _ask(path: Path, head: Head, body: bytes) -> tuple[Head, bytes]:
         ) from failure
 
 
-def _asked(path: Path, head: Head, body: bytes) -> tuple[Head, bytes]:
+def _asked(path: Path, head: Head, body: bytes, at_most: float | None = None) -> tuple[Head, bytes]:
     try:
         seconds = number_from_environment(*(_RUN if head["do"] == "run" else _TRANSLATION))
-        return _CHILD.ask(head, body, seconds=seconds)
+        return _CHILD.ask(head, body, seconds=seconds if at_most is None else min(seconds, at_most))
     except UnexpectedError as error:
         raise UnexpectedError(f"unexpected error in {path}: {error}", details=error.details) from error
 

@@ -10,14 +10,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from rcsd.ensemble import Ensemble, RunStatus, tell_loose_columns
-from rcsd.errors import ParameterError, RcsdWarning
+from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.names import element_form
-from rcsd.simulation.batch import Batch
+from rcsd.simulation.batch import Batch, times_of
 from rcsd.simulation.ir import Model
+from rcsd.simulation.pysd_backend.elsewhere import with_remedy
 from rcsd.simulation.pysd_backend.remote import Points, RemotePysd
-from rcsd.simulator import broadcast_inputs, output_names, output_times, table_points
+from rcsd.simulator import broadcast_inputs, output_names, table_points
 
 _NO_SOURCE = re.compile(r"(:[\w ]+:)?\s*")  # a keyword such as :INTERPOLATE: and nothing to read
+
+_TRIAL_SECONDS = 60.0
 
 
 class PysdSimulator:
@@ -60,8 +63,11 @@ class PysdSimulator:
         points = {_table_name(model, name): table_points(name, *given) for name, given in (tables or {}).items()}
         _require_points(model, points)
         inside = {name: points.pop(name) for name in tuple(points) if model[name].tabulated}
-        self._remote = RemotePysd.of(model, inside, points)
-        self._variables = self._remote.load()
+        try:
+            self._remote = RemotePysd.of(model, inside, points)
+            self._variables = self._remote.load()
+        except ModelError as error:
+            raise ModelError(with_remedy(str(error), model)) from error
         scalars = {name: value for name, value in model.constants.items() if name not in model.clock}
         known = scalars | self._elements((*settable, *(constants or {})))
         overrides, _ = broadcast_inputs(constants, known, model.computed)
@@ -93,6 +99,12 @@ class PysdSimulator:
     def name(self) -> str:
         """Name of the model."""
         return self._model.name
+
+    def can_start(self) -> bool:
+        """Try whether PySD can work out the initial time, for so long as a person would wait."""
+        first = np.array([self._model.time.start])
+        _, status, _ = self._remote.run(self._overrides, self._variables, first, seconds=_TRIAL_SECONDS)
+        return status != RunStatus.FAILED
 
     @property
     def constants(self) -> Mapping[str, float]:
@@ -140,9 +152,8 @@ class PysdSimulator:
     ) -> Batch:
         """Check a request; parameters and errors are those of `run`."""
         rows, n_runs = broadcast_inputs(inputs, self._constants, self._model.computed)
-        axis = self._model.time
         names = output_names(outputs, self._variables, path=self._model.path)
-        when = axis.saved_times() if times is None else output_times(times, axis)
+        when = times_of(self._model.time, times)
         return Batch(rows, range(n_runs), names, when, every=outputs is None)
 
     def run_batch(self, batch: Batch, *, threads: int | None = None) -> Ensemble:
@@ -155,7 +166,8 @@ class PysdSimulator:
         spare = [name for name in names if batch.every and name.partition("[")[0] not in stocks]
         for i in range(n_runs):
             settings = self._overrides | {name: float(row[i]) for name, row in batch.rows.items()}
-            values[i], status[i], messages[i] = self._remote.run(settings, names, when, spare)
+            values[i], status[i], said = self._remote.run(settings, names, when, spare)
+            messages[i] = with_remedy(said, self._model)
         units = self.units
         ensemble = Ensemble(
             values=values,

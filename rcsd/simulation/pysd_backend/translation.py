@@ -24,7 +24,7 @@ from rcsd.simulation.pysd_backend.inline_tables import lifted
 from rcsd.simulation.pysd_backend.naming import Naming, renamed
 from rcsd.simulation.reader.expressions import names_in, with_float_literals
 from rcsd.simulation.reader.parsing import ParsedModel
-from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, explain, quiet_pysd
+from rcsd.simulation.reader.pysd_calls import FILE_FAULTS, PYSD_FAULTS, heard_pysd, quiet_pysd, refusal
 
 MAIN = "model.py"
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -102,13 +102,15 @@ def translate(
             sections = renamed(given, naming)
             for section in sections:
                 section.path = folder / (MAIN if section is sections[0] else f"{section.name}.py")
-            ModelBuilder(replace(parsed.abstract, sections=tuple(sections))).build_model()
+            # PySD writes points as NumPy prints them, to eight digits unless told: two that lie close would be one
+            with heard_pysd(naming.in_words), np.printoptions(floatmode="unique"):
+                ModelBuilder(replace(parsed.abstract, sections=tuple(sections))).build_model()
             texts = {file.name: file.read_text("utf-8") for file in sorted(folder.glob("*.py"))}
             files = tuple((name, _adapted(text, path.parent)) for name, text in texts.items())
             for _, text in files:
                 require_harmless(text)
         except (*PYSD_FAULTS, *FILE_FAULTS) as error:
-            raise ModelError(f"the model {explain(error)}", path=path) from error
+            raise ModelError(refusal(error), path=path) from error
         except ModelError as error:
             raise ModelError(str(error), path=path) from error
     uses = any(_FINAL_TIME_CALL.search(text) for _, text in files)

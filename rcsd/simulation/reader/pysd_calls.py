@@ -6,12 +6,13 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
 
 from parsimonious.exceptions import ParseError, ParsimoniousError
 
+from rcsd.errors import RcsdWarning
 from rcsd.simulation.reader.checks.signs import sign_hint
 
 
@@ -47,6 +48,7 @@ def quiet_pysd() -> Iterator[None]:
     These are deprecations in PySD's code that its user can do nothing about, the notice that a table is read beyond
     its ends, where it goes on as its format says, and the one that a variable is a constant for some elements only,
     which holds for ways of setting it that are not taken here. That a cell holds no number is told in other words.
+    Which name PySD gives to a dimension changes no number.
     Anything else still comes through. Threads take turns.
     """
     with _ONE_AT_A_TIME, warnings.catch_warnings():
@@ -56,14 +58,35 @@ def quiet_pysd() -> Iterator[None]:
             (Warning, r"Falling back to the 'python' engine"),  # pandas, of a separator of several signs
             (UserWarning, r"(?s).*extrapolating data (above|below) the (maximum|minimum) value"),
             (UserWarning, r"(?s).*Constant value missing or non-valid"),
-            (UserWarning, r"Variable '\w+' is defined with different types"),
+            (UserWarning, r"Variable '\w+' is defined with different (sub)?types"),
+            (UserWarning, r"\s*Dimension given by subscripts"),
         ):
             warnings.filterwarnings("ignore", category=category, message=message)
         yield
 
 
+@contextmanager
+def heard_pysd(in_words: Callable[[str], str]) -> Iterator[None]:
+    """Hold back what `quiet_pysd` does, and tell PySD's other messages as ours, with the user's names."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        with quiet_pysd():
+            yield
+    for each in caught:
+        text = str(each.message)
+        ours = text if issubclass(each.category, RcsdWarning) else f"PySD says: {in_words(' '.join(text.split()))}"
+        warnings.warn(ours, RcsdWarning, stacklevel=3)
+
+
 with quiet_pysd():  # once here, so that no later import warns, and nothing is parsed with Python's `eval`
     import rcsd.simulation.reader.process.literals  # noqa: F401
+
+
+def refusal(error: BaseException) -> str:
+    """Say that PySD cannot take a model; its own words are left out where they speak of its Python alone."""
+    if isinstance(error, (*FILE_FAULTS, NotImplementedError)) and not isinstance(error, (ImportError, AssertionError)):
+        return f"PySD cannot take the model ({' '.join(str(error).split())})"
+    return "PySD cannot take the model"
 
 
 def explain(error: BaseException) -> str:

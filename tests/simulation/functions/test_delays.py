@@ -75,6 +75,14 @@ def test_delays_of_third_order_keep_their_order(tmp_path: Path) -> None:
 
 
 def test_an_order_that_varies_is_refused_with_the_remedy(tmp_path: Path) -> None:
-    """The number of stocks cannot change; PySD takes the order of the initial time."""
-    with pytest.raises(ModelError, match="the order of a delay or smooth must be a constant from 1 to 1000: give it"):
+    """The number of stocks cannot change."""
+    with pytest.raises(ModelError, match="the order of a delay or smooth must be a constant from 1 to 1,000: give it"):
         series(vensim(tmp_path, "y = DELAY N(Time, 2, 0, 1 + STEP(1, 2))"), "y", "interpreted")
+
+
+@pytest.mark.parametrize("backend", ["auto", "interpreted", "pysd"])
+@pytest.mark.parametrize("call", ["DELAY N(Time, 2, 0, 4e7)", "SMOOTH N(Time, 2, 0, most * 2)"])
+def test_an_order_beyond_all_is_handed_to_no_engine(tmp_path: Path, backend: str, call: str) -> None:
+    """PySD would make so many stocks, and never come back."""
+    with pytest.raises(ModelError, match=r"is no order of a delay or smooth; the greatest is 1,000: lower it"):
+        series(vensim(tmp_path, f"most = 2e6\ny = {call}"), "y", backend)

@@ -53,6 +53,27 @@ def test_saved_times_count_as_exact_arithmetic_does(step: float, count: int) -> 
     assert times[-1] <= 2030 + 1e-9
 
 
+@pytest.mark.parametrize(
+    ("step", "save_step", "saved", "told"),
+    [
+        (0.4, 1, [0, 1.2, 2, 3.2, 4], "saved are 0, 1.2, 2, 3.2, 4 instead, and the final time 5 is not reached"),
+        (1, 2.5, [0, 3, 5], "saved are 0, 3, 5 instead;"),
+        (1, 1.8, [0, 2, 4], "saved are 0, 2, 4 instead, and the final time 5 is not saved"),
+        (1, 0.4, [0, 1, 2, 3, 4, 5], "saved are 0, 1, 2, 3, 4, 5 instead;"),
+        (3, 3, [0, 3], "saved are 0, 3 instead, and the final time 5 is not reached"),
+        (0.5, 2, [0, 2, 4], None),
+    ],
+)
+def test_times_to_save_that_steps_do_not_meet_are_told(
+    step: float, save_step: float, saved: list[float], told: str | None
+) -> None:
+    """From 0 to 5: each moves to the next step, and what is saved instead is said."""
+    axis = TimeAxis(0, 5, step, save_step)
+    assert axis.saved_times().tolist() == pytest.approx(saved)
+    departure = axis.departure()
+    assert (departure is None) if told is None else (departure is not None and told in departure)
+
+
 def test_times_on_the_grid_are_told_from_times_between() -> None:
     """Rounding is forgiven, half a step and times before the start are not."""
     axis = TimeAxis(2000, 2030, 0.1, 1)
