@@ -274,10 +274,10 @@ def _two(
 
 
 def _call(primitive: Primitive, arguments: list[NumberAt]) -> NumberAt:
-    """Return a call; a primitive gets arguments of one shape, and of one axis if it may count on that."""
+    """Return a call; a primitive gets arguments of one shape, and of one axis if its kernel sees one run at a time."""
     function = primitive.numpy
-    elementary = isinstance(primitive.kernel, Instruction | Lanes)
-    if len(arguments) == 1 and elementary:
+    any_axes = primitive.kernel is None or isinstance(primitive.kernel, Instruction | Lanes)
+    if len(arguments) == 1 and any_axes:
         return _one(function, arguments[0])
 
     def evaluate(moment: Moment) -> Values:
@@ -285,7 +285,7 @@ def _call(primitive: Primitive, arguments: list[NumberAt]) -> NumberAt:
         shape = np.broadcast_shapes(*(each.shape for each in given))
         if any(each.shape != shape for each in given):
             given = [np.broadcast_to(each, shape) for each in given]
-        if elementary or len(shape) <= 1:
+        if any_axes or len(shape) <= 1:
             return function(*given)
         return np.asarray(function(*(each.reshape(-1) for each in given))).reshape(shape)
 

@@ -67,6 +67,8 @@ _OTHERS = {
     ),
     "log_parts_lanes": ("lanes.power", "base: int64, high: int64, low: int64"),
     "lookup_lanes": ("pieces.lookups", "source: int64, target: int64, flat: CPointer(float64), start: int64, n: int64"),
+    "copy_row": ("pieces.filling", "source: int64, target: int64"),
+    "fill_row": ("pieces.filling", "value: float64, target: int64"),
     "push_term": ("pieces.joining", "code: int64, term: int64, blocks: int64, index: int64"),
     "join_rest": ("pieces.joining", "code: int64, blocks: int64, count: int64, target: int64"),
     "join_rows": (

@@ -17,6 +17,7 @@ Bundle: TypeAlias = list[Family]
 
 _LARGEST = 120
 """Nodes of expressions in a bundle, unless one family has more."""
+_PLACING = 5  # what it weighs, in nodes, to find the places of one family
 
 
 def bundled(units: Iterable[Unit]) -> list[Equation | Bundle]:
@@ -75,7 +76,7 @@ def _bundles(families: list[Family]) -> list[Bundle]:
     bundles: list[Bundle] = []
     size = _LARGEST
     for family in families:
-        own = sum(1 for _ in walk(family.expression))
+        own = _PLACING + sum(1 for _ in walk(family.expression))
         if size + own > _LARGEST:
             bundles.append([])
             size = 0

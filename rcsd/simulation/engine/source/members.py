@@ -15,7 +15,7 @@ from rcsd.simulation.engine.plan.operations import Assign
 from rcsd.simulation.engine.plan.schedule import LOOP_SIZE, Call, Each, Joining, Loop, Part
 from rcsd.simulation.engine.source.arithmetic import Arithmetics
 from rcsd.simulation.engine.source.scope import Scope
-from rcsd.simulation.ir.expression import Expression, Join, Name, with_children
+from rcsd.simulation.ir.expression import Expression, Join, Name, Number, with_children
 from rcsd.simulation.ir.joining import two_by_two
 
 _AT_ONCE = (8, 4, 2)  # terms whose sum is worked out without leaving the processor's registers
@@ -75,10 +75,15 @@ class Members:
                     yield from self._call(part, scope)
 
     def _loop(self, body: Iterable[Assign], stored: frozenset[str], scope: Scope) -> Iterator[str]:
+        body = list(body)
+        copies = [assign for assign in body if assign.target in stored and _is_copy(assign, body)]
+        yield from (self._copied(assign, scope) for assign in copies)
         inside: list[str] = []
         after: list[str] = []
         known: set[str] = set()
         for assign in body:
+            if assign in copies:
+                continue
             fresh = [name for name in assign.sources if name not in known]
             known |= {*fresh, assign.target}
             yield from self._found(fresh, scope, inside)
@@ -89,9 +94,21 @@ class Members:
                 block = self._own(len(after))
                 inside.append(f"{block}[j] = {local}")
                 after.append(f"store({block}, w, {scope.place(assign.target)})")
-        yield f"for j in range({LANES}):"
-        yield from _indented(inside)
-        yield from after
+        if inside:
+            yield f"for j in range({LANES}):"
+            yield from _indented(inside)
+            yield from after
+
+    def _copied(self, assign: Assign, scope: Scope) -> str:
+        """Write what copies a block or a number, which takes no loop."""
+        source, target = assign.expression, scope.place(assign.target)
+        if isinstance(source, Number):
+            return f"{self._piece('fill_row')}(w, {self._arithmetic.text(source)}, {target})"
+        assert isinstance(source, Name)
+        number = scope.number(source.name)
+        if number is not None:
+            return f"{self._piece('fill_row')}(w, {number}, {target})"
+        return f"{self._piece('copy_row')}(w, {scope.place(source.name)}, {target})"
 
     def _found(self, names: Iterable[str], scope: Scope, inside: list[str], suffix: str = "") -> Iterator[str]:
         """Write what finds variables before a loop over lanes; `inside` gets what reads them within it."""
@@ -156,6 +173,15 @@ class Members:
 
     def _block(self, i: int) -> str:
         return self._arithmetic.identifier(f"~block {i + 1}")
+
+
+def _is_copy(assign: Assign, body: list[Assign]) -> bool:
+    """Whether an assignment in a loop copies what was there before, and nothing else in the loop reads the copy."""
+    if not isinstance(assign.expression, (Name, Number)):
+        return False
+    if any(assign.target in other.sources for other in body):
+        return False
+    return not any(other.target in assign.sources for other in body)
 
 
 def _only(parts: tuple[Part, ...]) -> Assign | None:

@@ -16,6 +16,7 @@ from rcsd.simulation.engine.source.scope import Scope
 SEGMENT_SIZE = 120
 """Nodes of expressions in a function: larger ones compile out of proportion more slowly, and cannot be interrupted."""
 
+_PLACING = 5  # what it weighs, in nodes, to find the places of one equation of a family
 _LANE_FUNCTIONS = {"power": "elastic_power", "power_of_log": "elastic_power_of_log"}
 
 
@@ -121,5 +122,6 @@ def _size(part: Part) -> int:
         case Loop(body):
             return sum(assign.size for assign in body)
         case Each() | Joining():
-            return sum(map(_size, part.phase.parts)) + 1
+            inner = part.phase.parts
+            return 1 + sum(map(_size, inner)) + _PLACING * sum(len(p.body) for p in inner if isinstance(p, Loop))
     return 1
