@@ -10,7 +10,6 @@ from typing import Any
 from rcsd.errors import ModelError
 from rcsd.files import sha256
 from rcsd.simulation.ir import Model
-from rcsd.simulation.ir.depth import shallow
 from rcsd.simulation.reader.abstract import (
     external_files,
     random_variables,
@@ -22,6 +21,7 @@ from rcsd.simulation.reader.calls import argument_faults
 from rcsd.simulation.reader.checks.macros import macro_faults
 from rcsd.simulation.reader.checks.places import place_faults
 from rcsd.simulation.reader.checks.subscripts import subscript_faults
+from rcsd.simulation.reader.depth import shallow
 from rcsd.simulation.reader.equations import definitions_of
 from rcsd.simulation.reader.external import forget_files
 from rcsd.simulation.reader.process.outside import made_portable, outside_faults

@@ -7,9 +7,9 @@ import pytest
 
 from rcsd.errors import ModelError
 from rcsd.simulation.ir import Definition
-from rcsd.simulation.ir.depth import shallow
 from rcsd.simulation.ir.expression import Arithmetic, Call, Expression, Logical, Name, Number, Reduction, walk
 from rcsd.simulation.loading import load
+from rcsd.simulation.reader.depth import shallow
 
 TAIL = "\nINITIAL TIME=0~~|\nFINAL TIME=3~~|\nTIME STEP=1~~|\nSAVEPER=1~~|\nx = 0.1 + Time/3 ~ ~ |\n"
 X = 0.1 + np.arange(4) / 3
