@@ -165,7 +165,8 @@ def _fallen_back(model: Model, asked: Request, why: ModelError) -> LocalSimulato
             raise why from error
     if not can_run:
         raise why
-    warnings.warn(f"PySD runs this model, slowly: {why}", RcsdWarning, stacklevel=4)
+    differs = "docs/differences-from-pysd.md says where its numbers are not the tool's"
+    warnings.warn(f"PySD runs this model, slowly: {why}; {differs}", RcsdWarning, stacklevel=4)
     for warning in held:
         warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
     return simulator
