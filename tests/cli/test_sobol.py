@@ -54,8 +54,6 @@ def test_json_is_one_document(rcsd, growth_study, tmp_path):
         (("--bounds", "Growth Rate=0.2"), "the lower and the upper bound"),
         (("--bounds", "Growth Rate=0.2:0.1"), "lower must be below upper"),
         (("--bounds", "Growth Rate=0.1:0.2", "--bounds", "Growth Rate=0.1:0.3"), "given twice"),
-        (("--seed", -1), "seed -1"),
-        (("--resamples", 1), "at least 2"),
     ],
 )
 def test_bad_input_is_one_line(rcsd, growth_study, tmp_path, words, message):
@@ -65,6 +63,22 @@ def test_bad_input_is_one_line(rcsd, growth_study, tmp_path, words, message):
     assert result.exit_code == 2
     assert message in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--seed", -1), "'--seed': -1 is too small: the least is 0"),
+        (("--resamples", 1), "1 is too small: the least is 2"),
+    ],
+)
+def test_a_number_out_of_its_range_is_said_with_the_option(rcsd, growth_study, tmp_path, words, message):
+    """Before the study is read, and no folder is made."""
+    out = tmp_path / "out"
+    result = rcsd("sobol", growth_study, *words, "--out", out)
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
     assert not out.exists()
 
 

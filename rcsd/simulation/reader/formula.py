@@ -25,6 +25,7 @@ from rcsd.simulation.reader.translation import Translator, Untaken
 from rcsd.simulation.reader.vensim.equation import expression_of as vensim_expression
 
 _LONGEST, _DEEPEST, _FEW = 500, 30, 10
+_SIGNS = re.compile(rf"(?:[-+]\s*){{{_DEEPEST + 1},}}")
 _NO_SIGN = re.compile(r"[^\w\s.+\-*/^(),<>=:]")
 _WORD = re.compile(r"[^\W\d]\w*")
 
@@ -92,7 +93,7 @@ def _check(text: str) -> None:
     for letter in text:
         depth += (letter == "(") - (letter == ")")
         deepest = max(deepest, depth)
-    if deepest > _DEEPEST:
+    if deepest > _DEEPEST or _SIGNS.search(text):
         raise Untaken(f"is nested more than {_DEEPEST} deep: name a part of it")
 
 

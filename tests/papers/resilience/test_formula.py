@@ -72,7 +72,7 @@ def test_draws_are_worked_out_row_by_row():
         ("change(change)", "as a function and as a name"),
         ("1e999 * a", "too large"),
         ("(" * 40 + "a" + ")" * 40, "nested more than"),
-        ("-" * 400 + "a", "cannot be read"),
+        ("-" * 400 + "a", "nested more than 30 deep"),
         ("a+" * 400 + "a", "more than 500"),
     ],
 )
