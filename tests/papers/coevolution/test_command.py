@@ -76,7 +76,7 @@ def test_the_parameters_reach_the_model(rcsd, tmp_path):
         (["--half-input", "0"], "half-input must be a whole number"),
         (["--half-input", "2.5"], "half-input"),
         (["--years", "0"], "years must be above zero"),
-        (["--lambda", "nan"], "lambda must be a finite number"),
+        (["--lambda", "nan"], "is not a finite number"),
     ],
 )
 def test_bad_input_ends_with_2_and_one_message(words, message, rcsd, tmp_path):

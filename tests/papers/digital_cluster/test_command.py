@@ -92,7 +92,7 @@ def test_the_parameters_reach_the_equations(rcsd, tmp_path):
     [
         (["--imitation", "-1"], "Digital Imitation must lie between 0 and 2; got -1.0"),
         (["--ceiling", "1.2"], "Digital Ceiling must lie between 0 and 1; got 1.2"),
-        (["--saving", "nan"], "'Maximum Transaction Saving' holds a value that is not finite"),
+        (["--saving", "nan"], "'nan' is not a finite number"),
         (["--ceiling", "0.005"], "Initial Digitalisation must not lie above Digital Ceiling"),
         (["--set", "Digital Ceilin=0.5"], "did you mean 'Digital Ceiling'"),
         (["--set", "Digital Ceiling=high"], "'high' is not a number"),

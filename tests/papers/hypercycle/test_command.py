@@ -118,7 +118,7 @@ def test_without_a_flag_all_figures_are_drawn(rcsd, tmp_path):
     [
         (["--mode", "cluster"], "'cluster' is no innovation mode; choose one of form, structure"),
         (["--chain", "-0.1"], "chain must lie between 0 and 1; got -0.1"),
-        (["--intercity", "nan"], "intercity must be a finite number"),
+        (["--intercity", "nan"], "is not a finite number"),
         (["--cities", "9"], "n_cities must lie between 2 and 4"),
         (["--cycle", "1"], "cycle must be a whole number, 2 or more"),
         (["--cycle", "40"], "cycle must lie between 2 and 12"),
