@@ -46,7 +46,7 @@ def test_the_tables_are_printed_for_people(rcsd, tmp_path):
         (["--mobility", "0.5"], "Intercity Mobility must lie between 0 and 0.06; got 0.5"),
         (["--sobol", "-1"], "sobol must be a whole number, 0 or more; got -1"),
         (["--sobol", "100000"], "sobol must lie between 0 and 16384"),
-        (["--seed", "-1"], "seed must be a whole number"),
+        (["--seed", "-1"], "-1 is too small: the least is 0"),
     ],
 )
 def test_bad_input_ends_with_2_and_one_message(words, message, rcsd, tmp_path):
