@@ -34,7 +34,7 @@ def literal(text: str) -> Any:
     Examples
     --------
     >>> literal("2e3"), literal(r"'a\x27'"), literal("[(0,0),(10,1.5)]")
-    (2000.0, 'a\\\\x27', [(0, 0), (10, 1.5)])
+    (2000.0, 'a\\x27', [(0, 0), (10, 1.5)])
     """
     text = text.strip()
     if _SUM.fullmatch(text):  # PySD takes "1-2" for an array of two numbers that it need not take apart
