@@ -61,7 +61,7 @@ def abstract_model(source: SourceText, known: list[Fault]) -> Any:
         sections.append(_section(block.entries, inside, faults, block))
     told = {(fault.line, fault.variable) for fault in known}
     fresh = [fault for fault in faults if (fault.line, fault.variable) not in told]
-    if fresh:
+    if faults:  # what could not be read has no form, whoever has told of it
         raise model_error(source.path, [*known, *fresh])
     _refuse_sketch(source, sections[0].components)
     return AbstractModel(source.path, tuple(section.get_abstract_section() for section in sections))

@@ -32,7 +32,7 @@ def abstract_model(source: SourceText, known: list[Fault]) -> Any:
         faults = [fault for section in file.sections for fault in _parsed(section, source)]
         told = {(fault.line, fault.variable) for fault in known}
         fresh = [fault for fault in faults if (fault.line, fault.variable) not in told]
-        if fresh:
+        if faults:  # what could not be read has no form, whoever has told of it
             raise model_error(source.path, [*known, *fresh])
         notes = [
             f"{source.path.name}:{_line(source, stock)}: the non-negative stock {stock!r}: {note}"
