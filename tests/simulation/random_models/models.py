@@ -118,7 +118,7 @@ class Maker:
         for i in range(rng.randint(1, 4)):
             axes = self._axes()
             self._add(f"auxiliary {i}", "auxiliary", axes, self._pieces(axes))
-        if self._mapped and self.model.dimensions:
+        if self._mapped and self.model.dimensions and rng.random() < 0.5:
             self._mirror(self.model.dimensions[0])
         for name, axes in levels:
             self._fill(name, axes)

@@ -1,6 +1,6 @@
 """Random models, many to a file, in both formats: interpreter, kernels and PySD give the same numbers.
 
-PySD is left out where it is known to read another meaning, each by name in `PYSD_READS_OTHERWISE`.
+A model that PySD cannot run is left out for PySD; none that it runs may differ.
 """
 
 from __future__ import annotations
@@ -28,12 +28,8 @@ MODELS_IN_A_FILE = 50
 FILES = int(os.environ.get("RCSD_RANDOM_FILES", "1"))
 """Of each sort, 200 models in all; a scheduled workflow runs ten, which are 2,000."""
 
-PYSD_READS_OTHERWISE = {
-    ("mapped", "vensim"): "it drops the order of the elements in a mapping",
-    ("modules", "vensim"): "it fails on a delay or smooth of a scalar in an equation of an array",
-    ("macros", "xmile"): "it knows no macros in XMILE",
-    ("modules", "xmile"): "it knows no modules",
-}
+PYSD_TAKES = 0.8
+"""Of the models of a file at least: it fails on some scalar results in equations of arrays, and on ordered mappings."""
 
 
 def models_of(sort: Sort, seed: int) -> list[RandomModel]:
@@ -100,12 +96,10 @@ def test_all_engines_agree(tmp_path: Path, sort: Sort, seed: int) -> None:
     wanted = simulated(vensim, "interpreted")
     assert all(np.isfinite(column).all() for column in wanted.values())
     assert_equal(simulated(vensim, "compiled"), wanted, vensim_text(models))
-    if (sort, "vensim") not in PYSD_READS_OTHERWISE:
-        assert agree_with_pysd(models, vensim, vensim_text, wanted) > MODELS_IN_A_FILE * 0.5
+    assert agree_with_pysd(models, vensim, vensim_text, wanted) >= MODELS_IN_A_FILE * PYSD_TAKES
     if sort == "mapped":  # XMILE has no mappings
         return
     write = partial(xmile_text, modules=sort == "modules")
     xmile.write_text(write(models), encoding="utf-8")
     assert_equal(simulated(xmile, "interpreted"), wanted, write(models))
-    if (sort, "xmile") not in PYSD_READS_OTHERWISE:
-        assert agree_with_pysd(models, xmile, write, wanted) > MODELS_IN_A_FILE * 0.5
+    assert agree_with_pysd(models, xmile, write, wanted) >= MODELS_IN_A_FILE * PYSD_TAKES
