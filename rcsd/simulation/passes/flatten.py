@@ -79,26 +79,8 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
     constants = dict(model.constants)
     fixed = {s.name: s.content.value for s in scalars if isinstance(s.content, Number) and s.name not in constants}
     expansion = Expansion(constants | fixed, model.time.step, structural=set(model.clock))
-    auxiliaries: dict[str, Expression] = {}
-    contents = {
-        s.name: named(s.name, s.content, tables)
-        for s in scalars
-        if s.content is not None and not isinstance(s.content, Points)
-    }
-    readings = Readings(tables, constants | fixed, expansion.structural)
-    for scalar in scalars:
-        if scalar.name in constants or scalar.name in fixed or isinstance(scalar.content, Points):
-            continue
-        if scalar.content is None:
-            auxiliaries[scalar.name] = Number(math.nan)
-            continue
-        try:
-            content = with_readings(contents[scalar.name], readings)
-            left = without_memory(scalar.name, _checked(content, tables), expansion)
-        except Unsound as error:
-            raise error.at(scalar.name, scalar.line) from error
-        if left is not None:
-            auxiliaries[left.name] = left.expression
+    computed = [s for s in scalars if not (s.name in constants or s.name in fixed or isinstance(s.content, Points))]
+    auxiliaries = _taken_apart(computed, tables, expansion)
     make_settable(settable, constants, fixed, expansion)
     fixed |= {name: constants.pop(name) for name in expansion.structural if name in constants}
 
@@ -149,6 +131,28 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
         outputs=outputs,
         doubts=tuple(dict.fromkeys(expansion.doubts)),
     )
+
+
+def _taken_apart(computed: Iterable[Scalar], tables: dict[str, Points], expansion: Expansion) -> dict[str, Expression]:
+    """Name the tables of equations, and take out what remembers; return what is left of each equation.
+
+    Tables gain those inside equations, the expansion what was taken out. A data variable without data is no number.
+    """
+    contents = {s.name: named(s.name, s.content, tables) for s in computed if not isinstance(s.content, Points | None)}
+    readings = Readings(tables, expansion.constants, expansion.structural)
+    auxiliaries: dict[str, Expression] = {}
+    for scalar in computed:
+        if scalar.content is None:
+            auxiliaries[scalar.name] = Number(math.nan)
+            continue
+        try:
+            content = with_readings(contents[scalar.name], readings)
+            left = without_memory(scalar.name, _checked(content, tables), expansion)
+        except Unsound as error:
+            raise error.at(scalar.name, scalar.line) from error
+        if left is not None:
+            auxiliaries[left.name] = left.expression
+    return auxiliaries
 
 
 def _sorted(

@@ -154,6 +154,28 @@ class Fault:
     message: str
 
 
+def require_read(path: Path, known: list[Fault], faults: list[Fault]) -> None:
+    """Refuse a file whose definitions cannot be read.
+
+    Parameters
+    ----------
+    path : Path
+        The user's file.
+    known : list of Fault
+        Faults found before; what is found at the same place is not told twice.
+    faults : list of Fault
+        What could not be read, which has no form, whoever has told of it.
+
+    Raises
+    ------
+    ModelError
+        With all of them, if there is one in `faults`.
+    """
+    told = {(fault.line, fault.variable) for fault in known}
+    if faults:
+        raise model_error(path, [*known, *(fault for fault in faults if (fault.line, fault.variable) not in told)])
+
+
 def model_error(path: Path, faults: list[Fault]) -> ModelError:
     """Make one error of all the faults of a file, in order of their lines.
 

@@ -12,17 +12,29 @@ from rcsd.simulation.ir.expression import Expression, Join, names_in, walk
 
 
 @dataclass(frozen=True, slots=True)
-class Assign:
-    """Arithmetic: `expression` holds numbers, names, the time and functions that are an instruction."""
+class _One:
+    """What gives a value to one name.
+
+    Attributes
+    ----------
+    target : str
+        The name.
+    """
 
     target: str
-    expression: Expression
-    comment: str = ""
 
     @property
     def targets(self) -> tuple[str, ...]:
         """What it writes."""
         return (self.target,)
+
+
+@dataclass(frozen=True, slots=True)
+class Assign(_One):
+    """Arithmetic: `expression` holds numbers, names, the time and functions that are an instruction."""
+
+    expression: Expression
+    comment: str = ""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -36,17 +48,11 @@ class Assign:
 
 
 @dataclass(frozen=True, slots=True)
-class Apply:
+class Apply(_One):
     """A lane function over blocks."""
 
-    target: str
     function: str
     sources: tuple[str, ...]
-
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """What it writes."""
-        return (self.target,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,50 +70,32 @@ class Logarithm:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class Read(_One):
     """A table read at a block of arguments."""
 
-    target: str
     table: str
     sources: tuple[str, ...]
 
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """What it writes."""
-        return (self.target,)
-
 
 @dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(_One):
     """Random numbers; `sources`, its own copies of the arguments, and `target` are neighbours in memory."""
 
-    target: str
     distribution: str
     stream: int
     sources: tuple[str, ...]
 
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """What it writes."""
-        return (self.target,)
-
 
 @dataclass(frozen=True, slots=True)
-class Gather:
+class Gather(_One):
     """A function of many values; `sources`, its own copies of them, and `target` are neighbours in memory."""
 
-    target: str
     function: str
     sources: tuple[str, ...]
 
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """What it writes."""
-        return (self.target,)
-
 
 @dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(_One):
     """Terms of one form, joined two by two.
 
     Attributes
@@ -124,16 +112,10 @@ class Fold:
         In order.
     """
 
-    target: str
     operator: Join
     count: int
     term: str
     body: tuple[Operation, ...]
-
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """What it writes."""
-        return (self.target,)
 
     @property
     def sources(self) -> tuple[str, ...]:

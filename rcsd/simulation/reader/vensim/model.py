@@ -23,7 +23,7 @@ from rcsd.errors import RcsdWarning
 from rcsd.names import canonical
 from rcsd.simulation.ir import CONTROLS
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain
-from rcsd.simulation.reader.source import Entry, Fault, MacroText, SourceText, model_error
+from rcsd.simulation.reader.source import Entry, Fault, MacroText, SourceText, model_error, require_read
 from rcsd.simulation.reader.vensim.equation import expression_of
 from rcsd.simulation.reader.vensim.left import Left, left_of
 from rcsd.simulation.reader.vensim.ranges import range_of
@@ -59,10 +59,7 @@ def abstract_model(source: SourceText, known: list[Fault]) -> Any:
     for block in source.blocks:
         inside = own | {canonical(entry.name) for entry in block.entries} | {canonical(n) for n in block.inputs}
         sections.append(_section(block.entries, inside, faults, block))
-    told = {(fault.line, fault.variable) for fault in known}
-    fresh = [fault for fault in faults if (fault.line, fault.variable) not in told]
-    if faults:  # what could not be read has no form, whoever has told of it
-        raise model_error(source.path, [*known, *fresh])
+    require_read(source.path, known, faults)
     _refuse_sketch(source, sections[0].components)
     return AbstractModel(source.path, tuple(section.get_abstract_section() for section in sections))
 

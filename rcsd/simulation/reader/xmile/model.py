@@ -7,7 +7,7 @@ from typing import Any
 
 from rcsd.errors import RcsdWarning
 from rcsd.simulation.reader.pysd_calls import PYSD_FAULTS, explain, quiet_pysd
-from rcsd.simulation.reader.source import Fault, SourceText, model_error
+from rcsd.simulation.reader.source import Fault, SourceText, require_read
 from rcsd.simulation.reader.xmile.file import ModelSection, XmileModelFile
 
 
@@ -30,10 +30,7 @@ def abstract_model(source: SourceText, known: list[Fault]) -> Any:
         file = XmileModelFile(source.path, source.parseable)
         file.parse(parse_all=False)
         faults = [fault for section in file.sections for fault in _parsed(section, source)]
-        told = {(fault.line, fault.variable) for fault in known}
-        fresh = [fault for fault in faults if (fault.line, fault.variable) not in told]
-        if faults:  # what could not be read has no form, whoever has told of it
-            raise model_error(source.path, [*known, *fresh])
+        require_read(source.path, known, faults)
         notes = [
             f"{source.path.name}:{_line(source, stock)}: the non-negative stock {stock!r}: {note}"
             for section in file.sections
