@@ -96,6 +96,7 @@ class _Section:
     def __init__(self, naming: Naming, section: Any) -> None:
         self._naming = naming
         self._section = section
+        self._ranges = {canonical(subscript.name) for subscript in section.subscripts}
 
     def copy(self) -> Any:
         section = self._section
@@ -154,6 +155,7 @@ class _Section:
             case ae.ReferenceStructure():
                 return ae.ReferenceStructure(self._naming.name(ast.reference), self._ast(ast.subscripts))
             case ae.SubscriptsReferenceStructure():
+                self._require_apart(ast.subscripts)
                 return ae.SubscriptsReferenceStructure([self._naming.name(each) for each in ast.subscripts])
             case ae.CallStructure():
                 return ae.CallStructure(self._function(ast.function), self._ast(ast.arguments))
@@ -170,6 +172,14 @@ class _Section:
             case _ if is_dataclass(ast) and not isinstance(ast, type):
                 return type(ast)(**{field.name: self._ast(getattr(ast, field.name)) for field in fields(ast)})
         raise ModelError(f"PySD cannot take the model: {str(ast)[:60]!r} is no expression")
+
+    def _require_apart(self, subscripts: Any) -> None:
+        """Refuse a range that stands twice in a reference, as in ``m[City,City]``: PySD takes the wrong elements."""
+        forms = [canonical(each) for each in subscripts if canonical(each) in self._ranges]
+        for form in forms:
+            if forms.count(form) > 1:
+                message = f"the range {form!r} stands twice in one reference, which it reads otherwise"
+                raise ModelError(f"PySD cannot take the model: {message}")
 
     def _function(self, function: Any) -> Any:
         """Copy what is called: a table or macro of the model, or a function under PySD's own name."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rcsd.errors import RcsdError, RcsdWarning
+from rcsd.errors import ModelError, RcsdError, RcsdWarning
 from rcsd.simulation.loading import load
 from rcsd.simulation.pysd_backend.naming import Naming
 from rcsd.simulation.reader.pysd_calls import heard_pysd
@@ -52,3 +52,18 @@ def test_what_no_backend_can_run_says_why(tmp_path: Path) -> None:
     path = vensim(tmp_path, "curve((0,1),(4,9))\nraised = curve * 2")
     with pytest.raises(RcsdError, match=r"and no other backend can: .*uses the table 'curve' as a number"):
         load(path).run(backend="pysd").require_some()
+
+
+def test_a_diagonal_is_refused_where_pysd_would_take_other_elements(tmp_path: Path) -> None:
+    """Of 1, 2; 3, 4 it is 1, 4: the engine gives it, PySD is not asked; a sum over one of the two places it can."""
+    path = vensim(
+        tmp_path,
+        "Row: first, second\nColumn <-> Row\nm[Row, Column] = 1, 2; 3, 4;\n"
+        "across[Row] = SUM(m[Row, Column!])\nd[Row] = m[Row, Row]",
+    )
+    run = load(path).run(backend="interpreted", outputs=["d[first]", "d[second]", "across[second]"])
+    assert run.values[0, 0].tolist() == [1, 4, 7]
+    with pytest.raises(ModelError, match=r"the range 'row' stands twice in one reference.*backend 'interpreted'"):
+        load(path).simulator("pysd")
+    path.write_text(path.read_text("utf-8").replace("m[Row, Row]", "across[Row]"), encoding="utf-8")
+    assert load(path).run(backend="pysd").of("d[second]")[0, 0] == 7
