@@ -25,7 +25,10 @@ from rcsd.files import is_file
 from rcsd.plugins import loaded
 
 AssetKind = Literal["models", "calibration"]
-_HOLDS = {"models": ("{name}.mdl", "{name}.xmile", "{name}.stmx", "{name}.xml"), "calibration": ("study.toml",)}
+_HOLDS = {
+    "models": ("{name}.mdl", "{name}.xmile", "{name}.stmx", "{name}.itmx", "{name}.xml"),
+    "calibration": ("study.toml",),
+}
 """The files of which one makes a folder a model or a study."""
 
 

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _LIBRARIES = ("rcsd", "numpy", "numba", "pysd")
-_ENGINES = ("simulation",)
+_ENGINES = ("simulation", "files")
 
 
 @cache

@@ -15,7 +15,7 @@ from pysd.builders.python.python_functions import functionspace
 from rcsd.errors import ModelError
 from rcsd.simulation.pysd_backend.naming import OURS
 
-_MODULES = {"pathlib", "numpy", "xarray", "scipy", "pysd", "rcsd.simulation.pysd_backend.tables"}
+_MODULES = {"pathlib", "scipy", "pysd", "rcsd.simulation.pysd_backend.tables"}
 _PYSD = re.compile(r"pysd\.py_backend\.(functions|statefuls|external|data|lookups|utils|allocation|model)")
 _TAKEN = {"pathlib": {"Path"}, "scipy": {"stats"}, "pysd": {"Component"}}
 _NOT_TAKEN = {"load_modules", "load_model_data", "load", "Model"}

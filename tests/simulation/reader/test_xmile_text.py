@@ -38,9 +38,19 @@ def test_settings_are_read() -> None:
     assert (source.method, source.save_step) == ("rk4", 1.0)
 
 
+@pytest.mark.parametrize("method", ["Gear", "RK45"])
+def test_a_method_that_chooses_its_steps_is_said_to_be_replaced(method: str) -> None:
+    """Stella's, of which the file's own step is no part."""
+    source = read(TEACUP.replace("RK4", method))
+    assert source.method == "rk4"
+    assert any(f"the method {method.lower()} is run as rk4" in note for note in source.notes)
+    assert not read(TEACUP).notes
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
+        ('save_interval="1"', 'save_interval="1_0"', "'1_0' is not a number"),
         ("xmile", "html", "the file begins with <html>; an XMILE file begins with"),
         ("<stop>30</stop>", "", "no <stop>; add it under <sim_specs>"),
         ("RK4", "guess", "integration method 'guess' is unknown"),

@@ -10,6 +10,7 @@ from lxml import etree
 from rcsd.errors import ModelError
 from rcsd.simulation.ir import Method
 from rcsd.simulation.reader.source import Entry, Fault, model_error
+from rcsd.tables import number
 
 _METHODS: dict[str, Method] = {
     "euler": "euler",
@@ -79,15 +80,14 @@ def settings_of(path: Path, root: etree._Element) -> Settings:
         values[name] = value
         line = specs.sourceline if node is None else node.sourceline
         entries.append(Entry(name, line or 1, name, value))
-    notes: tuple[str, ...] = ()
+    method, notes = _method(path, specs)
     if specs.get("instantaneous_flows", "false").strip().lower() == "true":
-        notes = (f"{path.name}:{specs.sourceline}: instantaneous flows are run like all others, one step at a time",)
-    return Settings(
-        values, tuple(entries), specs.get("time_units", ""), _method(path, specs), _save_step(path, specs), notes
-    )
+        notes += (f"{path.name}:{specs.sourceline}: instantaneous flows are run like all others, one step at a time",)
+    return Settings(values, tuple(entries), specs.get("time_units", ""), method, _save_step(path, specs), notes)
 
 
-def _method(path: Path, specs: etree._Element) -> Method:
+def _method(path: Path, specs: etree._Element) -> tuple[Method, tuple[str, ...]]:
+    """Return the method, and what to say of it: one that chooses its own steps is replaced."""
     words = [word.strip().lower() for word in specs.get("method", "euler").split(",") if word.strip()] or ["euler"]
     # a file may list methods in order of preference
     known = next((word for word in words if word in _METHODS), None)
@@ -97,7 +97,12 @@ def _method(path: Path, specs: etree._Element) -> Method:
             path=path,
             line=specs.sourceline,
         )
-    return _METHODS[known]
+    method = _METHODS[known]
+    if method == known:
+        return method, ()
+    return method, (
+        f"{path.name}:{specs.sourceline}: the method {known} is run as {method}, with the steps of the file",
+    )
 
 
 def _save_step(path: Path, specs: etree._Element) -> float | None:
@@ -105,9 +110,7 @@ def _save_step(path: Path, specs: etree._Element) -> float | None:
         value = specs.get(key)
         if value is not None:
             try:
-                return float(value)
+                return number(value)
             except ValueError as error:
-                raise ModelError(
-                    f"the save interval {value!r} is not a number", path=path, line=specs.sourceline
-                ) from error
+                raise ModelError(f"the save interval: {error}", path=path, line=specs.sourceline) from error
     return None
