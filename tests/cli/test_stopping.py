@@ -38,12 +38,21 @@ def words(tmp_path):
 
 
 def children(process: int) -> list[int]:
-    """Return the workers of a process; the tracker of its shared resources is none."""
+    """Return what a process has started and not yet seen the end of."""
     try:
-        found = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
     except FileNotFoundError:
         return []
-    return [int(child) for child in found if b"resource_tracker" not in command(int(child))]
+
+
+def once_at_work(parent: subprocess.Popen) -> list[int]:
+    """Wait for the two workers and return every child then: those that read models and run PySD are of them."""
+
+    def found() -> list[int]:
+        processes = children(parent.pid)
+        return processes if sum(b"--multiprocessing-fork" in command(process) for process in processes) == 2 else []
+
+    return wait_for(found)
 
 
 def command(process: int) -> bytes:
@@ -95,11 +104,11 @@ def test_no_worker_outlives_its_parent(words, number, whom, settled, code):
     """Interrupted, terminated or killed: the workers end with the command, and there is one line at most to read."""
     parent = start(PROGRAM, *words)
     try:
-        workers = wait_for(lambda: found if len(found := children(parent.pid)) == 2 else [])
+        processes = once_at_work(parent)
         time.sleep(settled)
         whom(parent.pid, number)
         stdout, stderr = parent.communicate(timeout=PATIENCE)
-        wait_for(lambda: not any(command(worker) for worker in workers))
+        wait_for(lambda: not any(command(process) for process in processes))
     finally:
         end(parent)
     assert parent.returncode == code
@@ -115,11 +124,11 @@ def test_studies_beside_each_other_end_with_the_command(tmp_path, number, whom, 
     out = tmp_path / "out"
     parent = start(PROGRAM, "study", "jixi", "hegang", "--workers", "2", "--out", out)
     try:
-        workers = wait_for(lambda: found if len(found := children(parent.pid)) == 2 else [])
+        processes = once_at_work(parent)
         wait_for(lambda: list(out.glob("*/steps/calibrate*")))
         whom(parent.pid, number)
         stdout, stderr = parent.communicate(timeout=PATIENCE)
-        wait_for(lambda: not any(command(worker) for worker in workers))
+        wait_for(lambda: not any(command(process) for process in processes))
     finally:
         end(parent)
     assert (parent.returncode, stdout) == (code, "")
