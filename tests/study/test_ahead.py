@@ -17,7 +17,7 @@ from rcsd.errors import StudyError
 from rcsd.simulator import DrivenSimulator
 from rcsd.study import load_study, run_study, run_to, with_scenarios
 from rcsd.study.file.study import Study
-from rcsd.study.findings.beyond import assumptions
+from rcsd.study.findings.drivers.beyond import assumptions
 from rcsd.study.findings.forecast import Forecasted, forecast
 from rcsd.study.findings.refit import Refit, refit
 from rcsd.study.findings.scenarios import compare_scenarios

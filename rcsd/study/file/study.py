@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.calibration import Kind, Problem, Search, Target
+from rcsd.analysis.calibration import PLAIN, GapCourse, Kind, Problem, Search, Target
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.scenarios import ScenarioSet
 from rcsd.analysis.series import ObservedSeries
@@ -39,6 +39,8 @@ class StudyTarget:
         One per cell of `series`.
     anchor
         The last year whose cell sets a constant of the model, which meets it by construction: no such cell counts.
+    course, jump
+        How a gap between model and data goes on, and the flag of the cells in whose year it jumps.
     """
 
     series: ObservedSeries
@@ -48,6 +50,8 @@ class StudyTarget:
     rules: Mapping[str, float]
     weights: NDArray[np.float64]
     anchor: float | None = None
+    course: GapCourse = PLAIN
+    jump: str | None = None
 
     def cells(self, first: int, last: int) -> NDArray[np.bool_]:
         """Mask of the cells of a window."""
@@ -58,7 +62,16 @@ class StudyTarget:
         inside = self.cells(first, last)
         counts = self.series.years[inside & (self.weights > 0)]
         anchor = self.anchor if counts.size and self.anchor is not None and self.anchor < counts[0] else None
-        return Target(self.series.where(inside), self.variable, self.error, self.kind, self.weights[inside], anchor)
+        return Target(
+            series=self.series.where(inside),
+            variable=self.variable,
+            error=self.error,
+            kind=self.kind,
+            weights=self.weights[inside],
+            anchor=anchor,
+            course=self.course,
+            jump=self.jump,
+        )
 
 
 @dataclass(frozen=True, slots=True)
