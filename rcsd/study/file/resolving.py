@@ -140,9 +140,9 @@ class Resolver:
             if section.required:
                 first = fit[0] if section.first is None else section.first
                 require_complete(series, first, fit[1], remedy=_other_than_data(keys))
-            anchor = max(map(float, spent), default=None)
-            target = StudyTarget(series, variable.name, section.error, section.kind, dict(section.flags), found, anchor)
-            if not (target.cells(*fit) & (target.weights > 0)).any():
+            rules, years = dict(section.flags), tuple(spent)
+            target = StudyTarget(series, variable.name, section.error, section.kind, rules, found, years)
+            if not (target.cells(*fit) & (target.weights_at(fit[1]) > 0)).any():
                 self.faults.add(
                     keys, f"has no cell that counts in the fit window {fit[0]}-{fit[1]}: leave the series out"
                 )
@@ -156,7 +156,8 @@ class Resolver:
     def _require_ratios(self, keys: Keys, target: StudyTarget, spent: Sequence[int]) -> None:
         """Note a cell of zero or less where shares are compared, held out or in a constant: nobody lives there."""
         series, windows = target.series, self.file.windows
-        compared = target.cells(windows.fit[0], windows.last) & (target.weights > 0)
+        counts = (target.weights > 0) | (target.weights_at(windows.fit[1]) > 0)
+        compared = target.cells(windows.fit[0], windows.last) & counts
         wrong = (compared | np.isin(series.years, spent)) & (series.values <= 0)
         if target.kind == "relative" and wrong.any():
             year, value = series.years[wrong][0], series.values[wrong][0]
