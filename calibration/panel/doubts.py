@@ -115,7 +115,8 @@ def growth_flags(index: pd.Series, median: pd.Series) -> Flags:
 def nominal_flags(values: pd.Series, doubts: Mapping[int, str]) -> Flags:
     """Mark what the source doubts, and cells that move by more than `SPIKE` and back by more than it a year later."""
     flags = carried(doubts)
-    change = np.log(values.where(values > 0)).diff()
+    imputed = [year for year, flag in doubts.items() if flag == IMPUTED_BY_SOURCE]
+    change = np.log(values.where((values > 0) & ~values.index.isin(imputed))).diff()
     for year in change.index[:-1]:
         there, back = change[year], change.get(year + 1, np.nan)
         if there * back < 0 and min(abs(there), abs(back)) > SPIKE:
