@@ -71,7 +71,8 @@ def population_flags(population: pd.Series, doubts: Mapping[int, str], filled: s
             flags.setdefault(year, []).append(f"{name}@{back}")
     for year in jumps:
         if abs(change[year]) > NEW_AREA and year not in returns.values():
-            for later in population.index[population.index >= year]:
+            end = returns.get(year, int(population.index[-1]) + 1)
+            for later in population.index[(population.index >= year) & (population.index < end)]:
                 flags.setdefault(int(later), []).append("new_area")
     return flags
 

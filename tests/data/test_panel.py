@@ -10,6 +10,7 @@ import pytest
 
 from rcsd.analysis.series import flag_name, known_from
 from rcsd.study.panel import load_panel
+from rcsd.study.panel.table import read_panel_table
 from tests.places import CALIBRATION
 
 PANEL = CALIBRATION / "panel"
@@ -101,9 +102,8 @@ def test_the_four_cities_end_in_2013_and_all_others_go_on(observed: pd.DataFrame
     assert (n.loc["national_income_growth"] == 24).all() and (first.loc["national_income_growth"] == 2000).all()
 
 
-def test_what_a_flag_says_of_a_year_can_be_found_in_it(observed: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_flag_says_of_a_year_can_be_found_in_it(observed: pd.DataFrame) -> None:
     """The rules, shown no year after an origin, find the flags that the table calls known by then, in every city."""
-    monkeypatch.syspath_prepend(PANEL)
     rules = runpy.run_path(str(PANEL / "doubts.py"))
     n_dated = 0
     for _, own in observed[observed["city"] != "*"].groupby("city"):
@@ -180,3 +180,50 @@ def test_the_coal_price_is_that_of_the_studies_and_goes_on(observed: pd.DataFram
     here = observed[observed["series"] == "coal_price"].set_index("year")["value"]
     assert here.index.tolist() == list(range(2000, 2022))
     np.testing.assert_array_equal(here.loc[:2016], own)
+
+
+def test_evidence_is_nominal_as_printed_and_says_what_is_imputed(observed: pd.DataFrame) -> None:
+    """It reads as a panel's table, begins where the model's constants do, and has no investment after 2016."""
+    table = read_panel_table(PANEL / "evidence.csv")
+    base = observed[observed["year"] == 2000].pivot_table(index="city", columns="series", values="value")
+    assert set(table) == set(base.index) - {"*"}
+    for city, own in table.items():
+        for series, here in (("fiscal_revenue", "fiscal_revenue"), ("real_gdp", "gdp")):
+            assert own.series[f"nominal_{here}"].value_at(2000) == base.loc[city, series]
+        investment = own.series["nominal_fixed_investment"]
+        imputed = [year for year, flags in zip(investment.years, investment.flags, strict=True) if "imputed" in flags]
+        assert imputed == ([] if city in FOUR else list(range(2017, 2024)))
+
+
+def test_a_spike_goes_there_and_back() -> None:
+    """By hand: 100, 130, 100 is one; 100, 130, 115 is not; a return that the source imputed is none."""
+    rules = runpy.run_path(str(PANEL / "doubts.py"))
+    years = range(2010, 2015)
+
+    def flags(values: list[float], doubts: dict[int, str]) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = rules["nominal_flags"](pd.Series(values, years), doubts)
+        return found
+
+    assert flags([100, 130, 100, 101, 102], {}) == {2011: ["spike@2012"]}
+    assert flags([100, 70, 100, 101, 102], {}) == {2011: ["spike@2012"]}
+    assert flags([100, 130, 115, 101, 102], {}) == {}
+    assert flags([100, 101, 102, 130, 100], {2014: "imputed_by_repo_author"}) == {2014: ["imputed"]}
+
+
+def test_an_excursion_ends_where_the_level_is_back() -> None:
+    """By hand: there and back in a year, over three years, and a jump that stays."""
+    rules = runpy.run_path(str(PANEL / "doubts.py"))
+
+    def flags(values: list[float]) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = rules["population_flags"](
+            pd.Series(values, range(2000, 2000 + len(values))), {}, set(), 2016
+        )
+        return found
+
+    # nobody can tell before 2005 that the new area will not last
+    back, there = "other_basis@2005", [100, 100, 140, 141, 142, 101]
+    between = {2002: ["jump", back, "new_area"], 2003: [back, "new_area"], 2004: [back, "new_area"]}
+    assert flags(there) == between | {2005: ["jump"]}
+    assert flags([100, 110, 100, 100]) == {2001: ["jump", "spike@2002"], 2002: ["jump"]}
+    assert flags([100, 140, 141]) == {2001: ["jump", "new_area"], 2002: ["new_area"]}
+    assert flags([100, 110, 104, 104]) == {2001: ["jump"], 2002: ["jump"]}  # 4 % above where it was
