@@ -378,7 +378,7 @@ def test_bands_of_growth_with_known_noise_cover_at_their_rate(policy_town):
         noisy = replace(
             study,
             space=growth,
-            targets=(replace(target, series=series, weights=weights, anchor=2000.0),),
+            targets=(replace(target, series=series, weights=weights, spent=(2000,)),),
             scenarios=None,
         )
         problem = noisy.problem(simulator, 2013)

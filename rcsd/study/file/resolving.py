@@ -162,7 +162,6 @@ class Resolver:
             if section.required:
                 first = fit[0] if section.first is None else section.first
                 require_complete(series, first, fit[1], remedy=_other_than_data(keys))
-            anchor = max(map(float, spent), default=None)
             target = StudyTarget(
                 series=series,
                 variable=variable.name,
@@ -170,11 +169,11 @@ class Resolver:
                 kind=section.kind,
                 rules=dict(section.flags),
                 weights=found,
-                anchor=anchor,
+                spent=tuple(spent),
                 course=section.gap.course,
                 jump=self._jump(keys, section),
             )
-            if not (target.cells(*fit) & (target.weights > 0)).any():
+            if not (target.cells(*fit) & (target.weights_at(fit[1]) > 0)).any():
                 self.faults.add(
                     keys, f"has no cell that counts in the fit window {fit[0]}-{fit[1]}: leave the series out"
                 )
@@ -197,7 +196,8 @@ class Resolver:
     def _require_ratios(self, keys: Keys, target: StudyTarget, spent: Sequence[int]) -> None:
         """Note a cell of zero or less where shares are compared, held out or in a constant: nobody lives there."""
         series, windows = target.series, self.file.windows
-        compared = target.cells(windows.fit[0], windows.last) & (target.weights > 0)
+        counts = (target.weights > 0) | (target.weights_at(windows.fit[1]) > 0)
+        compared = target.cells(windows.fit[0], windows.last) & counts
         wrong = (compared | np.isin(series.years, spent)) & (series.values <= 0)
         if target.kind == "relative" and wrong.any():
             year, value = series.years[wrong][0], series.values[wrong][0]

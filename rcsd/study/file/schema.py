@@ -184,7 +184,8 @@ class SeriesSection(Section):
     first: Year | None = None
     """Year from which every cell must be there, where the series begins late. Unit: Year."""
     flags: dict[str, Weight] = {}
-    """Weight of the cells with each flag: 1 keeps a cell, less weighs it down, 0 drops it."""
+    """Weight of the cells with each flag: 1 keeps a cell, less weighs it down, 0 drops it. A flag that stands as
+    `spike@2011` in the data is known from 2011 on: no fit to an earlier year sees it, and its name here is `spike`."""
     gap: CourseSection = CourseSection()
     """How a gap between model and data goes on."""
 
