@@ -14,6 +14,10 @@ import pandas as pd
 HERE = Path(__file__).resolve().parent
 CITIES = ("Jixi", "Hegang", "Shuangyashan", "Qitaihe")
 BASE_YEAR = 2000
+LAST_PRICE, LAST_HISTORY = (
+    2016,
+    2013,
+)  # of the four studies: no compared year is later, nothing is drawn from a later one
 MINING_SHARE_YEARS = slice(2000, 2004)  # employment is rounded to 10 thousand: average five years
 
 
@@ -50,9 +54,15 @@ def city_series(cells: pd.DataFrame) -> dict[str, tuple[pd.Series, str]]:
     }
 
 
-def driver_series() -> dict[str, tuple[pd.Series, str]]:
-    """Coal price index in constant yuan, the growth of other cities, and the coal price's history, common to all."""
-    prices = pd.read_csv(HERE / "sources" / "prices.csv", index_col="year")
+def driver_series(last: int | None = None) -> dict[str, tuple[pd.Series, str]]:
+    """Coal price index in constant yuan, the growth of other cities, and the coal price's history, common to all.
+
+    Parameters
+    ----------
+    last
+        Last year of both prices; by default each ends where the four studies need it.
+    """
+    prices = pd.read_csv(HERE / "sources" / "prices.csv", index_col="year").loc[: last or LAST_PRICE]
     consumer_prices = (prices["cpi_previous_year_100"].loc[BASE_YEAR + 1 :] / 100).cumprod()
     consumer_prices = pd.concat([pd.Series({BASE_YEAR: 1.0}), consumer_prices])
     yuan = prices["coal_usd_per_ton"] * prices["yuan_per_usd"] / consumer_prices
@@ -61,13 +71,13 @@ def driver_series() -> dict[str, tuple[pd.Series, str]]:
     return {
         "coal_price": (yuan / yuan[BASE_YEAR], "Dmnl"),
         "national_income_growth": (growth, "1/Year"),
-        "coal_price_history": (coal_price_history(), "Dmnl"),
+        "coal_price_history": (coal_price_history(last or LAST_HISTORY), "Dmnl"),
     }
 
 
-def coal_price_history() -> pd.Series:
-    """Coal price index in constant US$ up to the last fitted year: what a forecast draws later prices from."""
-    history = pd.read_csv(HERE / "sources" / "coal_price_history.csv", index_col="year")
+def coal_price_history(last: int) -> pd.Series:
+    """Coal price index in constant US$ up to a year: what a forecast draws later prices from."""
+    history = pd.read_csv(HERE / "sources" / "coal_price_history.csv", index_col="year").loc[:last]
     dollars = history["coal_usd_per_ton"] / history["us_consumer_prices_1982_84_100"]
     return dollars / dollars[BASE_YEAR]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,8 @@ from rcsd.units import parse_unit
 
 COLUMNS = ("series", "year", "value", "unit", "flag")
 _NAME = re.compile(r"[\w-]+")
-_FLAG = re.compile(r"[a-z0-9_]+")
+_FLAG = re.compile(r"[a-z0-9_]+(@[0-9]{4})?")
+_DATED = ", with @ and a year of four digits behind it where only a later cell shows it"
 _YEAR = re.compile(r"[+-]?[0-9]{1,4}")
 
 
@@ -34,7 +35,8 @@ class ObservedSeries:
     values : NDArray, shape (n,)
         Finite, in `unit`.
     flags : tuple of tuples of str, length n
-        What makes each cell doubtful; empty for a cell without doubt.
+        What makes each cell doubtful; empty for a cell without doubt. ``spike@2011`` is the flag ``spike``, known from
+        2011 on: it rests on a cell of that year.
     path : Path or None
         The data file.
     """
@@ -70,6 +72,11 @@ class ObservedSeries:
             path=self.path,
         )
 
+    def known_by(self, year: float) -> ObservedSeries:
+        """Leave out the flags that are known only after a year; the cells stay, those after it as well."""
+        flags = tuple(tuple(flag for flag in cell if known_from(flag) <= year) for cell in self.flags)
+        return replace(self, flags=flags)
+
     def value_at(self, year: float) -> float:
         """Return the value of one year.
 
@@ -104,6 +111,29 @@ def name_fault(name: str) -> str:
     return f"the name {name!r} must be of letters, digits, '_' and '-' only: it becomes part of file names"
 
 
+def flag_name(flag: str) -> str:
+    """Return a flag without the year from which it is known.
+
+    Examples
+    --------
+    >>> flag_name("spike@2011")
+    'spike'
+    """
+    return flag.partition("@")[0]
+
+
+def known_from(flag: str) -> float:
+    """Return the year from which a flag is known, minus infinity for one that never waits for a later cell.
+
+    Examples
+    --------
+    >>> known_from("spike@2011"), known_from("jump")
+    (2011.0, -inf)
+    """
+    year = flag.partition("@")[2]
+    return float(year) if year else -math.inf
+
+
 @dataclass(frozen=True, slots=True)
 class FlagRule:
     """What a flag does to a cell.
@@ -135,7 +165,7 @@ def weights(series: ObservedSeries, rules: Mapping[str, float]) -> NDArray[np.fl
     series : ObservedSeries
         n cells.
     rules : mapping of flag to weight
-        Weights in [0, 1]; a cell's weight is the product over its flags.
+        Weights in [0, 1], by the flag without a year; a cell's weight is the product over its flags.
 
     Returns
     -------
@@ -149,7 +179,8 @@ def weights(series: ObservedSeries, rules: Mapping[str, float]) -> NDArray[np.fl
         outside [0, 1].
     """
     known = {flag: FlagRule(flag, weight).weight for flag, weight in rules.items()}
-    used = dict.fromkeys(flag for flags in series.flags for flag in flags)
+    cells = [[flag_name(flag) for flag in flags] for flags in series.flags]
+    used = dict.fromkeys(flag for flags in cells for flag in flags)
     missing = [flag for flag in used if flag not in known]
     if missing:
         raise SeriesError(
@@ -157,7 +188,7 @@ def weights(series: ObservedSeries, rules: Mapping[str, float]) -> NDArray[np.fl
             "give each a weight from 0 (drop the cell) to 1 (keep it whole)",
             path=series.path,
         )
-    return np.array([math.prod(known[f] for f in flags) for flags in series.flags], dtype=float)
+    return np.array([math.prod(known[flag] for flag in flags) for flags in cells], dtype=float)
 
 
 def require_complete(series: ObservedSeries, first: int, last: int, *, remedy: str = "") -> None:
@@ -247,7 +278,7 @@ class Reading:
         flags = tuple(flag.strip() for flag in text.split(";")) if text else ()
         for flag in flags:
             if not _FLAG.fullmatch(flag):
-                self.faults.append((line, f"flag {flag!r} is not of small letters, digits and underscores"))
+                self.faults.append((line, f"flag {flag!r} is not of small letters, digits and underscores{_DATED}"))
         return flags
 
     def series(self) -> dict[str, ObservedSeries]:
@@ -273,7 +304,8 @@ def read_observed(path: str | Path, content: bytes | None = None) -> dict[str, O
     ----------
     path : str or Path
         UTF-8 CSV with the header ``series,year,value,unit,flag``; one row per observed cell.
-        ``flag`` may be empty or hold several flags joined by ``;``.
+        ``flag`` may be empty or hold several flags joined by ``;``, each with ``@year`` where it is known only from
+        that year on.
     content : bytes, optional
         What is in it; read now when None.
 

@@ -42,6 +42,29 @@ def test_rows_become_series_sorted_by_year(tmp_path: Path, encoding: str) -> Non
     assert series.unit == "wan person" and len(series) == 3
 
 
+def test_a_dated_flag_waits_for_its_year(tmp_path: Path) -> None:
+    """What only 2003 shows about 2002 weighs nothing before 2003 and its rule's weight from then on."""
+    text = HEADER + (
+        "population,2001,190.1,wan person,repeated\n"
+        "population,2002,205.0,wan person,jump;spike@2003\n"
+        "population,2003,190.9,wan person,jump\n"
+    )
+    series, rules = read_observed(written(tmp_path, text))["population"], {"repeated": 0.5, "jump": 0.8, "spike": 0.1}
+    assert weights(series.known_by(2002), rules) == pytest.approx([0.5, 0.8, 0.8])
+    assert weights(series.known_by(2003), rules) == pytest.approx([0.5, 0.08, 0.8])
+    assert weights(series, rules) == pytest.approx([0.5, 0.08, 0.8])
+    assert series.known_by(2002).values.tolist() == series.values.tolist()
+    with pytest.raises(SeriesError, match="without a rule: spike;"):
+        weights(series, {"repeated": 0.5, "jump": 0.8})
+
+
+@pytest.mark.parametrize("flag", ["spike@", "spike@03", "@2003", "spike@2003@2004", "Spike@2003"])
+def test_a_flag_s_year_has_four_digits(tmp_path: Path, flag: str) -> None:
+    """A date that cannot be read would let a flag pass for one that is always known."""
+    with pytest.raises(SeriesError, match="with @ and a year of four digits"):
+        read_observed(written(tmp_path, HEADER + f"population,2002,205.0,wan person,{flag}\n"))
+
+
 def test_every_fault_is_listed_with_its_line(tmp_path: Path) -> None:
     """One run of the program is enough to correct the whole file."""
     faulty = HEADER + (

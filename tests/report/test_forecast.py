@@ -9,7 +9,7 @@ from rcsd.analysis.scenarios import Claim, Comparison, Lever, Outcome, Scenario,
 from rcsd.report.sections.forecast.section import ahead_sections, write_scenarios
 from rcsd.report.sections.forecast.tables import cities_table
 from rcsd.report.sections.forecast.words import difference_words, share_words
-from rcsd.study.findings.beyond import Course
+from rcsd.study.findings.drivers.beyond import Course
 from rcsd.study.findings.forecast import ForecastBand, Forecasted
 from rcsd.study.findings.refit import Refit
 from rcsd.study.findings.scenarios import Claimed, Compared, ScenarioOutcome

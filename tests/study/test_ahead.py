@@ -17,7 +17,7 @@ from rcsd.errors import StudyError
 from rcsd.simulator import DrivenSimulator
 from rcsd.study import load_study, run_study, run_to, with_scenarios
 from rcsd.study.file.study import Study
-from rcsd.study.findings.beyond import assumptions
+from rcsd.study.findings.drivers.beyond import assumptions
 from rcsd.study.findings.forecast import Forecasted, forecast
 from rcsd.study.findings.refit import Refit, refit
 from rcsd.study.findings.scenarios import compare_scenarios
@@ -378,7 +378,7 @@ def test_bands_of_growth_with_known_noise_cover_at_their_rate(policy_town):
         noisy = replace(
             study,
             space=growth,
-            targets=(replace(target, series=series, weights=weights, anchor=2000.0),),
+            targets=(replace(target, series=series, weights=weights, spent=(2000,)),),
             scenarios=None,
         )
         problem = noisy.problem(simulator, 2013)

@@ -9,6 +9,7 @@ from rcsd.analysis.parameters import Parameter, Prior
 from rcsd.errors import CalibrationError, StudyError
 from rcsd.study import load_study
 from rcsd.study.findings.rolling import fit_at, held_drivers, roll
+from tests.study.conftest import population
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,19 @@ def test_nothing_after_an_origin_reaches_its_fit(jixi):
 
 
 @pytest.mark.slow
+def test_a_flag_reaches_no_fit_before_it_is_known(town):
+    """Of two flags of 2008 one is known in 2009: the fit of 2008 has a plain cell, later ones have its weight."""
+    rules = {"broken = 0\n": "broken = 0\nspike = 0.25\ndoubt = 0.5\n"}
+    row = f"population,2008,{population(2008)!r},person,"
+    study = load_study(town(rules, {row: f"{row}spike@2009;doubt"}))
+    people = study.targets[0]
+    for origin, weight, flags in ((2008, 0.5, ("doubt",)), (2009, 0.125, ("spike@2009", "doubt"))):
+        target = people.target(2000, origin)
+        at = target.series.years.tolist().index(2008)
+        assert (target.weights[at], target.series.flags[at]) == (weight, flags)
+        assert people.weights_at(origin)[0] == 0.0  # sets the initial stock
+
+
 def test_a_frozen_driver_keeps_its_value_of_the_origin(jixi):
     """Prices after an origin move the forecasts with known drivers and not those with frozen ones."""
     origin = 2008

@@ -33,7 +33,7 @@ class Forecast:
     series, origin, horizon
         What was forecast, the last fitted year, and how many years ahead.
     drivers
-        "known": as they were; "frozen": those that can be held, at their value of the origin.
+        "forecast": from what was known; "known": as they were; "frozen": at their value of the origin.
     observed
         What came.
     simulated

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rcsd.analysis.calibration.course import PLAIN, GapCourse
 from rcsd.analysis.calibration.fit.agreement import Agreement, agreement
 from rcsd.analysis.calibration.fit.fitting import StartStore, assemble, fit, starting_points
 from rcsd.analysis.calibration.fit.result import FitResult, Start
@@ -32,6 +33,7 @@ __all__ = [
     "HARDLY",
     "INFINITE",
     "PENALTY",
+    "PLAIN",
     "Agreement",
     "Cells",
     "Chains",
@@ -40,6 +42,7 @@ __all__ = [
     "Draws",
     "Evaluation",
     "FitResult",
+    "GapCourse",
     "Identifiability",
     "Kind",
     "LogPosterior",

@@ -1,7 +1,7 @@
 """How residuals scatter: a scale for each series, memory from year to year, heavier tails where a cell is doubtful.
 
-The residual of a year, in units of the stated error, follows an autoregression (Seber & Wild, Nonlinear Regression,
-1989, ch. 6) with memory rho, a momentum that is assumed, and innovations of scale s: see
+The residual of a year, in units of the stated error, follows a process (Seber & Wild, Nonlinear Regression, 1989, ch. 6)
+with memory rho, a momentum and further parts that are assumed, and innovations of scale s: see
 `rcsd.analysis.calibration.course`.
 A stock-and-flow model that begins with the observed value of a series is right in that year by construction, and its
 errors of growth add up from there: the process begins at zero in that year, the anchor. A series without an anchor
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, logit, stdtrit
 
-from rcsd.analysis.calibration.course import Number, State, follow
+from rcsd.analysis.calibration.course import PLAIN, Followed, GapCourse, follow
 
 FREEDOM, FREEDOM_FLAGGED = 4.0, 2.0
 """Degrees of freedom, assumed: 4 serves well where it cannot be estimated (Lange, Little & Taylor 1989), 2 has no
@@ -27,20 +27,14 @@ variance any more."""
 SCALE_SD = 0.5
 """Prior of ln s, assumed: normal around 0; the stated error is right for a year's innovation within a factor 1.6."""
 
-MEMORY_MEAN, MEMORY_SD = 1.0, 1.0
-"""Prior of logit rho, assumed: normal; rho has the median 0.73 and lies between 0.28 and 0.95 with 95 %."""
-
 SCALE_FACTOR = float(np.exp(SCALE_SD))
 """By which the stated error may be off, one standard deviation of the prior of s."""
-
-MEMORY_RANGE = tuple(float(expit(MEMORY_MEAN + k * MEMORY_SD)) for k in (-1.96, 0.0, 1.96))
-"""2.5 %, 50 % and 97.5 % of the prior of rho."""
 
 ORDINARY = float(stdtrit(FREEDOM, 0.975))
 """Innovations of cells without a flag lie within this of zero with 95 %."""
 
 _MEMORY_STEP = 1e-3  # of a difference by logit rho
-_MOST = 6.0  # |ln s| and |logit rho| beyond which nothing is looked for
+_MOST = 6.0  # of ln s, and of logit rho around its prior, beyond which nothing is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +65,21 @@ class Cells:
         Cells with heavier tails, shape (n,).
     anchor
         A year before the first in which the model meets the series by construction; None without one.
+    course
+        How the gap between model and data goes on.
+    weights
+        Shape (n,), above 0 and up to 1; all 1 when None. A cell of less weight has an error of observation besides, of
+        the variance 1/weight - 1 in units of an innovation's.
+    jumps
+        Cells in whose year the gap jumps for good, shape (n,); none when None.
     """
 
     years: NDArray[np.float64]
     flagged: NDArray[np.bool_]
     anchor: float | None = None
+    course: GapCourse = PLAIN
+    weights: NDArray[np.float64] | None = None
+    jumps: NDArray[np.bool_] | None = None
 
     def innovations(
         self, raw: NDArray[np.float64], scale: ArrayLike, memory: ArrayLike
@@ -96,16 +100,36 @@ class Cells:
             smaller, shape (...).
         """
         s = np.asarray(scale, dtype=np.float64)
-        surprises, variances, _ = self.follow(raw, memory)
-        if not surprises:
+        followed = self.follow(raw, memory)
+        if not followed.surprises:
             return raw, np.zeros(s.shape)
-        spreads = np.sqrt(np.stack(np.broadcast_arrays(*variances), axis=-1))
-        log_determinant = self.years.size * np.log(s) + np.sum(np.log(spreads), axis=-1)
-        return np.stack(np.broadcast_arrays(*surprises), axis=-1) / spreads / s[..., np.newaxis], log_determinant
+        spreads = np.sqrt(np.stack(np.broadcast_arrays(*followed.variances), axis=-1))
+        # a jump has no surprise, and so nothing to say of the scale
+        log_determinant = (self.years.size - self._jumps.sum()) * np.log(s) + np.sum(np.log(spreads), axis=-1)
+        innovations = np.stack(np.broadcast_arrays(*followed.surprises), axis=-1) / spreads / s[..., np.newaxis]
+        return innovations, log_determinant
 
-    def follow(self, raw: NDArray[np.float64], memory: ArrayLike) -> tuple[list[Number], list[Number], State]:
+    def follow(self, raw: NDArray[np.float64], memory: ArrayLike) -> Followed:
         """Go through residuals (..., n) as `rcsd.analysis.calibration.course.follow` does."""
-        return follow(list(np.moveaxis(raw, -1, 0)), self.years, self.anchor, np.asarray(memory, dtype=np.float64)[()])
+        return follow(
+            list(np.moveaxis(raw, -1, 0)),
+            self.years,
+            self._errors,
+            self._jumps,
+            course=self.course,
+            anchor=self.anchor,
+            memory=np.asarray(memory, dtype=np.float64)[()],
+        )
+
+    @property
+    def _errors(self) -> NDArray[np.float64]:
+        """Variance of each cell's error of observation, in units of an innovation's."""
+        doubt = np.zeros(self.years.size) if self.weights is None else 1 / self.weights - 1
+        return np.asarray(self.course.observation**2 + doubt)
+
+    @property
+    def _jumps(self) -> NDArray[np.bool_]:
+        return np.zeros(self.years.size, dtype=bool) if self.jumps is None else self.jumps
 
     def deviances(self, innovations: NDArray[np.float64]) -> NDArray[np.float64]:
         """Minus twice the log density of each innovation, less that of zero; shape (..., n)."""
@@ -133,8 +157,8 @@ class Cells:
         moved = self.innovations(np.stack([raw, raw]), np.full(2, noise.scale), expit(memory + step))[0]
         slope = (moved[0] - moved[1]) / (2 * _MEMORY_STEP)
         return (
-            float(np.sum(2 * freedom / (freedom + 3)) + SCALE_SD**-2),
-            float(np.sum(self.information(slope) * slope**2) + MEMORY_SD**-2),
+            float(np.sum(np.where(self._jumps, 0.0, 2 * freedom / (freedom + 3))) + SCALE_SD**-2),
+            float(np.sum(self.information(slope) * slope**2) + self.course.memory_sd**-2),
         )
 
     def best_log_density(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -142,10 +166,11 @@ class Cells:
 
         Found on a grid and by a parabola through its best point along either axis: to some thousandths.
         """
-        scales, memories = np.linspace(-2.5, 2.5, 41), np.linspace(-4.0, 6.0, 41)
+        scales = np.linspace(-2.5, 2.5, 41)
+        memories = logit(self.course.memory) + self.course.memory_sd * np.linspace(-5.0, 5.0, 41)
         at = np.stack([axis.ravel() for axis in np.meshgrid(scales, memories, indexing="ij")])
         rows = np.broadcast_to(raw[:, np.newaxis, :], (len(raw), at.shape[1], raw.shape[1]))
-        logs = self.log_density(rows, np.exp(at[0]), expit(at[1])) + log_prior(at[0], at[1])
+        logs = self.log_density(rows, np.exp(at[0]), expit(at[1])) + self.log_prior(at[0], at[1])
         grid = logs.reshape(len(raw), scales.size, memories.size)
         best = np.argmax(grid.reshape(len(raw), -1), axis=1)
         i, k, row = best // memories.size, best % memories.size, np.arange(len(raw))
@@ -166,13 +191,15 @@ class Cells:
             return Noise()
 
         def cost(point: NDArray[np.float64]) -> float:
-            return float(-self.log_density(raw, np.exp(point[0]), expit(point[1])) - log_prior(point[0], point[1]))
+            return float(-self.log_density(raw, np.exp(point[0]), expit(point[1])) - self.log_prior(point[0], point[1]))
 
-        found = minimize(cost, np.array([0.0, MEMORY_MEAN]), method="L-BFGS-B", bounds=[(-_MOST, _MOST)] * 2)
+        centre = float(logit(self.course.memory))
+        bounds = [(-_MOST, _MOST), (centre - _MOST, centre + _MOST)]
+        found = minimize(cost, np.array([0.0, centre]), method="L-BFGS-B", bounds=bounds)
         return Noise(float(np.exp(found.x[0])), float(expit(found.x[1])))
 
-
-def log_prior(log_scale: ArrayLike, logit_memory: ArrayLike) -> NDArray[np.float64]:
-    """Log density of the priors of ln s and logit rho, up to a constant."""
-    scale, memory = np.asarray(log_scale), np.asarray(logit_memory)
-    return np.asarray(-0.5 * (scale / SCALE_SD) ** 2 - 0.5 * ((memory - MEMORY_MEAN) / MEMORY_SD) ** 2)
+    def log_prior(self, log_scale: ArrayLike, logit_memory: ArrayLike) -> NDArray[np.float64]:
+        """Log density of the priors of ln s and logit rho, up to a constant."""
+        scale = np.asarray(log_scale) / SCALE_SD
+        memory = (np.asarray(logit_memory) - logit(self.course.memory)) / self.course.memory_sd
+        return np.asarray(-0.5 * scale**2 - 0.5 * memory**2)

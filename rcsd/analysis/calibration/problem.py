@@ -111,7 +111,7 @@ class Problem:
     @property
     def cells(self) -> tuple[Cells, ...]:
         """What the scatter of each target depends on."""
-        return tuple(Cells(target.years, target.series.flagged[target.kept], target.anchor) for target in self.targets)
+        return tuple(target.cells for target in self.targets)
 
     def residuals(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
         """Residuals at one point of the search scale, shape (n_residuals,); all `PENALTY` when the run fails."""
@@ -134,7 +134,9 @@ class Problem:
         """Residuals of many points of the search scale, shape (n_rows, n_parameters), in one batch of runs."""
         misfit = self.misfit(rows)
         parts = misfit.residuals
-        if self.noise is not None:
+        if self.noise is None:
+            parts = tuple(np.sqrt(t.weights[t.kept]) * raw for t, raw in zip(self.targets, parts, strict=True))
+        else:
             whitened = (
                 cells.signed_roots(cells.innovations(raw, noise.scale, noise.memory)[0])
                 for cells, raw, noise in zip(self.cells, parts, self.noise, strict=True)

@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.analysis.calibration.course import PLAIN, GapCourse
+from rcsd.analysis.calibration.noise import Cells
 from rcsd.analysis.series import ObservedSeries
 from rcsd.errors import ParameterError
 
@@ -32,6 +34,10 @@ class Target:
         One per cell, at least 0; a cell of weight 0 is dropped.
     anchor
         A year before all cells that count in which the model meets the series by construction; None without one.
+    course
+        How the gap between model and data goes on.
+    jump
+        Flag of the cells in whose year the gap jumps for good; None without one.
 
     Raises
     ------
@@ -46,6 +52,8 @@ class Target:
     kind: Kind
     weights: NDArray[np.float64]
     anchor: float | None = None
+    course: GapCourse = PLAIN
+    jump: str | None = None
 
     def __post_init__(self) -> None:
         name = self.series.name
@@ -78,7 +86,7 @@ class Target:
         return self.series.values[self.kept]
 
     def residuals(self, simulated: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Weighted residuals of simulated values at `years`.
+        """Residuals of simulated values at `years`, in units of the stated error, whatever the weights.
 
         Parameters
         ----------
@@ -91,8 +99,14 @@ class Target:
             The same shape; NaN where the simulated value has no residual (not finite, or not positive under
             "relative").
         """
-        scaled = scaled_residuals(self.observed, simulated, error=self.error, kind=self.kind)
-        return np.asarray(np.sqrt(self.weights[self.kept]) * scaled)
+        return scaled_residuals(self.observed, simulated, error=self.error, kind=self.kind)
+
+    @property
+    def cells(self) -> Cells:
+        """What the scatter of its residuals depends on."""
+        kept = self.kept
+        jumps = np.array([self.jump in flags for flags in self.series.flags], dtype=bool)[kept]
+        return Cells(self.years, self.series.flagged[kept], self.anchor, self.course, self.weights[kept], jumps)
 
 
 def scaled_residuals(

@@ -19,8 +19,8 @@ from rcsd.papers.resilience.studies import CityOutlook, city_outlook
 from rcsd.papers.structure import ResourceChange
 from rcsd.simulator import Simulator
 from rcsd.study import RefittedStudy
-from rcsd.study.findings.beyond import Beyond, assumptions, middle
 from rcsd.study.findings.drawing import held_out_draws
+from rcsd.study.findings.drivers.beyond import Beyond, assumptions, middle
 from rcsd.study.findings.forecast import RESIDUALS, forecast_years
 from rcsd.work.progress import Progress, silent
 

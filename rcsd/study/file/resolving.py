@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rcsd.analysis.forecasting.driver import mix
 from rcsd.analysis.parameters import Parameter, ParameterSpace, Prior
 from rcsd.analysis.scenarios import log_process
 from rcsd.analysis.series import ObservedSeries, require_complete, weights
@@ -16,7 +17,14 @@ from rcsd.simulation.ir.model import Variable
 from rcsd.simulation.passes.settable import stock_named
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.lookup import Lookup
-from rcsd.study.file.schema import ConstantSection, DriverSection, ParameterSection, SeriesSection, StudyFile
+from rcsd.study.file.schema import (
+    ConstantSection,
+    DrawnSection,
+    DriverSection,
+    ParameterSection,
+    SeriesSection,
+    StudyFile,
+)
 from rcsd.study.file.section import brought
 from rcsd.study.file.study import StudyTarget
 from rcsd.toml.faults import Faults
@@ -88,8 +96,14 @@ class Resolver:
             if name not in self.file.drivers:
                 hint = near_matches(name, self.file.drivers) or f"it has {', '.join(self.file.drivers) or 'none'}"
                 self.faults.add(keys, f"the study has no driver {name!r}; {hint}")
-            series = self._history((*keys, "history"), name, drawn.history or name)
-            if series is not None:
+            growth = drawn.process == "growth"
+            if growth and drawn.history is not None:
+                self.faults.add(
+                    (*keys, "history"),
+                    "says nothing of a rate of growth, which is forecast from its own past: leave it out",
+                )
+            series = self._history((*keys, "history"), name, (not growth and drawn.history) or name)
+            if series is not None and self._forecastable(keys, series, drawn):
                 found[name] = series
         return found
 
@@ -101,14 +115,22 @@ class Resolver:
             self.faults.add(
                 keys, f"series {name!r} is in {series.unit!r}, the driver in {own.unit!r}: give both one unit"
             )
-        known = series.window(-np.inf, self.file.windows.last)
+        return series.window(-np.inf, self.file.last_origin)
+
+    def _forecastable(self, keys: Keys, known: ObservedSeries, drawn: DrawnSection) -> bool:
+        """Try a forecast from the last compared year."""
+        last = self.file.windows.last
         try:
-            require_complete(known, int(known.years[0]) if len(known) else 0, self.file.windows.last)
-            log_process(known.values)
+            require_complete(known, int(known.years[0]) if len(known) else 0, last)
+            if drawn.process == "growth":
+                require_complete(known, int(known.years[0]), self.file.last_origin)
+                mix(dict(zip(map(round, known.years), known.values, strict=True)), self.file.windows.end - last)
+            else:
+                log_process(known.values)
         except (SeriesError, ParameterError) as error:
-            self.faults.add(keys, str(error))
-            return None
-        return known
+            self.faults.add((*keys, "history") if drawn.history is not None else keys, str(error))
+            return False
+        return True
 
     def check_repeatable(self) -> None:
         """No equation draws random numbers: PySD takes no seed for them, so no run could be repeated."""
@@ -140,9 +162,18 @@ class Resolver:
             if section.required:
                 first = fit[0] if section.first is None else section.first
                 require_complete(series, first, fit[1], remedy=_other_than_data(keys))
-            anchor = max(map(float, spent), default=None)
-            target = StudyTarget(series, variable.name, section.error, section.kind, dict(section.flags), found, anchor)
-            if not (target.cells(*fit) & (target.weights > 0)).any():
+            target = StudyTarget(
+                series=series,
+                variable=variable.name,
+                error=section.error,
+                kind=section.kind,
+                rules=dict(section.flags),
+                weights=found,
+                spent=tuple(spent),
+                course=section.gap.course,
+                jump=self._jump(keys, section),
+            )
+            if not (target.cells(*fit) & (target.weights_at(fit[1]) > 0)).any():
                 self.faults.add(
                     keys, f"has no cell that counts in the fit window {fit[0]}-{fit[1]}: leave the series out"
                 )
@@ -153,10 +184,20 @@ class Resolver:
             return None
         return target
 
+    def _jump(self, keys: Keys, section: SeriesSection) -> str | None:
+        """Find the flag of jumps, which must have a weight like every flag."""
+        jump = section.gap.jump
+        if jump is not None and jump not in section.flags:
+            self.faults.add(
+                (*keys, "gap", "jump"), f"{jump!r} is no flag of [{dotted((*keys, 'flags'))}]: name one of those"
+            )
+        return jump
+
     def _require_ratios(self, keys: Keys, target: StudyTarget, spent: Sequence[int]) -> None:
         """Note a cell of zero or less where shares are compared, held out or in a constant: nobody lives there."""
         series, windows = target.series, self.file.windows
-        compared = target.cells(windows.fit[0], windows.last) & (target.weights > 0)
+        counts = (target.weights > 0) | (target.weights_at(windows.fit[1]) > 0)
+        compared = target.cells(windows.fit[0], windows.last) & counts
         wrong = (compared | np.isin(series.years, spent)) & (series.values <= 0)
         if target.kind == "relative" and wrong.any():
             year, value = series.years[wrong][0], series.values[wrong][0]

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from rcsd.analysis.calibration import PLAIN, GapCourse
 from rcsd.analysis.sensitivity.estimators.saltelli import check_base
 from rcsd.analysis.sensitivity.failures import OnFailure
 from rcsd.analysis.series import name_fault
@@ -140,6 +141,33 @@ class SearchSection(Section):
     """Relative change of the cost at which a descent ends."""
 
 
+class CourseSection(Section):
+    """`[series.<name>.gap]`: how a gap between model and data goes on from year to year.
+
+    The standard deviations are in units of that of a year's innovation, whose scale is estimated.
+    """
+
+    momentum: float = Field(0.3, ge=0, lt=1)
+    """Share of a year's change of the gap that goes on into the next year."""
+    shift: Annotated[Amount, Field(ge=0)] = 0.0
+    """Standard deviation of a year's lasting shift of the gap, which has no momentum."""
+    observation: Annotated[Amount, Field(ge=0)] = 0.0
+    """Standard deviation of a year's error of observation, which leaves no trace."""
+    memory: float = Field(PLAIN.memory, gt=0, lt=1)
+    """What of a gap is left after a year: the median of its prior."""
+    memory_sd: Annotated[Amount, Field(gt=0)] = PLAIN.memory_sd
+    """Standard deviation of the prior of the logit of that memory."""
+    jump: str | None = None
+    """Flag of the cells in whose year the gap jumps for good, as where a boundary was moved."""
+    source: str = ""
+    """Where these come from, or why they are assumed."""
+
+    @property
+    def course(self) -> GapCourse:
+        """The same as the calibration takes it."""
+        return GapCourse(self.momentum, self.shift, self.observation, self.memory, self.memory_sd)
+
+
 class SeriesSection(Section):
     """`[series.<name>]`: a series of the data, and the model variable that should reproduce it."""
 
@@ -156,7 +184,10 @@ class SeriesSection(Section):
     first: Year | None = None
     """Year from which every cell must be there, where the series begins late. Unit: Year."""
     flags: dict[str, Weight] = {}
-    """Weight of the cells with each flag: 1 keeps a cell, less weighs it down, 0 drops it."""
+    """Weight of the cells with each flag: 1 keeps a cell, less weighs it down, 0 drops it. A flag that stands as
+    `spike@2011` in the data is known from 2011 on: no fit to an earlier year sees it, and its name here is `spike`."""
+    gap: CourseSection = CourseSection()
+    """How a gap between model and data goes on."""
 
 
 class OriginGroupSection(Section):
@@ -201,10 +232,16 @@ class RollingSection(Section):
 
 
 class DrawnSection(Section):
-    """`[forecast.drawn.<driver>]`: a driver whose later course is drawn; every other one keeps its last value."""
+    """`[forecast.drawn.<driver>]`: a driver whose later course is forecast; every other one keeps its last value."""
 
+    process: Literal["price", "growth"] = "price"
+    """How it goes on: a price returns to the mean of its history, drawn from the shocks of that; a growth rate follows the
+    mean of a damped trend and of constant increments.
+    """
     history: SeriesName | None = None
-    """Series whose changes the draws are made of; the driver itself when left out."""
+    """Series whose changes a price is drawn from; the driver itself when left out."""
+    error: Annotated[Amount, Field(ge=0)] = 0.01
+    """Standard deviation of what a year adds to the error of a growth rate. Unit: 1/Year."""
 
 
 class ForecastSection(Section):
@@ -354,6 +391,16 @@ class StudyFile(Section):
     parameters: dict[str, ParameterSection] = Field(min_length=1)
     structures: dict[GroupName, StructureSection] = {}
     sobol: SobolSection | None = None
+
+    @property
+    def drawn(self) -> dict[str, DrawnSection]:
+        """Drivers whose later course is forecast."""
+        return {} if self.forecast is None else self.forecast.drawn
+
+    @property
+    def last_origin(self) -> int:
+        """Last year that a fit ends with: the last compared one, or a later origin."""
+        return self.windows.last if self.rolling is None else max(self.windows.last, self.rolling.last)
 
     def years_set_from(self, series: str) -> list[int]:
         """Years of the cells of a series that set constants."""

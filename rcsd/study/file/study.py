@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.calibration import Kind, Problem, Search, Target
+from rcsd.analysis.calibration import PLAIN, GapCourse, Kind, Problem, Search, Target
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.scenarios import ScenarioSet
-from rcsd.analysis.series import ObservedSeries
+from rcsd.analysis.series import ObservedSeries, weights
 from rcsd.simulation.backends import unknown_inputs
 from rcsd.simulation.loading import LoadedModel
 from rcsd.simulator import Simulator
@@ -36,9 +36,11 @@ class StudyTarget:
     rules
         flag -> weight.
     weights
-        One per cell of `series`.
-    anchor
-        The last year whose cell sets a constant of the model, which meets it by construction: no such cell counts.
+        One per cell of `series`, with every flag known.
+    spent
+        Years whose cells set constants of the model, which meets them by construction: no such cell counts.
+    course, jump
+        How a gap between model and data goes on, and the flag of the cells in whose year it jumps.
     """
 
     series: ObservedSeries
@@ -47,18 +49,36 @@ class StudyTarget:
     kind: Kind
     rules: Mapping[str, float]
     weights: NDArray[np.float64]
-    anchor: float | None = None
+    spent: tuple[int, ...] = ()
+    course: GapCourse = PLAIN
+    jump: str | None = None
 
     def cells(self, first: int, last: int) -> NDArray[np.bool_]:
         """Mask of the cells of a window."""
         return np.asarray((self.series.years >= first) & (self.series.years <= last))
 
+    def weights_at(self, origin: int) -> NDArray[np.float64]:
+        """Weigh each cell by the flags that are known in a year: what a fit to that year may use."""
+        found = weights(self.series.known_by(origin), self.rules)
+        found[np.isin(self.series.years, self.spent)] = 0.0
+        return found
+
     def target(self, first: int, last: int) -> Target:
-        """Return what a calibration on a window may see: the cells of that window and no others."""
-        inside = self.cells(first, last)
-        counts = self.series.years[inside & (self.weights > 0)]
-        anchor = self.anchor if counts.size and self.anchor is not None and self.anchor < counts[0] else None
-        return Target(self.series.where(inside), self.variable, self.error, self.kind, self.weights[inside], anchor)
+        """Return what a calibration on a window may see: its cells, with the flags that are known by its end."""
+        inside, known = self.cells(first, last), self.weights_at(last)
+        counts = self.series.years[inside & (known > 0)]
+        spent = max(self.spent, default=None)
+        anchor = float(spent) if spent is not None and counts.size and spent < counts[0] else None
+        return Target(
+            series=self.series.where(inside).known_by(last),
+            variable=self.variable,
+            error=self.error,
+            kind=self.kind,
+            weights=known[inside],
+            anchor=anchor,
+            course=self.course,
+            jump=self.jump,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,15 @@ def backtest(study: Study, fit: FitResult, simulator: Simulator) -> Backtest:
 def _result(study: Study, target: StudyTarget, known: Ensemble, frozen: Ensemble | None) -> TargetResult:
     """Put one series beside its simulation."""
     cells = target.cells(study.fit_window[0], study.file.windows.last)
-    series, weights = target.series.where(cells), target.weights[cells]
+    last = study.fit_window[1]
+    series, seen = target.series.where(cells), target.series.known_by(last).where(cells)
+    # as the fit saw its own cells; those after it are judged with every flag known
+    weights = np.where(target.series.years <= last, target.weights_at(last), target.weights)[cells]
     simulated = _at(known, target.variable, series.years)
     held = None if frozen is None else _at(frozen, target.variable, series.years)
     windows = np.array([_window(study, year) for year in series.years])
     in_fit = (windows == "fit") & (weights > 0)
-    plain = in_fit & ~series.flagged
+    plain = in_fit & ~seen.flagged
     variable = study.model.ir[target.variable]
     return TargetResult(
         name=series.name,
@@ -95,7 +98,7 @@ def _holdout(
     if window is None:
         return None
     outside = target.cells(*window) & (target.weights > 0)
-    trusted = (target.weights > 0) | np.isin(target.series.years, study.file.years_set_from(target.series.name))
+    trusted = (target.weights_at(study.fit_window[1]) > 0) | np.isin(target.series.years, target.spent)
     inside = target.cells(*study.fit_window) & trusted
     return score(target.series.where(inside), target.series.where(outside), simulated[outside[cells]])
 

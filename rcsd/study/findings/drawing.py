@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rcsd.analysis.calibration import Draws, FitResult, laplace_draws, predict
 from rcsd.simulator import DrivenSimulator
 from rcsd.study.file.study import Study
-from rcsd.study.findings.beyond import assumptions
+from rcsd.study.findings.drivers.beyond import assumptions
 from rcsd.study.findings.forecast import RESIDUALS, forecast_years
 from rcsd.study.findings.profiles import mode_of
 

@@ -12,7 +12,8 @@ from rcsd.bands import complete
 from rcsd.simulator import DrivenSimulator
 from rcsd.study.file.study import Study
 from rcsd.study.findings.bands import SeriesBand, series_quantiles
-from rcsd.study.findings.beyond import Assumed, Beyond, Course, assumptions
+from rcsd.study.findings.drivers.beyond import Assumed, Beyond, assumptions
+from rcsd.study.findings.drivers.later import Course
 from rcsd.study.findings.refit import Refit
 
 RESIDUALS = 4

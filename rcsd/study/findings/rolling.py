@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from rcsd.analysis.backtest.rolling import Forecast, forecasts_of
 from rcsd.analysis.calibration import Draws, Mode, Problem, find_mode, laplace_draws, predict, starting_points
 from rcsd.errors import CalibrationError
-from rcsd.simulator import Simulator
+from rcsd.simulator import DrivenSimulator, Simulator
 from rcsd.study.file.study import Study, StudyTarget
+from rcsd.study.findings.drivers.knowledge import knowledge
 from rcsd.work.progress import Progress, silent
 
 TRUSTED = 0.5
@@ -41,7 +42,7 @@ class Rolling:
     left_out: Mapping[str, str] = field(default_factory=dict)
 
 
-def roll(study: Study, simulator: Simulator, *, progress: Progress = silent) -> Rolling:
+def roll(study: Study, simulator: DrivenSimulator, *, progress: Progress = silent) -> Rolling:
     """Backtest a study from every origin that its file names.
 
     The forecast of an origin comes from a fit with the noise of its own residuals (`find_mode`), and
@@ -65,9 +66,8 @@ def roll(study: Study, simulator: Simulator, *, progress: Progress = silent) -> 
     n_runs = 0
     for k, origin in enumerate(origins):
         progress("rolling", k, len(origins))
-        drivers = {name: (simulator, inputs) for name, inputs in held_drivers(study, origin).items()}
         try:
-            ahead = forecast_from(study, simulator, origin, origin + section.horizon, drivers)
+            ahead = forecast_from(study, simulator, origin, origin + section.horizon)
         except CalibrationError as failure:
             left_out[str(origin)] = str(failure)
             continue
@@ -76,9 +76,6 @@ def roll(study: Study, simulator: Simulator, *, progress: Progress = silent) -> 
     progress("rolling", len(origins), len(origins))
     return Rolling(tuple(found), n_runs, left_out)
 
-
-Drivers = Mapping[str, tuple[Simulator, Mapping[str, float]]]
-"""By what is known of the drivers: the simulator of a forecast, and its inputs beside the parameters."""
 
 Prediction = tuple[NDArray[np.float64], NDArray[np.float64]]
 """The run of the most probable parameters (n_years,), and draws (n_draws, n_years)."""
@@ -110,10 +107,9 @@ class Ahead(Predictions):
 
 def forecast_from(
     study: Study,
-    simulator: Simulator,
+    simulator: DrivenSimulator,
     origin: int,
     last: int,
-    drivers: Drivers,
     *,
     rng: np.random.Generator | None = None,
 ) -> Ahead:
@@ -125,8 +121,6 @@ def forecast_from(
         What is fitted.
     origin, last
         Last fitted and last predicted year.
-    drivers
-        What each forecast may know.
     rng
         Draws starts, parameters and noise; by default one of the study's seed and the origin.
 
@@ -140,11 +134,15 @@ def forecast_from(
     mode, draws, n_runs = fit_at(study, simulator, origin, n_draws, rng)
     years = np.arange(origin + 1.0, last + 1)
     predicted: dict[str, dict[str, Prediction]] = {target.series.name: {} for target in mode.problem.targets}
-    for name, (runs, inputs) in drivers.items():
-        drawn = predict(mode.problem, draws, years, rng=rng, simulator=runs, inputs=inputs)
+    # every state of knowledge has the same residuals, so that what differs between two is the drivers' doing
+    residuals = rng.integers(2**63)
+    for known in knowledge(study, simulator, origin, last, draws.n):
+        drawn = predict(mode.problem, draws, years, rng=np.random.default_rng(residuals), simulator=known.simulator)
+        variables = tuple(dict.fromkeys(target.variable for target in mode.problem.targets))
+        run = known.single.run(mode.values, outputs=variables, times=years)
         for target, prediction in zip(mode.problem.targets, drawn, strict=True):
-            fitted = _fitted(mode, runs, inputs, target.variable, years)
-            predicted[target.series.name][name] = (fitted, prediction.observed)
+            fitted = np.asarray(run.of(target.variable)[0])
+            predicted[target.series.name][known.name] = (fitted, prediction.observed)
         n_runs += 2 * draws.n + 1
     return Ahead(years, predicted, mode, n_runs)
 
@@ -155,7 +153,7 @@ def scored(study: Study, predictions: Predictions, origin: int) -> list[Forecast
     for target in study.targets:
         shown = predictions.series.get(target.series.name)
         if shown is not None:
-            known, counted = _cells(study, target)
+            known, counted = _cells(target, origin)
             years = predictions.years
             found += forecasts_of(target.series, known, counted, origin, years, shown, group=study.name)
     return found
@@ -171,21 +169,7 @@ def fit_at(
     return mode, draws, mode.n_runs + spent
 
 
-def held_drivers(study: Study, origin: int) -> dict[str, dict[str, float]]:
-    """Return the inputs of the runs with drivers known and, where one can be held, frozen at an origin."""
-    held = {driver.freeze: float(origin) for driver in study.drivers if driver.freeze is not None}
-    return {"known": {}, "frozen": held} if held else {"known": {}}
-
-
-def _fitted(
-    mode: Mode, simulator: Simulator, inputs: Mapping[str, float], variable: str, years: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Run the most probable parameters."""
-    run = simulator.run({**mode.values, **inputs}, outputs=[variable], times=years)
-    return np.asarray(run.of(variable)[0])
-
-
-def _cells(study: Study, target: StudyTarget) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Cells that benchmark forecasts may see, as in the hold-out, and cells that are scored."""
-    sets_a_constant = np.isin(target.series.years, study.file.years_set_from(target.series.name))
-    return np.asarray((target.weights > 0) | sets_a_constant), np.asarray(target.weights >= TRUSTED)
+def _cells(target: StudyTarget, origin: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Cells that benchmark forecasts may see, as in the hold-out, and cells that are scored, all flags known."""
+    sets_a_constant = np.isin(target.series.years, target.spent)
+    return np.asarray((target.weights_at(origin) > 0) | sets_a_constant), np.asarray(target.weights >= TRUSTED)

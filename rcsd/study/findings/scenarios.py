@@ -12,7 +12,7 @@ from rcsd.analysis.scenarios import Comparison, Scenario, ScenarioSet, compare, 
 from rcsd.ensemble import Ensemble
 from rcsd.simulator import DrivenSimulator
 from rcsd.study.file.study import Study
-from rcsd.study.findings.beyond import Assumed, Beyond, assumptions
+from rcsd.study.findings.drivers.beyond import Assumed, Beyond, assumptions
 from rcsd.study.findings.forecast import forecast_years
 from rcsd.study.findings.refit import Refit
 from rcsd.work.progress import Progress, silent

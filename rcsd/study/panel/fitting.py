@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +13,10 @@ from numpy.typing import NDArray
 from rcsd.analysis.backtest.rolling import Forecast
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.errors import ClusterError, OutputError, RcsdError
-from rcsd.study import Study
-from rcsd.study.findings.rolling import Drivers, Predictions, forecast_from, held_drivers, scored
+from rcsd.simulator import DrivenSimulator
+from rcsd.study.findings.rolling import Predictions, forecast_from, scored
 from rcsd.study.panel.cities import City
 from rcsd.study.panel.panel import Panel
-
-ALL_FROZEN = "all frozen"
-"""What a forecast knows of the drivers when each keeps its value of the last fitted year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,9 @@ def fit_city(task: Task, city: City) -> CityFit | str:
     panel = task.panel
     try:
         study = panel.study(city, task.space)
-        simulator = study.simulator()
-        held = {name: (simulator, inputs) for name, inputs in held_drivers(study, panel.origin).items()}
-        drivers = {**held, **_all_frozen(study, panel.origin)}
+        simulator = cast(DrivenSimulator, study.simulator())  # all are but PySD's, and no panel runs on that
         rng = np.random.default_rng([study.file.study.seed, *city.city.encode()])
-        ahead = forecast_from(study, simulator, panel.origin, panel.holdout[1], drivers, rng=rng)
+        ahead = forecast_from(study, simulator, panel.origin, panel.holdout[1], rng=rng)
     except (ClusterError, OutputError):
         raise
     except (RcsdError, np.linalg.LinAlgError) as error:
@@ -91,7 +87,7 @@ def fit_city(task: Task, city: City) -> CityFit | str:
         covariance=covariance,
         on_bound=space.on_bound(mode.estimate),
         fit_mape={
-            target.series.name: _mape(raw[0] / np.sqrt(target.weights[target.kept]), target.error)
+            target.series.name: _mape(raw[0], target.error)
             for target, raw in zip(mode.problem.targets, residuals, strict=True)
             if target.kind == "relative"
         },
@@ -104,15 +100,6 @@ def fit_city(task: Task, city: City) -> CityFit | str:
 def score_city(panel: Panel, city: City, fit: CityFit) -> tuple[Forecast, ...]:
     """Put a city's forecasts beside what came."""
     return tuple(scored(panel.study(city), fit.predictions, panel.origin))
-
-
-def _all_frozen(study: Study, origin: int) -> Drivers:
-    """Cut every driver after the origin: a table keeps its last value."""
-    cut = tuple(
-        replace(driver, years=driver.years[driver.years <= origin], values=driver.values[driver.years <= origin])
-        for driver in study.drivers
-    )
-    return {ALL_FROZEN: (replace(study, drivers=cut).simulator(), {})} if cut else {}
 
 
 def _mape(scaled: NDArray[np.float64], error: float) -> float:

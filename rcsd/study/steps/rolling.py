@@ -21,7 +21,7 @@ _COLUMNS = ("series", "origin", "horizon", "drivers", *_CELL)
 
 
 def _compute(run: Run) -> Rolling:
-    return roll(run.study, run.simulator, progress=run.progress)
+    return roll(run.study, run.driven, progress=run.progress)
 
 
 def _document(result: StudyResult) -> dict[str, object]:
@@ -78,7 +78,7 @@ STEP = ROLLING = Step(
     Rolling,
     _compute,
     when=without_chains,
-    reads=("rolling",),
+    reads=("rolling", "forecast"),
     packages=("statsmodels",),
     document=_document,
     files={"rolling.csv": _table},

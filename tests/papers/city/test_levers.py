@@ -12,7 +12,7 @@ from rcsd.errors import StudyError
 from rcsd.papers.city.lever_plan import load_levers
 from rcsd.papers.city.lever_search import REACHED, find_levers
 from rcsd.papers.structure import ResourceChange
-from rcsd.study.findings.beyond import middle
+from rcsd.study.findings.drivers.beyond import middle
 from tests.places import CALIBRATION
 
 LEVERS = CALIBRATION / "structure" / "levers.toml"

@@ -20,7 +20,7 @@ from rcsd.papers.city.tables import ways_tables
 from rcsd.papers.city.words import looseness_words
 from rcsd.papers.structure import build_programme, compromise, resource_change, trace_front
 from rcsd.study import with_scenarios
-from rcsd.study.findings.beyond import assumptions
+from rcsd.study.findings.drivers.beyond import assumptions
 from rcsd.study.graph.codec import encode
 from rcsd.study.graph.kept import KeptSteps
 from rcsd.study.graph.keys import Keys

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from rcsd.analysis.calibration.noise import Noise, log_prior
+from rcsd.analysis.calibration.noise import Noise
 from rcsd.analysis.calibration.problem import Problem
 
 
@@ -71,6 +71,6 @@ class LogPosterior:
         total = -0.5 * np.sum(problem.space.prior_residuals(z[ended]) ** 2, axis=-1)
         for i, (cells, raw) in enumerate(zip(problem.cells, misfit.residuals, strict=True)):
             total = total + cells.log_density(raw[rows], scales[:, i], memories[:, i])
-            total = total + log_prior(np.log(scales[:, i]), logit(memories[:, i]))
+            total = total + cells.log_prior(np.log(scales[:, i]), logit(memories[:, i]))
         found[ended] = np.where(np.isfinite(total), total, -np.inf)  # a memory that rounds to 1 has no spread
         return found

@@ -114,7 +114,13 @@ def _covariance(
     cube = UnitCube(replace(density.problem, noise=None))
     residuals, slopes = cube.central(u)
     density.n_runs += cube.n_runs
-    jacobian = _standardised(density.problem, slopes)
+    # these are weighted, as without noise; with noise a weight is an error of observation
+    weights = np.concatenate([target.weights[target.kept] for target in density.problem.targets])
+    n = weights.size
+    residuals = residuals[:n] / np.sqrt(weights)
+    jacobian = _standardised(
+        density.problem, np.concatenate([slopes[:n] / np.sqrt(weights)[:, np.newaxis], slopes[n:]])
+    )
     if is_flat(jacobian):
         return None
     observed = _observed_covariance(density, point)

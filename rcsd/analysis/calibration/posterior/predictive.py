@@ -46,7 +46,7 @@ def predict(
 ) -> tuple[Predictive, ...]:
     """Predict every target at years after the problem's window.
 
-    The residual of the last observed cell and its last change die out as memory and momentum say, and new innovations
+    The gap of the last observed cell and its last change die out as memory and momentum say, and new innovations
     come in, those of a cell without a flag.
 
     Parameters
@@ -79,9 +79,9 @@ def predict(
         simulated = ensemble.of(target.variable).copy()
         simulated[bad] = np.nan
         scales, memories = draws.scales[:, i], draws.memories[:, i]
-        _, _, last = problem.cells[i].follow(before.residuals[i], memories)
-        course = draw_course(last, float(target.years[-1]), years, scales, memories, FREEDOM, rng=rng)
-        found.append(Predictive(years, simulated, _observed(target, simulated, course)))
+        last, at = problem.cells[i].follow(before.residuals[i], memories).last, float(target.years[-1])
+        residuals = draw_course(last, at, years, scales, memories, FREEDOM, course=target.course, rng=rng)
+        found.append(Predictive(years, simulated, _observed(target, simulated, residuals)))
     return tuple(found)
 
 
@@ -112,16 +112,16 @@ def replicate(problem: Problem, draws: Draws, *, rng: np.random.Generator) -> tu
         simulated[~ensemble.ok] = np.nan
         scales, memories = draws.scales[:, i], draws.memories[:, i]
         if target.anchor is None:
-            begin, at = State.stationary(memories), float(target.years[0]) - 1
+            begin, at = State.stationary(target.course, memories), float(target.years[0]) - 1
         else:
             begin, at = State.at_anchor(), target.anchor
-        course = draw_course(begin, at, target.years, scales, memories, FREEDOM, rng=rng)
-        found.append(Predictive(target.years, simulated, _observed(target, simulated, course)))
+        residuals = draw_course(begin, at, target.years, scales, memories, FREEDOM, course=target.course, rng=rng)
+        found.append(Predictive(target.years, simulated, _observed(target, simulated, residuals)))
     return tuple(found)
 
 
-def _observed(target: Target, simulated: NDArray[np.float64], course: NDArray[np.float64]) -> NDArray[np.float64]:
+def _observed(target: Target, simulated: NDArray[np.float64], residuals: NDArray[np.float64]) -> NDArray[np.float64]:
     """Turn runs and residuals, in units of the stated error, into observations."""
     if target.kind == "relative":
-        return np.asarray(simulated * np.exp(-target.error * course))
-    return np.asarray(simulated - target.error * course)
+        return np.asarray(simulated * np.exp(-target.error * residuals))
+    return np.asarray(simulated - target.error * residuals)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.series import COLUMNS, ObservedSeries, Reading
+from rcsd.analysis.series import COLUMNS, ObservedSeries, Reading, flag_name
 from rcsd.errors import SeriesError
 from rcsd.tables import length_fault, raise_faults, rows_under, table_lines
 
@@ -111,6 +111,7 @@ def _gridded(read: Mapping[str, Mapping[str, ObservedSeries]]) -> SeriesTable:
         for name, series in found.items():
             at = series.years.astype(int) - first
             values[name][city, at] = series.values
-            flags[name] += [(city, int(year), each) for year, each in zip(at, series.flags, strict=True) if each]
+            named = [tuple(flag_name(flag) for flag in cell) for cell in series.flags]
+            flags[name] += [(city, int(year), each) for year, each in zip(at, named, strict=True) if each]
     units = {series.name: series.unit for series in every}
     return SeriesTable(tuple(read), years, values, {name: tuple(each) for name, each in flags.items()}, units)

@@ -17,7 +17,8 @@ from rcsd.report.drawing.style import (
 from rcsd.report.sections.forecast.words import beyond_label, beyond_words
 from rcsd.report.wording import NO_BREAK, number, plain
 from rcsd.study.file.inputs import DriverResult
-from rcsd.study.findings.beyond import Beyond, Course
+from rcsd.study.findings.drivers.beyond import Beyond
+from rcsd.study.findings.drivers.later import Course
 from rcsd.study.findings.forecast import ForecastBand, Forecasted
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.written.ahead import Ahead

@@ -4,7 +4,7 @@ import math
 
 from rcsd.analysis.scenarios import Better, Claim, Comparison, Measure
 from rcsd.report.wording import MISSING, NO_BREAK, listing, plain
-from rcsd.study.findings.beyond import Beyond
+from rcsd.study.findings.drivers.beyond import Beyond
 from rcsd.study.written.ahead import Ahead
 
 _MINUS = "−"

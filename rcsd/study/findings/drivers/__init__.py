@@ -1,0 +1,1 @@
+"""What is known, forecast or assumed of the drivers after an origin."""
