@@ -39,8 +39,8 @@ class SeriesCells:
     covered_by_drivers
         Whether every driver's series reaches the year, shape (n_cities, n_origins, horizon).
     histories
-        By city, whole, with the growth of what the series is a part of; what a benchmark rule may see of them is cut at
-        the origin.
+        By origin and city: what a benchmark rule may see, with the growth of what the series is a part of. Nothing after
+        the origin is in it, nor a doubt about a cell that only later years raised.
     """
 
     series: str
@@ -48,7 +48,7 @@ class SeriesCells:
     observed: Array
     change: Array
     covered_by_drivers: NDArray[np.bool_]
-    histories: Mapping[str, History]
+    histories: Mapping[int, Mapping[str, History]]
 
 
 def stated_studies(panel: Panel, variant: Variant) -> dict[str, Study]:
@@ -89,18 +89,21 @@ def _series(
     shape = (len(panel.cities), len(origins), horizon)
     observed, covered = np.full(shape, np.nan), np.zeros(shape, dtype=np.bool_)
     change = np.full(shape[:2], np.nan)
-    histories: dict[str, History] = {}
+    histories: dict[int, dict[str, History]] = {origin: {} for origin in origins}
     due = np.array(origins)[:, np.newaxis] + np.arange(1, horizon + 1)
     for place, city in enumerate(panel.cities):
         study = studies.get(city.city)
         if study is None:
             continue
         target = next(each for each in study.targets if each.series.name == name)
-        known, scored = cells_of(study, target)
-        years, values = target.series.years, target.series.values
-        histories[city.city] = History(years[known], values[known], reference_growth(study, target))
+        years, values, growth = target.series.years, target.series.values, reference_growth(study, target)
+        for row, origin in enumerate(origins):
+            known, scored = cells_of(target, origin)
+            before = known & (years <= origin)
+            if before.any():
+                histories[origin][city.city] = History.until(origin, years[before], values[before], growth)
+                change[place, row] = mean_change(values[before])
         observed[place] = _came(years, values, scored, due, jump_limit(panel.file, name), origins)
-        change[place] = [mean_change(years[known], values[known], origin) for origin in origins]
         covered[place] = due <= min((driver.years[-1] for driver in study.drivers), default=np.inf)
     return SeriesCells(name, tuple(origins), observed, change, covered, histories)
 
@@ -126,11 +129,9 @@ def _came(
     return np.asarray(found)
 
 
-def mean_change(years: Array, values: Array, origin: int) -> float:
-    """Mean absolute yearly change up to an origin; NaN where nothing changed."""
-    before = values[years <= origin]
-    found = float(np.mean(np.abs(np.diff(before)))) if before.size > 1 else 0.0
-    return found or float("nan")
+def mean_change(values: Array) -> float:
+    """Mean absolute yearly change; NaN where nothing changed."""
+    return float(np.mean(np.abs(np.diff(values)))) or float("nan") if values.size > 1 else float("nan")
 
 
 def reference_growth(study: Study, target: StudyTarget) -> dict[int, float]:

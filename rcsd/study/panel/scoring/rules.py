@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.forecasting import roll_rules
+from rcsd.analysis.forecasting import RULES, forecast_rules
 from rcsd.analysis.forecasting.bands import error_sample, spread_of_changes
-from rcsd.analysis.forecasting.history import History
 from rcsd.analysis.forecasting.levels import LEVELS, N_LEVELS
 from rcsd.study.panel.cities import City
 from rcsd.study.panel.scoring.cells import SeriesCells
@@ -45,24 +44,26 @@ def rule_quantiles(cells: SeriesCells, cities: Sequence[City], origins: Sequence
         defined nowhere is left out.
     """
     horizon = cells.observed.shape[2]
-    rolled = roll_rules(cells.histories, cells.origins, horizon)
-    changes = {origin: spread_of_changes(cells.histories, origin) for origin in origins}
+    ahead = np.arange(1.0, horizon + 1)
+    rolled = {
+        origin: forecast_rules(cells.histories[origin], origin, origin + ahead, rules=chosen_rules(cells))
+        for origin in cells.origins
+    }
+    changes = {origin: spread_of_changes(cells.histories[origin], origin) for origin in origins}
     found: dict[str, Single] = {}
-    for rule, by_origin in rolled.items():
-        medians = _dense(by_origin, cities, cells.origins, horizon)
+    for rule in chosen_rules(cells):
+        medians = _dense([rolled[origin][rule] for origin in cells.origins], cities, horizon)
         if np.isfinite(medians).any():
             found[rule] = _with_bands(medians, cells, origins, changes)
     return found
 
 
-def _dense(
-    by_origin: Mapping[int, Mapping[str, Array]], cities: Sequence[City], origins: Sequence[int], horizon: int
-) -> Array:
-    found = np.full((len(cities), len(origins), horizon), np.nan)
-    for row, origin in enumerate(origins):
+def _dense(by_origin: Sequence[Mapping[str, Array]], cities: Sequence[City], horizon: int) -> Array:
+    found = np.full((len(cities), len(by_origin), horizon), np.nan)
+    for row, medians in enumerate(by_origin):
         for place, city in enumerate(cities):
-            if city.city in by_origin[origin]:
-                found[place, row] = by_origin[origin][city.city]
+            if city.city in medians:
+                found[place, row] = medians[city.city]
     return np.where(found > 0, found, np.nan)
 
 
@@ -86,6 +87,12 @@ def _with_bands(
     return found
 
 
-def has_reference(histories: Mapping[str, History]) -> bool:
+def chosen_rules(cells: SeriesCells) -> tuple[str, ...]:
+    """Names of the rules that a series can have: those that lean on the nation's growth need it."""
+    referred = has_reference(cells)
+    return tuple(rule.name for rule in RULES.values() if referred or not rule.reference_years)
+
+
+def has_reference(cells: SeriesCells) -> bool:
     """Whether the growth of what a series is a part of is known."""
-    return any(history.reference for history in histories.values())
+    return any(history.reference for each in cells.histories.values() for history in each.values())

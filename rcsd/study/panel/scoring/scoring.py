@@ -211,7 +211,7 @@ def _scores(
 
 def _reference(rules: Mapping[str, Single], cells: SeriesCells) -> str:
     """Name the rule that relative skill is against."""
-    names = REFERENCES if has_reference(cells.histories) else REFERENCES[1:]
+    names = REFERENCES if has_reference(cells) else REFERENCES[1:]
     return next((name for name in names if name in rules), next(iter(rules), ""))
 
 
