@@ -1,8 +1,9 @@
 """Predictive distributions as quantiles: their average over models, and weights that are learned from earlier origins.
 
-A distribution is given by its quantiles at `LEVELS`, equally spaced, so that each stands for one hundredth of it. The average
-of several models is their linear pool, the mixture of the distributions (Stone, Ann. Math. Stat. 32, 1961; Gneiting & Ranjan,
-Electron. J. Stat. 7, 2013), never the mean of their quantiles: where models disagree the pool is wider than each.
+A distribution is given by its quantiles at `LEVELS`, equally spaced, so that each stands for one hundredth of it. The
+average of several models is their linear pool, the mixture of the distributions (Stone, Ann. Math. Stat. 32, 1961;
+Gneiting & Ranjan, Electron. J. Stat. 7, 2013), never the mean of their quantiles: where models disagree the pool is
+wider than each.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ LOW, MIDDLE, HIGH = 4, 49, 94
 """Places of the 5 % quantile, the median and the 95 % quantile among `LEVELS`."""
 
 TEMPER = 1.0
-"""How much one (origin, year) of earlier forecasts counts, in means over the cities. Assumed: one observation each, however many
-cities there are, since their errors of one year share the nation's and the coal price's shocks."""
+"""How much one (origin, year) of earlier forecasts counts, in means over the cities. Assumed: one observation each,
+however many cities there are, since their errors of one year share the nation's and the coal price's shocks."""
 
 
 def linear_pool(quantiles: ArrayLike, weights: ArrayLike) -> Array:
@@ -58,9 +59,9 @@ def linear_pool(quantiles: ArrayLike, weights: ArrayLike) -> Array:
 
 
 def _mixed(each: Array, weights: Array) -> Array:
-    """Invert the mixture of distribution functions, each straight between its quantiles; shapes (n, n_levels) and (n,)."""
+    """Invert the mixture of distribution functions, each straight between its quantiles."""
     if len(each) == 1:
-        return each[0]
+        return np.asarray(each[0])
     # beyond the outermost quantiles the line goes on to 0 and to 1
     ends = np.column_stack([2 * each[:, 0] - each[:, 1], each, 2 * each[:, -1] - each[:, -2]])
     points = np.unique(ends)
@@ -73,14 +74,14 @@ def learned_weights(
 ) -> Array:
     """Weights of models at an origin, from what forecasts of earlier origins were worth by then.
 
-    Softmax of the tempered sums of mean log scores: Bayesian model averaging over the forecasts (Eklund & Karlsson, Econometric
-    Rev. 26, 2007) when the temper is 1.
+    Softmax of the tempered sums of mean log scores: Bayesian model averaging over the forecasts (Eklund & Karlsson,
+    Econometric Rev. 26, 2007) when the temper is 1.
 
     Parameters
     ----------
     scores
-        Mean log score of each model, origin and horizon 1, 2, ..., shape (n_models, n_origins, n_horizons); NaN where nothing
-        is scored.
+        Mean log score of each model, origin and horizon 1, 2, ..., shape (n_models, n_origins, n_horizons); NaN where
+        nothing is scored.
     origins
         Shape (n_origins,).
     origin

@@ -1,7 +1,7 @@
 """Scores of forecasts that are kept as quantiles at `LEVELS`, on logarithms.
 
-Quantiles have the shape (..., n_levels) and are positive, what came has the shape (...) and is positive. NaN in either gives NaN.
-Scores in per cent are of logarithms, times 100.
+Quantiles have the shape (..., n_levels) and are positive, what came has the shape (...) and is positive. NaN in either
+gives NaN. Scores in per cent are of logarithms, times 100.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ Array = NDArray[np.float64]
 
 PER_CENT = 100.0
 OUTSIDE = (0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-"""Shares outside the central intervals of the weighted interval score: those of Bracher et al. whose ends are kept, all but 0.05."""
+"""Shares outside the central intervals of the weighted interval score: those of Bracher et al. whose ends are kept,
+all but 0.05."""
 
 
 def quantile_crps(quantiles: ArrayLike, observed: ArrayLike) -> Array:
     """Continuous ranked probability score, per cent: twice the integral of the quantile score over its level.
 
-    From 99 levels within 0.1 % of the closed form for a normal distribution, as the fair estimator is from very many draws.
+    From 99 levels within 0.1 % of the closed form for a normal distribution, as the fair estimator is from very many
+    draws.
 
     References
     ----------
@@ -69,8 +71,8 @@ def quantile_pit(quantiles: ArrayLike, observed: ArrayLike) -> Array:
 def log_densities(quantiles: ArrayLike, observed: ArrayLike) -> Array:
     """Log density of the logarithm of what came, in nats; higher is better.
 
-    Of half a normal density to either side of the median, through the 5 % and the 95 % quantile. Quantiles of some hundred draws
-    tell no more, and with a kernel's tail one surprise would decide between models.
+    Of half a normal density to either side of the median, through the 5 % and the 95 % quantile. Quantiles of some
+    hundred draws tell no more, and with a kernel's tail one surprise would decide between models.
 
     References
     ----------

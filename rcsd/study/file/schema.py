@@ -217,8 +217,8 @@ class RollingSection(Section):
     draws: int = Field(500, ge=100, le=MOST_DRAWS)
     """Draws behind each forecast."""
     jumps: dict[SeriesName, Annotated[Amount, Field(gt=0)]] = {}
-    """By series, the largest change in a year that is one: beyond it a boundary has moved, and no forecast across it is scored.
-    Unit: share of the value.
+    """By series, the largest change in a year that is one: beyond it a boundary has moved, and no forecast across it
+    is scored. Unit: share of the value.
     """
     groups: dict[GroupName, OriginGroupSection] = {}
     """Groups of origins that a panel scores together; all of them when empty."""
@@ -235,8 +235,8 @@ class DrawnSection(Section):
     """`[forecast.drawn.<driver>]`: a driver whose later course is forecast; every other one keeps its last value."""
 
     process: Literal["price", "growth"] = "price"
-    """How it goes on: a price returns to the mean of its history, drawn from the shocks of that; a growth rate follows the
-    mean of a damped trend and of constant increments.
+    """How it goes on: a price returns to the mean of its history, drawn from the shocks of that; a growth rate follows
+    the mean of a damped trend and of constant increments.
     """
     history: SeriesName | None = None
     """Series whose changes a price is drawn from; the driver itself when left out."""

@@ -1,4 +1,4 @@
-"""All forecasts of a panel as arrays: by setting, what is known of the drivers, series, city, origin and years ahead."""
+"""All forecasts of a panel as arrays: by setting, knowledge of the drivers, series, city, origin and horizon."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Archive:
     horizon
         Years ahead.
     fitted, quantiles
-        By what is known of the drivers: runs of the most probable parameters, shape (n_variants, n_series, n_cities, n_origins,
-        horizon), and quantiles of the forecasts with `LEVELS` as a last axis. NaN where there is none.
+        By what is known of the drivers: runs of the most probable parameters, shape (n_variants, n_series, n_cities,
+        n_origins, horizon), and quantiles of the forecasts with `LEVELS` as a last axis. NaN where there is none.
     estimates, on_bound
         By variant, city and origin: most probable parameters, shape (n_variants, n_cities, n_origins, n_parameters).
     missing

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Generator, Sequence
-from concurrent.futures import as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
-from functools import lru_cache
 from pathlib import Path
 
 from rcsd.errors import CalibrationError
-from rcsd.study.panel.origins.ahead import Assignment, OriginForecast, Outcomes, Piece, forecast_origins
+from rcsd.study.panel.origins.ahead import Assignment, OriginForecast, Piece, forecast_origins
 from rcsd.study.panel.origins.archive import Archive, Missing
+from rcsd.study.panel.origins.each import done_each
 from rcsd.study.panel.origins.kept import OriginFiles
 from rcsd.work.progress import Progress, silent
-from rcsd.work.signals import undisturbed
-from rcsd.work.spreading import spread
-from rcsd.work.workers import worker_pool
 
 STEP = "origins"
 
@@ -60,7 +53,7 @@ def run_origins(
     done = total - sum(len(piece.origins) for piece in pending)
     progress(STEP, done, total)
     missing: list[Missing] = []
-    with closing(_outcomes(assignment, pending, workers, scheduler)) as outcomes:
+    with closing(done_each(assignment, forecast_origins, pending, workers=workers, scheduler=scheduler)) as outcomes:
         for piece, found in outcomes:
             name = assignment.variants[piece.variant].name
             for origin, outcome in found.items():
@@ -91,39 +84,3 @@ def _pending(piece: Piece, kept: OriginFiles, archive: Archive) -> Piece:
         else:
             archive.put(piece.variant, piece.city, found)
     return Piece(piece.variant, piece.city, tuple(left))
-
-
-def _outcomes(
-    assignment: Assignment, pending: Sequence[Piece], workers: int, scheduler: str | None
-) -> Generator[tuple[Piece, Outcomes], None, None]:
-    """Yield finished pieces, in any order."""
-    if scheduler is not None:
-        yield from zip(pending, spread(scheduler, assignment, forecast_origins, pending), strict=True)
-        return
-    if workers <= 1 or len(pending) <= 1:
-        yield from ((piece, forecast_origins(assignment, piece)) for piece in pending)
-        return
-    payload = pickle.dumps(assignment)
-    try:
-        with worker_pool(min(workers, len(pending))) as pool:
-            with undisturbed():
-                futures = {pool.submit(_forecast_pickled, payload, piece): piece for piece in pending}
-            for future in as_completed(futures):
-                yield futures.pop(future), future.result()
-    except BrokenProcessPool as error:
-        raise CalibrationError(
-            "a worker process ended before its city was finished: finished ones are kept, so run again, with fewer "
-            'workers if memory was short; a script must begin its work under `if __name__ == "__main__":`'
-        ) from error
-
-
-def _forecast_pickled(payload: bytes, piece: Piece) -> Outcomes:
-    """Forecast in a worker process."""
-    return forecast_origins(_thaw(payload), piece)
-
-
-@lru_cache(maxsize=1)
-def _thaw(payload: bytes) -> Assignment:
-    """Rebuild the assignment once per worker: loading a model takes longer than a fit."""
-    found: Assignment = pickle.loads(payload)
-    return found

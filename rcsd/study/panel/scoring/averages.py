@@ -77,6 +77,6 @@ def averaged(archive: Archive, drivers: str, series: str, weights: StructureWeig
     """Average the forecasts of all structures, shape (n_cities, n_origins, horizon, n_levels)."""
     each = archive.quantiles[drivers][:, archive.series.index(series)]
     if len(each) == 1:
-        return each[0]
+        return np.asarray(each[0], dtype=np.float32)
     rows = [linear_pool(each[:, :, row], weights.weights[:, row]) for row in range(len(archive.origins))]
-    return np.stack(rows, axis=1).astype(np.float32)
+    return np.asarray(np.stack(rows, axis=1), dtype=np.float32)

@@ -99,7 +99,9 @@ def origin_calibrations(
     """Sum up each origin."""
     found = []
     for row, (origin, factor) in enumerate(factors.items()):
-        mask = np.isfinite(before.crps[:, row]) & (np.arange(1, before.crps.shape[2] + 1) <= min(horizon, until - origin))
+        mask = np.isfinite(before.crps[:, row]) & (
+            np.arange(1, before.crps.shape[2] + 1) <= min(horizon, until - origin)
+        )
         inside = (coverage(each.inside[:, row][mask]) for each in (before, after))
         found.append(OriginCalibration(series, origin, horizon, factor, *inside))
     return found

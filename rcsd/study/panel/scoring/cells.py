@@ -16,8 +16,7 @@ from rcsd.study.file.schema import StudyFile
 from rcsd.study.file.study import StudyTarget
 from rcsd.study.findings.rolling import cells_of
 from rcsd.study.panel.origins.variant import Variant
-from rcsd.study.panel.panel import Panel
-from rcsd.study.panel.result import HEADLINE
+from rcsd.study.panel.panel import Panel, headline_of
 
 Array = NDArray[np.float64]
 
@@ -30,8 +29,8 @@ class SeriesCells:
     ----------
     series
         Which.
-    origins
-        Last known years.
+    cities, origins
+        Names and last known years, in the order of the axes.
     observed
         What came, NaN where a cell is not there or not scored, shape (n_cities, n_origins, horizon).
     change
@@ -39,11 +38,12 @@ class SeriesCells:
     covered_by_drivers
         Whether every driver's series reaches the year, shape (n_cities, n_origins, horizon).
     histories
-        By origin and city: what a benchmark rule may see, with the growth of what the series is a part of. Nothing after
-        the origin is in it, nor a doubt about a cell that only later years raised.
+        By origin and city: what a benchmark rule may see, with the growth of what the series is a part of. Nothing
+        after the origin is in it, nor a doubt about a cell that only later years raised.
     """
 
     series: str
+    cities: tuple[str, ...]
     origins: tuple[int, ...]
     observed: Array
     change: Array
@@ -52,7 +52,7 @@ class SeriesCells:
 
 
 def stated_studies(panel: Panel, variant: Variant) -> dict[str, Study]:
-    """State the study of every city; one that cannot be stated is left out, and is listed among what is not forecast."""
+    """State the study of every city; one that cannot be stated is left out."""
     found: dict[str, Study] = {}
     for city in panel.cities:
         with suppress(RcsdError):
@@ -83,9 +83,7 @@ def jump_limit(file: StudyFile, series: str) -> float:
     return float(np.log1p(limits[series])) if series in limits else np.inf
 
 
-def _series(
-    panel: Panel, studies: Mapping[str, Study], name: str, origins: Sequence[int], horizon: int
-) -> SeriesCells:
+def _series(panel: Panel, studies: Mapping[str, Study], name: str, origins: Sequence[int], horizon: int) -> SeriesCells:
     shape = (len(panel.cities), len(origins), horizon)
     observed, covered = np.full(shape, np.nan), np.zeros(shape, dtype=np.bool_)
     change = np.full(shape[:2], np.nan)
@@ -105,7 +103,9 @@ def _series(
                 change[place, row] = mean_change(values[before])
         observed[place] = _came(years, values, scored, due, jump_limit(panel.file, name), origins)
         covered[place] = due <= min((driver.years[-1] for driver in study.drivers), default=np.inf)
-    return SeriesCells(name, tuple(origins), observed, change, covered, histories)
+    return SeriesCells(
+        name, tuple(city.city for city in panel.cities), tuple(origins), observed, change, covered, histories
+    )
 
 
 def _came(
@@ -116,7 +116,7 @@ def _came(
     limit: float,
     origins: Sequence[int],
 ) -> Array:
-    """Values at the years due; NaN where there is no scored cell, or where a jump lies between the origin and the year."""
+    """Values at the years due; NaN where there is no scored cell, or where a jump lies in between."""
     at = {int(year): float(value) for year, value, counts in zip(years, values, scored, strict=True) if counts}
     found = np.vectorize(lambda year: at.get(int(year), np.nan), otypes=[np.float64])(due)
     if not np.isfinite(limit):
@@ -137,11 +137,12 @@ def mean_change(values: Array) -> float:
 def reference_growth(study: Study, target: StudyTarget) -> dict[int, float]:
     """Growth of what a series is a part of: the driver that is forecast as a growth rate.
 
-    Only for series in the unit of the first money series, for what is no income does not grow with it; empty for others.
+    Only for series in the unit of the first money series, for what is no income does not grow with it; empty for
+    others.
     """
     growing = [name for name, drawn in study.file.drawn.items() if drawn.process == "growth"]
     drivers = [driver for driver in study.drivers if driver.name in growing]
     units = {each.series.name: each.series.unit for each in study.targets}
-    if not drivers or target.series.unit != units.get(HEADLINE, next(iter(units.values()))):
+    if not drivers or target.series.unit != units[headline_of(units)]:
         return {}
     return {int(year): float(value) for year, value in zip(drivers[0].years, drivers[0].values, strict=True)}

@@ -18,8 +18,8 @@ from rcsd.study.panel.scoring.tables import within
 Array = NDArray[np.float64]
 
 _MOST_LAGS = 2
-"""Neighbouring origins whose covariances count: errors 3 years ahead share two years with the next origin's, and more lags than
-that are not to be had from nine origins."""
+"""Neighbouring origins whose covariances count: errors 3 years ahead share two years with the next origin's, and more
+lags than that are not to be had from nine origins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ class Duel:
     wins
         Share of them in which the model's mean absolute error is lower.
     mase, crps
-        Diebold-Mariano tests of the scaled errors and of the CRPS: an estimate below 0 is for the model. None with too few
-        origins.
+        Diebold-Mariano tests of the scaled errors and of the CRPS: an estimate below 0 is for the model. None with too
+        few origins.
     rule_adds, model_adds
-        Encompassing tests: the weight of the rule beside the model, and of the model beside the rule, in the best combination
-        of their log forecasts.
+        Encompassing tests: the weight of the rule beside the model, and of the model beside the rule, in the best
+        combination of their log forecasts.
     """
 
     rule: str

@@ -33,8 +33,8 @@ class CellTable:
     change
         Shape (n_cities, n_origins).
     ends
-        5 %, 50 % and 95 % of the average with forecast drivers, and its 5 % and 95 % after scaling; shape (5, n_cities, n_origins,
-        horizon).
+        5 %, 50 % and 95 % of the average with forecast drivers, and its 5 % and 95 % after scaling; shape (5,
+        n_cities, n_origins, horizon).
     crps
         Of the average, per cent.
     medians

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from rcsd.analysis.forecasting import RULES, forecast_rules
 from rcsd.analysis.forecasting.bands import error_sample, spread_of_changes
 from rcsd.analysis.forecasting.levels import LEVELS, N_LEVELS
-from rcsd.study.panel.cities import City
+from rcsd.study.panel.origins.ahead import packed, unpacked
 from rcsd.study.panel.scoring.cells import SeriesCells
 
 Array = NDArray[np.float64]
@@ -25,51 +26,78 @@ def warm_origins(first: int, origins: Sequence[int]) -> tuple[int, ...]:
     return tuple(range(min(first + YEARS_BEFORE, origins[0]), origins[-1] + 1))
 
 
-def rule_quantiles(cells: SeriesCells, cities: Sequence[City], origins: Sequence[int]) -> dict[str, Single]:
-    """Forecast a series of every city by every rule.
+@dataclass(frozen=True, slots=True)
+class RuleMedians:
+    """What every rule forecasts of one series from one origin.
+
+    Attributes
+    ----------
+    rules, cities
+        Names, in the order of the array.
+    horizon
+        Years ahead.
+    medians
+        Packed, shape (n_rules, n_cities, horizon).
+    """
+
+    rules: tuple[str, ...]
+    cities: tuple[str, ...]
+    horizon: int
+    medians: str
+
+    def of(self, rule: str) -> Array:
+        """Medians of one rule, shape (n_cities, horizon)."""
+        shape = (len(self.rules), len(self.cities), self.horizon)
+        return np.asarray(unpacked(self.medians, shape)[self.rules.index(rule)], dtype=np.float64)
+
+
+def rule_medians(all_cells: Mapping[str, SeriesCells], item: tuple[str, int]) -> RuleMedians:
+    """Forecast one series of every city from one origin by every rule that it can have.
+
+    Parameters
+    ----------
+    all_cells
+        By series, over origins among which the wanted one is.
+    item
+        Series and origin.
+    """
+    cells, origin = all_cells[item[0]], item[1]
+    cities, horizon = cells.cities, cells.observed.shape[2]
+    names, years = chosen_rules(cells), origin + np.arange(1.0, horizon + 1)
+    forecasts = forecast_rules(cells.histories[origin], origin, years, rules=names)
+    nothing = np.full(horizon, np.nan)
+    found = np.array([[forecasts[rule].get(city, nothing) for city in cities] for rule in names])
+    return RuleMedians(names, cities, horizon, packed(np.where(found > 0, found, np.nan)))
+
+
+def rule_quantiles(cells: SeriesCells, medians: Mapping[int, RuleMedians], origins: Sequence[int]) -> dict[str, Single]:
+    """Give every rule its bands.
 
     Parameters
     ----------
     cells
         Over `warm_origins`.
-    cities
-        In the order of the cells.
+    medians
+        By origin of the cells.
     origins
         From which forecasts are wanted, among those of the cells.
 
     Returns
     -------
     dict
-        By rule, quantiles of shape (n_cities, n_origins, horizon, n_levels); NaN where a rule is not defined. A rule that is
-        defined nowhere is left out.
+        By rule, quantiles of shape (n_cities, n_origins, horizon, n_levels); NaN where a rule is not defined. A rule
+        that is defined nowhere is left out.
     """
-    horizon = cells.observed.shape[2]
-    ahead = np.arange(1.0, horizon + 1)
-    rolled = {
-        origin: forecast_rules(cells.histories[origin], origin, origin + ahead, rules=chosen_rules(cells))
-        for origin in cells.origins
-    }
     changes = {origin: spread_of_changes(cells.histories[origin], origin) for origin in origins}
     found: dict[str, Single] = {}
     for rule in chosen_rules(cells):
-        medians = _dense([rolled[origin][rule] for origin in cells.origins], cities, horizon)
-        if np.isfinite(medians).any():
-            found[rule] = _with_bands(medians, cells, origins, changes)
+        each = np.stack([medians[origin].of(rule) for origin in cells.origins], axis=1)
+        if np.isfinite(each).any():
+            found[rule] = _with_bands(each, cells, origins, changes)
     return found
 
 
-def _dense(by_origin: Sequence[Mapping[str, Array]], cities: Sequence[City], horizon: int) -> Array:
-    found = np.full((len(cities), len(by_origin), horizon), np.nan)
-    for row, medians in enumerate(by_origin):
-        for place, city in enumerate(cities):
-            if city.city in medians:
-                found[place, row] = medians[city.city]
-    return np.where(found > 0, found, np.nan)
-
-
-def _with_bands(
-    medians: Array, cells: SeriesCells, origins: Sequence[int], changes: Mapping[int, Array]
-) -> Single:
+def _with_bands(medians: Array, cells: SeriesCells, origins: Sequence[int], changes: Mapping[int, Array]) -> Single:
     """Spread medians by the errors that are known at each origin, pooled over the cities by horizon."""
     starts = np.array(cells.origins)
     errors = np.log(cells.observed) - np.log(medians)

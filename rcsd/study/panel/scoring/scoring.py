@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,9 @@ from rcsd.analysis.forecasting import RULES
 from rcsd.analysis.forecasting.levels import HIGH, LOW, MIDDLE
 from rcsd.study.panel.origins.ahead import Assignment
 from rcsd.study.panel.origins.archive import Archive
-from rcsd.study.panel.result import HEADLINE
+from rcsd.study.panel.panel import headline_of
 from rcsd.study.panel.scoring.averages import StructureWeights, averaged, structure_weights
+from rcsd.study.panel.scoring.benchmarks import run_rules
 from rcsd.study.panel.scoring.calibration import (
     GroupCalibration,
     OriginCalibration,
@@ -55,7 +57,15 @@ class SeriesScores:
     best: str
 
 
-def score_origins(assignment: Assignment, archive: Archive, *, progress: Progress = silent) -> OriginsResult:
+def score_origins(
+    assignment: Assignment,
+    archive: Archive,
+    folder: Path,
+    *,
+    workers: int = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
+) -> OriginsResult:
     """Score the forecasts of a panel beside those of the benchmark rules.
 
     Parameters
@@ -64,8 +74,12 @@ def score_origins(assignment: Assignment, archive: Archive, *, progress: Progres
         What was forecast.
     archive
         By `run_origins`.
+    folder
+        Where the forecasts of the rules are kept.
+    workers, scheduler
+        As in `run_origins`, for the rules.
     progress
-        Told after each series, as step "scores".
+        Told of the rules, and after each series, as step "scores".
     """
     panel, plan = assignment.panel, assignment.plan
     studies = stated_studies(panel, assignment.variants[0])
@@ -73,12 +87,12 @@ def score_origins(assignment: Assignment, archive: Archive, *, progress: Progres
     cells = collect_cells(panel, studies, plan.origins, plan.horizon)
     warm = collect_cells(panel, studies, wide, plan.horizon)
     drivers = main_drivers(archive)
-    headline = HEADLINE if HEADLINE in cells else next(iter(cells))
-    weights = structure_weights(archive, drivers, cells[headline])
+    weights = structure_weights(archive, drivers, cells[headline_of(cells)])
+    medians = run_rules(panel, warm, folder, workers=workers, scheduler=scheduler, progress=progress)
     done: list[SeriesScores] = []
     for k, name in enumerate(cells):
         progress(_STEP, k, len(cells))
-        rules = rule_quantiles(warm[name], panel.cities, plan.origins)
+        rules = rule_quantiles(warm[name], medians[name], plan.origins)
         done.append(_series(assignment, archive, weights, cells[name], rules))
     progress(_STEP, len(cells), len(cells))
     used = {each.forecaster for series in done for each in series.scores}
@@ -170,14 +184,14 @@ def _series(
     )
 
 
-def _other_states(
-    archive: Archive, weights: StructureWeights, cells: SeriesCells, drivers: str
-) -> dict[str, Measures]:
+def _other_states(archive: Archive, weights: StructureWeights, cells: SeriesCells, drivers: str) -> dict[str, Measures]:
     """Score the average under the other states of knowledge; known drivers only as far as they are known."""
     found = {}
     for state in archive.quantiles:
         if state != drivers:
-            observed = np.where(cells.covered_by_drivers, cells.observed, np.nan) if state == "known" else cells.observed
+            observed = (
+                np.where(cells.covered_by_drivers, cells.observed, np.nan) if state == "known" else cells.observed
+            )
             found[state] = measured(averaged(archive, state, cells.series, weights), cells, observed)
     return found
 
