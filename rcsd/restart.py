@@ -123,3 +123,19 @@ class RestartableSimulator(Simulator, Protocol):
             As of `Simulator.run`, and for a time before that of the state.
         """
         ...
+
+
+def restartable(simulator: Simulator) -> RestartableSimulator:
+    """Insist on a simulator whose runs can be continued.
+
+    Raises
+    ------
+    ModelError
+        That says what does not come in question.
+    """
+    if not isinstance(simulator, RestartableSimulator):
+        raise ModelError(
+            f"{simulator.name}: its runs cannot be stopped and continued; that takes a model file which the compiler "
+            "or the interpreter runs in this process, not PySD, a cluster or the equations of a plug-in"
+        )
+    return simulator
