@@ -72,7 +72,13 @@ class RestartableSimulator(Simulator, Protocol):
 
     @property
     def stocks(self) -> tuple[str, ...]:
-        """Every level, those behind delays and smooths among them."""
+        """Every level, those behind delays and smooths among them.
+
+        Raises
+        ------
+        ModelError
+            For a model whose runs cannot be continued, such as one with a fixed delay.
+        """
         ...
 
     def begin(self, inputs: Mapping[str, ArrayLike] | None = None) -> State:
@@ -85,8 +91,10 @@ class RestartableSimulator(Simulator, Protocol):
 
         Raises
         ------
+        ParameterError
+            As of `Simulator.run`.
         ModelError
-            For a model whose runs cannot be continued, such as one with a fixed delay.
+            As `stocks`.
         """
         ...
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rcsd.analysis.state.filtering import filter_states
 from rcsd.analysis.state.forecasting import StateForecast, forecast_states
-from rcsd.analysis.state.process import Disturbance, Process, Walk, prior_members
+from rcsd.analysis.state.process import Disturbance, Process, Update, Walk, prior_members
 from rcsd.analysis.state.result import Consistency, Estimate, Filtered, Innovations, Summary
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Process",
     "StateForecast",
     "Summary",
+    "Update",
     "Walk",
     "filter_states",
     "forecast_states",

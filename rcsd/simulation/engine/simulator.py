@@ -143,7 +143,8 @@ class SystemSimulator(ABC):
 
     @property
     def stocks(self) -> tuple[str, ...]:
-        """Every level, those behind delays and smooths among them."""
+        """Every level; see `rcsd.restart.RestartableSimulator.stocks`."""
+        carried_names(self._system)
         return tuple(stock.name for stock in self._system.stocks)
 
     def begin(self, inputs: Mapping[str, ArrayLike] | None = None) -> State:
