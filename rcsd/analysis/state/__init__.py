@@ -9,6 +9,7 @@ from __future__ import annotations
 from rcsd.analysis.state.filtering import filter_states
 from rcsd.analysis.state.forecasting import StateForecast, forecast_states
 from rcsd.analysis.state.process import Disturbance, Process, Update, Walk, prior_members
+from rcsd.analysis.state.pulls import Pull, pulls
 from rcsd.analysis.state.result import Consistency, Estimate, Filtered, Innovations, Summary
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Filtered",
     "Innovations",
     "Process",
+    "Pull",
     "StateForecast",
     "Summary",
     "Update",
@@ -25,4 +27,5 @@ __all__ = [
     "filter_states",
     "forecast_states",
     "prior_members",
+    "pulls",
 ]

@@ -17,10 +17,12 @@ from rcsd.analysis.state import (
     Consistency,
     Estimate,
     Innovations,
+    Pull,
     StateForecast,
     filter_states,
     forecast_states,
     prior_members,
+    pulls,
 )
 from rcsd.analysis.state.members import Members
 from rcsd.bands import between, complete
@@ -91,6 +93,8 @@ class States:
         Stocks that are given disturbances, and parameters that walk.
     estimates
         Stocks, corrected parameters and variables of the series.
+    pulls
+        How the data corrected them, the most persistent first.
     innovations, consistency, log_likelihood
         Of the series in all these years.
     held_out
@@ -107,6 +111,7 @@ class States:
     times: NDArray[np.float64]
     disturbed: tuple[str, ...]
     estimates: tuple[Estimate, ...]
+    pulls: tuple[Pull, ...]
     innovations: tuple[Innovations, ...]
     consistency: Consistency
     log_likelihood: float
@@ -163,6 +168,7 @@ def estimate_states(
         times=found.times,
         disturbed=(*(d.stock for d in process.disturbances), *(w.parameter for w in process.walks)),
         estimates=found.estimates,
+        pulls=pulls(found.estimates, found.times, np.concatenate([each.times for each in found.innovations])),
         innovations=found.innovations,
         consistency=found.consistency,
         log_likelihood=found.log_likelihood,

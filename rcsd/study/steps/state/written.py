@@ -52,6 +52,7 @@ def document_of(found: States) -> dict[str, Any]:
         "log_likelihood": found.log_likelihood,
         "consistency": found.consistency,
         "estimates": {each.name: _estimate(each) for each in found.estimates},
+        "pulls": {each.name: each for each in found.pulls},
         "innovations": {each.series: each for each in found.innovations},
         "held_out": [
             {
