@@ -70,6 +70,6 @@ def held_out_table(found: States) -> Table:
             )
             for each in found.held_out
         ),
-        note="The error is that of the median, in per cent. Known: drivers as they were; frozen: those that can be "
-        "held at their value of the last fitted year.",
+        note="The error is that of the median, in per cent. Drivers are forecast from what was known at the origin, "
+        "known as they were, or frozen at their values of the origin.",
     )

@@ -4,11 +4,13 @@ import math
 
 from rcsd.analysis.state import Pull
 from rcsd.report.wording import NO_BREAK, capital, count, fixed, listing, measured, span
+from rcsd.study.findings.drivers.knowledge import Knowing
 from rcsd.study.findings.state.estimating import States
 from rcsd.study.graph.result import StudyResult
 
 PERSISTENT = 2.5
 """Standard errors beyond which a mean correction is called persistent: chance does so in one of eighty quantities."""
+_KNOWING: dict[Knowing, str] = {"forecast": "forecast", "known": "as they were", "frozen": "frozen"}
 _NAMED, _LEVEL = 3, 0.05
 
 
@@ -47,6 +49,7 @@ def _pulls(found: States) -> tuple[str, ...]:
     persistent = [pull for pull in found.pulls if abs(pull.standardised) >= PERSISTENT and pull.what != "parameter"]
     if not persistent:
         return ("No stock or series was corrected persistently in one direction.",)
+    persistent.sort(key=lambda pull: (pull.unit != "%", -abs(pull.mean)))
     named = [
         f"{pull.name} by {correction(pull, pull.mean)} a year (most in {pull.at:.0f}: {correction(pull, pull.largest)})"
         for pull in persistent[:_NAMED]
@@ -84,13 +87,13 @@ def _remembered(found: States) -> str:
 
 
 def _held_out(found: States) -> str:
-    by_drivers: dict[str, list[bool]] = {}
+    by_drivers: dict[Knowing, list[bool]] = {}
     for each in found.held_out:
         by_drivers.setdefault(each.band.drivers, []).extend(each.inside.tolist())
     if not by_drivers:
         return ""
     said = [
-        f"{sum(inside)} of {len(inside)} cells with drivers {'as they were' if drivers == 'known' else drivers}"
+        f"{sum(inside)} of {len(inside)} cells with drivers {_KNOWING[drivers]}"
         for drivers, inside in by_drivers.items()
     ]
     return f"The 90{NO_BREAK}% bands of the hold-out hold {listing(said)}."

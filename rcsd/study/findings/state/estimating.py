@@ -29,14 +29,14 @@ from rcsd.bands import between, complete
 from rcsd.simulator import DrivenSimulator
 from rcsd.study.file.study import Study
 from rcsd.study.findings.bands import SeriesBand, series_quantiles
-from rcsd.study.findings.beyond import assumptions
+from rcsd.study.findings.drivers.knowledge import Knowing, knowledge
 from rcsd.study.findings.forecast import forecast_years
 from rcsd.study.findings.state.section import StateSection, process_of
 
 _FILTER, _HELD_OUT, _AHEAD = 20, 21, 22
 """Distinguish the seeds of these draws from those of others of a study."""
-_MOST_COURSES = 1000
-"""Members that are forecast with a course of the drivers each: one after the other, since a kernel takes one course."""
+_SHARED = 100
+"""Members are forecast in multiples of this, so that courses of the drivers can be shared out among them evenly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,12 @@ class StateBand(SeriesBand):
     unit, variable
         Of the series.
     drivers
-        What is assumed of the drivers after the origin.
+        What is known of the drivers after the origin.
     """
 
     unit: str
     variable: str
-    drivers: str
+    drivers: Knowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +161,7 @@ def estimate_states(
     )
     held_out = _held_out(study, section, simulator, targets, found.members[float(fitted)])
     ahead = _ahead(study, section, simulator, targets, found.members[float(last)])
-    n_ahead = min(found.members[float(last)].n, _MOST_COURSES) if ahead else 0
-    n_held_out = found.members[float(fitted)].n * len({each.band.drivers for each in held_out})
+    n_forecasts = len({each.band.drivers for each in held_out}) + bool(ahead)
     return States(
         start=section.start,
         times=found.times,
@@ -176,7 +175,7 @@ def estimate_states(
         ahead=ahead,
         n_members=n_members,
         n_lost=found.n_lost,
-        n_runs=n_members + n_held_out + n_ahead,
+        n_runs=n_members * (1 + n_forecasts),
         n_failed=found.n_lost,
     )
 
@@ -194,22 +193,26 @@ def _begun(
 def _held_out(
     study: Study, section: StateSection, simulator: DrivenSimulator, targets: tuple[Target, ...], members: Members
 ) -> tuple[HeldOut, ...]:
-    """Forecast the hold-out from the last fitted year: drivers as they were, and held where the study can hold them."""
-    window = study.file.windows.holdout
+    """Forecast the hold-out from the last fitted year, with drivers as they may be known there."""
+    window, origin = study.file.windows.holdout, study.fit_window[1]
     if window is None:
         return ()
-    years = np.arange(study.fit_window[1] + 1.0, window[1] + 1)
-    assumed: dict[str, Mapping[str, float]] = {"known": {}} | ({"frozen": study.freeze} if study.freeze else {})
+    years, shared = np.arange(origin + 1.0, window[1] + 1), _shared(members)
     found = []
-    for drivers, inputs in assumed.items():
+    for known in knowledge(study, simulator, origin, window[1], shared.n):
         rng = np.random.default_rng([study.file.study.seed, _HELD_OUT])
-        process = process_of(study, section)
-        forecasts = forecast_states(simulator, targets, process, members, times=years, rng=rng, inputs=inputs)
-        found += [_scored(target, each, window, drivers) for target, each in zip(targets, forecasts, strict=True)]
+        forecasts = forecast_states(known.simulator, targets, process_of(study, section), shared, times=years, rng=rng)
+        found += [_scored(target, each, window, known.name) for target, each in zip(targets, forecasts, strict=True)]
     return tuple(each for each in found if each is not None)
 
 
-def _scored(target: Target, forecast: StateForecast, window: tuple[int, int], drivers: str) -> HeldOut | None:
+def _shared(members: Members) -> Members:
+    """Return as many members as courses of the drivers can be shared out among."""
+    n = members.n - members.n % _SHARED if members.n > _SHARED else members.n
+    return members.part(np.arange(n))
+
+
+def _scored(target: Target, forecast: StateForecast, window: tuple[int, int], drivers: Knowing) -> HeldOut | None:
     """Put a forecast beside the cells of the hold-out that count."""
     band = _band(forecast, drivers)
     inside = (target.years >= window[0]) & (target.years <= window[1])
@@ -228,20 +231,14 @@ def _ahead(
     years = forecast_years(study)
     if study.file.forecast is None or not years.size:
         return ()
-    n = min(members.n, _MOST_COURSES)
-    first = assumptions(study, simulator, n)[0][0]
-    forecasts = forecast_states(
-        first.simulator,
-        targets,
-        process_of(study, section),
-        members.part(np.arange(n)),
-        times=years,
-        rng=np.random.default_rng([study.file.study.seed, _AHEAD]),
-    )
-    return tuple(_band(each, first.beyond) for each in forecasts)
+    shared = _shared(members)
+    known = knowledge(study, simulator, study.file.windows.last, study.file.windows.end, shared.n)[0]
+    rng = np.random.default_rng([study.file.study.seed, _AHEAD])
+    forecasts = forecast_states(known.simulator, targets, process_of(study, section), shared, times=years, rng=rng)
+    return tuple(_band(each, known.name) for each in forecasts)
 
 
-def _band(forecast: StateForecast, drivers: str) -> StateBand:
+def _band(forecast: StateForecast, drivers: Knowing) -> StateBand:
     drawn = Predictive(forecast.times, forecast.simulated, forecast.observed)
     counted = complete(forecast.simulated)
     return StateBand(
