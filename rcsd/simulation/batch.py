@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rcsd.ensemble import Ensemble
-from rcsd.errors import RcsdWarning
+from rcsd.errors import ParameterError, RcsdWarning
 from rcsd.simulation.ir import TimeAxis
 from rcsd.simulator import Simulator, output_times
 
@@ -50,6 +50,19 @@ class Batch:
         first = self.runs.start
         cut = slice(runs.start - first, runs.stop - first)
         return replace(self, rows={name: row[cut] for name, row in self.rows.items()}, runs=runs)
+
+    def repeated(self, n_runs: int) -> Batch:
+        """Return a batch of so many runs, where this one has as many or a single one.
+
+        Raises
+        ------
+        ParameterError
+            For inputs of another length.
+        """
+        if len(self.runs) not in (1, n_runs):
+            raise ParameterError(f"inputs of {len(self.runs)} runs do not fit {n_runs} runs that have begun")
+        rows = {name: np.broadcast_to(row, (n_runs,)) for name, row in self.rows.items()}
+        return replace(self, rows=rows, runs=range(n_runs))
 
     def parts(self, n_runs: int) -> Iterator[Batch]:
         """Cut into parts of so many rows, the last one shorter."""

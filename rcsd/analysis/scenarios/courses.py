@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from rcsd.ensemble import Ensemble
 from rcsd.errors import ParameterError
+from rcsd.restart import State, restartable
 from rcsd.simulator import DrivenSimulator, SimulatorAround, broadcast_inputs
 
 
@@ -53,13 +54,64 @@ class CourseSimulator(SimulatorAround[DrivenSimulator]):
             Also where the rows are no multiple of the courses.
         """
         rows, n_runs = broadcast_inputs(inputs, self.constants)
-        if n_runs % self._n:
-            raise ParameterError(f"{n_runs} runs do not fit {self._n} courses: give a multiple of them")
+        self._require_multiple(n_runs)
         parts = [
             each.run({name: row[i :: self._n] for name, row in rows.items()}, outputs=outputs, times=times)
             for i, each in enumerate(self._each)
         ]
         return _interleaved(parts, rows)
+
+    @property
+    def stocks(self) -> tuple[str, ...]:
+        """Every level; see `rcsd.restart.RestartableSimulator`."""
+        return restartable(self.inner).stocks
+
+    def begin(self, inputs: Mapping[str, ArrayLike] | None = None) -> State:
+        """Return runs at the initial time, each with its course; see `rcsd.restart.RestartableSimulator.begin`."""
+        rows, n_runs = broadcast_inputs(inputs, self.constants)
+        self._require_multiple(n_runs)
+        parts = [
+            restartable(each).begin({name: row[i :: self._n] for name, row in rows.items()})
+            for i, each in enumerate(self._each)
+        ]
+        return _interleaved_states(parts)
+
+    def advance(
+        self,
+        state: State,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        times: ArrayLike,
+    ) -> tuple[Ensemble, State]:
+        """Continue runs, each with its course; see `rcsd.restart.RestartableSimulator.advance`."""
+        self._require_multiple(state.n_runs)
+        given, _ = broadcast_inputs(inputs, self.constants)
+        rows = {name: np.broadcast_to(row, (state.n_runs,)) for name, row in given.items()}
+        parts = [
+            restartable(each).advance(
+                state.part(slice(i, None, self._n)),
+                {name: row[i :: self._n] for name, row in rows.items()},
+                outputs=outputs,
+                times=times,
+            )
+            for i, each in enumerate(self._each)
+        ]
+        return _interleaved([part for part, _ in parts], rows), _interleaved_states([part for _, part in parts])
+
+    def _require_multiple(self, n_runs: int) -> None:
+        if n_runs % self._n:
+            raise ParameterError(f"{n_runs} runs do not fit {self._n} courses: give a multiple of them")
+
+
+def _interleaved_states(parts: Sequence[State]) -> State:
+    """Put the states of all courses back into the order of the runs."""
+    n = sum(part.n_runs for part in parts)
+    levels, others = (
+        np.stack(arrays, axis=1).reshape(n, arrays[0].shape[1])
+        for arrays in ([part.levels for part in parts], [part.others for part in parts])
+    )
+    return State(parts[0].time, parts[0].stocks, levels, others)
 
 
 def _interleaved(parts: Sequence[Ensemble], rows: Mapping[str, NDArray[np.float64]]) -> Ensemble:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.simulation.engine.begun import NOT_BEGUN, Begun
 from rcsd.simulation.engine.evaluation import Evaluator, Moment, NumberAt, Values, as_slice
 from rcsd.simulation.engine.plan.phases import delay_of, entering_of, next_of, phases_of, rate_of
 from rcsd.simulation.engine.tables import flat_tables, table_row
@@ -48,6 +49,7 @@ def interpret(
     steps: NDArray[np.int64],
     *,
     seed: int = 0,
+    begun: Begun | None = None,
     smallest: float | None = None,
 ) -> Values:
     """Run a system for some rows of inputs.
@@ -66,6 +68,8 @@ def interpret(
         Numbers of the steps at which to save, increasing; 0 is the initial time.
     seed : int
         Of the random draws.
+    begun : Begun, optional
+        Where the runs go on from, no later than at the first step to save; from the initial time when None.
     smallest : float, optional
         As of `rcsd.simulation.engine.plan.phases.phases_of`: the result is the same for all.
 
@@ -83,8 +87,8 @@ def interpret(
     at = {int(step): i for i, step in enumerate(steps)}
     last = max(at, default=-1)
     with np.errstate(all="ignore"):
-        machine.begin(last)
-        for step in range(last + 1):
+        first = machine.begin(last, NOT_BEGUN if begun is None else begun)
+        for step in range(first, last + 1):
             machine.evaluate(step)
             if step in at:
                 machine.report()
@@ -128,11 +132,14 @@ class _Machine:
         """Return where the values of names stand."""
         return as_slice(np.array([self._slots[name] for name in names], dtype=np.intp))
 
-    def begin(self, last: int) -> None:
-        """Work out what is worked out once; `last` is the number of the last step."""
+    def begin(self, last: int, begun: Begun) -> int:
+        """Work out what is worked out once, and return the number of the first step; `last` is that of the last."""
         self._assign("statics")
         self._assign("start")
+        for name, value in zip(begun.names, begun.values.T, strict=True):
+            self.moment.values[self._slots[name]] = value
         self._contents = _Contents(self.moment, self._pipes[0], self._delays, self._axis.step, last)
+        return begun.step
 
     def evaluate(self, step: int) -> None:
         """Work out the equations of a step."""

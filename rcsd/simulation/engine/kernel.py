@@ -10,6 +10,7 @@ import numpy as np
 from numba.core.errors import NumbaError
 from numpy.typing import NDArray
 
+from rcsd.simulation.engine.begun import NOT_BEGUN, Begun
 from rcsd.simulation.engine.cache import is_cached, load_module
 from rcsd.simulation.engine.lanes.width import LANES
 from rcsd.simulation.engine.plan.layout import Layout, laid_out
@@ -79,6 +80,7 @@ class Kernel:
         steps: NDArray[np.int64],
         *,
         seed: int = 0,
+        begun: Begun | None = None,
         threads: int = 1,
     ) -> NDArray[np.float64]:
         """Run some rows; parameters and result are those of `rcsd.simulation.engine.interpreter.interpret`.
@@ -96,6 +98,9 @@ class Kernel:
                 result[:, :, i] = self._system.fixed[name]
         input_slots = np.array([constants[name] for name in inputs], dtype=np.int64)
         output_slots = np.array([slots.get(name, -1) for name in outputs], dtype=np.int64)
+        begun = NOT_BEGUN if begun is None else begun
+        carried = np.ascontiguousarray(begun.values)
+        carried_slots = np.array([slots[name] for name in begun.names], dtype=np.int64)
 
         def work(first: int, last: int) -> None:
             self._run_rows(
@@ -107,6 +112,9 @@ class Kernel:
                 runs.start,
                 axis.start,
                 axis.step,
+                begun.step,
+                carried,
+                carried_slots,
                 steps,
                 output_slots,
                 self._non_negative,

@@ -15,8 +15,11 @@ from numpy.typing import ArrayLike, NDArray
 from rcsd.ensemble import Ensemble, tell_loose_columns, verdicts
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
 from rcsd.names import canonical
+from rcsd.restart import State
 from rcsd.simulation.batch import Batch, times_of
+from rcsd.simulation.engine.begun import Begun, begun_at, steps_of
 from rcsd.simulation.engine.interpreter import interpret
+from rcsd.simulation.engine.plan.carried import carried_names
 from rcsd.simulation.ir.derived import FIXED, derived_beside, name_of
 from rcsd.simulation.ir.expression import Points
 from rcsd.simulation.ir.system import System
@@ -138,11 +141,52 @@ class SystemSimulator(ABC):
         names = output_names(outputs, self.variables)
         return Batch(rows, range(n_runs), names, times_of(self._system.time, times), every=outputs is None)
 
+    @property
+    def stocks(self) -> tuple[str, ...]:
+        """Every level; see `rcsd.restart.RestartableSimulator.stocks`."""
+        carried_names(self._system)
+        return tuple(stock.name for stock in self._system.stocks)
+
+    def begin(self, inputs: Mapping[str, ArrayLike] | None = None) -> State:
+        """Return runs at the initial time; see `rcsd.restart.RestartableSimulator.begin`."""
+        rows, n_runs = broadcast_inputs(inputs, self.constants, self._computed)
+        names = carried_names(self._system)
+        values = self._values(rows, range(n_runs), names, np.zeros(1, dtype=np.int64), None)
+        return self._state(self._system.time.start, values[:, 0])
+
+    def advance(
+        self,
+        state: State,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        *,
+        outputs: Sequence[str] | None = None,
+        times: ArrayLike,
+    ) -> tuple[Ensemble, State]:
+        """Continue runs to the last of some times; see `rcsd.restart.RestartableSimulator.advance`."""
+        names, axis = carried_names(self._system), self._system.time
+        batch = self.batch({**(inputs or {})}, outputs=outputs, times=times)
+        batch = batch.repeated(state.n_runs)
+        begun = begun_at(state, names, axis)
+        steps = steps_of(axis, batch.times)
+        if steps[0] < begun.step:
+            raise ParameterError(
+                f"time {batch.times[0]:g} cannot be saved: the runs stand at {state.time:g}; choose later times"
+            )
+        values = self._values(batch.rows, batch.runs, (*batch.variables, *names), steps, None, begun)
+        n = len(batch.variables)
+        return self._ensemble(batch, values[:, :, :n]), self._state(float(batch.times[-1]), values[:, -1, n:])
+
+    def _state(self, time: float, values: NDArray[np.float64]) -> State:
+        n = len(self._system.stocks)
+        return State(time, self.stocks, values[:, :n], values[:, n:])
+
     def run_batch(self, batch: Batch, *, threads: int | None = None) -> Ensemble:
         """Simulate a batch; see `rcsd.simulation.batch.LocalSimulator.run_batch`."""
-        time = self._system.time
-        steps = np.rint((batch.times - time.start) / time.step).astype(np.int64)
-        values = self._values(batch.rows, batch.runs, batch.variables, steps, threads)
+        steps = steps_of(self._system.time, batch.times)
+        return self._ensemble(batch, self._values(batch.rows, batch.runs, batch.variables, steps, threads))
+
+    def _ensemble(self, batch: Batch, values: NDArray[np.float64]) -> Ensemble:
+        """Label what was worked out, and judge each run."""
         stocks = {stock.name for stock in self._system.stocks}
         spare = set(batch.variables) - stocks if batch.every else ()
         status, messages = verdicts(values, batch.variables, batch.times, spare)
@@ -205,6 +249,7 @@ class SystemSimulator(ABC):
         names: Sequence[str],
         steps: NDArray[np.int64],
         threads: int | None,
+        begun: Begun | None = None,
     ) -> NDArray[np.float64]:
         """Work the values out, shape (run, time, variable)."""
 
@@ -220,8 +265,9 @@ class InterpretedSimulator(SystemSimulator):
         names: Sequence[str],
         steps: NDArray[np.int64],
         threads: int | None,
+        begun: Begun | None = None,
     ) -> NDArray[np.float64]:
-        return interpret(self._system, inputs, runs, names, steps, seed=self._seed)
+        return interpret(self._system, inputs, runs, names, steps, seed=self._seed, begun=begun)
 
 
 @final
@@ -298,13 +344,14 @@ class CompiledSimulator(SystemSimulator):
         names: Sequence[str],
         steps: NDArray[np.int64],
         threads: int | None,
+        begun: Begun | None = None,
     ) -> NDArray[np.float64]:
         self.prepare()
         if self._kernel is None:
-            return interpret(self._system, inputs, runs, names, steps, seed=self._seed)
+            return interpret(self._system, inputs, runs, names, steps, seed=self._seed, begun=begun)
         # counted here, not when it was made: it may have come from another machine
         own = available_threads() if self._threads is None else self._threads
-        return self._kernel.run(inputs, runs, names, steps, seed=self._seed, threads=threads or own)
+        return self._kernel.run(inputs, runs, names, steps, seed=self._seed, begun=begun, threads=threads or own)
 
 
 def _replaced(system: System, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> dict[str, Points]:

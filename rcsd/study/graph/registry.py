@@ -1,4 +1,4 @@
-"""Every step there is: one module each in `rcsd.study.steps`, and those of plug-ins."""
+"""Every step there is: one module or folder each in `rcsd.study.steps`, and those of plug-ins."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _require_distinct(steps: Sequence[Step[Any]]) -> None:
 
 
 def _modules(path: Sequence[str]) -> Iterator[pkgutil.ModuleInfo]:
-    return (each for each in sorted(pkgutil.iter_modules(path), key=lambda each: each.name) if not each.ispkg)
+    return iter(sorted(pkgutil.iter_modules(path), key=lambda each: each.name))
 
 
 def _plugged() -> dict[str, Step[Any]]:

@@ -48,6 +48,23 @@ def test_rows_go_round_the_courses(model: LoadedModel) -> None:
     np.testing.assert_array_equal(together.inputs["Investment Rate"], rates)
 
 
+def test_runs_that_are_stopped_and_continued_keep_their_courses(model: LoadedModel) -> None:
+    """Bit for bit those that never stop, each with its own prices."""
+    simulator = model.simulator("compiled")
+    assert isinstance(simulator, DrivenSimulator)
+    prices = np.array([[1.0, 1.0, 1.0], [1.0, 3.0, 2.0], [1.0, 0.5, 0.7]])
+    courses = CourseSimulator(simulator, {"World Coal Price": (YEARS, prices)})
+    inputs, outputs, times = {"Investment Rate": np.linspace(0.3, 0.4, 6)}, ["GDP", "Coal Reserves"], [2003.0, 2012.0]
+    whole = courses.run(inputs, outputs=outputs, times=[*times, 2020.0]).values
+    first, state = courses.advance(courses.begin(inputs), inputs, outputs=outputs, times=times)
+    second, _ = courses.advance(state, inputs, outputs=outputs, times=[2012.0, 2020.0])
+    np.testing.assert_array_equal(first.values, whole[:, :2])
+    np.testing.assert_array_equal(second.values, whole[:, 1:])
+    assert courses.stocks == state.stocks
+    with pytest.raises(ParameterError, match="4 runs do not fit 3 courses"):
+        courses.advance(state.part(np.arange(4)), times=[2020.0])
+
+
 def test_rows_that_are_no_multiple_of_the_courses_are_refused(model: LoadedModel) -> None:
     """Five rows cannot be shared by three courses."""
     simulator = model.simulator("compiled")

@@ -40,7 +40,7 @@ class Layout:
     literals : tuple of float
         Values of that region.
     outputs : mapping of str to int
-        Slot of each output; fixed constants have none.
+        Slot of each output, and of each value that lasts from step to step; fixed constants have none.
     tables : tuple of str
         Numbered in this order.
     rules, numbers, indices
@@ -89,7 +89,7 @@ def laid_out(system: System, *, loop_size: int = LOOP_SIZE) -> Layout:
         slots=slots,
         regions=regions,
         literals=tuple(literals.values()),
-        outputs={name: places[name] for name in system.outputs if name in places},
+        outputs={name: places[name] for name in (*system.outputs, *_lasting(system)) if name in places},
         tables=tuple(system.tables),
         rules=columns.rules,
         numbers=tuple(columns.numbers),
@@ -145,6 +145,12 @@ def _regions(system: System, literals: Mapping[str, float]) -> tuple[dict[str, R
         places |= {name: first + i for i, name in enumerate(names)}
         first += len(names)
     return regions, places
+
+
+def _lasting(system: System) -> Iterator[str]:
+    yield from (stock.name for stock in system.stocks)
+    yield from (memory.name for memory in system.memories)
+    yield from (equation.name for equation in system.start)
 
 
 def _kept(operations: Iterable[Operation], lasting: Mapping[str, None]) -> list[str]:

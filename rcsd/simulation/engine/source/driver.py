@@ -13,15 +13,15 @@ _LINE = 8  # floats in a cache line
 _ENTRY = """
 
 @njit(
-    "void(float64[:, ::1], int64[::1], float64[::1], int64, int64, int64, float64, float64, int64[::1], int64[::1], "
-    "int64[::1], float64[:, :, ::1], uint64, float64[::1], int64[::1])",
+    "void(float64[:, ::1], int64[::1], float64[::1], int64, int64, int64, float64, float64, int64, float64[:, ::1], "
+    "int64[::1], int64[::1], int64[::1], int64[::1], float64[:, :, ::1], uint64, float64[::1], int64[::1])",
     nogil=True,
     error_model="numpy",
     cache=CACHED,
 )
 def run_rows(
-    inputs, input_slots, defaults, first, last, first_run, start_time, h, saved, output_slots,
-    non_negative, result, seed, tables, places,
+    inputs, input_slots, defaults, first, last, first_run, start_time, h, first_step, carried, carried_slots,
+    saved, output_slots, non_negative, result, seed, tables, places,
 ):
     memory = np.zeros({size} + {line})
     w = memory[-memory.ctypes.data // 8 % {line} :][:{size}]  # no vector then lies across two cache lines
@@ -38,10 +38,13 @@ def run_rows(
                 w[input_slots[i] * {lanes} + j] = inputs[min(row + j, last - 1), i]
         # statics and start
 {initial}
+        for i in range(carried_slots.size):
+            for j in range({lanes}):
+                w[carried_slots[i] * {lanes} + j] = carried[min(row + j, last - 1), i]
         end = saved[saved.size - 1]
 {begin}
         next_saved = 0
-        for step in range(end + 1):
+        for step in range(first_step, end + 1):
             time = start_time + step * h
             now = time
             for stage in range({stages}):

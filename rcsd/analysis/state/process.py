@@ -1,0 +1,197 @@
+"""What a filter assumes that the model leaves out: disturbances of stocks, and parameters that walk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.analysis.calibration import Kind
+from rcsd.analysis.parameters import ParameterSpace
+from rcsd.errors import ParameterError
+from rcsd.names import near_matches
+
+Update = Literal["all", "named"]
+"""Which stocks the data may correct: all that vary with what is observed, as the Kalman filter does, or those with a
+disturbance of their own only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disturbance:
+    """Noise that a stock is given, independent from one interval to the next.
+
+    Attributes
+    ----------
+    stock
+        The model's stock.
+    sd
+        Standard deviation over one unit of time, at least 0; it grows with the root of the interval.
+    kind
+        "relative": of the stock's logarithm, and the filter works on logarithms of it; "absolute": of the stock.
+    initial
+        Standard deviation at the first time, on the same scale; 0 where the stock is known there.
+
+    Raises
+    ------
+    ParameterError
+        For a standard deviation below 0.
+    """
+
+    stock: str
+    sd: float
+    kind: Kind = "relative"
+    initial: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse what is no standard deviation."""
+        for what, value in (("sd", self.sd), ("initial sd", self.initial)):
+            if not (np.isfinite(value) and value >= 0):
+                raise ParameterError(f"the {what} of stock {self.stock!r} is {value}: give a number of at least 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A parameter that changes slowly: on its search scale it goes on as ``m + memory (z - m) + sd e``.
+
+    m is the value that a member began with; with memory 1 it is a random walk.
+
+    Attributes
+    ----------
+    parameter
+        Of the study's parameters; it stays within its bounds.
+    sd
+        Standard deviation of e over one unit of time, on the search scale.
+    memory
+        What is left after one unit of time of the distance from m, above 0 and at most 1.
+
+    Raises
+    ------
+    ParameterError
+        For a number out of range.
+    """
+
+    parameter: str
+    sd: float
+    memory: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Refuse numbers out of range."""
+        if not (np.isfinite(self.sd) and self.sd >= 0):
+            raise ParameterError(f"the sd of parameter {self.parameter!r} is {self.sd}: give a number of at least 0")
+        if not 0 < self.memory <= 1:
+            raise ParameterError(
+                f"the memory of parameter {self.parameter!r} is {self.memory}: give a number above 0 and at most 1"
+            )
+
+    def spread(self, interval: float) -> float:
+        """Return the sd of what is added over an interval, such that two halves of it add up to the whole."""
+        if self.memory == 1:
+            return float(self.sd * np.sqrt(interval))
+        kept = self.memory**2
+        return float(self.sd * np.sqrt((1 - kept**interval) / (1 - kept)))
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """What disturbs the model, and what the data may correct.
+
+    Attributes
+    ----------
+    disturbances
+        At most one per stock.
+    walks
+        At most one per parameter.
+    space
+        Scale and bounds of every parameter that walks or is corrected.
+    estimated
+        Parameters beside the walks that the data correct: those that the members differ in and that have not been
+        fitted to the same data before.
+    update
+        Which stocks the data may correct.
+    inflation
+        Factor on the distances of the members from their mean before each correction, at least 1 (Anderson & Anderson,
+        Mon. Weather Rev. 127, 1999).
+
+    Raises
+    ------
+    ParameterError
+        For a stock or a parameter named twice, a parameter that `space` does not have, or an inflation below 1.
+    """
+
+    disturbances: tuple[Disturbance, ...]
+    walks: tuple[Walk, ...] = ()
+    space: ParameterSpace = field(default_factory=lambda: ParameterSpace(()))
+    estimated: tuple[str, ...] = ()
+    update: Update = "all"
+    inflation: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Check every rule of the class."""
+        _once([each.stock for each in self.disturbances], "stock")
+        _once([each.parameter for each in self.walks], "parameter")
+        for name in (*(each.parameter for each in self.walks), *self.estimated):
+            if name not in self.space.names:
+                hint = near_matches(name, self.space.names) or "add it to the parameters of the study"
+                raise ParameterError(f"{name!r} is not among the parameters that vary; {hint}")
+        if not (np.isfinite(self.inflation) and self.inflation >= 1):
+            raise ParameterError(f"inflation is {self.inflation}: give a number of at least 1")
+
+    @property
+    def corrected(self) -> tuple[str, ...]:
+        """Parameters that the data correct, in the order of the space."""
+        named = {*(each.parameter for each in self.walks), *self.estimated}
+        return tuple(name for name in self.space.names if name in named)
+
+    def require_stocks(self, stocks: Sequence[str]) -> None:
+        """Insist that every disturbed stock is one of the model.
+
+        Raises
+        ------
+        ParameterError
+            With the nearest names.
+        """
+        for each in self.disturbances:
+            if each.stock not in stocks:
+                seen = [stock for stock in stocks if "#" not in stock]
+                hint = near_matches(each.stock, seen) or f"the stocks are {', '.join(seen) or 'none'}"
+                raise ParameterError(f"{each.stock!r} is not a stock of the model; {hint}")
+
+
+def prior_members(space: ParameterSpace, n: int, *, rng: np.random.Generator) -> dict[str, NDArray[np.float64]]:
+    """Draw parameters from their priors: normal on the search scale and cut at the bounds, even where there is none.
+
+    Parameters
+    ----------
+    space
+        Parameters, bounds and priors.
+    n
+        How many members.
+    rng
+        Decides the draws.
+
+    Returns
+    -------
+    dict
+        By parameter, natural scale, shape (n,).
+    """
+    from scipy.stats import truncnorm  # noqa: PLC0415 - slow to import, needed here alone
+
+    found = {}
+    for parameter in space.parameters:
+        low, high = parameter.search_bounds
+        if parameter.prior is None:
+            z = rng.uniform(low, high, n)
+        else:
+            centre, sd = float(parameter.to_search(parameter.prior.centre)), parameter.prior.sd
+            z = truncnorm.rvs((low - centre) / sd, (high - centre) / sd, loc=centre, scale=sd, size=n, random_state=rng)
+        found[parameter.name] = np.clip(parameter.from_search(z), parameter.lower, parameter.upper)
+    return found
+
+
+def _once(names: Sequence[str], what: str) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ParameterError(f"the {what} {twice[0]!r} is named twice: keep one")

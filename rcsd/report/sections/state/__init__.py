@@ -1,0 +1,1 @@
+"""The states of the model, as the data correct them."""

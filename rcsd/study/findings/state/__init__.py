@@ -1,0 +1,1 @@
+"""The states of a study's model, estimated from its series."""
