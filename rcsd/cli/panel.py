@@ -12,6 +12,7 @@ from rcsd.cli.options import DEFAULT_OUT, MOST_WORKERS, Json
 from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
+from rcsd.errors import ParameterError
 
 if TYPE_CHECKING:
     from rcsd.study.panel import PanelResult
@@ -52,6 +53,12 @@ def panel(  # noqa: PLR0913 - an option each
     horizon: Annotated[
         int | None, typer.Option("--horizon", min=1, max=20, metavar="YEARS", help="Years ahead that are forecast.")
     ] = None,
+    ablate: Annotated[
+        Path | None,
+        typer.Option(
+            "--ablate", metavar="FILE", help="TOML list of parts of the model; forecasts without each are compared."
+        ),
+    ] = None,
     shrinkage: Annotated[
         bool, typer.Option("--shrinkage", help="Fit once more with priors that the cities (5 or more) suggest.")
     ] = False,
@@ -75,15 +82,20 @@ def panel(  # noqa: PLR0913 - an option each
     from rcsd.files import together
     from rcsd.report import write_panel_report
     from rcsd.study.panel import load_panel, plan_of, run_panel, write_panel
+    from rcsd.study.panel.ablation.reading import read_ablations
 
     read = load_panel(table, study=study, cities=cities)
     plan = None if origins == NO_ORIGINS else plan_of(read, origins=origins, horizon=horizon)
+    if ablate is not None and plan is None:
+        raise ParameterError("--ablate compares forecasts from origins: name some, such as --origins 2007,2010,2013")
+    ablations = None if ablate is None else read_ablations(ablate, read)
     with progress_bars() as noting:
         result = run_panel(
             read,
             out=out,
             shrinkage=shrinkage,
             plan=plan,
+            ablations=ablations,
             workers=workers,
             scheduler=scheduler,
             progress=noting(read.path.name),

@@ -64,15 +64,19 @@ def with_structure(file: StudyFile, section: StructureSection, lookup: Lookup) -
 def changed(
     file: StudyFile, values: Mapping[str, float], priors: Mapping[str, PriorSection], source: str, lookup: Lookup
 ) -> StudyFile:
-    """Return a study file with other values of constants and other priors; `source` says why."""
+    """Return a study file with other values of constants and other priors; `source` says why.
+
+    What `check_changes` has a fault for is left as it is.
+    """
     constants, parameters = dict(file.constants), dict(file.parameters)
     for name, value in values.items():
-        variable = lookup.constant(("constants", name), name)
+        variable = lookup.model.get(name)
         unit = "" if variable is None else variable.unit
         constants[spelt(name, constants) or name] = ConstantSection(value=value, unit=unit, source=source)
     for name, prior in priors.items():
-        own = spelt(name, parameters) or name
-        parameters[own] = parameters[own].model_copy(update={"prior": prior})
+        own = spelt(name, parameters)
+        if own is not None:
+            parameters[own] = parameters[own].model_copy(update={"prior": prior})
     return file.model_copy(update={"constants": constants, "parameters": parameters})
 
 

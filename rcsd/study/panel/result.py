@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.backtest.rolling import Forecast
 from rcsd.bands import QUARTILES, quantiles
+from rcsd.study.panel.ablation.result import AblationResult
 from rcsd.study.panel.cities import City
 from rcsd.study.panel.comparison import Comparison
 from rcsd.study.panel.differences import Difference
@@ -155,6 +156,8 @@ class PanelResult:
         Fits that were kept from an earlier run.
     origins
         Forecasts from many origins; None when none were asked for.
+    ablations
+        What each part of the model is worth; None when that was not asked for.
     """
 
     info: PanelInfo
@@ -166,3 +169,4 @@ class PanelResult:
     seconds: float
     n_reused: int
     origins: OriginsResult | None = None
+    ablations: AblationResult | None = None

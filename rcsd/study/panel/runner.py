@@ -18,6 +18,8 @@ from rcsd.study.graph.codec import decode, encode
 from rcsd.study.graph.kept import keep, read_kept
 from rcsd.study.graph.keys import deciding_code
 from rcsd.study.graph.provenance import versions
+from rcsd.study.panel.ablation.reading import Ablations
+from rcsd.study.panel.ablation.running import run_ablations
 from rcsd.study.panel.cities import City
 from rcsd.study.panel.comparison import compare
 from rcsd.study.panel.differences import class_differences
@@ -50,6 +52,7 @@ def run_panel(
     out: str | Path,
     shrinkage: bool = False,
     plan: Plan | None = None,
+    ablations: Ablations | None = None,
     workers: int = 1,
     scheduler: str | None = None,
     progress: Progress = silent,
@@ -69,6 +72,8 @@ def run_panel(
         Estimate from the fits how the parameters are spread across cities, and fit once more with that as priors.
     plan
         Origins from which every city is forecast by every structure, by `plan_of`; None leaves that out.
+    ablations
+        Parts of the model that forecasts are made without, by `read_ablations`; only with a plan.
     workers
         Threads, processes for a plan; the numbers do not depend on it.
     scheduler
@@ -122,6 +127,9 @@ def run_panel(
         seconds=time.perf_counter() - began,
         n_reused=kept.n_reused,
         origins=origins,
+        ablations=None
+        if plan is None or ablations is None
+        else run_ablations(panel, plan, ablations, steps, workers=workers, scheduler=scheduler, progress=progress),
     )
 
 

@@ -48,6 +48,7 @@ def panel_document(result: PanelResult) -> dict[str, object]:
         "populations": result.populations,
         "shrunk": None if result.shrunk is None else _run(result.shrunk),
         "comparison": result.comparison,
+        "ablations": result.ablations,
         "origins": None if result.origins is None else origins_document(result.origins),
     }
 

@@ -136,8 +136,8 @@ def _groups(section: RollingSection | None, origins: tuple[int, ...], horizon: i
         if members:
             until = members[-1] + horizon if group.until is None else group.until
             ahead = _cut(group.horizons or _half_and_whole(horizon), horizon)
-            whole = len(members) == high - low + 1
-            title = group.title if whole and group.title else _title(members)
+            complete = len(members) == high - low + 1
+            title = group.title if complete and group.title else _title(members)
             found.append(Group(name, title, members, until, ahead))
     whole = Group("all", _title(origins), origins, origins[-1] + horizon, _cut(_half_and_whole(horizon), horizon))
     return tuple(found) or (whole,)
