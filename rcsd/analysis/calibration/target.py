@@ -37,7 +37,8 @@ class Target:
     course
         How the gap between model and data goes on.
     jump
-        Flag of the cells in whose year the gap jumps for good; None without one.
+        Yearly change of the series, of its logarithm under "relative", beyond which the gap jumps for good; None where
+        none does.
 
     Raises
     ------
@@ -53,7 +54,7 @@ class Target:
     weights: NDArray[np.float64]
     anchor: float | None = None
     course: GapCourse = PLAIN
-    jump: str | None = None
+    jump: float | None = None
 
     def __post_init__(self) -> None:
         name = self.series.name
@@ -105,8 +106,26 @@ class Target:
     def cells(self) -> Cells:
         """What the scatter of its residuals depends on."""
         kept = self.kept
-        jumps = np.array([self.jump in flags for flags in self.series.flags], dtype=bool)[kept]
-        return Cells(self.years, self.series.flagged[kept], self.anchor, self.course, self.weights[kept], jumps)
+        return Cells(
+            years=self.years,
+            flagged=self.series.flagged[kept],
+            anchor=self.anchor,
+            course=self.course,
+            weights=self.weights[kept],
+            jumps=self._jumps[kept],
+        )
+
+    @property
+    def _jumps(self) -> NDArray[np.bool_]:
+        """Cells that lie too far from the one before that counts, or that the model meets by construction."""
+        found = np.zeros(self.weights.shape, dtype=np.bool_)
+        if self.jump is None:
+            return found
+        known = np.flatnonzero(self.kept | (self.series.years == self.anchor))
+        values = self.series.values[known]
+        level = np.log(values) if self.kind == "relative" else values
+        found[known[1:]] = np.abs(np.diff(level)) > self.jump * np.diff(self.series.years[known])
+        return found
 
 
 def scaled_residuals(

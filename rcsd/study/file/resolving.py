@@ -171,7 +171,7 @@ class Resolver:
                 weights=found,
                 spent=tuple(spent),
                 course=section.gap.course,
-                jump=self._jump(keys, section),
+                jump=section.gap.jump,
             )
             if not (target.cells(*fit) & (target.weights_at(fit[1]) > 0)).any():
                 self.faults.add(
@@ -183,15 +183,6 @@ class Resolver:
             self.faults.add(keys, str(error))
             return None
         return target
-
-    def _jump(self, keys: Keys, section: SeriesSection) -> str | None:
-        """Find the flag of jumps, which must have a weight like every flag."""
-        jump = section.gap.jump
-        if jump is not None and jump not in section.flags:
-            self.faults.add(
-                (*keys, "gap", "jump"), f"{jump!r} is no flag of [{dotted((*keys, 'flags'))}]: name one of those"
-            )
-        return jump
 
     def _require_ratios(self, keys: Keys, target: StudyTarget, spent: Sequence[int]) -> None:
         """Note a cell of zero or less where shares are compared, held out or in a constant: nobody lives there."""

@@ -157,8 +157,10 @@ class CourseSection(Section):
     """What of a gap is left after a year: the median of its prior."""
     memory_sd: Annotated[Amount, Field(gt=0)] = PLAIN.memory_sd
     """Standard deviation of the prior of the logit of that memory."""
-    jump: str | None = None
-    """Flag of the cells in whose year the gap jumps for good, as where a boundary was moved."""
+    jump: Annotated[Amount, Field(gt=0)] | None = None
+    """Yearly change of the series beyond which the gap jumps for good, without momentum, as where a boundary was moved.
+    Unit: share of the value, or the unit of the series if its error is absolute.
+    """
     source: str = ""
     """Where these come from, or why they are assumed."""
 

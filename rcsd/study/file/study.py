@@ -40,7 +40,7 @@ class StudyTarget:
     spent
         Years whose cells set constants of the model, which meets them by construction: no such cell counts.
     course, jump
-        How a gap between model and data goes on, and the flag of the cells in whose year it jumps.
+        How a gap between model and data goes on, and the yearly change of the series beyond which it jumps.
     """
 
     series: ObservedSeries
@@ -51,7 +51,7 @@ class StudyTarget:
     weights: NDArray[np.float64]
     spent: tuple[int, ...] = ()
     course: GapCourse = PLAIN
-    jump: str | None = None
+    jump: float | None = None
 
     def cells(self, first: int, last: int) -> NDArray[np.bool_]:
         """Mask of the cells of a window."""
