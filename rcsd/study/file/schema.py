@@ -216,8 +216,8 @@ class DrawnSection(Section):
     """`[forecast.drawn.<driver>]`: a driver whose later course is forecast; every other one keeps its last value."""
 
     process: Literal["price", "growth"] = "price"
-    """How it goes on: a price returns to the mean of its history, drawn from the shocks of that; a growth rate follows the
-    mean of a damped trend and of constant increments.
+    """How it goes on: a price returns to the mean of its history, drawn from the shocks of that; a growth rate follows
+    the mean of a damped trend and of constant increments.
     """
     history: SeriesName | None = None
     """Series whose changes a price is drawn from; the driver itself when left out."""

@@ -7,10 +7,10 @@ from rcsd.analysis.calibration import Target
 from rcsd.errors import ParameterError
 
 
-def test_relative_residual_is_weighted_log_ratio(observe):
-    """A run e times too high under error 0.5 and weight 1/4 misses by sqrt(1/4) * 1 / 0.5 = 1."""
+def test_relative_residual_is_log_ratio(observe):
+    """A run e times too high under error 0.5 misses by 1 / 0.5 = 2, whatever the weight of the cell."""
     target = Target(observe([2000], [10.0]), "Y", 0.5, "relative", np.array([0.25]))
-    assert target.residuals(np.array([[10 * np.e]])) == pytest.approx(np.array([[1.0]]))
+    assert target.residuals(np.array([[10 * np.e]])) == pytest.approx(np.array([[2.0]]))
 
 
 def test_absolute_residual_is_difference_over_error(observe):
