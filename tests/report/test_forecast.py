@@ -57,7 +57,17 @@ def ahead(result) -> StudyResult:
         for name in shares
     )
     course = Course(
-        "coal_price", "Dmnl", "coal_price", 2000, 2013, 0.76, 0.885, 0.24, np.append(2013.0, YEARS), *[np.ones(18)] * 3
+        "coal_price",
+        "Dmnl",
+        "price",
+        "coal_price",
+        2000,
+        2013,
+        0.76,
+        0.885,
+        0.24,
+        np.append(2013.0, YEARS),
+        *[np.ones(18)] * 3,
     )
     claimed = (Claimed(0, "research", "drawn", 0.0), Claimed(0, "closure", "drawn", 0.98))
     return finding(
