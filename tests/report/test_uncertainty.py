@@ -94,7 +94,7 @@ def test_the_assumptions_of_the_noise_are_said():
 
 
 def test_the_gap_of_every_series_is_said(knowing):
-    """Momentum, shift, observation, the prior of memory with its interval, the change beyond which it jumps, and the source."""
+    """Momentum, shift, observation, the prior of memory, the change beyond which it jumps, and the source."""
     table = gap_table(knowing)
     assert [cell.text.replace(NO_BREAK, " ") for cell in table.rows[0]] == [
         "Population", "0.50", "1.00", "0.00", "0.99", "0.985 to 0.993", "2.5 %", "assumed for the fixture",
