@@ -18,6 +18,7 @@ from rcsd.study.file.resolving_sobol import check_sobol
 from rcsd.study.file.scenario_reading import read_scenarios
 from rcsd.study.file.schema import StudyFile
 from rcsd.study.file.section import study_schema
+from rcsd.study.file.structures import check_structures
 from rcsd.study.file.study import Study
 from rcsd.tables import file_bytes
 from rcsd.toml.faults import Faults, checked
@@ -87,6 +88,7 @@ def resolve_study(
     space = resolver.space()
     resolver.check_outputs()
     check_sobol(file, resolver.lookup, faults)
+    check_structures(file, resolver.lookup, faults)
     histories = resolver.histories()
     resolver.check_repeatable()
     faults.raise_if_any()

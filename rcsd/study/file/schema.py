@@ -192,6 +192,21 @@ class SeriesSection(Section):
     """How a gap between model and data goes on."""
 
 
+class OriginGroupSection(Section):
+    """`[rolling.groups.<name>]`: origins whose forecasts are scored together in a panel."""
+
+    title: str = ""
+    """Heading; first and last origin when empty."""
+    origins: Window
+    """First and last origin. Unit: Year."""
+    until: Year | None = None
+    """Last year scored; the last of the data when left out. Unit: Year."""
+    horizons: list[Annotated[int, Field(ge=1, le=20)]] = Field([], max_length=4)
+    """Scores are means over 1 to so many years ahead, one for each number; half and all of the horizon when empty.
+    Unit: Year.
+    """
+
+
 class RollingSection(Section):
     """`[rolling]`: the years after which the model is fitted anew and forecasts, and how far."""
 
@@ -203,6 +218,12 @@ class RollingSection(Section):
     """Years that are forecast from each. Unit: Year."""
     draws: int = Field(500, ge=100, le=MOST_DRAWS)
     """Draws behind each forecast."""
+    jumps: dict[SeriesName, Annotated[Amount, Field(gt=0)]] = {}
+    """By series, the largest change in a year that is one: beyond it a boundary has moved, and no forecast across it
+    is scored. Unit: share of the value.
+    """
+    groups: dict[GroupName, OriginGroupSection] = {}
+    """Groups of origins that a panel scores together; all of them when empty."""
 
     @model_validator(mode="after")
     def _forwards(self) -> RollingSection:
@@ -307,6 +328,19 @@ class ParameterSection(Section):
     """A remark for the report."""
 
 
+class StructureSection(Section):
+    """`[structures.<name>]`: other settings of the same model, fitted and forecast beside the study's own."""
+
+    title: str = ""
+    """Heading in the report; the structure's name when empty."""
+    reason: Annotated[str, Field(min_length=1)]
+    """Source of the settings, or the word "assumed" or "hindsight"."""
+    values: dict[str, Amount] = {}
+    """Constants of the model that take another value. Unit: of the constant."""
+    priors: dict[str, PriorSection] = {}
+    """Estimated constants that have another prior."""
+
+
 class SobolGroupSection(Section):
     """`[sobol.groups.<name>]`: constants that are varied together, beside the group of those that are estimated."""
 
@@ -357,6 +391,7 @@ class StudyFile(Section):
     drivers: dict[SeriesName, DriverSection] = {}
     constants: dict[str, ConstantSection] = {}
     parameters: dict[str, ParameterSection] = Field(min_length=1)
+    structures: dict[GroupName, StructureSection] = {}
     sobol: SobolSection | None = None
 
     @property

@@ -153,7 +153,7 @@ def scored(study: Study, predictions: Predictions, origin: int) -> list[Forecast
     for target in study.targets:
         shown = predictions.series.get(target.series.name)
         if shown is not None:
-            known, counted = _cells(target, origin)
+            known, counted = cells_of(target, origin)
             years = predictions.years
             found += forecasts_of(target.series, known, counted, origin, years, shown, group=study.name)
     return found
@@ -169,7 +169,7 @@ def fit_at(
     return mode, draws, mode.n_runs + spent
 
 
-def _cells(target: StudyTarget, origin: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def cells_of(target: StudyTarget, origin: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Cells that benchmark forecasts may see, as in the hold-out, and cells that are scored, all flags known."""
     sets_a_constant = np.isin(target.series.years, target.spent)
     return np.asarray((target.weights_at(origin) > 0) | sets_a_constant), np.asarray(target.weights >= TRUSTED)

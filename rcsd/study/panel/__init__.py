@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rcsd.study.panel.origins.plan import Plan, plan_of
 from rcsd.study.panel.panel import Panel, load_panel
 from rcsd.study.panel.result import CityFailure, CityResult, PanelResult, PanelRun
 from rcsd.study.panel.runner import run_panel
@@ -14,9 +15,11 @@ __all__ = [
     "Panel",
     "PanelResult",
     "PanelRun",
+    "Plan",
     "Population",
     "estimate_population",
     "load_panel",
+    "plan_of",
     "run_panel",
     "write_panel",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from rcsd.toml.faults import checked
 from rcsd.toml.source import TomlSource, read_toml
 
 FILE_NAME = "panel.toml"
+HEADLINE = "real_gdp"
 _SHOWN = 5
 """Cities that a warning names."""
 _PACKAGED = Path("panel") / "observed.csv"
@@ -119,6 +120,12 @@ def load_panel(table: str | Path | None = None, *, study: Path | None = None, ci
     _say_unknown(path, series, named)
     listed = tuple(named.get(city, City(city, city)) for city in series)
     return Panel(path, source, file, model_of(source.path, file), series, listed, file.windows.holdout)
+
+
+def headline_of(series: Iterable[str]) -> str:
+    """Name the series that is shown first: real GDP where there is one of this name, else the first."""
+    names = tuple(series)
+    return HEADLINE if HEADLINE in names else names[0]
 
 
 def _say_unknown(path: Path, series: Collection[str], named: Mapping[str, City]) -> None:

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.backtest.rolling import Forecast
 from rcsd.bands import QUARTILES, quantiles
+from rcsd.study.panel.ablation.result import AblationResult
 from rcsd.study.panel.cities import City
 from rcsd.study.panel.comparison import Comparison
 from rcsd.study.panel.differences import Difference
+from rcsd.study.panel.panel import headline_of
 from rcsd.study.panel.scores import ClassScore, SeriesScore
+from rcsd.study.panel.scoring.result import OriginsResult
 from rcsd.study.panel.shrinkage import Population
-
-HEADLINE = "real_gdp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class PanelInfo:
     @property
     def headline(self) -> str:
         """The series that is shown first: real GDP where there is one of this name, else the first."""
-        return HEADLINE if HEADLINE in self.series else next(iter(self.series))
+        return headline_of(self.series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,10 @@ class PanelResult:
         Wall time of this run; kept cities cost none.
     n_reused
         Fits that were kept from an earlier run.
+    origins
+        Forecasts from many origins; None when none were asked for.
+    ablations
+        What each part of the model is worth; None when that was not asked for.
     """
 
     info: PanelInfo
@@ -163,3 +168,5 @@ class PanelResult:
     comparison: tuple[Comparison, ...]
     seconds: float
     n_reused: int
+    origins: OriginsResult | None = None
+    ablations: AblationResult | None = None

@@ -18,13 +18,21 @@ from rcsd.study.graph.codec import decode, encode
 from rcsd.study.graph.kept import keep, read_kept
 from rcsd.study.graph.keys import deciding_code
 from rcsd.study.graph.provenance import versions
+from rcsd.study.panel.ablation.reading import Ablations
+from rcsd.study.panel.ablation.running import run_ablations
 from rcsd.study.panel.cities import City
 from rcsd.study.panel.comparison import compare
 from rcsd.study.panel.differences import class_differences
 from rcsd.study.panel.fitting import CityFit, Task, fit_city, score_city
+from rcsd.study.panel.origins.ahead import Assignment
+from rcsd.study.panel.origins.plan import Plan, require_years
+from rcsd.study.panel.origins.running import run_origins
+from rcsd.study.panel.origins.variant import variants_of
 from rcsd.study.panel.panel import Panel
 from rcsd.study.panel.result import CityFailure, CityResult, PanelInfo, PanelResult, PanelRun
 from rcsd.study.panel.scores import score_classes, score_series
+from rcsd.study.panel.scoring.result import OriginsResult
+from rcsd.study.panel.scoring.scoring import score_origins
 from rcsd.study.panel.shrinkage import estimate_population, require_population, shrunk
 from rcsd.work.progress import Progress, silent
 from rcsd.work.spreading import spread
@@ -43,6 +51,8 @@ def run_panel(
     *,
     out: str | Path,
     shrinkage: bool = False,
+    plan: Plan | None = None,
+    ablations: Ablations | None = None,
     workers: int = 1,
     scheduler: str | None = None,
     progress: Progress = silent,
@@ -60,12 +70,17 @@ def run_panel(
         Folder under which ``panel/`` is written.
     shrinkage
         Estimate from the fits how the parameters are spread across cities, and fit once more with that as priors.
+    plan
+        Origins from which every city is forecast by every structure, by `plan_of`; None leaves that out.
+    ablations
+        Parts of the model that forecasts are made without, by `read_ablations`; only with a plan.
     workers
-        Threads; the numbers do not depend on it.
+        Threads, processes for a plan; the numbers do not depend on it.
     scheduler
         Address of a dask cluster that fits the cities instead.
     progress
-        Told after each city, as step "cities" and, with shrinkage, "shrunk".
+        Told after each city, as step "cities" and, with shrinkage, "shrunk"; with a plan also as "origins", "rules" and
+        "scores".
 
     Raises
     ------
@@ -96,6 +111,12 @@ def run_panel(
     )
     second = fit.run("shrunk", shrunk(space, populations, panel.origin)) if shrinkage else None
     estimates = np.array([city.estimate for city in stated.cities])
+    steps = Path(out) / FOLDER / "steps"
+    origins = (
+        None
+        if plan is None
+        else forecast_panel(panel, plan, steps, workers=workers, scheduler=scheduler, progress=progress)
+    )
     return PanelResult(
         info=_info(panel, stated.cities[0].city),
         stated=stated,
@@ -105,7 +126,37 @@ def run_panel(
         comparison=() if second is None else compare(stated.scores, second.scores),
         seconds=time.perf_counter() - began,
         n_reused=kept.n_reused,
+        origins=origins,
+        ablations=None
+        if plan is None or ablations is None
+        else run_ablations(panel, plan, ablations, steps, workers=workers, scheduler=scheduler, progress=progress),
     )
+
+
+def forecast_panel(
+    panel: Panel,
+    plan: Plan,
+    folder: Path,
+    *,
+    workers: int = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
+) -> OriginsResult:
+    """Forecast every city from every origin by every structure, and score the forecasts.
+
+    Parameters
+    ----------
+    panel, plan
+        What is forecast.
+    folder
+        Where finished forecasts are kept.
+    workers, scheduler, progress
+        As in `run_panel`.
+    """
+    require_years(panel, plan)
+    assignment = Assignment(panel, variants_of(panel), plan)
+    archive = run_origins(assignment, folder / "origins", workers=workers, scheduler=scheduler, progress=progress)
+    return score_origins(assignment, archive, folder / "rules", workers=workers, scheduler=scheduler, progress=progress)
 
 
 class CityFiles:

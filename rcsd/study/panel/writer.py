@@ -9,12 +9,21 @@ from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
 from rcsd.files import together, write_json
 from rcsd.study.panel.result import PanelResult, PanelRun
 from rcsd.study.panel.runner import FOLDER
+from rcsd.study.panel.scoring.files import (
+    SCORE_COLUMNS,
+    cell_columns,
+    cell_rows,
+    origins_document,
+    score_rows,
+)
 from rcsd.tables import Row, write_csv
 
 
 @together()
 def write_panel(result: PanelResult, out: str | Path) -> Path:
     """Write ``panel.json`` and ``cities.csv`` into ``<out>/panel``, and return that folder.
+
+    With forecasts from many origins also ``scores.csv`` and ``forecasts.csv``.
 
     Raises
     ------
@@ -24,6 +33,9 @@ def write_panel(result: PanelResult, out: str | Path) -> Path:
     folder = Path(out) / FOLDER
     write_json(folder / "panel.json", panel_document(result))
     write_csv(folder / "cities.csv", _header(result), _cities(result))
+    if result.origins is not None:
+        write_csv(folder / "scores.csv", SCORE_COLUMNS, score_rows(result.origins))
+        write_csv(folder / "forecasts.csv", cell_columns(result.origins), cell_rows(result.origins))
     return folder
 
 
@@ -36,6 +48,8 @@ def panel_document(result: PanelResult) -> dict[str, object]:
         "populations": result.populations,
         "shrunk": None if result.shrunk is None else _run(result.shrunk),
         "comparison": result.comparison,
+        "ablations": result.ablations,
+        "origins": None if result.origins is None else origins_document(result.origins),
     }
 
 
