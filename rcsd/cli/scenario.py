@@ -86,7 +86,8 @@ def _print(name: str, found: StudyResult, folder: str) -> None:
         for each in definition.scenarios:
             if each.name == definition.reference:
                 continue
-            one, cells = compared.of(each.name, outcome.variable, compared.beyonds[0]), []
+            one = compared.of(each.name, outcome.variable, compared.beyonds[0])
+            cells: list[str] = []
             for year in definition.years:
                 cells += difference_words(one, compared.at(year), outcome.measure)
             rows.append((outcome.variable, each.title, *cells))
