@@ -2,10 +2,10 @@
 
 ``python benchmarks/intervals.py [SETS [PROBLEM ...]]`` prints a Markdown table. Four problems whose truth is known: a
 line, exponential growth, logistic growth, and two species of Lotka and Volterra. Each data set is the truth with noise
-as the posterior assumes it (a process of second order with t innovations, scale and memory drawn from their priors),
-or with independent normal errors of the stated size where errors are known. The posterior is drawn by its Laplace
-approximation, as rolling forecasts are, and not by chains. Nominal is 95 % for
-profiles and 90 % for the rest; the last column is the 95 % band of a share that is exactly nominal.
+as forecasts draw it (momentum, shifts and errors of observation, all of them t; scale and memory drawn from their
+priors), or with independent normal errors of the stated size where errors are known. The posterior is drawn by its
+Laplace approximation, as rolling forecasts are, and not by chains. Nominal is 95 % for profiles and 90 % for the rest;
+the last column is the 95 % band of a share that is exactly nominal.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit
+from scipy.special import expit, logit
 from scipy.stats import binom
 
 import rcsd
 from rcsd.analysis.calibration import Problem, Target, find_mode, laplace_draws, predict, profiles, starting_points
-from rcsd.analysis.calibration.course import State, draw_course
-from rcsd.analysis.calibration.noise import FREEDOM, MEMORY_MEAN, MEMORY_SD, SCALE_SD
+from rcsd.analysis.calibration.course import GapCourse, State, draw_course
+from rcsd.analysis.calibration.noise import FREEDOM, SCALE_SD
 from rcsd.analysis.parameters import Parameter, ParameterSpace, Prior
 from rcsd.analysis.series import ObservedSeries
 from rcsd.ensemble import Ensemble, RunStatus
@@ -40,6 +40,8 @@ LEVELS = {
     "Laplace approximation": 0.90,
     "forecast, 1 to 3 years": 0.90,
 }
+COURSE = GapCourse(momentum=0.5, shift=1.0, observation=0.5, memory=0.9, memory_sd=0.5)
+"""How gaps go on: every part of the process is there."""
 Formula = Callable[[NDArray[np.float64], Mapping[str, float]], dict[str, NDArray[np.float64]]]
 
 
@@ -155,9 +157,9 @@ def noise(case: Case, rng: np.random.Generator, *, assumed: bool) -> NDArray[np.
     if not assumed:
         return rng.standard_normal(shape)
     scale = np.exp(SCALE_SD * rng.standard_normal(shape[0]))
-    memory = expit(MEMORY_MEAN + MEMORY_SD * rng.standard_normal(shape[0]))
+    memory = expit(logit(COURSE.memory) + COURSE.memory_sd * rng.standard_normal(shape[0]))
     anchor, years = float(YEARS[0]) - 1, np.concatenate([YEARS, AHEAD])
-    return draw_course(State.at_anchor(), anchor, years, scale, memory, FREEDOM, rng=rng)
+    return draw_course(State.at_anchor(), anchor, years, scale, memory, FREEDOM, course=COURSE, rng=rng)
 
 
 def data_set(case: Case, residuals: NDArray[np.float64], *, priors: Mapping[str, Prior]) -> tuple[Problem, Ensemble]:
@@ -169,7 +171,7 @@ def data_set(case: Case, residuals: NDArray[np.float64], *, priors: Mapping[str,
     targets = tuple(
         Target(
             ObservedSeries(name, "Dmnl", YEARS, observed.of(name)[0, : YEARS.size], ((),) * YEARS.size, None),
-            name, case.error, "relative", np.ones(YEARS.size), anchor=2000.0,
+            name, case.error, "relative", np.ones(YEARS.size), anchor=2000.0, course=COURSE,
         )
         for name in case.variables
     )  # fmt: skip

@@ -1,9 +1,9 @@
 """Build the panel's tables from the yearbook copies: ``python calibration/panel/build.py FOLDER``.
 
 FOLDER holds the files named in SOURCES.md, which are too large for this repository. Written beside this script are
-observed.csv (the series), evidence.csv (series that no model is fitted to), cities.csv (names, classes), left_out.csv
-(cities that are not in the panel, and why) and investment.csv. One rule for all cities; no value to 2013 depends on a
-later year, and a flag that does says from which year it is known.
+observed.csv (the series), evidence.csv (series that no model is fitted to), cities.csv (names, classes) and
+left_out.csv (cities that are not in the panel, and why). One rule for all cities; no value to 2013 depends on a later
+year, and a flag that does says from which year it is known.
 """
 
 from __future__ import annotations
@@ -101,7 +101,6 @@ def main() -> None:
     write(pd.DataFrame(rows, columns=COLUMNS), "evidence.csv")
     write(kept.drop(columns="reason"), "cities.csv")
     write(cities[cities["reason"] != ""], "left_out.csv")
-    write_investment(kept, panel)
 
 
 def copies_of(kept: pd.DataFrame, panel: pd.DataFrame, accounts: pd.DataFrame) -> Copies:
@@ -255,17 +254,6 @@ def common() -> list[Row]:
     """Take what all cities share from the rules of the four studies, with every year that prices.csv has."""
     series = runpy.run_path(str(HERE.parent / "derive_observed.py"))["driver_series"](LAST)
     return [row for name in ("coal_price", "coal_price_history") for row in rows_of(name, *series[name], {})]
-
-
-def write_investment(kept: pd.DataFrame, panel: pd.DataFrame) -> None:
-    """Write fixed investment over GDP in the fit window, which the prior of the investment rate rests on."""
-    cells = panel[panel["city_code"].isin(kept["code"]) & (panel["year"] <= LAST_FIT)]
-    wide = cells.pivot_table(index=["city_code", "year"], columns="variable", values="value")
-    mean = (wide["fai"] / wide["gdp_nominal"]).groupby("city_code").mean()
-    table = pd.DataFrame(
-        {"city": kept["city"].to_numpy(), "investment_share": mean.loc[kept["code"]].round(4).to_numpy()}
-    )
-    write(table, "investment.csv")
 
 
 if __name__ == "__main__":

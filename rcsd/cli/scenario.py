@@ -71,7 +71,7 @@ def scenario(
 
 
 def _print(name: str, found: StudyResult, folder: str) -> None:
-    from rcsd.report.sections.forecast.words import beyond_words, difference_words, share_words
+    from rcsd.report.sections.forecast.words import beyond_words, difference_words
     from rcsd.study.written.ahead import ahead_of
 
     ahead = ahead_of(found)
@@ -80,20 +80,20 @@ def _print(name: str, found: StudyResult, folder: str) -> None:
         print_line(f"{name}: nothing is forecast, for its chains did not converge: {'; '.join(ahead.faults)}")
         return
     definition = compared.definition
-    headings = [f"{year} {word}" for year in definition.years for word in ("difference", "90 %", "better")]
+    headings = [f"{year} {word}" for year in definition.years for word in ("difference", "90 %")]
     rows = []
     for outcome in definition.outcomes:
         for each in definition.scenarios:
             if each.name == definition.reference:
                 continue
-            one, cells = compared.of(each.name, outcome.variable, compared.beyonds[0]), []
+            one = compared.of(each.name, outcome.variable, compared.beyonds[0])
+            cells: list[str] = []
             for year in definition.years:
-                median, band = difference_words(one, compared.at(year), outcome.measure)
-                cells += [median, band, share_words(one.share_better[compared.at(year)])]
+                cells += difference_words(one, compared.at(year), outcome.measure)
             rows.append((outcome.variable, each.title, *cells))
     reference = definition.scenario(definition.reference).title
     print_table(
-        f"{name}: differences from “{reference}”, {beyond_words(ahead, compared.beyonds[0])}; better: in which share",
+        f"{name}: differences from “{reference}”, {beyond_words(ahead, compared.beyonds[0])}; strengths are assumed",
         ("Outcome", "Scenario", *headings),
         rows,
         n_words=2,

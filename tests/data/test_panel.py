@@ -2,7 +2,6 @@
 
 import hashlib
 import runpy
-import tomllib
 
 import numpy as np
 import pandas as pd
@@ -51,14 +50,6 @@ def test_listed_and_left_out_make_the_whole_list() -> None:
     assert listed["class"].value_counts().to_dict() == {
         "mature": 48, "declining": 19, "regenerating": 10, "growing": 5,
     }  # fmt: skip
-
-
-def test_the_prior_of_the_investment_rate_is_the_table_s() -> None:
-    """Centre and spread are those of the cities' means 2000-2010."""
-    prior = tomllib.loads((PANEL / "panel.toml").read_text("utf-8"))["parameters"]["Investment Rate"]["prior"]
-    shares = pd.read_csv(PANEL / "investment.csv")["investment_share"]
-    assert prior["centre"] == pytest.approx(shares.mean(), abs=0.0005)
-    assert prior["sd"] == pytest.approx(shares.std(), abs=0.0005)
 
 
 def test_the_rule_for_mining_rests_on_the_four_cities(monkeypatch: pytest.MonkeyPatch) -> None:

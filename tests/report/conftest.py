@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from rcsd.analysis.backtest.result import BaselineScore, HoldoutScore
-from rcsd.analysis.calibration import Agreement
+from rcsd.analysis.calibration import Agreement, GapCourse
 from rcsd.analysis.calibration.fit.result import FitResult, Start
 from rcsd.analysis.metrics import fit_statistics, mase, skill
 from rcsd.analysis.parameters import Parameter, Prior
@@ -100,6 +100,9 @@ def target(name: str, variable: str, unit: str, ceilings: tuple[float, float], f
         flags=flags,
         weights=weights,
         flag_rules=rules,
+        course=GapCourse(momentum=0.5, shift=1.0, memory=0.99, memory_sd=0.2),
+        jump=0.025,
+        course_source="assumed for the fixture",
         fit_all=fit_statistics(observed[counted], simulated[counted]),
         fit_unflagged=fit_statistics(observed[unflagged], simulated[unflagged]),
         holdout=holdout_score(observed, simulated, scored),

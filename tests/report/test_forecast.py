@@ -1,4 +1,4 @@
-"""Forecast and scenarios on a page: what was assumed, what failed, and which scenario is surely better."""
+"""Forecast and scenarios on a page: what was assumed, what failed, and how far a scenario takes an outcome."""
 
 from dataclasses import replace
 
@@ -8,12 +8,20 @@ import pytest
 from rcsd.analysis.scenarios import Claim, Comparison, Lever, Outcome, Scenario, ScenarioSet
 from rcsd.report.sections.forecast.section import ahead_sections, write_scenarios
 from rcsd.report.sections.forecast.tables import cities_table
-from rcsd.report.sections.forecast.words import difference_words, share_words
+from rcsd.report.sections.forecast.words import (
+    beyond_label,
+    beyond_words,
+    difference_words,
+    furthest,
+    one_sided,
+    share_words,
+)
 from rcsd.study.findings.drivers.beyond import Course
 from rcsd.study.findings.forecast import ForecastBand, Forecasted
 from rcsd.study.findings.refit import Refit
 from rcsd.study.findings.scenarios import Claimed, Compared, ScenarioOutcome
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.written.ahead import Ahead
 from tests.report.knowledge import finding
 
 YEARS = np.arange(2014.0, 2031)
@@ -36,6 +44,11 @@ DEFINITION = ScenarioSet(
 )
 
 
+_COURSE = (2000, 2013, 0.76, 0.885, 0.24, np.append(2013.0, YEARS), *[np.ones(18)] * 3)
+PRICE = Course("coal_price", "Dmnl", "price", "coal_price", *_COURSE)
+GROWTH = Course("national_growth", "1/Year", "growth", "national_growth", *_COURSE)
+
+
 def comparison(difference: float, share: float) -> Comparison:
     """Return a comparison that is the same in every year."""
     return Comparison(100 * ONE, (difference - 1) * ONE, difference * ONE, (difference + 1) * ONE, share * ONE, 1000)
@@ -56,21 +69,18 @@ def ahead(result) -> StudyResult:
         for outcome in DEFINITION.outcomes
         for name in shares
     )
-    course = Course(
-        "coal_price", "Dmnl", "coal_price", 2000, 2013, 0.76, 0.885, 0.24, np.append(2013.0, YEARS), *[np.ones(18)] * 3
-    )
     claimed = (Claimed(0, "research", "drawn", 0.0), Claimed(0, "closure", "drawn", 0.98))
     return finding(
         result,
         refit=Refit(2000, 2013, {}, None, (), 10),
-        forecast=Forecasted((band("drawn"), band("frozen"), band("hindsight")), (course,), 1000, (), 20),
+        forecast=Forecasted((band("drawn"), band("frozen"), band("hindsight")), (PRICE,), 1000, (), 20),
         scenarios=Compared(DEFINITION, YEARS, outcomes, claimed, ("drawn, closure, draw 3: the run diverged",), 30),
     )
 
 
 @pytest.mark.usefixtures("undrawn")
 def test_the_parts_say_what_was_assumed_and_found(ahead):
-    """The forecast names its assumption, the scenarios what is surely better, the claim how many draws agree."""
+    """The forecast names its assumption, the scenarios how far each goes, the claim how many draws agree."""
     forecast, scenarios = ahead_sections(ahead)
     assert "coal price drawn from its history, every other driver at its value of 2013" in forecast.paragraphs[0]
     assert "Fitted anew to 2000–2013: 1,000 draws" in forecast.paragraphs[0]
@@ -79,12 +89,37 @@ def test_the_parts_say_what_was_assumed_and_found(ahead):
         drawing.name for section in (forecast, scenarios) for drawing in section.drawings
     }
     assert all("How to read it" in drawing.caption for drawing in (*forecast.drawings, *scenarios.drawings))
-    assert "Real GDP in 2030: better in over 95 % of the draws under Research (+2.0\u00a0%)." in scenarios.points
+    point = "Real GDP in 2030: furthest to the better under Research, +2.0\u00a0% (+1.0 to +3.0)."
+    assert point in scenarios.points
+    assert "no share of the draws measures it" in scenarios.paragraphs[0]
     compared, claims, levers = scenarios.tables
     assert [cell.mark for cell in compared.rows[1]].count("alert") == 2
     assert claims.rows[1][-1].text == "98\u00a0%"
     assert claims.rows[1][1].text == "−8 to −6\u00a0%"
     assert levers.rows[0][2].text == "none"
+
+
+def test_a_price_is_drawn_from_its_history_and_growth_is_forecast():
+    """In hindsight the price alone is drawn; frozen, nothing is."""
+    refit = Refit(2000, 2013, {}, None, (), 10)
+    ahead = Ahead("", refit, Forecasted((), (PRICE, GROWTH), 1000, (), 20), None)
+    assert beyond_words(ahead, "drawn") == (
+        "coal price drawn from its history and national growth forecast from the last years, "
+        "every other driver at its value of 2013"
+    )
+    assert beyond_words(ahead, "hindsight") == "coal price drawn from its history, every other driver as it was"
+    assert beyond_words(ahead, "frozen") == "every driver at its value of 2013"
+    assert beyond_label(ahead, "drawn") == "coal price and national growth forecast, others held"
+
+
+def test_the_size_decides_which_scenario_goes_furthest():
+    """Not the share of draws; nothing is picked that is worse in most, and a band over zero has either sign."""
+    found = {"sure": comparison(2.0, 1.0), "large": comparison(5.0, 0.9), "worse": comparison(-9.0, 0.1)}
+    assert furthest(found, 0) == "large"
+    assert furthest({"worse": found["worse"]}, 0) is None
+    assert one_sided(comparison(2.0, 1.0), 0)
+    assert one_sided(comparison(-2.0, 0.0), 0)
+    assert not one_sided(comparison(0.5, 0.8), 0)
 
 
 def test_what_was_left_out_is_said(result):

@@ -15,6 +15,7 @@ from rcsd.report.sections.uncertainty.tables import (
     collinear_table,
     coverage_table,
     diagnostics_table,
+    gap_table,
     identifiability_table,
     noise_table,
 )
@@ -89,8 +90,15 @@ def test_the_assumptions_of_the_noise_are_said():
     text = " ".join(noise_assumed()).replace(NO_BREAK, " ")
     assert "t with 4 degrees of freedom, of flagged cells with 2" in text
     assert "within a factor of 1.6" in text
-    assert "median 0.73 and lies between 0.28 and 0.95" in text
     assert "least squares with the errors that the study states" in text
+
+
+def test_the_gap_of_every_series_is_said(knowing):
+    """Momentum, shift, observation, the prior of memory, the change beyond which it jumps, and the source."""
+    table = gap_table(knowing)
+    assert [cell.text.replace(NO_BREAK, " ") for cell in table.rows[0]] == [
+        "Population", "0.50", "1.00", "0.00", "0.99", "0.985 to 0.993", "2.5 %", "assumed for the fixture",
+    ]  # fmt: skip
 
 
 def test_the_noise_table_shows_both_tests(knowing):

@@ -8,7 +8,7 @@ import pytest
 from rcsd.analysis.parameters import Parameter, Prior
 from rcsd.errors import CalibrationError, StudyError
 from rcsd.study import load_study
-from rcsd.study.findings.rolling import fit_at, held_drivers, roll
+from rcsd.study.findings.rolling import fit_at, roll
 from tests.study.conftest import population
 
 
@@ -91,11 +91,6 @@ def test_the_base_year_anchors_the_residuals(jixi):
     """Series whose value of 2000 sets a constant begin there; the one that does not has no anchor."""
     anchors = {target.series.name: target.anchor for target in jixi.problem(jixi.simulator()).targets}
     assert anchors == {"population": 2000.0, "real_gdp": 2000.0, "industry_scale": 2000.0, "innovation_inputs": None}
-
-
-def test_held_drivers_stop_at_the_origin(jixi):
-    """The price has a constant that freezes it; income growth has none and stays known."""
-    assert held_drivers(jixi, 2007) == {"known": {}, "frozen": {"Price Freeze Time": 2007.0}}
 
 
 def test_a_prior_that_rests_on_later_data_gives_way():

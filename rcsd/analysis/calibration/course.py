@@ -1,14 +1,14 @@
 """The course of the gap between model and data: what one year says of the next.
 
-The gap e of a year is the memory rho times that of the year before, plus a change v, plus a lasting shift; and the change
-is the momentum phi times the last change plus an innovation. Without shifts that is an autoregression of second order
-with the roots rho and phi (Box & Jenkins, Time Series Analysis, 1976, ch. 3); in full it is a local level with a damped
-trend (Gardner & McKenzie, Management Science 31, 1985; Harvey, Forecasting, Structural Time Series Models and the Kalman
-Filter, 1989, ch. 2-3). So a city that grows faster than its model does so for a while: the difference of growth decays as
-phi says, and what has been gained stays as rho says.
+The gap e of a year is the memory rho times that of the year before, plus a change v, plus a lasting shift; and the
+change is the momentum phi times the last change plus an innovation. Without shifts that is an autoregression of second
+order with the roots rho and phi (Box & Jenkins, Time Series Analysis, 1976, ch. 3); in full it is a local level with a
+damped trend (Gardner & McKenzie, Management Science 31, 1985; Harvey, Forecasting, Structural Time Series Models and
+the Kalman Filter, 1989, ch. 2-3). So a city that grows faster than its model does so for a while: the difference of
+growth decays as phi says, and what has been gained stays as rho says.
 
-A residual is the gap with an error of observation that leaves no trace in the year after. What is known of gap and change
-is followed by Kalman's filter; years without a cell are passed through.
+A residual is the gap with an error of observation that leaves no trace in the year after. What is known of gap and
+change is followed by Kalman's filter; years without a cell are passed through.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit, logit, ndtri
 
 from rcsd.errors import ParameterError
 
@@ -32,9 +33,9 @@ class GapCourse:
     Attributes
     ----------
     momentum
-        phi, what of a change goes on into the next year, 0 to below 1. By default 0.3, assumed: with none, innovations of
-        neighbouring years correlated with 0.27 (population), 0.34 (real GDP) and 0.29 (industry scale) in fits of 82
-        cities to 2010.
+        phi, what of a change goes on into the next year, 0 to below 1. By default 0.3, assumed: with none, innovations
+        of neighbouring years correlated with 0.27 (population), 0.34 (real GDP) and 0.29 (industry scale) in fits of
+        82 cities to 2010.
     shift
         Standard deviation of a year's lasting shift, which has no momentum.
     observation
@@ -68,6 +69,12 @@ class GapCourse:
             raise ParameterError(f"memory is {self.memory:g}: it must lie between 0 and 1", field="memory")
         if not (np.isfinite(self.memory_sd) and self.memory_sd > 0):
             raise ParameterError(f"memory_sd is {self.memory_sd:g}: give a positive number", field="memory_sd")
+
+    @property
+    def memory_range(self) -> tuple[float, float]:
+        """What holds rho with 95 % by its prior."""
+        centre, width = logit(self.memory), ndtri(0.975) * self.memory_sd
+        return float(expit(centre - width)), float(expit(centre + width))
 
 
 PLAIN = GapCourse()
@@ -145,8 +152,8 @@ class Followed:
     Attributes
     ----------
     surprises, variances
-        By cell, how far the residual is from what the cells before it let expect, and the variance of that in units of an
-        innovation's. A cell of a jump has no surprise, and the variance 1.
+        By cell, how far the residual is from what the cells before it let expect, and the variance of that in units of
+        an innovation's. A cell of a jump has no surprise, and the variance 1.
     last
         What is known when the last cell has been seen.
     """

@@ -1,7 +1,7 @@
 """How residuals scatter: a scale for each series, memory from year to year, heavier tails where a cell is doubtful.
 
-The residual of a year, in units of the stated error, follows a process (Seber & Wild, Nonlinear Regression, 1989, ch. 6)
-with memory rho, a momentum and further parts that are assumed, and innovations of scale s: see
+The residual of a year, in units of the stated error, follows a process (Seber & Wild, Nonlinear Regression, 1989,
+ch. 6) with memory rho, a momentum and further parts that are assumed, and innovations of scale s: see
 `rcsd.analysis.calibration.course`.
 A stock-and-flow model that begins with the observed value of a series is right in that year by construction, and its
 errors of growth add up from there: the process begins at zero in that year, the anchor. A series without an anchor

@@ -169,7 +169,7 @@ def _draw_words(result: StudyResult, story: Story) -> str:
     simulated = story.simulated
     kind = "an approximated posterior" if simulated.approximate else "the posterior"
     prices = {
-        "drawn": "prices drawn from their history, every other driver held",
+        "drawn": "drivers drawn as they are forecast",
         "frozen": "every driver held",
         "hindsight": "every driver as it was",
     }[simulated.beyond]

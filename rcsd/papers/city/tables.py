@@ -10,7 +10,7 @@ from rcsd.papers.city.simulated import StructurePart
 from rcsd.papers.city.story import Story
 from rcsd.papers.city.words import difference_words, quantity
 from rcsd.papers.resilience import INDEX, mean_over
-from rcsd.report.sections.forecast.words import better_words, share_words, signed
+from rcsd.report.sections.forecast.words import better_words, signed
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import BASELINE_LABELS, MISSING, NO_BREAK, listing, measured, number, percent, span
 from rcsd.study.graph.result import StudyResult
@@ -115,11 +115,11 @@ def comparison_table(story: Story) -> Table:
         caption="Optimal structure, reached by spending the least money, against status quo",
         columns=(
             *words("Outcome", "Year"),
-            *numbers("Status quo", "Optimal structure", "Difference", f"90{NO_BREAK}%", "Better in"),
+            *numbers("Status quo", "Optimal structure", "Difference", f"90{NO_BREAK}%"),
         ),
         rows=tuple(rows),
         note="Medians, and in brackets the 90 % band of the draws; the difference is taken draw by draw, with the same "
-        f"parameters and prices in both. Better: {'; '.join(_meaning(each) for each in pairs)}. Money and output are "
+        f"parameters and drivers in both. Better: {'; '.join(_meaning(each) for each in pairs)}. Money and output are "
         "summed up from the first year of the levers, not discounted. Shaded where the optimal structure is worse in "
         "most draws.",
     )
@@ -169,8 +169,8 @@ def _rows(each: Pair, years: np.ndarray, at: Sequence[int]) -> list[tuple[Cell, 
             (
                 *cells(outcome_words(each), f"{years[t]:.0f}"),
                 *cells(_level(each, each.status_quo, t), _level(each, each.scenario, t)),
-                *cells(median, band),
-                Cell(MISSING) if level == 0 else Cell(share_words(share), "alert" if share < _EVEN else ""),
+                Cell(median, "alert" if level > 0 and share < _EVEN else ""),
+                Cell(band),
             )
         )
     return rows

@@ -5,10 +5,9 @@ from rcsd.papers.city.pairs import Pair
 from rcsd.papers.city.simulated import ACCUMULATED, OtherWay
 from rcsd.papers.resilience import INDEX
 from rcsd.papers.structure import StructureResult
-from rcsd.report.sections.forecast.words import share_words, signed
+from rcsd.report.sections.forecast.words import one_sided, signed
 from rcsd.report.wording import NO_BREAK, listing, number, percent
 
-_SURE = 0.95
 _NO_MONEY = 0.005
 
 
@@ -57,12 +56,11 @@ def _absolute(each: Pair) -> tuple[int, str, float]:
 
 
 def moves(each: Pair, at: int, year: float) -> str:
-    """Write a difference of one year, and how sure its sign is."""
+    """Write a difference of one year, and whether its sign depends on the draw."""
     median, band = difference_words(each, at)
-    share = float(each.difference.share_better[at])
-    decided = share > _SURE or share < 1 - _SURE
-    said = f"{median} ({band}) in {year:.0f}, better in {share_words(share)} of the draws"
-    return f"{said}{'' if decided else ', which is open'}"
+    found = each.difference
+    still = float(found.low[at]) == float(found.high[at]) == 0
+    return f"{median} ({band}) in {year:.0f}{'' if still or one_sided(found, at) else ', either sign'}"
 
 
 def other_words(other: OtherWay, output: str, at: int, year: float) -> str:

@@ -14,17 +14,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from rcsd.ensemble import Ensemble, tell_loose_columns, verdicts
 from rcsd.errors import ModelError, ParameterError, RcsdWarning
-from rcsd.names import canonical
 from rcsd.restart import State
 from rcsd.simulation.batch import Batch, times_of
 from rcsd.simulation.engine.begun import Begun, begun_at, steps_of
+from rcsd.simulation.engine.exchange import replaced_points
 from rcsd.simulation.engine.interpreter import interpret
 from rcsd.simulation.engine.plan.carried import carried_names
-from rcsd.simulation.ir.derived import FIXED, derived_beside, name_of
-from rcsd.simulation.ir.expression import Points
 from rcsd.simulation.ir.system import System
-from rcsd.simulation.ir.unsound import Unsound
-from rcsd.simulator import broadcast_inputs, output_names, table_points
+from rcsd.simulator import broadcast_inputs, output_names
 from rcsd.work.posix import available_threads
 
 if TYPE_CHECKING:
@@ -75,7 +72,7 @@ class SystemSimulator(ABC):
         self._computed = dict(computed or {})
         given, _ = broadcast_inputs(constants, system.constants, self._computed)
         defaults = {name: float(np.atleast_1d(value)[0]) for name, value in given.items()}
-        replaced = _replaced(system, tables or {})
+        replaced = replaced_points(system, tables or {})
         self._system = replace(system, constants={**system.constants, **defaults}, tables={**system.tables, **replaced})
         names = (*system.outputs, *system.constants)
         self._units = {**units, **{n: units.get(n, units.get(n.partition("[")[0], "")) for n in names}}
@@ -103,7 +100,7 @@ class SystemSimulator(ABC):
 
     def with_tables(self, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> Self:
         """Return this simulator with other points in some tables; see `rcsd.simulator.DrivenSimulator`."""
-        replaced = _replaced(self._system, tables)
+        replaced = replaced_points(self._system, tables)
         other = copy.copy(self)
         other._system = replace(self._system, tables={**self._system.tables, **replaced})
         return other
@@ -352,35 +349,3 @@ class CompiledSimulator(SystemSimulator):
         # counted here, not when it was made: it may have come from another machine
         own = available_threads() if self._threads is None else self._threads
         return self._kernel.run(inputs, runs, names, steps, seed=self._seed, begun=begun, threads=threads or own)
-
-
-def _replaced(system: System, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> dict[str, Points]:
-    """Points of the tables of a system that are others now: those given, and what is derived from them."""
-    found: dict[str, Points] = {}
-    for name, (x, y) in tables.items():
-        table, points = _exchanged(system, name, x, y)
-        if name_of(table, FIXED) in system.tables and system.tables[table] != points:
-            raise ParameterError(
-                f"the points of {name!r} are part of the structure, since a function such as GET DATA MEAN sums them "
-                "up: give them when the simulator is made"
-            )
-        try:
-            found |= {table: points, **derived_beside(system.tables, table, points)}
-        except Unsound as error:
-            raise ParameterError(f"{name!r}: {error.message}") from error
-    return found
-
-
-def _exchanged(system: System, name: str, x: ArrayLike, y: ArrayLike) -> tuple[str, Points]:
-    """Name of a table in the system, and its points with new x and y."""
-    # the table inside an equation WITH LOOKUP goes by the name of the variable
-    known = {canonical(other.partition("#")[0]): other for other in reversed(list(system.tables))}
-    table = known.get(canonical(name))
-    if table is None:
-        have = ", ".join(repr(other.partition("#")[0]) for other in system.tables)
-        raise ParameterError(
-            f"{name!r} is not a table or data variable of {system.name}; the model has "
-            f"{have or 'none: write the driver as a table'}"
-        )
-    xs, ys = table_points(name, x, y)
-    return table, replace(system.tables[table], x=tuple(xs.tolist()), y=tuple(ys.tolist()))

@@ -172,6 +172,7 @@ class Resolver:
                 spent=tuple(spent),
                 course=section.gap.course,
                 jump=section.gap.jump,
+                course_source=section.gap.source,
             )
             if not (target.cells(*fit) & (target.weights_at(fit[1]) > 0)).any():
                 self.faults.add(

@@ -39,8 +39,9 @@ class StudyTarget:
         One per cell of `series`, with every flag known.
     spent
         Years whose cells set constants of the model, which meets them by construction: no such cell counts.
-    course, jump
-        How a gap between model and data goes on, and the yearly change of the series beyond which it jumps.
+    course, jump, course_source
+        How a gap between model and data goes on, the yearly change of the series beyond which it jumps, and where that
+        is from.
     """
 
     series: ObservedSeries
@@ -52,6 +53,7 @@ class StudyTarget:
     spent: tuple[int, ...] = ()
     course: GapCourse = PLAIN
     jump: float | None = None
+    course_source: str = ""
 
     def cells(self, first: int, last: int) -> NDArray[np.bool_]:
         """Mask of the cells of a window."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.backtest.result import HoldoutScore
+from rcsd.analysis.calibration import GapCourse
 from rcsd.analysis.metrics import FitStatistics
 
 
@@ -43,6 +44,9 @@ class TargetResult:
         Flags of each cell, and the weight that the study's rules give it (0 is dropped).
     flag_rules
         The rules: flag -> weight.
+    course, jump, course_source
+        How a gap between model and data goes on, the yearly change of the series beyond which it jumps, and where that
+        is from.
     fit_all, fit_unflagged
         Errors in the fit window: over all its cells that count (weight above 0), and over those without a flag (None
         if there are none). A dropped cell is in neither: often it sets an initial stock and is met by construction.
@@ -66,6 +70,9 @@ class TargetResult:
     flags: tuple[tuple[str, ...], ...]
     weights: NDArray[np.float64]
     flag_rules: Mapping[str, float]
+    course: GapCourse
+    jump: float | None
+    course_source: str
     fit_all: FitStatistics
     fit_unflagged: FitStatistics | None
     holdout: HoldoutScore | None

@@ -7,10 +7,10 @@ from rcsd.analysis.calibration import Target
 from rcsd.errors import ParameterError
 
 
-def test_relative_residual_is_weighted_log_ratio(observe):
-    """A run e times too high under error 0.5 and weight 1/4 misses by sqrt(1/4) * 1 / 0.5 = 1."""
+def test_relative_residual_is_log_ratio(observe):
+    """A run e times too high under error 0.5 misses by 1 / 0.5 = 2, whatever the weight of the cell."""
     target = Target(observe([2000], [10.0]), "Y", 0.5, "relative", np.array([0.25]))
-    assert target.residuals(np.array([[10 * np.e]])) == pytest.approx(np.array([[1.0]]))
+    assert target.residuals(np.array([[10 * np.e]])) == pytest.approx(np.array([[2.0]]))
 
 
 def test_absolute_residual_is_difference_over_error(observe):
@@ -53,3 +53,22 @@ def test_dropped_cell_needs_no_logarithm(observe):
     """A zero that the rules drop does not stop a relative target."""
     target = Target(observe([2000, 2001], [1.0, 0.0]), "Y", 0.1, "relative", np.array([1.0, 0.0]))
     assert target.observed.tolist() == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "jump", "found"),
+    [
+        ("relative", 0.025, [True, False, True]),
+        ("absolute", 4.5, [False, False, True]),
+        ("relative", None, [False] * 3),
+    ],
+)
+def test_a_gap_jumps_where_the_series_changes_too_much_in_a_year(observe, kind, jump, found):
+    """Of 100, 104, a dropped 300, 108 and 120 the first and last step are above 2.5 % a year, or the last above 4.5.
+
+    The first is the anchor, which the model meets; the step over the dropped cell is two years' change.
+    """
+    series = observe([2000, 2001, 2002, 2003, 2004], [100.0, 104.0, 300.0, 108.0, 120.0])
+    weights = np.array([0.0, 1.0, 0.0, 1.0, 1.0])
+    target = Target(series, "Y", 0.1, kind, weights, anchor=2000.0, jump=jump)
+    assert target.cells.jumps.tolist() == found

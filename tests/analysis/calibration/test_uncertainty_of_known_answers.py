@@ -28,7 +28,7 @@ from rcsd.analysis.calibration import (
     starting_points,
     verdict,
 )
-from rcsd.analysis.calibration.course import MOMENTUM
+from rcsd.analysis.calibration.course import PLAIN
 from rcsd.analysis.calibration.noise import SCALE_SD
 from rcsd.analysis.parameters import Parameter, ParameterSpace, Prior
 from rcsd.ensemble import Ensemble, RunStatus
@@ -244,7 +244,7 @@ def test_a_peak_with_a_kink_has_the_covariance_of_its_information(closed_form, o
     mode = find_mode(problem, _starts(problem))
     assert mode.estimate[0] == pytest.approx(1.0, abs=1e-6)
     # covariances of an autoregression with two roots; innovations of t with 4 degrees tell 5/7 of what normal ones do
-    s, rho, phi = mode.noise[0].scale, mode.noise[0].memory, MOMENTUM
+    s, rho, phi = mode.noise[0].scale, mode.noise[0].memory, PLAIN.momentum
     lag = np.abs(np.subtract.outer(T, T))
     series = (rho ** (lag + 1) / (1 - rho**2) - phi ** (lag + 1) / (1 - phi**2)) / ((rho - phi) * (1 - rho * phi))
     information = 5 / 7 * (0.75 / 0.1 / s) ** 2 * np.linalg.inv(series).sum()
@@ -359,8 +359,8 @@ def test_predictions_continue_the_residuals(closed_form, observe):
     (found,) = predict(problem, still, np.array([2011.0, 2012.0, 2013.0]), rng=np.random.default_rng(0))
     after = np.arange(1.0, 4.0)
     # r = a 0.5^k + b phi^k, r(0) = 2 and r(-1) = 0
-    b = 2 * MOMENTUM / (MOMENTUM - 0.5)
-    assert found.observed[0] == pytest.approx(2 * ((2 - b) * 0.5**after + b * MOMENTUM**after))
+    b = 2 * PLAIN.momentum / (PLAIN.momentum - 0.5)
+    assert found.observed[0] == pytest.approx(2 * ((2 - b) * 0.5**after + b * PLAIN.momentum**after))
     assert found.simulated[0].tolist() == [0.0, 0.0, 0.0]
 
 
@@ -377,7 +377,7 @@ def test_predictive_spread_is_that_of_the_process(closed_form, observe):
     (found,) = predict(problem, draws, np.array([2011.0, 2040.0]), rng=np.random.default_rng(0))
     quartiles = np.quantile(found.observed, [0.25, 0.75], axis=0)
     assert quartiles[:, 0] == pytest.approx(3 * 2 * t(4).ppf([0.25, 0.75]), rel=0.03)
-    a, b = 0.6 + MOMENTUM, -0.6 * MOMENTUM
+    a, b = 0.6 + PLAIN.momentum, -0.6 * PLAIN.momentum
     stationary = np.sqrt((1 - b) / ((1 + b) * ((1 - b) ** 2 - a**2)))
     assert found.observed[:, 1].std() / found.observed[:, 0].std() == pytest.approx(stationary, rel=0.05)
 

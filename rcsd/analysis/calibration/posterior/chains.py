@@ -239,11 +239,14 @@ def _diagnostics(names: tuple[str, ...], sampler: emcee.EnsembleSampler, dropped
     from arviz_stats.base import array_stats  # noqa: PLC0415 - slow to import, needed here alone
 
     chain = sampler.get_chain(discard=dropped)
+    # a walker that never moved has no autocorrelation: NaN, which is a fault
+    with np.errstate(invalid="ignore"):
+        times = np.asarray(sampler.get_autocorr_time(discard=dropped, tol=0))
     return Diagnostics(
         names=names,
         rhat=np.asarray(array_stats.rhat(chain, chain_axis=1, draw_axis=0)),
         ess=np.asarray(array_stats.ess(chain, chain_axis=1, draw_axis=0)),
-        autocorrelation_time=np.asarray(sampler.get_autocorr_time(discard=dropped, tol=0)),
+        autocorrelation_time=times,
         steps=len(chain),
         walkers=chain.shape[1],
         acceptance=float(np.mean(sampler.acceptance_fraction)),

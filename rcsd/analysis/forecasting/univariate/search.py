@@ -1,8 +1,8 @@
 """Smallest values of many smooth functions of a few bounded arguments at once, without chance.
 
-A grid finds the valley, a pattern search with halved steps its bottom (Hooke & Jeeves, J. ACM 8, 1961, polling every
-neighbour). Series of one length share the grid, so a hundred of them cost little more than one; and the same data give
-the same answer on every machine, to the tolerance below.
+A grid finds the valleys, a pattern search with halved steps their bottoms (Hooke & Jeeves, J. ACM 8, 1961, polling
+every neighbour). Series of one length share the grid, so a hundred of them cost little more than one; and the same data
+give the same answer on every machine, to the tolerance below.
 """
 
 from __future__ import annotations
@@ -16,8 +16,14 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Objective = Callable[[Array], Array]
 
-TOLERANCE = 1e-5
+TOLERANCE = 1e-4
 """Step, as a share of the interval, at which the search stops."""
+
+LEAST_GAIN = 1e-8
+"""Share of the value by which a point must be lower to be better: rounding is no descent."""
+
+N_STARTS = 3
+"""Parts of the first argument's interval that are searched apart: likelihoods of short series have several peaks."""
 
 MOST_ROUNDS = 200
 
@@ -32,7 +38,7 @@ def minimise(objective: Objective, bounds: Array, n_grid: tuple[int, ...]) -> tu
     bounds
         Lowest and highest value of each argument, shape (n_arguments, 2).
     n_grid
-        Points of the grid along each argument.
+        Points of the grid along each argument, bounds included; `N_STARTS` or more along the first.
 
     Returns
     -------
@@ -43,12 +49,18 @@ def minimise(objective: Objective, bounds: Array, n_grid: tuple[int, ...]) -> tu
     if not n_grid:
         values = objective(np.zeros((1, 1, 0)))[0]
         return np.zeros((values.size, 0)), values
-    # cells' middles: the bounds themselves are degenerate for many models
-    axes = [(np.arange(n) + 0.5) / n for n in n_grid]
+    axes = [np.linspace(0.0, 1.0, n) for n in n_grid]
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 1, len(n_grid))
-    values = objective(low + width * grid)
-    best = np.argmin(values, axis=0)
-    return _polished(objective, low, width, grid[best, 0], np.min(values, axis=0), 0.5 / np.array(n_grid))
+    steps = 0.5 / (np.array(n_grid) - 1)
+    found = []
+    # the first argument varies slowest: parts of the grid are parts of its interval, each with a valley of its own
+    for part in np.array_split(grid, N_STARTS):
+        values = objective(low + width * part)
+        lowest = np.argmin(values, axis=0)
+        found.append(_polished(objective, low, width, part[lowest, 0], np.min(values, axis=0), steps))
+    points, values = np.stack([point for point, _ in found]), np.stack([value for _, value in found])
+    best = np.argmin(values, axis=0), np.arange(values.shape[1])
+    return points[best], values[best]
 
 
 def _polished(
@@ -65,7 +77,7 @@ def _polished(
         found = objective(low + width * polled)
         at = np.argmin(found, axis=0)
         lowest = np.take_along_axis(found, at[None], axis=0)[0]
-        moved = lowest < best
+        moved = lowest < best - LEAST_GAIN * np.abs(best)
         point = np.where(moved[:, None], polled[at, np.arange(best.size)], point)
         best = np.where(moved, lowest, best)
         size = np.where(moved, size, size / 2)

@@ -44,9 +44,9 @@ def paths_figure(story: Story) -> Drawing:
         "What the optimal structure changes, reached by spending the least money. How to read it: first the share of "
         f"the resource industry in both scenarios, median and 90{NO_BREAK}% of the draws; the mark is the share aimed "
         f"at for {target.horizon}, {percent(100 * target.share, 1)}. Then, for the other outcomes, the difference "
-        "from the status quo with the same parameters and prices in both, so that a band on one side of zero is the "
-        f"policy's doing for sure, within the model. {share_words(part.share_reached)} of the draws reach their own "
-        "target.",
+        "from the status quo with the same parameters and drivers in both, so that a band is the policy's doing "
+        f"alone, at the strength and with the effects that are assumed. {share_words(part.share_reached)} of the draws "
+        "reach their own target.",
         wide=True,
     )
 

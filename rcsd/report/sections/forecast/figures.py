@@ -109,7 +109,8 @@ def course_figure(driver: DriverResult, course: Course) -> Drawing:
             label="later, not used",
         )
         axes.set_ylabel(f"{plain(driver.name)} ({driver.unit})")
-        axes.set_ylim(bottom=0)
+        if course.process == "price":
+            axes.set_ylim(bottom=0)
         whole_numbers(axes)
         legend_below(figure, axes, columns=2)
         svg, png = save_bytes(figure)
@@ -118,8 +119,19 @@ def course_figure(driver: DriverResult, course: Course) -> Drawing:
         svg,
         png,
         f"{plain(driver.name)} known to {course.years[0]:.0f} and drawn from there to {course.years[-1]:.0f}.",
-        f"The {plain(driver.name)}. How to read it: nine of ten drawn courses lie in the band. The logarithm keeps "
-        f"{course.persistence:.2f} of its distance from its mean ({course.mean:.2f} times the value of "
-        f"{course.years[0]:.0f}) from year to year, and shocks of {100 * course.sd:.0f}{NO_BREAK}% are resampled from "
-        f"{course.first}–{course.last} ({plain(course.history)}). Hollow: what came, which nothing here has used.",
+        f"The {plain(driver.name)}. How to read it: nine of ten drawn courses lie in the band. {_process(course)} "
+        "Hollow: what came, which nothing here has used.",
+    )
+
+
+def _process(course: Course) -> str:
+    if course.process == "growth":
+        return (
+            f"The middle is the mean of a damped trend and of constant increments after {course.years[0]:.0f}; every "
+            f"year its error moves by {100 * course.sd:.1f} points, up or down."
+        )
+    return (
+        f"The logarithm keeps {course.persistence:.2f} of its distance from its mean ({course.mean:.2f} times the "
+        f"value of {course.years[0]:.0f}) from year to year, and shocks of {100 * course.sd:.0f}{NO_BREAK}% are "
+        f"resampled from {course.first}–{course.last} ({plain(course.history)})."
     )

@@ -17,7 +17,7 @@ from rcsd.report.drawing.style import (
     legend_below,
     new_figure,
 )
-from rcsd.report.sections.forecast.words import better_words, claim_range, share_words
+from rcsd.report.sections.forecast.words import better_words, claim_range
 from rcsd.report.wording import NO_BREAK, listing
 from rcsd.study.findings.scenarios import Compared
 
@@ -26,7 +26,7 @@ _GAP = 0.3  # between the bars of two years of one scenario
 
 
 def scenario_figure(compared: Compared) -> Drawing:
-    """Draw the differences of every scenario from the reference, with their 90 % bands and the shares of draws."""
+    """Draw the differences of every scenario from the reference, with their 90 % bands."""
     definition = compared.definition
     shown = [each for each in definition.scenarios if each.name != definition.reference]
     reference = definition.scenario(definition.reference).title
@@ -56,8 +56,8 @@ def scenario_figure(compared: Compared) -> Drawing:
         png,
         f"Differences of {len(shown)} scenarios from “{reference}” in {years}, by outcome.",
         f"Every scenario against “{reference}”. How to read it: the dot is the median difference, the bar holds "
-        f"90{NO_BREAK}% of the draws, and the number at its right end is the share of draws in which the scenario is "
-        "better; both have the same parameters and prices in a draw, so that the bar is the policy's alone.",
+        f"90{NO_BREAK}% of the draws; both have the same parameters and drivers in a draw, so that the bar is the "
+        "policy's alone. What it does not hold is the strength, which is assumed.",
         wide=True,
     )
 
@@ -78,15 +78,6 @@ def _draw_outcome(axes: Axes, compared: Compared, outcome: Outcome) -> None:
             low, median, high = (float(values[at]) for values in (found.low, found.median, found.high))
             axes.plot([low, high], [height, height], color=colour, linewidth=2.2, solid_capstyle="butt")
             axes.plot(median, height, "o", color=colour, markersize=4.5, label=str(year) if row == 0 else None)
-            axes.annotate(
-                share_words(float(found.share_better[at])),
-                (high, height),
-                xytext=(4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=6.5,
-                color=MUTED,
-            )
     axes.margins(x=0.16)
 
 

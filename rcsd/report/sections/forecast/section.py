@@ -16,8 +16,8 @@ from rcsd.report.sections.forecast.tables import (
     forecast_table,
     scenario_table,
 )
-from rcsd.report.sections.forecast.words import beyond_words, difference_words, share_words
-from rcsd.report.wording import capital, count, listing, plain, span
+from rcsd.report.sections.forecast.words import ASSUMED, beyond_words, difference_words, furthest, one_sided
+from rcsd.report.wording import capital, count, plain, span
 from rcsd.study.findings.forecast import Forecasted
 from rcsd.study.findings.scenarios import Compared
 from rcsd.study.graph.result import StudyResult
@@ -28,7 +28,6 @@ from rcsd.study.written.ahead import Ahead, ahead_of
 from rcsd.study.written.writer import write_files
 
 _LISTED = 10
-_SURE = 0.95
 
 
 def ahead_sections(result: StudyResult) -> list[Section]:
@@ -101,7 +100,7 @@ def _scenarios(ahead: Ahead, compared: Compared) -> Section:
         "Scenarios",
         paragraphs=(
             f"{count(len(definition.scenarios), 'scenario')}, {beyond_words(ahead, compared.beyonds[0])}. The strength "
-            "of every lever is an assumption; the model takes what levers cost from the city's investment.",
+            f"of every lever is an assumption; the model takes what levers cost from the city's investment. {ASSUMED}",
         ),
         points=tuple(capital(point) for point in _points(compared)),
         drawings=(scenario_figure(compared),),
@@ -110,7 +109,7 @@ def _scenarios(ahead: Ahead, compared: Compared) -> Section:
 
 
 def _points(compared: Compared) -> list[str]:
-    """Say for every outcome which scenario does best in the last year, and how sure that is."""
+    """Say for every outcome which scenario takes it furthest to the better in the last year, and how far."""
     definition, year = compared.definition, compared.definition.years[-1]
     at, points = compared.at(year), []
     for outcome in definition.outcomes:
@@ -119,20 +118,13 @@ def _points(compared: Compared) -> list[str]:
             for each in definition.scenarios
             if each.name != definition.reference
         }
-        best = max(found, key=lambda title: float(found[title].share_better[at]))
-        beating = [
-            f"{title} ({difference_words(each, at, outcome.measure)[0]})"
-            for title, each in found.items()
-            if each.share_better[at] > _SURE
-        ]
+        best = furthest(found, at)
+        if best is None:
+            points.append(f"{outcome.variable} in {year}: no scenario takes it to the better.")
+            continue
         median, band = difference_words(found[best], at, outcome.measure)
-        if beating:
-            points.append(f"{outcome.variable} in {year}: better in over 95 % of the draws under {listing(beating)}.")
-        else:
-            points.append(
-                f"{outcome.variable} in {year}: no scenario is better in over 95 % of the draws; the surest, {best}, "
-                f"is in {share_words(float(found[best].share_better[at]))} ({median}, {band})."
-            )
+        either = "" if one_sided(found[best], at) else ", so that even its sign depends on the draw"
+        points.append(f"{outcome.variable} in {year}: furthest to the better under {best}, {median} ({band}){either}.")
     return points
 
 

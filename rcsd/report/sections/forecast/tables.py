@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rcsd.analysis.scenarios import Outcome
+from rcsd.analysis.scenarios import Comparison, Outcome
 from rcsd.report.sections.forecast.words import better_words, beyond_label, claim_range, difference_words, share_words
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, capital, measured, number, shown_title
@@ -29,14 +29,15 @@ def forecast_table(forecasted: Forecasted, ahead: Ahead, years: Sequence[int]) -
         caption="The forecast, and what its assumptions change",
         columns=(*words("Series", "Drivers"), *numbers(*headings)),
         rows=tuple(rows),
-        note="Held: at the value of the last fitted year. Known: as it was, which nobody knew then. Bands hold "
+        note="Forecast: from the years up to the last fitted one. Held: at its value. Known: as it was, which nobody "
+        "knew then. Bands hold "
         "parameters, residuals and drivers together. All rows have the same draws of parameters and residuals, so that "
         "what differs between them is the drivers' doing.",
     )
 
 
 def scenario_table(compared: Compared) -> Table:
-    """One row per outcome and scenario: the difference, its band and the share of draws, at every year compared."""
+    """One row per outcome and scenario: the difference and its band, at every year compared."""
     definition = compared.definition
     rows = []
     for outcome in definition.outcomes:
@@ -46,21 +47,22 @@ def scenario_table(compared: Compared) -> Table:
                 row = [Cell(outcome.variable), Cell(scenario.title)]
                 for year in definition.years:
                     at = compared.at(year)
-                    share = _share(float(found.share_better[at]))
-                    row += [*cells(*difference_words(found, at, outcome.measure)), share]
+                    median, band = difference_words(found, at, outcome.measure)
+                    row += [_shaded(median, found, at), Cell(band)]
                 rows.append(tuple(row))
-    headings = [f"{year}{word}" for year in definition.years for word in ("", f": 90{NO_BREAK}%", ": better in")]
+    headings = [f"{year}{word}" for year in definition.years for word in ("", f": 90{NO_BREAK}%")]
     return Table(
         caption=f"Scenarios against “{definition.scenario(definition.reference).title}”",
         columns=(*words("Outcome", "Scenario"), *numbers(*headings)),
         rows=tuple(rows),
-        note=f"Better means: {'; '.join(map(_meaning, definition.outcomes))}. Share of the draws; in a draw both "
-        "have the same parameters and prices. Shaded where the scenario is worse in most draws.",
+        note=f"Better means: {'; '.join(map(_meaning, definition.outcomes))}. In a draw both have the same parameters "
+        "and drivers. Shaded where the scenario is worse in most draws.",
     )
 
 
-def _share(share: float) -> Cell:
-    return Cell(share_words(share), "alert" if share < _EVEN else "")
+def _shaded(median: str, found: Comparison, at: int) -> Cell:
+    worse = found.share_better[at] < _EVEN and (found.low[at] != 0 or found.high[at] != 0)
+    return Cell(median, "alert" if worse else "")
 
 
 def _meaning(outcome: Outcome) -> str:
@@ -95,7 +97,8 @@ def claim_table(compared: Compared) -> Table:
         caption="A published claim beside what the scenarios say",
         columns=(*words("What", "Claimed", "Scenario"), *numbers("Found", f"90{NO_BREAK}%", "Draws in the range")),
         rows=tuple(rows),
-        note=f"The claim: {sources}. It is quoted, not aimed at: the strength of every lever is an assumption.",
+        note=f"The claim: {sources}. It is quoted, not aimed at: the strength of every lever is an assumption, and how "
+        "many draws agree says as much about that as about the claim.",
     )
 
 
@@ -135,17 +138,15 @@ def cities_table(results: Sequence[StudyResult]) -> Table | None:
                     comparison = each.of(scenario.name, outcome.variable, each.beyonds[0])
                     for year in definition.years:
                         at = each.at(year)
-                        row += [
-                            Cell(difference_words(comparison, at, outcome.measure)[0]),
-                            _share(float(comparison.share_better[at])),
-                        ]
+                        median, band = difference_words(comparison, at, outcome.measure)
+                        row += [_shaded(median, comparison, at), Cell(band)]
                 rows.append(tuple(row))
     named = [f"{outcome.variable} {year}" for outcome in outcomes for year in definition.years]
-    headings = [heading for name in named for heading in (name, "Better in")]
+    headings = [heading for name in named for heading in (name, f"90{NO_BREAK}%")]
     return Table(
         caption=f"Scenarios against “{definition.scenario(definition.reference).title}”",
         columns=(*words("City", "Scenario"), *numbers(*headings)),
         rows=tuple(rows),
-        note=f"Median differences, and the share of draws in which the scenario is better: "
-        f"{'; '.join(map(_meaning, outcomes))}. Bands, further outcomes and the claims stand in each city's report.",
+        note=f"Median differences and their bands. Better means: {'; '.join(map(_meaning, outcomes))}; shaded where "
+        "the scenario is worse in most draws. Further outcomes and the claims stand in each city's report.",
     )

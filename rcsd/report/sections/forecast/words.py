@@ -1,6 +1,7 @@
 """How forecasts and scenarios are put into words."""
 
 import math
+from collections.abc import Mapping
 
 from rcsd.analysis.scenarios import Better, Claim, Comparison, Measure
 from rcsd.report.wording import MISSING, NO_BREAK, listing, plain
@@ -8,6 +9,13 @@ from rcsd.study.findings.drivers.beyond import Beyond
 from rcsd.study.written.ahead import Ahead
 
 _MINUS = "−"
+_EVEN = 0.5
+
+ASSUMED = (
+    "That a lever helps is assumed with its strength and with what the model lets it do: no share of the draws "
+    "measures it. The draws give the range of its size over parameters and drivers."
+)
+"""What the page says before it compares scenarios."""
 
 
 def signed(value: float, digits: int) -> str:
@@ -57,23 +65,42 @@ def better_words(better: Better) -> str:
 
 def beyond_words(ahead: Ahead, beyond: Beyond) -> str:
     """Say what is assumed of the drivers after the last fitted year."""
-    drawn = [plain(course.driver) for course in (() if ahead.forecast is None else ahead.forecast.courses)]
     last = "the last fitted year" if ahead.refit is None else f"{ahead.refit.last}"
-    prices = f"{listing(drawn)} drawn from its history" if drawn else ""
-    if beyond == "drawn":
-        return f"{prices}, every other driver at its value of {last}"
+    prices, growth = _courses(ahead, "price"), _courses(ahead, "growth")
     if beyond == "frozen":
         return f"every driver at its value of {last}"
-    return f"{prices}, every other driver as it was" if prices else "every driver as it was"
+    forecast = [f"{listing(prices)} drawn from its history"] if prices else []
+    if beyond == "drawn" and growth:
+        forecast.append(f"{listing(growth)} forecast from the last years")
+    others = f"at its value of {last}" if beyond == "drawn" else "as it was"
+    return f"{' and '.join(forecast)}, every other driver {others}" if forecast else f"every driver {others}"
 
 
 def beyond_label(ahead: Ahead, beyond: Beyond) -> str:
     """Name an assumption where there is little room."""
-    drawn = [plain(course.driver) for course in (() if ahead.forecast is None else ahead.forecast.courses)]
+    prices, growth = _courses(ahead, "price"), _courses(ahead, "growth")
     if beyond == "frozen":
         return "all held"
-    others = "others held" if beyond == "drawn" else "others known"
-    return f"{listing(drawn)} drawn, {others}" if drawn else "all known"
+    if beyond == "drawn":
+        return f"{listing([*prices, *growth])} forecast, others held"
+    return f"{listing(prices)} forecast, others known" if prices else "all known"
+
+
+def _courses(ahead: Ahead, process: str) -> list[str]:
+    """Name the drivers that a process forecasts."""
+    courses = () if ahead.forecast is None else ahead.forecast.courses
+    return [plain(course.driver) for course in courses if course.process == process]
+
+
+def furthest(found: Mapping[str, Comparison], at: int) -> str | None:
+    """Pick what takes an outcome furthest to the better in a year, of what does so in most draws; None without any."""
+    better = [name for name, each in found.items() if each.share_better[at] > _EVEN]
+    return max(better, key=lambda name: abs(float(found[name].median[at])), default=None)
+
+
+def one_sided(found: Comparison, at: int) -> bool:
+    """Tell whether the 90 % band of a difference leaves zero out."""
+    return float(found.low[at]) > 0 or float(found.high[at]) < 0
 
 
 def claim_range(claim: Claim, measure: Measure) -> str:

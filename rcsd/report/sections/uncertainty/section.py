@@ -14,6 +14,7 @@ from rcsd.report.sections.uncertainty.tables import (
     collinear_table,
     coverage_table,
     diagnostics_table,
+    gap_table,
     identifiability_table,
     noise_table,
 )
@@ -62,7 +63,7 @@ def _noise(result: StudyResult, known: Uncertainty) -> Section:
         "Error model",
         paragraphs=(*noise_assumed(), LITTLE_POWER),
         drawings=(noise_figure(result, known),),
-        tables=(noise_table(result, known),),
+        tables=(gap_table(result), noise_table(result, known)),
     )
 
 

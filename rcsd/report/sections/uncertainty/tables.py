@@ -4,14 +4,15 @@ import math
 
 import numpy as np
 
-from rcsd.analysis.calibration import COLLINEAR, HARDLY
+from rcsd.analysis.calibration import COLLINEAR, HARDLY, GapCourse
 from rcsd.analysis.calibration.posterior.chains import ESS, LENGTHS, RHAT
 from rcsd.bands import SHARES
 from rcsd.report.sections.uncertainty.words import conflict_words, index_words, partners
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words
+from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words, percent
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
+from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.coverage import COVERAGE, Inside
@@ -52,6 +53,47 @@ def noise_table(result: StudyResult, known: Uncertainty) -> Table:
         "residuals; after: of the "
         f"innovations. Marked: p below {_SUSPECT:g}, over two lags.",
     )
+
+
+def gap_table(result: StudyResult) -> Table:
+    """One row per series: what is assumed of the gap between model and data."""
+    targets = result[BACKTEST].targets
+    return Table(
+        caption="How a gap between model and data goes on, assumed",
+        columns=(
+            *words("Series"),
+            *numbers("Momentum", "Shift", "Error of observation", "Memory, median", "Memory, 95 %"),
+            *numbers("Jumps beyond"),
+            *words("Source"),
+        ),
+        rows=tuple(
+            (
+                *cells(target.variable, fixed(target.course.momentum, 2), fixed(target.course.shift, 2)),
+                *cells(
+                    fixed(target.course.observation, 2), fixed(target.course.memory, 2), _memory_span(target.course)
+                ),
+                Cell(_jump(target)),
+                Cell(target.course_source or "assumed: where a study says nothing"),
+            )
+            for target in targets
+        ),
+        note="Shift and error of observation: standard deviations in units of that of a year's innovation. Memory: the "
+        "prior of what is left of a gap after a year. A jump is a shift of unknown size, without "
+        "momentum, in a year in which the observed series changes by more than that.",
+    )
+
+
+def _jump(target: TargetResult) -> str:
+    """Write the yearly change beyond which a gap jumps."""
+    if target.jump is None:
+        return "never"
+    return percent(100 * target.jump, 1) if target.kind == "relative" else f"{number(target.jump)} {target.unit}"
+
+
+def _memory_span(course: GapCourse) -> str:
+    """Write the interval that holds the memory with 95 % by its prior."""
+    low, high = course.memory_range
+    return f"{fixed(low, 3)} to {fixed(high, 3)}".replace(" ", NO_BREAK)
 
 
 def _whiteness(noise: SeriesNoise) -> tuple[Cell, ...]:

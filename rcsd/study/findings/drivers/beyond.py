@@ -13,9 +13,9 @@ from rcsd.study.file.study import Study
 from rcsd.study.findings.drivers.later import Course, Table, drawn, held
 
 Beyond = Literal["drawn", "frozen", "hindsight"]
-"""Drawn: drivers forecast from what was known, with their own errors, all else at its last fitted value. Frozen: everything
-at its last fitted value. Hindsight: prices drawn, all else as it was to the end of its series, which nobody knew at the
-time."""
+"""Drawn: drivers forecast from what was known, with their own errors, all else at its last fitted value. Frozen:
+everything at its last fitted value. Hindsight: prices drawn, all else as it was to the end of its series, which nobody
+knew at the time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from rcsd.study.findings.drivers.beyond import middle_tables
 from rcsd.study.findings.drivers.later import drawn, held
 
 Knowing = Literal["forecast", "known", "frozen"]
-"""Forecast: from what was known at the origin, with their own errors. Known: as they were, which nobody knew then. Frozen:
-at their values of the origin."""
+"""Forecast: from what was known at the origin, with their own errors. Known: as they were, which nobody knew then.
+Frozen: at their values of the origin."""
 
 _COURSES = 100
 """Most courses of the drivers: each takes its own run of the kernel, and so many show their spread."""

@@ -1,4 +1,4 @@
-"""The later course of a driver, as it may be known, drawn or held from an origin on; nothing after the origin reaches it."""
+"""The later course of a driver, drawn or held from an origin on; nothing after the origin reaches it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ class Course:
     history, first, last
         The series that its process was estimated from, and its first and last year used.
     mean
-        What a price returns to, as a multiple of the last value; the last drawn year of a rate of growth, without errors.
+        What a price returns to, as a multiple of the last value; of a rate of growth its last drawn year, without
+        errors.
     persistence, sd
         Of `rcsd.analysis.scenarios.LogProcess`; of a rate of growth, 1 and the yearly change of its error.
     years
