@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from rcsd.report.table import Cell, Column, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, NO_BREAK, ROLLING_LABELS, capital, count, fixed, number, percent
+from rcsd.report.wording import BASELINE_LABELS, MISSING, NO_BREAK, TABLE_RULES, capital, count, fixed, number, percent
 from rcsd.study.panel.cities import ordered_classes
 from rcsd.study.panel.result import PanelResult, PanelRun
 from rcsd.study.panel.scores import ALL, ClassScore, SeriesScore
 
 KNOWLEDGE = {
+    "forecast": "forecast",
     "known": f"as{NO_BREAK}they{NO_BREAK}were",
-    "frozen": f"price{NO_BREAK}frozen",
-    "all frozen": f"all{NO_BREAK}frozen",
+    "frozen": "frozen",
 }
 """What a forecast knows of the drivers, in words."""
 
@@ -29,7 +29,7 @@ def class_table(scores: Sequence[ClassScore], series: str, variable: str) -> Tab
         columns=(
             *words("Class", "Drivers"),
             *numbers("Cities", "Model", "Run alone"),
-            *numbers(*(capital(label) for label in ROLLING_LABELS.values())),
+            *numbers(*(capital(BASELINE_LABELS[name]) for name in TABLE_RULES)),
             Column("Beats the best", title="of the benchmark forecasts, known only afterwards"),
             Column("In the 90 % interval", title="share of all cells"),
         ),
@@ -39,7 +39,7 @@ def class_table(scores: Sequence[ClassScore], series: str, variable: str) -> Tab
                 *cells(percent(score.median, 1), percent(score.median_simulated, 1)),
                 *(
                     Cell(f"{percent(score.baselines[name], 1)} ({100 * score.beaten[name]:.0f})")
-                    for name in ROLLING_LABELS
+                    for name in TABLE_RULES
                 ),
                 *cells(share(score.beaten_best), share(score.coverage)),
             )
@@ -64,8 +64,8 @@ def cities_table(run: PanelRun, series: str, variable: str) -> Table:
         caption=f"{variable}, every city",
         columns=(
             *words("City", "Class", "Province"),
-            *numbers("Fit", "Hold-out", "Price frozen", "All frozen"),
-            *numbers(*(capital(label) for label in ROLLING_LABELS.values())),
+            *numbers("Fit", "Hold-out", "Drivers forecast", "Frozen"),
+            *numbers(*(capital(BASELINE_LABELS[name]) for name in TABLE_RULES)),
             *numbers("In the interval", "On a bound"),
         ),
         rows=tuple(
@@ -73,8 +73,8 @@ def cities_table(run: PanelRun, series: str, variable: str) -> Table:
                 *cells(row["known"].city.name, row["known"].city.kind, row["known"].city.province or MISSING),
                 Cell(percent(fitted[city].fit_mape.get(series), 1)),
                 _error(row["known"]),
-                *cells(*(percent(row[name].mape if name in row else None, 1) for name in ("frozen", "all frozen"))),
-                *cells(*(percent(row["known"].baselines[name], 1) for name in ROLLING_LABELS)),
+                *cells(*(percent(row[name].mape if name in row else None, 1) for name in ("forecast", "frozen"))),
+                *cells(*(percent(row["known"].baselines[name], 1) for name in TABLE_RULES)),
                 Cell(f"{row['known'].covered} of {row['known'].n}"),
                 Cell(str(int(fitted[city].on_bound.sum()))),
             )
@@ -158,7 +158,7 @@ def shrinkage_table(result: PanelResult) -> Table:
         columns=(
             *words("Series", "Drivers"),
             *numbers("Cities", "Median", "Mean", "Better with"),
-            *(Column(f"Beats {ROLLING_LABELS[rule]}") for rule in rules),
+            *(Column(f"Beats {BASELINE_LABELS[rule]}") for rule in rules),
             Column("In the 90 % interval", title="share of all cells"),
         ),
         rows=tuple(
