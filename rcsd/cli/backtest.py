@@ -52,50 +52,61 @@ def backtest(
     if json:
         documents = document_of(found, (BACKTEST, COVERAGE, ROLLING))
         shown = {name: documents[name] for name in ("series", "backtest", "rolling")}
-        print_json({"study": loaded.name, "quick": quick, "frozen_drivers": loaded.frozen_drivers, **shown})
+        print_json({"study": loaded.name, "quick": quick, **shown})
     else:
         name = name_with_search(loaded.name, quick=quick)
-        _print_errors(name, loaded.frozen_drivers, targets)
+        _print_errors(name, targets)
         _print_rolling(name, found.get(ROLLING), {target.name: target.variable for target in targets})
 
 
-def _print_errors(name: str, frozen: tuple[str, ...], targets: tuple[TargetResult, ...]) -> None:
-    from rcsd.report.sections.holdout.tables import baseline_error
-    from rcsd.report.wording import BASELINE_LABELS, capital, frozen_label, scored_cells
+def _print_errors(name: str, targets: tuple[TargetResult, ...]) -> None:
+    from rcsd.report.sections.holdout.tables import baseline_error, knowledge_of
+    from rcsd.report.wording import BASELINE_LABELS, KNOWLEDGE, TABLE_RULES, capital, scored_cells
 
-    rows = []
+    rows, shown = [], knowledge_of(targets)
     for target in targets:
         score = target.holdout
         errors: list[float | None] = [target.fit_all.mape]
-        errors += [None if each is None else each.statistics.mape for each in (score, target.holdout_frozen)]
-        errors += [None if score is None else baseline_error(score, baseline) for baseline in BASELINE_LABELS]
-        shown = ["-" if error is None or math.isnan(error) else f"{error:.2f}" for error in errors]
-        rows.append((target.variable, shown[0], "-" if score is None else scored_cells(target, score), *shown[1:]))
-    labels = map(capital, (frozen_label(frozen), *BASELINE_LABELS.values()))
+        errors += [target.holdouts[each].statistics.mape if each in target.holdouts else None for each in shown]
+        rules = () if score is None else (*TABLE_RULES, score.best_baseline)
+        errors += [None if score is None else baseline_error(score, rule) for rule in rules or (*TABLE_RULES, "")]
+        numbers = ["-" if error is None or math.isnan(error) else f"{error:.2f}" for error in errors]
+        scored = "-" if score is None else scored_cells(target, score)
+        best = "-" if score is None else BASELINE_LABELS[score.best_baseline]
+        rows.append((target.variable, numbers[0], scored, *numbers[1:], best))
     print_table(
         f"{name}: mean absolute error, percent; a cell that a flag drops is not scored",
-        ("Series", "Fit", "Scored", "Hold-out", *labels),
+        (
+            *("Series", "Fit", "Scored"),
+            *(capital(KNOWLEDGE[each]) for each in shown),
+            *(capital(BASELINE_LABELS[rule]) for rule in TABLE_RULES),
+            *("Best benchmark", "Which"),
+        ),
         rows,
     )
 
 
 def _print_rolling(name: str, rolling: Rolling | None, variables: dict[str, str]) -> None:
-    from rcsd.report.wording import ROLLING_LABELS, capital
+    from rcsd.report.wording import BASELINE_LABELS, TABLE_RULES, capital
     from rcsd.study.findings.rolling_scores import group_scores
 
     rows = []
     for group in group_scores(rolling, list(variables)):
         score = group.score
-        errors = [score.mase, *(score.baselines[rule] for rule in ROLLING_LABELS)]
+        errors = [score.mase, *(score.baselines[rule] for rule in (*TABLE_RULES, group.best_baseline))]
         scaled = ["-" if math.isnan(error) else f"{error:.2f}" for error in errors]
         inside = f"{100 * score.coverage:.0f}"
-        row = (variables[group.series], group.drivers, str(group.horizon), str(score.n), *scaled, inside)
-        rows.append(row)
+        row = (variables[group.series], group.drivers, str(group.horizon), str(score.n), *scaled)
+        rows.append((*row, BASELINE_LABELS[group.best_baseline], inside))
     if rows:
         print_table(
             f"{name}, forecast from many origins: mean absolute error over the mean yearly change before the origin, "
             "and per cent of the cells inside the 90 % intervals",
-            ("Series", "Drivers", "Years ahead", "Cells", "Model", *map(capital, ROLLING_LABELS.values()), "Inside"),
+            (
+                *("Series", "Drivers", "Years ahead", "Cells", "Model"),
+                *(capital(BASELINE_LABELS[rule]) for rule in TABLE_RULES),
+                *("Best benchmark", "Which", "Inside"),
+            ),
             rows,
             n_words=2,
         )

@@ -3,7 +3,9 @@
 import math
 from collections.abc import Sequence
 
+from rcsd.analysis.backtest.baselines import BASELINES, TWO_LINE
 from rcsd.analysis.backtest.result import HoldoutScore
+from rcsd.analysis.forecasting import RULES
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.info import StudyInfo
 
@@ -16,16 +18,23 @@ MISSING = "–"
 _HUGE = 1e9
 """From here on the digits of a number are not read, only counted."""
 
-BASELINE_LABELS = {
-    "last": "last value",
-    "drift": "drift",
-    "log_drift": "log drift",
-    "ets": "exponential smoothing",
-}
-"""The four benchmark forecasts in words, in the order in which they are always shown."""
+BASELINE_LABELS = {name: RULES[name].title for name in BASELINES}
+"""The benchmark forecasts in words, in the order in which they are always shown."""
 
-ROLLING_LABELS = {**BASELINE_LABELS, "arima": "ARIMA"}
-"""Those of the rolling backtest."""
+TABLE_RULES = ("last", "log_drift", "ets", "auto_ets", "auto_arima", TWO_LINE)
+"""Those with a column of their own in wide tables; the best of all stands beside them, the rest in the files."""
+
+DRAWN_RULES = ("last", "log_drift", TWO_LINE)
+"""Those that figures draw."""
+
+KNOWLEDGE = {"forecast": "drivers forecast", "known": "drivers known", "frozen": "drivers frozen"}
+"""What a forecast knows of the drivers, in words."""
+
+KNOWLEDGE_NOTE = (
+    "Drivers forecast: from what was known at the origin, with their own errors; known: as they were, which nobody "
+    "knew then; frozen: every driver at its value of the origin."
+)
+"""What these words mean."""
 
 
 _OPEN = {
@@ -129,20 +138,6 @@ def listing(words: Sequence[str]) -> str:
     ('coal', 'coal, people and price')
     """
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def frozen_label(*held: Sequence[str]) -> str:
-    """Name what the frozen runs hold, and nothing else; several studies may each hold drivers of their own.
-
-    Examples
-    --------
-    >>> frozen_label(["coal_price"], ["coal_price"]), frozen_label(["coal_price"], ["oil_price", "wages"])
-    ('coal price frozen', 'coal price frozen or oil price and wages frozen')
-    >>> frozen_label([])
-    'nothing frozen'
-    """
-    different = dict.fromkeys(tuple(names) for names in held if names)
-    return " or ".join(f"{listing([plain(name) for name in names])} frozen" for names in different) or "nothing frozen"
 
 
 def shown_title(info: StudyInfo) -> str:

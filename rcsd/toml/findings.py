@@ -116,6 +116,8 @@ def _finding(detail: _Detail, schema: type[BaseModel]) -> Finding:
 def _explain(detail: _Detail, schema: type[BaseModel]) -> str:
     """Turn one of the schema's findings into a sentence with a remedy."""
     if detail.kind == "extra_forbidden":
+        if gone := _gone(detail.keys, schema):
+            return gone
         known = known_keys(detail.keys[:-1], schema)
         hint = near_matches(detail.keys[-1], known) or f"known keys are {', '.join(known)}"
         return f"there is no such key; {hint}"
@@ -131,16 +133,27 @@ def _lower(message: str) -> str:
     return f"{message[:1].lower()}{message[1:]}"
 
 
+def _gone(keys: Keys, schema: type[BaseModel]) -> str:
+    """Say what to do about a key that was known once; empty for one that never was.
+
+    A table says so in `GONE`, by key.
+    """
+    tables = (getattr(node, "GONE", {}) for node in _nodes(keys[:-1], schema))
+    return next((table[keys[-1]] for table in tables if keys[-1] in table), "")
+
+
 def known_keys(keys: Keys, schema: type[BaseModel]) -> tuple[str, ...]:
     """Keys that may stand in the table of this name; empty for one where any name may."""
+    tables = (node for node in _nodes(keys, schema) if _is_table(node))
+    return tuple(dict.fromkeys(info.alias or name for node in tables for name, info in node.model_fields.items()))
+
+
+def _nodes(keys: Keys, schema: type[BaseModel]) -> list[Any]:
+    """Types of what may stand under these keys."""
     nodes: list[Any] = [schema]
     for key in keys:
         nodes = [member for node in nodes for member in _members(_below(node, key))]
-    return tuple(
-        dict.fromkeys(
-            info.alias or name for node in nodes if _is_table(node) for name, info in node.model_fields.items()
-        )
-    )
+    return nodes
 
 
 def _place(loc: Keys, schema: type[BaseModel]) -> tuple[Keys, Keys | None, str]:

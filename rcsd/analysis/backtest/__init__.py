@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from rcsd.analysis.backtest.baselines import BASELINES
 from rcsd.analysis.backtest.result import BaselineScore, HoldoutScore
-from rcsd.analysis.backtest.scoring import score
+from rcsd.analysis.backtest.scoring import benchmark_scores, score
 
-__all__ = ["BASELINES", "BaselineScore", "HoldoutScore", "score"]
+__all__ = ["BASELINES", "BaselineScore", "HoldoutScore", "benchmark_scores", "score"]

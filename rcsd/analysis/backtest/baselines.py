@@ -1,36 +1,70 @@
-"""Benchmark forecasts: what a model must beat to be worth its equations.
+"""The benchmark forecasts of a study: what a model must beat to be worth its equations.
 
-Each takes the cells of the fit window that the caller trusts (see `rcsd.analysis.backtest.score`), years and values in
-order of time, and the years to forecast.
-A forecast that is not defined for the data is NaN throughout. More of them, over many series at once, are in
-`rcsd.analysis.forecasting`.
+They are rules of `rcsd.analysis.forecasting`, where more of them are, over many series at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rcsd.analysis.forecasting.holt import MIN_SMOOTHING_POINTS, arima, ets
-from rcsd.analysis.forecasting.naive import MIN_DRIFT_POINTS, Vector, drift, last, log_drift
-from rcsd.analysis.forecasting.rule import Baseline
+from rcsd.analysis.forecasting import RULES, History
 
-BASELINES: Mapping[str, Baseline] = {"last": last, "drift": drift, "log_drift": log_drift, "ets": ets}
-"""The benchmark forecasts of a hold-out by the names under which reports show them."""
+Vector = NDArray[np.float64]
 
-ROLLING_BASELINES: Mapping[str, Baseline] = {**BASELINES, "arima": arima}
-"""Those of a rolling backtest."""
+BASELINES: Final = (
+    "last",
+    "drift",
+    "log_drift",
+    "ets",
+    "theta_log",
+    "auto_ets",
+    "auto_arima",
+    "auto_ets_log",
+    "auto_arima_log",
+    "two_line",
+)
+"""Names of the rules, simplest first: the one list for a hold-out, a rolling backtest and a panel."""
+
+TWO_LINE: Final = "two_line"
+"""The rule that a model of a city has to beat: the nation's growth, and the city's own gap to it fading."""
 
 
-def note(name: str, years: Vector, values: Vector) -> str:
+def benchmarks(history: History, years: Vector, names: Iterable[str] = BASELINES) -> dict[str, Vector]:
+    """Forecast one series by every rule.
+
+    Parameters
+    ----------
+    history
+        Cells that the caller trusts, and the growth of what the series is a part of; cut at the origin.
+    years
+        To forecast, whole and increasing, after the last cell, shape (n_years,).
+    names
+        Of the rules.
+
+    Returns
+    -------
+    dict
+        By rule, shape (n_years,); NaN throughout where a rule is not defined for the series.
+    """
+    return {name: RULES[name].forecast({"": history}, years)[""] for name in names}
+
+
+def note(name: str, history: History) -> str:
     """Say why a forecast is not defined for the data, or what was done to the data for it; empty for nothing."""
-    if name == "log_drift" and np.any(values <= 0):
-        return "not defined: a value is not positive"
-    if name in {"drift", "log_drift"} and values.size < MIN_DRIFT_POINTS:
-        return f"not defined: fewer than {MIN_DRIFT_POINTS} values"
-    if name == "ets" and values.size < MIN_SMOOTHING_POINTS:
-        return f"not defined: fewer than {MIN_SMOOTHING_POINTS} values"
-    if name == "ets" and values.size < years[-1] - years[0] + 1:
+    rule = RULES[name]
+    if not rule.defined(history):
+        if rule.positive and not history.positive:
+            return "not defined: a value is not positive"
+        if history.values.size < rule.least:
+            return f"not defined: fewer than {rule.least} values"
+        return "not defined: the study names no reference for it, or one with too few years"
+    if name not in _AS_THEY_ARE and history.values.size < history.last_year - history.years[0] + 1:
         return "missing years filled by linear interpolation"
     return ""
+
+
+_AS_THEY_ARE: Final = {"last", "drift", "log_drift"}

@@ -18,7 +18,7 @@ class BaselineScore:
     Attributes
     ----------
     name
-        "last", "drift", "log_drift" or "ets".
+        One of `rcsd.analysis.backtest.BASELINES`.
     forecast
         The forecast at the hold-out years, shape (n_out,); NaN where this forecast is not defined.
     statistics
@@ -32,17 +32,24 @@ class BaselineScore:
     statistics: FitStatistics | None
     note: str = ""
 
+    @property
+    def mape(self) -> float:
+        """Its MAPE in per cent; infinite where it is not defined, so that it is never the lowest."""
+        if self.statistics is None or np.isnan(self.statistics.mape):
+            return float("inf")
+        return self.statistics.mape
+
 
 @dataclass(frozen=True, slots=True)
 class HoldoutScore:
-    """A simulated series against the observations of years that no fit has seen.
+    """A forecast of one series against the observations of years that no fit has seen.
 
     Attributes
     ----------
     years, observed, simulated
-        The scored cells (those with a weight above 0), shape (n_out,).
+        The scored cells (those with a weight above 0) and the forecast of them, shape (n_out,).
     statistics
-        Errors of the simulated values.
+        Errors of the forecast.
     baselines
         The benchmark forecasts by name, each from the trusted cells of the fit window alone: those that count, and
         those dropped only because they set a constant of the study.
@@ -53,8 +60,10 @@ class HoldoutScore:
     best_baseline
         The benchmark forecast with the lowest MAPE.
     beats_last, beats_best
-        Whether the simulated MAPE is below that of the last value, and below that of the best benchmark forecast, by at
-        least 0.1 percentage points: a smaller lead tells nothing apart.
+        Whether the MAPE of the forecast is below that of the last value, and below that of the best benchmark forecast,
+        by at least 0.1 percentage points: a smaller lead tells nothing apart.
+    beats_two_line
+        The same of the two-line rule; None where that is not defined.
     """
 
     years: NDArray[np.float64]
@@ -67,3 +76,4 @@ class HoldoutScore:
     best_baseline: str
     beats_last: bool
     beats_best: bool
+    beats_two_line: bool | None

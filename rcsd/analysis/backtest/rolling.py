@@ -12,7 +12,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
+from rcsd.analysis.backtest.baselines import BASELINES, benchmarks
+from rcsd.analysis.forecasting import History
 from rcsd.analysis.metrics import crps
 from rcsd.analysis.series import ObservedSeries
 from rcsd.bands import LEVEL, band, between, complete
@@ -113,6 +114,7 @@ def forecasts_of(
     years: NDArray[np.float64],
     predictions: Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]],
     *,
+    reference: Mapping[int, float] | None = None,
     group: str = "",
 ) -> list[Forecast]:
     """Put the predictions of one series from one origin beside what came.
@@ -132,6 +134,8 @@ def forecasts_of(
     predictions
         By what was known of the drivers: the fitted run (n_years,), and draws (n_draws, n_years), NaN in the rows of
         failed runs.
+    reference
+        Growth of what the series is a part of, by year, for the two-line rule; none after the origin is looked at.
     group
         Whose series it is.
     """
@@ -139,9 +143,7 @@ def forecasts_of(
     cells = series.where(scored & (series.years > origin) & np.isin(series.years, years))
     if len(cells) == 0 or len(before) == 0:
         return []
-    benchmarks = {
-        name: forecast(before.years, before.values, cells.years) for name, forecast in ROLLING_BASELINES.items()
-    }
+    rules = benchmarks(History.until(origin, before.years, before.values, reference), cells.years)
     change = float(np.mean(np.abs(np.diff(before.values)))) if len(before) > 1 else _NAN
     found: list[Forecast] = []
     for drivers, (simulated, draws) in predictions.items():
@@ -163,7 +165,7 @@ def forecasts_of(
                     upper=float(interval.high),
                     crps=crps(ahead, float(observed)),
                     change=change or _NAN,
-                    baselines={name: float(values[k]) for name, values in benchmarks.items()},
+                    baselines={name: float(values[k]) for name, values in rules.items()},
                 )
             )
     return found
@@ -192,7 +194,7 @@ def score_forecasts(forecasts: Sequence[Forecast]) -> RollingScore:
         crps=mean(lambda each: each.crps / each.change),
         coverage=covered / n if n else _NAN,
         band=(float(low) / n, float(high) / n) if n else (_NAN, _NAN),
-        baselines={name: scaled(lambda each, name=name: each.baselines[name]) for name in ROLLING_BASELINES},  # type: ignore[misc]
+        baselines={name: scaled(lambda each, name=name: each.baselines[name]) for name in BASELINES},  # type: ignore[misc]
         skill=1 - squares / naive if naive else _NAN,
     )
 

@@ -1,12 +1,15 @@
-"""Scores simulated hold-out years beside the benchmark forecasts of the same years."""
+"""Scores forecasts of hold-out years beside the benchmark forecasts of the same years."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.backtest.baselines import BASELINES, note
+from rcsd.analysis.backtest.baselines import TWO_LINE, benchmarks, note
 from rcsd.analysis.backtest.result import BaselineScore, HoldoutScore
+from rcsd.analysis.forecasting import History
 from rcsd.analysis.metrics import fit_statistics, mase, skill
 from rcsd.analysis.series import ObservedSeries
 from rcsd.errors import SeriesError
@@ -15,68 +18,79 @@ LEVEL = 0.1
 """Percentage points of MAPE that tell nothing apart: a smaller lead is no win."""
 
 
-def score(inside: ObservedSeries, outside: ObservedSeries, simulated: NDArray[np.float64]) -> HoldoutScore | None:
-    """Score one series in the hold-out window.
+def benchmark_scores(
+    inside: ObservedSeries,
+    outside: ObservedSeries,
+    origin: int,
+    reference: Mapping[int, float] | None = None,
+) -> dict[str, BaselineScore]:
+    """Forecast the hold-out years of one series from the fit window alone, by every rule, and score that.
 
     Parameters
     ----------
     inside
-        Cells of the fit window that can be trusted, all that the benchmark forecasts may see: those that count (weight
-        above 0), and those dropped only because they set a constant of the study. They also scale MASE.
+        Cells of the fit window that can be trusted, all that the rules may see: those that count (weight above 0), and
+        those dropped only because they set a constant of the study.
     outside
         Cells of the hold-out window that count.
-    simulated
-        The model at the years of `outside`, shape (n_out,).
-
-    Returns
-    -------
-    HoldoutScore or None
-        None when either window has no cell.
+    origin
+        Last year of the fit window.
+    reference
+        Growth of what the series is a part of, by year; none after the origin is looked at.
 
     Raises
     ------
     SeriesError
         When the two windows overlap: the hold-out would no longer be held out.
     """
-    if len(inside) == 0 or len(outside) == 0:
-        return None
     if inside.years[-1] >= outside.years[0]:
         raise SeriesError(
             f"series {inside.name!r}: the hold-out begins in {outside.years[0]:g}, before the fit window has ended "
             f"({inside.years[-1]:g}): the hold-out years must follow the fit window"
         )
-    statistics = fit_statistics(outside.values, simulated)
-    baselines = {name: _baseline(name, inside, outside) for name in BASELINES}
-    errors = {name: _mape(baseline) for name, baseline in baselines.items()}
+    history = History.until(origin, inside.years, inside.values, reference)
+    found = {}
+    for name, forecast in benchmarks(history, outside.years).items():
+        defined = bool(np.all(np.isfinite(forecast)))
+        statistics = fit_statistics(outside.values, forecast) if defined else None
+        found[name] = BaselineScore(name, forecast, statistics, note(name, history))
+    return found
+
+
+def score(
+    inside: ObservedSeries,
+    outside: ObservedSeries,
+    forecast: NDArray[np.float64],
+    baselines: Mapping[str, BaselineScore],
+) -> HoldoutScore:
+    """Score a forecast of one series in the hold-out window.
+
+    Parameters
+    ----------
+    inside, outside
+        As in `benchmark_scores`; `inside` scales MASE.
+    forecast
+        At the years of `outside`, shape (n_out,).
+    baselines
+        The benchmark forecasts of the same cells.
+    """
+    statistics = fit_statistics(outside.values, forecast)
+    errors = {name: baseline.mape for name, baseline in baselines.items()}
     best = min(errors, key=errors.__getitem__)
+
+    def beats(name: str) -> bool:
+        return bool(statistics.mape < errors[name] - LEVEL)
+
     return HoldoutScore(
         years=outside.years,
         observed=outside.values,
-        simulated=simulated,
+        simulated=forecast,
         statistics=statistics,
         baselines=baselines,
-        mase=mase(outside.values, simulated, inside.values),
-        skill=skill(outside.values, simulated, baselines["last"].forecast),
+        mase=mase(outside.values, forecast, inside.values),
+        skill=skill(outside.values, forecast, baselines["last"].forecast),
         best_baseline=best,
-        beats_last=bool(statistics.mape < errors["last"] - LEVEL),
-        beats_best=bool(statistics.mape < errors[best] - LEVEL),
+        beats_last=beats("last"),
+        beats_best=beats(best),
+        beats_two_line=None if baselines[TWO_LINE].statistics is None else beats(TWO_LINE),
     )
-
-
-def _baseline(name: str, inside: ObservedSeries, outside: ObservedSeries) -> BaselineScore:
-    """Forecast the hold-out years from the fit window alone, and score it."""
-    forecast = BASELINES[name](inside.years, inside.values, outside.years)
-    defined = bool(np.all(np.isfinite(forecast)))
-    return BaselineScore(
-        name=name,
-        forecast=forecast,
-        statistics=fit_statistics(outside.values, forecast) if defined else None,
-        note=note(name, inside.years, inside.values),
-    )
-
-
-def _mape(baseline: BaselineScore) -> float:
-    """MAPE for ranking: an undefined one is never the best."""
-    if baseline.statistics is None or np.isnan(baseline.statistics.mape):
-        return float("inf")
-    return baseline.statistics.mape

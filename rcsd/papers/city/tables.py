@@ -200,14 +200,14 @@ def validation_table(result: StudyResult, story: Story) -> Table:
     for target in result[BACKTEST].targets:
         score = target.holdout
         if score is not None:
-            best = score.baselines[score.best_baseline].statistics if score.best_baseline else None
+            best = score.baselines[score.best_baseline].statistics
             rows.append(
                 cells(
                     target.variable,
                     f"{score.statistics.n}",
                     percent(score.statistics.mape, 1),
                     MISSING if best is None else percent(best.mape, 1),
-                    BASELINE_LABELS.get(score.best_baseline or "", MISSING),
+                    BASELINE_LABELS[score.best_baseline],
                 )
             )
     index = story.simulated.index

@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from rcsd.report.drawing.letters import families
-from rcsd.report.wording import BASELINE_LABELS
+from rcsd.report.wording import DRAWN_RULES
 
 # Okabe and Ito's palette (2008), readable with the common forms of colour blindness; one colour per role everywhere.
 SIMULATED = "#0072B2"
 OBSERVED = "#1A1A1A"
-FROZEN = "#D55E00"
+FORECAST = FROZEN = "#D55E00"
 FIT_WINDOW = "#E9F1F7"
 HOLDOUT_WINDOW = "#FBF0DC"
 MUTED = "#6B6B6B"
@@ -26,20 +26,22 @@ PRIOR_LINE = "#007A57"
 
 BASELINE_LINES = dict(
     zip(
-        BASELINE_LABELS,
+        DRAWN_RULES,
         (
             ("#E69F00", (0, (1, 1))),
-            ("#009E73", (0, (4, 1.5))),
             ("#CC79A7", (0, (5, 1, 1, 1))),
-            ("#56B4E9", (0, (2, 1))),
+            ("#009E73", (0, (4, 1.5))),
         ),
         strict=True,
     )
 )
-"""Colour and dash pattern of each benchmark forecast."""
+"""Colour and dash pattern of each benchmark forecast that is drawn."""
 
-ROLLING_LINES = {**BASELINE_LINES, "arima": ("#6B4226", (0, (8, 1.5)))}
-"""The same for the rolling backtest."""
+KNOWLEDGE_COLOURS = {"forecast": FORECAST, "known": SIMULATED, "frozen": "#56B4E9"}
+"""Colour of a forecast by what it knows of the drivers."""
+
+KNOWLEDGE_MARKERS = {"forecast": "o", "known": "^", "frozen": "s"}
+"""And its mark."""
 
 CITY_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#1A1A1A")
 

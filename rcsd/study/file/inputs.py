@@ -18,10 +18,9 @@ class DriverResult:
         The series, every cell of it; arrays of shape (n_cells,).
     table
         The model's lookup or data variable that it fills.
-    freeze
-        The model's constant that holds the driver from that year on, or None: it is then known throughout.
-    held
-        The value that the frozen runs get after the last fitted year; None where nothing holds the driver.
+    process
+        How a forecast goes on with it: "price" or "growth" (see `rcsd.study.file.schema.DrawnSection`); empty where it
+        keeps its last value.
     """
 
     name: str
@@ -30,8 +29,7 @@ class DriverResult:
     values: NDArray[np.float64]
     flags: tuple[tuple[str, ...], ...]
     table: str
-    freeze: str | None
-    held: float | None = None
+    process: str = ""
 
 
 @dataclass(frozen=True, slots=True)

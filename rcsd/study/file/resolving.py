@@ -11,7 +11,7 @@ from rcsd.analysis.forecasting.driver import mix
 from rcsd.analysis.parameters import Parameter, ParameterSpace, Prior
 from rcsd.analysis.scenarios import log_process
 from rcsd.analysis.series import ObservedSeries, require_complete, weights
-from rcsd.errors import ParameterError, SeriesError
+from rcsd.errors import ParameterError, SeriesError, UnitError
 from rcsd.names import canonical, near_matches
 from rcsd.simulation.ir.model import Variable
 from rcsd.simulation.passes.settable import stock_named
@@ -30,6 +30,9 @@ from rcsd.study.file.study import StudyTarget
 from rcsd.toml.faults import Faults
 from rcsd.toml.lines import Keys
 from rcsd.toml.source import dotted
+from rcsd.units import same_unit
+
+_GROWTH = "1/Year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,7 @@ class Resolver:
                 course=section.gap.course,
                 jump=section.gap.jump,
                 course_source=section.gap.source,
+                reference=self._reference((*keys, "reference"), section),
             )
             if not (target.cells(*fit) & (target.weights_at(fit[1]) > 0)).any():
                 self.faults.add(
@@ -184,6 +188,27 @@ class Resolver:
             self.faults.add(keys, str(error))
             return None
         return target
+
+    def _reference(self, keys: Keys, section: SeriesSection) -> dict[int, float]:
+        """Take the growth of what a series is a part of from the driver that the study names, by year."""
+        name = section.reference
+        if name is None:
+            return {}
+        if name not in self.file.drivers:
+            hint = near_matches(name, self.file.drivers) or f"it has {', '.join(self.file.drivers) or 'none'}"
+            self.faults.add(keys, f"the study has no driver {name!r}; {hint}")
+            return {}
+        series = self.lookup.data.get(name)
+        if series is None:
+            return {}  # a fault of the driver
+        if not _is_growth(series.unit):
+            self.faults.add(
+                keys,
+                f"driver {name!r} is in {series.unit!r}: name one in {_GROWTH!r}, the growth rate of what the series "
+                "is a part of, or leave this out",
+            )
+            return {}
+        return {round(year): float(value) for year, value in zip(series.years, series.values, strict=True)}
 
     def _require_ratios(self, keys: Keys, target: StudyTarget, spent: Sequence[int]) -> None:
         """Note a cell of zero or less where shares are compared, held out or in a constant: nobody lives there."""
@@ -208,7 +233,6 @@ class Resolver:
         keys: Keys = ("drivers", name)
         series = self.lookup.series(keys, name)
         table = self.lookup.variable((*keys, "table"), section.table)
-        freeze = None if section.freeze is None else self._freeze((*keys, "freeze"), section.freeze)
         if series is None or table is None:
             return None
         if not table.is_table:
@@ -221,25 +245,8 @@ class Resolver:
             require_complete(series, int(np.ceil(self.lookup.model.time.start)), self.file.windows.last)
         except SeriesError as error:
             self.faults.add(keys, str(error))
-        fitted = self.file.windows.fit[1]
-        held = None if freeze is None else float(np.interp(fitted, series.years, series.values))
-        return DriverResult(name, series.unit, series.years, series.values, series.flags, table.name, freeze, held)
-
-    def _freeze(self, keys: Keys, name: str) -> str | None:
-        """Find the constant that holds a driver; by default it must not hold it in any compared year."""
-        constant = self.lookup.constant(keys, name)
-        if constant is None:
-            return None
-        taken = {canonical(other) for other in (*self.file.parameters, *self.file.constants)}
-        if canonical(name) in taken:
-            self.faults.add(keys, f"{constant.name!r} is also set or estimated by the study: it can do one of the two")
-        if constant.value is not None and constant.value < self.file.windows.last:
-            self.faults.add(
-                keys,
-                f"{constant.name!r} is {constant.value:g} in the model, which holds the driver from then on: it "
-                f"must lie after the last compared year {self.file.windows.last}",
-            )
-        return constant.name
+        process = self.file.drawn[name].process if name in self.file.drawn else ""
+        return DriverResult(name, series.unit, series.years, series.values, series.flags, table.name, process)
 
     def constants(self) -> tuple[ConstantResult, ...]:
         """Constants set from a cell of the data, never one after the fit window, or by a number."""
@@ -319,6 +326,13 @@ class Resolver:
         for section, content in brought(self.file):
             for key, name in section.variables(content).items():
                 self.lookup.variable((section.name, key), name)
+
+
+def _is_growth(unit: str) -> bool:
+    try:
+        return same_unit(unit, _GROWTH)
+    except UnitError:
+        return False  # a fault of the driver
 
 
 def _start(section: ParameterSection, variable: Variable | None) -> float | None:

@@ -57,8 +57,7 @@ def read_scenarios(path: Path, model: Model, study: StudyFile) -> tuple[Scenario
 def free_constant(lookup: Lookup, study: StudyFile, keys: Keys, name: str) -> Variable | None:
     """Find a constant of the model that a study neither estimates nor sets; note a fault where there is none."""
     variable = lookup.constant(keys, name)
-    frozen = (driver.freeze for driver in study.drivers.values() if driver.freeze is not None)
-    taken = {canonical(other) for other in (*study.parameters, *study.constants, *frozen)}
+    taken = {canonical(other) for other in (*study.parameters, *study.constants)}
     if variable is not None and canonical(name) in taken:
         lookup.faults.add(keys, f"{variable.name!r} is estimated or set by the study: name another constant")
         return None

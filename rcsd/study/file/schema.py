@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -190,6 +191,9 @@ class SeriesSection(Section):
     `spike@2011` in the data is known from 2011 on: no fit to an earlier year sees it, and its name here is `spike`."""
     gap: CourseSection = CourseSection()
     """How a gap between model and data goes on."""
+    reference: SeriesName | None = None
+    """Driver that is the growth of what the series is a part of, in 1/Year: the two-line rule, a benchmark forecast,
+    takes the nation's growth from it and lets the series' own gap to it fade."""
 
 
 class OriginGroupSection(Section):
@@ -260,10 +264,13 @@ class ForecastSection(Section):
 class DriverSection(Section):
     """`[drivers.<name>]`: a series of the data that fills a table of the model."""
 
+    GONE: ClassVar[Mapping[str, str]] = {
+        "freeze": "drivers are no longer frozen one by one: delete this line; forecasts with frozen drivers hold every "
+        "driver at its value of the origin"
+    }
+
     table: str
     """Table of the model that the series fills."""
-    freeze: str | None = None
-    """Constant of the model that holds the year from which the driver keeps its value."""
 
 
 class ConstantSection(Section):

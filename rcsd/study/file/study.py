@@ -42,6 +42,8 @@ class StudyTarget:
     course, jump, course_source
         How a gap between model and data goes on, the yearly change of the series beyond which it jumps, and where that
         is from.
+    reference
+        Growth of what the series is a part of (difference of logarithms, 1/Year) by year; empty where none is named.
     """
 
     series: ObservedSeries
@@ -54,6 +56,7 @@ class StudyTarget:
     course: GapCourse = PLAIN
     jump: float | None = None
     course_source: str = ""
+    reference: Mapping[int, float] = field(default_factory=dict)
 
     def cells(self, first: int, last: int) -> NDArray[np.bool_]:
         """Mask of the cells of a window."""
@@ -127,16 +130,6 @@ class Study:
     def fit_window(self) -> tuple[int, int]:
         """First and last year fitted."""
         return self.file.windows.fit
-
-    @property
-    def frozen_drivers(self) -> tuple[str, ...]:
-        """Names of the drivers that can be held; all others are given to every run as they were."""
-        return tuple(driver.name for driver in self.drivers if driver.freeze is not None)
-
-    @property
-    def freeze(self) -> dict[str, float]:
-        """Inputs that hold every driver that can be held at its value of the last fitted year."""
-        return {driver.freeze: float(self.fit_window[1]) for driver in self.drivers if driver.freeze is not None}
 
     @property
     def outputs(self) -> tuple[str, ...]:

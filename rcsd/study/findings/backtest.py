@@ -1,78 +1,107 @@
-"""Runs the fitted model over the compared years and scores every series, inside the fit window and beyond it."""
+"""Scores every series: the fitted run inside the fit window, and what would have been forecast at its end."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.backtest import HoldoutScore, score
+from rcsd.analysis.backtest import HoldoutScore, benchmark_scores, score
 from rcsd.analysis.calibration import FitResult, scaled_residuals
 from rcsd.analysis.metrics import fit_statistics
+from rcsd.bands import band, complete
 from rcsd.ensemble import Ensemble
-from rcsd.simulator import Simulator
+from rcsd.errors import CalibrationError
+from rcsd.simulator import DrivenSimulator, Simulator
 from rcsd.study.file.study import Study, StudyTarget
-from rcsd.study.findings.target import TargetResult
+from rcsd.study.findings.drivers.held_out import DriverForecast, driver_forecasts
+from rcsd.study.findings.rolling import Ahead, cells_of, forecast_from, n_draws_of
+from rcsd.study.findings.target import HoldoutForecast, TargetResult
+
+ON_PYSD = "PySD runs this model, and its drivers cannot be replaced"
 
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """Every series scored, and the model runs that it took."""
+    """Every series scored.
+
+    Attributes
+    ----------
+    targets
+        In the order of the study file.
+    drivers
+        How the drivers themselves were forecast in the hold-out; empty where none is forecast.
+    n_runs
+        Model runs that it took.
+    without_forecast
+        Why the hold-out is scored by the fitted run and not by forecasts; empty where forecasts were made, and where
+        nothing is held out.
+    """
 
     targets: tuple[TargetResult, ...]
+    drivers: tuple[DriverForecast, ...]
     n_runs: int
+    without_forecast: str = ""
 
 
 def backtest(study: Study, fit: FitResult, simulator: Simulator) -> Backtest:
-    """Score the fitted model without fitting anything again.
+    """Score the fitted run, and forecast the hold-out from the end of the fit window.
 
-    The model is run once with its drivers as they were and, where a driver has a `freeze`, once with those drivers held
-    at their value of the last fitted year and all others as they were.
+    Nothing after the fit window reaches a forecast, but for the drivers where they are "known".
 
     Raises
     ------
     SimulationError
         When the fitted run does not reach the last compared year.
     """
-    first, last = study.fit_window[0], study.file.windows.last
-    years = [target.series.years[target.cells(first, last)] for target in study.targets]
-    times = np.unique(np.concatenate(years))
+    times = np.unique(np.concatenate([target.series.years[_compared(study, target)] for target in study.targets]))
     outputs = list(dict.fromkeys(target.variable for target in study.targets))
-    known = simulator.run(fit.values, outputs=outputs, times=times)
-    known.require_some()
-    frozen: Ensemble | None = None
-    if study.freeze:
-        frozen = simulator.run({**fit.values, **study.freeze}, outputs=outputs, times=times)
-        frozen.require_some()
-    targets = tuple(_result(study, target, known, frozen) for target in study.targets)
-    return Backtest(targets, n_runs=1 if frozen is None else 2)
+    run = simulator.run(fit.values, outputs=outputs, times=times)
+    run.require_some()
+    ahead, reason = _ahead(study, simulator)
+    targets = tuple(_result(study, target, run, ahead) for target in study.targets)
+    if ahead is None:
+        return Backtest(targets, (), 1, reason)
+    drivers = driver_forecasts(study, study.fit_window[1], round(ahead.years[-1]), n_draws_of(study))
+    return Backtest(targets, drivers, 1 + ahead.n_runs)
 
 
-def _result(study: Study, target: StudyTarget, known: Ensemble, frozen: Ensemble | None) -> TargetResult:
-    """Put one series beside its simulation."""
-    cells = target.cells(study.fit_window[0], study.file.windows.last)
-    last = study.fit_window[1]
+def _ahead(study: Study, simulator: Simulator) -> tuple[Ahead | None, str]:
+    """Forecast the hold-out, or say why that cannot be done."""
+    window = study.file.windows.holdout
+    if window is None:
+        return None, ""
+    if not isinstance(simulator, DrivenSimulator):
+        return None, ON_PYSD
+    try:
+        return forecast_from(study, simulator, study.fit_window[1], window[1]), ""
+    except CalibrationError as failure:
+        return None, str(failure)
+
+
+def _result(study: Study, target: StudyTarget, run: Ensemble, ahead: Ahead | None) -> TargetResult:
+    """Put one series beside its simulation and its forecasts."""
+    cells, last = _compared(study, target), study.fit_window[1]
     series, seen = target.series.where(cells), target.series.known_by(last).where(cells)
     # as the fit saw its own cells; those after it are judged with every flag known
     weights = np.where(target.series.years <= last, target.weights_at(last), target.weights)[cells]
-    simulated = _at(known, target.variable, series.years)
-    held = None if frozen is None else _at(frozen, target.variable, series.years)
+    simulated = np.asarray(run.of(target.variable)[0, np.searchsorted(run.times, series.years)])
     windows = np.array([_window(study, year) for year in series.years])
     in_fit = (windows == "fit") & (weights > 0)
     plain = in_fit & ~seen.flagged
-    variable = study.model.ir[target.variable]
+    forecasts = {} if ahead is None else _forecasts(ahead, target.series.name)
     return TargetResult(
         name=series.name,
         unit=series.unit,
         variable=target.variable,
-        documentation=variable.documentation,
+        documentation=study.model.ir[target.variable].documentation,
         kind=target.kind,
         error=target.error,
         years=series.years,
         observed=series.values,
         simulated=simulated,
-        simulated_frozen=held,
         error_percent=_percent(series.values, simulated),
         scaled_residual=scaled_residuals(series.values, simulated, error=target.error, kind=target.kind),
         windows=tuple(str(window) for window in windows),
@@ -84,31 +113,46 @@ def _result(study: Study, target: StudyTarget, known: Ensemble, frozen: Ensemble
         course_source=target.course_source,
         fit_all=fit_statistics(series.values[in_fit], simulated[in_fit]),
         fit_unflagged=fit_statistics(series.values[plain], simulated[plain]) if plain.any() else None,
-        holdout=_holdout(study, target, simulated, cells),
-        holdout_frozen=None if held is None else _holdout(study, target, held, cells),
+        forecasts=forecasts,
+        holdouts=_holdouts(study, target, forecasts, HoldoutForecast(series.years, simulated, simulated, simulated)),
     )
 
 
-def _holdout(
-    study: Study, target: StudyTarget, simulated: NDArray[np.float64], cells: NDArray[np.bool_]
-) -> HoldoutScore | None:
-    """Score the hold-out cells that count; `simulated` stands at `cells` of the series.
+def _forecasts(ahead: Ahead, series: str) -> dict[str, HoldoutForecast]:
+    """Sum the draws of one series up, by what is known of the drivers."""
+    found = {}
+    for drivers, (_, draws) in ahead.series.get(series, {}).items():
+        interval = band(draws[complete(draws)])
+        found[drivers] = HoldoutForecast(ahead.years, interval.median, interval.low, interval.high)
+    return found
+
+
+def _holdouts(
+    study: Study, target: StudyTarget, forecasts: Mapping[str, HoldoutForecast], fitted: HoldoutForecast
+) -> dict[str, HoldoutScore]:
+    """Score the hold-out cells that count.
 
     The benchmark forecasts see the cells of the fit window that count, and of the dropped ones those that set a
     constant of the study: the study trusts such a cell and drops it only because the model meets it by construction.
     """
     window = study.file.windows.holdout
     if window is None:
-        return None
-    outside = target.cells(*window) & (target.weights > 0)
-    trusted = (target.weights_at(study.fit_window[1]) > 0) | np.isin(target.series.years, target.spent)
-    inside = target.cells(*study.fit_window) & trusted
-    return score(target.series.where(inside), target.series.where(outside), simulated[outside[cells]])
+        return {}
+    origin = study.fit_window[1]
+    inside = target.series.where(target.cells(*study.fit_window) & cells_of(target, origin)[0])
+    outside = target.series.where(target.cells(*window) & (target.weights > 0))
+    if len(inside) == 0 or len(outside) == 0:
+        return {}
+    rules = benchmark_scores(inside, outside, origin, target.reference)
+    return {
+        drivers: score(inside, outside, forecast.median[np.searchsorted(forecast.years, outside.years)], rules)
+        for drivers, forecast in (forecasts or {"known": fitted}).items()
+    }
 
 
-def _at(ensemble: Ensemble, variable: str, years: NDArray[np.float64]) -> NDArray[np.float64]:
-    """One run's values at some of its times."""
-    return np.asarray(ensemble.of(variable)[0, np.searchsorted(ensemble.times, years)])
+def _compared(study: Study, target: StudyTarget) -> NDArray[np.bool_]:
+    """Mask of the cells of both windows."""
+    return target.cells(study.fit_window[0], study.file.windows.last)
 
 
 def _window(study: Study, year: float) -> str:

@@ -130,8 +130,7 @@ def forecast_from(
         When the fit fails.
     """
     rng = np.random.default_rng([study.file.study.seed, origin]) if rng is None else rng
-    n_draws = _DRAWS if study.file.rolling is None else study.file.rolling.draws
-    mode, draws, n_runs = fit_at(study, simulator, origin, n_draws, rng)
+    mode, draws, n_runs = fit_at(study, simulator, origin, n_draws_of(study), rng)
     years = np.arange(origin + 1.0, last + 1)
     predicted: dict[str, dict[str, Prediction]] = {target.series.name: {} for target in mode.problem.targets}
     # every state of knowledge has the same residuals, so that what differs between two is the drivers' doing
@@ -147,6 +146,11 @@ def forecast_from(
     return Ahead(years, predicted, mode, n_runs)
 
 
+def n_draws_of(study: Study) -> int:
+    """How many draws are behind a forecast from an origin."""
+    return _DRAWS if study.file.rolling is None else study.file.rolling.draws
+
+
 def scored(study: Study, predictions: Predictions, origin: int) -> list[Forecast]:
     """Put the predictions from an origin beside what came and beside the benchmark forecasts."""
     found: list[Forecast] = []
@@ -154,8 +158,16 @@ def scored(study: Study, predictions: Predictions, origin: int) -> list[Forecast
         shown = predictions.series.get(target.series.name)
         if shown is not None:
             known, counted = cells_of(target, origin)
-            years = predictions.years
-            found += forecasts_of(target.series, known, counted, origin, years, shown, group=study.name)
+            found += forecasts_of(
+                target.series,
+                known,
+                counted,
+                origin,
+                predictions.years,
+                shown,
+                reference=target.reference,
+                group=study.name,
+            )
     return found
 
 

@@ -21,9 +21,9 @@ class Trajectories:
     ----------
     times
         Saved times up to the horizon, shape (n_times,).
-    simulated, frozen
+    simulated
         Trajectories (n_times,) by variable: those of the series, of the tables that steps bring, and the study's other
-        outputs; the second with the `frozen_drivers` held, or None where there are none.
+        outputs; drivers as they were, at the end of their series as the model's tables go on.
     units, documentation
         By variable.
     n_runs
@@ -32,14 +32,13 @@ class Trajectories:
 
     times: NDArray[np.float64]
     simulated: Mapping[str, NDArray[np.float64]]
-    frozen: Mapping[str, NDArray[np.float64]] | None
     units: Mapping[str, str]
     documentation: Mapping[str, str]
     n_runs: int
 
 
 def simulate(study: Study, fit: FitResult, simulator: Simulator) -> Trajectories:
-    """Run the fitted model to the study's horizon, with the drivers as they were and with those frozen that can be.
+    """Run the fitted model to the study's horizon, with the drivers as they were.
 
     Raises
     ------
@@ -50,21 +49,12 @@ def simulate(study: Study, fit: FitResult, simulator: Simulator) -> Trajectories
     times = saved[saved <= study.file.windows.end]
     outputs = study.outputs
     variables = [study.model.ir[name] for name in outputs]
-    simulated = _one_run(simulator, fit.values, outputs, times)
-    frozen = _one_run(simulator, {**fit.values, **study.freeze}, outputs, times) if study.freeze else None
+    ensemble = simulator.run(fit.values, outputs=outputs, times=times)
+    ensemble.require_some()
     return Trajectories(
         times,
-        simulated,
-        frozen,
+        {name: ensemble.of(name)[0] for name in outputs},
         units={variable.name: variable.unit for variable in variables},
         documentation={variable.name: variable.documentation for variable in variables},
-        n_runs=1 if frozen is None else 2,
+        n_runs=1,
     )
-
-
-def _one_run(
-    simulator: Simulator, inputs: Mapping[str, float], outputs: tuple[str, ...], times: NDArray[np.float64]
-) -> dict[str, NDArray[np.float64]]:
-    ensemble = simulator.run(inputs, outputs=outputs, times=times)
-    ensemble.require_some()
-    return {name: ensemble.of(name)[0] for name in outputs}

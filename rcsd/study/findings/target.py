@@ -1,4 +1,4 @@
-"""An observed series beside the run that it was compared with."""
+"""An observed series beside the run and the forecasts that it was compared with."""
 
 from __future__ import annotations
 
@@ -11,6 +11,24 @@ from numpy.typing import NDArray
 from rcsd.analysis.backtest.result import HoldoutScore
 from rcsd.analysis.calibration import GapCourse
 from rcsd.analysis.metrics import FitStatistics
+
+
+@dataclass(frozen=True, slots=True)
+class HoldoutForecast:
+    """What would have been forecast at the end of the fit window.
+
+    Attributes
+    ----------
+    years
+        Every year from the one after the fit window to the end of the hold-out, shape (n_years,).
+    median, lower, upper
+        Median and ends of the 90 % interval, the gap's own course in it, shape (n_years,).
+    """
+
+    years: NDArray[np.float64]
+    median: NDArray[np.float64]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +47,7 @@ class TargetResult:
     kind, error
         How residuals were scaled: "relative", ln(S/A)/error, or "absolute", (S - A)/error.
     years, observed, simulated
-        The cells.
-    simulated_frozen
-        Simulated with those drivers that have a `freeze` held at the end of the fit window, all others as they were;
-        None where none has.
+        The cells, and the fitted run with the drivers as they were.
     error_percent
         100 (S - A)/A, NaN where A is 0.
     scaled_residual
@@ -50,8 +65,12 @@ class TargetResult:
     fit_all, fit_unflagged
         Errors in the fit window: over all its cells that count (weight above 0), and over those without a flag (None
         if there are none). A dropped cell is in neither: often it sets an initial stock and is met by construction.
-    holdout, holdout_frozen
-        Errors in the hold-out window, of `simulated` and of `simulated_frozen`; None where nothing could be scored.
+    forecasts
+        Forecasts of the hold-out by what is known of the drivers, the one that a forecaster has first: "forecast",
+        "known", "frozen". Empty where none was made.
+    holdouts
+        Errors of their medians in the hold-out window, in the same order; where no forecast was made, of the fitted run
+        as "known". Empty where nothing could be scored.
     """
 
     name: str
@@ -63,7 +82,6 @@ class TargetResult:
     years: NDArray[np.float64]
     observed: NDArray[np.float64]
     simulated: NDArray[np.float64]
-    simulated_frozen: NDArray[np.float64] | None
     error_percent: NDArray[np.float64]
     scaled_residual: NDArray[np.float64]
     windows: tuple[str, ...]
@@ -75,10 +93,20 @@ class TargetResult:
     course_source: str
     fit_all: FitStatistics
     fit_unflagged: FitStatistics | None
-    holdout: HoldoutScore | None
-    holdout_frozen: HoldoutScore | None
+    forecasts: Mapping[str, HoldoutForecast]
+    holdouts: Mapping[str, HoldoutScore]
 
     @property
     def n_holdout(self) -> int:
         """How many cells the hold-out window has, those that a flag drops from the scores included."""
         return self.windows.count("holdout")
+
+    @property
+    def holdout(self) -> HoldoutScore | None:
+        """Errors in the hold-out with the drivers known as a forecaster knows them; None where nothing was scored."""
+        return next(iter(self.holdouts.values()), None)
+
+    @property
+    def forecast(self) -> HoldoutForecast | None:
+        """The forecast that `holdout` scores; None where none was made."""
+        return next(iter(self.forecasts.values()), None)

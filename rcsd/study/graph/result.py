@@ -88,8 +88,3 @@ class StudyResult:
         if found is not None and not isinstance(found, step.kind):
             raise TypeError(f"the step {step.name!r} returned {type(found).__name__}, not {step.kind.__name__}")
         return found
-
-    @property
-    def frozen_drivers(self) -> tuple[str, ...]:
-        """Names of the drivers that the frozen runs hold; all others are given to these runs as they were."""
-        return tuple(driver.name for driver in self.drivers if driver.freeze is not None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
+from rcsd.analysis.backtest.baselines import BASELINES
 from rcsd.study.panel.scores import SeriesScore
 
 
@@ -70,6 +70,6 @@ def _compared(series: str, drivers: str, pairs: Sequence[tuple[SeriesScore, Seri
         median=(float(medians[0]), float(medians[1])),
         mean=(float(means[0]), float(means[1])),
         better=float(np.mean(mapes[1] < mapes[0])),
-        beaten={rule: (won(rule, sides[0]), won(rule, sides[1])) for rule in ROLLING_BASELINES},
+        beaten={rule: (won(rule, sides[0]), won(rule, sides[1])) for rule in BASELINES},
         coverage=(covered(sides[0]), covered(sides[1])),
     )

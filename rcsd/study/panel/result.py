@@ -107,7 +107,7 @@ class PanelInfo:
     assumed
         Constants that no city's data give: of cells flagged as assumed, or numbers of the study file.
     drivers
-        Series that are known from outside; `frozen_drivers` can be held.
+        Series that drive the model from outside.
     seed
         Of every city's draws, together with its name.
     versions, hashes
@@ -126,7 +126,6 @@ class PanelInfo:
     holdout: tuple[int, int]
     assumed: tuple[str, ...]
     drivers: tuple[str, ...]
-    frozen_drivers: tuple[str, ...]
     seed: int
     versions: Mapping[str, str]
     hashes: Mapping[str, str]

@@ -273,7 +273,6 @@ def _info(panel: Panel, city: City) -> PanelInfo:
         holdout=panel.holdout,
         assumed=tuple(c.name for c in study.constants if c.origin == "study" or ASSUMED in c.flags),
         drivers=tuple(driver.name for driver in study.drivers),
-        frozen_drivers=study.frozen_drivers,
         seed=panel.file.study.seed,
         versions=versions(),
         hashes={

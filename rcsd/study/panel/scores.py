@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
+from rcsd.analysis.backtest.baselines import BASELINES
 from rcsd.analysis.backtest.rolling import Forecast
 from rcsd.analysis.backtest.scoring import LEVEL
 from rcsd.study.panel.cities import City, ordered_classes
@@ -113,7 +113,7 @@ def score_series(city: City, forecasts: Iterable[Forecast]) -> tuple[SeriesScore
             mape=mape((each.median for each in members), members),
             mape_simulated=mape((each.simulated for each in members), members),
             covered=sum(each.covered for each in members),
-            baselines={name: mape((each.baselines[name] for each in members), members) for name in ROLLING_BASELINES},
+            baselines={name: mape((each.baselines[name] for each in members), members) for name in BASELINES},
         )
         for (series, drivers), members in groups.items()
     )
@@ -141,8 +141,8 @@ def _sum_up(kind: str, series: str, drivers: str, members: Sequence[SeriesScore]
         n=len(members),
         median=float(np.median([each.mape for each in members])),
         median_simulated=float(np.median([each.mape_simulated for each in members])),
-        baselines={name: float(np.median([each.baselines[name] for each in members])) for name in ROLLING_BASELINES},
-        beaten={name: float(np.mean([each.beats(name) for each in members])) for name in ROLLING_BASELINES},
+        baselines={name: float(np.median([each.baselines[name] for each in members])) for name in BASELINES},
+        beaten={name: float(np.mean([each.beats(name) for each in members])) for name in BASELINES},
         beaten_best=float(np.mean([each.beats(each.best) for each in members])),
         coverage=sum(each.covered for each in members) / sum(each.n for each in members),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
+from rcsd.analysis.backtest.baselines import BASELINES
 from rcsd.files import together, write_json
 from rcsd.study.panel.result import PanelResult, PanelRun
 from rcsd.study.panel.runner import FOLDER
@@ -64,7 +64,7 @@ def _run(run: PanelRun) -> Mapping[str, object]:
 
 def _header(result: PanelResult) -> list[str]:
     header = ["city", "name", "class", "province", "priors", "series", "drivers", "years", "mape", "mape_simulated"]
-    return [*header, "covered", *ROLLING_BASELINES, *result.info.parameters]
+    return [*header, "covered", *BASELINES, *result.info.parameters]
 
 
 def _cities(result: PanelResult) -> Iterator[Row]:
@@ -78,6 +78,6 @@ def _cities(result: PanelResult) -> Iterator[Row]:
             yield [
                 *(city.city, city.name, city.kind, city.province, priors, score.series, score.drivers, score.n),
                 *(score.mape, score.mape_simulated, score.covered),
-                *(score.baselines[rule] for rule in ROLLING_BASELINES),
+                *(score.baselines[rule] for rule in BASELINES),
                 *estimates[city.city],
             ]

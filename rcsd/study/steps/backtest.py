@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rcsd.analysis.backtest import HoldoutScore
+import numpy as np
+
+from rcsd.analysis.backtest import BASELINES, HoldoutScore
 from rcsd.study.findings.backtest import Backtest, backtest
-from rcsd.study.findings.target import TargetResult
+from rcsd.study.findings.target import HoldoutForecast, TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import Step
 from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.tables import csv_text
+
+_COLUMNS = ("series", "year", "drivers", "observed", "median", "lower", "upper")
+_NAN = float("nan")
 
 
 def _compute(run: Run) -> Backtest:
@@ -27,7 +33,7 @@ def _document(result: StudyResult) -> dict[str, object]:
     targets = result[BACKTEST].targets
     return {
         "series": {target.name: _series(target) for target in targets},
-        "backtest": _forecasts(targets, result.info.fit_window[1], result.frozen_drivers),
+        "backtest": _forecasts(targets, result.info.fit_window[1]),
     }
 
 
@@ -52,34 +58,60 @@ def _holdout(target: TargetResult, score: HoldoutScore) -> dict[str, Any]:
         "best_baseline": score.best_baseline,
         "beats_last": score.beats_last,
         "beats_best": score.beats_best,
+        "beats_two_line": score.beats_two_line,
     }
 
 
-def _forecasts(targets: Sequence[TargetResult], origin: int, held: Sequence[str]) -> list[dict[str, Any]]:
-    """One entry per forecast of the hold-out: drivers as they were, and those in `held` frozen at the origin."""
-    scored = {
-        "known": [(target, target.holdout) for target in targets if target.holdout is not None],
-        "frozen": [(target, target.holdout_frozen) for target in targets if target.holdout_frozen is not None],
-    }
+def _forecasts(targets: Sequence[TargetResult], origin: int) -> list[dict[str, Any]]:
+    """One entry per forecast of the hold-out, by what was known of the drivers."""
     return [
         {
             "origin": origin,
             "drivers": drivers,
             "refitted": False,
-            "held": held if drivers == "frozen" else (),
-            "series": {target.name: _forecast(target, score) for target, score in scores},
+            "series": {
+                target.name: _forecast(target, target.holdouts[drivers], target.forecasts.get(drivers))
+                for target in targets
+                if drivers in target.holdouts
+            },
         }
-        for drivers, scores in scored.items()
-        if scores
+        for drivers in dict.fromkeys(drivers for target in targets for drivers in target.holdouts)
     ]
 
 
-def _forecast(target: TargetResult, score: HoldoutScore) -> dict[str, Any]:
-    """List the forecast years of one series and their errors."""
-    cells = {"years": score.years, "observed": score.observed, "simulated": score.simulated}
+def _forecast(target: TargetResult, score: HoldoutScore, forecast: HoldoutForecast | None) -> dict[str, Any]:
+    """List the scored years of one series with the forecast and its 90 % interval, and the errors."""
+    cells: dict[str, Any] = {"years": score.years, "observed": score.observed, "simulated": score.simulated}
+    if forecast is not None:
+        at = np.searchsorted(forecast.years, score.years)
+        cells |= {"lower": forecast.lower[at], "upper": forecast.upper[at]}
     return {**cells, **_holdout(target, score)}
 
 
+def _table(result: StudyResult) -> str | None:
+    """One row per year and forecast of the hold-out, and a column per benchmark forecast where the year is scored."""
+    rows = [row for target in result[BACKTEST].targets for row in _rows(target)]
+    return csv_text([*_COLUMNS, *BASELINES], rows) if rows else None
+
+
+def _rows(target: TargetResult) -> Iterator[list[object]]:
+    observed = dict(zip(target.years, target.observed, strict=True))
+    rules = {} if target.holdout is None else target.holdout.baselines
+    scored = () if target.holdout is None else target.holdout.years.tolist()
+    for drivers, forecast in target.forecasts.items():
+        for k, year in enumerate(forecast.years.tolist()):
+            numbers = (observed.get(year, _NAN), forecast.median[k], forecast.lower[k], forecast.upper[k])
+            others = [float(rules[rule].forecast[scored.index(year)]) if year in scored else _NAN for rule in BASELINES]
+            yield [target.name, round(year), drivers, *map(float, numbers), *others]
+
+
 STEP = BACKTEST = Step(
-    "backtest", Backtest, _compute, needs=(CALIBRATE,), packages=("statsmodels",), document=_document
+    "backtest",
+    Backtest,
+    _compute,
+    needs=(CALIBRATE,),
+    reads=("rolling", "forecast"),
+    packages=("statsmodels",),
+    document=_document,
+    files={"holdout.csv": _table},
 )

@@ -1,4 +1,4 @@
-"""Counts the observed cells that lie inside the posterior's bands."""
+"""Counts the observed cells that lie inside the bands of posterior and forecast."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rcsd.bands import between
 from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.rolling import TRUSTED
-from rcsd.study.findings.target import TargetResult
+from rcsd.study.findings.target import HoldoutForecast, TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import Step
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.posterior import POSTERIOR
+
+Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The cells of one series inside its bands, in the fit window and in the hold-out."""
+    """The cells of one series inside its bands: of the posterior in the fit window, of the forecast in the hold-out."""
 
     series: str
     fit: Inside
@@ -47,21 +50,26 @@ class Coverages:
 def coverage(sampled: Sampled, targets: Sequence[TargetResult]) -> tuple[Coverage, ...]:
     """Count cells inside the bands, those of at least half weight; nothing where there are no bands."""
     within = {band.series: band for band in sampled.within}
-    beyond = {band.series: band for band in sampled.beyond}
     return tuple(
-        Coverage(target.name, _inside(within[target.name], target), _inside(beyond.get(target.name), target))
+        Coverage(target.name, _within(within[target.name], target), _ahead(target.forecast, target))
         for target in targets
         if target.name in within
     )
 
 
-def _inside(band: SeriesBand | None, target: TargetResult) -> Inside:
-    if band is None:
-        return Inside(0, 0)
-    counted = (target.weights >= TRUSTED) & np.isin(target.years, band.years)
-    at = np.searchsorted(band.years, target.years[counted])
+def _within(band: SeriesBand, target: TargetResult) -> Inside:
+    return _inside(target, band.years, band.low, band.high)
+
+
+def _ahead(forecast: HoldoutForecast | None, target: TargetResult) -> Inside:
+    return Inside(0, 0) if forecast is None else _inside(target, forecast.years, forecast.lower, forecast.upper)
+
+
+def _inside(target: TargetResult, years: Vector, low: Vector, high: Vector) -> Inside:
+    counted = (target.weights >= TRUSTED) & np.isin(target.years, years)
+    at = np.searchsorted(years, target.years[counted])
     observed = target.observed[counted]
-    return Inside(observed.size, int(between(observed, band.low[at], band.high[at]).sum()))
+    return Inside(observed.size, int(between(observed, low[at], high[at]).sum()))
 
 
 def _compute(run: Run) -> Coverages:

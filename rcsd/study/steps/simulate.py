@@ -22,23 +22,22 @@ def _compute(run: Run) -> Trajectories:
 
 
 def ensemble_of(result: StudyResult) -> Ensemble:
-    """Arrange the fitted runs as an ensemble: run 0 with the drivers as they were, run 1 (if any) the frozen one."""
+    """Arrange the fitted run as an ensemble of one."""
     found, fit = result[SIMULATE], result[CALIBRATE].fit
-    runs = [found.simulated] if found.frozen is None else [found.simulated, found.frozen]
     names = tuple(found.simulated)
     return Ensemble(
-        values=np.array([np.column_stack([run[name] for name in names]) for run in runs]),
+        values=np.column_stack([found.simulated[name] for name in names])[np.newaxis],
         times=found.times,
         variables=names,
         units=found.units,
-        status=np.full(len(runs), RunStatus.OK, dtype=np.int_),
-        messages=("",) * len(runs),
-        inputs={name: np.full(len(runs), value) for name, value in zip(fit.names, fit.estimate, strict=True)},
+        status=np.full(1, RunStatus.OK, dtype=np.int_),
+        messages=("",),
+        inputs={name: np.array([value]) for name, value in zip(fit.names, fit.estimate, strict=True)},
     )
 
 
 def _table(result: StudyResult) -> str:
-    """Write saved times, then a column per variable, of the run with the drivers as they were."""
+    """Write saved times, then a column per variable, of the fitted run."""
     found = result[SIMULATE]
     names = list(found.simulated)
     rows = zip(found.times, *(found.simulated[name] for name in names), strict=True)

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rcsd.analysis.backtest.baselines import ROLLING_BASELINES
+from rcsd.analysis.backtest.baselines import BASELINES
 from rcsd.analysis.backtest.rolling import RollingScore, scores_by
-from rcsd.study.findings.rolling_scores import Group, GroupScore, forecasts_of, group_of, group_scores, in_order
+from rcsd.study.findings.rolling_scores import (
+    Group,
+    GroupScore,
+    best_baseline,
+    forecasts_of,
+    group_of,
+    group_scores,
+    in_order,
+)
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.rolling import ROLLING
@@ -17,7 +25,7 @@ from rcsd.study.steps.rolling import ROLLING
 
 @dataclass(frozen=True, slots=True)
 class CitiesScore:
-    """One series, some years ahead, with drivers known or frozen, over several studies.
+    """One series, some years ahead, by what is known of the drivers, over several studies.
 
     Attributes
     ----------
@@ -41,6 +49,16 @@ class CitiesScore:
     median: float
     baselines: dict[str, float]
     pooled: RollingScore
+
+    @property
+    def n_over_two_line(self) -> int:
+        """In how many studies the model's error is below that of the two-line rule."""
+        return sum(score.beats_two_line is True for _, score in self.each)
+
+    @property
+    def best_baseline(self) -> str:
+        """Name the benchmark forecast with the lowest median error, known only afterwards."""
+        return best_baseline(self.baselines)
 
     @property
     def n_best(self) -> int:
@@ -71,6 +89,6 @@ def _cities(variable: str, each: list[tuple[StudyResult, GroupScore]], pooled: R
         drivers=group.drivers,
         each=tuple(each),
         median=float(np.median([score.mase for score in scores])),
-        baselines={name: float(np.median([score.baselines[name] for score in scores])) for name in ROLLING_BASELINES},
+        baselines={name: float(np.median([score.baselines[name] for score in scores])) for name in BASELINES},
         pooled=pooled,
     )

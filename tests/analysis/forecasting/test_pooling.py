@@ -12,7 +12,7 @@ NORMAL = norm.ppf(LEVELS)
 
 @pytest.mark.parametrize(("apart", "weight"), [(0.5, 0.5), (3.0, 0.3), (3.0, 0.9)])
 def test_the_pool_is_the_mixture(apart, weight):
-    """The mixture's own distribution function at the pooled quantiles is the level, within what lies beyond the outermost kept quantiles."""
+    """Its distribution function reaches each level, within what lies beyond the outermost kept quantiles."""
     pooled = linear_pool(np.stack([NORMAL, apart + NORMAL]), [1 - weight, weight])
     reached = (1 - weight) * norm.cdf(pooled) + weight * norm.cdf(pooled - apart)
     np.testing.assert_allclose(reached, LEVELS, atol=5e-3)

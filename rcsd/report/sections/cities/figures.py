@@ -45,6 +45,7 @@ def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Drawing
         svg,
         png,
         f"{first.variable} simulated and observed in {titles}.",
-        f"{first.variable}, simulated (line) and actual (points). The vertical scales differ.",
+        f"{first.variable}, fitted run (line), forecast made at the end of the fit window (median and 90 % band) and "
+        "actual (points). The vertical scales differ.",
         wide=True,
     )

@@ -7,9 +7,9 @@ from rcsd.report.section import ReportSection
 from rcsd.report.sections.cities.figures import series_figure
 from rcsd.report.sections.cities.tables import overview_table
 from rcsd.report.sections.summary.words import known_from_outside
-from rcsd.report.wording import frozen_label
+from rcsd.report.wording import KNOWLEDGE
 from rcsd.study.graph.result import StudyResult
-from rcsd.study.written.standing import Standing, standings
+from rcsd.study.written.standing import Standing, Wins, standings
 
 
 def _studies(results: Sequence[StudyResult]) -> list[Section]:
@@ -19,7 +19,7 @@ def _studies(results: Sequence[StudyResult]) -> list[Section]:
         Section(
             "errors",
             "Errors in the fit window and in the hold-out",
-            points=tuple(_won(standing) for standing in series if standing.known.n),
+            points=tuple(_won(standing) for standing in series if standing.wins),
             paragraphs=tuple(sorted(known)),
             tables=(overview_table(results),),
         ),
@@ -28,16 +28,16 @@ def _studies(results: Sequence[StudyResult]) -> list[Section]:
 
 
 def _won(standing: Standing) -> str:
-    """Say for one series in how many studies the model beats the benchmark forecasts."""
-    known, frozen = standing.known, standing.frozen
-    text = (
-        f"{standing.variable}: the model beats the last value in {known.over_last} and the best of the four benchmark "
-        f"forecasts in {known.over_best} of {known.n}"
+    """Say for one series in how many studies the model beats the two-line rule and other benchmark forecasts."""
+    return f"{standing.variable}: {'; '.join(_wins(drivers, wins) for drivers, wins in standing.wins.items())}."
+
+
+def _wins(drivers: str, wins: Wins) -> str:
+    two_line = f"the two-line rule in {wins.over_two_line} of {wins.n_two_line}, " if wins.n_two_line else ""
+    return (
+        f"with {KNOWLEDGE[drivers]} the model beats {two_line}the last value in {wins.over_last} and the best of all "
+        f"benchmark forecasts in {wins.over_best} of {wins.n}"
     )
-    if frozen.n:
-        held = frozen_label(*(result.frozen_drivers for result, _ in standing.targets))
-        text += f"; with {held} in {frozen.over_last} and {frozen.over_best} of {frozen.n}"
-    return f"{text}."
 
 
 SECTION = ReportSection("cities", 0, studies=_studies)

@@ -2,67 +2,79 @@
 
 from collections.abc import Sequence
 
+from rcsd.analysis.backtest.baselines import TWO_LINE
 from rcsd.analysis.backtest.result import HoldoutScore
-from rcsd.report.sections.holdout.tables import baseline_error, scored_cell
+from rcsd.report.sections.holdout.tables import baseline_error, knowledge_of, scored_cell
 from rcsd.report.table import Cell, Column, Table, cells, numbers, words
-from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, frozen_label, percent, shown_title
+from rcsd.report.wording import (
+    BASELINE_LABELS,
+    KNOWLEDGE,
+    KNOWLEDGE_NOTE,
+    MISSING,
+    capital,
+    listing,
+    percent,
+    shown_title,
+)
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.parameters import PARAMETERS
 
+_RULES = ("last", TWO_LINE)
+
 
 def overview_table(results: Sequence[StudyResult]) -> Table:
     """One row per study and series: errors in both windows beside the benchmark forecasts."""
+    shown = knowledge_of([target for result in results for target in result[BACKTEST].targets])
     rows = []
-    frozen = frozen_label(*(result.frozen_drivers for result in results))
     for result in results:
-        link = f"{result.info.name}/index.html"
-        rows += [(Cell(shown_title(result.info), link=link), *_errors(target)) for target in result[BACKTEST].targets]
-    held = f"{capital(frozen)}: at the value of the last fitted year, every other driver still given. "
-    some = any(result.frozen_drivers for result in results)
-    table = Table(
+        title = Cell(shown_title(result.info), link=f"{result.info.name}/index.html")
+        rows += [(title, *_errors(target, shown)) for target in result[BACKTEST].targets]
+    return Table(
         caption="Mean absolute percentage errors",
         columns=(
             *words("City", "Series"),
             Column("Fit", title="all cells of the fit window that count"),
             Column("Fit, unflagged", title="cells without a flag"),
             Column("Scored", title="cells of the hold-out window that count, of all that it has"),
-            *numbers("Hold-out", capital(frozen), "Last value", "Best benchmark"),
+            *numbers(*(f"Hold-out, {KNOWLEDGE[drivers]}" for drivers in shown)),
+            *numbers(*(capital(BASELINE_LABELS[name]) for name in _RULES), "Best benchmark"),
             *words("Which", "Beats"),
         ),
         rows=tuple(rows),
-        note="Fit: the model in the fit window. Hold-out: the model in years that it has not seen, with the drivers "
-        f"as they were. {held if some else ''}"
-        "Beside it the last value and the best of four benchmark forecasts. Scored: the cells that the hold-out errors "
-        "are the mean of; a cell that the study's flag rules drop is not among them.",
+        note="Fit: the fitted run. Hold-out: the forecast made at the end of the fit window. "
+        f"{KNOWLEDGE_NOTE} Beside it benchmark forecasts; the best of all is known only afterwards. Beats: what "
+        "the first hold-out column beats. Scored: the cells that the hold-out errors are the mean of; a cell that the "
+        "study's flag rules drop is not among them.",
     )
-    return table if some else table.without(capital(frozen))
 
 
-def _errors(target: TargetResult) -> tuple[Cell, ...]:
+def _errors(target: TargetResult, shown: Sequence[str]) -> tuple[Cell, ...]:
     unflagged = None if target.fit_unflagged is None else target.fit_unflagged.mape
     fit = cells(target.variable, percent(target.fit_all.mape), percent(unflagged))
     score = target.holdout
     if score is None:
-        return (*fit, *cells(*(MISSING,) * 7))
-    frozen = None if target.holdout_frozen is None else target.holdout_frozen.statistics.mape
-    best = score.best_baseline
+        return (*fit, *cells(*(MISSING,) * (len(shown) + len(_RULES) + 4)))
+    others = (target.holdouts.get(drivers) for drivers in shown[1:])
     return (
         *fit,
         scored_cell(target, score),
         Cell(percent(score.statistics.mape), "best" if score.beats_best else ""),
-        *cells(percent(frozen), percent(baseline_error(score, "last")), percent(baseline_error(score, best))),
-        Cell(BASELINE_LABELS.get(best, best).removeprefix("exponential ")),
+        *cells(*(MISSING if other is None else percent(other.statistics.mape) for other in others)),
+        *cells(*(percent(baseline_error(score, name)) for name in (*_RULES, score.best_baseline))),
+        Cell(BASELINE_LABELS[score.best_baseline]),
         _beaten(score),
     )
 
 
 def _beaten(score: HoldoutScore) -> Cell:
+    """Say what the model beats: all of them, or which of the two that come first."""
     if score.beats_best:
-        return Cell("both")
-    return Cell("last value") if score.beats_last else Cell("neither", "alert")
+        return Cell("all")
+    beaten = ["two-line rule"] * bool(score.beats_two_line) + ["last value"] * score.beats_last
+    return Cell(listing(beaten)) if beaten else Cell("neither", "alert")
 
 
 def search_table(results: Sequence[StudyResult]) -> Table:

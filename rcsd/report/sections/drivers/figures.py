@@ -3,15 +3,17 @@
 from matplotlib.axes import Axes
 
 from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import CARD, FROZEN, OBSERVED, house_style, legend_below, new_figure, whole_numbers
+from rcsd.report.drawing.style import CARD, FORECAST, OBSERVED, house_style, legend_below, new_figure, whole_numbers
 from rcsd.report.drawing.windows import shade_windows
 from rcsd.report.wording import capital, number, plain, span
 from rcsd.study.file.inputs import DriverResult
+from rcsd.study.findings.drivers.held_out import DriverForecast
+from rcsd.study.findings.drivers.later import Course
 from rcsd.study.graph.info import StudyInfo
 
 
-def driver_figure(info: StudyInfo, driver: DriverResult) -> Drawing:
-    """Draw a driver over all its years and, where it can be frozen, what the frozen runs are given instead."""
+def driver_figure(info: StudyInfo, driver: DriverResult, forecast: DriverForecast | None) -> Drawing:
+    """Draw a driver over all its years and, where it is forecast, what the forecast of the hold-out was given."""
     flagged = [bool(flags) for flags in driver.flags]
     with house_style():
         figure = new_figure((CARD[0], 2.9))
@@ -30,19 +32,21 @@ def driver_figure(info: StudyInfo, driver: DriverResult) -> Drawing:
                     zorder=4,
                     label=label,
                 )
-        if driver.held is not None:
-            _draw_frozen(info, driver, driver.held, axes)
+        if forecast is not None:
+            _draw_course(forecast.course, axes)
         axes.set_ylabel(f"{plain(driver.name)} ({driver.unit})")
         whole_numbers(axes)
         legend_below(figure, axes)
         svg, png = save_bytes(figure)
-    return Drawing(f"driver-{driver.name}", svg, png, _alt(driver), _caption(info, driver))
+    return Drawing(f"driver-{driver.name}", svg, png, _alt(driver), _caption(driver, forecast))
 
 
-def _draw_frozen(info: StudyInfo, driver: DriverResult, held: float, axes: Axes) -> None:
-    year = info.fit_window[1]
-    last = max(driver.years[-1], year if info.holdout_window is None else info.holdout_window[1])
-    axes.plot([year, last], [held, held], color=FROZEN, linestyle=(0, (4, 2)), zorder=3, label=f"frozen at {year}")
+def _draw_course(course: Course, axes: Axes) -> None:
+    label = f"forecast of {course.years[0]:.0f}"
+    axes.fill_between(
+        course.years, course.low, course.high, color=FORECAST, alpha=0.2, linewidth=0, zorder=2, label=f"{label}, 90 %"
+    )
+    axes.plot(course.years, course.median, color=FORECAST, linestyle=(0, (4, 2)), zorder=3, label=f"{label}, median")
 
 
 def _alt(driver: DriverResult) -> str:
@@ -52,9 +56,10 @@ def _alt(driver: DriverResult) -> str:
     )
 
 
-def _caption(info: StudyInfo, driver: DriverResult) -> str:
+def _caption(driver: DriverResult, forecast: DriverForecast | None) -> str:
     text = f"{capital(plain(driver.name))}, given to the model's “{driver.table}”."
-    if driver.freeze is None:
-        return f"{text} Known from outside throughout."
-    frozen = f"dashed, what the frozen runs get after {info.fit_window[1]}"
-    return f"{text} Known from outside in the backtest; {frozen}."
+    if forecast is None:
+        return text
+    course = forecast.course
+    known = f"from its years {span(course.first, course.last)} of {plain(course.history)}"
+    return f"{text} Dashed and shaded: forecast {known}; the forecasts of the hold-out are given draws of it."

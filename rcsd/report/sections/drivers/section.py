@@ -3,19 +3,21 @@
 from rcsd.report.page import Section
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.drivers.figures import driver_figure
-from rcsd.report.sections.drivers.tables import drivers_table
+from rcsd.report.sections.drivers.tables import drivers_table, forecasts_table
 from rcsd.report.sections.summary.words import known_from_outside
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
 
 
 def _study(result: StudyResult) -> list[Section]:
+    forecasts = {each.course.driver: each for each in result[BACKTEST].drivers}
     return [
         Section(
             "drivers",
             "Drivers from outside",
             paragraphs=tuple(filter(None, (known_from_outside(result),))),
-            drawings=tuple(driver_figure(result.info, driver) for driver in result.drivers),
-            tables=(drivers_table(result.drivers),),
+            drawings=tuple(driver_figure(result.info, driver, forecasts.get(driver.name)) for driver in result.drivers),
+            tables=(drivers_table(result.drivers), *((forecasts_table(forecasts),) if forecasts else ())),
         )
     ]
 

@@ -1,28 +1,59 @@
-"""The drivers, and what the frozen backtest holds."""
+"""The drivers, and how forecasts go on with them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from rcsd.report.table import Cell, Table, cells, words
-from rcsd.report.wording import span
+from rcsd.report.table import Cell, Table, cells, numbers, words
+from rcsd.report.wording import MISSING, measured, plain, span
 from rcsd.study.file.inputs import DriverResult
+from rcsd.study.findings.drivers.held_out import DriverForecast
+
+_PROCESSES = {
+    "price": "returns to the mean of its history, drawn from the shocks of that",
+    "growth": "mean of a damped trend and of constant increments, with errors that add up",
+    "": "keeps its last value",
+}
 
 
 def drivers_table(drivers: Sequence[DriverResult]) -> Table:
     """One row per driver."""
     return Table(
         caption="Drivers",
-        columns=words("Driver", "Fills", "Unit", "Years", "Flagged years", "In the frozen backtest"),
-        rows=tuple(_driver_row(driver) for driver in drivers),
+        columns=words("Driver", "Fills", "Unit", "Years", "Flagged years", "In a forecast"),
+        rows=tuple(
+            cells(
+                driver.name,
+                driver.table,
+                driver.unit,
+                span(driver.years[0], driver.years[-1]),
+                _flagged(driver),
+                _PROCESSES[driver.process],
+            )
+            for driver in drivers
+        ),
         note="Sources stand in SOURCES.md beside the study's data.",
     )
 
 
-def _driver_row(driver: DriverResult) -> tuple[Cell, ...]:
-    flagged = [
-        f"{year:.0f} ({', '.join(flags)})" for year, flags in zip(driver.years, driver.flags, strict=True) if flags
-    ]
-    return (
-        Cell(driver.name),
-        *cells(driver.table, driver.unit, span(driver.years[0], driver.years[-1]), "; ".join(flagged)),
-        Cell("as known" if driver.freeze is None else f"held by “{driver.freeze}”"),
+def _flagged(driver: DriverResult) -> str:
+    flagged = zip(driver.years, driver.flags, strict=True)
+    return "; ".join(f"{year:.0f} ({', '.join(flags)})" for year, flags in flagged if flags)
+
+
+def forecasts_table(forecasts: Mapping[str, DriverForecast]) -> Table:
+    """One row per driver that is forecast: how that went in the hold-out."""
+    return Table(
+        caption="The drivers themselves, forecast at the end of the fit window",
+        columns=(
+            *words("Driver", "Unit"),
+            *numbers("Years", "Mean error", "Of the last value", "Inside 90 %"),
+        ),
+        rows=tuple(
+            (
+                *cells(plain(name), each.course.unit, str(each.n), measured(each.error, 3)),
+                Cell(measured(each.error_last, 3)),
+                Cell(f"{each.n_inside} of {each.n}" if each.n else MISSING),
+            )
+            for name, each in forecasts.items()
+        ),
+        note="Mean absolute error of the median in the hold-out years, beside that of the last fitted year's value.",
     )

@@ -8,7 +8,7 @@ from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import (
     BASELINE_LINES,
     CARD,
-    FROZEN,
+    FORECAST,
     SIMULATED,
     house_style,
     legend_below,
@@ -16,14 +16,14 @@ from rcsd.report.drawing.style import (
     whole_numbers,
 )
 from rcsd.report.drawing.windows import shade_windows, shown_years
-from rcsd.report.wording import BASELINE_LABELS, frozen_label, percent, span
+from rcsd.report.wording import BASELINE_LABELS, DRAWN_RULES, KNOWLEDGE, percent, span
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.simulate import SIMULATE
 
 
 def fit_figure(result: StudyResult, target: TargetResult) -> Drawing:
-    """Draw one series: cells, fitted run, frozen run, and the benchmark forecasts in the hold-out window."""
+    """Draw one series: cells, fitted run, and forecasts of the hold-out window: the model's and benchmarks."""
     with house_style():
         figure = new_figure(CARD)
         axes = figure.add_subplot()
@@ -36,37 +36,41 @@ def fit_figure(result: StudyResult, target: TargetResult) -> Drawing:
         whole_numbers(axes)
         legend_below(figure, axes, columns=2)
         svg, png = save_bytes(figure)
-    return Drawing(f"fit-{target.name}", svg, png, _alt(target), _caption(result, target))
+    return Drawing(f"fit-{target.name}", svg, png, _alt(target), _caption(target))
 
 
 def draw_runs(axes: Axes, result: StudyResult, target: TargetResult) -> None:
-    """Draw the fitted run, and the frozen run from where the two part."""
+    """Draw the fitted run, and the forecast that would have been made at the end of the fit window."""
     shown = result[SIMULATE].times <= shown_years(result.info)[1]
     axes.plot(
         result[SIMULATE].times[shown],
         result[SIMULATE].simulated[target.variable][shown],
         color=SIMULATED,
         zorder=4,
-        label="simulated",
+        label="fitted run",
     )
-    frozen = result[SIMULATE].frozen
-    if frozen is not None and target.variable in frozen:
-        later = shown & (result[SIMULATE].times >= result.info.fit_window[1])
-        axes.plot(
-            result[SIMULATE].times[later],
-            frozen[target.variable][later],
-            color=FROZEN,
-            linestyle=(0, (4, 2)),
-            zorder=4,
-            label=f"simulated, {frozen_label(result.frozen_drivers)} at {result.info.fit_window[1]}",
+    forecast = target.forecast
+    if forecast is not None:
+        label = f"forecast of {result.info.fit_window[1]}"
+        marker = "." if forecast.years.size == 1 else ""
+        axes.fill_between(
+            forecast.years,
+            forecast.lower,
+            forecast.upper,
+            color=FORECAST,
+            alpha=0.2,
+            linewidth=0,
+            zorder=2,
+            label=f"{label}, 90 %",
         )
+        axes.plot(forecast.years, forecast.median, color=FORECAST, marker=marker, zorder=4.5, label=f"{label}, median")
 
 
 def draw_benchmark_forecasts(axes: Axes, target: TargetResult) -> None:
-    """Draw the four forecasts that know nothing but the series itself, thin, over the scored years."""
+    """Draw a few of the forecasts that need no model, thin, over the scored years."""
     if target.holdout is None:
         return
-    for name, label in BASELINE_LABELS.items():
+    for name in DRAWN_RULES:
         score = target.holdout.baselines.get(name)
         if score is not None and np.isfinite(score.forecast).any():
             colour, dashes = BASELINE_LINES[name]
@@ -79,13 +83,13 @@ def draw_benchmark_forecasts(axes: Axes, target: TargetResult) -> None:
                 marker=".",
                 markersize=3.5,
                 zorder=3,
-                label=label,
+                label=BASELINE_LABELS[name],
             )
 
 
 def _alt(target: TargetResult) -> str:
     text = (
-        f"{target.variable}, {span(target.years[0], target.years[-1])}, in {target.unit}: simulated curve over the "
+        f"{target.variable}, {span(target.years[0], target.years[-1])}, in {target.unit}: fitted run over the "
         f"observed points; mean absolute error in the fit window {percent(target.fit_all.mape)}"
     )
     if target.holdout is not None:
@@ -93,12 +97,13 @@ def _alt(target: TargetResult) -> str:
     return f"{text}."
 
 
-def _caption(result: StudyResult, target: TargetResult) -> str:
-    text = f"{target.variable}: simulated (line) against actual (points)."
+def _caption(target: TargetResult) -> str:
+    text = f"{target.variable}: fitted run (line, drivers as they were) against actual (points)."
+    if target.forecasts:
+        drivers = next(iter(target.forecasts))
+        text += f" Band: the forecast made at the end of the fit window, {KNOWLEDGE[drivers]}."
     if target.holdout is not None:
-        text += " Thin lines: the benchmark forecasts, each made from the fit window alone."
+        text += " Thin lines: benchmark forecasts, each made from the fit window alone."
     if any(target.flags):
         text += " Hollow points are flagged cells."
-    if result[SIMULATE].frozen is not None:
-        text += f" Dashed: {frozen_label(result.frozen_drivers)} at the value of {result.info.fit_window[1]}."
     return text

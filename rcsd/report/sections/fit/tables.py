@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rcsd.analysis.metrics import FitStatistics
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, fixed, frozen_label, measured, percent
+from rcsd.report.wording import MISSING, fixed, measured, percent
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.info import StudyInfo
 from rcsd.study.graph.result import StudyResult
@@ -39,14 +39,12 @@ def fit_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
 
 
 def holdout_statistics_table(result: StudyResult) -> Table:
-    """Return the statistics of the hold-out years, those of the frozen run too; R² says nothing there."""
+    """Return the statistics of the hold-out years by what is known of the drivers; R² says nothing there."""
     rows = []
-    frozen = frozen_label(result.frozen_drivers)
     for target in result[BACKTEST].targets:
-        for label, score in (("known", target.holdout), (frozen, target.holdout_frozen)):
-            if score is not None:
-                statistics = (*errors(score.statistics), *shares(score.statistics))
-                rows.append((Cell(target.variable), *cells(label, *statistics, fixed(score.mase), fixed(score.skill))))
+        for drivers, score in target.holdouts.items():
+            statistics = (*errors(score.statistics), *shares(score.statistics))
+            rows.append((Cell(target.variable), *cells(drivers, *statistics, fixed(score.mase), fixed(score.skill))))
     window = result.info.holdout_window
     return Table(
         caption="More statistics of the hold-out window" + (f", {window[0]}–{window[1]}" if window else ""),

@@ -1,43 +1,61 @@
 """Our errors of the hold-out years beside those of forecasts that anyone could make."""
 
 import math
+from collections.abc import Sequence
 
 from rcsd.analysis.backtest.result import HoldoutScore
 from rcsd.analysis.backtest.scoring import LEVEL
+from rcsd.bands import between
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import BASELINE_LABELS, MISSING, capital, fixed, frozen_label, measured, percent, scored_cells
+from rcsd.report.wording import (
+    BASELINE_LABELS,
+    KNOWLEDGE,
+    KNOWLEDGE_NOTE,
+    MISSING,
+    NO_BREAK,
+    TABLE_RULES,
+    capital,
+    fixed,
+    measured,
+    percent,
+    scored_cells,
+)
+from rcsd.study.findings.rolling_scores import DRIVERS
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 
 
+def knowledge_of(targets: Sequence[TargetResult]) -> tuple[str, ...]:
+    """List what the forecasts of some series know of the drivers, that which a forecaster has first."""
+    found = {drivers for target in targets for drivers in target.holdouts}
+    return tuple(drivers for drivers in DRIVERS if drivers in found)
+
+
 def holdout_table(result: StudyResult) -> Table:
-    """One row per scored series: the mean absolute error of the model and of the four benchmark forecasts."""
-    window, frozen = result.info.holdout_window, frozen_label(result.frozen_drivers)
-    rows = tuple(
-        (
-            Cell(target.variable),
-            scored_cell(target, target.holdout),
-            *_errors(target.holdout, target.holdout_frozen),
-        )
-        for target in result[BACKTEST].targets
-        if target.holdout is not None
-    )
-    held = f"“{capital(frozen)}”: at the value of the last fitted year; every other driver is still given."
-    table = Table(
+    """One row per scored series: the mean absolute error of the model and of the benchmark forecasts."""
+    window, targets = result.info.holdout_window, result[BACKTEST].targets
+    shown = knowledge_of(targets)
+    return Table(
         caption="Mean absolute percentage error in the hold-out window"
         + (f", {window[0]}–{window[1]}" if window else ""),
         columns=(
             *words("Series"),
-            *numbers("Scored", "Model", f"Model, {frozen}", *map(capital, BASELINE_LABELS.values()), "MASE", "Skill"),
+            *numbers("Scored", *(f"Model, {KNOWLEDGE[drivers]}" for drivers in shown)),
+            *numbers(*(capital(BASELINE_LABELS[name]) for name in TABLE_RULES), "Best benchmark"),
+            *words("Which"),
+            *numbers("MASE", "Skill"),
         ),
-        rows=rows,
+        rows=tuple(
+            (Cell(target.variable), scored_cell(target, target.holdout), *_errors(target, target.holdout, shown))
+            for target in targets
+            if target.holdout is not None
+        ),
         note="Scored: how many cells each error is the mean of; the others are dropped by a flag rule. Bold with a "
-        f"star: the lowest of the model and the four benchmark forecasts, and any less than {LEVEL:g} points above it: "
-        "so small a lead is no win. The benchmark forecasts know the series of the fit window and nothing else; the "
-        "model is also given the drivers of the hold-out years. " + (held if result.frozen_drivers else ""),
+        f"star: the lowest of the first model column and the benchmark forecasts, and any less than {LEVEL:g} points "
+        "above it: so small a lead is no win. The best benchmark is known only afterwards; all of them stand in "
+        f"result.json. {KNOWLEDGE_NOTE} MASE and skill are those of the first model column.",
     )
-    return table if result.frozen_drivers else table.without(f"Model, {frozen}")
 
 
 def scored_cell(target: TargetResult, score: HoldoutScore) -> Cell:
@@ -57,49 +75,67 @@ def baseline_error(score: HoldoutScore, name: str) -> float:
     return math.nan if baseline is None or baseline.statistics is None else baseline.statistics.mape
 
 
-def _errors(score: HoldoutScore, frozen: HoldoutScore | None) -> tuple[Cell, ...]:
+def _errors(target: TargetResult, score: HoldoutScore, shown: Sequence[str]) -> tuple[Cell, ...]:
     best = best_error(score)
 
     def marked(error: float) -> Cell:
         return Cell(percent(error), "best" if error <= best + LEVEL else "")
 
+    others = (target.holdouts.get(drivers) for drivers in shown[1:])
     return (
         marked(score.statistics.mape),
-        Cell(MISSING if frozen is None else percent(frozen.statistics.mape)),
-        *(marked(baseline_error(score, name)) for name in BASELINE_LABELS),
+        *(Cell(MISSING if other is None else percent(other.statistics.mape)) for other in others),
+        *(marked(baseline_error(score, name)) for name in (*TABLE_RULES, score.best_baseline)),
+        Cell(BASELINE_LABELS[score.best_baseline]),
         *cells(fixed(score.mase, 2), fixed(score.skill, 2)),
     )
 
 
 def yearly_table(result: StudyResult) -> Table:
     """One row per series and hold-out year, dropped cells included."""
-    rows, label = [], f"Simulated, {frozen_label(result.frozen_drivers)}"
-    for target in result[BACKTEST].targets:
-        for index, window in enumerate(target.windows):
-            if window != "holdout":
-                continue
-            frozen = MISSING if target.simulated_frozen is None else measured(target.simulated_frozen[index])
-            dropped = "not scored" if target.weights[index] == 0 else ""
-            rows.append(
-                (
-                    Cell(target.variable),
-                    *cells(
-                        f"{target.years[index]:.0f}",
-                        measured(target.observed[index]),
-                        measured(target.simulated[index]),
-                        percent(target.error_percent[index]),
-                        frozen,
-                        dropped,
-                    ),
-                )
-            )
-    table = Table(
+    targets = result[BACKTEST].targets
+    others = [drivers for drivers in knowledge_of(targets)[1:] if any(drivers in each.forecasts for each in targets)]
+    forecast = any(target.forecasts for target in targets)
+    return Table(
         caption="The hold-out years one by one",
         columns=(
             *words("Series", "Year"),
-            *numbers("Actual", "Simulated", "Error", label),
+            *numbers("Actual", *(("Forecast", "Error", "90 % interval") if forecast else ())),
+            *numbers(*(capital(KNOWLEDGE[drivers]) for drivers in others), "Fitted run", "Its error"),
             *words("Remark"),
         ),
-        rows=tuple(rows),
+        rows=tuple(
+            (
+                *cells(target.variable, f"{target.years[index]:.0f}", measured(target.observed[index])),
+                *(_forecast(target, index) if forecast else ()),
+                *cells(*(_median(target, drivers, index) for drivers in others)),
+                *cells(measured(target.simulated[index]), percent(target.error_percent[index])),
+                Cell("not scored" if target.weights[index] == 0 else ""),
+            )
+            for target in targets
+            for index, window in enumerate(target.windows)
+            if window == "holdout"
+        ),
+        note="Forecast: the median, with the drivers known as a forecaster knows them and the gap between model and "
+        "data carried on from the last fitted years. Marked: an interval that does not hold what came. Fitted run: "
+        "least squares, with the drivers as they were and no gap carried on."
+        if forecast
+        else "Fitted run: least squares, with the drivers as they were.",
     )
-    return table if result.frozen_drivers else table.without(label)
+
+
+def _forecast(target: TargetResult, index: int) -> tuple[Cell, ...]:
+    """Write the median of the forecast of a year, its error, and the interval."""
+    found, year, observed = target.forecast, target.years[index], target.observed[index]
+    if found is None:
+        return cells(*(MISSING,) * 3)
+    at = found.years.tolist().index(year)
+    interval = f"{measured(found.lower[at])} to {measured(found.upper[at])}".replace(" ", NO_BREAK)
+    inside = bool(between(observed, found.lower[at], found.upper[at]))
+    error = 100 * (found.median[at] / observed - 1) if observed else math.nan
+    return (*cells(measured(found.median[at]), percent(error)), Cell(interval, "" if inside else "alert"))
+
+
+def _median(target: TargetResult, drivers: str, index: int) -> str:
+    found = target.forecasts.get(drivers)
+    return MISSING if found is None else measured(found.median[found.years.tolist().index(target.years[index])])

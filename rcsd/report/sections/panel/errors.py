@@ -8,12 +8,11 @@ from matplotlib.ticker import FuncFormatter, NullFormatter
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import BASELINE_LINES, CARD, MUTED, OBSERVED, house_style, legend_below, new_figure
 from rcsd.report.sections.panel.style import class_colour
-from rcsd.report.wording import ROLLING_LABELS
+from rcsd.report.wording import BASELINE_LABELS, DRAWN_RULES
 from rcsd.study.panel.cities import ordered_classes
 from rcsd.study.panel.scores import SeriesScore
 
 _LEAST = 0.1  # per cent, and ratio: what lies below is drawn here
-_LINES = {**BASELINE_LINES, "arima": (OBSERVED, (0, (3, 1, 1, 1, 1, 1)))}
 
 
 def class_figure(scores: Sequence[SeriesScore], medians: Mapping[str, float], variable: str) -> Drawing:
@@ -51,10 +50,14 @@ def skill_figure(scores: Sequence[SeriesScore], variable: str) -> Drawing:
     with house_style():
         figure = new_figure((CARD[0], 4.2))
         axes = figure.add_subplot()
-        for name, label in ROLLING_LABELS.items():
+        for name in DRAWN_RULES:
+            if not np.isfinite([score.ratio(name) for score in scores]).any():
+                continue
             ratios = np.sort(np.maximum([score.ratio(name) for score in scores], _LEAST / 2))
-            colour, dashes = _LINES[name]
-            axes.step(ratios, shares, where="post", color=colour, linestyle=dashes, label=label, linewidth=1.6)
+            colour, dashes = BASELINE_LINES[name]
+            axes.step(
+                ratios, shares, where="post", color=colour, linestyle=dashes, label=BASELINE_LABELS[name], linewidth=1.6
+            )
         axes.axvline(1, color=MUTED, linewidth=1)
         axes.set_xscale("log")
         axes.set_xlim(_LEAST / 2, 20)

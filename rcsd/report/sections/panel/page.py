@@ -19,7 +19,7 @@ from rcsd.report.sections.panel.tables import (
     shrinkage_table,
 )
 from rcsd.report.sections.provenance.tables import hashes_table, versions_table
-from rcsd.report.wording import ROLLING_LABELS, count, listing, percent, plain, span
+from rcsd.report.wording import BASELINE_LABELS, TABLE_RULES, count, listing, percent, plain, span
 from rcsd.study.panel.result import PanelResult, PanelRun
 from rcsd.study.panel.runner import FOLDER
 from rcsd.study.panel.scores import ALL, ClassScore
@@ -88,10 +88,10 @@ def summary(result: PanelResult) -> tuple[str, ...]:
 def _beaten(result: PanelResult, series: str) -> str:
     """Say in how many cities a series is forecast better than by each rule."""
     score = whole(result.stated, series)
-    rules = listing([f"{label} in {share(score.beaten[name])}" for name, label in ROLLING_LABELS.items()])
+    rules = listing([f"{BASELINE_LABELS[name]} in {share(score.beaten[name])}" for name in TABLE_RULES])
     return (
         f"{result.info.series[series]}: the median error is {percent(score.median, 1)}; the model beats the {rules} of "
-        f"{count(score.n, 'city', 'cities')}, and the best of the five, known only afterwards, in "
+        f"{count(score.n, 'city', 'cities')}, and the best of all rules, known only afterwards, in "
         f"{share(score.beaten_best)}. Its 90 % interval holds {share(score.coverage)} of the held-out cells."
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from rcsd.report.sections.panel.origins_tables import STATES, share
 from rcsd.report.table import Cell, Column, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, ROLLING_LABELS, capital, count, fixed, number, percent
+from rcsd.report.wording import BASELINE_LABELS, MISSING, TABLE_RULES, capital, count, fixed, number, percent
 from rcsd.study.panel.cities import ordered_classes
 from rcsd.study.panel.result import PanelResult, PanelRun
 from rcsd.study.panel.scores import ALL, SeriesScore
@@ -18,7 +18,7 @@ def class_table(run: PanelRun, series: str, variable: str) -> Table:
         columns=(
             *words("Class", "Drivers"),
             *numbers("Cities", "Model", "Run alone"),
-            *numbers(*(capital(label) for label in ROLLING_LABELS.values())),
+            *numbers(*(capital(BASELINE_LABELS[name]) for name in TABLE_RULES)),
             Column("Beats the best", title="of the benchmark forecasts, known only afterwards"),
             Column("In the 90 % interval", title="share of all cells"),
         ),
@@ -28,7 +28,7 @@ def class_table(run: PanelRun, series: str, variable: str) -> Table:
                 *cells(percent(score.median, 1), percent(score.median_simulated, 1)),
                 *(
                     Cell(f"{percent(score.baselines[name], 1)} ({100 * score.beaten[name]:.0f})")
-                    for name in ROLLING_LABELS
+                    for name in TABLE_RULES
                 ),
                 *cells(share(score.beaten_best), share(score.coverage)),
             )
@@ -56,7 +56,7 @@ def cities_table(run: PanelRun, series: str, variable: str) -> Table:
         columns=(
             *words("City", "Class", "Province"),
             *numbers("Fit", "Hold-out", *(f"Drivers {STATES[state]}" for state in others)),
-            *numbers(*(capital(label) for label in ROLLING_LABELS.values())),
+            *numbers(*(capital(BASELINE_LABELS[name]) for name in TABLE_RULES)),
             *numbers("In the interval", "On a bound"),
         ),
         rows=tuple(
@@ -65,8 +65,8 @@ def cities_table(run: PanelRun, series: str, variable: str) -> Table:
                 Cell(percent(fitted[city].fit_mape.get(series), 1)),
                 _error(row[main]),
                 *cells(*(percent(row[name].mape if name in row else None, 1) for name in others)),
-                *cells(*(percent(row[main].baselines[name], 1) for name in ROLLING_LABELS)),
-                Cell(f"{row['known'].covered} of {row['known'].n}"),
+                *cells(*(percent(row[main].baselines[name], 1) for name in TABLE_RULES)),
+                Cell(f"{row[main].covered} of {row[main].n}"),
                 Cell(str(int(fitted[city].on_bound.sum()))),
             )
             for row in shown
@@ -149,7 +149,7 @@ def shrinkage_table(result: PanelResult) -> Table:
         columns=(
             *words("Series", "Drivers"),
             *numbers("Cities", "Median", "Mean", "Better with"),
-            *(Column(f"Beats {ROLLING_LABELS[rule]}") for rule in rules),
+            *(Column(f"Beats {BASELINE_LABELS[rule]}") for rule in rules),
             Column("In the 90 % interval", title="share of all cells"),
         ),
         rows=tuple(

@@ -3,29 +3,28 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from rcsd.analysis.backtest.rolling import RollingScore
 from rcsd.report.drawing.save import Drawing, Render, save_bytes
 from rcsd.report.drawing.style import (
-    FROZEN,
+    BASELINE_LINES,
+    KNOWLEDGE_COLOURS,
+    KNOWLEDGE_MARKERS,
     MUTED,
-    ROLLING_LINES,
-    SIMULATED,
     WIDE,
     house_style,
     legend_below,
     new_figure,
 )
-from rcsd.report.wording import ROLLING_LABELS, listing
+from rcsd.report.wording import BASELINE_LABELS, KNOWLEDGE, listing
 from rcsd.study.findings.rolling_scores import DRIVERS, GroupScore
 from rcsd.study.written.cities_scores import CitiesScore
 
-_COLOURS = dict(zip(DRIVERS, (SIMULATED, FROZEN), strict=True))
-_MARKERS = dict(zip(DRIVERS, ("o", "s"), strict=True))
-_ASIDE = 0.07
-"""Years by which known and frozen are set apart, so that both are seen where they agree."""
+_ASIDE = dict(zip(DRIVERS, (-0.09, 0.0, 0.09), strict=True))
+"""Years by which they are set apart, so that all are seen where they agree."""
 
 _LOG_MARKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 _READING = (
@@ -48,7 +47,7 @@ class _Point:
     dots: tuple[float, ...] = ()
 
 
-def rolling_figure(scores: Sequence[GroupScore], names: Mapping[str, str], labels: Mapping[str, str]) -> Drawing:
+def rolling_figure(scores: Sequence[GroupScore], names: Mapping[str, str]) -> Drawing:
     """Draw scaled errors and coverage of one study, a row of panels to a series.
 
     Parameters
@@ -57,14 +56,12 @@ def rolling_figure(scores: Sequence[GroupScore], names: Mapping[str, str], label
         Of the study.
     names
         The model's variable of each series.
-    labels
-        What to call runs with the drivers known and frozen.
     """
     points = [
         _Point(each.series, each.horizon, each.drivers, each.score.mase, each.score.baselines, each.score)
         for each in scores
     ]
-    svg, png = _draw(points, names, labels)
+    svg, png = _draw(points, names)
     return Drawing(
         "rolling",
         svg,
@@ -76,7 +73,7 @@ def rolling_figure(scores: Sequence[GroupScore], names: Mapping[str, str], label
     )
 
 
-def cities_rolling_figure(scores: Sequence[CitiesScore], labels: Mapping[str, str]) -> Drawing:
+def cities_rolling_figure(scores: Sequence[CitiesScore]) -> Drawing:
     """Draw scaled errors over several studies: a dot for each, medians as lines, and pooled coverage."""
     points = [
         _Point(
@@ -91,7 +88,7 @@ def cities_rolling_figure(scores: Sequence[CitiesScore], labels: Mapping[str, st
         for each in scores
     ]
     names = {each.series: each.variable for each in scores}
-    svg, png = _draw(points, names, labels)
+    svg, png = _draw(points, names)
     return Drawing(
         "rolling",
         svg,
@@ -104,14 +101,14 @@ def cities_rolling_figure(scores: Sequence[CitiesScore], labels: Mapping[str, st
     )
 
 
-def _draw(points: Sequence[_Point], names: Mapping[str, str], labels: Mapping[str, str]) -> tuple[Render, Render]:
+def _draw(points: Sequence[_Point], names: Mapping[str, str]) -> tuple[Render, Render]:
     series = list(dict.fromkeys(point.series for point in points))
     with house_style():
         figure = new_figure((WIDE[0], 1.1 + 1.75 * len(series)))
         grid = figure.subplots(len(series), 2, squeeze=False, width_ratios=(3, 2))
         for (left, right), name in zip(grid, series, strict=True):
             group = [point for point in points if point.series == name]
-            _errors(left, group, labels)
+            _errors(left, group)
             _coverage(right, group)
             left.set_title(names[name])
             right.set_title("inside the 90 % interval", fontweight="normal", fontsize=8.5)
@@ -124,14 +121,16 @@ def _draw(points: Sequence[_Point], names: Mapping[str, str], labels: Mapping[st
         return save_bytes(figure)
 
 
-def _errors(axes: Axes, group: Sequence[_Point], labels: Mapping[str, str]) -> None:
+def _errors(axes: Axes, group: Sequence[_Point]) -> None:
     axes.axhline(1, color=MUTED, linewidth=0.9, zorder=2)
-    known = [point for point in group if point.drivers == DRIVERS[0]]
-    for rule, label in ROLLING_LABELS.items():
-        colour, dashes = ROLLING_LINES[rule]
-        errors = [point.baselines[rule] for point in known]
+    # a benchmark forecast knows no driver: its errors are the same in all of them
+    once = list({point.horizon: point for point in group}.values())
+    for rule, (colour, dashes) in BASELINE_LINES.items():
+        errors = [point.baselines[rule] for point in once]
+        if not np.isfinite(errors).any():
+            continue
         axes.plot(
-            [point.horizon for point in known],
+            [point.horizon for point in once],
             errors,
             color=colour,
             linestyle=dashes,
@@ -139,25 +138,25 @@ def _errors(axes: Axes, group: Sequence[_Point], labels: Mapping[str, str]) -> N
             marker=".",
             markersize=3.5,
             zorder=3,
-            label=label,
+            label=BASELINE_LABELS[rule],
         )
-    for sign, drivers in zip((-1, 1), DRIVERS, strict=True):
+    for drivers in DRIVERS:
         shown = [point for point in group if point.drivers == drivers]
         if not shown:
             continue
-        colour, marker = _COLOURS[drivers], _MARKERS[drivers]
+        colour, marker = KNOWLEDGE_COLOURS[drivers], KNOWLEDGE_MARKERS[drivers]
         axes.plot(
             [point.horizon for point in shown],
             [point.error for point in shown],
             color=colour,
             marker=marker,
             markersize=4.5,
-            zorder=4.5 + (drivers == DRIVERS[0]),
-            label=labels[drivers],
+            zorder=6 - DRIVERS.index(drivers) / 2,
+            label=f"model, {KNOWLEDGE[drivers]}",
         )
         for point in shown:
             axes.plot(
-                [point.horizon + sign * _ASIDE] * len(point.dots),
+                [point.horizon + _ASIDE[drivers]] * len(point.dots),
                 point.dots,
                 marker,
                 color=colour,
@@ -180,13 +179,13 @@ def _coverage(axes: Axes, group: Sequence[_Point]) -> None:
         across = [point.horizon - 0.3, point.horizon + 0.3]
         axes.fill_between(across, 100 * low, 100 * high, color="#E4E4E4", linewidth=0, zorder=1)
     axes.axhline(90, color=MUTED, linewidth=0.9, linestyle=(0, (3, 2)), zorder=2)
-    for sign, drivers in zip((-1, 1), DRIVERS, strict=True):
+    for drivers in DRIVERS:
         shown = [point for point in group if point.drivers == drivers]
         axes.plot(
-            [point.horizon + sign * _ASIDE for point in shown],
+            [point.horizon + _ASIDE[drivers] for point in shown],
             [100 * point.score.coverage for point in shown],
-            _MARKERS[drivers],
-            color=_COLOURS[drivers],
+            KNOWLEDGE_MARKERS[drivers],
+            color=KNOWLEDGE_COLOURS[drivers],
             markersize=5.5,
             zorder=4,
         )

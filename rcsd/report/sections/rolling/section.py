@@ -6,8 +6,7 @@ from rcsd.report.page import Section
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.rolling.figures import cities_rolling_figure, rolling_figure
 from rcsd.report.sections.rolling.tables import cities_rolling_table, rolling_table
-from rcsd.report.sections.rolling.words import HONESTY, cities_reading, driver_labels, rolling_reading, variables, what
-from rcsd.report.wording import frozen_label
+from rcsd.report.sections.rolling.words import HONESTY, cities_reading, rolling_reading, variables, what
 from rcsd.study.findings.rolling_scores import group_scores
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.rolling import ROLLING
@@ -28,8 +27,8 @@ def rolling_sections(result: StudyResult) -> list[Section]:
             _HEADING,
             paragraphs=(what(result), HONESTY),
             points=rolling_reading(result),
-            drawings=(rolling_figure(scores, names, driver_labels(result)),),
-            tables=(rolling_table(scores, names, frozen_label(result.frozen_drivers)),),
+            drawings=(rolling_figure(scores, names),),
+            tables=(rolling_table(scores, names),),
         )
     ]
 
@@ -39,15 +38,14 @@ def cities_rolling_sections(results: Sequence[StudyResult]) -> list[Section]:
     scores = cities_scores(results)
     if not scores:
         return []
-    frozen = frozen_label(*(result.frozen_drivers for result in results))
     return [
         Section(
             "rolling",
             _HEADING,
             paragraphs=(HONESTY,),
             points=cities_reading(results, scores),
-            drawings=(cities_rolling_figure(scores, driver_labels(*results)),),
-            tables=(cities_rolling_table(results, scores, frozen),),
+            drawings=(cities_rolling_figure(scores),),
+            tables=(cities_rolling_table(results, scores),),
         )
     ]
 

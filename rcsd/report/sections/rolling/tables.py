@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from rcsd.analysis.backtest.rolling import RollingScore
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import NO_BREAK, ROLLING_LABELS, capital, fixed, percent, shown_title
+from rcsd.report.wording import BASELINE_LABELS, KNOWLEDGE_NOTE, TABLE_RULES, capital, fixed, percent, shown_title
 from rcsd.study.findings.rolling_scores import GroupScore
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.rolling import ROLLING
@@ -15,24 +15,27 @@ _NOTE = (
     "MASE: mean absolute error over the mean yearly change of the series before the origin, of the model's median and "
     "of each benchmark forecast over the same cells; – where one is not defined for every cell, as with too few years. "
     "Bold with a star: the lowest of its row. Marked: a MASE of the model that is not below 1, and a coverage outside "
-    "the band in which 95 % of such shares would lie if the intervals were right and the cells independent."
+    "the band in which 95 % of such shares would lie if the intervals were right and the cells independent. The best "
+    f"benchmark is known only afterwards; all of them stand in result.json and rolling.csv. {KNOWLEDGE_NOTE}"
 )
 
 
-def rolling_table(scores: Sequence[GroupScore], names: Mapping[str, str], frozen: str) -> Table:
+def rolling_table(scores: Sequence[GroupScore], names: Mapping[str, str]) -> Table:
     """One row per series, knowledge of the drivers and horizon."""
     return Table(
         caption="Rolling forecasts: MASE by series and years ahead",
         columns=(
             *words("Series", "Drivers"),
-            *numbers("Years ahead", "Cells", "Model", *map(capital, ROLLING_LABELS.values())),
+            *numbers("Years ahead", "Cells", "Model", *(capital(BASELINE_LABELS[rule]) for rule in TABLE_RULES)),
+            *numbers("Best benchmark"),
+            *words("Which"),
             *numbers("Skill", "CRPS", "Inside 90 %", "Band"),
         ),
         rows=tuple(
             (
                 Cell(names[each.series]),
-                *cells(_drivers(each.drivers, frozen), str(each.horizon), str(each.score.n)),
-                *_errors(each.score.mase, each.score.baselines),
+                *cells(each.drivers, str(each.horizon), str(each.score.n)),
+                *_errors(each.score.mase, each.score.baselines, each.best_baseline),
                 *cells(fixed(each.score.skill, 2), fixed(each.score.crps, 2)),
                 *_coverage(each.score),
             )
@@ -43,7 +46,7 @@ def rolling_table(scores: Sequence[GroupScore], names: Mapping[str, str], frozen
     )
 
 
-def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[CitiesScore], frozen: str) -> Table:
+def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[CitiesScore]) -> Table:
     """One row per series, knowledge of the drivers and horizon: each city, the medians, pooled coverage."""
     rolled = [result for result in results if (found := result.get(ROLLING)) is not None and found.forecasts]
     return Table(
@@ -51,15 +54,17 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
         columns=(
             *words("Series", "Drivers"),
             *numbers("Years ahead", *(shown_title(result.info).partition(",")[0] for result in rolled)),
-            *numbers("Median", *(f"{capital(label)}, median" for label in ROLLING_LABELS.values())),
+            *numbers("Median", *(f"{capital(BASELINE_LABELS[rule])}, median" for rule in TABLE_RULES)),
+            *numbers("Best benchmark, median"),
+            *words("Which"),
             *numbers("Cells", "Inside 90 %", "Band"),
         ),
         rows=tuple(
             (
                 Cell(each.variable),
-                *cells(_drivers(each.drivers, frozen), str(each.horizon)),
+                *cells(each.drivers, str(each.horizon)),
                 *_by_city(each, rolled),
-                *_errors(each.median, each.baselines),
+                *_errors(each.median, each.baselines, each.best_baseline),
                 Cell(str(each.pooled.n)),
                 *_coverage(each.pooled),
             )
@@ -80,17 +85,15 @@ def _by_city(score: CitiesScore, rolled: Sequence[StudyResult]) -> tuple[Cell, .
     )
 
 
-def _drivers(drivers: str, frozen: str) -> str:
-    return frozen.replace(" ", NO_BREAK) if drivers == "frozen" else drivers
-
-
-def _errors(model: float, baselines: Mapping[str, float]) -> tuple[Cell, ...]:
-    errors = [model, *(baselines[rule] for rule in ROLLING_LABELS)]
-    best = min((error for error in errors if math.isfinite(error)), default=math.nan)
-    marks = ["best" if error == best else "" for error in errors]
+def _errors(model: float, baselines: Mapping[str, float], best: str) -> tuple[Cell, ...]:
+    """Write the errors of model and rules, the best of all rules last, with its name."""
+    errors = [model, *(baselines[rule] for rule in (*TABLE_RULES, best))]
+    least = min((error for error in errors if math.isfinite(error)), default=math.nan)
+    marks = ["best" if error == least else "" for error in errors]
     if not model < 1:
         marks[0] = f"{marks[0]} alert".strip()
-    return tuple(Cell(fixed(error, 2), mark) for error, mark in zip(errors, marks, strict=True))
+    written = (Cell(fixed(error, 2), mark) for error, mark in zip(errors, marks, strict=True))
+    return (*written, Cell(BASELINE_LABELS[best]))
 
 
 def _coverage(score: RollingScore) -> tuple[Cell, ...]:

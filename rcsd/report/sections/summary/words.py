@@ -1,18 +1,21 @@
 """The result in sentences: what was fitted, what was held out, what it beats, and what failed."""
 
+import math
 from collections.abc import Sequence
 from typing import Literal
 
+from rcsd.analysis.backtest.baselines import TWO_LINE
 from rcsd.analysis.backtest.result import HoldoutScore
 from rcsd.analysis.backtest.scoring import LEVEL
 from rcsd.analysis.sensitivity import ranking
-from rcsd.report.sections.holdout.tables import baseline_error, best_error
+from rcsd.report.sections.holdout.tables import baseline_error, best_error, knowledge_of
 from rcsd.report.sections.uncertainty.words import determined, search_verdict
 from rcsd.report.wording import (
     BASELINE_LABELS,
+    KNOWLEDGE,
     NO_BREAK,
+    capital,
     count,
-    frozen_label,
     listing,
     number,
     percent,
@@ -42,7 +45,7 @@ def summary(result: StudyResult) -> tuple[str, ...]:
             assumed(result),
             known_from_outside(result),
             fit_errors(result[BACKTEST].targets),
-            *(holdout_errors(target, result.frozen_drivers) for target in result[BACKTEST].targets),
+            *(holdout_errors(target) for target in result[BACKTEST].targets),
             verdict(result),
             rolled(result),
             search_verdict(result),
@@ -81,16 +84,41 @@ def assumed(result: StudyResult) -> str:
 
 
 def known_from_outside(result: StudyResult) -> str:
-    """Say which drivers the backtest takes as known, which is an advantage over the benchmark forecasts."""
-    if not result.drivers or result.info.holdout_window is None:
+    """Say what the forecasts of the hold-out know of the drivers, and what else they rest on."""
+    if result.info.holdout_window is None:
         return ""
-    names = listing([plain(driver.name) for driver in result.drivers])
-    text = f"In the backtest these drivers are known from outside, also in the hold-out years: {names}."
-    frozen = result.frozen_drivers
-    if frozen:
-        held = listing([plain(name) for name in frozen])
-        text += f" The frozen runs hold {held} at the value of {result.info.fit_window[1]} instead."
-    return text
+    found, origin = result[BACKTEST], result.info.fit_window[1]
+    names = listing([plain(driver.name) for driver in result.drivers]) if result.drivers else ""
+    if found.without_forecast:
+        known = f" {capital(names)} {_was(result)} as known today." if names else ""
+        return (
+            "The hold-out is scored by the fitted run, without the course of the gap between model and data, since "
+            f"{found.without_forecast}.{known}"
+        )
+    made = (
+        f"The hold-out is scored by the forecast that would have been made at the end of {origin}: from draws of the "
+        "parameters and with the gap between model and data carried on."
+    )
+    shown = knowledge_of(found.targets)
+    if not names or not shown:
+        return made
+    first = (
+        f"{capital(names)} {_was(result)} forecast from what was known then, with their own errors"
+        if shown[0] == "forecast"
+        else f"{capital(names)} {_was(result)} given as they were, which nobody knew then"
+    )
+    beside = [_BESIDE[drivers] for drivers in shown[1:]]
+    return f"{made} {first}{f'; beside it stand forecasts {listing(beside)}' if beside else ''}."
+
+
+_BESIDE = {
+    "known": "with the drivers as they were",
+    "frozen": "with every driver at its value of the last fitted year",
+}
+
+
+def _was(result: StudyResult) -> str:
+    return "is" if len(result.drivers) == 1 else "are"
 
 
 def fit_errors(targets: Sequence[TargetResult]) -> str:
@@ -104,46 +132,56 @@ def fit_errors(targets: Sequence[TargetResult]) -> str:
     return f"Mean absolute error in the fit window: {'; '.join(parts)}."
 
 
-def holdout_errors(target: TargetResult, frozen: Sequence[str]) -> str:
-    """Set the hold-out error of one series beside that of the benchmark forecasts; `frozen` names the held drivers."""
+def holdout_errors(target: TargetResult) -> str:
+    """Set the hold-out error of one series beside that of the two-line rule and of the best benchmark forecast."""
     score = target.holdout
     if score is None:
         return ""
-    best = score.best_baseline
     some = f" ({scored_cells(target, score)} cells scored)" if score.statistics.n < target.n_holdout else ""
-    text = (
-        f"{target.variable} in the hold-out years{some}: {percent(score.statistics.mape, 1)} off; the last value "
-        f"{percent(baseline_error(score, 'last'), 1)}"
-    )
-    if best != "last" and best in BASELINE_LABELS:
-        text += f", the best benchmark forecast ({BASELINE_LABELS[best]}) {percent(baseline_error(score, best), 1)}"
-    if target.holdout_frozen is not None:
-        text += f"; with {frozen_label(frozen)} {percent(target.holdout_frozen.statistics.mape, 1)}"
-    return f"{text}."
+    rivals = list(dict.fromkeys(rule for rule in (TWO_LINE, "last") if math.isfinite(baseline_error(score, rule))))
+    parts = [f"the {BASELINE_LABELS[rule]} {percent(baseline_error(score, rule), 1)}" for rule in rivals]
+    best = score.best_baseline
+    if best not in rivals:
+        parts.append(f"the best benchmark forecast ({BASELINE_LABELS[best]}) {percent(baseline_error(score, best), 1)}")
+    text = f"{target.variable} in the hold-out years{some}: {percent(score.statistics.mape, 1)} off; {', '.join(parts)}"
+    others = [
+        f"with {KNOWLEDGE[drivers]} {percent(other.statistics.mape, 1)}"
+        for drivers, other in list(target.holdouts.items())[1:]
+    ]
+    return f"{text}{f'; {listing(others)}' if others else ''}."
 
 
 def verdict(result: StudyResult) -> str:
-    """Say for which series the model beats the benchmark forecasts, and whether it still does in the frozen run."""
-    scored = [(target, target.holdout) for target in result[BACKTEST].targets if target.holdout is not None]
-    if not scored:
+    """Say for which series the model beats the two-line rule and the best benchmark forecast, by drivers."""
+    sentences, targets = [], result[BACKTEST].targets
+    for k, drivers in enumerate(knowledge_of(targets)):
+        scored = [(target, target.holdouts[drivers]) for target in targets if drivers in target.holdouts]
+        rivals: tuple[Rival, ...] = ("two_line", "last", "best") if k == 0 else ("two_line", "best")
+        said = "; it ".join(words for rival in rivals if (words := _beats(scored, rival)))
+        sentences.append(f"{'The model' if k == 0 else f'With {KNOWLEDGE[drivers]} it'} {said}.")
+        if k == 0 and any(score.statistics.mape <= best_error(score) and not score.beats_best for _, score in scored):
+            sentences.append(f"A lead of less than {LEVEL:g} points counts as none.")
+    return " ".join(sentences)
+
+
+Rival = Literal["two_line", "last", "best"]
+_RIVALS: dict[Rival, str] = {
+    "two_line": "the two-line rule",
+    "last": "the last value",
+    "best": "the best of all benchmark forecasts",
+}
+
+
+def _beats(scored: Sequence[tuple[TargetResult, HoldoutScore]], rival: Rival) -> str:
+    """Name the series for which it does; empty where the rival is not defined for any."""
+    verdicts = {target.variable: getattr(score, f"beats_{rival}") for target, score in scored}
+    won = [variable for variable, beaten in verdicts.items() if beaten]
+    lost = [variable for variable, beaten in verdicts.items() if beaten is False]
+    text = f"beats {_RIVALS[rival]}"
+    if not won and not lost:
         return ""
-    text = f"The model {_beats(scored, 'last')}; it {_beats(scored, 'best')}."
-    if any(score.statistics.mape <= best_error(score) and not score.beats_best for _, score in scored):
-        text += f" A lead of less than {LEVEL:g} points counts as none."
-    frozen = [
-        (target, target.holdout_frozen) for target in result[BACKTEST].targets if target.holdout_frozen is not None
-    ]
-    if frozen:
-        text += f" With {frozen_label(result.frozen_drivers)} it {_beats(frozen, 'last')}; it {_beats(frozen, 'best')}."
-    return text
-
-
-def _beats(scored: Sequence[tuple[TargetResult, HoldoutScore]], rival: Literal["last", "best"]) -> str:
-    won = [t.variable for t, score in scored if (score.beats_last if rival == "last" else score.beats_best)]
-    lost = [target.variable for target, _ in scored if target.variable not in won]
-    text = "beats the last-value forecast" if rival == "last" else "beats the best of the four benchmark forecasts"
     if not lost:
-        return f"{text} for every series"
+        return f"{text} for every series" if len(won) == len(scored) else f"{text} for {listing(won)}"
     if not won:
         return f"{text} for no series"
     return f"{text} for {listing(won)}, not for {listing(lost)}"
@@ -156,11 +194,12 @@ def rolled(result: StudyResult) -> str:
     for drivers, total in total_scores([result.get(ROLLING)]).items():
         group = [each for each in groups if each.drivers == drivers]
         below, best = sum(each.score.mase < 1 for each in group), sum(each.beats_all for each in group)
-        held = "drivers known" if drivers == "known" else frozen_label(result.frozen_drivers)
+        duels = [each.beats_two_line for each in group if each.beats_two_line is not None]
+        two_line = f"below that of the two-line rule in {sum(duels)} of {len(duels)}, " if duels else ""
         parts.append(
-            f"with {held} the error is below a year's change in {below} of {len(group)} cases and below that of every "
-            f"benchmark forecast in {best}; {percent(100 * total.coverage, 0)} of {total.n} cells lay inside the 90 % "
-            "intervals"
+            f"with {KNOWLEDGE[drivers]} the error is below a year's change in {below} of {len(group)} cases, {two_line}"
+            f"below that of every benchmark forecast in {best}; {percent(100 * total.coverage, 0)} of {total.n} cells "
+            "lay inside the 90 % intervals"
         )
     return f"Fitted anew to each of many origins, by series and years ahead: {'; '.join(parts)}." if parts else ""
 

@@ -28,7 +28,10 @@ def band_figure(result: StudyResult, sampled: Sampled) -> Drawing:
         legend_below(figure, *frames)
         svg, png = save_bytes(figure)
     after = (
-        " Orange: forecasts, which go on from the last residual and can be surer than the runs alone." if beyond else ""
+        " Orange: forecasts with the drivers as they were, which go on from the last residual and can be surer than "
+        "the runs alone."
+        if beyond
+        else ""
     )
     return Drawing(
         "bands",

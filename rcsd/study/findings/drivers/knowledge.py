@@ -65,19 +65,23 @@ def knowledge(study: Study, simulator: DrivenSimulator, origin: int, last: int, 
     flat = {driver.table: held(driver, origin, last) for driver in study.drivers}
     still = simulator.with_tables(flat)
     frozen = Knowledge("frozen", still, still)
-    # the largest number of courses that the draws share evenly
-    n_courses = math.gcd(n_draws, _COURSES) if n_draws % _COURSES else _COURSES
-    found = drawn(study, origin, last, n_courses)
+    n = n_courses(n_draws)
+    found = drawn(study, origin, last, n)
     if not found:
         return known, frozen
     tables = {
         driver.table: found[driver.name][0]
         if driver.name in found
-        else (flat[driver.table][0], np.tile(flat[driver.table][1], (n_courses, 1)))
+        else (flat[driver.table][0], np.tile(flat[driver.table][1], (n, 1)))
         for driver in study.drivers
     }
-    middle = simulator.with_tables(middle_tables(study, origin, last, n_courses))
+    middle = simulator.with_tables(middle_tables(study, origin, last, n))
     return Knowledge("forecast", CourseSimulator(simulator, tables), middle), known, frozen
+
+
+def n_courses(n_draws: int) -> int:
+    """Return the largest number of courses, up to 100, that so many draws share evenly."""
+    return math.gcd(n_draws, _COURSES)
 
 
 def main_knowledge(study: Study) -> Knowing:
