@@ -37,8 +37,8 @@ def what(result: StudyResult, found: States) -> tuple[str, ...]:
     disturbed = listing([shown(name) for name in found.disturbed])
     return (
         f"An ensemble Kalman filter and smoother (Evensen 2003) over {span(found.times[0], found.times[-1])}: "
-        f"{count(found.n_members, 'run')} of the model go from year to year, are given disturbances of {disturbed}, and "
-        f"are corrected by the cells of the year, each with its stated error. {begun}.{lost}",
+        f"{count(found.n_members, 'run')} of the model go from year to year, are given disturbances of {disturbed}, "
+        f"and are corrected by the cells of the year, each with its stated error. {begun}.{lost}",
         f"A filtered value knows the data to its own year, a smoothed one all of them. The hold-out is forecast from "
         f"{last}, by members that have seen {span(first, last)} and nothing later.",
     )
@@ -63,7 +63,7 @@ def _pulls(found: States) -> tuple[str, ...]:
     persistent.sort(key=lambda pull: (pull.unit != "%", -abs(pull.mean)))
     named = [
         f"{shown(pull.name)} by {correction(pull, pull.mean)} a year "
-        f"(most in {pull.at:.0f}: {correction(pull, pull.largest)})"
+        f"(largest in {pull.at:.0f}: {correction(pull, pull.largest)})"
         for pull in persistent[:_NAMED]
     ]
     return (
