@@ -90,7 +90,9 @@ def fit(
     for name, value in (held or {}).items():
         bounds[evidence.names.index(name)] = value
     climb = _Climb(evidence, bounds, weights)
-    starts = [*([] if start is None else [start]), *climb.drawn(_errors(evidence, weights), n_starts, seed)]
+    starts = [] if start is None else [start]
+    if n_starts or start is None:
+        starts += climb.drawn(_errors(evidence, weights), n_starts, seed)
     ends = sorted((climb.climbed(each) for each in starts), key=lambda end: -end[1])
     spread = ends[0][1] - ends[1][1] if len(ends) > 1 else 0.0
     return Estimate(evidence, ends[0][0], ends[0][1], spread)

@@ -84,7 +84,7 @@ def forecasts(estimate: Estimate, proxy: int, later: Floats) -> dict[str, Mixtur
             known = group.contrasts.series[place] - apart[:, : years.size][:, group.pattern]
             means = level + apart[:, years.size :] + known @ own.matrix.T
             city = part.proxy.cities[row]
-            variances = np.diag(rule.covariance) + np.diag(own.covariance)
+            variances = np.diag(rule.covariance) + group.scale * np.diag(own.covariance)
             found[city] = Mixture(phases[evidence.cities.index(city)], means, variances)
     return found
 

@@ -119,7 +119,7 @@ def profile(estimate: Estimate, name: str, *, note: Callable[[], None] = lambda:
     for side in (range(nearest, values.size), range(nearest - 1, -1, -1)):
         start = estimate.point
         for k in side:
-            found = fit(evidence, start=start, n_starts=1, held={name: float(values[k])})
+            found = fit(evidence, start=start, n_starts=0, held={name: float(values[k])})
             heights[k], start = found.log_likelihood, found.point
             note()
     best = max(estimate.log_likelihood, float(heights.max()))

@@ -38,13 +38,15 @@ class Group:
     """Cities of a proxy with the same years.
 
     `rows` are the cities, `pattern` says which of the proxy's years they have, `steps` from which years on each one's
-    level is another, and `contrasts` holds the deviations.
+    level is another, and `contrasts` holds the deviations. `scale` is the variance of a deviation over that of the
+    city's own part: 1 - 1/n of one of the n cities of the mean, 1 + 1/n of another.
     """
 
     rows: NDArray[np.intp]
     pattern: NDArray[np.bool_]
     steps: tuple[tuple[float, ...], ...]
     contrasts: Contrasts
+    scale: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +97,8 @@ def block(proxy: Proxy) -> Block:
         rows = np.flatnonzero((there == pattern).all(axis=1))
         years, series = proxy.years[pattern], apart[np.ix_(rows, np.flatnonzero(pattern))]
         steps = tuple((*common, *_jumps(years, row, rule.jump)) for row in series)
-        groups.append(Group(rows, pattern, steps, Contrasts(series, _designs(years, steps))))
+        scale = 1 - 1 / complete.sum() if pattern.all() else 1 + 1 / complete.sum()
+        groups.append(Group(rows, pattern, steps, Contrasts(series, _designs(years, steps)), float(scale)))
     shares = np.where(complete, 1 - 1 / complete.sum(), 1.0)
     return Block(proxy, common, Contrasts(mean[np.newaxis], _designs(proxy.years, (common,))), tuple(groups), shares)
 
@@ -178,7 +181,10 @@ class Evidence:
         The second has the shape (n_rows, n_cities, n_nodes): of a city's deviations, were its phase that of a node.
         """
         split = [self.split(point) for point in points]
-        courses = self.courses(np.array([shapes for _, _, shapes in split]).reshape(len(points), -1), self.years)
+        shapes, which = np.unique(
+            np.array([each for _, _, each in split]).reshape(len(points), -1), axis=0, return_inverse=True
+        )
+        courses = self.courses(shapes, self.years)[which]
         means = np.zeros(len(points))
         cities = np.zeros((len(points), len(self.cities), self.clock.nodes.size))
         for k, each in enumerate(self.blocks):
@@ -225,6 +231,6 @@ def _of_block(part: Block, errors: Floats, paths: Floats, weights: Floats) -> tu
     found = np.zeros((len(part.proxy.cities), len(paths)))
     for group in part.groups:
         those = years[group.pattern]
-        variance = own_covariance(errors, those, those)
+        variance = group.scale * own_covariance(errors, those, those)
         found[group.rows] = group.contrasts.log_density(variance, (paths - middle)[:, group.pattern])
     return float(mean), part.shares[:, np.newaxis] * found

@@ -12,6 +12,8 @@ from rcsd.errors import SeriesError
 from rcsd.papers.assets import ASSETS
 from rcsd.tables import file_bytes, table_lines
 
+_FEWEST = 2
+
 COLUMNS = ("city", "series", "year", "value", "unit", "flag")
 
 
@@ -126,8 +128,9 @@ def read_proxies(path: Path | None = None, *, rules: tuple[Rule, ...] = RULES) -
         When the file cannot be read, a row has no number, a value is not above zero, a cell stands twice, or a series
         of a rule is missing.
     """
-    table = _table(_own() if path is None else Path(path))
-    return tuple(_proxy(rule, table) for rule in rules)
+    source = _own() if path is None else Path(path)
+    table = _table(source)
+    return tuple(_proxy(rule, source, table) for rule in rules)
 
 
 def _own() -> Path:
@@ -161,14 +164,23 @@ def _table(path: Path) -> dict[str, dict[tuple[str, int], float]]:
     return found
 
 
-def _proxy(rule: Rule, table: dict[str, dict[tuple[str, int], float]]) -> Proxy:
+def _proxy(rule: Rule, path: Path, table: dict[str, dict[tuple[str, int], float]]) -> Proxy:
     for series in (rule.above, rule.below):
         if series not in table:
-            raise SeriesError(f"there is no series {series!r}, which the proxy {rule.name!r} needs: add its rows")
+            raise SeriesError(
+                f"there is no series {series!r}, which the proxy {rule.name!r} needs: add its rows", path=path
+            )
     above, below = table[rule.above], table[rule.below]
     both = sorted(key for key in above.keys() & below.keys() if key[1] not in rule.omitted)
     cities, years = sorted({city for city, _ in both}), sorted({year for _, year in both})
     values = np.full((len(cities), len(years)), np.nan)
     for city, year in both:
         values[cities.index(city), years.index(year)] = np.log(above[city, year] / below[city, year])
-    return Proxy(rule, tuple(cities), np.array(years, dtype=np.float64), values)
+    proxy = Proxy(rule, tuple(cities), np.array(years, dtype=np.float64), values)
+    if proxy.complete.sum() < _FEWEST:
+        raise SeriesError(
+            f"the proxy {rule.name!r} has {proxy.complete.sum()} cities with a value in every year, and {_FEWEST} are "
+            "the fewest that tell the nation's course from a city's: add rows or drop years",
+            path=path,
+        )
+    return proxy

@@ -19,8 +19,8 @@ from rcsd.papers.coevolution.evidence.proxies import Proxy, read_proxies
 from rcsd.papers.coevolution.evidence.rolling import held_out_cities, rolling_scores
 from rcsd.work.progress import Progress, silent
 
-ORIGINS = tuple(range(2007, 2019))
-"""Last known years of the forecasts; the first has eight years of the budgets behind it."""
+ORIGINS = tuple(range(2007, 2019, 2))
+"""Last known years of the forecasts, every other year; the first has eight years of the budgets behind it."""
 
 PROFILED = ("nu", "beta", "omega", "alpha0", "lambda")
 """Of the pair with the cities' own clocks."""
@@ -80,6 +80,7 @@ def find(
     *,
     clocks: Sequence[Clock] = CLOCKS,
     origins: Sequence[int] = ORIGINS,
+    profiled: Sequence[str] = PROFILED,
     progress: Progress = silent,
 ) -> Findings:
     """Estimate every clock, score its forecasts and left-out cities, and ask what fixes the pair.
@@ -92,6 +93,8 @@ def find(
         Among them the random walk, which others are held against, and the pair with the cities' own clocks.
     origins
         Last known years of the forecasts, increasing.
+    profiled
+        Parameters of the pair with the cities' own clocks.
     progress
         Told as step "estimates", "forecasts", "cities" and "profiles".
 
@@ -117,8 +120,8 @@ def find(
             held[estimate.evidence.clock.name] = held_out_cities(estimate)
     pair = next(each for each in estimates if each.evidence.clock.name == PROFILED_CLOCK)
     profiles = []
-    for k, name in enumerate(PROFILED):
-        progress("profiles", k, len(PROFILED))
+    for k, name in enumerate(profiled):
+        progress("profiles", k, len(profiled))
         profiles.append(profile(pair, name))
     return Findings(
         proxies,

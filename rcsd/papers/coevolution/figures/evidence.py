@@ -77,7 +77,7 @@ def courses_figure(found: Findings) -> Drawing:
         for k, (axes, proxy) in enumerate(zip(panels, found.proxies, strict=True)):
             mean = found.estimates[0].evidence.blocks[k].mean
             axes.plot(proxy.years, mean.series[0], "o", color=OBSERVED, markersize=3, label="mean of the cities")
-            for name, colour in zip(_DRAWN, CITY_COLOURS, strict=False):
+            for name, colour in zip(_there(found), CITY_COLOURS, strict=False):
                 estimate = found.estimate(name)
                 axes.plot(proxy.years, _fitted(found, name, k), color=colour, label=estimate.evidence.clock.label)
             axes.set_title(proxy.rule.label, fontsize=7.5)
@@ -94,6 +94,12 @@ def courses_figure(found: Findings) -> Drawing:
         "set here by least squares; science over education has one before and one from 2007 on.",
         wide=True,
     )
+
+
+def _there(found: Findings) -> list[str]:
+    """Return the courses that are drawn, of those that were estimated."""
+    estimated = {each.evidence.clock.name for each in found.estimates}
+    return [name for name in _DRAWN if name in estimated]
 
 
 def _fitted(found: Findings, name: str, proxy: int) -> np.ndarray:
