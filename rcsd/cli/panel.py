@@ -119,7 +119,7 @@ def _print(result: PanelResult, report: Path, *, json: bool) -> None:
         [c.kind, result.info.series[c.series], str(c.n), f"{c.median:.1f}", *(f"{v:.1f}" for v in c.baselines.values())]
         + [f"{100 * c.beaten[rule]:.0f}" for rule in ("last", "drift", "log_drift")]
         for c in result.stated.classes
-        if c.drivers == "known" and (c.kind == ALL or c.series == result.info.headline)
+        if c.drivers == result.stated.drivers and (c.kind == ALL or c.series == result.info.headline)
     ]
     first = ["class", "series", "cities", "model", *next(iter(result.stated.classes)).baselines]
     print_table(

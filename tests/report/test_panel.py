@@ -31,6 +31,6 @@ def test_the_page_says_what_the_result_holds(tmp_path):
     assert len(captions) == 4
     assert all(caption.startswith("How to read it:") for caption in captions)
     assert "Qitaihe" in page
-    table = class_table(result.stated.classes, "real_gdp", "GDP")
+    table = class_table(result.stated, "real_gdp", "GDP")
     assert [row[0].text for row in table.rows] == ["declining", "regenerating", "all", "all", "all"]
     assert not re.search(r"src=\"(?!data:)", page)

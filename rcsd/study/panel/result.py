@@ -76,6 +76,11 @@ class PanelRun:
     scores: tuple[SeriesScore, ...]
     classes: tuple[ClassScore, ...]
 
+    @property
+    def drivers(self) -> str:
+        """What a forecaster knows of the drivers: their forecast where there is one."""
+        return "forecast" if any(score.drivers == "forecast" for score in self.scores) else "known"
+
     def estimates(self, kind: str) -> NDArray[np.float64]:
         """Return the estimates of the cities of a class, shape (n_cities, n_parameters)."""
         return np.array([each.estimate for each in self.cities if each.city.kind == kind])

@@ -32,9 +32,10 @@ def test_nothing_after_2010_reaches_a_fit(panel_of):
     np.testing.assert_array_equal(fits[0].estimate, fits[1].estimate)
     np.testing.assert_array_equal(fits[0].covariance, fits[1].covariance)
     assert fits[0].fit_mape == fits[1].fit_mape
-    # with every driver frozen the forecast sees no later cell either
+    # with drivers forecast or frozen the forecast sees no later cell either
     known = [fit.predictions.series["real_gdp"] for fit in fits]
-    np.testing.assert_array_equal(known[0]["all frozen"][1], known[1]["all frozen"][1])
+    for state in ("forecast", "frozen"):
+        np.testing.assert_array_equal(known[0][state][1], known[1][state][1])
     assert not np.array_equal(known[0]["known"][1], known[1]["known"][1])
 
 
@@ -59,7 +60,7 @@ def test_every_series_is_scored_with_all_that_may_be_known(ran):
     """For each city three series, three states of knowledge, three years each."""
     stated = ran.result.stated
     found = {(s.city.city, s.series, s.drivers): s.n for s in stated.scores}
-    series, drivers = ("population", "real_gdp", "industry_scale"), ("known", "frozen", "all frozen")
+    series, drivers = ("population", "real_gdp", "industry_scale"), ("forecast", "known", "frozen")
     assert found == {(city, name, state): 3 for city in ran.cities for name in series for state in drivers}
     everything = [c for c in stated.classes if (c.kind, c.series, c.drivers) == (ALL, "real_gdp", "known")]
     assert everything[0].n == len(ran.cities)

@@ -7,6 +7,8 @@ from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.page import Section, render_page
 from rcsd.report.sections.panel.errors import class_figure, skill_figure
 from rcsd.report.sections.panel.map import map_figure
+from rcsd.report.sections.panel.origins import detail_sections, headline_section, worth_section
+from rcsd.report.sections.panel.origins_tables import share
 from rcsd.report.sections.panel.parameters import class_parameters_figure
 from rcsd.report.sections.panel.tables import (
     cities_table,
@@ -14,7 +16,6 @@ from rcsd.report.sections.panel.tables import (
     differences_table,
     failures_table,
     population_table,
-    share,
     shrinkage_table,
 )
 from rcsd.report.sections.provenance.tables import hashes_table, versions_table
@@ -37,17 +38,27 @@ def write_panel_report(result: PanelResult, out: Path) -> Path:
     sections = _sections(result)
     write_drawings(folder / "figures", [drawing for section in sections for drawing in section.drawings])
     page = render_page(
-        f"{result.info.title}: one model, {count(len(result.stated.cities), 'city', 'cities')}",
-        f"Fitted to {span(*result.info.fit_window)} by one rule for all, {span(*result.info.holdout)} held out.",
-        sections,
+        f"{result.info.title}: one model, {count(len(result.stated.cities), 'city', 'cities')}", _lead(result), sections
     )
     write_text_atomic(folder / "index.html", page)
     return folder / "index.html"
 
 
-def whole(run: PanelRun, series: str, drivers: str = "known") -> ClassScore:
-    """Score of a series over all cities."""
-    return next(c for c in run.classes if (c.kind, c.series, c.drivers) == (ALL, series, drivers))
+def _lead(result: PanelResult) -> str:
+    """Say under the title what was done."""
+    origins, info = result.origins, result.info
+    if origins is None:
+        return f"Fitted to {span(*info.fit_window)} by one rule for all, {span(*info.holdout)} held out."
+    years = origins.plan.origins
+    return (
+        f"Fitted by one rule for all after each of {count(len(years), 'year')} from {years[0]} to {years[-1]}, to "
+        f"nothing later, and forecast up to {count(origins.plan.horizon, 'year')} ahead."
+    )
+
+
+def whole(run: PanelRun, series: str) -> ClassScore:
+    """Score of a series over all cities, with what a forecaster knows of the drivers."""
+    return next(c for c in run.classes if (c.kind, c.series, c.drivers) == (ALL, series, run.drivers))
 
 
 def summary(result: PanelResult) -> tuple[str, ...]:
@@ -92,23 +103,22 @@ def _assumed(result: PanelResult) -> str:
 
 
 def _knowledge(result: PanelResult, series: str) -> str:
-    """Say what is left when nothing is known from outside."""
-    names = listing([plain(name) for name in result.info.drivers]) if result.info.drivers else ""
-    frozen = [c for c in result.stated.classes if (c.kind, c.series, c.drivers) == (ALL, series, "frozen")]
-    if not frozen:
+    """Say what other knowledge of the drivers would change."""
+    run = result.stated
+    found = {c.drivers: c.median for c in run.classes if (c.kind, c.series) == (ALL, series)}
+    others = [state for state in ("known", "frozen") if state in found and state != run.drivers]
+    if not others:
         return ""
-    return (
-        f"Known from outside in the held-out years: {names}. With each of them at its value of "
-        f"{result.info.fit_window[1]} the median error of {result.info.series[series]} is "
-        f"{percent(frozen[0].median, 1)}, and the model beats the last value in {share(frozen[0].beaten['last'])}, "
-        f"drift in {share(frozen[0].beaten['drift'])} and log drift in {share(frozen[0].beaten['log_drift'])} of the "
-        "cities."
-    )
+    words = {"known": "known as they were", "frozen": f"at their values of {result.info.fit_window[1]}"}
+    medians = listing([f"{percent(found[state], 1)} with them {words[state]}" for state in others])
+    drivers = listing([plain(name) for name in result.info.drivers])
+    how = "forecast from what was known" if run.drivers == "forecast" else "known as they were"
+    return f"Drivers ({drivers}) are {how}. The median error of {result.info.series[series]} is {medians}."
 
 
 def _shrinkage(result: PanelResult, series: str) -> str:
     """Say what shrinkage does."""
-    found = [each for each in result.comparison if (each.series, each.drivers) == (series, "known")]
+    found = [each for each in result.comparison if (each.series, each.drivers) == (series, result.stated.drivers)]
     if not found:
         return ""
     each = found[0]
@@ -129,13 +139,24 @@ def _failed(run: PanelRun) -> str:
 def _sections(result: PanelResult) -> list[Section]:
     run, info = result.stated, result.info
     first = info.headline
-    known = [score for score in run.scores if (score.series, score.drivers) == (first, "known")]
-    medians = {each.kind: each.median for each in run.classes if (each.series, each.drivers) == (first, "known")}
+    known = [score for score in run.scores if (score.series, score.drivers) == (first, run.drivers)]
+    medians = {each.kind: each.median for each in run.classes if (each.series, each.drivers) == (first, run.drivers)}
     variable = info.series[first]
     scored = [first, *(s for s in info.series if s != first and any(c.series == s for c in run.classes))]
     runs = {"stated": run} if result.shrunk is None else {"stated": run, "shrunk": result.shrunk}
+    several = [] if result.origins is None else [headline_section(result.origins)]
+    if result.origins is not None and result.ablations is not None:
+        several.append(worth_section(result.ablations, result.origins))
+    if result.origins is not None:
+        several += detail_sections(result.origins)
     sections = [
-        Section("summary", "In short", paragraphs=tuple(filter(None, (info.documentation,))), points=summary(result)),
+        *several,
+        Section(
+            "summary",
+            f"One origin, {info.fit_window[1]}" if several else "In short",
+            paragraphs=tuple(filter(None, (info.documentation,))),
+            points=summary(result),
+        ),
         Section(
             "errors",
             "Errors by class",
@@ -144,7 +165,7 @@ def _sections(result: PanelResult) -> list[Section]:
                 class_figure(known, medians, variable),
                 skill_figure(known, variable),
             ),
-            tables=tuple(class_table(run.classes, series, info.series[series]) for series in scored),
+            tables=tuple(class_table(run, series, info.series[series]) for series in scored),
         ),
         Section(
             "parameters",

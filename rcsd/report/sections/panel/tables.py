@@ -1,29 +1,18 @@
 """The tables of a panel of cities."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from rcsd.report.sections.panel.origins_tables import STATES, share
 from rcsd.report.table import Cell, Column, Table, cells, numbers, words
-from rcsd.report.wording import BASELINE_LABELS, MISSING, NO_BREAK, TABLE_RULES, capital, count, fixed, number, percent
+from rcsd.report.wording import BASELINE_LABELS, MISSING, TABLE_RULES, capital, count, fixed, number, percent
 from rcsd.study.panel.cities import ordered_classes
 from rcsd.study.panel.result import PanelResult, PanelRun
-from rcsd.study.panel.scores import ALL, ClassScore, SeriesScore
-
-KNOWLEDGE = {
-    "forecast": "forecast",
-    "known": f"as{NO_BREAK}they{NO_BREAK}were",
-    "frozen": "frozen",
-}
-"""What a forecast knows of the drivers, in words."""
+from rcsd.study.panel.scores import ALL, SeriesScore
 
 
-def share(value: float) -> str:
-    """Write a share as a whole percentage."""
-    return percent(100 * value, 0)
-
-
-def class_table(scores: Sequence[ClassScore], series: str, variable: str) -> Table:
-    """One row per class with drivers as they were; over all cities also with drivers frozen."""
-    shown = [s for s in scores if s.series == series and (s.drivers == "known" or s.kind == ALL)]
+def class_table(run: PanelRun, series: str, variable: str) -> Table:
+    """One row per class with drivers as a forecaster has them; over all cities also with drivers known and frozen."""
+    shown = [s for s in run.classes if s.series == series and (s.drivers == run.drivers or s.kind == ALL)]
     return Table(
         caption=f"{variable}, errors of the held-out years by class",
         columns=(
@@ -35,7 +24,7 @@ def class_table(scores: Sequence[ClassScore], series: str, variable: str) -> Tab
         ),
         rows=tuple(
             (
-                *cells(score.kind, KNOWLEDGE.get(score.drivers, score.drivers), str(score.n)),
+                *cells(score.kind, STATES.get(score.drivers, score.drivers), str(score.n)),
                 *cells(percent(score.median, 1), percent(score.median_simulated, 1)),
                 *(
                     Cell(f"{percent(score.baselines[name], 1)} ({100 * score.beaten[name]:.0f})")
@@ -59,27 +48,29 @@ def cities_table(run: PanelRun, series: str, variable: str) -> Table:
         if score.series == series:
             by_city.setdefault(score.city.city, {})[score.drivers] = score
     fitted = {each.city.city: each for each in run.cities}
-    shown = sorted(by_city.values(), key=lambda row: (kinds.index(row["known"].city.kind), row["known"].mape))
+    main = run.drivers
+    shown = sorted(by_city.values(), key=lambda row: (kinds.index(row[main].city.kind), row[main].mape))
+    others = [state for state in STATES if state != main and any(state in row for row in by_city.values())]
     return Table(
         caption=f"{variable}, every city",
         columns=(
             *words("City", "Class", "Province"),
-            *numbers("Fit", "Hold-out", "Drivers forecast", "Frozen"),
+            *numbers("Fit", "Hold-out", *(f"Drivers {STATES[state]}" for state in others)),
             *numbers(*(capital(BASELINE_LABELS[name]) for name in TABLE_RULES)),
             *numbers("In the interval", "On a bound"),
         ),
         rows=tuple(
             (
-                *cells(row["known"].city.name, row["known"].city.kind, row["known"].city.province or MISSING),
+                *cells(row[main].city.name, row[main].city.kind, row[main].city.province or MISSING),
                 Cell(percent(fitted[city].fit_mape.get(series), 1)),
-                _error(row["known"]),
-                *cells(*(percent(row[name].mape if name in row else None, 1) for name in ("forecast", "frozen"))),
-                *cells(*(percent(row["known"].baselines[name], 1) for name in TABLE_RULES)),
+                _error(row[main]),
+                *cells(*(percent(row[name].mape if name in row else None, 1) for name in others)),
+                *cells(*(percent(row[main].baselines[name], 1) for name in TABLE_RULES)),
                 Cell(f"{row['known'].covered} of {row['known'].n}"),
                 Cell(str(int(fitted[city].on_bound.sum()))),
             )
             for row in shown
-            for city in [row["known"].city.city]
+            for city in [row[main].city.city]
         ),
         note="Mean absolute percentage errors. A star marks a city where the model errs less than every benchmark "
         "forecast; a red cell one where it errs more than the last value.",
@@ -164,7 +155,7 @@ def shrinkage_table(result: PanelResult) -> Table:
         rows=tuple(
             cells(
                 result.info.series[each.series],
-                KNOWLEDGE.get(each.drivers, each.drivers),
+                STATES.get(each.drivers, each.drivers),
                 str(each.n),
                 _change(each.median),
                 _change(each.mean),
