@@ -95,8 +95,8 @@ def test_the_city_moves_the_clock_of_the_pair_a_little(city: str, results: dict[
     cycle = results[city].get(LIFE_CYCLE)
     assert cycle is not None
     growth, maturity = cycle.stages[:2]
-    assert 2007.9 <= growth.last_year < 2008.5
-    assert 2014 <= maturity.last_year <= 2015
+    assert 2007.95 <= growth.last_year < 2008.95
+    assert 2014 <= maturity.last_year <= 2016
     times, x = results[city][SIMULATE].times, results[city][SIMULATE].simulated[cycle.preference]
     down = times[1:][(x[:-1] > 0) & (x[1:] <= 0)]
     assert 2027 <= down[0] <= 2028
