@@ -81,6 +81,7 @@ def find(
     clocks: Sequence[Clock] = CLOCKS,
     origins: Sequence[int] = ORIGINS,
     profiled: Sequence[str] = PROFILED,
+    n_starts: int = _STARTS,
     progress: Progress = silent,
 ) -> Findings:
     """Estimate every clock, score its forecasts and left-out cities, and ask what fixes the pair.
@@ -95,6 +96,8 @@ def find(
         Last known years of the forecasts, increasing.
     profiled
         Parameters of the pair with the cities' own clocks.
+    n_starts
+        Climbs of each estimate from all years.
     progress
         Told as step "estimates", "forecasts", "cities" and "profiles".
 
@@ -108,7 +111,7 @@ def find(
     estimates = []
     for k, clock in enumerate(clocks):
         progress("estimates", k, len(clocks))
-        estimates.append(fit(evidence(clock, proxies), n_starts=_STARTS))
+        estimates.append(fit(evidence(clock, proxies), n_starts=n_starts))
     cells: list[Cell] = []
     for k, clock in enumerate(clocks):
         progress("forecasts", k, len(clocks))

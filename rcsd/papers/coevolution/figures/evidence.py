@@ -73,7 +73,7 @@ def courses_figure(found: Findings) -> Drawing:
     """Draw the mean of the cities of each proxy and what the courses make of it."""
     with house_style():
         figure = new_figure((WIDE[0], 3.2))
-        panels = figure.subplots(1, len(found.proxies))
+        panels = figure.subplots(1, len(found.proxies), squeeze=False)[0]
         for k, (axes, proxy) in enumerate(zip(panels, found.proxies, strict=True)):
             mean = found.estimates[0].evidence.blocks[k].mean
             axes.plot(proxy.years, mean.series[0], "o", color=OBSERVED, markersize=3, label="mean of the cities")
@@ -117,7 +117,7 @@ def profiles_figure(found: Findings) -> Drawing:
     pair = found.estimate(PROFILED_CLOCK)
     with house_style():
         figure = new_figure((WIDE[0], 2.6))
-        panels = figure.subplots(1, len(found.profiles), sharey=True)
+        panels = figure.subplots(1, len(found.profiles), sharey=True, squeeze=False)[0]
         for axes, each in zip(panels, found.profiles, strict=True):
             axes.plot(each.values, each.falls, marker="o", markersize=3, color=SIMULATED)
             axes.axhline(CUT, color=ALERT, linewidth=0.9, linestyle="--")

@@ -39,12 +39,8 @@ def table(tmp_path_factory):
 @pytest.fixture(scope="module")
 def found(table):
     """Find what is in it."""
-    return find(
-        table,
-        clocks=[clock(name) for name in ("constant", "walk", "trend", "own_pair")],
-        origins=(2008, 2009),
-        profiled=("omega",),
-    )
+    clocks = [clock(name) for name in ("constant", "walk", "trend", "own_pair")]
+    return find(table, clocks=clocks, origins=(2008, 2009), profiled=("omega",), n_starts=1)
 
 
 def test_files_hold_what_was_found(found, tmp_path):
@@ -66,6 +62,29 @@ def test_noise_gives_the_pair_no_clock(found, tmp_path):
     assert "is no likelier than its rivals" in answer(found)
     page = write_evidence_page(found, tmp_path).read_text("utf-8")
     assert page.index("is no likelier") < page.index("<svg" if "<svg" in page else "data:image")
+
+
+def test_the_command_prints_the_answer_and_writes_all_files(found, rcsd, monkeypatch, tmp_path):
+    """One JSON document with the sentence, the tables and the page."""
+    monkeypatch.setattr("rcsd.papers.coevolution.evidence.result.find", lambda *_, **__: found)
+    result = rcsd("coevolution", "--evidence", "--json", "--out", tmp_path)
+    assert result.exit_code == 0, result.output
+    document = json.loads(result.stdout)
+    folder = tmp_path / "coevolution" / "evidence"
+    assert document["answer"] == answer(found)
+    assert document["report"] == str(folder / "index.html")
+    assert [row["clock"] for row in document["result"]["clocks"]] == ["constant", "walk", "trend", "own_pair"]
+    assert {path.name for path in folder.iterdir()} == {
+        "index.html",
+        "evidence.json",
+        "clocks.csv",
+        "scores.csv",
+        "profiles.csv",
+        "forecasts.csv",
+        "figures",
+    }
+    plain = rcsd("coevolution", "--evidence", "--out", tmp_path)
+    assert "random walk" in plain.stdout
 
 
 def test_profiles_end_where_the_likelihood_has_fallen(found):
