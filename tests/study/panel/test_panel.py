@@ -86,7 +86,7 @@ def test_a_panel_goes_on_where_it_was(ran, monkeypatch):
     assert set(tried) == {WITHOUT_INDUSTRY}
     assert again.result.n_reused == len(ran.runs) * len(ran.cities)
     for ours, theirs in zip(again.runs, ran.runs, strict=True):
-        assert ours.scores == theirs.scores
+        assert repr(ours.scores) == repr(theirs.scores)  # a rule that is not defined is NaN, unequal to itself
         np.testing.assert_array_equal(ours.cities[1].covariance, theirs.cities[1].covariance)
 
 
@@ -104,7 +104,7 @@ def test_a_city_has_the_same_numbers_alone(ran, panel_of):
     panel = panel_of(rows_of([WHOLE[1]]))
     alone = run_panel(panel, out=panel.path.parent / "out")
     together = [score for score in ran.result.stated.scores if score.city.city == WHOLE[1]]
-    assert list(alone.stated.scores) == together
+    assert repr(list(alone.stated.scores)) == repr(together)
 
 
 def test_the_files_hold_the_result(ran):
