@@ -12,11 +12,7 @@ NORMAL = norm.ppf(LEVELS)
 
 @pytest.mark.parametrize(("apart", "weight"), [(0.5, 0.5), (3.0, 0.3), (3.0, 0.9)])
 def test_the_pool_is_the_mixture(apart, weight):
-<<<<<<< HEAD
-    """Its own distribution function at the pooled quantiles is the level, but for what lies beyond the outermost."""
-=======
     """Its distribution function reaches each level, within what lies beyond the outermost kept quantiles."""
->>>>>>> f398cf9ef6d690d0922e18152b973a591908d815
     pooled = linear_pool(np.stack([NORMAL, apart + NORMAL]), [1 - weight, weight])
     reached = (1 - weight) * norm.cdf(pooled) + weight * norm.cdf(pooled - apart)
     np.testing.assert_allclose(reached, LEVELS, atol=5e-3)

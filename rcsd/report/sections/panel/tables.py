@@ -66,11 +66,7 @@ def cities_table(run: PanelRun, series: str, variable: str) -> Table:
                 _error(row[main]),
                 *cells(*(percent(row[name].mape if name in row else None, 1) for name in others)),
                 *cells(*(percent(row[main].baselines[name], 1) for name in TABLE_RULES)),
-<<<<<<< HEAD
-                Cell(f"{row['known'].covered} of {row['known'].n}"),
-=======
                 Cell(f"{row[main].covered} of {row[main].n}"),
->>>>>>> f398cf9ef6d690d0922e18152b973a591908d815
                 Cell(str(int(fitted[city].on_bound.sum()))),
             )
             for row in shown
