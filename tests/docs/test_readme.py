@@ -9,7 +9,6 @@ from tests.places import DOCS, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 LONGEST = 700
-CITIES = ("Jixi", "Hegang", "Shuangyashan", "Qitaihe")
 
 
 def row(page: str, head: str) -> list[str]:
@@ -41,24 +40,21 @@ def test_the_two_commands_are_those_of_the_makefile() -> None:
     assert "make test" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
-@pytest.mark.parametrize("city", CITIES)
-def test_errors_of_a_city_are_those_of_the_results(city: str) -> None:
-    """One table, in two places; bold is the smallest error of the row, ties included."""
-    cells = row(README, city)
-    assert cells == row((DOCS / "results.md").read_text("utf-8"), city)
-    (line,) = (line for line in README.splitlines() if line.startswith(f"| {city} |"))
-    assert set(map(float, re.findall(r"\*\*([\d.]+)\*\*", line))) == {min(map(float, cells))}
+FORECASTERS = (
+    "**system dynamics**, six structures averaged",
+    "two-line rule",
+    "AutoARIMA, logs",
+    "AutoETS, logs",
+    "Theta, logs",
+)
 
 
-def test_errors_of_the_panel_are_those_of_its_page() -> None:
-    """Medians of 82 cities, and the share in which the model beats constant growth."""
-    panel = (ROOT / "calibration" / "panel" / "README.md").read_text("utf-8")
-    known, frozen = row(panel, "all"), row(panel, "all, coal price frozen")
-    errors = [cell.partition(" ")[0] for cell in known[1:]]
-    expected = [errors[0], frozen[1], *errors[1:5]]
-    assert row(README, "median of 82 resource-based cities") == expected
-    (share,) = re.findall(r"\((\d+)\)", known[4])
-    assert re.search(rf"constant growth \(log drift\) in\s+{share} %", README)
+@pytest.mark.parametrize("forecaster", FORECASTERS)
+def test_scores_of_the_panel_are_those_of_the_results(forecaster: str) -> None:
+    """One row, in two places: MASE and CRPS of three groups of origins and years ahead."""
+    cells = row(README, forecaster)
+    assert len(cells) == 6
+    assert cells == row((DOCS / "results.md").read_text("utf-8"), forecaster)
 
 
 def test_speeds_are_those_of_the_table() -> None:

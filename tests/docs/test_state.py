@@ -47,3 +47,4 @@ def test_the_table_of_the_page_fits_the_city(tmp_path: Path) -> None:
     process.require_stocks([each.name for each in study.model.ir if each.kind == "stock"])
     assert [each.sd for each in process.disturbances] == [0.003, 0.03, 0.05]
     assert process.walks[0].memory == 0.9
+    assert [(each.series, each.sd) for each in process.gaps] == [("industry_scale", 0.05)]

@@ -70,7 +70,7 @@ def test_corrections_of_one_sign_are_called_evidence(found: States) -> None:
     mean = found.estimates[0].increments[1:].mean()
     first, consistency, remembered, held = state_reading(found)
     assert first.startswith(f"The data kept pulling Capital by −{abs(mean):.2f}")
-    assert "most in 2008: −5.00" in first
+    assert "largest in 2008: −5.00" in first
     assert "Rate" not in first
     assert "larger than expected" in consistency
     assert "40.0 over 13 cells (p 0.000)" in consistency

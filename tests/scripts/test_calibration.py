@@ -35,23 +35,6 @@ def result_of(name: str, *, n: int, n_holdout: int) -> Found:
     return Found(name, target)
 
 
-def test_the_reserve_life_script_says_that_its_search_is_quick(monkeypatch, capsys):
-    """Its figures differ from those of the full studies, and whoever copies them must see why."""
-    searches = []
-
-    def run(study, **options):
-        searches.append(options["quick"])
-        return result_of(study.name, n=3, n_holdout=3)
-
-    monkeypatch.setattr(rcsd, "run_study", run)
-    module = script("reserve_life")
-    monkeypatch.setattr(module, "CITIES", ("qitaihe",))
-    monkeypatch.setattr(module, "YEARS", (30.0, 60.0))
-    module.main()
-    assert searches == [True, True]
-    assert "quick search" in capsys.readouterr().out
-
-
 def test_the_four_cities_script_counts_the_scored_cells(monkeypatch, capsys):
     """A cell that a flag drops from the hold-out shows beside the error, as in "2 of 3"."""
     found = {"jixi": 3, "hegang": 3, "shuangyashan": 2, "qitaihe": 3}

@@ -12,6 +12,7 @@ from rcsd.study import load_study, run_study, run_to
 from rcsd.study.findings.state.estimating import estimate_states
 from rcsd.study.findings.state.section import section_of
 from rcsd.study.steps.state import STATE
+from tests.study.conftest import observed
 
 LIFE_CYCLE = '[life_cycle]\npreference = "Preference"\nband = 0.1\n'
 TABLE = """[state]
@@ -155,6 +156,7 @@ def test_a_study_without_the_table_has_no_states(town, tmp_path):
         ('[state.stocks."Population"]', '[state.stocks."Populaton"]', "'Populaton' is not a stock.*'Population'"),
         ('[state.stocks."Population"]', '[state.stocks."GDP"]', "'GDP' is not a stock"),
         ('Output per Person"]\nnoise', 'Price"]\nnoise', "'Price' is not among the parameters that vary"),
+        ("[forecast]", "[state.gaps.people]\nnoise = 0.1\n[forecast]", "'people' is not a series that is observed"),
     ],
 )
 def test_what_the_model_does_not_have_is_refused_before_anything_is_fitted(filtered, tmp_path, old, new, words):
@@ -187,6 +189,23 @@ def test_a_model_with_a_fixed_delay_and_one_for_pysd_are_refused_in_a_sentence(f
     slow = filtered({"seed = 7": 'seed = 7\nbackend = "pysd"'}, folder="slow")
     left_out = run_to(slow, [STATE], out=tmp_path, quick=True).left_out
     assert left_out["state"] == "PySD runs this model, and its runs cannot be stopped and continued"
+
+
+def test_a_gap_of_a_series_keeps_the_states_where_they_are(filtered):
+    """A census that counts 10 % too many from 2004 on: laid to the gap, not to the people."""
+    data = {}
+    for line in observed():
+        series, year, value, unit, flag = line.split(",")
+        if series == "population" and int(year) >= 2004 and flag != "broken":
+            data[line] = f"{series},{year},{1.1 * float(value)!r},{unit},{flag}"
+    gap = "[state.gaps.population]\nnoise = 0.05\n"
+    table = TABLE.replace('[state.stocks."Population"]\nnoise = 0.01', '[state.stocks."Population"]\nnoise = 0.001')
+    found = estimated(filtered({LIFE_CYCLE: table.replace("[forecast]", f"{gap}[forecast]")}, data))
+    factor = of(found, "gap of population")
+    assert factor.what == "gap"
+    assert factor.smoothed.median[-1] == pytest.approx(1.1, abs=0.03)
+    assert factor.smoothed.median[2] == pytest.approx(1.0, abs=0.03)
+    assert found.disturbed[-1] == "gap of population"
 
 
 @pytest.mark.slow

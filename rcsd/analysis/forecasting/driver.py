@@ -9,8 +9,10 @@ over
   ln(1 + a h) - ln(1 + a (h-1)) with a = 1 - exp(-x_T), the last increment over the last level;
 - *mix*: the mean of the two (equal weights: Clemen, Int. J. Forecast. 5, 1989).
 
-The damping of 0.8, the span of three years and the error of `DRIVER_SD` a year were chosen on the years 2005-2019 that
-the backtests also score: they are hindsight, and few.
+Mean absolute error of cumulative growth, origins 2005 to 2013, in percentage points: over one to six years ahead 2.9
+for the mix, 4.9 damped trend, 4.2 constant increments, 5.7 frozen growth; at six years alone 4.7, 10.1, 7.5 and 12.5.
+The damping of 0.8, the span of three years and the error of `DRIVER_SD` come from a trial on these same years: that is
+hindsight, and nine overlapping origins are few.
 """
 
 from __future__ import annotations
@@ -31,7 +33,11 @@ TREND_SPAN = 3
 """Years over which the trend of growth is taken."""
 
 DRIVER_SD = 0.010
-"""Standard deviation of the yearly change of the error of forecast growth, 1/year; assumed."""
+"""Standard deviation of the yearly change of the error of forecast growth, 1/year; assumed.
+
+Cumulative growth of the mix then errs with sd 1.0, 2.2, 3.7, 5.5, 7.4 and 9.5 points one to six years ahead; from 2005
+to 2013 its root mean square error was 1.0, 2.1, 2.8, 3.6, 4.5 and 5.3: right at first, too wide later.
+"""
 
 
 def last_known(growth: Mapping[int, float], years_back: int = 0) -> int:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.forecasting.driver import mix
 from rcsd.analysis.forecasting.history import History
+from rcsd.errors import SeriesError
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -33,7 +34,7 @@ LEAST_YEARS = 3
 def two_line(histories: Sequence[History], years: Vector) -> Matrix:
     """National growth forecast, and the city's own gap to it decaying, medians of shape (n_series, n_years).
 
-    ln y_{T+h} = ln y_T + sum_{k<=h} mix_k + gap sum_{k<=h} 0.5^k, where gap is the mean of the last three years' gaps.
+    ln y_{T+h} = ln y_T + sum_{k<=h} mix_k + gap sum_{k<=h} 0.5^k, where gap is the mean of the last three gaps known.
     Where a city's last cell lies before the last known year of the nation, known growth stands in for the forecast;
     years without a cell share the growth between their neighbours evenly. NaN with fewer than three gaps.
     """
@@ -108,11 +109,18 @@ def gaps_of(history: History) -> dict[int, float]:
 
 
 def national_growth(history: History, last: int) -> Vector:
-    """Return the reference's growth from the year after a series' last cell to `last`: known first, then the mix."""
+    """Return the reference's growth from the year after a series' last cell to `last`: known first, then the mix.
+
+    NaN from the first year whose growth is missing; throughout where the mix does not exist (a fall so steep that its
+    repetition uses the level up).
+    """
     final = max(history.reference)
     first = history.last_year + 1
-    known = [history.reference[year] for year in range(first, min(final, last) + 1)]
-    ahead = mix(history.reference, max(last - final, 0))
+    known = [history.reference.get(year, np.nan) for year in range(first, min(final, last) + 1)]
+    try:
+        ahead = mix(history.reference, max(last - final, 0))
+    except SeriesError:
+        return np.full(last - history.last_year, np.nan)
     return np.concatenate([known, ahead[max(first - final - 1, 0) :]])
 
 

@@ -21,8 +21,8 @@ LOW, MIDDLE, HIGH = 4, 49, 94
 """Places of the 5 % quantile, the median and the 95 % quantile among `LEVELS`."""
 
 TEMPER = 1.0
-"""How much one (origin, year) of earlier forecasts counts, in means over the cities. Assumed: one observation each,
-however many cities there are, since their errors of one year share the nation's and the coal price's shocks."""
+"""How much an earlier origin counts, in mean log scores over its cities and horizons. Assumed: one observation each,
+since forecasts from one origin share the shocks of the nation and of the coal price."""
 
 
 def linear_pool(quantiles: ArrayLike, weights: ArrayLike) -> Array:
@@ -74,8 +74,8 @@ def learned_weights(
 ) -> Array:
     """Weights of models at an origin, from what forecasts of earlier origins were worth by then.
 
-    Softmax of the tempered sums of mean log scores: Bayesian model averaging over the forecasts (Eklund & Karlsson,
-    Econometric Rev. 26, 2007) when the temper is 1.
+    Softmax of the tempered sums, over earlier origins, of mean log scores: Bayesian model averaging over the forecasts
+    (Eklund & Karlsson, Econometric Rev. 26, 2007) with an origin as one observation when the temper is 1.
 
     Parameters
     ----------
@@ -106,6 +106,8 @@ def learned_weights(
     known = (due <= origin) & (years[:, np.newaxis] < origin) & np.isfinite(values).all(axis=0)
     if last is not None:
         known &= due <= last
-    sums = temper * np.where(known, values, 0.0).sum(axis=(1, 2))
+    # an origin of which nothing is known yet adds nothing
+    means = np.where(known, values, 0.0).sum(axis=2) / np.maximum(known.sum(axis=1), 1)
+    sums = temper * means.sum(axis=1)
     grown = np.exp(sums - sums.max())
     return np.asarray(grown / grown.sum())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rcsd.analysis.state.filtering import filter_states
 from rcsd.analysis.state.forecasting import StateForecast, forecast_states
-from rcsd.analysis.state.process import Disturbance, Process, Update, Walk, prior_members
+from rcsd.analysis.state.process import Disturbance, Gap, Process, Update, Walk, prior_members
 from rcsd.analysis.state.pulls import Pull, pulls
 from rcsd.analysis.state.result import Consistency, Estimate, Filtered, Innovations, Summary
 
@@ -17,6 +17,7 @@ __all__ = [
     "Disturbance",
     "Estimate",
     "Filtered",
+    "Gap",
     "Innovations",
     "Process",
     "Pull",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -53,7 +53,7 @@ class _Run:
     def advanced(self, members: Members, times: Sequence[float]) -> tuple[Members, NDArray[np.float64]]:
         """Continue members to the last of some times; returns the variables at the first, (member, variable)."""
         ensemble, state = self.simulator.advance(members.state, members.inputs, outputs=self.variables, times=times)
-        return Members(state, members.inputs, members.origins), ensemble.values[:, 0]
+        return replace(members, state=state), ensemble.values[:, 0]
 
     def sound(self, members: Members, values: Matrix) -> tuple[Members, Matrix]:
         """Leave out the members that came to no number, here and at every earlier time.
@@ -87,7 +87,7 @@ class _Run:
             return members
         logs = self.matrices.logs(members.state)
         matrix = self.matrices.matrix(members, logs)
-        predicted = np.column_stack([self._predicted(cell, values) for cell in cells])
+        predicted = np.column_stack([self._predicted(cell, members, values) for cell in cells])
         factor = self.matrices.process.inflation
         matrix, predicted = _inflated(matrix, factor), _inflated(predicted, factor)
         observed, variances = (np.array([getattr(cell, what) for cell in cells]) for what in ("value", "variance"))
@@ -97,9 +97,10 @@ class _Run:
         matrix = matrix + np.where(self.matrices.may_change, correction.increments(matrix), 0.0)
         return self.matrices.members(members, matrix, logs)
 
-    def _predicted(self, cell: Cell, values: Matrix) -> Matrix:
+    def _predicted(self, cell: Cell, members: Members, values: Matrix) -> Matrix:
         target = self.targets[cell.target]
-        return _on_scale(target, values[:, self.variables.index(target.variable)])
+        scaled = _on_scale(target, values[:, self.variables.index(target.variable)])
+        return np.asarray(scaled + self.matrices.gap(members, target.series.name))
 
 
 def filter_states(
@@ -126,7 +127,7 @@ def filter_states(
         Series and the variables that should reproduce them: the error of a cell is the target's, over the root of its
         weight; it is independent of that of any other cell.
     process
-        Disturbances of stocks, and parameters that walk or are corrected.
+        Disturbances of stocks, parameters that walk or are corrected, and gaps of series.
     inputs
         Constants of the members, scalars or shape (n_members,): draws of what is uncertain at the first time.
     times
@@ -146,7 +147,8 @@ def filter_states(
     Raises
     ------
     ParameterError
-        For fewer than 10 members, a cell between the times, or a disturbed stock that the model does not have.
+        For fewer than 10 members, a cell between the times, a disturbed stock that the model does not have, or the gap
+        of a series that is no target.
     ModelError
         For a model whose runs cannot be continued.
     SimulationError
@@ -161,6 +163,7 @@ def filter_states(
         raise ParameterError(f"{n_members} members are too few for a covariance: take at least {_FEWEST}")
     runs, marks = restartable(simulator), np.atleast_1d(np.asarray(times, dtype=np.float64))
     process.require_stocks(runs.stocks)
+    process.require_series([(target.series.name, target.kind) for target in targets])
     by_time = _cells(targets, marks)
     variables = tuple(dict.fromkeys(target.variable for target in targets))
     run = _Run(runs, tuple(targets), Matrices(runs.stocks, process), variables, rng)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -28,7 +28,7 @@ class StateForecast:
     simulated
         The variable, shape (member, time); NaN from where a member came to no number.
     observed
-        The same with an error of observation, as a yearbook would print it.
+        The same with its gap and an error of observation, as a yearbook would print it.
     """
 
     series: str
@@ -80,21 +80,30 @@ def forecast_states(
     matrices = Matrices(members.state.stocks, process)
     variables = tuple(dict.fromkeys(target.variable for target in targets))
     changed = {name: np.full(members.n, value) for name, value in (inputs or {}).items()}
-    current = Members(members.state, {**members.inputs, **changed}, members.origins)
+    current = replace(members, inputs={**members.inputs, **changed})
     values = np.empty((members.n, marks.size, len(variables)))
+    gaps = np.empty((members.n, marks.size, len(targets)))
     when = [members.state.time, *marks.tolist()]
     state = runs.advance(current.state, current.inputs, outputs=variables, times=when[:2])[1]
     for k, time in enumerate(when[1:]):
-        current = Members(state, current.inputs, current.origins)
-        current = matrices.disturbed(current, time - when[k], rng)
+        current = matrices.disturbed(replace(current, state=state), time - when[k], rng)
         ensemble, state = runs.advance(current.state, current.inputs, outputs=variables, times=when[k + 1 : k + 3])
         values[:, k] = ensemble.values[:, 0]
-    return tuple(_series(target, marks, values[:, :, variables.index(target.variable)], rng) for target in targets)
+        for i, target in enumerate(targets):
+            gaps[:, k, i] = matrices.gap(current, target.series.name)
+    return tuple(
+        _series(target, marks, values[:, :, variables.index(target.variable)], gaps[:, :, i], rng)
+        for i, target in enumerate(targets)
+    )
 
 
 def _series(
-    target: Target, times: NDArray[np.float64], simulated: NDArray[np.float64], rng: np.random.Generator
+    target: Target,
+    times: NDArray[np.float64],
+    simulated: NDArray[np.float64],
+    gaps: NDArray[np.float64],
+    rng: np.random.Generator,
 ) -> StateForecast:
-    noise = target.error * rng.standard_normal(simulated.shape)
-    observed = simulated * np.exp(noise) if target.kind == "relative" else simulated + noise
+    added = gaps + target.error * rng.standard_normal(simulated.shape)
+    observed = simulated * np.exp(added) if target.kind == "relative" else simulated + added
     return StateForecast(target.series.name, target.variable, target.series.unit, times, simulated, observed)

@@ -27,7 +27,7 @@ class _Moment:
 
 
 class History:
-    """Members by time, a matrix each: stocks, corrected parameters, then variables.
+    """Members by time, a matrix each: stocks, corrected parameters, gaps, then variables.
 
     Parameters
     ----------
@@ -75,15 +75,17 @@ class History:
     def estimates(self, units: Callable[[str], str]) -> tuple[Estimate, ...]:
         """Summarise every column but the stocks behind delays and smooths."""
         columns = (*self._matrices.names, *self._variables)
-        n_stocks, n = len(self._matrices.stocks), len(self._matrices.names)
-        found, seen = [], set()
-        for i, name in enumerate(columns):
-            if "#" in name or name in seen:
-                continue
-            seen.add(name)
-            what: What = "stock" if i < n_stocks else "parameter" if i < n else "variable"
-            found.append(self._estimate(i, name, what, units(name)))
-        return tuple(found)
+        # a stock that is also a variable is shown once
+        shown = {name: i for i, name in reversed(list(enumerate(columns))) if "#" not in name}
+        return tuple(self._estimate(i, columns[i], self._what(i), units(columns[i])) for i in sorted(shown.values()))
+
+    def _what(self, i: int) -> What:
+        n_stocks, n_gaps = len(self._matrices.stocks), len(self._matrices.process.gaps)
+        if i < n_stocks:
+            return "stock"
+        if i >= len(self._matrices.names):
+            return "variable"
+        return "parameter" if i < len(self._matrices.names) - n_gaps else "gap"
 
     def _estimate(self, i: int, name: str, what: What, unit: str) -> Estimate:
         relative = what != "parameter" and all(self._is_log(i, moment) for moment in self._moments)
@@ -109,12 +111,14 @@ class History:
 
     def _is_log(self, i: int, moment: _Moment) -> bool:
         n_stocks, n = len(self._matrices.stocks), len(self._matrices.names)
+        if self._what(i) == "gap":
+            # gaps stand last
+            return self._matrices.process.gaps[i - n].kind == "relative"
         return bool(moment.logs[i if i < n_stocks else i - n + n_stocks])
 
     def _natural(self, i: int, moment: _Moment, matrix: Matrix) -> Matrix:
         """Take a column to the unit of its quantity."""
-        n_stocks, n = len(self._matrices.stocks), len(self._matrices.names)
-        if n_stocks <= i < n:
+        if self._what(i) == "parameter":
             return self._matrices.natural(self._matrices.names[i], matrix[:, i])
         return np.exp(matrix[:, i]) if self._is_log(i, moment) else matrix[:, i]
 

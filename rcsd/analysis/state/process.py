@@ -48,8 +48,7 @@ class Disturbance:
     def __post_init__(self) -> None:
         """Refuse what is no standard deviation."""
         for what, value in (("sd", self.sd), ("initial sd", self.initial)):
-            if not (np.isfinite(value) and value >= 0):
-                raise ParameterError(f"the {what} of stock {self.stock!r} is {value}: give a number of at least 0")
+            _require_deviation(f"{what} of stock {self.stock!r}", value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +78,60 @@ class Walk:
 
     def __post_init__(self) -> None:
         """Refuse numbers out of range."""
-        if not (np.isfinite(self.sd) and self.sd >= 0):
-            raise ParameterError(f"the sd of parameter {self.parameter!r} is {self.sd}: give a number of at least 0")
-        if not 0 < self.memory <= 1:
-            raise ParameterError(
-                f"the memory of parameter {self.parameter!r} is {self.memory}: give a number above 0 and at most 1"
-            )
+        _require_deviation(f"sd of parameter {self.parameter!r}", self.sd)
+        _require_memory(f"parameter {self.parameter!r}", self.memory)
 
     def spread(self, interval: float) -> float:
-        """Return the sd of what is added over an interval, such that two halves of it add up to the whole."""
-        if self.memory == 1:
-            return float(self.sd * np.sqrt(interval))
-        kept = self.memory**2
-        return float(self.sd * np.sqrt((1 - kept**interval) / (1 - kept)))
+        """Return the sd of what is added over an interval; see `spread_over`."""
+        return spread_over(self.sd, self.memory, interval)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a series keeps differing from its variable by: ``memory b + sd e``, beside the error of each cell.
+
+    It stands for a definition that is not the model's, or a structure that lasts; without it all that lasts is laid to
+    stocks and parameters (bias estimation by an augmented state: Friedland, IEEE Trans. Autom. Control 14, 1969).
+
+    Attributes
+    ----------
+    series
+        Of a target.
+    sd
+        Standard deviation of e over one unit of time.
+    kind
+        That of the target: "relative", a difference of logarithms; "absolute", in the unit of the series.
+    memory
+        What is left of it after one unit of time, above 0 and at most 1.
+    initial
+        Standard deviation at the first time, where its mean is 0.
+
+    Raises
+    ------
+    ParameterError
+        For a number out of range.
+    """
+
+    series: str
+    sd: float
+    kind: Kind = "relative"
+    memory: float = 1.0
+    initial: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse numbers out of range."""
+        for what, value in (("sd", self.sd), ("initial sd", self.initial)):
+            _require_deviation(f"{what} of the gap of series {self.series!r}", value)
+        _require_memory(f"gap of series {self.series!r}", self.memory)
+
+    @property
+    def name(self) -> str:
+        """What it is called among the estimates."""
+        return f"gap of {self.series}"
+
+    def spread(self, interval: float) -> float:
+        """Return the sd of what is added over an interval; see `spread_over`."""
+        return spread_over(self.sd, self.memory, interval)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +151,8 @@ class Process:
         fitted to the same data before.
     update
         Which stocks the data may correct.
+    gaps
+        At most one per series.
     inflation
         Factor on the distances of the members from their mean before each correction, at least 1 (Anderson & Anderson,
         Mon. Weather Rev. 127, 1999).
@@ -118,7 +160,8 @@ class Process:
     Raises
     ------
     ParameterError
-        For a stock or a parameter named twice, a parameter that `space` does not have, or an inflation below 1.
+        For a stock, a parameter or a series named twice, a parameter that `space` does not have, or an inflation below
+        1.
     """
 
     disturbances: tuple[Disturbance, ...]
@@ -126,12 +169,14 @@ class Process:
     space: ParameterSpace = field(default_factory=lambda: ParameterSpace(()))
     estimated: tuple[str, ...] = ()
     update: Update = "all"
+    gaps: tuple[Gap, ...] = ()
     inflation: float = 1.0
 
     def __post_init__(self) -> None:
         """Check every rule of the class."""
         _once([each.stock for each in self.disturbances], "stock")
         _once([each.parameter for each in self.walks], "parameter")
+        _once([each.series for each in self.gaps], "series")
         for name in (*(each.parameter for each in self.walks), *self.estimated):
             if name not in self.space.names:
                 hint = near_matches(name, self.space.names) or "add it to the parameters of the study"
@@ -158,6 +203,25 @@ class Process:
                 seen = [stock for stock in stocks if "#" not in stock]
                 hint = near_matches(each.stock, seen) or f"the stocks are {', '.join(seen) or 'none'}"
                 raise ParameterError(f"{each.stock!r} is not a stock of the model; {hint}")
+
+    def require_series(self, targets: Sequence[tuple[str, Kind]]) -> None:
+        """Insist that every gap is that of a target, and of its kind.
+
+        Raises
+        ------
+        ParameterError
+            With the nearest names.
+        """
+        kinds = dict(targets)
+        for each in self.gaps:
+            if each.series not in kinds:
+                hint = near_matches(each.series, list(kinds)) or f"the series are {', '.join(kinds)}"
+                raise ParameterError(f"{each.series!r} is not a series that is observed; {hint}")
+            if each.kind != kinds[each.series]:
+                raise ParameterError(
+                    f"the gap of series {each.series!r} is {each.kind}, the series {kinds[each.series]}: make them the "
+                    "same"
+                )
 
 
 def prior_members(space: ParameterSpace, n: int, *, rng: np.random.Generator) -> dict[str, NDArray[np.float64]]:
@@ -189,6 +253,24 @@ def prior_members(space: ParameterSpace, n: int, *, rng: np.random.Generator) ->
             z = truncnorm.rvs((low - centre) / sd, (high - centre) / sd, loc=centre, scale=sd, size=n, random_state=rng)
         found[parameter.name] = np.clip(parameter.from_search(z), parameter.lower, parameter.upper)
     return found
+
+
+def spread_over(sd: float, memory: float, interval: float) -> float:
+    """Return the sd of what an autoregression adds over an interval, such that two halves of it add up to the whole."""
+    if memory == 1:
+        return float(sd * np.sqrt(interval))
+    kept = memory**2
+    return float(sd * np.sqrt((1 - kept**interval) / (1 - kept)))
+
+
+def _require_deviation(what: str, value: float) -> None:
+    if not (np.isfinite(value) and value >= 0):
+        raise ParameterError(f"the {what} is {value}: give a number of at least 0")
+
+
+def _require_memory(what: str, value: float) -> None:
+    if not 0 < value <= 1:
+        raise ParameterError(f"the memory of {what} is {value}: give a number above 0 and at most 1")
 
 
 def _once(names: Sequence[str], what: str) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rcsd.analysis.state.members import Members
 from rcsd.bands import band
 
-What = Literal["stock", "parameter", "variable"]
+What = Literal["stock", "parameter", "gap", "variable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A stock, a parameter or another variable, as estimated at every time.
+    """A stock, a parameter, a gap or another variable, as estimated at every time.
+
+    The gap of a relative series is shown as the factor by which the series differs from its variable.
 
     Attributes
     ----------

@@ -49,14 +49,26 @@ def coevolution(  # noqa: PLR0913, PLR0917 - one per figure and per parameter of
     half_input: Annotated[
         int, typer.Option("--half-input", help="R of the density: half of all units of input, at most 1000.")
     ] = 50,
+    evidence: Annotated[
+        bool,
+        typer.Option("--evidence", help="Hold x and alpha against public statistics instead; takes some ten minutes."),
+    ] = False,
+    observed: Annotated[
+        Path | None,
+        typer.Option("--observed", metavar="CSV", help="Statistics for --evidence; those of rcsd if left out."),
+    ] = None,
     out: Annotated[Path, typer.Option("--out", help="Folder for the figures, which get a folder in it.")] = DEFAULT_OUT,
     json: Json = False,
 ) -> None:
     """Solve the co-evolution of technological and institutional innovation (Liu and Zhang), and draw it.
 
     Prints the stages of the life cycle, equilibria, cycles and Hopf point, and draws the figures that are asked for;
-    all five when none is named.
+    all five when none is named. With --evidence: estimates the pair from what observes it, compares it with simpler
+    courses by likelihood and forecasts, and writes a page with figures, evidence.json and tables.
     """
+    if evidence or observed is not None:
+        _evidence(observed, out, json)
+        return
     from rcsd.papers.coevolution import CoevolutionParameters, survey
     from rcsd.papers.rules import whole, within
 
@@ -86,6 +98,30 @@ def coevolution(  # noqa: PLR0913, PLR0917 - one per figure and per parameter of
     else:
         _print_survey(found)
         print_line("\n".join(map(str, paths)))
+
+
+def _evidence(observed: Path | None, out: Path, json: bool) -> None:
+    from rcsd.files import together
+    from rcsd.papers.coevolution.evidence.page import write_evidence_page
+    from rcsd.papers.coevolution.evidence.result import find
+    from rcsd.papers.coevolution.evidence.words import answer, clocks_table
+    from rcsd.papers.coevolution.evidence.writer import evidence_document, write_findings
+
+    with progress_bars() as noting:
+        found = find(observed, progress=noting("evidence"))
+    with together():
+        write_findings(found, out)
+        report = write_evidence_page(found, out)
+    if json:
+        print_json({"report": str(report), "answer": answer(found), "result": evidence_document(found)})
+        return
+    table = clocks_table(found)
+    print_table(
+        answer(found),
+        [column.heading for column in table.columns],
+        [[cell.text for cell in row] for row in table.rows],
+    )
+    print_line(str(report))
 
 
 def _figures(found: Survey, half_input: int) -> tuple[Callable[[], Drawing], ...]:

@@ -95,3 +95,20 @@ def test_without_a_reference_neither_rule_is_defined():
     history = city([0.1] * 10, reference={})
     for name in ("two_line", "panel"):
         assert np.isnan(RULES[name].forecast({"city": history}, AHEAD)["city"]).all()
+
+
+def test_a_hole_in_the_reference_is_no_growth_of_zero():
+    """A city ends in 2005, the nation's growth of 2006 is missing: what lies between is not known."""
+    holed = {year: growth for year, growth in NATION.items() if year != 2006}
+    histories = {"holed": city([0.1] * 5, holed), "whole": city([0.1] * 5)}
+    found = RULES["two_line"].forecast(histories, AHEAD)
+    assert np.isnan(found["holed"]).all()
+    assert np.isfinite(found["whole"]).all()
+
+
+def test_a_nation_in_free_fall_has_no_constant_increments():
+    """A loss of ln 0.7 a year cannot be added three times: the rule is not defined, and does not stop the others."""
+    falling = NATION | {2010: float(np.log(0.7))}
+    found = RULES["two_line"].forecast({"a": city([0.1] * 10, falling), "b": city([0.1] * 10)}, AHEAD)
+    assert np.isnan(found["a"]).all()
+    assert np.isfinite(found["b"]).all()

@@ -38,15 +38,17 @@ def test_a_model_without_a_cell_has_no_part_in_it():
 
 
 def test_weights_are_equal_before_anything_is_known_and_bayes_rule_after():
-    """Sums of log scores of 1 and 3 log 2 apart give odds of 2 and 8 to one, worked by hand."""
+    """An origin whose known horizons score log 2 more on average doubles the odds, worked by hand."""
     scores = np.zeros((2, 3, 2))
-    scores[1] = np.log(2)
+    scores[1] = [np.log(2) - 0.5, np.log(2) + 0.5]
+    scores[1, 1] = np.log(2)
     origins = [2005, 2006, 2007]
     assert learned_weights(scores, origins, 2005).tolist() == [0.5, 0.5]
-    # known in 2006: 2005 + 1; in 2007: 2005 + 1, 2005 + 2 and 2006 + 1
-    np.testing.assert_allclose(learned_weights(scores, origins, 2006), [1 / 3, 2 / 3])
-    np.testing.assert_allclose(learned_weights(scores, origins, 2007), [1 / 9, 8 / 9])
-    np.testing.assert_allclose(learned_weights(scores, origins, 2007, temper=1 / 3), [1 / 3, 2 / 3])
+    # known in 2006: 2005 + 1; in 2007: 2005 + 1 and + 2, which score log 2 on average, and 2006 + 1
+    odds = 2 * np.exp(-0.5)
+    np.testing.assert_allclose(learned_weights(scores, origins, 2006), [1 / (1 + odds), odds / (1 + odds)])
+    np.testing.assert_allclose(learned_weights(scores, origins, 2007), [1 / 5, 4 / 5])
+    np.testing.assert_allclose(learned_weights(scores, origins, 2007, temper=1 / 2), [1 / 3, 2 / 3])
 
 
 def test_no_score_of_a_later_year_moves_a_weight():

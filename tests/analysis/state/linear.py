@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 import rcsd
 from rcsd.analysis.calibration import Target
 from rcsd.analysis.series import ObservedSeries
-from rcsd.analysis.state import Disturbance, Process
+from rcsd.analysis.state import Disturbance, Gap, Process
 
 TIMES = np.arange(0.0, 11.0)
 STEP = 0.25
@@ -118,25 +118,47 @@ def targets(data: NDArray[np.float64]) -> tuple[Target, ...]:
     return tuple(found)
 
 
-def exact(data: NDArray[np.float64]) -> Exact:
+GAP = Gap("sum", 0.6, "absolute", memory=0.8, initial=0.5)
+"""By which the second series keeps differing from its variable."""
+
+
+def exact(data: NDArray[np.float64], *, gap: bool = False) -> Exact:
+    """Filter and smooth what `simulated` gives; with a gap it is a fourth state."""
+    noise, first, spread = NOISE_SD**2, FIRST, FIRST_SD**2
+    transition, design = ONE_YEAR, OBSERVED
+    if gap:
+        noise, first, spread = np.append(noise, GAP.sd**2), np.append(first, 0.0), np.append(spread, GAP.initial**2)
+        transition = np.pad(transition, (0, 1))
+        transition[3, 3] = GAP.memory
+        design = np.column_stack([design, [0.0, 1.0]])
+    return _exact(data, transition, np.diag(noise), design, (first, np.diag(spread)))
+
+
+def _exact(
+    data: NDArray[np.float64],
+    transition: NDArray[np.float64],
+    noise: NDArray[np.float64],
+    design: NDArray[np.float64],
+    first: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> Exact:
     """Filter and smooth by the textbook (Durbin & Koopman, Time Series Analysis by State Space Methods, ch. 4)."""
-    mean, covariance, log_likelihood = FIRST, np.diag(FIRST_SD**2), 0.0
+    (mean, covariance), log_likelihood = first, 0.0
     means, covariances = [], []
     for k in range(TIMES.size):
         if k:
-            mean, covariance = ONE_YEAR @ mean, ONE_YEAR @ covariance @ ONE_YEAR.T + np.diag(NOISE_SD**2)
+            mean, covariance = transition @ mean, transition @ covariance @ transition.T + noise
         seen = [0] if TIMES[k] == 4 else [0, 1]
-        h, r = OBSERVED[seen], np.diag(ERROR_SD[seen] ** 2)
+        h, r = design[seen], np.diag(ERROR_SD[seen] ** 2)
         innovation, s = data[k, seen] - h @ mean, h @ covariance @ h.T + r
         log_likelihood -= 0.5 * (np.linalg.slogdet(2 * np.pi * s)[1] + innovation @ np.linalg.solve(s, innovation))
         gain = covariance @ h.T @ np.linalg.inv(s)
-        mean, covariance = mean + gain @ innovation, (np.eye(3) - gain @ h) @ covariance
+        mean, covariance = mean + gain @ innovation, (np.eye(mean.size) - gain @ h) @ covariance
         means.append(mean)
         covariances.append(covariance)
     smooth, spread = [means[-1]], [covariances[-1]]
     for k in range(TIMES.size - 2, -1, -1):
-        ahead = ONE_YEAR @ covariances[k] @ ONE_YEAR.T + np.diag(NOISE_SD**2)
-        gain = covariances[k] @ ONE_YEAR.T @ np.linalg.inv(ahead)
-        smooth.insert(0, means[k] + gain @ (smooth[0] - ONE_YEAR @ means[k]))
+        ahead = transition @ covariances[k] @ transition.T + noise
+        gain = covariances[k] @ transition.T @ np.linalg.inv(ahead)
+        smooth.insert(0, means[k] + gain @ (smooth[0] - transition @ means[k]))
         spread.insert(0, covariances[k] + gain @ (spread[0] - ahead) @ gain.T)
     return Exact(np.array(means), np.array(covariances), np.array(smooth), np.array(spread), float(log_likelihood))

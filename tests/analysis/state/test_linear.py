@@ -1,12 +1,13 @@
 """On linear-Gaussian models the filter is the exact one but for chance, which falls as one over the root of members."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from statsmodels.tsa.statespace.kalman_smoother import KalmanSmoother
 
-from rcsd.analysis.state import Filtered, filter_states
+from rcsd.analysis.state import Filtered, Gap, filter_states
 from tests.analysis.state import linear
 from tests.places import DOCS
 
@@ -21,19 +22,19 @@ def tabled() -> np.ndarray:
     return np.array(rows, dtype=np.float64)
 
 
-def estimated(folder: Path, data: np.ndarray, n: int, seed: int) -> Filtered:
+def estimated(folder: Path, data: np.ndarray, n: int, seed: int, *gaps: Gap) -> Filtered:
     """Filter one data set with so many members."""
     return filter_states(
         linear.simulator(folder),
         linear.targets(data),
-        linear.process(),
+        replace(linear.process(), gaps=gaps),
         times=linear.TIMES,
         n_members=n,
         rng=np.random.default_rng(seed),
     )
 
 
-def errors(found: Filtered, exact: linear.Exact) -> np.ndarray:
+def errors(found: Filtered, exact: linear.Exact, names: tuple[str, ...] = linear.STOCKS) -> np.ndarray:
     """Return root mean squares, in standard deviations: filtered means and spreads, smoothed means and spreads."""
     rows = []
     for what, mean, covariance in (
@@ -42,7 +43,7 @@ def errors(found: Filtered, exact: linear.Exact) -> np.ndarray:
     ):
         sd = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
         means, sds = (
-            np.column_stack([getattr(getattr(found.of(stock), what), which) for stock in linear.STOCKS])
+            np.column_stack([getattr(getattr(found.of(stock), what), which) for stock in names])
             for which in ("mean", "sd")
         )
         rows += [(means - mean) / sd, sds / sd - 1]
@@ -74,6 +75,18 @@ def test_ten_thousand_members_are_within_chance_of_the_exact_answer(tmp_path: Pa
     found = estimated(tmp_path, data, 10_000, 0)
     assert errors(found, exact).max() < 0.04
     assert abs(found.log_likelihood - exact.log_likelihood) < 0.15
+
+
+def test_a_gap_of_a_series_is_one_more_state(tmp_path: Path) -> None:
+    """With what a series keeps differing by, the exact filter has a fourth state, and the members find it."""
+    _, data = linear.simulated(np.random.default_rng(3))
+    data[:, 1] += np.linspace(0.0, 3.0, linear.TIMES.size)
+    exact, without = linear.exact(data, gap=True), linear.exact(data)
+    assert np.abs(exact.smoothed[:, :3] - without.smoothed).max() > 0.15
+    found = estimated(tmp_path, data, 10_000, 4, linear.GAP)
+    assert errors(found, exact, (*linear.STOCKS, "gap of sum")).max() < 0.05
+    assert abs(found.log_likelihood - exact.log_likelihood) < 0.15
+    assert found.of("gap of sum").what == "gap"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from rcsd.analysis.calibration import Target
 from rcsd.analysis.parameters import Parameter, ParameterSpace, Prior
 from rcsd.analysis.series import ObservedSeries
-from rcsd.analysis.state import Disturbance, Process, Walk, filter_states, forecast_states, prior_members, pulls
+from rcsd.analysis.state import Disturbance, Gap, Process, Walk, filter_states, forecast_states, prior_members, pulls
 from rcsd.analysis.state.correction import correct
 from rcsd.analysis.state.members import Matrices
 from rcsd.errors import ModelError, ParameterError, SimulationError
@@ -250,6 +250,24 @@ def test_a_forecast_goes_on_with_disturbances_and_errors() -> None:
     assert np.log(other.simulated / 100).mean() == pytest.approx(0.0, abs=0.002)
 
 
+def test_a_gap_is_a_factor_and_goes_on_in_the_forecast() -> None:
+    """A series a fifth above its variable: the variable stays where it is, the forecast of the series is above it."""
+    times = np.arange(0.0, 9.0)
+    process = Process((Disturbance("x", 0.001),), gaps=(Gap("x", 0.02, memory=0.95, initial=0.3),))
+    seen = target(1.2 * 100 * 1.1**times, times, error=0.01)
+    found = filter_states(
+        growth(), [seen], process, times=times, n_members=3000, rng=np.random.default_rng(3), keep=(8.0,)
+    )
+    np.testing.assert_allclose(found.of("x").smoothed.median, 100 * 1.1**times, rtol=0.01)
+    np.testing.assert_allclose(found.of("gap of x").smoothed.median, 1.2, rtol=0.01)
+    assert found.of("gap of x").relative
+    (ahead,) = forecast_states(
+        growth(), [seen], process, found.members[8.0], times=[9.0, 10.0], rng=np.random.default_rng(4)
+    )
+    ratios = np.median(ahead.observed, axis=0) / np.median(ahead.simulated, axis=0)
+    np.testing.assert_allclose(ratios, np.exp(np.log(1.2) * 0.95 ** np.array([1, 2])), rtol=0.01)
+
+
 def test_what_makes_no_filter_is_refused(tmp_path: Path) -> None:
     """Stocks and parameters that there are not, numbers out of range, cells between the times, few members, PySD."""
     times = np.array([0.0, 1.0])
@@ -269,6 +287,12 @@ def test_what_makes_no_filter_is_refused(tmp_path: Path) -> None:
         Disturbance("x", -1.0)
     with pytest.raises(ParameterError, match=r"memory of parameter 'r' is 1\.2"):
         Walk("r", 0.1, 1.2)
+    with pytest.raises(ParameterError, match="'y' is not a series that is observed"):
+        run(Process((), gaps=(Gap("y", 0.1),)))
+    with pytest.raises(ParameterError, match="gap of series 'x' is absolute, the series relative"):
+        run(Process((), gaps=(Gap("x", 0.1, "absolute"),)))
+    with pytest.raises(ParameterError, match="sd of the gap of series 'x' is -1"):
+        Gap("x", -1.0)
     with pytest.raises(ParameterError, match=r"inflation is 0\.5"):
         Process((), inflation=0.5)
     with pytest.raises(ParameterError, match="9 members are too few"):

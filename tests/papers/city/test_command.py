@@ -18,7 +18,7 @@ def test_the_document_tells_what_links_do(rcsd, tmp_path):
     assert document["neutral_gap"] <= 1e-12
     knowledge, people, both = document["cases"]
     assert all(value > 0 for output in knowledge["percent"].values() for value in output.values())
-    assert people["percent"]["Population"]["Shuangyashan"] > 0 > people["percent"]["Population"]["Jixi"]
+    assert people["percent"]["Population"]["Qitaihe"] > 0 > people["percent"]["Population"]["Jixi"]
     assert (both["knowledge"], both["people"]) == (0.05, 0.03)
     totals = document["sobol"]["total"]
     assert set(totals["GDP of the Four"]) == set(document["sobol"]["parameters"])

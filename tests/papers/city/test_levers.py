@@ -64,9 +64,13 @@ def test_the_levers_found_reach_the_target_in_the_model(city):
 
 
 def test_levers_that_order_come_before_levers_that_pay(city):
-    """Steering costs no money, and forgoes less output than closing mines: it is what is pulled, alone."""
+    """Steering spends nothing and gains output, so it is pulled to its end; mines are closed for what is left."""
     found = find_levers(*city, START)
-    assert found.pulled == ("Transition Strength",)
+    pulled = {lever.constant: lever.value for lever in found.levers if lever.value > 0}
+    ends = {lever.constant: lever.upper for lever in city[0].levers}
+    assert found.pulled == tuple(pulled) == ("Transition Strength", "Mine Consolidation Rate")
+    assert pulled["Transition Strength"] == pytest.approx(ends["Transition Strength"], rel=1e-6)
+    assert pulled["Mine Consolidation Rate"] < 0.5 * ends["Mine Consolidation Rate"]
     assert found.cost == 0
 
 

@@ -94,3 +94,13 @@ def test_a_folder_that_cannot_be_written_is_bad_input(rcsd, tmp_path):
     result = rcsd("coevolution", "--landscape", "--out", tmp_path)
     assert result.exit_code == 2
     assert result.stderr.startswith("rcsd: error:")
+
+
+def test_statistics_that_cannot_be_read_are_bad_input(rcsd, tmp_path):
+    """The file and line are named, and nothing is written."""
+    table = tmp_path / "observed.csv"
+    table.write_text("city,series,year,value,unit,flag\na,fiscal_revenue,2000,-1,x,\n", "utf-8")
+    result = rcsd("coevolution", "--evidence", "--observed", table, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "observed.csv:2: value '-1' must be above zero" in " ".join(result.stderr.split())
+    assert not (tmp_path / "out").exists()

@@ -17,6 +17,7 @@ from rcsd.report.drawing.style import (
     new_figure,
     whole_numbers,
 )
+from rcsd.report.sections.state.words import shown
 from rcsd.report.wording import NO_BREAK, number
 from rcsd.study.findings.state.estimating import States
 from rcsd.study.graph.result import StudyResult
@@ -42,16 +43,15 @@ def state_figure(result: StudyResult, found: States, estimate: Estimate, place: 
         _draw_corrections(below, found, estimate)
         legend_below(figure, above, columns=4)
         svg, png = save_bytes(figure)
-    largest = int(np.argmax(np.abs(estimate.increments)))
+    name, largest = shown(estimate.name), int(np.argmax(np.abs(estimate.increments)))
     moved = f"{estimate.increments[largest]:+.2g}{f'{NO_BREAK}%' if estimate.relative else ''}"
     last = f"{number(estimate.smoothed.low[-1], 3)} to {number(estimate.smoothed.high[-1], 3)} {estimate.unit}"
     return Drawing(
         f"state-{place}",
         svg,
         png,
-        f"{estimate.name}: 90 % band of {found.times[-1]:.0f} {last}; largest correction {moved} in "
-        f"{found.times[largest]:.0f}.",
-        f"{estimate.name}. How to read it: the dark band holds the quantity with 90{NO_BREAK}% given all data, the "
+        f"{name}: 90 % band of {found.times[-1]:.0f} {last}; largest correction {moved} in {found.times[largest]:.0f}.",
+        f"{name}. How to read it: the dark band holds the quantity with 90{NO_BREAK}% given all data, the "
         "light one before the data of each year came. Bars: by how much these moved the mean"
         f"{', in per cent' if estimate.relative else ''}; bars of one sign say that the model errs in one direction.",
     )
@@ -84,7 +84,8 @@ def _draw_band(axes: Axes, found: States, estimate: Estimate) -> None:
                 zorder=5,
                 label="observed",
             )
-    axes.set_ylabel(f"{estimate.name}\n({estimate.unit})" if estimate.unit else estimate.name)
+    name = shown(estimate.name)
+    axes.set_ylabel(f"{name}\n({estimate.unit})" if estimate.unit else name)
 
 
 def _draw_corrections(axes: Axes, found: States, estimate: Estimate) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rcsd.report.sections.state.words import PERSISTENT, correction
+from rcsd.report.sections.state.words import PERSISTENT, correction, shown
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import fixed, percent
 from rcsd.study.findings.state.estimating import States
@@ -21,7 +21,7 @@ def pulls_table(found: States) -> Table:
         ),
         rows=tuple(
             (
-                Cell(pull.name),
+                Cell(shown(pull.name)),
                 *cells(pull.what, "yes" if pull.name in found.disturbed else ""),
                 Cell(correction(pull, pull.mean)),
                 Cell(fixed(pull.standardised, 1), "alert" if abs(pull.standardised) >= PERSISTENT else ""),

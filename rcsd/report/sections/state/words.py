@@ -3,7 +3,7 @@
 import math
 
 from rcsd.analysis.state import Pull
-from rcsd.report.wording import NO_BREAK, capital, count, fixed, listing, measured, span
+from rcsd.report.wording import NO_BREAK, capital, count, fixed, listing, measured, plain, span
 from rcsd.study.findings.drivers.knowledge import Knowing
 from rcsd.study.findings.state.estimating import States
 from rcsd.study.graph.result import StudyResult
@@ -12,6 +12,17 @@ PERSISTENT = 2.5
 """Standard errors beyond which a mean correction is called persistent: chance does so in one of eighty quantities."""
 _KNOWING: dict[Knowing, str] = {"forecast": "forecast", "known": "as they were", "frozen": "frozen"}
 _NAMED, _LEVEL = 3, 0.05
+
+
+def shown(name: str) -> str:
+    """Write the name of a quantity; a gap is called by its series.
+
+    Examples
+    --------
+    >>> shown("gap of industry_scale"), shown("Net_Migration")
+    ('Gap of industry scale', 'Net_Migration')
+    """
+    return capital(plain(name)) if name.startswith("gap of ") else name
 
 
 def what(result: StudyResult, found: States) -> tuple[str, ...]:
@@ -23,11 +34,11 @@ def what(result: StudyResult, found: States) -> tuple[str, ...]:
         else "Their parameters are drawn from the posterior of the fit window, and the data correct those that walk"
     )
     lost = f" {count(found.n_lost, 'member')} came to no number and ended on the way." if found.n_lost else ""
+    disturbed = listing([shown(name) for name in found.disturbed])
     return (
         f"An ensemble Kalman filter and smoother (Evensen 2003) over {span(found.times[0], found.times[-1])}: "
-        f"{count(found.n_members, 'run')} of the model go from year to year, are given disturbances of "
-        f"{listing(found.disturbed)}, and are corrected by the cells of the year, each with its stated error. "
-        f"{begun}.{lost}",
+        f"{count(found.n_members, 'run')} of the model go from year to year, are given disturbances of {disturbed}, "
+        f"and are corrected by the cells of the year, each with its stated error. {begun}.{lost}",
         f"A filtered value knows the data to its own year, a smoothed one all of them. The hold-out is forecast from "
         f"{last}, by members that have seen {span(first, last)} and nothing later.",
     )
@@ -51,7 +62,8 @@ def _pulls(found: States) -> tuple[str, ...]:
         return ("No stock or series was corrected persistently in one direction.",)
     persistent.sort(key=lambda pull: (pull.unit != "%", -abs(pull.mean)))
     named = [
-        f"{pull.name} by {correction(pull, pull.mean)} a year (most in {pull.at:.0f}: {correction(pull, pull.largest)})"
+        f"{shown(pull.name)} by {correction(pull, pull.mean)} a year "
+        f"(largest in {pull.at:.0f}: {correction(pull, pull.largest)})"
         for pull in persistent[:_NAMED]
     ]
     return (

@@ -90,7 +90,7 @@ class States:
     times
         Years, shape (time,).
     disturbed
-        Stocks that are given disturbances, and parameters that walk.
+        Stocks that are given disturbances, parameters that walk, and gaps.
     estimates
         Stocks, corrected parameters and variables of the series.
     pulls
@@ -165,7 +165,11 @@ def estimate_states(
     return States(
         start=section.start,
         times=found.times,
-        disturbed=(*(d.stock for d in process.disturbances), *(w.parameter for w in process.walks)),
+        disturbed=(
+            *(each.stock for each in process.disturbances),
+            *(each.parameter for each in process.walks),
+            *(each.name for each in process.gaps),
+        ),
         estimates=found.estimates,
         pulls=pulls(found.estimates, found.times, np.concatenate([each.times for each in found.innovations])),
         innovations=found.innovations,

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rcsd.analysis.state import Disturbance, Process, Update, Walk
+from rcsd.analysis.calibration import Kind
+from rcsd.analysis.state import Disturbance, Gap, Process, Update, Walk
 from rcsd.names import canonical
-from rcsd.study.file.schema import Amount, Section
+from rcsd.study.file.schema import Amount, Section, SeriesName
 from rcsd.study.file.study import Study
 
 NAME = "state"
@@ -38,6 +39,17 @@ class WalkSection(Section):
     """What is left after a year of its distance from where it began: 1 is a random walk."""
 
 
+class GapSection(Section):
+    """`[state.gaps.<series>]`: what a series keeps differing from its variable by, beside the error of each cell."""
+
+    noise: Deviation
+    """Standard deviation of what a year adds. Unit: share of the value, or the unit of the series if absolute."""
+    memory: float = Field(1.0, gt=0, le=1)
+    """What is left of it after a year."""
+    initial: Deviation = 0.0
+    """Standard deviation in the first year of the fit window. Unit: as `noise`."""
+
+
 class StateSection(Section):
     """`[state]`: an ensemble Kalman filter and smoother over the compared years.
 
@@ -60,6 +72,8 @@ class StateSection(Section):
     """Stocks that are disturbed, each a table of its own."""
     parameters: dict[str, WalkSection] = Field(default_factory=dict)
     """Parameters that change slowly, each a table of its own."""
+    gaps: dict[SeriesName, GapSection] = Field(default_factory=dict)
+    """Series that keep differing from what they observe, each a table of its own."""
 
 
 def section_of(study: Study) -> StateSection | None:
@@ -89,8 +103,16 @@ def process_of(study: Study, section: StateSection) -> Process:
         space=space,
         estimated=space.names if section.start == "priors" else (),
         update=section.update,
+        gaps=tuple(
+            Gap(name, each.noise, _kind(study, name), each.memory, each.initial) for name, each in section.gaps.items()
+        ),
         inflation=section.inflation,
     )
+
+
+def _kind(study: Study, series: str) -> Kind:
+    """Return the kind of a series; that of one which there is not does not matter, since it is refused."""
+    return next((target.kind for target in study.targets if target.series.name == series), "relative")
 
 
 def _spelt(study: Study, name: str) -> str:

@@ -13,10 +13,9 @@ from rcsd.analysis.forecasting import History
 from rcsd.errors import RcsdError
 from rcsd.study import Study
 from rcsd.study.file.schema import StudyFile
-from rcsd.study.file.study import StudyTarget
 from rcsd.study.findings.rolling import cells_of
 from rcsd.study.panel.origins.variant import Variant
-from rcsd.study.panel.panel import Panel, headline_of
+from rcsd.study.panel.panel import Panel
 
 Array = NDArray[np.float64]
 
@@ -94,7 +93,7 @@ def _series(panel: Panel, studies: Mapping[str, Study], name: str, origins: Sequ
         if study is None:
             continue
         target = next(each for each in study.targets if each.series.name == name)
-        years, values, growth = target.series.years, target.series.values, reference_growth(study, target)
+        years, values, growth = target.series.years, target.series.values, target.reference
         for row, origin in enumerate(origins):
             known, scored = cells_of(target, origin)
             before = known & (years <= origin)
@@ -132,17 +131,3 @@ def _came(
 def mean_change(values: Array) -> float:
     """Mean absolute yearly change; NaN where nothing changed."""
     return float(np.mean(np.abs(np.diff(values)))) or float("nan") if values.size > 1 else float("nan")
-
-
-def reference_growth(study: Study, target: StudyTarget) -> dict[int, float]:
-    """Growth of what a series is a part of: the driver that is forecast as a growth rate.
-
-    Only for series in the unit of the first money series, for what is no income does not grow with it; empty for
-    others.
-    """
-    growing = [name for name, drawn in study.file.drawn.items() if drawn.process == "growth"]
-    drivers = [driver for driver in study.drivers if driver.name in growing]
-    units = {each.series.name: each.series.unit for each in study.targets}
-    if not drivers or target.series.unit != units[headline_of(units)]:
-        return {}
-    return {int(year): float(value) for year, value in zip(drivers[0].years, drivers[0].values, strict=True)}

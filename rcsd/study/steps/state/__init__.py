@@ -39,7 +39,9 @@ def _require_sound(study: Study, section: StateSection) -> None:
     """
     try:
         simulator = restartable(study.simulator())
-        process_of(study, section).require_stocks(simulator.stocks)
+        process = process_of(study, section)
+        process.require_stocks(simulator.stocks)
+        process.require_series([(target.series.name, target.kind) for target in study.targets])
     except InputError as error:
         raise StudyError(str(error), path=study.path, field=NAME) from error
 

@@ -1,0 +1,1 @@
+"""What public statistics say about the pair (x, alpha): estimates, comparisons with simpler courses, forecasts."""

@@ -1,0 +1,67 @@
+"""The page on what observes the preference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rcsd.files import together, write_text_atomic
+from rcsd.papers.coevolution.evidence.result import Findings
+from rcsd.papers.coevolution.evidence.words import (
+    answer,
+    clocks_table,
+    directions_table,
+    points,
+    profiles_table,
+    scores_table,
+)
+from rcsd.papers.coevolution.evidence.writer import FOLDER
+from rcsd.papers.coevolution.figures.evidence import courses_figure, profiles_figure, verdict_figure
+from rcsd.report.drawing.folder import write_drawings
+from rcsd.report.page import Section, render_page
+
+
+@together()
+def write_evidence_page(found: Findings, out: Path) -> Path:
+    """Write ``<out>/coevolution/evidence/index.html`` and its figures.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be written.
+    """
+    folder = Path(out) / FOLDER
+    sections = evidence_sections(found)
+    write_drawings(folder / "figures", [drawing for section in sections for drawing in section.drawings])
+    page = render_page(
+        "Does anything observe the pair of innovation?",
+        "Liu and Zhang's x and α held against public statistics of Chinese cities.",
+        sections,
+    )
+    write_text_atomic(folder / "index.html", page)
+    return folder / "index.html"
+
+
+def evidence_sections(found: Findings) -> list[Section]:
+    """Return the parts of the page."""
+    return [
+        Section(
+            "answer", "In short", paragraphs=(answer(found),), points=points(found), drawings=(verdict_figure(found),)
+        ),
+        Section(
+            "comparison",
+            "The pair and its rivals",
+            paragraphs=(
+                "None and a constant split predict the same for every proxy, because each city's level is free; only "
+                "a forecast of output can tell them apart. One clock: all cities are at the same point of the course "
+                "in a year. Own clocks: a city's age or midpoint is normal over the cities and integrated out.",
+            ),
+            drawings=(courses_figure(found),),
+            tables=(clocks_table(found), scores_table(found)),
+        ),
+        Section(
+            "identification",
+            "What the data fix",
+            drawings=(profiles_figure(found),),
+            tables=(profiles_table(found), directions_table(found)),
+        ),
+    ]

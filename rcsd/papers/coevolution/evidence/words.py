@@ -1,0 +1,209 @@
+"""What was found, in sentences and tables."""
+
+from __future__ import annotations
+
+from rcsd.papers.coevolution.evidence.comparison import REFERENCE, Score
+from rcsd.papers.coevolution.evidence.fit import Estimate
+from rcsd.papers.coevolution.evidence.result import PROFILED_CLOCK, Findings
+from rcsd.report.table import Cell, Table, cells, numbers, words
+from rcsd.report.wording import fixed, listing, open_words, span
+
+PAIRS = ("assumed", "pair", "own_pair")
+RIVALS = ("constant", "walk", "drift", "trend", "logistic", "own_drift", "own_trend", "own_logistic")
+
+_CLEAR = 2.0
+"""Standard errors, or points of AIC, from which a difference is called one."""
+
+
+def _best(found: Findings, names: tuple[str, ...], criterion: str) -> Estimate:
+    there = [each for each in found.estimates if each.evidence.clock.name in names]
+    return min(there, key=lambda each: float(getattr(each, criterion)))
+
+
+def answer(found: Findings) -> str:
+    """Say in one sentence whether the paper's pair is better than what is simpler."""
+    pair, rival = _best(found, PAIRS, "aic"), _best(found, RIVALS, "aic")
+    likelier = rival.aic - pair.aic
+    gains = [found.score(pair.evidence.clock.name, proxy.rule.name) for proxy in found.proxies]
+    better = [each for each in gains if each.crps_gain > _CLEAR * each.crps_error]
+    worse = [each for each in gains if each.crps_gain < -_CLEAR * each.crps_error]
+    by = f"AIC {pair.aic:.0f} against {rival.aic:.0f} of {rival.evidence.clock.label}"
+    if likelier > _CLEAR and better and not worse:
+        return (
+            f"The paper's pair describes the observed preference better than its rivals ({by}) and forecasts "
+            f"{listing([each.proxy for each in better])} better than a random walk."
+        )
+    said = "is likelier, in sample, than its rivals" if likelier > _CLEAR else "is no likelier than its rivals"
+    ahead = (
+        f"forecasts {listing([each.proxy for each in better])} better than a random walk"
+        if better
+        else "forecasts none of the proxies better than a random walk"
+    )
+    return f"The paper's pair (x, α) {said} ({by}) and {ahead}: these data give it no clock."
+
+
+def points(found: Findings) -> tuple[str, ...]:
+    """Say what the answer rests on."""
+    return (
+        _data(found),
+        _criteria(found),
+        *(_forecasts(found, proxy.rule.name, proxy.rule.label) for proxy in found.proxies),
+        _cities(found),
+        _fixed(found),
+        _signs(found),
+    )
+
+
+def _data(found: Findings) -> str:
+    said = [
+        f"{each.rule.label} in {len(each.cities)} cities, {span(each.years[0], each.years[-1])}"
+        for each in found.proxies
+    ]
+    return (
+        f"What observes the preference: {listing(said)}. Each proxy is a level of the city's own plus a loading times "
+        "the hidden course plus an autoregression; what all cities share counts once."
+    )
+
+
+def _criteria(found: Findings) -> str:
+    by_bic = min(found.estimates, key=lambda each: each.bic)
+    by_aic = min(found.estimates, key=lambda each: each.aic)
+    pair = _best(found, PAIRS, "aic")
+    return (
+        f"By AIC {by_aic.evidence.clock.label} is best, by BIC {by_bic.evidence.clock.label}; the best of the pairs "
+        f"({pair.evidence.clock.label}) is behind by {pair.aic - by_aic.aic:.1f} and {pair.bic - by_bic.bic:.1f}."
+    )
+
+
+def _forecasts(found: Findings, proxy: str, label: str) -> str:
+    pair = _best(found, PAIRS, "aic").evidence.clock
+    score, walk = found.score(pair.name, proxy), found.score(REFERENCE, proxy)
+    best = min((each for each in found.scores if each.proxy == proxy), key=lambda each: each.crps)
+    return (
+        f"Forecasts one to three years ahead of {label} (CRPS of logarithms, {score.n} forecasts from "
+        f"{score.n_origins} origins): {pair.label} {fixed(score.crps, 4)}, random walk {fixed(walk.crps, 4)} "
+        f"(gain {fixed(score.crps_gain, 4)} ± {fixed(score.crps_error, 4)}); best is "
+        f"{_label(found, best.clock)}, {fixed(best.crps, 4)}."
+    )
+
+
+def _label(found: Findings, clock: str) -> str:
+    return found.estimate(clock).evidence.clock.label
+
+
+def _cities(found: Findings) -> str:
+    none = found.held_out[REFERENCE]
+    said = [
+        f"{_label(found, name)} {(found.held_out[name] - none).sum():+.1f}"
+        for name in ("own_trend", "own_logistic", "own_pair")
+        if name in found.held_out
+    ]
+    return f"Log score of cities that were left out of the estimate, against the random walk: {listing(said)}."
+
+
+def _fixed(found: Findings) -> str:
+    known = found.curvature
+    ends = [f"{each.name} {open_words(each.open)}" for each in found.profiles]
+    return (
+        f"Of the {len(known.names)} parameters of {_label(found, PROFILED_CLOCK)} that lie inside their ranges, the "
+        f"likelihood fixes {known.n_known} combination{'s' if known.n_known != 1 else ''} to less than half of what "
+        f"the ranges allow. 95 % intervals by profile: {listing(ends)}."
+    )
+
+
+def _signs(found: Findings) -> str:
+    pair = _best(found, PAIRS, "aic")
+    said = []
+    for proxy in found.proxies:
+        loading = pair.value(f"{proxy.rule.name}.loading")
+        agrees = "as it should" if loading * proxy.rule.sign > 0 else "against what it is taken for"
+        said.append(f"{proxy.rule.label} {fixed(loading, 2)} ({agrees})")
+    return f"Loadings on x of {pair.evidence.clock.label}: {listing(said)}."
+
+
+def clocks_table(found: Findings) -> Table:
+    """One row per clock."""
+    least = min(each.aic for each in found.estimates), min(each.bic for each in found.estimates)
+    none = found.held_out[REFERENCE]
+    rows = []
+    for each in found.estimates:
+        held = found.held_out.get(each.evidence.clock.name)
+        rows.append(
+            (
+                Cell(each.evidence.clock.label),
+                Cell(str(each.evidence.n_free)),
+                Cell(f"{each.log_likelihood:.1f}"),
+                Cell(f"{each.aic - least[0]:.1f}", "best" if each.aic == least[0] else ""),
+                Cell(f"{each.bic - least[1]:.1f}", "best" if each.bic == least[1] else ""),
+                Cell("–" if held is None else f"{(held - none).sum():+.1f}"),
+            )
+        )
+    return Table(
+        caption="Likelihood",
+        columns=(*words("Course"), *numbers("Parameters", "ln L", "AIC", "BIC", "Left-out cities")),
+        rows=tuple(rows),
+        note=f"{found.estimates[0].evidence.n_data} contrasts. AIC and BIC above the least. Left-out cities: sum of "
+        "their log scores under estimates without them, against the random walk; a course that all cities share says "
+        "nothing about a city's deviation from their mean.",
+    )
+
+
+def scores_table(found: Findings) -> Table:
+    """One row per clock, a pair of columns per proxy."""
+    names = [proxy.rule.name for proxy in found.proxies]
+    return Table(
+        caption="Forecasts one to three years ahead: CRPS and log score",
+        columns=(
+            *words("Course"),
+            *numbers(*(f"{name} {what}" for name in names for what in ("CRPS", "gain", "log score"))),
+        ),
+        rows=tuple(
+            cells(
+                each.evidence.clock.label,
+                *(text for name in names for text in _score(found.score(each.evidence.clock.name, name))),
+            )
+            for each in found.estimates
+        ),
+        note="Origins "
+        f"{span(found.origins[0], found.origins[-1])}, every fit to nothing later. CRPS of logarithms times 100. Gain: "
+        "how much lower the CRPS is than the random walk's, with a standard error clustered by origin.",
+    )
+
+
+def _score(score: Score) -> tuple[str, str, str]:
+    gain = f"{100 * score.crps_gain:+.2f} ± {100 * score.crps_error:.2f}".replace("-", "\N{MINUS SIGN}")
+    return f"{100 * score.crps:.2f}", gain, f"{score.log_score:.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+def profiles_table(found: Findings) -> Table:
+    """One row per parameter of the dynamics."""
+    pair = found.estimate(PROFILED_CLOCK)
+    rows = []
+    for each in found.profiles:
+        shape = next(shape for shape in pair.evidence.clock.shapes if shape.name == each.name)
+        low, high = (fixed(end, 2) if end == end else "open" for end in (each.low, each.high))  # noqa: PLR0124 - NaN
+        rows.append(
+            cells(each.name, shape.unit, f"{shape.low:g} to {shape.high:g}", fixed(pair.value(each.name), 3), low, high)
+        )
+    return Table(
+        caption=f"Dynamics of {pair.evidence.clock.label}",
+        columns=(*words("Parameter", "Unit", "Range"), *numbers("Estimate", "Low", "High")),
+        rows=tuple(rows),
+        note="95 % intervals by profile likelihood. Open: the end of the range is not rejected, so that only the "
+        "range, which is assumed, ends the interval.",
+    )
+
+
+def directions_table(found: Findings) -> Table:
+    """One row per combination of the parameters, the best known first."""
+    known = found.curvature
+    return Table(
+        caption="What the likelihood fixes near the estimate",
+        columns=(*words("Combination"), *numbers("Spread", *known.names)),
+        rows=tuple(
+            cells(str(k + 1), f"{spread:.2g}", *(fixed(weight, 2) for weight in row))
+            for k, (spread, row) in enumerate(zip(known.spreads, known.directions, strict=True))
+        ),
+        note="Spread: standard deviation along the combination, in quarters of the parameters' ranges; above 1 the "
+        "ranges say more than the data. Parameters on an end of their range are left out.",
+    )

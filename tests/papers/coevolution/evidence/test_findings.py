@@ -1,0 +1,124 @@
+"""What is found in a small table, its files and its page."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from rcsd.papers.coevolution.evidence.clocks import clock
+from rcsd.papers.coevolution.evidence.comparison import REFERENCE
+from rcsd.papers.coevolution.evidence.fit import fit
+from rcsd.papers.coevolution.evidence.identification import CUT, curvature, profile
+from rcsd.papers.coevolution.evidence.likelihood import evidence
+from rcsd.papers.coevolution.evidence.page import write_evidence_page
+from rcsd.papers.coevolution.evidence.proxies import RULES
+from rcsd.papers.coevolution.evidence.result import find
+from rcsd.papers.coevolution.evidence.rolling import rolling_scores
+from rcsd.papers.coevolution.evidence.words import answer
+from rcsd.papers.coevolution.evidence.writer import write_findings
+from tests.papers.coevolution.evidence.drawn import YEARS, drawn
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    """Write a table of four cities whose ratios are noise."""
+    rng = np.random.default_rng(6)
+    rows = ["city,series,year,value,unit,flag"]
+    for series in sorted({name for rule in RULES for name in (rule.above, rule.below)}):
+        values = np.exp(drawn(0.0, n_cities=4, rng=rng).values)
+        rows += [f"c{i},{series},{YEARS[j]:.0f},{values[i, j]:.8g},x," for i in range(4) for j in range(12)]
+    path = tmp_path_factory.mktemp("table") / "observed.csv"
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def found(table):
+    """Find what is in it."""
+    clocks = [clock(name) for name in ("constant", "walk", "trend", "own_pair")]
+    return find(table, clocks=clocks, origins=(2008, 2009), profiled=("omega",), n_starts=1)
+
+
+def test_files_hold_what_was_found(found, tmp_path):
+    """One row per clock, score and forecast, and the same numbers in the document."""
+    folder = write_findings(found, tmp_path)
+    document = json.loads((folder / "evidence.json").read_text("utf-8"))
+    clocks = pd.read_csv(folder / "clocks.csv").set_index("clock")
+    assert list(clocks.index) == ["constant", "walk", "trend", "own_pair"]
+    assert clocks.loc["trend", "aic"] == pytest.approx(found.estimate("trend").aic)
+    assert [row["bic"] for row in document["clocks"]] == pytest.approx(clocks["bic"].tolist())
+    assert len(pd.read_csv(folder / "forecasts.csv")) == len(found.cells)
+    # origins 2008 and 2009, data to 2011, without 2012: three and two years ahead of three proxies in four cities
+    assert len(found.cells) == 4 * 3 * 4 * (3 + 2)
+    assert found.score(REFERENCE, "fiscal").crps_gain == 0
+
+
+def test_noise_gives_the_pair_no_clock(found, tmp_path):
+    """The sentence of the page says so, and the page says it first."""
+    assert "is no likelier than its rivals" in answer(found)
+    page = write_evidence_page(found, tmp_path).read_text("utf-8")
+    assert page.index("is no likelier") < page.index("<svg" if "<svg" in page else "data:image")
+
+
+def test_the_command_prints_the_answer_and_writes_all_files(found, rcsd, monkeypatch, tmp_path):
+    """One JSON document with the sentence, the tables and the page."""
+    monkeypatch.setattr("rcsd.papers.coevolution.evidence.result.find", lambda *_, **__: found)
+    result = rcsd("coevolution", "--evidence", "--json", "--out", tmp_path)
+    assert result.exit_code == 0, result.output
+    document = json.loads(result.stdout)
+    folder = tmp_path / "coevolution" / "evidence"
+    assert document["answer"] == answer(found)
+    assert document["report"] == str(folder / "index.html")
+    assert [row["clock"] for row in document["result"]["clocks"]] == ["constant", "walk", "trend", "own_pair"]
+    assert {path.name for path in folder.iterdir()} == {
+        "index.html",
+        "evidence.json",
+        "clocks.csv",
+        "scores.csv",
+        "profiles.csv",
+        "forecasts.csv",
+        "figures",
+    }
+    plain = rcsd("coevolution", "--evidence", "--out", tmp_path)
+    assert "random walk" in plain.stdout
+
+
+def test_profiles_end_where_the_likelihood_has_fallen(found):
+    """A fall is never negative, and an open end is one within the cut."""
+    for each in found.profiles:
+        assert each.falls.min() >= 0
+        assert (each.falls[0] <= CUT) == np.isnan(each.low)
+        assert (each.falls[-1] <= CUT) == np.isnan(each.high)
+
+
+def test_nothing_after_an_origin_reaches_its_forecast():
+    """Other values after an origin move what forecasts are held against, not the forecasts."""
+    proxy = drawn(0.05 * (YEARS - 2000), rng=np.random.default_rng(3))
+    other = replace(proxy, values=np.where(YEARS > 2010, proxy.values + 3.0, proxy.values))
+    first, second = (rolling_scores(clock("logistic"), (each,), (2009, 2010)) for each in (proxy, other))
+    early = [(a, b) for a, b in zip(first, second, strict=True) if a.origin == 2010]
+    assert len(early) == 12 * 3
+    for a, b in early:
+        assert b.error == pytest.approx(a.error + 3.0, abs=1e-9)
+
+
+def test_curvature_and_profile_agree_where_the_data_are_clear():
+    """Wald's and the profile's interval of the midpoint of a plain logistic course are nearly the same."""
+    course = 1.5 / (1 + np.exp(-(YEARS - 2008) / 1.5))
+    proxy = drawn(course, rng=np.random.default_rng(12), mean=(0.2, 0.02))
+    estimate = fit(evidence(clock("logistic"), (proxy,)), n_starts=1)
+    known, found = curvature(estimate), profile(estimate, "midpoint")
+    assert known.n_known == 2
+    share = known.directions[:, known.names.index("midpoint")]
+    error = np.sqrt((known.spreads**2 * share**2).sum()) * 45 / 4  # the midpoint's range is 45 years
+    grid = np.diff(found.values)[0]
+    assert found.open == ""
+    assert found.low < estimate.value("midpoint") - 1.5 * error
+    assert found.high > estimate.value("midpoint") + 1.5 * error
+    # the ends lie between held values, on straight lines that leave out the curve's bottom
+    assert found.high - found.low < 2 * grid
+    assert error < 0.5
