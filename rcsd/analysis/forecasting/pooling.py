@@ -17,9 +17,6 @@ Array = NDArray[np.float64]
 
 _WITH_ENDS: Array = np.concatenate([[0.0], LEVELS, [1.0]])
 
-LOW, MIDDLE, HIGH = 4, 49, 94
-"""Places of the 5 % quantile, the median and the 95 % quantile among `LEVELS`."""
-
 TEMPER = 1.0
 """How much an earlier origin counts, in mean log scores over its cities and horizons. Assumed: one observation each,
 since forecasts from one origin share the shocks of the nation and of the coal price."""

@@ -11,7 +11,7 @@ CAME = np.full((3, 3, 2), 100.0)
 
 
 def made():
-    """A structure that is right, and one that is 20 % off."""
+    """Make a structure that is right, and one that is 20 % off."""
     return archive_of({"right": normal_quantiles(CAME), "off": normal_quantiles(1.2 * CAME)})
 
 
@@ -20,8 +20,8 @@ def test_the_structure_that_forecast_better_gains_from_origin_to_origin():
     weights = structure_weights(made(), "forecast", cells_of_values(CAME)).weights
     np.testing.assert_allclose(weights[:, 0], 0.5)
     apart = np.log(1.2) ** 2 / (2 * 0.1**2)
-    # known in 2006: one year; in 2007: two years of 2005 and one of 2006
-    np.testing.assert_allclose(np.log(weights[0] / weights[1])[1:], [apart, 3 * apart], rtol=1e-4)
+    # each origin of which something is known counts once, with its mean: 2005 in 2006, 2005 and 2006 in 2007
+    np.testing.assert_allclose(np.log(weights[0] / weights[1])[1:], [apart, 2 * apart], rtol=1e-4)
 
 
 def test_outcomes_after_an_origin_do_not_reach_its_weights():
@@ -42,7 +42,7 @@ def test_the_average_is_the_pool_with_the_weights_of_its_origin():
     assert 100 < found[0, 0, 0, MIDDLE] < 120
     single = archive.quantiles["forecast"][0, 0, 0, 0, 0]
     assert np.log(found[0, 0, 0, HIGH] / found[0, 0, 0, LOW]) > np.log(single[HIGH] / single[LOW])
-    assert found[0, 2, 0, MIDDLE] == pytest.approx(100, abs=0.7)
+    assert found[0, 2, 0, MIDDLE] == pytest.approx(100, abs=1.5)
 
 
 def test_one_structure_is_its_own_average():

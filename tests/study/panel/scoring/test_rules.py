@@ -1,6 +1,7 @@
 """Benchmark rules over a panel: their medians, and bands from what was known."""
 
 import numpy as np
+import pytest
 
 from rcsd.analysis.forecasting.levels import HIGH, LOW, MIDDLE
 from rcsd.study.panel.scoring.cells import SeriesCells
@@ -46,6 +47,13 @@ def test_rules_forecast_from_years_before_the_first_origin():
     assert warm_origins(2000, (2002,)) == (2002,)
 
 
+@pytest.fixture
+def two_rules(monkeypatch):
+    """Leave two rules that take no time; the others have tests of their own."""
+    monkeypatch.setattr("rcsd.study.panel.scoring.rules.chosen_rules", lambda _cells: ("last", "log_drift"))
+
+
+@pytest.mark.usefixtures("two_rules")
 def test_the_median_of_steady_growth_and_a_band_of_the_known_errors():
     """Log drift of exact growth is exact; with noise of 5 % the 90 % band is that of its own errors."""
     exact = cells_with(0.0, n=25)
@@ -63,6 +71,7 @@ def test_the_median_of_steady_growth_and_a_band_of_the_known_errors():
         np.testing.assert_allclose(got, [-reach, 0, reach], rtol=2e-3, atol=1e-3)
 
 
+@pytest.mark.usefixtures("two_rules")
 def test_nothing_after_an_origin_reaches_a_rule():
     """Other outcomes after 2008 leave medians and bands of 2008 as they were."""
     one, other = cells_with(0.05), cells_with(0.05)
