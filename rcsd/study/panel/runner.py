@@ -95,6 +95,9 @@ def run_panel(
     """
     if shrinkage:
         require_population(len(panel.cities))
+    if plan is not None:
+        require_years(panel, plan)
+        variants_of(panel)  # faults of structures come before anything is fitted
     began = time.perf_counter()
     kept = CityFiles(panel, Path(out) / FOLDER / "steps")
     fit = Fitter(panel, kept, workers, scheduler, progress)
