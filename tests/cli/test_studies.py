@@ -45,7 +45,7 @@ def test_a_study_finds_the_rate_and_reports_it(finished):
     assert finished.said.stdout.splitlines()[-1] == str(out / "index.html")
     document = finished.document
     assert document["parameters"]["Growth Rate"]["estimate"] == pytest.approx(0.12, rel=1e-5)
-    assert document["series"]["stock"]["holdout"]["mape"] < 0.01
+    assert document["series"]["stock"]["holdout"]["mape"] < 0.1  # the median of draws
     assert (out / "growth" / "index.html").is_file()
     assert (out / "growth" / "figures" / "fit-stock.png").read_bytes().startswith(b"\x89PNG")
 
@@ -92,8 +92,9 @@ def test_backtest_shows_the_benchmark_forecasts_beside_the_model(rcsd, finished)
     result = rcsd("backtest", finished.study, "--out", finished.out)
     assert result.exit_code == 0, result.stderr
     row = next(line for line in result.stdout.splitlines() if "Stock" in line)
-    name, fit, scored, ours, frozen, last, _, log_drift, _ = (cell.strip() for cell in row.strip("│").split("│"))
-    assert (name, fit, ours, frozen, last, log_drift) == ("Stock", "0.00", "0.00", "-", "19.94", "0.00")
+    name, fit, scored, ours, last, log_drift, *_ = (cell.strip() for cell in row.strip("│").split("│"))
+    assert (name, fit, last, log_drift) == ("Stock", "0.00", "19.94", "0.00")
+    assert float(ours) < 0.1  # the median of draws
     assert scored == "3 of 3"
 
 
@@ -160,13 +161,12 @@ def test_two_studies_of_one_name_are_refused(rcsd, growth_study, tmp_path):
     assert not out.exists()
 
 
-def test_backtest_names_what_is_frozen(rcsd, growth_study, tmp_path):
-    """A study without a driver that can be held freezes nothing, and the heading says so."""
+def test_backtest_names_what_is_known_of_the_drivers(rcsd, growth_study, tmp_path):
+    """A study without drivers has one forecast, and the heading and the document say so."""
     result = rcsd("backtest", growth_study, "--quick", "--out", tmp_path / "out")
-    assert "Nothing frozen" in result.stdout
-    assert "Drivers frozen" not in result.stdout
+    assert "rozen" not in result.stdout
     document = json.loads(rcsd("backtest", growth_study, "--quick", "--out", tmp_path / "out", "--json").stdout)
-    assert document["frozen_drivers"] == []
+    assert [entry["drivers"] for entry in document["backtest"]] == ["known"]
 
 
 def test_starts_stop_for_a_reason_in_plain_words(rcsd, finished):

@@ -41,7 +41,7 @@ def test_the_two_commands_are_those_of_the_makefile() -> None:
 
 
 FORECASTERS = (
-    "**system dynamics**, six structures averaged",
+    "**system dynamics**, five structures averaged",
     "two-line rule",
     "AutoARIMA, logs",
     "AutoETS, logs",

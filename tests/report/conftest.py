@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from rcsd.analysis.backtest import BASELINES
 from rcsd.analysis.backtest.result import BaselineScore, HoldoutScore
 from rcsd.analysis.calibration import Agreement, GapCourse
 from rcsd.analysis.calibration.fit.result import FitResult, Start
@@ -21,9 +22,11 @@ from rcsd.papers.coevolution.step import LifeCycle
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.prior_shape import prior_shape
 from rcsd.study.findings.backtest import Backtest
+from rcsd.study.findings.drivers.held_out import DriverForecast
+from rcsd.study.findings.drivers.later import Course
 from rcsd.study.findings.parameters import Estimates, ParameterResult, Strip
 from rcsd.study.findings.simulate import Trajectories
-from rcsd.study.findings.target import TargetResult
+from rcsd.study.findings.target import HoldoutForecast, TargetResult
 from rcsd.study.graph.info import ModelInfo, StudyInfo
 from rcsd.study.graph.result import RunCount, StepTime, StudyResult
 from rcsd.study.sobol.result import Sensitivity
@@ -43,19 +46,23 @@ def logistic(years: NDArray[np.float64], ceiling: float, rate: float = 0.25) -> 
 def holdout_score(
     observed: NDArray[np.float64], simulated: NDArray[np.float64], scored: NDArray[np.bool_]
 ) -> HoldoutScore:
-    """Score the hold-out years against the forecasts that have a closed form; smoothing is left undefined."""
+    """Score the hold-out years against the forecasts that have a closed form; the others are left undefined."""
     past, ahead = observed[IN], YEARS[scored] - FIT[1]
     steps = len(past) - 1
     forecasts = {
         "last": np.full(ahead.size, past[-1]),
         "drift": past[-1] + ahead * (past[-1] - past[0]) / steps,
         "log_drift": past[-1] * (past[-1] / past[0]) ** (ahead / steps),
+        "two_line": past[-1] * 1.03**ahead,
     }
     actual = observed[scored]
+    undefined = np.full(ahead.size, np.nan)
     baselines = {
-        name: BaselineScore(name, forecast, fit_statistics(actual, forecast)) for name, forecast in forecasts.items()
+        name: BaselineScore(name, forecasts[name], fit_statistics(actual, forecasts[name]))
+        if name in forecasts
+        else BaselineScore(name, undefined, None, "not computed in this fixture")
+        for name in BASELINES
     }
-    baselines["ets"] = BaselineScore("ets", np.full(ahead.size, np.nan), None, "not computed in this fixture")
     errors = {name: score.statistics.mape for name, score in baselines.items() if score.statistics is not None}
     best = min(errors, key=errors.__getitem__)
     statistics = fit_statistics(actual, simulated[scored])
@@ -70,14 +77,21 @@ def holdout_score(
         best_baseline=best,
         beats_last=statistics.mape < errors["last"],
         beats_best=statistics.mape < errors[best],
+        beats_two_line=statistics.mape < errors["two_line"],
     )
+
+
+def forecast_of(simulated: NDArray[np.float64], inside: tuple[float, float] = (0.9, 1.1)) -> HoldoutForecast:
+    """Return a forecast of the hold-out years with these medians, and ends that are multiples of them."""
+    median = simulated[OUT]
+    return HoldoutForecast(YEARS[OUT], median, inside[0] * median, inside[1] * median)
 
 
 def target(name: str, variable: str, unit: str, ceilings: tuple[float, float], flagged: dict[int, str]) -> TargetResult:
     """Return a target whose observed and simulated curves have these ceilings; "break" drops a cell."""
     rules = {"break": 0.0, "doubt": 0.25}
     observed, simulated = logistic(YEARS, ceilings[0]), logistic(YEARS, ceilings[1])
-    frozen = np.where(OUT, simulated * 0.97, simulated)
+    runs = {"forecast": simulated, "known": simulated * 1.02, "frozen": simulated * 0.97}
     flags = tuple((flagged[int(year)],) if int(year) in flagged else () for year in YEARS)
     weights = np.array([rules[cell[0]] if cell else 1.0 for cell in flags])
     counted = IN & (weights > 0)
@@ -93,7 +107,6 @@ def target(name: str, variable: str, unit: str, ceilings: tuple[float, float], f
         years=YEARS,
         observed=observed,
         simulated=simulated,
-        simulated_frozen=frozen,
         error_percent=100 * (simulated - observed) / observed,
         scaled_residual=np.log(simulated / observed) / 0.05,
         windows=tuple("fit" if inside else "holdout" for inside in IN),
@@ -105,8 +118,8 @@ def target(name: str, variable: str, unit: str, ceilings: tuple[float, float], f
         course_source="assumed for the fixture",
         fit_all=fit_statistics(observed[counted], simulated[counted]),
         fit_unflagged=fit_statistics(observed[unflagged], simulated[unflagged]),
-        holdout=holdout_score(observed, simulated, scored),
-        holdout_frozen=holdout_score(observed, frozen, scored),
+        forecasts={drivers: forecast_of(run) for drivers, run in runs.items()},
+        holdouts={drivers: holdout_score(observed, run, scored) for drivers, run in runs.items()},
     )
 
 
@@ -206,10 +219,17 @@ def study_info(name: str, title: str) -> StudyInfo:
     )
 
 
-def driver(name: str, unit: str, values: NDArray[np.float64], table: str, freeze: str | None = None) -> DriverResult:
-    """Return a driver without flags; one with a freeze is held at its value of the last fitted year."""
-    held = None if freeze is None else float(values[FIT[1] == YEARS][0])
-    return DriverResult(name, unit, YEARS, values, ((),) * YEARS.size, table, freeze, held)
+def driver(name: str, unit: str, values: NDArray[np.float64], table: str, process: str = "") -> DriverResult:
+    """Return a driver without flags."""
+    return DriverResult(name, unit, YEARS, values, ((),) * YEARS.size, table, process)
+
+
+def driver_forecast(name: str, unit: str, process: str, last: float) -> DriverForecast:
+    """Return a forecast of a driver that stays what it was in the last fitted year, within a tenth of it."""
+    years = np.append(float(FIT[1]), YEARS[OUT])
+    flat = np.full(years.size, last)
+    course = Course(name, unit, process, name, 2000, FIT[1], 1.0, 0.5, 0.1, years, 0.9 * flat, flat, 1.1 * flat)
+    return DriverForecast(course, 3, 0.2, 0.3, 2)
 
 
 def study_result(name: str = "logistic", title: str = "Logistic City") -> StudyResult:
@@ -229,23 +249,22 @@ def study_result(name: str = "logistic", title: str = "Logistic City") -> StudyR
     trajectories = Trajectories(
         TIMES,
         simulated={**simulated, "Innovation Preference": PREFERENCE, "Interconversion Factor": 0.4 * PREFERENCE},
-        frozen={key: np.where(FIT[1] < TIMES, 0.97 * values, values) for key, values in simulated.items()},
         units=UNITS,
         documentation=dict.fromkeys(UNITS, ""),
-        n_runs=2,
+        n_runs=1,
     )
     return StudyResult(
         info=study_info(name, title),
         model=MODEL,
         drivers=(
-            driver("coal_price", "Dmnl", 1 + 0.1 * (YEARS - 2000), "Coal Price Table", "Price Freeze Time"),
+            driver("coal_price", "Dmnl", 1 + 0.1 * (YEARS - 2000), "Coal Price Table", "price"),
             driver("national_growth", "1/Year", 0.09 + 0 * YEARS, "National Growth Table"),
         ),
         constants=(ConstantResult("Initial Population", 35.0, "wr", "the data", "population, 2000"),),
         found={
             "calibrate": Calibration(fit_result(parameters), agreement, 55.0),
             "parameters": Estimates(parameters),
-            "backtest": Backtest(targets, 1),
+            "backtest": Backtest(targets, (driver_forecast("coal_price", "Dmnl", "price", 2.0),), 1),
             "simulate": trajectories,
             "sobol": Sensitivity(left_out={"calibrated": "the fixture has no model."}),
             "life_cycle": LIFE_CYCLE,

@@ -22,7 +22,6 @@ from rcsd.report.sections.parameters.figures import parameter_figure
 from rcsd.report.sections.parameters.near_best import near_best_figure
 from rcsd.report.sections.parameters.starts import starts_figure
 from rcsd.report.sections.rolling.figures import cities_rolling_figure, rolling_figure
-from rcsd.report.sections.rolling.words import driver_labels
 from rcsd.report.sections.uncertainty.bands import band_figure
 from rcsd.report.sections.uncertainty.noise import noise_figure
 from rcsd.report.sections.uncertainty.posterior import marginals_figure, pair_figure
@@ -58,17 +57,13 @@ FIGURES: dict[str, Callable[[StudyResult], Drawing]] = {
     "marginals": lambda result: marginals_figure(result, posterior()),
     "pairs": lambda result: pair_figure(result, posterior()),
     "bands": lambda result: band_figure(result, sampled(result)),
-    "rolling": lambda result: rolling_figure(
-        group_scores(rolling(), NAMES), dict(zip(NAMES, NAMES, strict=True)), driver_labels(result)
-    ),
-    "rolling, cities": lambda result: cities_rolling_figure(
-        cities_scores([known(result), known(result)]), driver_labels(result)
-    ),
+    "rolling": lambda _: rolling_figure(group_scores(rolling(), NAMES), dict(zip(NAMES, NAMES, strict=True))),
+    "rolling, cities": lambda result: cities_rolling_figure(cities_scores([known(result), known(result)])),
     "fit": lambda result: fit_figure(result, result[BACKTEST].targets[1]),
     "residuals": lambda result: residual_figure(result.info, result[BACKTEST].targets[1]),
     "parameters": parameter_figure,
     "starts": lambda result: starts_figure(result[CALIBRATE].fit),
-    "driver": lambda result: driver_figure(result.info, result.drivers[0]),
+    "driver": lambda result: driver_figure(result.info, result.drivers[0], result[BACKTEST].drivers[0]),
     "life cycle": lambda result: life_cycle_figure(result, result[LIFE_CYCLE]),
     "cities": lambda result: series_figure([(result, result[BACKTEST].targets[0])] * 3),
     "life cycles": lambda result: life_cycles_figure([result, result]),
@@ -87,11 +82,7 @@ def priced(result: StudyResult) -> StudyResult:
     changed = finding(
         with_parameters(result, *(replace(each, name=DOLLARS) for each in result[PARAMETERS].parameters)),
         calibrate=replace(calibration, agreement=agreement),
-        simulate=replace(
-            run,
-            simulated={**run.simulated, DOLLARS: run.simulated["Population"]},
-            frozen={**run.frozen, DOLLARS: run.frozen["Population"]},
-        ),
+        simulate=replace(run, simulated={**run.simulated, DOLLARS: run.simulated["Population"]}),
     )
     return replace(
         with_targets(changed, *targets),
@@ -151,12 +142,14 @@ def test_the_report_takes_the_positions_of_a_parameter_from_the_result(result):
     assert drawn.svg != parameter_figure(result).svg
 
 
-def test_a_frozen_driver_is_drawn_at_the_value_that_the_result_gives(result):
-    """The coal price is 2 in the last fitted year; another held value is another figure."""
-    driver = result.drivers[0]
-    assert driver.held == pytest.approx(2.0)
-    drawn = driver_figure(result.info, replace(driver, held=1.5))
-    assert drawn.svg != driver_figure(result.info, driver).svg
+def test_a_driver_is_drawn_with_the_forecast_that_the_result_gives(result):
+    """The band is that of the backtest; a driver that is not forecast has none, and its caption no word of one."""
+    driver, forecast = result.drivers[0], result[BACKTEST].drivers[0]
+    other = replace(forecast, course=replace(forecast.course, high=2 * forecast.course.high))
+    drawn = driver_figure(result.info, driver, forecast)
+    assert drawn.svg != driver_figure(result.info, driver, other).svg
+    assert "forecast from its years 2000–2010" in drawn.caption
+    assert "forecast" not in driver_figure(result.info, driver, None).caption
 
 
 def test_flagged_cells_are_those_with_a_flag(result):
@@ -173,7 +166,7 @@ def test_a_perfect_fit_of_cost_zero_is_drawn(result):
 
 def test_a_series_without_holdout_is_drawn_without_forecasts(result):
     """A target that holds nothing out has no benchmark forecasts, and its alternative text claims no hold-out error."""
-    drawn = fit_figure(result, replace(result[BACKTEST].targets[0], holdout=None, holdout_frozen=None))
+    drawn = fit_figure(result, replace(result[BACKTEST].targets[0], holdouts={}, forecasts={}))
     assert "hold-out" not in drawn.alt
     assert "benchmark" not in drawn.caption
 
@@ -187,9 +180,13 @@ def test_small_multiples_show_one_panel_per_study(result):
     assert "North, East and South" in drawn.alt
 
 
-def test_the_frozen_curve_is_named_by_what_is_frozen(result):
-    """The legend and the caption name the coal price, the one driver of the two that is held."""
-    assert "Dashed: coal price frozen at the value of 2010." in fit_figure(result, result[BACKTEST].targets[0]).caption
+def test_the_fit_figure_shows_the_forecast_that_would_have_been_made(result):
+    """Other medians make another figure, and the caption says what the forecast knows of the drivers."""
+    target = result[BACKTEST].targets[0]
+    drawn = fit_figure(result, target)
+    assert "Band: the forecast made at the end of the fit window, drivers forecast." in drawn.caption
+    moved = replace(target.forecast, median=1.05 * target.forecast.median)
+    assert fit_figure(result, replace(target, forecasts={"forecast": moved})).svg != drawn.svg
 
 
 @pytest.mark.parametrize("name", sorted(set(FIGURES) - UNPRICED))

@@ -10,11 +10,9 @@ from matplotlib.figure import Figure
 from rcsd.errors import OutputError
 from rcsd.report import write_index, write_report
 from rcsd.report.page import Section, render_page
-from rcsd.report.sections.cities.tables import overview_table
 from rcsd.report.study_page import study_sections
 from rcsd.report.table import Table, cells, words
 from rcsd.study.steps.backtest import BACKTEST
-from rcsd.study.steps.simulate import SIMULATE
 from tests.report.knowledge import finding, with_targets
 
 pytestmark = pytest.mark.usefixtures("undrawn")  # but for the one report that most of these read
@@ -95,8 +93,8 @@ def test_a_report_shows_the_errors_of_the_closed_form(report):
     table = re.search(r"<caption>Mean absolute percentage error.*?</table>", report[1], re.DOTALL)
     assert table is not None
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", table[0]))
-    assert "Real GDP 3 of 3 5.00 % 1.85 % 10.24 % 3.03 % ★ 18.74 %" in text
-    assert "Population 3 of 3 0.53 % ★ 3.51 % 10.24 %" in text
+    assert "Real GDP 3 of 3 5.00 % 7.10 % 1.85 % 10.24 % 18.74 % – – – 4.83 % 3.03 % ★ drift" in text
+    assert "Population 3 of 3 0.53 % ★ 1.46 % 3.51 % 10.24 %" in text
 
 
 def test_the_estimate_on_a_bound_is_marked(report):
@@ -144,12 +142,11 @@ def test_words_of_a_study_cannot_become_markup():
 def test_a_study_with_nothing_optional_is_reported(result):
     """Without hold-out, drivers, life cycle, constants and flags, the page leaves their sections out."""
     targets = (
-        replace(target, holdout=None, holdout_frozen=None, simulated_frozen=None, flags=((),) * len(target.flags))
+        replace(target, holdouts={}, forecasts={}, flags=((),) * len(target.flags))
         for target in result[BACKTEST].targets
     )
-    run = replace(result[SIMULATE], frozen=None)
     bare = replace(
-        finding(with_targets(result, *targets), simulate=run, life_cycle=None),
+        finding(with_targets(result, *targets), life_cycle=None),
         info=replace(result.info, holdout_window=None),
         drivers=(),
         constants=(),
@@ -191,29 +188,22 @@ def test_the_index_counts_where_the_model_wins(index):
     """Population beats all benchmark forecasts in both studies; real GDP beats only the last value."""
     text = index.read_text(encoding="utf-8")
     assert (
-        "Population: the model beats the last value in 2 and the best of the four benchmark forecasts in 2 of 2" in text
+        "Population: with drivers forecast the model beats the two-line rule in 2 of 2, the last value in 2 and the "
+        "best of all benchmark forecasts in 2 of 2; with drivers known" in text
     )
     assert (
-        "Real GDP: the model beats the last value in 2 and the best of the four benchmark forecasts in 0 of 2" in text
+        "Real GDP: with drivers forecast the model beats the two-line rule in 0 of 2, the last value in 2 and the best "
+        "of all benchmark forecasts in 0 of 2; with drivers known" in text
     )
 
 
-def test_no_page_says_that_all_drivers_are_frozen(report, index):
-    """Of two drivers one can be held, the coal price: every page names it wherever it speaks of a frozen run."""
+def test_every_page_says_what_its_forecasts_know(report, index):
+    """Forecast, known and frozen stand beside one another, and are explained where they first stand."""
     for page in (report[1], index.read_text(encoding="utf-8")):
         text = re.sub(r"\s+", " ", page).lower()
-        assert "coal price frozen" in text
-        assert "drivers frozen" not in text
-        assert "frozen drivers" not in text
-        assert "national growth frozen" not in text
-
-
-def test_the_index_names_what_each_study_freezes(result, make_result):
-    """Where two studies hold different drivers, the heading of the overview names both."""
-    east = make_result("east", "East")
-    east = replace(east, drivers=(replace(east.drivers[0], name="oil_price"), east.drivers[1]))
-    headings = [column.heading for column in overview_table([result, east]).columns]
-    assert any("coal price frozen or oil price frozen" in heading.lower() for heading in headings)
+        for each in ("drivers forecast", "drivers known", "drivers frozen"):
+            assert each in text
+        assert "frozen: every driver at its value of the origin" in text
 
 
 @pytest.mark.parametrize("name", ["../../gdp", "a/b", "/tmp/x"])

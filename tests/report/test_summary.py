@@ -18,6 +18,8 @@ from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.parameters import PARAMETERS
 from tests.report.knowledge import finding, with_parameters, with_targets
 
+LOST = {"beats_last": False, "beats_best": False, "beats_two_line": False}
+
 
 def test_the_summary_tells_what_was_fitted_and_what_was_held_out(result):
     """Both windows, both series and the number of parameters stand in the first sentences."""
@@ -29,7 +31,7 @@ def test_the_summary_tells_what_was_fitted_and_what_was_held_out(result):
 
 def test_a_study_without_holdout_claims_nothing_about_forecasts(result):
     """Without hold-out years the summary says so and gives no verdict."""
-    targets = (replace(target, holdout=None, holdout_frozen=None) for target in result[BACKTEST].targets)
+    targets = (replace(target, holdouts={}, forecasts={}) for target in result[BACKTEST].targets)
     bare = replace(with_targets(result, *targets), info=replace(result.info, holdout_window=None))
     assert "Nothing was held out" in fitted(bare)
     assert verdict(bare) == ""
@@ -46,34 +48,56 @@ def test_one_parameter_was_fitted_and_several_were(result):
 def test_the_verdict_separates_wins_from_losses(result):
     """Real GDP is 5 % off where drift is 3 % off: a loss against the best, a win against the last value."""
     text = verdict(result)
-    assert "beats the last-value forecast for every series" in text
-    assert "the best of the four benchmark forecasts for Population, not for Real GDP." in text
-    assert "With coal price frozen it" in text
+    first, *others = text.split(". ")
+    assert first == (
+        "The model beats the two-line rule for Population, not for Real GDP; it beats the last value for every series; "
+        "it beats the best of all benchmark forecasts for Population, not for Real GDP"
+    )
+    assert [each.split(" it ")[0] for each in others] == ["With drivers known", "With drivers frozen"]
 
 
 def test_a_model_that_never_wins_is_said_never_to_win(result):
     """Where no series beats the last value the verdict says "for no series"."""
     targets = (
-        replace(target, holdout=replace(target.holdout, beats_last=False, beats_best=False), holdout_frozen=None)
+        replace(target, holdouts={"known": replace(target.holdout, **LOST)}) for target in result[BACKTEST].targets
+    )
+    said = verdict(with_targets(result, *targets))
+    assert said.startswith("The model beats the two-line rule for no series; it beats the last value for no series")
+    undefined = (
+        replace(target, holdouts={"known": replace(target.holdout, **{**LOST, "beats_two_line": None})})
         for target in result[BACKTEST].targets
     )
-    assert "beats the last-value forecast for no series" in verdict(with_targets(result, *targets))
+    assert "two-line" not in verdict(with_targets(result, *undefined))
 
 
 def test_the_holdout_sentence_names_the_best_rival(result):
-    """For real GDP the best benchmark forecast is drift, whose error stands beside ours and the last value's."""
-    text = holdout_errors(result[BACKTEST].targets[1], result.frozen_drivers).replace(NO_BREAK, " ")
+    """The two-line rule comes first, then the last value; the best of all for real GDP is drift."""
+    text = holdout_errors(result[BACKTEST].targets[1]).replace(NO_BREAK, " ")
     assert text == (
-        "Real GDP in the hold-out years: 5.0 % off; the last value 10.2 %, the best benchmark forecast (drift) 3.0 %; "
-        "with coal price frozen 1.9 %."
+        "Real GDP in the hold-out years: 5.0 % off; the two-line rule 4.8 %, the last value 10.2 %, the best benchmark "
+        "forecast (drift) 3.0 %; with drivers known 7.1 % and with drivers frozen 1.9 %."
     )
 
 
 def test_drivers_known_from_outside_are_admitted(result):
-    """Both drivers are named as known; only the coal price, which can be held, as frozen."""
+    """What the first forecast knows of them is said, and what stands beside it."""
     text = known_from_outside(result)
-    assert "known from outside, also in the hold-out years: coal price and national growth" in text
-    assert "hold coal price at the value of 2010" in text
+    assert "would have been made at the end of 2010" in text
+    assert "Coal price and national growth are forecast from what was known then" in text
+    assert text.endswith(
+        "beside it stand forecasts with the drivers as they were and with every driver at its value of the last fitted "
+        "year."
+    )
+    known = (replace(target, holdouts={"known": target.holdout}) for target in result[BACKTEST].targets)
+    assert "given as they were, which nobody knew then." in known_from_outside(with_targets(result, *known))
+
+
+def test_a_study_without_forecasts_says_why(result):
+    """Where PySD runs the model the fitted run is scored, with the drivers as known today."""
+    found = replace(result[BACKTEST], without_forecast="PySD runs this model")
+    text = known_from_outside(finding(result, backtest=found))
+    assert "scored by the fitted run, without the course of the gap" in text
+    assert "since PySD runs this model. Coal price and national growth are as known today." in text
 
 
 def test_shortcomings_are_listed(result):
@@ -115,5 +139,5 @@ def test_a_dropped_cell_of_the_holdout_is_said(result):
     """An error that is the mean of two cells of three is not passed off as that of all hold-out years."""
     target = result[BACKTEST].targets[1]
     score = replace(target.holdout, statistics=replace(target.holdout.statistics, n=2))
-    text = holdout_errors(replace(target, holdout=score), result.frozen_drivers)
+    text = holdout_errors(replace(target, holdouts={"known": score}))
     assert text.startswith("Real GDP in the hold-out years (2 of 3 cells scored): ")

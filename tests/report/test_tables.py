@@ -14,7 +14,7 @@ from rcsd.report.sections.parameters.starts_table import starts_table
 from rcsd.report.sections.parameters.tables import parameter_table
 from rcsd.report.sections.summary.words import verdict
 from rcsd.report.table import Table, cells, words
-from rcsd.report.wording import BASELINE_LABELS
+from rcsd.report.wording import BASELINE_LABELS, DRAWN_RULES, TABLE_RULES
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE
 from tests.report.knowledge import with_targets
@@ -54,14 +54,39 @@ def test_no_error_is_best_where_none_is_defined(result):
     score = result[BACKTEST].targets[0].holdout
     undefined = replace(score, statistics=replace(score.statistics, mape=math.nan), baselines={})
     assert math.isnan(best_error(undefined))
-    row = holdout_table(with_targets(result, replace(result[BACKTEST].targets[0], holdout=undefined))).rows[0]
+    bare = replace(result[BACKTEST].targets[0], holdouts={"known": undefined})
+    row = holdout_table(with_targets(result, bare)).rows[0]
     assert all(cell.mark == "" for cell in row)
 
 
 def test_each_scored_row_has_one_best(result):
-    """Exactly one cell of every row of the hold-out table is marked as best."""
-    for row in holdout_table(result).rows:
-        assert sum(cell.mark == "best" for cell in row) == 1
+    """Of the model and each rule once exactly one cell of a row is marked as best."""
+    table = holdout_table(result)
+    again = [column.heading for column in table.columns].index("Best benchmark")
+    for row in table.rows:
+        assert sum(cell.mark == "best" for place, cell in enumerate(row) if place != again) <= 1
+        assert sum(cell.mark == "best" for cell in row) >= 1
+
+
+def test_the_best_of_all_rules_is_named_though_it_has_no_column(result):
+    """Drift, the best for real GDP, has no column of its own: it stands as the best, with its name and the star."""
+    table = holdout_table(result)
+    headings = [column.heading for column in table.columns]
+    assert "Drift" not in headings
+    best, which, model = (headings.index(name) for name in ("Best benchmark", "Which", "Model, drivers forecast"))
+    gdp = table.rows[1]
+    assert (gdp[best].mark, gdp[which].text, gdp[model].mark) == ("best", "drift", "")
+
+
+def test_the_years_one_by_one_mark_an_interval_that_missed(result):
+    """Of three years an interval 0.9 to 1.1 times the median holds all; one far above holds none."""
+    target = result[BACKTEST].targets[0]
+    table = yearly_table(result)
+    at = [column.heading for column in table.columns].index("90 % interval")
+    assert {row[at].mark for row in table.rows} == {""}
+    far = replace(target.forecast, lower=3 * target.forecast.upper, upper=4 * target.forecast.upper)
+    missed = replace(target, forecasts={"forecast": far})
+    assert [row[at].mark for row in yearly_table(with_targets(result, missed)).rows] == ["alert"] * 3
 
 
 def test_a_lead_that_is_no_win_earns_no_star_alone(result):
@@ -71,21 +96,27 @@ def test_a_lead_that_is_no_win_earns_no_star_alone(result):
     near = replace(score.statistics, mape=score.statistics.mape + 0.01)
     rivals = {**score.baselines, "ets": replace(score.baselines["ets"], statistics=near)}
     level = replace(score, baselines=rivals, best_baseline="ets", beats_best=False)
-    told = with_targets(result, replace(target, holdout=level))
+    told = with_targets(result, replace(target, holdouts={"forecast": level}))
     table = holdout_table(told)
     starred = [column.heading for column, cell in zip(table.columns, table.rows[0], strict=True) if cell.mark == "best"]
-    assert starred == ["Model", "Exponential smoothing"]
+    assert starred == ["Model, drivers forecast", "Exp. smoothing", "Best benchmark"]
     said = "A lead of less than 0.1 points counts as none."
     assert said in verdict(told)
     assert said not in verdict(result)
 
 
-def test_no_column_is_headed_by_drivers_that_nobody_froze(result):
-    """Without a driver no table has a column of frozen runs, and no note explains one."""
-    free = replace(result, drivers=())
-    for table in (holdout_table(free), yearly_table(free), overview_table([free])):
-        assert not any("frozen" in text.lower() for text in (table.note, *(each.heading for each in table.columns)))
-    assert "Model, coal price frozen" in [column.heading for column in holdout_table(result).columns]
+def test_forecasts_stand_side_by_side_by_what_they_know(result):
+    """Three columns where there are three; a study that PySD runs has one, and no column of forecasts by year."""
+    for table in (holdout_table(result), overview_table([result])):
+        headings = [column.heading.split(", ")[-1] for column in table.columns]
+        assert [each for each in headings if each.startswith("drivers")] == [
+            "drivers forecast", "drivers known", "drivers frozen",
+        ]  # fmt: skip
+    bare = (replace(each, holdouts={"known": each.holdout}, forecasts={}) for each in result[BACKTEST].targets)
+    alone = with_targets(result, *bare)
+    for table in (holdout_table(alone), overview_table([alone]), yearly_table(alone)):
+        assert not any("frozen" in column.heading for column in table.columns)
+    assert "Forecast" not in [column.heading for column in yearly_table(alone).columns]
 
 
 def test_flagged_cells_are_listed_with_their_weights(result):
@@ -110,22 +141,27 @@ def test_the_overview_has_a_row_per_study_and_series(result):
 def test_the_overview_says_which_forecasts_are_beaten(result):
     """Population beats both rivals, real GDP the last value only; a model worse than either beats neither."""
     target = result[BACKTEST].targets[0]
-    beaten = replace(target, holdout=replace(target.holdout, beats_last=False, beats_best=False))
-    worse = with_targets(result, *result[BACKTEST].targets, beaten, replace(target, holdout=None))
+    lost = replace(target.holdout, beats_last=False, beats_best=False, beats_two_line=False)
+    beaten = replace(target, holdouts={"forecast": lost})
+    half = replace(target, holdouts={"forecast": replace(lost, beats_last=True, beats_two_line=True)})
+    worse = with_targets(result, *result[BACKTEST].targets, beaten, half, replace(target, holdouts={}))
     cells_of_beats = [(row[-1].text, row[-1].mark) for row in overview_table([worse]).rows]
-    assert cells_of_beats == [("both", ""), ("last value", ""), ("neither", "alert"), ("–", "")]
+    assert cells_of_beats == [
+        ("all", ""), ("last value", ""), ("neither", "alert"), ("two-line rule and last value", ""), ("–", ""),
+    ]  # fmt: skip
 
 
 def test_every_benchmark_forecast_has_its_label():
-    """The one list of labels names exactly the forecasts that the backtest makes, in their order."""
+    """The one list of labels names exactly the forecasts that the backtest makes, in their order; others are of it."""
     assert list(BASELINE_LABELS) == list(BASELINES)
+    assert {*TABLE_RULES, *DRAWN_RULES} <= set(BASELINES)
 
 
 def test_a_dropped_cell_of_the_holdout_is_shown_in_every_table_of_its_errors(result):
     """With 2012 dropped the errors are means of two cells of three: both tables say so and mark it."""
     whole = result[BACKTEST].targets[0]
     score = replace(whole.holdout, statistics=replace(whole.holdout.statistics, n=2))
-    dropped = with_targets(result, replace(whole, holdout=score), result[BACKTEST].targets[1])
+    dropped = with_targets(result, replace(whole, holdouts={"known": score}), result[BACKTEST].targets[1])
     for table in (holdout_table(dropped), overview_table([dropped])):
         column = [column.heading for column in table.columns].index("Scored")
         assert [(row[column].text, row[column].mark) for row in table.rows] == [("2 of 3", "alert"), ("3 of 3", "")]

@@ -30,8 +30,9 @@ from rcsd.report.sections.uncertainty.words import (
 from rcsd.report.study_page import study_sections
 from rcsd.report.wording import NO_BREAK
 from rcsd.study.findings.posterior import Sampled
+from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE
-from rcsd.study.steps.coverage import Coverages
+from rcsd.study.steps.coverage import Coverages, coverage
 from rcsd.study.steps.parameters import PARAMETERS
 from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.profiles import PROFILES
@@ -292,9 +293,13 @@ def test_a_posterior_that_could_not_be_sampled_is_said(knowing):
 
 
 def test_cells_inside_the_bands_are_counted(knowing):
-    """The bands hold all fitted cells of enough weight, and two of three held-out ones."""
-    rows = [[cell.text for cell in row] for row in coverage_table(knowing).rows]
-    assert rows == [["Population", "10 of 10", "2 of 3"], ["Real GDP", "9 of 9", "2 of 3"]]
+    """The bands hold all fitted cells of enough weight, the forecasts two of three held-out ones of one series."""
+    population, gdp = knowing[BACKTEST].targets
+    short = replace(gdp.forecast, upper=gdp.forecast.upper * np.array([1.0, 1.0, 0.5]))
+    targets = (population, replace(gdp, forecasts={"forecast": short, "known": gdp.forecasts["known"]}))
+    counted = finding(knowing, coverage=Coverages(coverage(knowing[POSTERIOR], targets)))
+    rows = [[cell.text for cell in row] for row in coverage_table(counted).rows]
+    assert rows == [["Population", "10 of 10", "3 of 3"], ["Real GDP", "9 of 9", "2 of 3"]]
 
 
 def test_correlations_of_draws_are_those_of_the_scales_they_are_searched_on(knowing):

@@ -127,7 +127,6 @@ required = true
 
 [drivers.price]
 table = "Price Table"
-freeze = "Price Freeze Time"
 
 [constants."Initial Population"]
 from = "population"

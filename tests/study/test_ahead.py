@@ -169,8 +169,8 @@ def forecasted(ahead: Ahead) -> Forecasted:
     return ahead.forecast
 
 
-def test_frozen_drivers_are_those_of_the_freeze_constant(policy_town):
-    """Holding the table's last fitted value is what the study's freeze constant does at that year."""
+def test_frozen_drivers_keep_their_last_fitted_value(policy_town):
+    """Holding the table's last fitted value is what a constant of the model that stops its clock in that year does."""
     study = load_study(policy_town())
     simulator = study.simulator()
     (_, frozen), _ = assumptions(study, simulator, 3)

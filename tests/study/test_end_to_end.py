@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from rcsd.analysis.backtest import BASELINES
 from rcsd.errors import RcsdWarning
 from rcsd.papers.coevolution.step import LIFE_CYCLE
 from rcsd.study import backtest_study, calibrate_study, load_study, run_study
@@ -38,18 +39,25 @@ def test_known_parameters_come_back(finished):
     assert result[PARAMETERS].n_on_bound == 0
     gdp = next(target for target in result[BACKTEST].targets if target.name == "gdp")
     assert gdp.fit_all.mape == pytest.approx(0, abs=1e-4)
-    assert gdp.holdout.statistics.mape == pytest.approx(0, abs=1e-4)
-    assert gdp.holdout.beats_best
+    simulated = {year: value for year, value in zip(gdp.years, gdp.simulated, strict=True)}
+    assert [simulated[year] for year in (2011, 2012, 2013)] == pytest.approx(gdp.observed[-3:], rel=1e-6)
+    # medians of 500 draws around a fit without residuals
+    assert gdp.holdouts["known"].statistics.mape == pytest.approx(0, abs=1)
+    assert gdp.holdouts["known"].beats_best
 
 
 def test_frozen_driver_keeps_the_price_of_the_last_fitted_year(finished):
-    """With the price held at 2.0 from 2010 on, output is population * 2 * 2, and nothing changes inside the window."""
+    """With the price held at 2.0 from 2010 on, output is population * 2 * 2; what was known comes first."""
     result, _ = finished
     gdp = next(target for target in result[BACKTEST].targets if target.name == "gdp")
-    held = [100 * 1.03 ** (year - 2000) * 2 * min(_price(min(year, 2010)), 2.0) for year in range(2000, 2014)]
-    assert gdp.simulated_frozen == pytest.approx(held, rel=1e-6)
+    held = [100 * 1.03 ** (year - 2000) * 2 * 2.0 for year in (2011, 2012, 2013)]
+    assert list(gdp.holdouts) == list(gdp.forecasts) == ["known", "frozen"]
+    assert gdp.forecasts["frozen"].median == pytest.approx(held, rel=1e-2)
     expected = 100 * np.mean([2.0 / _price(year) - 1 for year in (2011, 2012, 2013)])
-    assert gdp.holdout_frozen.statistics.mape == pytest.approx(expected, rel=1e-5)
+    assert gdp.holdouts["frozen"].statistics.mape == pytest.approx(expected, abs=1)
+    assert gdp.holdout is gdp.holdouts["known"]
+    assert (gdp.forecast.lower < gdp.observed[-3:]).all()
+    assert (gdp.forecast.upper > gdp.observed[-3:]).all()
 
 
 def test_doubtful_cells_are_weighted_and_counted_as_the_rules_say(finished):
@@ -68,9 +76,8 @@ def test_doubtful_cells_are_weighted_and_counted_as_the_rules_say(finished):
 
 
 def test_the_result_holds_what_the_report_draws(finished):
-    """The price held is that of 2010; strips lie on the search scale; the start is the middle of the interval."""
+    """Strips lie on the search scale; the start is the middle of the interval."""
     result, _ = finished
-    assert result.drivers[0].held == pytest.approx(2.0)
     growth, output = result[PARAMETERS].parameters
     assert growth.strip.estimate == pytest.approx((0.03 + 0.1) / 0.3, rel=1e-6)
     assert output.strip.estimate == pytest.approx(math.log(2 / 0.1) / math.log(100), rel=1e-6)
@@ -96,9 +103,9 @@ def test_result_json_is_complete_and_strict(finished):
         "sobol_settings", "forecast",
         "forecast_settings", "scenarios",
         "scenario_settings", "checks", "runs", "rolling", "noise", "collinear", "most_probable",
-        "posterior",
+        "posterior", "state",
     }  # fmt: skip
-    assert set(document["series"]["gdp"]["holdout"]["baselines"]) == {"last", "drift", "log_drift", "ets"}
+    assert set(document["series"]["gdp"]["holdout"]["baselines"]) == set(BASELINES)
     holdout = document["series"]["gdp"]["holdout"]
     assert (holdout["n"], holdout["n_dropped"]) == (3, 0)
     assert {key: document["backtest"][0]["series"]["gdp"][key] for key in holdout} == holdout
@@ -106,13 +113,16 @@ def test_result_json_is_complete_and_strict(finished):
     assert growth["profile"][0] < 0.03 < growth["profile"][1]
     assert (growth["identified"], growth["determined_by"]) == (True, "data")
     assert [entry["drivers"] for entry in document["backtest"]] == ["known", "frozen"]
-    assert [entry["held"] for entry in document["backtest"]] == [[], ["price"]]
+    known = document["backtest"][0]["series"]["gdp"]
+    assert all(
+        low < mid < high for low, mid, high in zip(known["lower"], known["simulated"], known["upper"], strict=True)
+    )
     assert document["runs"]["failed"] == 0
     assert document["runs"]["total"] > 20
 
 
 def test_files_hold_the_same_numbers_as_the_result(finished):
-    """CSV and netCDF give back every digit; run 1 of the ensemble has the frozen price; the manifest names inputs."""
+    """CSV and netCDF give back every digit; the manifest names inputs."""
     result, folder = finished
     with (folder / "simulated.csv").open(newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -122,8 +132,13 @@ def test_files_hold_the_same_numbers_as_the_result(finished):
         estimates = [float(row["estimate"]) for row in csv.DictReader(stream)]
     assert estimates == result[CALIBRATE].fit.estimate.tolist()
     with xr.open_dataset(folder / "ensemble.nc", engine="h5netcdf") as dataset:
-        assert dataset["GDP"].values[1].tolist() == result[SIMULATE].frozen["GDP"].tolist()
+        assert dataset["GDP"].values.tolist() == [result[SIMULATE].simulated["GDP"].tolist()]
         assert dataset["GDP"].attrs["units"] == "yuan/Year"
+    with (folder / "holdout.csv").open(newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if (row["series"], row["drivers"]) == ("gdp", "frozen")]
+    gdp = next(target for target in result[BACKTEST].targets if target.name == "gdp")
+    assert [float(row["median"]) for row in rows] == gdp.forecasts["frozen"].median.tolist()
+    assert [float(row["last"]) for row in rows] == gdp.holdout.baselines["last"].forecast.tolist()
     manifest = json.loads((folder / "manifest.json").read_text())
     assert set(manifest["hashes"]) == {"model", "data", "study", "code"}
     assert manifest["seeds"] == dict.fromkeys(("search", "sobol", "posterior", "rolling", "forecast"), 7)
@@ -185,16 +200,15 @@ def test_quick_study_uses_the_smaller_search(town, tmp_path):
     assert result.info.search["max_evaluations"] == 3
 
 
-def test_study_without_hold_out_and_frozen_driver(town, tmp_path):
-    """A refit on all years holds nothing out: no scores, no frozen run, and the rest as ever."""
+def test_study_without_hold_out(town, tmp_path):
+    """A refit on all years holds nothing out: no scores, no forecasts, and the rest as ever."""
     study = {
         "fit = [2000, 2010]\nholdout = [2011, 2013]": "fit = [2000, 2013]",
-        'freeze = "Price Freeze Time"\n': "",
         '[life_cycle]\npreference = "Preference"\nband = 0.1\n': "",
     }
     result = run_study(load_study(town(study)), out=tmp_path / "out", quick=True)
-    assert all(target.holdout is None and target.simulated_frozen is None for target in result[BACKTEST].targets)
-    assert result[SIMULATE].frozen is None
+    assert all(target.holdout is None and target.forecast is None for target in result[BACKTEST].targets)
+    assert result[BACKTEST].without_forecast == ""
     assert result.get(LIFE_CYCLE) is None
     assert result[BACKTEST].targets[1].fit_all.n == 14
 
@@ -239,6 +253,12 @@ def test_the_engines_give_one_result(town, tmp_path):
     path.write_text(path.read_text().replace("[study]\n", '[study]\nbackend = "pysd"\n'))
     pysd = run_study(load_study(path), out=tmp_path / "pysd", quick=True)
     assert (compiled.model.backend, pysd.model.backend) == ("compiled", "pysd")
+    found = pysd[BACKTEST]
+    assert "PySD runs this model" in found.without_forecast
+    for target in found.targets:
+        assert list(target.holdouts) == ["known"]
+        scored = np.isin(target.years, target.holdout.years)
+        assert target.holdout.simulated.tolist() == target.simulated[scored].tolist()
     for one, other in zip(compiled[PARAMETERS].parameters, pysd[PARAMETERS].parameters, strict=True):
         assert one.estimate == pytest.approx(other.estimate, rel=1e-4), one.name
 

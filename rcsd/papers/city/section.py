@@ -236,8 +236,8 @@ def _validation(result: StudyResult, story: Story) -> Section:
     else:
         said = (
             f"The same model, fitted to {span(*result.info.fit_window)} alone, forecast {span(*window)} as the table "
-            "says; coal price and income growth of these years were known to it. No optimal structure was ever put "
-            "in force, so that its effect cannot be validated: what can is the model that simulates it, and the index."
+            f"says{_driver_words(result)}. No optimal structure was ever put in force, so that its effect cannot be "
+            "validated: what can is the model that simulates it, and the index."
         )
     if index is not None and index.outlook.covered[1]:
         inside, n = index.outlook.covered
@@ -248,6 +248,17 @@ def _validation(result: StudyResult, story: Story) -> Section:
         paragraphs=(said,),
         tables=(validation_table(result, story),),
     )
+
+
+def _driver_words(result: StudyResult) -> str:
+    """Say what the forecasts of the held-out years knew of the drivers."""
+    states = {state for target in result[BACKTEST].targets for state in list(target.holdouts)[:1]}
+    said = {
+        "forecast": "with its drivers forecast too",
+        "known": "with its drivers known",
+        "frozen": "with its drivers held",
+    }
+    return "".join(f", {said[state]}" for state in said if state in states)
 
 
 STORY_SECTION = ReportSection("story", 100, study=story_sections)

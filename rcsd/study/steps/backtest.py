@@ -110,7 +110,7 @@ STEP = BACKTEST = Step(
     Backtest,
     _compute,
     needs=(CALIBRATE,),
-    reads=("rolling", "forecast"),
+    reads=("forecast",),
     packages=("statsmodels",),
     document=_document,
     files={"holdout.csv": _table},

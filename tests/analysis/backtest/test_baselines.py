@@ -7,7 +7,10 @@ import pytest
 from statsmodels.tsa.arima.model import ARIMA
 from statsmodels.tsa.holtwinters import ExponentialSmoothing
 
-from rcsd.analysis.backtest.baselines import BASELINES, arima, drift, ets, last, log_drift, note
+from rcsd.analysis.backtest.baselines import BASELINES, benchmarks, note
+from rcsd.analysis.forecasting import RULES, History, forecast_rules
+from rcsd.analysis.forecasting.holt import arima, ets
+from rcsd.analysis.forecasting.naive import drift, last, log_drift
 
 AHEAD = np.array([2011.0, 2012.0, 2013.0])
 YEARS = np.arange(2003.0, 2011.0)
@@ -51,8 +54,9 @@ def test_ets_fills_a_gap_by_a_line_and_says_so():
     keep = YEARS != 2006
     filled = np.where(keep, VALUES, 13.5)
     assert ets(YEARS[keep], VALUES[keep], AHEAD).tolist() == ets(YEARS, filled, AHEAD).tolist()
-    assert "interpolation" in note("ets", YEARS[keep], VALUES[keep])
-    assert note("ets", YEARS, VALUES) == ""
+    assert "interpolation" in note("ets", History(YEARS[keep], VALUES[keep]))
+    assert note("drift", History(YEARS[keep], VALUES[keep])) == ""
+    assert note("ets", History(YEARS, VALUES)) == ""
 
 
 def test_ets_continues_an_exact_line():
@@ -67,8 +71,30 @@ def test_ets_continues_an_exact_line():
 def test_undefined_forecast_is_nan_with_a_reason(name, values):
     """Too few values, or a negative one for growth rates: no forecast, and a note that says why."""
     years = 2010.0 - np.arange(len(values))[::-1]
-    assert np.isnan(BASELINES[name](years, np.array(values), AHEAD)).all()
-    assert note(name, years, np.array(values)).startswith("not defined")
+    history = History(years, np.array(values))
+    assert np.isnan(benchmarks(history, AHEAD)[name]).all()
+    assert note(name, history).startswith("not defined")
+
+
+def test_the_rules_of_a_study_are_those_of_a_panel():
+    """One series at once gets what the call for many cities gives it, to the bit, by every rule of the list."""
+    history = History(YEARS, VALUES, {year: 0.1 + 0.01 * (year % 3) for year in range(2001, 2011)})
+    alone = benchmarks(history, AHEAD)
+    together = forecast_rules({"a": history, "b": History(YEARS, VALUES**2)}, 2010, AHEAD, rules=BASELINES)
+    assert list(alone) == list(BASELINES)
+    assert set(BASELINES) <= set(RULES)
+    for name, forecast in alone.items():
+        assert np.isfinite(forecast).all(), name
+        assert forecast.tolist() == together[name]["a"].tolist(), name
+
+
+def test_the_two_line_rule_says_what_it_lacks():
+    """Without a reference, or with one of too few years, it is not defined, and the note tells that from few cells."""
+    for reference in ({}, {2010: 0.1}):
+        history = History(YEARS, VALUES, reference)
+        assert np.isnan(benchmarks(history, AHEAD)["two_line"]).all()
+        assert "reference" in note("two_line", history)
+    assert "fewer than" in note("two_line", History(YEARS[:2], VALUES[:2]))
 
 
 def test_arima_is_statsmodels_on_logarithms():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
+from rcsd.analysis.backtest import BASELINES
 from rcsd.analysis.backtest.rolling import Forecast, forecasts_of, score_forecasts, scores_by
 from rcsd.analysis.metrics import crps
 from rcsd.analysis.series import ObservedSeries
@@ -44,15 +45,20 @@ def test_forecasts_stand_beside_what_came():
 
 
 def test_benchmark_forecasts_do_not_see_past_the_origin():
-    """Garbage after the origin changes what came, and nothing that was forecast."""
+    """Garbage after the origin changes what came, and nothing that was forecast; so with the reference."""
     values = 10 * 1.1 ** (YEARS - 2000)
     garbage = np.where(YEARS > 2007, -1e9, values)
     ahead = np.array([2008.0, 2009.0, 2010.0])
     shown = {"known": (np.ones(3), _draws(np.ones(3), 1.0))}
     mask = np.ones(11, dtype=bool)
-    honest, fooled = (forecasts_of(_series(each), mask, mask, 2007, ahead, shown) for each in (values, garbage))
+    growth = {year: 0.1 for year in range(2000, 2008)}
+    honest, fooled = (
+        forecasts_of(_series(each), mask, mask, 2007, ahead, shown, reference=reference)
+        for each, reference in ((values, growth), (garbage, growth | {2008: 9.0, 2009: -9.0}))
+    )
     for one, two in zip(honest, fooled, strict=True):
         assert one.baselines == two.baselines
+        assert np.isfinite(list(one.baselines.values())).all()
         assert (one.median, one.change) == (two.median, two.change)
         assert one.observed != two.observed
 
@@ -70,7 +76,7 @@ def _forecast(observed, median, half, **changes):
     settings = {
         "group": "a", "series": "gdp", "origin": 2008, "horizon": 1, "drivers": "known", "observed": observed,
         "simulated": median + 1, "median": median, "lower": median - half, "upper": median + half, "crps": 0.5,
-        "change": 2.0, "baselines": {"last": 100.0, "drift": 100.0, "log_drift": np.nan, "ets": 99.0, "arima": 98.0},
+        "change": 2.0, "baselines": {**dict.fromkeys(BASELINES, 99.0), "last": 100.0, "log_drift": np.nan},
     }  # fmt: skip
     return Forecast(**{**settings, **changes})
 

@@ -5,7 +5,8 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
-from rcsd.analysis.backtest import score
+from rcsd.analysis.backtest import benchmark_scores
+from rcsd.analysis.backtest import score as score_beside
 from rcsd.analysis.metrics import fit_statistics, mase, skill
 from rcsd.analysis.series import ObservedSeries
 from rcsd.errors import SeriesError
@@ -14,6 +15,11 @@ from rcsd.errors import SeriesError
 def _series(first, values):
     years = first + np.arange(len(values), dtype=np.float64)
     return ObservedSeries("gdp", "yuan", years, np.array(values, dtype=np.float64), ((),) * len(values), None)
+
+
+def score(inside, outside, simulated, reference=None):
+    """Score beside the benchmark forecasts from the year before the hold-out."""
+    return score_beside(inside, outside, simulated, benchmark_scores(inside, outside, 2010, reference))
 
 
 INSIDE = _series(2003, [10.0, 12.0, 11.0, 15.0, 16.0, 15.5, 19.0, 20.0])
@@ -40,6 +46,8 @@ def test_score_is_that_of_the_metrics():
     assert found.mase == mase(OUTSIDE.values, simulated, INSIDE.values)
     assert found.skill == skill(OUTSIDE.values, simulated, np.array([20.0, 20.0]))
     for baseline in found.baselines.values():
+        if baseline.statistics is None:
+            continue
         expected = fit_statistics(OUTSIDE.values, baseline.forecast)
         assert asdict(baseline.statistics) == pytest.approx(asdict(expected), nan_ok=True)
 
@@ -47,7 +55,8 @@ def test_score_is_that_of_the_metrics():
 def test_best_baseline_is_the_lowest_mape():
     """The best benchmark forecast is the one with the smallest MAPE, and a perfect model beats it."""
     found = score(INSIDE, OUTSIDE, OUTSIDE.values.copy())
-    errors = {name: baseline.statistics.mape for name, baseline in found.baselines.items()}
+    errors = {name: each.statistics.mape for name, each in found.baselines.items() if each.statistics is not None}
+    assert len(errors) == len(found.baselines) - 1  # the two-line rule has no reference
     assert errors[found.best_baseline] == min(errors.values())
     assert found.beats_best
 
@@ -56,7 +65,7 @@ def test_forecasts_do_not_see_the_hold_out():
     """Other hold-out values change no benchmark forecast."""
     one, two = (score(INSIDE, _series(2011, values), np.ones(2)) for values in ([22.0, 25.0], [1.0, 900.0]))
     for name, baseline in one.baselines.items():
-        assert baseline.forecast.tolist() == two.baselines[name].forecast.tolist()
+        np.testing.assert_equal(baseline.forecast, two.baselines[name].forecast)
 
 
 def test_undefined_baseline_is_left_out_of_the_ranking():
@@ -67,10 +76,21 @@ def test_undefined_baseline_is_left_out_of_the_ranking():
     assert found.best_baseline != "ets"
 
 
-def test_nothing_to_score_is_none():
-    """Without cells in either window there is no score."""
-    assert score(INSIDE, OUTSIDE.window(1990, 1991), np.empty(0)) is None
-    assert score(INSIDE.window(1990, 1991), OUTSIDE, np.ones(2)) is None
+def test_growth_after_the_origin_reaches_no_rule():
+    """The two-line rule is beaten or not by what was known in 2010: later growth of the nation changes nothing."""
+    known = {year: 0.1 for year in range(2000, 2011)}
+    plain, spoilt = (score(INSIDE, OUTSIDE, np.array([22.0, 25.0]), each) for each in (known, known | {2011: 9.0}))
+    assert plain.beats_two_line is True
+    assert plain.baselines["two_line"].forecast.tolist() == spoilt.baselines["two_line"].forecast.tolist()
+    # of constant growth the damped trend is that growth, and constant increments are those of the last level
+    years = np.array([1.0, 2.0])
+    national = (0.1 * years + np.log1p((1 - np.exp(-0.1)) * years)) / 2
+    # the mean gap of the last three years halves every year
+    gap = np.mean(np.diff(np.log([16.0, 15.5, 19.0, 20.0]))) - 0.1
+    expected = 20 * np.exp(national + gap * np.array([0.5, 0.75]))
+    assert plain.baselines["two_line"].forecast == pytest.approx(expected)
+    assert score(INSIDE, OUTSIDE, expected, known).beats_two_line is False
+    assert score(INSIDE, OUTSIDE, expected).beats_two_line is None
 
 
 def test_overlapping_windows_are_refused():

@@ -10,6 +10,8 @@ from rcsd.study.steps.backtest import BACKTEST
 
 
 def _study(result: StudyResult) -> list[Section]:
+    if not result.drivers:
+        return []
     forecasts = {each.course.driver: each for each in result[BACKTEST].drivers}
     return [
         Section(

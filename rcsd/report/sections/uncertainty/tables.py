@@ -219,8 +219,8 @@ def coverage_table(result: StudyResult) -> Table:
             for each in (() if found is None else found.series)
         ),
         note="Cells of at least half weight: in the fit window those inside the posterior's bands, in the hold-out "
-        "those inside the forecast that would have been made. The cells of the fit window were fitted, so that most of them "
-        "should lie inside; so few held-out cells can only show that bands are badly wrong.",
+        "those inside the forecast that would have been made. The cells of the fit window were fitted, so that most of "
+        "them should lie inside; so few held-out cells can only show that bands are badly wrong.",
     )
 
 

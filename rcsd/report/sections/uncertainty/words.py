@@ -10,8 +10,8 @@ from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.parameters import PARAMETERS
 
 HEADLINE = (
-    "The estimates at the top of this report and the errors in the fit window are least squares with the errors that the "
-    "study states. Profiles, posterior and all forecasts use the noise that is estimated here instead."
+    "The estimates at the top of this report and the errors in the fit window are least squares with the errors that "
+    "the study states. Profiles, posterior and all forecasts use the noise that is estimated here instead."
 )
 """Which parts of a report rest on which error model."""
 

@@ -38,20 +38,20 @@ def test_differences_are_those_that_make_a_series_level():
 def test_autoarima_finds_persistent_growth():
     """Of growth with memory 0.8 it takes the memory: its forecast lies nearer to the expectation than drift's."""
     rng = np.random.default_rng(4)
-    growth = np.zeros((40, 24))
-    for t in range(1, 24):
-        growth[:, t] = 0.8 * growth[:, t - 1] + rng.normal(0, 1, 40)
+    growth = np.zeros((20, 18))
+    for t in range(1, 18):
+        growth[:, t] = 0.8 * growth[:, t - 1] + rng.normal(0, 1, 20)
     series = np.cumsum(growth, axis=1)
     expected = 0.8 * growth[:, -1]
-    drift = (series[:, -1] - series[:, 0]) / 23
+    drift = (series[:, -1] - series[:, 0]) / 17
     forecast = auto_arima(series, 1)[:, 0] - series[:, -1]
     assert np.mean(np.abs(forecast - expected)) < 0.8 * np.mean(np.abs(drift - expected))
 
 
 def test_autoarima_gives_a_level_its_mean():
     """White noise about 5 is forecast near its mean, whatever small order is chosen."""
-    noise = 5 + np.random.default_rng(6).normal(0, 0.1, (20, 20))
-    assert np.median(np.abs(auto_arima(noise, 3)[:, 2] - noise.mean(axis=1))) < 0.04
+    noise = 5 + np.random.default_rng(6).normal(0, 0.1, (10, 16))
+    assert np.median(np.abs(auto_arima(noise, 3)[:, 2] - noise.mean(axis=1))) < 0.06
 
 
 def test_automatic_smoothing_takes_the_simplest_of_equals():
