@@ -102,14 +102,13 @@ class SeenCity:
 
     def logs(self, z: Array, simulator: Simulator | None = None) -> list[Array]:
         """Run the model at points (n_rows, n_parameters): by target, logarithms of shape (n_rows, n_years)."""
-        centres = np.array([p.to_search(p.prior.centre) for p in self.space.parameters if p.prior is not None])
-        spreads = np.array([p.prior.sd for p in self.space.parameters if p.prior is not None])
+        centres, spreads = self._priors
         natural = self.space.from_search(centres + spreads * z)
         names = tuple(dict.fromkeys(target.variable for target in self.targets))
         inputs = dict(zip(self.space.names, natural.T, strict=True))
         runs = (simulator or self.simulator).run(inputs, outputs=names, times=self.years)
         if not runs.ok.all():
-            raise CalibrationError(f"{self.study.name}, {self.origin}: a run near the priors' centre failed")
+            raise CalibrationError(f"{self.study.name}, {self.origin}: a run of the model failed")
         return [np.log(runs.of(target.variable)) for target in self.targets]
 
     def slopes(self, at: Array, step: float = STEP) -> list[tuple[Array, Array]]:
@@ -118,8 +117,17 @@ class SeenCity:
         found = self.logs(at + np.vstack([np.zeros((1, at.size)), moves, -moves]))
         return [(rows[0], (rows[1 : at.size + 1] - rows[at.size + 1 :]) / (2 * step)) for rows in found]
 
+    @property
+    def _priors(self) -> tuple[Array, Array]:
+        """Centres and standard deviations on the search scale, each of shape (n_parameters,)."""
+        stated = [(p.to_search(p.prior.centre), p.prior.sd) for p in self.space.parameters if p.prior is not None]
+        return np.array([centre for centre, _ in stated]), np.array([sd for _, sd in stated])
+
     def lines(self, at: Array) -> tuple[Line, ...]:
-        """Linearise about a point, shape (n_parameters,)."""
+        """Linearise about the nearest point within the parameters' bounds, shape (n_parameters,)."""
+        centres, spreads = self._priors
+        low, high = ((bound - centres) / spreads for bound in (self.space.lower, self.space.upper))
+        at = np.clip(at, low + STEP, high - STEP)
         return tuple(
             self._line(target, value - at @ slopes, slopes)
             for target, (value, slopes) in zip(self.targets, self.slopes(at), strict=True)

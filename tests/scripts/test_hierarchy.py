@@ -106,6 +106,14 @@ def test_slopes_are_those_of_complex_steps(seen, monkeypatch):
     assert np.max(off[1]) < 2e-4 * np.max(np.abs(exact))
 
 
+def test_a_point_beyond_the_bounds_is_linearised_at_them(seen):
+    """However far beyond, the lines are those of one point, where the model runs."""
+    near, far = (seen.lines(np.full(seen.space.n, distance)) for distance in (-300.0, -3000.0))
+    for one, two in zip(near, far, strict=True):
+        assert np.isfinite(one.ahead).all()
+        np.testing.assert_array_equal(one.ahead_slopes, two.ahead_slopes)
+
+
 def test_nothing_after_the_origin_is_seen(modules, jixi, seen):
     """Other later cells, and other later drivers, leave lines and courses as they are."""
     study, _ = jixi
