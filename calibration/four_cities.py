@@ -25,9 +25,9 @@ def main() -> None:
             "city": result.info.name,
             "series": target.name,
             "cells": f"{target.holdout.statistics.n} of {target.n_holdout}",
-            "model": target.holdout.statistics.mape,
         }
-        | {name: forecast.statistics.mape for name, forecast in target.holdout.baselines.items()}
+        | {drivers: score.statistics.mape for drivers, score in target.holdouts.items()}
+        | {name: rule.statistics.mape for name, rule in target.holdout.baselines.items() if rule.statistics is not None}
         for result in results
         for target in result[BACKTEST].targets
         if target.holdout is not None
