@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -107,6 +108,7 @@ def panel(  # noqa: PLR0913 - an option each
 
 
 def _print(result: PanelResult, report: Path, *, json: bool) -> None:
+    from rcsd.report.wording import BASELINE_LABELS, DRAWN_RULES, TABLE_RULES
     from rcsd.study.panel.scores import ALL
     from rcsd.study.panel.writer import panel_document
 
@@ -116,15 +118,20 @@ def _print(result: PanelResult, report: Path, *, json: bool) -> None:
     if result.origins is not None:
         _print_origins(result.origins)
     rows = [
-        [c.kind, result.info.series[c.series], str(c.n), f"{c.median:.1f}", *(f"{v:.1f}" for v in c.baselines.values())]
-        + [f"{100 * c.beaten[rule]:.0f}" for rule in ("last", "drift", "log_drift")]
+        [c.kind, result.info.series[c.series], str(c.n), f"{c.median:.1f}"]
+        + ["-" if math.isnan(c.baselines[rule]) else f"{c.baselines[rule]:.1f}" for rule in TABLE_RULES]
+        + ["-" if math.isnan(c.baselines[rule]) else f"{100 * c.beaten[rule]:.0f}" for rule in DRAWN_RULES]
         for c in result.stated.classes
         if c.drivers == result.stated.drivers and (c.kind == ALL or c.series == result.info.headline)
     ]
-    first = ["class", "series", "cities", "model", *next(iter(result.stated.classes)).baselines]
+    labels = BASELINE_LABELS
     print_table(
         "Median error of the held-out years in per cent, and share of the cities where the model beats a forecast",
-        [*first, "beats last", "beats drift", "beats log drift"],
+        [
+            *("class", "series", "cities", "model"),
+            *(labels[rule] for rule in TABLE_RULES),
+            *(f"beats {labels[rule]}" for rule in DRAWN_RULES),
+        ],
         rows,
         n_words=2,
     )

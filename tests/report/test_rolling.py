@@ -68,8 +68,11 @@ def test_the_words_say_where_the_error_is_not_below_a_years_change(knowing):
     The two-line rule, off by 7 for real GDP and not defined for population, wins at two years (10), not at one (5).
     """
     text = plain(rolling_reading(knowing))
-    assert "Drivers known: MASE is below 1 in 2 of 4 cases of series and horizon, not for " in text
-    assert "Drivers forecast: it beats the two-line rule in 1 of 2 cases, not for Real GDP 2 years ahead; it" in text
+    assert "Model, drivers known: MASE is below 1 in 2 of 4 cases of series and horizon, not for " in text
+    assert (
+        "Model, drivers forecast: it beats the two-line rule in 1 of 2 cases, not for Real GDP 2 years ahead; it"
+        in text
+    )
     assert "Population 2 years ahead (1.00); Real GDP 2 years ahead (1.00)." in text
     assert "Population 1 and 2 years ahead (1.00 and 2.00)" in text
     assert "beats every benchmark forecast in 0 of 4 cases" in text

@@ -1,17 +1,17 @@
 """The benchmark forecasts of a study: what a model must beat to be worth its equations.
 
-They are rules of `rcsd.analysis.forecasting`, where more of them are, over many series at once.
+They are rules of `rcsd.analysis.forecasting`, where more of them are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.forecasting import RULES, History
+from rcsd.analysis.forecasting import RULES, History, forecast_rules
 
 Vector = NDArray[np.float64]
 
@@ -33,24 +33,26 @@ TWO_LINE: Final = "two_line"
 """The rule that a model of a city has to beat: the nation's growth, and the city's own gap to it fading."""
 
 
-def benchmarks(history: History, years: Vector, names: Iterable[str] = BASELINES) -> dict[str, Vector]:
-    """Forecast one series by every rule.
+def benchmarks(histories: Mapping[str, History], origin: int, years: Vector) -> dict[str, dict[str, Vector]]:
+    """Forecast several series from one origin by every rule: together, since that takes hardly longer than one.
 
     Parameters
     ----------
-    history
-        Cells that the caller trusts, and the growth of what the series is a part of; cut at the origin.
+    histories
+        By series: cells that the caller trusts, one up to the origin at least, and the growth of what the series is a
+        part of. Nothing after the origin is looked at.
+    origin
+        Last known year.
     years
-        To forecast, whole and increasing, after the last cell, shape (n_years,).
-    names
-        Of the rules.
+        To forecast, whole and increasing, after the origin, shape (n_years,).
 
     Returns
     -------
     dict
-        By rule, shape (n_years,); NaN throughout where a rule is not defined for the series.
+        By series and rule, shape (n_years,); NaN throughout where a rule is not defined for the series.
     """
-    return {name: RULES[name].forecast({"": history}, years)[""] for name in names}
+    found = forecast_rules(histories, origin, years, rules=BASELINES)
+    return {series: {name: found[name][series] for name in BASELINES} for series in histories}
 
 
 def note(name: str, history: History) -> str:

@@ -12,8 +12,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.backtest.baselines import BASELINES, benchmarks
-from rcsd.analysis.forecasting import History
+from rcsd.analysis.backtest.baselines import BASELINES
 from rcsd.analysis.metrics import crps
 from rcsd.analysis.series import ObservedSeries
 from rcsd.bands import LEVEL, band, between, complete
@@ -114,7 +113,7 @@ def forecasts_of(
     years: NDArray[np.float64],
     predictions: Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]],
     *,
-    reference: Mapping[int, float] | None = None,
+    rules: Mapping[str, NDArray[np.float64]],
     group: str = "",
 ) -> list[Forecast]:
     """Put the predictions of one series from one origin beside what came.
@@ -124,7 +123,7 @@ def forecasts_of(
     series
         All its cells.
     known
-        Cells that the benchmark forecasts may see, shape (n_cells,): those after the origin are cut here.
+        Cells that can be trusted, shape (n_cells,): their yearly changes up to the origin scale errors.
     scored
         Cells that are scored, shape (n_cells,); those up to the origin are cut here.
     origin
@@ -134,8 +133,8 @@ def forecasts_of(
     predictions
         By what was known of the drivers: the fitted run (n_years,), and draws (n_draws, n_years), NaN in the rows of
         failed runs.
-    reference
-        Growth of what the series is a part of, by year, for the two-line rule; none after the origin is looked at.
+    rules
+        The benchmark forecasts by name, shape (n_years,), from cells that `known` names and the origin ends.
     group
         Whose series it is.
     """
@@ -143,11 +142,10 @@ def forecasts_of(
     cells = series.where(scored & (series.years > origin) & np.isin(series.years, years))
     if len(cells) == 0 or len(before) == 0:
         return []
-    rules = benchmarks(History.until(origin, before.years, before.values, reference), cells.years)
     change = float(np.mean(np.abs(np.diff(before.values)))) if len(before) > 1 else _NAN
     found: list[Forecast] = []
     for drivers, (simulated, draws) in predictions.items():
-        for k, (year, observed) in enumerate(zip(cells.years, cells.values, strict=True)):
+        for year, observed in zip(cells.years, cells.values, strict=True):
             at = int(np.searchsorted(years, year))
             ahead = draws[:, at]
             interval = band(ahead[complete(ahead)])
@@ -165,7 +163,7 @@ def forecasts_of(
                     upper=float(interval.high),
                     crps=crps(ahead, float(observed)),
                     change=change or _NAN,
-                    baselines={name: float(values[k]) for name, values in rules.items()},
+                    baselines={name: float(values[at]) for name, values in rules.items()},
                 )
             )
     return found

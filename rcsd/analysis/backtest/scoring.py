@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.backtest.baselines import TWO_LINE, benchmarks, note
+from rcsd.analysis.backtest.baselines import TWO_LINE, note
 from rcsd.analysis.backtest.result import BaselineScore, HoldoutScore
 from rcsd.analysis.forecasting import History
 from rcsd.analysis.metrics import fit_statistics, mase, skill
@@ -19,38 +19,32 @@ LEVEL = 0.1
 
 
 def benchmark_scores(
-    inside: ObservedSeries,
-    outside: ObservedSeries,
-    origin: int,
-    reference: Mapping[int, float] | None = None,
+    outside: ObservedSeries, history: History, forecasts: Mapping[str, NDArray[np.float64]]
 ) -> dict[str, BaselineScore]:
-    """Forecast the hold-out years of one series from the fit window alone, by every rule, and score that.
+    """Score the benchmark forecasts of the hold-out years of one series.
 
     Parameters
     ----------
-    inside
-        Cells of the fit window that can be trusted, all that the rules may see: those that count (weight above 0), and
-        those dropped only because they set a constant of the study.
     outside
         Cells of the hold-out window that count.
-    origin
-        Last year of the fit window.
-    reference
-        Growth of what the series is a part of, by year; none after the origin is looked at.
+    history
+        What the rules saw: cells of the fit window that can be trusted, those that count (weight above 0) and those
+        dropped only because they set a constant of the study.
+    forecasts
+        By rule, at the years of `outside`.
 
     Raises
     ------
     SeriesError
         When the two windows overlap: the hold-out would no longer be held out.
     """
-    if inside.years[-1] >= outside.years[0]:
+    if history.years[-1] >= outside.years[0]:
         raise SeriesError(
-            f"series {inside.name!r}: the hold-out begins in {outside.years[0]:g}, before the fit window has ended "
-            f"({inside.years[-1]:g}): the hold-out years must follow the fit window"
+            f"series {outside.name!r}: the hold-out begins in {outside.years[0]:g}, before the fit window has ended "
+            f"({history.years[-1]:g}): the hold-out years must follow the fit window"
         )
-    history = History.until(origin, inside.years, inside.values, reference)
     found = {}
-    for name, forecast in benchmarks(history, outside.years).items():
+    for name, forecast in forecasts.items():
         defined = bool(np.all(np.isfinite(forecast)))
         statistics = fit_statistics(outside.values, forecast) if defined else None
         found[name] = BaselineScore(name, forecast, statistics, note(name, history))
@@ -58,8 +52,8 @@ def benchmark_scores(
 
 
 def score(
-    inside: ObservedSeries,
     outside: ObservedSeries,
+    history: History,
     forecast: NDArray[np.float64],
     baselines: Mapping[str, BaselineScore],
 ) -> HoldoutScore:
@@ -67,8 +61,8 @@ def score(
 
     Parameters
     ----------
-    inside, outside
-        As in `benchmark_scores`; `inside` scales MASE.
+    outside, history
+        As in `benchmark_scores`; yearly changes of the history scale MASE.
     forecast
         At the years of `outside`, shape (n_out,).
     baselines
@@ -87,7 +81,7 @@ def score(
         simulated=forecast,
         statistics=statistics,
         baselines=baselines,
-        mase=mase(outside.values, forecast, inside.values),
+        mase=mase(outside.values, forecast, history.values),
         skill=skill(outside.values, forecast, baselines["last"].forecast),
         best_baseline=best,
         beats_last=beats("last"),

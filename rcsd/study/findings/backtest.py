@@ -8,16 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.backtest import HoldoutScore, benchmark_scores, score
+from rcsd.analysis.backtest import BaselineScore, HoldoutScore, benchmark_scores, score
+from rcsd.analysis.backtest.baselines import benchmarks
 from rcsd.analysis.calibration import FitResult, scaled_residuals
+from rcsd.analysis.forecasting import History
 from rcsd.analysis.metrics import fit_statistics
+from rcsd.analysis.series import ObservedSeries
 from rcsd.bands import band, complete
 from rcsd.ensemble import Ensemble
 from rcsd.errors import CalibrationError
 from rcsd.simulator import DrivenSimulator, Simulator
 from rcsd.study.file.study import Study, StudyTarget
 from rcsd.study.findings.drivers.held_out import DriverForecast, driver_forecasts
-from rcsd.study.findings.rolling import Ahead, cells_of, forecast_from, n_draws_of
+from rcsd.study.findings.rolling import Ahead, forecast_from, history_of, n_draws_of
 from rcsd.study.findings.target import HoldoutForecast, TargetResult
 
 ON_PYSD = "PySD runs this model, and its drivers cannot be replaced"
@@ -61,7 +64,8 @@ def backtest(study: Study, fit: FitResult, simulator: Simulator) -> Backtest:
     run = simulator.run(fit.values, outputs=outputs, times=times)
     run.require_some()
     ahead, reason = _ahead(study, simulator)
-    targets = tuple(_result(study, target, run, ahead) for target in study.targets)
+    held_out = _held_out(study)
+    targets = tuple(_result(study, target, run, ahead, held_out.get(target.series.name)) for target in study.targets)
     if ahead is None:
         return Backtest(targets, (), 1, reason)
     drivers = driver_forecasts(study, study.fit_window[1], round(ahead.years[-1]), n_draws_of(study))
@@ -81,7 +85,9 @@ def _ahead(study: Study, simulator: Simulator) -> tuple[Ahead | None, str]:
         return None, str(failure)
 
 
-def _result(study: Study, target: StudyTarget, run: Ensemble, ahead: Ahead | None) -> TargetResult:
+def _result(
+    study: Study, target: StudyTarget, run: Ensemble, ahead: Ahead | None, held_out: _HeldOut | None
+) -> TargetResult:
     """Put one series beside its simulation and its forecasts."""
     cells, last = _compared(study, target), study.fit_window[1]
     series, seen = target.series.where(cells), target.series.known_by(last).where(cells)
@@ -92,6 +98,7 @@ def _result(study: Study, target: StudyTarget, run: Ensemble, ahead: Ahead | Non
     in_fit = (windows == "fit") & (weights > 0)
     plain = in_fit & ~seen.flagged
     forecasts = {} if ahead is None else _forecasts(ahead, target.series.name)
+    shown = forecasts or {"known": HoldoutForecast(series.years, simulated, simulated, simulated)}
     return TargetResult(
         name=series.name,
         unit=series.unit,
@@ -114,7 +121,7 @@ def _result(study: Study, target: StudyTarget, run: Ensemble, ahead: Ahead | Non
         fit_all=fit_statistics(series.values[in_fit], simulated[in_fit]),
         fit_unflagged=fit_statistics(series.values[plain], simulated[plain]) if plain.any() else None,
         forecasts=forecasts,
-        holdouts=_holdouts(study, target, forecasts, HoldoutForecast(series.years, simulated, simulated, simulated)),
+        holdouts={} if held_out is None else {name: held_out.score(each) for name, each in shown.items()},
     )
 
 
@@ -127,27 +134,42 @@ def _forecasts(ahead: Ahead, series: str) -> dict[str, HoldoutForecast]:
     return found
 
 
-def _holdouts(
-    study: Study, target: StudyTarget, forecasts: Mapping[str, HoldoutForecast], fitted: HoldoutForecast
-) -> dict[str, HoldoutScore]:
-    """Score the hold-out cells that count.
+@dataclass(frozen=True, slots=True, eq=False)
+class _HeldOut:
+    """The cells of one series that are scored, what the benchmark forecasts saw, and how they did."""
 
-    The benchmark forecasts see the cells of the fit window that count, and of the dropped ones those that set a
-    constant of the study: the study trusts such a cell and drops it only because the model meets it by construction.
+    outside: ObservedSeries
+    history: History
+    baselines: Mapping[str, BaselineScore]
+
+    def score(self, forecast: HoldoutForecast) -> HoldoutScore:
+        at = np.searchsorted(forecast.years, self.outside.years)
+        return score(self.outside, self.history, forecast.median[at], self.baselines)
+
+
+def _held_out(study: Study) -> dict[str, _HeldOut]:
+    """Make the benchmark forecasts of the hold-out, and score them, by series; those without a cell are left out.
+
+    They see the cells of the fit window that count, and of the dropped ones those that set a constant of the study: the
+    study trusts such a cell and drops it only because the model meets it by construction.
     """
-    window = study.file.windows.holdout
+    window, (first, origin) = study.file.windows.holdout, study.fit_window
     if window is None:
         return {}
-    origin = study.fit_window[1]
-    inside = target.series.where(target.cells(*study.fit_window) & cells_of(target, origin)[0])
-    outside = target.series.where(target.cells(*window) & (target.weights > 0))
-    if len(inside) == 0 or len(outside) == 0:
-        return {}
-    rules = benchmark_scores(inside, outside, origin, target.reference)
-    return {
-        drivers: score(inside, outside, forecast.median[np.searchsorted(forecast.years, outside.years)], rules)
-        for drivers, forecast in (forecasts or {"known": fitted}).items()
-    }
+    histories, outside = {}, {}
+    for target in study.targets:
+        history = history_of(target, origin, first)
+        cells = target.series.where(target.cells(*window) & (target.weights > 0))
+        if history is not None and len(cells):
+            histories[target.series.name], outside[target.series.name] = history, cells
+    years = np.arange(origin + 1.0, window[1] + 1)
+    found = {}
+    for name, rules in benchmarks(histories, origin, years).items():
+        at = np.searchsorted(years, outside[name].years)
+        scored = {rule: forecast[at] for rule, forecast in rules.items()}
+        baselines = benchmark_scores(outside[name], histories[name], scored)
+        found[name] = _HeldOut(outside[name], histories[name], baselines)
+    return found
 
 
 def _compared(study: Study, target: StudyTarget) -> NDArray[np.bool_]:

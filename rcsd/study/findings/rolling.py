@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.analysis.backtest.baselines import benchmarks
 from rcsd.analysis.backtest.rolling import Forecast, forecasts_of
 from rcsd.analysis.calibration import Draws, Mode, Problem, find_mode, laplace_draws, predict, starting_points
+from rcsd.analysis.forecasting import History
 from rcsd.errors import CalibrationError
 from rcsd.simulator import DrivenSimulator, Simulator
 from rcsd.study.file.study import Study, StudyTarget
@@ -154,9 +156,11 @@ def n_draws_of(study: Study) -> int:
 def scored(study: Study, predictions: Predictions, origin: int) -> list[Forecast]:
     """Put the predictions from an origin beside what came and beside the benchmark forecasts."""
     found: list[Forecast] = []
+    histories = {target.series.name: history for target in study.targets if (history := history_of(target, origin))}
+    rules = benchmarks(histories, origin, predictions.years)
     for target in study.targets:
         shown = predictions.series.get(target.series.name)
-        if shown is not None:
+        if shown is not None and target.series.name in rules:
             known, counted = cells_of(target, origin)
             found += forecasts_of(
                 target.series,
@@ -165,7 +169,7 @@ def scored(study: Study, predictions: Predictions, origin: int) -> list[Forecast
                 origin,
                 predictions.years,
                 shown,
-                reference=target.reference,
+                rules=rules[target.series.name],
                 group=study.name,
             )
     return found
@@ -179,6 +183,13 @@ def fit_at(
     mode = find_mode(problem, starting_points(problem.space, _STARTS, rng=rng))
     draws, spent = laplace_draws(mode, n_draws, rng)
     return mode, draws, mode.n_runs + spent
+
+
+def history_of(target: StudyTarget, origin: int, first: float = -np.inf) -> History | None:
+    """Return what the benchmark forecasts may see of a series, from a first year on; None where it has not begun."""
+    years = target.series.years
+    series = target.series.where(cells_of(target, origin)[0] & (first <= years) & (years <= origin))
+    return History.until(origin, series.years, series.values, target.reference) if len(series) else None
 
 
 def cells_of(target: StudyTarget, origin: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

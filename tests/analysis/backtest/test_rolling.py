@@ -5,7 +5,9 @@ import pytest
 from scipy.stats import binom
 
 from rcsd.analysis.backtest import BASELINES
+from rcsd.analysis.backtest.baselines import benchmarks
 from rcsd.analysis.backtest.rolling import Forecast, forecasts_of, score_forecasts, scores_by
+from rcsd.analysis.forecasting import History
 from rcsd.analysis.metrics import crps
 from rcsd.analysis.series import ObservedSeries
 
@@ -14,6 +16,14 @@ YEARS = np.arange(2000.0, 2011.0)
 
 def _series(values, name="gdp"):
     return ObservedSeries(name, "Dmnl", YEARS, np.asarray(values, dtype=float), ((),) * YEARS.size, None)
+
+
+def _forecasts_of(series, known, scored, origin, ahead, predictions, reference=None, group=""):
+    """Put predictions beside what came, and beside the benchmark forecasts of the cells that are known."""
+    before = series.where(known & (series.years <= origin))
+    history = History.until(origin, before.years, before.values, reference)
+    rules = benchmarks({"gdp": history}, origin, ahead)["gdp"]
+    return forecasts_of(series, known, scored, origin, ahead, predictions, rules=rules, group=group)
 
 
 def _draws(centre, spread, n=4001):
@@ -25,7 +35,7 @@ def test_forecasts_stand_beside_what_came():
     """From 2008 a line of slope 2: last value is 2 and 4 off, drift is exact, changes before are 2 a year."""
     series = _series(10 + 2 * (YEARS - 2000))
     ahead = np.array([2009.0, 2010.0])
-    found = forecasts_of(
+    found = _forecasts_of(
         series,
         np.ones(11, dtype=bool),
         np.ones(11, dtype=bool),
@@ -53,7 +63,7 @@ def test_benchmark_forecasts_do_not_see_past_the_origin():
     mask = np.ones(11, dtype=bool)
     growth = {year: 0.1 for year in range(2000, 2008)}
     honest, fooled = (
-        forecasts_of(_series(each), mask, mask, 2007, ahead, shown, reference=reference)
+        _forecasts_of(_series(each), mask, mask, 2007, ahead, shown, reference=reference)
         for each, reference in ((values, growth), (garbage, growth | {2008: 9.0, 2009: -9.0}))
     )
     for one, two in zip(honest, fooled, strict=True):
@@ -68,7 +78,7 @@ def test_cells_that_are_not_trusted_are_not_scored():
     scored = YEARS != 2009
     shown = {"known": (np.ones(3), _draws(np.ones(3), 1.0))}
     ahead = np.array([2008.0, 2009.0, 2010.0])
-    found = forecasts_of(_series(YEARS), np.ones(11, dtype=bool), scored, 2007, ahead, shown)
+    found = _forecasts_of(_series(YEARS), np.ones(11, dtype=bool), scored, 2007, ahead, shown)
     assert [each.horizon for each in found] == [1, 3]
 
 

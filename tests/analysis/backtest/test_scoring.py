@@ -7,6 +7,8 @@ import pytest
 
 from rcsd.analysis.backtest import benchmark_scores
 from rcsd.analysis.backtest import score as score_beside
+from rcsd.analysis.backtest.baselines import benchmarks
+from rcsd.analysis.forecasting import History
 from rcsd.analysis.metrics import fit_statistics, mase, skill
 from rcsd.analysis.series import ObservedSeries
 from rcsd.errors import SeriesError
@@ -19,7 +21,9 @@ def _series(first, values):
 
 def score(inside, outside, simulated, reference=None):
     """Score beside the benchmark forecasts from the year before the hold-out."""
-    return score_beside(inside, outside, simulated, benchmark_scores(inside, outside, 2010, reference))
+    history = History.until(2010, inside.years, inside.values, reference)
+    rules = benchmarks({"gdp": history}, 2010, outside.years)["gdp"]
+    return score_beside(outside, history, simulated, benchmark_scores(outside, history, rules))
 
 
 INSIDE = _series(2003, [10.0, 12.0, 11.0, 15.0, 16.0, 15.5, 19.0, 20.0])
@@ -96,4 +100,4 @@ def test_growth_after_the_origin_reaches_no_rule():
 def test_overlapping_windows_are_refused():
     """A hold-out that begins inside the fit window is not held out."""
     with pytest.raises(SeriesError, match="must follow the fit window"):
-        score(INSIDE, _series(2010, [20.0, 22.0]), np.ones(2))
+        benchmark_scores(_series(2010, [20.0, 22.0]), History(INSIDE.years, INSIDE.values), {})

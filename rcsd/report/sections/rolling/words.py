@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from rcsd.analysis.backtest.baselines import TWO_LINE
 from rcsd.analysis.backtest.rolling import RollingScore
-from rcsd.report.wording import KNOWLEDGE, KNOWLEDGE_NOTE, capital, count, fixed, listing, percent, span
+from rcsd.report.wording import KNOWLEDGE, KNOWLEDGE_NOTE, count, fixed, listing, percent, span
 from rcsd.study.findings.rolling_scores import GroupScore, group_scores, total_scores
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
@@ -40,9 +40,9 @@ def rolling_reading(result: StudyResult) -> tuple[str, ...]:
     for drivers, total in totals.items():
         group = [score for score in scores if score.drivers == drivers]
         found += [
-            f"{capital(KNOWLEDGE[drivers])}: {_below_one(group, variables(result))}",
-            f"{capital(KNOWLEDGE[drivers])}: {_two_line(group, variables(result))}{_beaten(group, variables(result))}",
-            f"{capital(KNOWLEDGE[drivers])}: {covered(total)}"
+            f"Model, {KNOWLEDGE[drivers]}: {_below_one(group, variables(result))}",
+            f"Model, {KNOWLEDGE[drivers]}: {_two_line(group, variables(result))}{_beaten(group, variables(result))}",
+            f"Model, {KNOWLEDGE[drivers]}: {covered(total)}"
             + _uncovered([(variables(result)[each.series], each.horizon, each.score) for each in group]),
         ]
     return tuple(found)
@@ -143,7 +143,7 @@ def cities_reading(results: Sequence[StudyResult], scores: Sequence[CitiesScore]
         group = [score for score in scores if score.drivers == drivers]
         found += [_city_series(group, series, KNOWLEDGE[drivers]) for series in dict.fromkeys(s.series for s in group)]
         found.append(
-            f"{capital(KNOWLEDGE[drivers])}, all series, horizons and cities: {covered(total)}"
+            f"Model, {KNOWLEDGE[drivers]}, all series, horizons and cities: {covered(total)}"
             + _uncovered([(each.variable, each.horizon, each.pooled) for each in group])
         )
     return tuple(found)
