@@ -25,14 +25,14 @@ def main() -> None:
             "city": result.info.name,
             "series": target.name,
             "cells": f"{target.holdout.statistics.n} of {target.n_holdout}",
-            "model": target.holdout.statistics.mape,
         }
-        | {name: forecast.statistics.mape for name, forecast in target.holdout.baselines.items()}
+        | {f"model, drivers {known}": score.statistics.mape for known, score in target.holdouts.items()}
+        | {name: rule.statistics.mape for name, rule in target.holdout.baselines.items() if rule.statistics is not None}
         for result in results
         for target in result[BACKTEST].targets
         if target.holdout is not None
     ]
-    print("Mean absolute percentage error of 2011-2013, fitted on 2000-2010; a doubtful cell is not scored")
+    print("Mean absolute percentage error of 2011-2013, fitted to 2000-2010; a doubtful cell is not scored")
     print(pd.DataFrame(rows).set_index(["city", "series"]).round(1).to_string())
     for result in results:
         write_report(result, OUT)

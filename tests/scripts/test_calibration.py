@@ -30,8 +30,12 @@ class Found(dict):
 def result_of(name: str, *, n: int, n_holdout: int) -> Found:
     """Return as much of a study's result as the scripts read: one series, `n` cells of its hold-out scored."""
     errors = SimpleNamespace(mape=1.5, n=n)
-    holdout = SimpleNamespace(statistics=errors, baselines={"last": SimpleNamespace(statistics=errors)})
-    target = SimpleNamespace(name="real_gdp", fit_all=errors, holdout=holdout, n_holdout=n_holdout)
+    holdout = SimpleNamespace(
+        statistics=errors,
+        baselines={"last": SimpleNamespace(statistics=errors), "ets": SimpleNamespace(statistics=None)},
+    )
+    holdouts = {"forecast": holdout, "known": holdout}
+    target = SimpleNamespace(name="real_gdp", holdout=holdout, holdouts=holdouts, n_holdout=n_holdout)
     return Found(name, target)
 
 
