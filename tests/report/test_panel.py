@@ -1,13 +1,18 @@
 """The page of a panel, from five real cities."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from rcsd.report import write_panel_report
+from rcsd.report.sections.panel.origins import headline_points
+from rcsd.report.sections.panel.origins_tables import headline_table
 from rcsd.report.sections.panel.style import TILES, error_colour
 from rcsd.report.sections.panel.tables import class_table
-from rcsd.study.panel import load_panel, run_panel
+from rcsd.study.panel import load_panel, plan_of, run_panel
+from rcsd.study.panel.ablation.reading import read_ablations
+from rcsd.study.panel.scoring.result import AVERAGE
 from tests.study.panel.tables import CITIES, STUDY, WHOLE, rows_of, write_rows
 
 
@@ -26,6 +31,7 @@ def test_the_page_says_what_the_result_holds(tmp_path):
     """The shares of the tables are those of the result; every figure says how to read it."""
     panel = load_panel(write_rows(tmp_path / "t.csv", rows_of(WHOLE)), study=STUDY, cities=CITIES)
     result = run_panel(panel, out=tmp_path / "out", shrinkage=True)
+    assert result.origins is None
     page = write_panel_report(result, tmp_path / "out").read_text("utf-8")
     captions = re.findall(r"<figcaption>(.*?)</figcaption>", page, re.DOTALL)
     assert len(captions) == 4
@@ -33,4 +39,38 @@ def test_the_page_says_what_the_result_holds(tmp_path):
     assert "Qitaihe" in page
     table = class_table(result.stated, "real_gdp", "GDP")
     assert [row[0].text for row in table.rows] == ["declining", "regenerating", "all", "all", "all"]
+    assert not re.search(r"src=\"(?!data:)", page)
+
+
+def first_two(panel):
+    """Keep two of the structures."""
+    kept = dict(list(panel.file.structures.items())[:2])
+    return replace(panel, file=panel.file.model_copy(update={"structures": kept}))
+
+
+@pytest.mark.slow
+def test_the_page_of_many_origins_begins_with_the_rule_to_beat(tmp_path):
+    """Its sentences and tables say what the result holds, losses in red among them."""
+    parts = tmp_path / "parts.toml"
+    parts.write_text('[ablations.gap]\ntitle = "the gap is not carried on"\ncarry_over = false\n')
+    panel = load_panel(write_rows(tmp_path / "t.csv", rows_of(WHOLE[:2])), study=STUDY, cities=CITIES)
+    panel = first_two(panel)
+    plan = plan_of(panel, origins="2009,2010", horizon=2)
+    result = run_panel(panel, out=tmp_path / "out", plan=plan, ablations=read_ablations(parts, panel))
+    page = write_panel_report(result, tmp_path / "out").read_text("utf-8")
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", page, re.DOTALL)
+    assert len(captions) == 10
+    assert all(caption.startswith("How to read it:") for caption in captions)
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", page)
+    assert headings[:2] == ["GDP: the model against the two-line rule", "What each part of the model is worth"]
+    found = result.origins
+    ours, rule = (found.score(name, "real_gdp", "early", 2) for name in (AVERAGE, "two_line"))
+    (first, *_) = headline_points(found)
+    assert f"MASE {ours.mase:.3f} against {rule.mase:.3f}" in first
+    assert ("errs less than" if ours.mase < rule.mase else "errs more than") in first
+    rows = {row[0].text: row for row in headline_table(found).rows}
+    for name, title in (("two_line", "Two-line rule"), ("theta", "Theta")):
+        other = found.score(name, "real_gdp", "early", 2)
+        assert rows[title][1].text == f"{other.mase:.3f}"
+        assert (rows[title][1].mark == "alert") == (other.mase < ours.mase)
     assert not re.search(r"src=\"(?!data:)", page)

@@ -79,13 +79,18 @@ def failure_points(result: OriginsResult) -> tuple[str, ...]:
         f"Where it fails: from {listing(lost)} the {_title(result, rule)} errs less, {ahead(horizon)} ahead."
         if lost
         else f"From no origin does the {_title(result, rule)} err less, {ahead(horizon)} ahead.",
-        f"Its largest bias is that of {worst.origin}: {worst.bias:+.1f} % "
-        f"({'too high' if worst.bias > 0 else 'too low'}).",
+        f"Its forecasts are furthest off on average from {worst.origin}: {_bias(worst.bias)}; the "
+        f"{_title(result, rule)} is {_bias(scores[rule, worst.origin].bias)} there.",
     ]
     better = [_title(result, name) for name in _better_rules(result)]
     if better:
         points.append(f"Rules with a lower MASE over some group of origins: {listing(better)}.")
     return tuple(points)
+
+
+def _bias(value: float) -> str:
+    """Write a mean log error in words."""
+    return f"{percent(abs(value), 1)} too {'high' if value > 0 else 'low'}"
 
 
 def _better_rules(result: OriginsResult) -> list[str]:
@@ -114,10 +119,12 @@ def worth_section(result: AblationResult, origins: OriginsResult) -> Section:
     points = []
     if helping:
         named = listing([f"{part.title} ({scores[part.name].mase_lost:+.3f})" for part in helping])
-        points.append(f"The forecast of {result.variable} is worse, by more than two standard errors, with: {named}.")
+        points.append(
+            f"These changes make the forecast of {result.variable} worse by more than two standard errors: {named}."
+        )
     if idle:
         named = listing([f"{part.title} ({scores[part.name].mase_lost:+.3f})" for part in idle])
-        points.append(f"No such loss with: {named}.")
+        points.append(f"These change it by less than that, or for the better: {named}.")
     return Section(
         "parts",
         "What each part of the model is worth",
@@ -145,7 +152,10 @@ def detail_sections(result: OriginsResult) -> list[Section]:
             "Structures and their weights",
             paragraphs=(
                 "What no data determine is carried as several settings of one model. Each is fitted and forecasts "
-                "alone; the model's forecast is the average of their distributions.",
+                "alone; the model's forecast is the average of their distributions. A weight is the exponential of the "
+                "mean log scores, summed over the earlier origins of which something is known, times "
+                f"{result.weights.temper:g}: an origin counts as one observation, since its forecasts share the shocks "
+                "of the nation and of the coal price.",
             ),
             drawings=(weights_figure(result),) if len(result.weights.structures) > 1 else (),
             tables=(structures_table(result), knowledge_table(result)),

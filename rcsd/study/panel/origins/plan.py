@@ -128,7 +128,7 @@ def parsed(text: str) -> tuple[int, ...]:
 
 
 def _groups(section: RollingSection | None, origins: tuple[int, ...], horizon: int) -> tuple[Group, ...]:
-    """Cut the groups of a study file to what is forecast; one group of all origins where that leaves none."""
+    """Cut the groups of a study file to what is forecast; origins of none of them make one more."""
     found = []
     for name, group in (section.groups if section is not None else {}).items():
         low, high = group.origins
@@ -139,8 +139,12 @@ def _groups(section: RollingSection | None, origins: tuple[int, ...], horizon: i
             complete = len(members) == high - low + 1
             title = group.title if complete and group.title else _title(members)
             found.append(Group(name, title, members, until, ahead))
-    whole = Group("all", _title(origins), origins, origins[-1] + horizon, _cut(_half_and_whole(horizon), horizon))
-    return tuple(found) or (whole,)
+    grouped = {origin for group in found for origin in group.origins}
+    others = tuple(origin for origin in origins if origin not in grouped)
+    if others:
+        ahead = _cut(_half_and_whole(horizon), horizon)
+        found.append(Group("other" if found else "all", _title(others), others, others[-1] + horizon, ahead))
+    return tuple(found)
 
 
 def _half_and_whole(horizon: int) -> tuple[int, ...]:

@@ -28,6 +28,12 @@ def test_origins_of_the_command_line_take_the_files_place(panel):
     plan = plan_of(panel, origins="2013,2007,2010", horizon=2)
     assert (plan.origins, plan.horizon) == ((2007, 2010, 2013), 2)
     assert [(g.title, g.horizons) for g in plan.groups] == [("2007, 2010, 2013", (2,))]
+    # an origin that no group names is scored in one of its own
+    assert [(g.name, g.origins) for g in plan_of(panel, origins="2010,2015,2019,2020").groups] == [
+        ("early", (2010,)),
+        ("late", (2015,)),
+        ("other", (2019, 2020)),
+    ]
     assert plan_of(panel, origins="2005:2013").groups[0].title == "2005\N{EN DASH}2013"
 
 
