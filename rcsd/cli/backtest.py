@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from rcsd.study.findings.rolling import Rolling
     from rcsd.study.findings.target import TargetResult
 
+_RULES = ("last", "two_line")
+"""Benchmark forecasts shown beside the best of all: a terminal is narrow."""
+
 EXAMPLE = "Example: rcsd backtest jixi --out out --workers 2"
 
 
@@ -61,39 +64,40 @@ def backtest(
 
 def _print_errors(name: str, targets: tuple[TargetResult, ...]) -> None:
     from rcsd.report.sections.holdout.tables import baseline_error, knowledge_of
-    from rcsd.report.wording import BASELINE_LABELS, KNOWLEDGE, TABLE_RULES, capital, scored_cells
+    from rcsd.report.wording import BASELINE_LABELS, capital, scored_cells
 
     rows, shown = [], knowledge_of(targets)
     for target in targets:
         score = target.holdout
         errors: list[float | None] = [target.fit_all.mape]
         errors += [target.holdouts[each].statistics.mape if each in target.holdouts else None for each in shown]
-        rules = () if score is None else (*TABLE_RULES, score.best_baseline)
-        errors += [None if score is None else baseline_error(score, rule) for rule in rules or (*TABLE_RULES, "")]
+        rules = (*_RULES, "" if score is None else score.best_baseline)
+        errors += [None if score is None else baseline_error(score, rule) for rule in rules]
         numbers = ["-" if error is None or math.isnan(error) else f"{error:.2f}" for error in errors]
         scored = "-" if score is None else scored_cells(target, score)
         best = "-" if score is None else BASELINE_LABELS[score.best_baseline]
         rows.append((target.variable, numbers[0], scored, *numbers[1:], best))
     print_table(
-        f"{name}: mean absolute error, percent; a cell that a flag drops is not scored",
+        f"{name}: mean absolute error, percent, of the fit and of the hold-out by what is known of the drivers; a cell "
+        "that a flag drops is not scored",
         (
             *("Series", "Fit", "Scored"),
-            *(capital(KNOWLEDGE[each]) for each in shown),
-            *(capital(BASELINE_LABELS[rule]) for rule in TABLE_RULES),
-            *("Best benchmark", "Which"),
+            *map(capital, shown),
+            *(capital(BASELINE_LABELS[rule]) for rule in _RULES),
+            *("Best rule", "Which"),
         ),
         rows,
     )
 
 
 def _print_rolling(name: str, rolling: Rolling | None, variables: dict[str, str]) -> None:
-    from rcsd.report.wording import BASELINE_LABELS, TABLE_RULES, capital
+    from rcsd.report.wording import BASELINE_LABELS, capital
     from rcsd.study.findings.rolling_scores import group_scores
 
     rows = []
     for group in group_scores(rolling, list(variables)):
         score = group.score
-        errors = [score.mase, *(score.baselines[rule] for rule in (*TABLE_RULES, group.best_baseline))]
+        errors = [score.mase, *(score.baselines[rule] for rule in (*_RULES, group.best_baseline))]
         scaled = ["-" if math.isnan(error) else f"{error:.2f}" for error in errors]
         inside = f"{100 * score.coverage:.0f}"
         row = (variables[group.series], group.drivers, str(group.horizon), str(score.n), *scaled)
@@ -104,8 +108,8 @@ def _print_rolling(name: str, rolling: Rolling | None, variables: dict[str, str]
             "and per cent of the cells inside the 90 % intervals",
             (
                 *("Series", "Drivers", "Years ahead", "Cells", "Model"),
-                *(capital(BASELINE_LABELS[rule]) for rule in TABLE_RULES),
-                *("Best benchmark", "Which", "Inside"),
+                *(capital(BASELINE_LABELS[rule]) for rule in _RULES),
+                *("Best rule", "Which", "Inside"),
             ),
             rows,
             n_words=2,
