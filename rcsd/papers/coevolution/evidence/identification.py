@@ -60,7 +60,8 @@ class Profile:
 class Combination:
     """How far a combination of the pair's parameters ranges over what the data do not reject.
 
-    `low` and `high` are its least and largest value over the points of all profiles that are within the cut.
+    `low` and `high` are its least and largest value over the points of all profiles that are within the cut. An age at
+    which x crosses zero is that of a path followed for 80 years, and 80 where it does not.
     """
 
     name: str
@@ -69,8 +70,8 @@ class Combination:
 
     @property
     def ratio(self) -> float:
-        """The largest over the least value: near 1 for what the likelihood fixes, infinite where the least is zero."""
-        return float("inf") if self.low == 0 else self.high / self.low
+        """The largest over the least value: near 1 for what is fixed; infinite where that is not positive."""
+        return float("inf") if self.low <= 0 else self.high / self.low
 
 
 def combinations(estimate: Estimate, profiles: Sequence[Profile]) -> tuple[Combination, ...]:
@@ -91,7 +92,7 @@ def combinations(estimate: Estimate, profiles: Sequence[Profile]) -> tuple[Combi
     nu, beta, omega, alpha0, lam = (points[:, names.index(name)] for name in DYNAMICS)
     rows = np.column_stack([nu, beta, omega, alpha0, lam])
     paths = preference_paths(np.ascontiguousarray(rows), round(_LONGEST / _INTERVAL), _INTERVAL)
-    crossed = np.where((paths > 0).any(axis=1), (paths > 0).argmax(axis=1) * _INTERVAL, np.inf)
+    crossed = np.where((paths > 0).any(axis=1), (paths > 0).argmax(axis=1) * _INTERVAL, _LONGEST)
     found = {
         **dict(zip(DYNAMICS, rows.T, strict=True)),
         "alpha0 lambda": alpha0 * lam,

@@ -27,7 +27,7 @@ def answer(found: Findings) -> str:
     gains = [found.score(pair.evidence.clock.name, proxy.rule.name) for proxy in found.proxies]
     better = [each for each in gains if each.crps_gain > _CLEAR * each.crps_error]
     worse = [each for each in gains if each.crps_gain < -_CLEAR * each.crps_error]
-    by = f"AIC {pair.aic:.0f} against {rival.aic:.0f} of {rival.evidence.clock.label}"
+    by = signed(f"AIC {pair.aic:.0f} against {rival.aic:.0f}") + f" of {rival.evidence.clock.label}"
     if likelier > _CLEAR and better and not worse:
         return (
             f"The paper's pair describes the observed preference better than its rivals ({by}) and forecasts "
@@ -86,7 +86,7 @@ def _forecasts(found: Findings, proxy: str, label: str) -> str:
     return (
         f"Forecasts one to three years ahead of {label} (CRPS of logarithms, {score.n} forecasts from "
         f"{score.n_origins} origins): {pair.label} {fixed(score.crps, 4)}, random walk {fixed(walk.crps, 4)} "
-        f"(gain {fixed(score.crps_gain, 4)} ± {fixed(score.crps_error, 4)}); best is "
+        f"(gain {signed(fixed(score.crps_gain, 4))} ± {fixed(score.crps_error, 4)}); best is "
         f"{_label(found, best.clock)}, {fixed(best.crps, 4)}."
     )
 
@@ -132,7 +132,7 @@ def _signs(found: Findings) -> str:
     for proxy in found.proxies:
         loading = pair.value(f"{proxy.rule.name}.loading")
         agrees = "as it should" if loading * proxy.rule.sign > 0 else "against what it is taken for"
-        said.append(f"{proxy.rule.label} {fixed(loading, 2)} ({agrees})")
+        said.append(f"{proxy.rule.label} {signed(fixed(loading, 2))} ({agrees})")
     return f"Loadings on x of {pair.evidence.clock.label}: {listing(said)}."
 
 

@@ -108,18 +108,18 @@ def test_nothing_after_an_origin_reaches_its_forecast():
 
 
 def test_a_profile_is_the_normal_interval_where_the_data_are_clear():
-    """The midpoint of a plain logistic course: the fall is the square of the distance in standard errors."""
+    """The midpoint of a plain logistic course: near its estimate the fall grows as the square of the distance."""
     course = 1.5 / (1 + np.exp(-(YEARS - 2008) / 1.5))
     proxy = drawn(course, rng=np.random.default_rng(12), mean=(0.2, 0.02))
     estimate = fit(evidence(clock("logistic"), (proxy,)), n_starts=1)
     best = estimate.value("midpoint")
-    near = [fit(estimate.evidence, start=estimate.point, n_starts=0, held={"midpoint": best + d}) for d in (0.2, 0.4)]
+    near = [fit(estimate.evidence, start=estimate.point, n_starts=0, held={"midpoint": best + d}) for d in (0.02, 0.05)]
     falls = [2 * (estimate.log_likelihood - each.log_likelihood) for each in near]
-    assert falls[1] / falls[0] == pytest.approx(4, rel=0.2)
+    assert falls[1] / falls[0] == pytest.approx(2.5**2, rel=0.05)
     found = profile(estimate, "midpoint")
     assert found.open == ""
     assert found.low < best < found.high
-    assert best == pytest.approx(8, abs=4 * 0.2 / np.sqrt(falls[0]))
+    assert best == pytest.approx(8, abs=0.5)
 
 
 def test_combinations_range_over_what_is_not_rejected(found):
@@ -130,5 +130,6 @@ def test_combinations_range_over_what_is_not_rejected(found):
     assert ranges["omega"].low <= accepted.min()
     assert ranges["omega"].high >= accepted.max()
     for each in found.combinations:
-        assert each.ratio >= 1 or each.low < 0
+        assert each.low <= each.high
+        assert each.ratio >= 1
     assert ranges["alpha0 lambda"].high <= ranges["alpha0"].high * ranges["lambda"].high * (1 + 1e-12)
