@@ -1,26 +1,26 @@
-"""Which combinations of the pair's parameters the likelihood fixes: curvature and profiles."""
+"""Which combinations of the pair's parameters the likelihood fixes, by their profiles."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.papers.coevolution.equations.path_kernel import preference_paths
 from rcsd.papers.coevolution.evidence.fit import Estimate, fit
-from rcsd.papers.coevolution.evidence.likelihood import Evidence
 
 Floats = NDArray[np.float64]
 
 CUT = 3.841
 """Fall of twice the log likelihood within which a value is not rejected at 5 % (one parameter, Wilks 1938)."""
 
-_STEP = 1e-3
-"""Of second differences, as a share of a parameter's range: far above the rounding of log likelihoods."""
+DYNAMICS = ("nu", "beta", "omega", "alpha0", "lambda")
+"""Parameters of the pair's equations."""
 
-_KNOWN = 0.5
-"""Spread, in quarters of a range, below which a combination counts as known."""
+_LONGEST, _INTERVAL = 80.0, 0.25
+"""Years over which a path is followed, and between its values."""
 
 _POINTS = 9
 """Values of a profile over a parameter's range."""
@@ -36,6 +36,8 @@ class Profile:
         The parameter.
     values, falls : NDArray, shape (n_values,)
         Where it was held, and by how much twice the log likelihood is below that of the estimate.
+    points : NDArray, shape (n_values, n_parameters)
+        The estimates there.
     low, high : float
         Ends of the interval that is not rejected, NaN where it reaches the end of the range.
     """
@@ -43,6 +45,7 @@ class Profile:
     name: str
     values: Floats
     falls: Floats
+    points: Floats
     low: float
     high: float
 
@@ -53,60 +56,52 @@ class Profile:
         return {(False, False): "", (True, False): "left", (False, True): "right", (True, True): "both"}[ends]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Curvature:
-    """What the likelihood knows about the shapes of a clock near the estimate.
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """How far a combination of the pair's parameters ranges over what the data do not reject.
 
-    Attributes
-    ----------
-    names : tuple of str
-        Shapes that do not lie on an end of their range.
-    spreads : NDArray, shape (n_names,)
-        Standard deviations in the directions below, errors and loadings estimated along; each parameter is measured in
-        quarters of its range, so that 1 is what the range alone says, about. Smallest first.
-    directions : NDArray, shape (n_names, n_names)
-        Unit rows, one per spread.
+    `low` and `high` are its least and largest value over the points of all profiles that are within the cut. An age at
+    which x crosses zero is that of a path followed for 80 years, and 80 where it does not.
     """
 
-    names: tuple[str, ...]
-    spreads: Floats
-    directions: Floats
+    name: str
+    low: float
+    high: float
 
     @property
-    def n_known(self) -> int:
-        """Combinations of which the data leave less than half of that."""
-        return int((self.spreads < _KNOWN).sum())
+    def ratio(self) -> float:
+        """The largest over the least value: near 1 for what is fixed; infinite where that is not positive."""
+        return float("inf") if self.low <= 0 else self.high / self.low
 
 
-def curvature(estimate: Estimate) -> Curvature:
-    """Return the observed information of the shapes, by second differences of the log likelihood."""
-    evidence, bounds = estimate.evidence, estimate.evidence.bounds
-    width = bounds[:, 1] - bounds[:, 0]
-    place = (estimate.point - bounds[:, 0]) / np.where(width > 0, width, 1)
-    free = np.flatnonzero((width > 0) & (place > 2 * _STEP) & (place < 1 - 2 * _STEP))
-    information = -_hessian(evidence, estimate.point, free, width) / 16
-    shapes = np.flatnonzero(free >= len(evidence.names) - len(evidence.clock.shapes))
-    others = np.setdiff1d(np.arange(free.size), shapes)
-    across = information[np.ix_(shapes, others)]
-    left = information[np.ix_(shapes, shapes)] - across @ np.linalg.pinv(information[np.ix_(others, others)]) @ across.T
-    values, vectors = np.linalg.eigh((left + left.T) / 2)
-    order = np.argsort(-values)
-    spreads = 1 / np.sqrt(np.maximum(values[order], 1e-12))
-    return Curvature(tuple(evidence.names[i] for i in free[shapes]), spreads, vectors[:, order].T)
+def combinations(estimate: Estimate, profiles: Sequence[Profile]) -> tuple[Combination, ...]:
+    """Return what the points within the cut have in common, and what they differ in.
 
+    Curvature at the estimate would be no guide: the likelihood is a bent valley, along which parameters make up for
+    each other over their whole ranges.
 
-def _hessian(evidence: Evidence, point: Floats, free: NDArray[np.intp], width: Floats) -> Floats:
-    """Return second derivatives by the free parameters, each measured by its range."""
-    n = free.size
-    steps = np.zeros((n, point.size))
-    steps[np.arange(n), free] = _STEP * width[free]
-    pairs = [(i, j) for i in range(n) for j in range(i + 1)]
-    rows = [point + a * steps[i] + b * steps[j] for i, j in pairs for a, b in ((1, 1), (1, -1), (-1, 1), (-1, -1))]
-    found = evidence.log_likelihood(np.array(rows)).reshape(-1, 4) @ np.array([1, -1, -1, 1]) / (4 * _STEP**2)
-    matrix = np.zeros((n, n))
-    for (i, j), value in zip(pairs, found, strict=True):
-        matrix[i, j] = matrix[j, i] = value
-    return matrix
+    Parameters
+    ----------
+    estimate
+        Of a clock of the pair.
+    profiles
+        Of its dynamics.
+    """
+    names = estimate.evidence.names
+    points = np.vstack([estimate.point, *(each.points[each.falls <= CUT] for each in profiles)])
+    nu, beta, omega, alpha0, lam = (points[:, names.index(name)] for name in DYNAMICS)
+    rows = np.column_stack([nu, beta, omega, alpha0, lam])
+    paths = preference_paths(np.ascontiguousarray(rows), round(_LONGEST / _INTERVAL), _INTERVAL)
+    crossed = np.where((paths > 0).any(axis=1), (paths > 0).argmax(axis=1) * _INTERVAL, _LONGEST)
+    found = {
+        **dict(zip(DYNAMICS, rows.T, strict=True)),
+        "alpha0 lambda": alpha0 * lam,
+        "omega alpha0 lambda": omega * alpha0 * lam,
+        "nu omega alpha0 lambda": nu * omega * alpha0 * lam,
+        "age at which x crosses 0": crossed,
+        "highest x": paths.max(axis=1),
+    }
+    return tuple(Combination(name, float(values.min()), float(values.max())) for name, values in found.items())
 
 
 def profile(estimate: Estimate, name: str, *, note: Callable[[], None] = lambda: None) -> Profile:
@@ -114,18 +109,18 @@ def profile(estimate: Estimate, name: str, *, note: Callable[[], None] = lambda:
     evidence = estimate.evidence
     index = evidence.names.index(name)
     values = np.linspace(evidence.bounds[index, 0], evidence.bounds[index, 1], _POINTS)
-    heights = np.full(values.size, np.nan)
+    heights, points = np.full(values.size, np.nan), np.tile(estimate.point, (values.size, 1))
     nearest = int(np.argmin(np.abs(values - estimate.point[index])))
     for side in (range(nearest, values.size), range(nearest - 1, -1, -1)):
         start = estimate.point
         for k in side:
             found = fit(evidence, start=start, n_starts=0, held={name: float(values[k])})
-            heights[k], start = found.log_likelihood, found.point
+            heights[k], points[k], start = found.log_likelihood, found.point, found.point
             note()
     best = max(estimate.log_likelihood, float(heights.max()))
     falls = 2 * (best - heights)
     own = float(estimate.point[index]), 2 * (best - estimate.log_likelihood)
-    return Profile(name, values, falls, *_interval(values, falls, own))
+    return Profile(name, values, falls, points, *_interval(values, falls, own))
 
 
 def _interval(values: Floats, falls: Floats, own: tuple[float, float]) -> tuple[float, float]:

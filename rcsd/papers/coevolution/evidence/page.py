@@ -9,7 +9,7 @@ from rcsd.papers.coevolution.evidence.result import Findings
 from rcsd.papers.coevolution.evidence.words import (
     answer,
     clocks_table,
-    directions_table,
+    combinations_table,
     points,
     profiles_table,
     scores_table,
@@ -62,6 +62,6 @@ def evidence_sections(found: Findings) -> list[Section]:
             "identification",
             "What the data fix",
             drawings=(profiles_figure(found),),
-            tables=(profiles_table(found), directions_table(found)),
+            tables=(profiles_table(found), combinations_table(found)),
         ),
     ]

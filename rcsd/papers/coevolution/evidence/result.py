@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from rcsd.papers.coevolution.evidence.clocks import CLOCKS, Clock
-from rcsd.papers.coevolution.evidence.comparison import Score, scores
+from rcsd.papers.coevolution.evidence.comparison import REFERENCE, Score, scores
 from rcsd.papers.coevolution.evidence.fit import Estimate, fit
 from rcsd.papers.coevolution.evidence.forecast import Cell
-from rcsd.papers.coevolution.evidence.identification import Curvature, Profile, curvature, profile
+from rcsd.papers.coevolution.evidence.identification import DYNAMICS, Combination, Profile, combinations, profile
 from rcsd.papers.coevolution.evidence.likelihood import evidence
 from rcsd.papers.coevolution.evidence.proxies import Proxy, read_proxies
 from rcsd.papers.coevolution.evidence.rolling import held_out_cities, rolling_scores
@@ -21,9 +21,6 @@ from rcsd.work.progress import Progress, silent
 
 ORIGINS = tuple(range(2007, 2019, 2))
 """Last known years of the forecasts, every other year; the first has eight years of the budgets behind it."""
-
-PROFILED = ("nu", "beta", "omega", "alpha0", "lambda")
-"""Of the pair with the cities' own clocks."""
 
 PROFILED_CLOCK = "own_pair"
 
@@ -46,10 +43,10 @@ class Findings:
         Every scored forecast.
     scores : tuple of Score
         Their means.
-    curvature : Curvature
-        Of the pair with the cities' own clocks.
     profiles : tuple of Profile
-        Of its dynamics.
+        Of the dynamics of the pair with the cities' own clocks.
+    combinations : tuple of Combination
+        What the points of these profiles have in common.
     origins : tuple of int
         Last known years of the forecasts.
     seconds : float
@@ -61,8 +58,8 @@ class Findings:
     held_out: Mapping[str, np.ndarray]
     cells: tuple[Cell, ...]
     scores: tuple[Score, ...]
-    curvature: Curvature
     profiles: tuple[Profile, ...]
+    combinations: tuple[Combination, ...]
     origins: tuple[int, ...]
     seconds: float
 
@@ -74,13 +71,23 @@ class Findings:
         """Return the mean scores of a clock on a proxy."""
         return next(each for each in self.scores if (each.clock, each.proxy) == (clock, proxy))
 
+    def city_gain(self, clock: str) -> tuple[float, float]:
+        """Return by how much a clock's log score of left-out cities beats the random walk's, and its standard error.
+
+        Sums over the cities, which the error takes for independent; NaN for a clock that was not asked.
+        """
+        if clock not in self.held_out:
+            return float("nan"), float("nan")
+        gains = self.held_out[clock] - self.held_out[REFERENCE]
+        return float(gains.sum()), float(gains.std(ddof=1) * np.sqrt(gains.size))
+
 
 def find(
     table: Path | None = None,
     *,
     clocks: Sequence[Clock] = CLOCKS,
     origins: Sequence[int] = ORIGINS,
-    profiled: Sequence[str] = PROFILED,
+    profiled: Sequence[str] = DYNAMICS,
     n_starts: int = _STARTS,
     progress: Progress = silent,
 ) -> Findings:
@@ -132,8 +139,8 @@ def find(
         held,
         tuple(cells),
         scores(cells),
-        curvature(pair),
         tuple(profiles),
+        combinations(pair, profiles),
         tuple(origins),
         time.perf_counter() - began,
     )

@@ -6,7 +6,7 @@ from rcsd.papers.coevolution.evidence.comparison import REFERENCE, Score
 from rcsd.papers.coevolution.evidence.fit import Estimate
 from rcsd.papers.coevolution.evidence.result import PROFILED_CLOCK, Findings
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import fixed, listing, open_words, span
+from rcsd.report.wording import fixed, listing, number, open_words, span
 
 PAIRS = ("assumed", "pair", "own_pair")
 RIVALS = ("constant", "walk", "drift", "trend", "logistic", "own_drift", "own_trend", "own_logistic")
@@ -27,7 +27,7 @@ def answer(found: Findings) -> str:
     gains = [found.score(pair.evidence.clock.name, proxy.rule.name) for proxy in found.proxies]
     better = [each for each in gains if each.crps_gain > _CLEAR * each.crps_error]
     worse = [each for each in gains if each.crps_gain < -_CLEAR * each.crps_error]
-    by = f"AIC {pair.aic:.0f} against {rival.aic:.0f} of {rival.evidence.clock.label}"
+    by = signed(f"AIC {pair.aic:.0f} against {rival.aic:.0f}") + f" of {rival.evidence.clock.label}"
     if likelier > _CLEAR and better and not worse:
         return (
             f"The paper's pair describes the observed preference better than its rivals ({by}) and forecasts "
@@ -66,13 +66,17 @@ def _data(found: Findings) -> str:
 
 
 def _criteria(found: Findings) -> str:
-    by_bic = min(found.estimates, key=lambda each: each.bic)
-    by_aic = min(found.estimates, key=lambda each: each.aic)
     pair = _best(found, PAIRS, "aic")
-    return (
-        f"By AIC {by_aic.evidence.clock.label} is best, by BIC {by_bic.evidence.clock.label}; the best of the pairs "
-        f"({pair.evidence.clock.label}) is behind by {pair.aic - by_aic.aic:.1f} and {pair.bic - by_bic.bic:.1f}."
-    )
+    logistic = ("logistic", "own_logistic")
+    rivals = [("none or a constant split", ("constant",)), ("a logistic path", logistic), ("a random walk", ("walk",))]
+    said = [
+        f"{label} by {signed(f'{rival.aic - pair.aic:+.1f}')} (AIC) and {signed(f'{other.bic - pair.bic:+.1f}')} (BIC)"
+        for label, names in rivals
+        if any(each.evidence.clock.name in names for each in found.estimates)
+        for rival, other in [(_best(found, names, "aic"), _best(found, names, "bic"))]
+    ]
+    name = pair.evidence.clock.label
+    return f"In sample, the best of the pairs ({name}) is ahead of {listing(said)}; plus is for the pair."
 
 
 def _forecasts(found: Findings, proxy: str, label: str) -> str:
@@ -82,7 +86,7 @@ def _forecasts(found: Findings, proxy: str, label: str) -> str:
     return (
         f"Forecasts one to three years ahead of {label} (CRPS of logarithms, {score.n} forecasts from "
         f"{score.n_origins} origins): {pair.label} {fixed(score.crps, 4)}, random walk {fixed(walk.crps, 4)} "
-        f"(gain {fixed(score.crps_gain, 4)} ± {fixed(score.crps_error, 4)}); best is "
+        f"(gain {signed(fixed(score.crps_gain, 4))} ± {fixed(score.crps_error, 4)}); best is "
         f"{_label(found, best.clock)}, {fixed(best.crps, 4)}."
     )
 
@@ -92,22 +96,33 @@ def _label(found: Findings, clock: str) -> str:
 
 
 def _cities(found: Findings) -> str:
-    none = found.held_out[REFERENCE]
     said = [
-        f"{_label(found, name)} {(found.held_out[name] - none).sum():+.1f}"
+        f"{_label(found, name)} {_gain(found, name)}"
         for name in ("own_trend", "own_logistic", "own_pair")
         if name in found.held_out
     ]
-    return f"Log score of cities that were left out of the estimate, against the random walk: {listing(said)}."
+    return (
+        "Log score of cities that were left out of the estimate, against the random walk (sum, with a standard error "
+        f"over cities): {listing(said)}."
+    )
+
+
+def _gain(found: Findings, clock: str) -> str:
+    gain, error = found.city_gain(clock)
+    return "–" if gain != gain else signed(f"{gain:+.1f} ± {error:.1f}")  # noqa: PLR0124 - NaN
+
+
+def signed(text: str) -> str:
+    """Write minus signs as such."""
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def _fixed(found: Findings) -> str:
-    known = found.curvature
     ends = [f"{each.name} {open_words(each.open)}" for each in found.profiles]
+    least = min((each for each in found.combinations if each.low > 0), key=lambda each: each.ratio)
     return (
-        f"Of the {len(known.names)} parameters of {_label(found, PROFILED_CLOCK)} that lie inside their ranges, the "
-        f"likelihood fixes {known.n_known} combination{'s' if known.n_known != 1 else ''} to less than half of what "
-        f"the ranges allow. 95 % intervals by profile: {listing(ends)}."
+        f"95 % intervals of {_label(found, PROFILED_CLOCK)} by profile: {listing(ends)}. The best known of the "
+        f"combinations looked at is {least.name}, {number(least.low, 2)} to {number(least.high, 2)}."
     )
 
 
@@ -117,17 +132,15 @@ def _signs(found: Findings) -> str:
     for proxy in found.proxies:
         loading = pair.value(f"{proxy.rule.name}.loading")
         agrees = "as it should" if loading * proxy.rule.sign > 0 else "against what it is taken for"
-        said.append(f"{proxy.rule.label} {fixed(loading, 2)} ({agrees})")
+        said.append(f"{proxy.rule.label} {signed(fixed(loading, 2))} ({agrees})")
     return f"Loadings on x of {pair.evidence.clock.label}: {listing(said)}."
 
 
 def clocks_table(found: Findings) -> Table:
     """One row per clock."""
     least = min(each.aic for each in found.estimates), min(each.bic for each in found.estimates)
-    none = found.held_out[REFERENCE]
     rows = []
     for each in found.estimates:
-        held = found.held_out.get(each.evidence.clock.name)
         rows.append(
             (
                 Cell(each.evidence.clock.label),
@@ -135,7 +148,7 @@ def clocks_table(found: Findings) -> Table:
                 Cell(f"{each.log_likelihood:.1f}"),
                 Cell(f"{each.aic - least[0]:.1f}", "best" if each.aic == least[0] else ""),
                 Cell(f"{each.bic - least[1]:.1f}", "best" if each.bic == least[1] else ""),
-                Cell("–" if held is None else f"{(held - none).sum():+.1f}"),
+                Cell(_gain(found, each.evidence.clock.name)),
             )
         )
     return Table(
@@ -171,8 +184,8 @@ def scores_table(found: Findings) -> Table:
 
 
 def _score(score: Score) -> tuple[str, str, str]:
-    gain = f"{100 * score.crps_gain:+.2f} ± {100 * score.crps_error:.2f}".replace("-", "\N{MINUS SIGN}")
-    return f"{100 * score.crps:.2f}", gain, f"{score.log_score:.2f}".replace("-", "\N{MINUS SIGN}")
+    gain = f"{100 * score.crps_gain:+.2f} ± {100 * score.crps_error:.2f}"
+    return f"{100 * score.crps:.2f}", signed(gain), signed(f"{score.log_score:.2f}")
 
 
 def profiles_table(found: Findings) -> Table:
@@ -194,16 +207,15 @@ def profiles_table(found: Findings) -> Table:
     )
 
 
-def directions_table(found: Findings) -> Table:
-    """One row per combination of the parameters, the best known first."""
-    known = found.curvature
+def combinations_table(found: Findings) -> Table:
+    """One row per combination of the parameters."""
     return Table(
-        caption="What the likelihood fixes near the estimate",
-        columns=(*words("Combination"), *numbers("Spread", *known.names)),
+        caption="What the points that are not rejected have in common",
+        columns=(*words("Combination"), *numbers("Least", "Largest", "Ratio")),
         rows=tuple(
-            cells(str(k + 1), f"{spread:.2g}", *(fixed(weight, 2) for weight in row))
-            for k, (spread, row) in enumerate(zip(known.spreads, known.directions, strict=True))
+            cells(each.name, number(each.low, 3), number(each.high, 3), number(each.ratio, 3))
+            for each in found.combinations
         ),
-        note="Spread: standard deviation along the combination, in quarters of the parameters' ranges; above 1 the "
-        "ranges say more than the data. Parameters on an end of their range are left out.",
+        note="Over all points of the profiles within the cut. A ratio near 1: the likelihood fixes it. Age is counted "
+        "in years from x = −1 on.",
     )

@@ -20,7 +20,8 @@ def write_findings(found: Findings, out: Path) -> Path:
     """Write the results into ``<out>/coevolution/evidence`` and return that folder.
 
     ``clocks.csv`` has one row per clock, ``scores.csv`` one per clock and proxy, ``forecasts.csv`` one per scored
-    forecast, ``profiles.csv`` one per held value, ``evidence.json`` all but the forecasts.
+    forecast, ``cities.csv`` one per left-out city with its log scores, ``profiles.csv`` one per held value,
+    ``evidence.json`` all but the forecasts.
 
     Raises
     ------
@@ -29,7 +30,7 @@ def write_findings(found: Findings, out: Path) -> Path:
     """
     folder = Path(out) / FOLDER
     document = evidence_document(found)
-    for name in ("clocks", "scores", "profiles"):
+    for name in ("clocks", "scores", "cities", "profiles"):
         write_text_atomic(folder / f"{name}.csv", _csv(document[name]))
     write_text_atomic(folder / "forecasts.csv", _csv(asdict(cell) for cell in found.cells))
     write_json(folder / "evidence.json", plain(document))
@@ -38,7 +39,6 @@ def write_findings(found: Findings, out: Path) -> Path:
 
 def evidence_document(found: Findings) -> dict[str, list[dict[str, object]]]:
     """Return what ``evidence.json`` holds, as lists of records."""
-    none = found.held_out["walk"]
     return {
         "clocks": [
             {
@@ -50,24 +50,25 @@ def evidence_document(found: Findings) -> dict[str, list[dict[str, object]]]:
                 "aic": each.aic,
                 "bic": each.bic,
                 "second_best_climb_below": each.spread,
-                "left_out_cities_log_gain": float((held - none).sum())
-                if (held := found.held_out.get(each.evidence.clock.name)) is not None
-                else None,
+                "left_out_cities_log_gain": gain[0],
+                "left_out_cities_log_gain_error": gain[1],
                 **{name: each.value(name) for name in each.evidence.names if "." not in name},
                 **{name: each.value(name) for name in each.evidence.names if "." in name},
             }
             for each in found.estimates
+            for gain in [found.city_gain(each.evidence.clock.name)]
         ],
         "scores": [asdict(each) for each in found.scores],
+        "cities": [
+            {"city": city, **{name: float(values[k]) for name, values in found.held_out.items()}}
+            for k, city in enumerate(found.estimates[0].evidence.cities)
+        ],
         "profiles": [
             {"parameter": each.name, "value": value, "fall": fall, "low": each.low, "high": each.high}
             for each in found.profiles
             for value, fall in zip(each.values, each.falls, strict=True)
         ],
-        "directions": [
-            {"spread": spread, **dict(zip(found.curvature.names, map(float, row), strict=True))}
-            for spread, row in zip(found.curvature.spreads, found.curvature.directions, strict=True)
-        ],
+        "combinations": [asdict(each) for each in found.combinations],
         "data": [
             {
                 "proxy": proxy.rule.name,

@@ -21,6 +21,9 @@ from rcsd.report.drawing.style import (
     whole_numbers,
 )
 
+_SHOWN = (70, 200)
+"""Per cent of the random walk's CRPS that fit on the page; an error bar may end outside."""
+
 _DRAWN = ("trend", "logistic", "assumed", "pair", "own_pair")
 
 
@@ -34,6 +37,7 @@ def verdict_figure(found: Findings) -> Drawing:
         panels = figure.subplots(1, 1 + len(found.proxies), sharey=True)
         least = min(each.aic for each in found.estimates)
         panels[0].barh(heights, [each.aic - least for each in found.estimates], color=colours, height=0.6)
+        panels[0].set_axisbelow(True)
         panels[0].set_title("AIC above the best")
         panels[0].set_yticks(heights, labels)
         for axes, proxy in zip(panels[1:], found.proxies, strict=True):
@@ -66,6 +70,7 @@ def _gains(axes: Axes, found: Findings, proxy: str, heights: np.ndarray, colours
         )
     axes.axvline(100, color=MUTED, linewidth=0.9)
     axes.set_title(proxy)
+    axes.set_xlim(*_SHOWN)
     axes.set_xlabel("CRPS, % of random walk")
 
 
@@ -80,7 +85,7 @@ def courses_figure(found: Findings) -> Drawing:
             for name, colour in zip(_there(found), CITY_COLOURS, strict=False):
                 estimate = found.estimate(name)
                 axes.plot(proxy.years, _fitted(found, name, k), color=colour, label=estimate.evidence.clock.label)
-            axes.set_title(proxy.rule.label, fontsize=7.5)
+            axes.set_title(proxy.rule.name)
             whole_numbers(axes)
         panels[0].set_ylabel("logarithm")
         legend_below(figure, *panels)

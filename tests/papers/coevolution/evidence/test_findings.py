@@ -10,7 +10,7 @@ import pytest
 from rcsd.papers.coevolution.evidence.clocks import clock
 from rcsd.papers.coevolution.evidence.comparison import REFERENCE
 from rcsd.papers.coevolution.evidence.fit import fit
-from rcsd.papers.coevolution.evidence.identification import CUT, curvature, profile
+from rcsd.papers.coevolution.evidence.identification import CUT, profile
 from rcsd.papers.coevolution.evidence.likelihood import evidence
 from rcsd.papers.coevolution.evidence.page import write_evidence_page
 from rcsd.papers.coevolution.evidence.proxies import RULES
@@ -76,6 +76,7 @@ def test_the_command_prints_the_answer_and_writes_all_files(found, rcsd, monkeyp
     assert [row["clock"] for row in document["result"]["clocks"]] == ["constant", "walk", "trend", "own_pair"]
     assert {path.name for path in folder.iterdir()} == {
         "index.html",
+        "cities.csv",
         "evidence.json",
         "clocks.csv",
         "scores.csv",
@@ -106,19 +107,29 @@ def test_nothing_after_an_origin_reaches_its_forecast():
         assert b.error == pytest.approx(a.error + 3.0, abs=1e-9)
 
 
-def test_curvature_and_profile_agree_where_the_data_are_clear():
-    """Wald's and the profile's interval of the midpoint of a plain logistic course are nearly the same."""
+def test_a_profile_is_the_normal_interval_where_the_data_are_clear():
+    """The midpoint of a plain logistic course: near its estimate the fall grows as the square of the distance."""
     course = 1.5 / (1 + np.exp(-(YEARS - 2008) / 1.5))
     proxy = drawn(course, rng=np.random.default_rng(12), mean=(0.2, 0.02))
     estimate = fit(evidence(clock("logistic"), (proxy,)), n_starts=1)
-    known, found = curvature(estimate), profile(estimate, "midpoint")
-    assert known.n_known == 2
-    share = known.directions[:, known.names.index("midpoint")]
-    error = np.sqrt((known.spreads**2 * share**2).sum()) * 45 / 4  # the midpoint's range is 45 years
-    grid = np.diff(found.values)[0]
+    best = estimate.value("midpoint")
+    near = [fit(estimate.evidence, start=estimate.point, n_starts=0, held={"midpoint": best + d}) for d in (0.02, 0.05)]
+    falls = [2 * (estimate.log_likelihood - each.log_likelihood) for each in near]
+    assert falls[1] / falls[0] == pytest.approx(2.5**2, rel=0.05)
+    found = profile(estimate, "midpoint")
     assert found.open == ""
-    assert found.low < estimate.value("midpoint") - 1.5 * error
-    assert found.high > estimate.value("midpoint") + 1.5 * error
-    # the ends lie between held values, on straight lines that leave out the curve's bottom
-    assert found.high - found.low < 2 * grid
-    assert error < 0.5
+    assert found.low < best < found.high
+    assert best == pytest.approx(8, abs=0.5)
+
+
+def test_combinations_range_over_what_is_not_rejected(found):
+    """A parameter ranges at least over its own accepted values, and no product less than it must."""
+    (omega,) = found.profiles
+    ranges = {each.name: each for each in found.combinations}
+    accepted = omega.values[omega.falls <= CUT]
+    assert ranges["omega"].low <= accepted.min()
+    assert ranges["omega"].high >= accepted.max()
+    for each in found.combinations:
+        assert each.low <= each.high
+        assert each.ratio >= 1
+    assert ranges["alpha0 lambda"].high <= ranges["alpha0"].high * ranges["lambda"].high * (1 + 1e-12)
