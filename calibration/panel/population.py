@@ -9,7 +9,7 @@ means and log spreads, two numbers a parameter. Fixed priors are the point mean 
 Assumed: means are normal about 0 with standard deviation 1, log spreads likewise, ln k normal with the spread of
 `rcsd.analysis.calibration.noise` about the scale whose normal innovations have the variance of its t innovations. k is
 integrated out by Gauss and Hermite's rule about its mean under fixed priors.
-The posterior is sampled by importance from Student's t about its mode; the effective number of draws is the check.
+The posterior is sampled by adaptive importance; the effective number of draws is the check.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _CENTRE = float(np.log(FREEDOM / (FREEDOM - 2)) / 2)
 """Prior mean of ln k: a normal innovation of this scale has the variance of the package's t innovation of scale 1."""
 
 _GRID = _CENTRE + np.linspace(-1.6, 1.6, 9)  # of ln k, where its mean and spread are looked for
-_FREEDOM = 5.0  # of the t distribution that is drawn from
+_FREEDOM = 5.0  # of the t distributions that are drawn from
+_ROUNDS = 5
 _DIFFERENCE = 1e-4  # of the gradient, for the curvature at the mode
 
 
@@ -164,18 +165,58 @@ def find_mode(evidence: Evidence) -> Array:
     return np.asarray(minimize(cost, np.zeros(2 * evidence.score.shape[-1]), jac=True, method="L-BFGS-B").x)
 
 
-def sample_population(evidence: Evidence, mode: Array, n_draws: int, rng: np.random.Generator) -> Population:
-    """Draw means and log spreads about their mode, and weigh the draws by the posterior."""
+def sample_population(evidence: Evidence, n_draws: int, rng: np.random.Generator) -> Population:
+    """Draw means and log spreads by importance, in `_ROUNDS` rounds of `n_draws`.
+
+    The first round is Student's t about the mode with Laplace's covariance; each later one has the mean and covariance
+    of all draws so far, weighted with the largest weights cut. All draws are weighted by the mixture of all rounds.
+
+    References
+    ----------
+    Cornuet, Marin, Mira & Robert, Scand. J. Stat. 39, 2012; cut weights: Ionides, J. Comput. Graph. Stat. 17, 2008.
+    """
+    mode = find_mode(evidence)
     moves = _DIFFERENCE * np.eye(mode.size)
     bends = [evidence.log_posterior(mode - move)[1] - evidence.log_posterior(mode + move)[1] for move in moves]
     curvature = np.array(bends) / (2 * _DIFFERENCE)
-    root = np.linalg.inv(np.linalg.cholesky((curvature + curvature.T) / 2)).T
-    normal = rng.standard_normal((n_draws, mode.size))
-    steps = normal / np.sqrt(rng.chisquare(_FREEDOM, (n_draws, 1)) / _FREEDOM)
-    points = mode + steps @ root.T
-    proposed = -(_FREEDOM + mode.size) / 2 * np.log1p(np.sum(steps**2, axis=1) / _FREEDOM)
-    logs = np.array([evidence.log_posterior(point)[0] for point in points]) - proposed
-    return Population(points, np.exp(logs - logsumexp(logs)), mode)
+    laplace = np.linalg.inv((curvature + curvature.T) / 2)
+    rounds = [_StudentT(mode, np.linalg.cholesky(laplace))]
+    points, logs = np.empty((0, mode.size)), np.empty(0)
+    while True:
+        drawn = rounds[-1].draw(n_draws, rng)
+        points = np.vstack([points, drawn])
+        logs = np.append(logs, [evidence.log_posterior(point)[0] for point in drawn])
+        mixture = logsumexp([each.log_density(points) for each in rounds], axis=0)
+        weights = np.exp(logs - mixture - logsumexp(logs - mixture))
+        if len(rounds) == _ROUNDS:
+            return Population(points, weights, mode)
+        cut = np.minimum(weights, weights.size**-0.5)
+        cut /= cut.sum()
+        mean = cut @ points
+        found = ((points - mean).T * cut) @ (points - mean)
+        # few draws say little of a covariance
+        n_effective = 1 / np.sum(cut**2)
+        share = n_effective / (n_effective + mode.size)
+        rounds.append(_StudentT(mean, np.linalg.cholesky(share * found + (1 - share) * laplace)))
+
+
+@dataclass(frozen=True, slots=True)
+class _StudentT:
+    """Student's t with a mean and a root of its scale matrix."""
+
+    mean: Array
+    root: Array
+
+    def draw(self, n: int, rng: np.random.Generator) -> Array:
+        """Draw points, shape (n, n_dimensions)."""
+        normal = rng.standard_normal((n, self.mean.size))
+        return self.mean + normal / np.sqrt(rng.chisquare(_FREEDOM, (n, 1)) / _FREEDOM) @ self.root.T
+
+    def log_density(self, points: Array) -> Array:
+        """Log density of points, up to a constant that all such distributions share."""
+        steps = np.linalg.solve(self.root, (points - self.mean).T)
+        tails = -(_FREEDOM + self.mean.size) / 2 * np.log1p(np.sum(steps**2, axis=0) / _FREEDOM)
+        return np.asarray(tails - np.log(np.diag(self.root)).sum())
 
 
 def draw_cities(evidence: Evidence, points: Array, rng: np.random.Generator) -> tuple[Array, Array]:

@@ -218,7 +218,7 @@ def test_intervals_of_the_population_hold_what_they_promise(modules):
             scale = np.sqrt(2) * np.exp(SCALE_SD * rng.normal())
             cities.append([line_of(linearised, "a", scale * rng.normal(size=8) - slopes[:, 0] * z, slopes)])
         evidence = population.Evidence.of(cities, ("a",))
-        found = population.sample_population(evidence, population.find_mode(evidence), 250, rng)
+        found = population.sample_population(evidence, 80, rng)
         ranks.append(np.sum(found.weights[:, np.newaxis] * (found.points < truth), axis=0))
     for level in (0.5, 0.9):
         inside = np.sum(np.abs(np.array(ranks) - 0.5) < level / 2, axis=0)
