@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.bands import LEVEL
+from rcsd.bands import LEVEL, quantiles
 from rcsd.errors import SeriesError
 
 Vector = NDArray[np.float64]
@@ -122,5 +122,5 @@ def scaled_draws(draws: ArrayLike, factor: ArrayLike) -> NDArray[np.float64]:
         1 or one per cell, broadcast against the shape of a draw.
     """
     logs = np.log(np.asarray(draws, dtype=np.float64))
-    median = np.quantile(logs, 0.5, axis=0)
+    median = quantiles(logs, (0.5,))[0]
     return np.asarray(np.exp(median + np.asarray(factor) * (logs - median)))

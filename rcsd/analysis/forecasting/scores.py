@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.bands import LEVEL
+from rcsd.bands import LEVEL, quantiles
 from rcsd.errors import SeriesError
 
 Vector = NDArray[np.float64]
@@ -74,9 +74,9 @@ def weighted_interval_score(draws: ArrayLike, observed: ArrayLike, outside: tupl
     Bracher, Ray, Gneiting & Reich, PLoS Comput. Biol. 17(2), 2021, eqs 1 and 2.
     """
     sample, actual = _logs(draws, observed)
-    total = np.abs(actual - np.quantile(sample, 0.5, axis=0)) / 2
+    total = np.abs(actual - quantiles(sample, (0.5,))[0]) / 2
     for share in outside:
-        low, high = np.quantile(sample, (share / 2, 1 - share / 2), axis=0)
+        low, high = quantiles(sample, (share / 2, 1 - share / 2))
         beyond = np.maximum(low - actual, 0) + np.maximum(actual - high, 0)
         total = total + share / 2 * (high - low) + beyond
     return np.asarray(PER_CENT * total / (len(outside) + 0.5))
@@ -96,7 +96,7 @@ def log_score(draws: ArrayLike, observed: ArrayLike) -> Vector:
     """
     sample, actual = _logs(draws, observed)
     n = sample.shape[0]
-    lower, upper = np.quantile(sample, (0.25, 0.75), axis=0)
+    lower, upper = quantiles(sample, (0.25, 0.75))
     width = 0.9 * np.minimum(np.std(sample, axis=0, ddof=1), (upper - lower) / 1.34) * n ** (-1 / 5)
     with np.errstate(divide="ignore", invalid="ignore"):
         exponents = -(((sample - actual) / width) ** 2) / 2
@@ -127,7 +127,7 @@ class Coverage:
 def covered(draws: ArrayLike, observed: ArrayLike, level: float = LEVEL) -> NDArray[np.bool_]:
     """Say which cells lie inside the central interval of their draws, ends included, shape (n_cells,)."""
     sample, actual = _logs(draws, observed)
-    low, high = np.quantile(sample, ((1 - level) / 2, (1 + level) / 2), axis=0)
+    low, high = quantiles(sample, ((1 - level) / 2, (1 + level) / 2))
     return np.asarray((low <= actual) & (actual <= high))
 
 

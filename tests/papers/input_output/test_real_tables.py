@@ -1,6 +1,6 @@
 """The tables of the repository."""
 
-import csv
+import tomllib
 
 import numpy as np
 import pytest
@@ -70,10 +70,10 @@ def test_coal_sells_forward_and_buys_little():
     assert linked.kinds[row] == "forward"
 
 
-def test_the_cells_that_the_city_model_quotes_stand_in_the_table():
-    """The cells of coal mining that the city model's sources quote for 2007 stand in the table as well."""
-    with (DATA.parent / "sources" / "input_output.csv").open(encoding="utf-8") as stream:
-        quoted = {row["row"]: float(row["value"]) for row in csv.DictReader(stream)}
-    table = real_table(year=2007)
+def test_the_share_that_the_city_studies_quote_stands_in_the_table():
+    """Labour's share of value added in coal mining in 2002 is the centre of their prior of the wage cost elasticity."""
+    studies = tomllib.loads((DATA.parent / "coal_city.toml").read_text(encoding="utf-8"))
+    table = real_table(year=2002)
     row = table.index_of("Coal mining")
-    assert table.value_added["labour_compensation"][row] == pytest.approx(quoted["labour compensation"], abs=0.1)
+    share = table.value_added["labour_compensation"][row] / sum(part[row] for part in table.value_added.values())
+    assert studies["parameters"]["Wage Cost Elasticity"]["prior"]["centre"] == pytest.approx(share, abs=0.005)

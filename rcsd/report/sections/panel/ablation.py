@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from rcsd.bands import quantiles
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import CARD, OBSERVED, house_style, new_figure
 from rcsd.report.sections.panel.origins_tables import ahead, share
@@ -91,7 +92,7 @@ def ablation_figure(result: AblationResult, plan: Plan) -> Drawing:
     origins = _origins(result, plan)
     scores = {(s.part, s.origin): s.mase_lost for s in result.scores if s.origin is not None}
     values = np.array([[scores[part.name, origin] for origin in origins] for part in result.parts])
-    reach = max(float(np.nanquantile(np.abs(values), 0.9)), 1e-3)
+    reach = max(1e-3, float(quantiles(np.abs(values[np.isfinite(values)]), (0.9,))[0]))
     with house_style():
         figure = new_figure((CARD[0], 1.3 + 0.34 * len(result.parts)))
         axes = figure.add_subplot()

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rcsd.analysis.forecasting import RULES, forecast_rules
 from rcsd.analysis.forecasting.bands import error_sample, spread_of_changes
 from rcsd.analysis.forecasting.levels import LEVELS, N_LEVELS
+from rcsd.bands import quantiles
 from rcsd.study.panel.origins.ahead import packed, unpacked
 from rcsd.study.panel.scoring.cells import SeriesCells
 
@@ -111,7 +112,7 @@ def _with_bands(medians: Array, cells: SeriesCells, origins: Sequence[int], chan
         at = cells.origins.index(origin)
         for h in range(1, horizon + 1):
             sample = error_sample(known, h, changes[origin]).errors
-            found[:, row, h - 1] = medians[:, at, h - 1, np.newaxis] * np.exp(np.quantile(sample, LEVELS))
+            found[:, row, h - 1] = medians[:, at, h - 1, np.newaxis] * np.exp(quantiles(sample, tuple(LEVELS.tolist())))
     return found
 
 
