@@ -1,7 +1,8 @@
-"""Does one posterior over all cities forecast better than fixed priors? ``python calibration/panel/hierarchy.py``.
+"""Does one posterior over all cities forecast better than fixed priors? ``python calibration/panel/hierarchy.py [SD]``.
 
 From every origin each city of the panel is linearised, the distribution of the cities' parameters is sampled jointly
-with theirs, and forecasts with drivers forecast are scored beside those of the stated priors, all else equal.
+with theirs, and forecasts with drivers forecast are scored beside those of the stated priors, all else equal. SD, by
+default 1, is how far logarithms of spreads over cities may be from the stated ones.
 """
 
 from __future__ import annotations
@@ -57,10 +58,10 @@ class Drawn(NamedTuple):
     k: Array
 
 
-def main(n_cities: int | None = None) -> None:
+def main(spread_sd: float = 1.0) -> None:
     """Print the checks, what is learnt at each origin, and one table."""
     panel = load_panel()
-    studies = [panel.study(city) for city in panel.cities[:n_cities]]
+    studies = [panel.study(city) for city in panel.cities]
     simulators = [cast(DrivenSimulator, study.simulator()) for study in studies]
     cells: list[Cell] = []
     for origin in ORIGINS:
@@ -69,7 +70,7 @@ def main(n_cities: int | None = None) -> None:
         if origin == CHECKED_AT:
             say_derivatives(seen)
         for priors in PRIORS:
-            found = draw_all(seen, priors, rng)
+            found = draw_all(seen, priors, spread_sd, rng)
             ahead = [forecasts(city, drawn, rng) for city, drawn in zip(seen, found, strict=True)]
             cells += [cell for city, each in zip(seen, ahead, strict=True) for cell in scored(priors, city, each)]
             if (priors, origin) == ("fixed", CHECKED_AT):
@@ -77,16 +78,16 @@ def main(n_cities: int | None = None) -> None:
     say_table(cells)
 
 
-def draw_all(seen: Sequence[SeenCity], priors: str, rng: np.random.Generator) -> list[Drawn]:
+def draw_all(seen: Sequence[SeenCity], priors: str, spread_sd: float, rng: np.random.Generator) -> list[Drawn]:
     """Linearise all cities about the priors' centre and again about what follows from that, and draw."""
     n = seen[0].space.n
     lines = [city.lines(np.zeros(n)) for city in seen]
     fixed = np.zeros((N_DRAWS, 2 * n))
-    evidence = Evidence.of(lines, NAMES)
+    evidence = Evidence.of(lines, NAMES, spread_sd=spread_sd)
     mode = find_mode(evidence) if priors == "joint" else fixed[0]
     middle = draw_cities(evidence, np.tile(mode, (N_DRAWS, 1)), rng)[0].mean(axis=0)
     lines = [city.lines(at) for city, at in zip(seen, middle, strict=True)]
-    evidence, points = Evidence.of(lines, NAMES), fixed
+    evidence, points = Evidence.of(lines, NAMES, spread_sd=spread_sd), fixed
     if priors == "joint":
         population = sample_population(evidence, N_POINTS, rng)
         points = population.points[np.sort(rng.choice(len(population.points), N_DRAWS, p=population.weights))]
@@ -148,7 +149,7 @@ def say_population(
     """Say what is learnt of the cities' distribution, and how well it is sampled."""
     n = city.space.n
     fixed, mode = np.zeros(2 * n), population.mode
-    finer = Evidence.of(lines, NAMES, order=5)
+    finer = Evidence.of(lines, NAMES, order=5, spread_sd=evidence.spread_sd)
     gains = [each.log_posterior(mode)[0] - each.log_posterior(fixed)[0] for each in (evidence, finer)]
     mean = population.weights @ population.points
     sd = np.sqrt(population.weights @ (population.points - mean) ** 2)
@@ -221,4 +222,4 @@ def best_time(city: SeenCity, n_runs: int, repeats: int = 20) -> float:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:]))
+    main(*(float(word) for word in sys.argv[1:]))

@@ -6,9 +6,9 @@ for each series (`linearised`), so u_i is integrated out exactly and can be draw
 spreads and cities together, so there is no funnel that a non-centred parameterisation would mend. What is left are
 means and log spreads, two numbers a parameter. Fixed priors are the point mean 0, spread 1.
 
-Assumed: means are normal about 0 with standard deviation 1, log spreads likewise, ln k normal with the spread of
-`rcsd.analysis.calibration.noise` about the scale whose normal innovations have the variance of its t innovations. k is
-integrated out by Gauss and Hermite's rule about its mean under fixed priors.
+Assumed: means are normal about 0 with standard deviation 1, log spreads likewise unless told otherwise, ln k normal
+with the spread of `rcsd.analysis.calibration.noise` about the scale whose normal innovations have the variance of its t
+innovations. k is integrated out by Gauss and Hermite's rule about its mean under fixed priors.
 The posterior is sampled by adaptive importance; the effective number of draws is the check.
 """
 
@@ -66,6 +66,8 @@ class Evidence:
         (n_cities, n_series).
     nodes, weights
         ln k, shape (n_cities, n_nodes, n_series), and the log of quadrature weight times prior, (n_cities, n_nodes).
+    spread_sd
+        Standard deviation of the prior of log spreads.
     """
 
     information: Array
@@ -74,9 +76,12 @@ class Evidence:
     count: Array
     nodes: Array
     weights: Array
+    spread_sd: float = 1.0
 
     @classmethod
-    def of(cls, cities: Sequence[Sequence[Line]], names: Sequence[str], order: int = 3) -> Evidence:
+    def of(
+        cls, cities: Sequence[Sequence[Line]], names: Sequence[str], *, order: int = 3, spread_sd: float = 1.0
+    ) -> Evidence:
         """Gather cities, with `order` nodes of ln k for each series; a series that a city lacks says nothing."""
         n = cities[0][0].slopes.shape[1]
         found = {key: np.zeros((len(cities), len(names), *tail)) for key, tail in _shapes(n).items()}
@@ -89,7 +94,7 @@ class Evidence:
                 found["count"][at] = line.residuals.size
         grid = np.array(list(product(_GRID, repeat=len(names))))
         nodes = np.broadcast_to(grid, (len(cities), *grid.shape))
-        rough = cls(**found, nodes=nodes, weights=_log_prior(nodes))
+        rough = cls(**found, nodes=nodes, weights=_log_prior(nodes), spread_sd=spread_sd)
         return rough._with_nodes(order)
 
     def given(self, mean: Array, spread: Array) -> Conditional:
@@ -115,7 +120,8 @@ class Evidence:
         slope = np.concatenate(
             [np.einsum("ck,cki->i", share, found.mean) / spread, np.einsum("ck,cki->i", share, squares - 1)]
         )
-        return float(logsumexp(found.logs, axis=1).sum() - 0.5 * point @ point), slope - point
+        prior = point / np.repeat([1.0, self.spread_sd**2], mean.size)
+        return float(logsumexp(found.logs, axis=1).sum() - 0.5 * point @ prior), slope - prior
 
     def _with_nodes(self, order: int) -> Evidence:
         """Put the nodes about the mean of ln k under fixed priors, as far apart as its standard deviation says."""

@@ -179,9 +179,10 @@ def test_cities_are_integrated_out_as_dense_normal_densities(three):
     assert ours[1] - ours[0] == pytest.approx(theirs[1] - theirs[0], abs=1e-4)
 
 
-def test_the_gradient_is_that_of_differences(three):
+def test_the_gradient_is_that_of_differences(modules, three):
     """Fisher's identity holds at a point with nothing special about it."""
-    _, evidence = three
+    cities, _ = three
+    evidence = modules[2].Evidence.of(cities, ("a", "b"), spread_sd=0.5)
     point = np.array([0.8, -0.5, 0.4, -1.0])
     moves = 1e-5 * np.eye(4)
     slopes = [(evidence.log_posterior(point + m)[0] - evidence.log_posterior(point - m)[0]) / 2e-5 for m in moves]
