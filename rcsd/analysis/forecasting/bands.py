@@ -4,12 +4,15 @@ An outcome of year O + h is known at an origin T only if O + h <= T, so the erro
 origins O <= T - h. They are pooled over series by horizon and symmetrised: each error stands beside its negative, so
 the median stays. Errors are of logarithms.
 
-Where a rule has no known error at a horizon (at the first origins), what is used is said in `ErrorSample.basis`:
+Where a rule has no known errors at a horizon (at the first origins), what is used is said in `ErrorSample.basis`:
 
-- ``errors``: known errors of this horizon; - ``shorter horizon``: the known errors of the longest shorter horizon h',
-times sqrt(h/h'), as errors of a random walk grow; - ``yearly changes``: no error is known at all: the yearly log
-changes of the series up to the origin less each series' mean,
-  times sqrt(h).
+- ``errors``: known errors of this horizon;
+- ``shorter horizon``: the known errors of the longest shorter horizon h', times sqrt(h/h'), as errors of a random walk
+  grow;
+- ``yearly changes``: no error is known at all: the yearly log changes of the series up to the origin less each series'
+  mean, times sqrt(h).
+
+Fewer errors than `LEAST_ERRORS` count as none.
 """
 
 from __future__ import annotations

@@ -3,8 +3,7 @@
 Growth is a difference of logarithms (1/year). Three paths after the last known year T, h = 1, 2, ... years ahead:
 
 - *damped trend*: g_h = g_{h-1} + s 0.8^h from g_0 = x_T, with s = (x_T - x_{T-3})/3, the mean yearly change of growth
-over
-  three years (Gardner & McKenzie, Management Science 31, 1985, with the damping held instead of estimated);
+  over three years (Gardner & McKenzie, Management Science 31, 1985, with the damping held instead of estimated);
 - *constant increments*: each year adds what the last one added, so that growth falls as the level rises:
   ln(1 + a h) - ln(1 + a (h-1)) with a = 1 - exp(-x_T), the last increment over the last level;
 - *mix*: the mean of the two (equal weights: Clemen, Int. J. Forecast. 5, 1989).

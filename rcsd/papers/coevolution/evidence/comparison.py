@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rcsd.analysis.forecasting import clustered_mean
 from rcsd.papers.coevolution.evidence.forecast import Cell
 
 REFERENCE = "walk"
@@ -56,22 +57,9 @@ def scores(cells: Sequence[Cell]) -> tuple[Score, ...]:
         keys = [key for key in own if key in other]
         origins = np.array([key[1] for key in keys])
         gains = np.array([[other[k].crps - own[k].crps, own[k].log_score - other[k].log_score] for k in keys])
-        errors = [clustered_error(gain, origins) for gain in gains.T]
+        errors = [clustered_mean(gain, origins).error for gain in gains.T]
         means = np.array([[own[k].crps, own[k].log_score] for k in keys]).mean(axis=0)
         found.append(
             Score(clock, proxy, len(keys), np.unique(origins).size, *map(float, (*means, *gains.mean(axis=0), *errors)))
         )
     return tuple(found)
-
-
-def clustered_error(gains: np.ndarray, clusters: np.ndarray) -> float:
-    """Return the standard error of a mean whose values may depend on each other within clusters.
-
-    The root of the sum of squared sums of deviations by cluster, times G/(G - 1) for G clusters, over n; NaN for one
-    cluster (Cameron and Miller 2015).
-    """
-    apart = gains - gains.mean()
-    sums = np.array([apart[clusters == each].sum() for each in np.unique(clusters)])
-    if sums.size < 2:  # noqa: PLR2004 - two clusters are the fewest with a spread
-        return float("nan")
-    return float(np.sqrt((sums**2).sum() * sums.size / (sums.size - 1)) / gains.size)

@@ -102,7 +102,7 @@ class Proxy:
     values: NDArray[np.float64]
 
     def until(self, year: float) -> Proxy:
-        """Return what was known at the end of a year; cities and years without any value are left out."""
+        """Return what was known at the end of a year: later years are left out, all cities stay."""
         known = self.years <= year
         return replace(self, years=self.years[known], values=self.values[:, known])
 

@@ -1,24 +1,9 @@
 """Means of scores and their errors."""
 
-import numpy as np
 import pytest
 
-from rcsd.papers.coevolution.evidence.comparison import clustered_error, scores
+from rcsd.papers.coevolution.evidence.comparison import scores
 from rcsd.papers.coevolution.evidence.forecast import Cell
-
-
-def test_an_error_clustered_one_by_one_is_the_usual_one():
-    """With a cluster for each value it is the standard error of a mean."""
-    gains = np.random.default_rng(1).normal(size=50)
-    assert clustered_error(gains, np.arange(50)) == pytest.approx(gains.std(ddof=1) / np.sqrt(50))
-
-
-def test_copies_within_a_cluster_add_nothing():
-    """Ten copies of five values are as uncertain as the five."""
-    gains = np.random.default_rng(2).normal(size=5)
-    copied = clustered_error(np.repeat(gains, 10), np.repeat(np.arange(5), 10))
-    assert copied == pytest.approx(gains.std(ddof=1) / np.sqrt(5))
-    assert np.isnan(clustered_error(gains, np.zeros(5)))
 
 
 def test_gains_are_of_the_same_forecasts():
