@@ -113,6 +113,28 @@ def test_nothing_after_the_fit_window_reaches_its_forecasts_or_filtered_states(f
     assert of(one, "Population").smoothed.median[:11].tolist() != of(other, "Population").smoothed.median[:11].tolist()
 
 
+def test_a_doubt_that_a_held_out_year_raises_does_not_reach_the_fit_window(filtered):
+    """The cell of 2009, called nonsense because of one of 2012, counts in all that is known in 2010."""
+    study = filtered()
+    people, *others = study.targets
+    years = people.series.years
+    flags = tuple((*f, "broken@2012") if y == 2009 else f for y, f in zip(years, people.series.flags, strict=True))
+    doubted = replace(
+        people, series=replace(people.series, flags=flags), weights=np.where(years == 2009, 0.0, people.weights)
+    )
+    found = estimated(replace(study, targets=(doubted, *others)))
+    assert 2009 in found.innovations[0].times.tolist()
+    for name in ("Population", "GDP"):
+        early = [of(each, name).filtered.median[:11].tolist() for each in (found, estimated(study))]
+        assert early[0] == early[1]
+
+
+def test_beyond_the_data_a_driver_that_is_not_forecast_keeps_its_value(filtered):
+    """As in the study's own forecast: what its series says of later years is not known."""
+    study = filtered()
+    assert {band.drivers for band in estimated(study).ahead} == {"frozen"}
+
+
 def test_a_study_writes_its_states(filtered, tmp_path):
     """result.json, three tables, a check; what is kept is read back as it was."""
     study = filtered()

@@ -7,7 +7,7 @@ ended there, since it takes the years in order: from there the hold-out is forec
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ from rcsd.analysis.state import (
 from rcsd.analysis.state.members import Members
 from rcsd.bands import between, complete
 from rcsd.simulator import DrivenSimulator
-from rcsd.study.file.study import Study
+from rcsd.study.file.study import Study, StudyTarget
 from rcsd.study.findings.bands import SeriesBand, series_quantiles
 from rcsd.study.findings.drivers.knowledge import Knowing, knowledge
 from rcsd.study.findings.forecast import forecast_years
@@ -154,7 +154,7 @@ def estimate_states(
     fitted, last = study.fit_window[1], windows.last
     rng = np.random.default_rng([study.file.study.seed, _FILTER])
     inputs = _begun(study, n_members, rng, posterior)
-    targets = tuple(target for each in study.targets if (target := each.target(study.fit_window[0], last)).years.size)
+    targets = tuple(target for each in study.targets if (target := _target(study, each)).years.size)
     years = np.arange(study.fit_window[0], last + 1.0)
     found = filter_states(
         simulator, targets, process, inputs, times=years, n_members=n_members, rng=rng, keep=(fitted, last)
@@ -182,6 +182,14 @@ def estimate_states(
         n_runs=n_members * (1 + n_forecasts),
         n_failed=found.n_lost,
     )
+
+
+def _target(study: Study, target: StudyTarget) -> Target:
+    """Return the cells of the compared years; those of the fit window as they were known at its end."""
+    first, fitted = study.fit_window
+    found = target.target(first, study.file.windows.last)
+    known = target.weights_at(fitted)[target.cells(first, study.file.windows.last)]
+    return replace(found, weights=np.where(found.series.years <= fitted, known, found.weights))
 
 
 def _begun(
@@ -236,7 +244,9 @@ def _ahead(
     if study.file.forecast is None or not years.size:
         return ()
     shared = _shared(members)
-    known = knowledge(study, simulator, study.file.windows.last, study.file.windows.end, shared.n)[0]
+    states = knowledge(study, simulator, study.file.windows.last, study.file.windows.end, shared.n)
+    # of what is not forecast the study's own forecast keeps the last value: nobody knows what comes
+    known = next((each for each in states if each.name != "known"), states[0])
     rng = np.random.default_rng([study.file.study.seed, _AHEAD])
     forecasts = forecast_states(known.simulator, targets, process_of(study, section), shared, times=years, rng=rng)
     return tuple(_band(each, known.name) for each in forecasts)
