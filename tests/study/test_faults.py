@@ -87,6 +87,18 @@ def _line(path, text):
         ("seed = 7", 'seed = 7\ndata = "a\\u0000.csv"', "study.data", "null character"),
         ('model = "town.mdl"', 'model = "a\\u0000.mdl"', "study.model", "null character"),
         ("horizon = 2016", f"horizon = {'9' * 400}", "windows.horizon", "less than or equal to 9999"),
+        (
+            "[life_cycle]",
+            "[rolling]\nfirst = 2006\nlast = 2008\ndraws = 150\n[life_cycle]",
+            "rolling.draws",
+            "a multiple of 100",
+        ),
+        (
+            "[life_cycle]",
+            "[rolling]\nfirst = 2006\nlast = 2015\n[life_cycle]",
+            "drivers.price",
+            "no value for 2014, 2015",
+        ),
         ("[life_cycle]", "[sobol]\nn_bse = 64\n[life_cycle]", "sobol.n_bse", "did you mean 'n_base'"),
         ("[life_cycle]", "[sobol]\nn_base = 100\n[life_cycle]", "sobol.n_base", "take 64 or 128"),
         ("[life_cycle]", "[sobol]\nresamples = 1\n[life_cycle]", "sobol.resamples", "greater than or equal to 2"),

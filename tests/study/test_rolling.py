@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from rcsd.analysis.parameters import Parameter, Prior
-from rcsd.errors import CalibrationError, StudyError
+from rcsd.errors import CalibrationError, SeriesError, StudyError
 from rcsd.study import load_study
+from rcsd.study.findings.drivers.later import held
 from rcsd.study.findings.rolling import fit_at, roll
 from tests.study.conftest import population
 
@@ -147,3 +148,11 @@ def test_an_origin_that_cannot_be_fitted_is_left_out(jixi, monkeypatch):
     found = roll(study, study.simulator())
     assert found.left_out == {"2006": "flat in some direction"}
     assert {each.origin for each in found.forecasts} == {2007}
+
+
+def test_no_origin_lies_behind_the_end_of_a_driver(town):
+    """Its last value is not taken for that of a later year."""
+    (price,) = load_study(town()).drivers
+    assert held(price, 2013, 2015)[1][-1] == price.values[-1]
+    with pytest.raises(SeriesError, match=r"'price' is known to 2013, before the origin 2014"):
+        held(price, 2014, 2016)

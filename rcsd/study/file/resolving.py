@@ -124,9 +124,8 @@ class Resolver:
         """Try a forecast from the last compared year."""
         last = self.file.windows.last
         try:
-            require_complete(known, int(known.years[0]) if len(known) else 0, last)
+            require_complete(known, int(known.years[0]) if len(known) else 0, self.file.last_origin)
             if drawn.process == "growth":
-                require_complete(known, int(known.years[0]), self.file.last_origin)
                 mix(dict(zip(map(round, known.years), known.values, strict=True)), self.file.windows.end - last)
             else:
                 log_process(known.values)
@@ -225,7 +224,7 @@ class Resolver:
             )
 
     def drivers(self) -> tuple[DriverResult, ...]:
-        """Series that fill tables of the model, covering every compared year."""
+        """Series that fill tables of the model, covering every compared year and every origin."""
         found = (self._driver(name, section) for name, section in self.file.drivers.items())
         return tuple(driver for driver in found if driver is not None)
 
@@ -242,7 +241,7 @@ class Resolver:
             )
         self.lookup.same_unit((*keys, "table"), f"series {name!r}", series.unit, table)
         try:
-            require_complete(series, int(np.ceil(self.lookup.model.time.start)), self.file.windows.last)
+            require_complete(series, int(np.ceil(self.lookup.model.time.start)), self.file.last_origin)
         except SeriesError as error:
             self.faults.add(keys, str(error))
         process = self.file.drawn[name].process if name in self.file.drawn else ""

@@ -220,8 +220,8 @@ class RollingSection(Section):
     """Last such year. Unit: Year."""
     horizon: int = Field(3, ge=1, le=20)
     """Years that are forecast from each. Unit: Year."""
-    draws: int = Field(500, ge=100, le=MOST_DRAWS)
-    """Draws behind each forecast."""
+    draws: int = Field(500, ge=100, le=MOST_DRAWS, multiple_of=100)
+    """Draws behind each forecast, a multiple of 100: so many courses of the drivers are shared out among them."""
     jumps: dict[SeriesName, Annotated[Amount, Field(gt=0)]] = {}
     """By series, the largest change in a year that is one: beyond it a boundary has moved, and no forecast across it
     is scored. Unit: share of the value.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,8 +79,14 @@ def knowledge(study: Study, simulator: DrivenSimulator, origin: int, last: int, 
 
 
 def n_courses(n_draws: int) -> int:
-    """Return the largest number of courses, up to 100, that so many draws share evenly."""
-    return math.gcd(n_draws, _COURSES)
+    """Return the largest number of courses, up to 100, that so many draws share evenly.
+
+    Examples
+    --------
+    >>> n_courses(500), n_courses(120), n_courses(97)
+    (100, 60, 97)
+    """
+    return next(n for n in range(min(n_draws, _COURSES), 0, -1) if n_draws % n == 0)
 
 
 def main_knowledge(study: Study) -> Knowing:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from rcsd.analysis.forecasting.driver import draw_paths, mix
 from rcsd.analysis.scenarios import log_process
 from rcsd.bands import band
+from rcsd.errors import SeriesError
 from rcsd.study.file.inputs import DriverResult
 from rcsd.study.file.study import Study
 
@@ -90,9 +91,19 @@ def drawn(study: Study, origin: int, end: int, n_draws: int) -> dict[str, tuple[
 
 def _known(driver: DriverResult, origin: int) -> Table:
     """Points of a driver up to the origin, which is among them."""
+    _require_origin(driver.name, driver.years[-1], origin)
     kept = driver.years < origin
     value = float(np.interp(origin, driver.years, driver.values))
     return np.append(driver.years[kept], float(origin)), np.append(driver.values[kept], value)
+
+
+def _require_origin(name: str, last: float, origin: int) -> None:
+    """Insist on a value of the origin: nobody forecasts from a year whose drivers he does not know."""
+    if last < origin:
+        raise SeriesError(
+            f"series {name!r} is known to {last:g}, before the origin {origin}; give its later years, move `last` of "
+            "[rolling] to the last origin, or forecast from earlier ones"
+        )
 
 
 def _drawn(
@@ -101,6 +112,8 @@ def _drawn(
     section = study.file.drawn[driver.name]
     history = study.histories[driver.name]
     history = history.window(-np.inf, origin)
+    if len(history):
+        _require_origin(history.name, history.years[-1], origin)
     years, values = _known(driver, origin)
     later = np.arange(origin + 1.0, end + 1)
     if section.process == "growth":
