@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from rcsd.analysis.forecasting import RULES
 from rcsd.names import near_matches
 from rcsd.study.file.lookup import Lookup
 from rcsd.study.file.schema import StudyFile
@@ -14,7 +15,7 @@ from rcsd.study.file.section import study_schema
 from rcsd.study.file.structures import changed, check_changes, spelt, with_structure
 from rcsd.study.panel.ablation.schema import AblationFile, AblationSection, ShareSection
 from rcsd.study.panel.origins.variant import Share, Variant, variants_of
-from rcsd.study.panel.panel import Panel
+from rcsd.study.panel.panel import Panel, headline_of
 from rcsd.toml.faults import Faults, checked
 from rcsd.toml.lines import Keys
 from rcsd.toml.source import merged, read_toml
@@ -97,6 +98,7 @@ class _Reader:
     def part(self, name: str, section: AblationSection) -> Ablation:
         """Make one setting."""
         keys: Keys = ("ablations", name)
+        self._check_rule(section.rule, (*keys, "rule"))
         if not section.refits:
             return Ablation(name, section, None)
         file = self._without_drivers(self._laid_over(self.whole.file, section, keys), section, keys)
@@ -104,6 +106,14 @@ class _Reader:
         check_changes(file, section.values, section.priors, keys, self.lookup)
         file = changed(file, section.values, section.priors, section.reason or section.title, self.lookup)
         return Ablation(name, section, Variant(name, section.title, section.reason, file, share))
+
+    def _check_rule(self, rule: str, keys: Keys) -> None:
+        """Note a rule that leans on a reference where the series that is compared has none."""
+        series = headline_of(self.panel.file.series)
+        if rule and RULES[rule].reference_years and self.panel.file.series[series].reference is None:
+            self.faults.add(
+                keys, f"{rule!r} needs the growth of what a series is a part of: give [series.{series}] a `reference`"
+            )
 
     def _laid_over(self, file: StudyFile, section: AblationSection, keys: Keys) -> StudyFile:
         """Lay tables of the ablation over those of the study file."""

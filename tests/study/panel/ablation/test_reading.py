@@ -1,5 +1,7 @@
 """Files of ablations: what they change, and one message for all their faults."""
 
+from dataclasses import replace
+
 import pytest
 
 from rcsd.errors import StudyError
@@ -86,6 +88,16 @@ def test_a_fault_names_file_line_and_remedy(panel, tmp_path, text, words):
     assert words in str(caught.value)
     assert "parts.toml:" in str(caught.value)
     assert "ablations.one" in str(caught.value)
+
+
+def test_a_rule_that_leans_on_a_reference_needs_one(panel, tmp_path):
+    """It is said when the file is read, not when all forecasts are made; a rule of the series alone needs none."""
+    gdp = panel.file.series["real_gdp"].model_copy(update={"reference": None})
+    file = panel.file.model_copy(update={"series": {**panel.file.series, "real_gdp": gdp}})
+    bare = replace(panel, file=file)
+    with pytest.raises(StudyError, match=r"'two_line' needs the growth .*\[series.real_gdp\] a `reference`"):
+        read(bare, tmp_path, 'rule = "two_line"')
+    assert read(bare, tmp_path, 'rule = "theta"').parts[0].section.rule == "theta"
 
 
 def test_a_whole_that_is_no_structure_is_refused(panel, tmp_path):
