@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from rcsd.report import write_panel_report
-from rcsd.report.sections.panel.origins import headline_points
+from rcsd.report.sections.panel.origins import failure_points, headline_points
 from rcsd.report.sections.panel.origins_tables import headline_table
 from rcsd.report.sections.panel.style import TILES, error_colour
 from rcsd.report.sections.panel.tables import class_table
@@ -68,6 +68,8 @@ def test_the_page_of_many_origins_begins_with_the_rule_to_beat(tmp_path):
     (first, *_) = headline_points(found)
     assert f"MASE {ours.mase:.3f} against {rule.mase:.3f}" in first
     assert ("errs less than" if ours.mase < rule.mase else "errs more than") in first
+    unscored = replace(found, by_origin=tuple(replace(each, n=0) for each in found.by_origin))
+    assert failure_points(unscored) == ("Nothing that was forecast has come yet: no forecast can be scored.",)
     rows = {row[0].text: row for row in headline_table(found).rows}
     for name, title in (("two_line", "Two-line rule"), ("theta", "Theta")):
         other = found.score(name, "real_gdp", "early", 2)

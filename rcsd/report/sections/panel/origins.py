@@ -69,12 +69,11 @@ def failure_points(result: OriginsResult) -> tuple[str, ...]:
     first, group = result.weights.series, result.plan.groups[0]
     rule, horizon = result.reference[first], group.horizons[0]
     scores = {(s.forecaster, s.origin): s for s in result.by_origin if (s.series, s.horizon) == (first, horizon)}
-    lost = [
-        str(origin)
-        for origin in result.plan.origins
-        if scores[AVERAGE, origin].n and scores[AVERAGE, origin].mase > scores[rule, origin].mase
-    ]
-    worst = max((scores[AVERAGE, o] for o in result.plan.origins if scores[AVERAGE, o].n), key=lambda s: abs(s.bias))
+    scored = [origin for origin in result.plan.origins if scores[AVERAGE, origin].n]
+    if not scored:
+        return ("Nothing that was forecast has come yet: no forecast can be scored.",)
+    lost = [str(origin) for origin in scored if scores[AVERAGE, origin].mase > scores[rule, origin].mase]
+    worst = max((scores[AVERAGE, origin] for origin in scored), key=lambda s: abs(s.bias))
     points = [
         f"Where it fails: from {listing(lost)} the {_title(result, rule)} errs less, {ahead(horizon)} ahead."
         if lost
