@@ -19,6 +19,7 @@ from rcsd.bands import LEVEL, band, between, complete
 
 _BAND = 0.95  # of the binomial distribution of the number of covered cells
 _NAN = float("nan")
+_TWO = 2
 Group = TypeVar("Group", bound=Hashable)
 
 
@@ -142,7 +143,7 @@ def forecasts_of(
     cells = series.where(scored & (series.years > origin) & np.isin(series.years, years))
     if len(cells) == 0 or len(before) == 0:
         return []
-    change = float(np.mean(np.abs(np.diff(before.values)))) if len(before) > 1 else _NAN
+    change = mean_change(before.years, before.values)
     found: list[Forecast] = []
     for drivers, (simulated, draws) in predictions.items():
         for year, observed in zip(cells.years, cells.values, strict=True):
@@ -162,11 +163,26 @@ def forecasts_of(
                     lower=float(interval.low),
                     upper=float(interval.high),
                     crps=crps(ahead, float(observed)),
-                    change=change or _NAN,
+                    change=change,
                     baselines={name: float(values[at]) for name, values in rules.items()},
                 )
             )
     return found
+
+
+def mean_change(years: NDArray[np.float64], values: NDArray[np.float64]) -> float:
+    """Mean absolute yearly change, by which errors are scaled; NaN where nothing changed, and of a single cell.
+
+    A change over a gap counts as evenly spread over its years.
+
+    Examples
+    --------
+    >>> mean_change(np.array([2000.0, 2001.0, 2003.0]), np.array([5.0, 6.0, 10.0]))
+    1.6666666666666667
+    """
+    if len(values) < _TWO:
+        return _NAN
+    return float(np.sum(np.abs(np.diff(values))) / (years[-1] - years[0])) or _NAN
 
 
 def score_forecasts(forecasts: Sequence[Forecast]) -> RollingScore:

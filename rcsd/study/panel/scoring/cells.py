@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.analysis.backtest.rolling import mean_change
 from rcsd.analysis.forecasting import History
 from rcsd.errors import RcsdError
 from rcsd.study import Study
@@ -99,7 +100,7 @@ def _series(panel: Panel, studies: Mapping[str, Study], name: str, origins: Sequ
             before = known & (years <= origin)
             if before.any():
                 histories[origin][city.city] = History.until(origin, years[before], values[before], growth)
-                change[place, row] = mean_change(values[before])
+                change[place, row] = mean_change(years[before], values[before])
         observed[place] = _came(years, values, scored, due, jump_limit(panel.file, name), origins)
         covered[place] = due <= min((driver.years[-1] for driver in study.drivers), default=np.inf)
     return SeriesCells(
@@ -126,8 +127,3 @@ def _came(
         if later.size:
             found[row, due[row] >= later[0]] = np.nan
     return np.asarray(found)
-
-
-def mean_change(values: Array) -> float:
-    """Mean absolute yearly change; NaN where nothing changed."""
-    return float(np.mean(np.abs(np.diff(values)))) or float("nan") if values.size > 1 else float("nan")

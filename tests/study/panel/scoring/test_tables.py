@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from rcsd.analysis.backtest.rolling import mean_change
 from rcsd.study.panel.origins.plan import Group
 from rcsd.study.panel.scoring.calibration import origin_calibrations, scaled_measures, spread_factors
-from rcsd.study.panel.scoring.cells import _came, mean_change
+from rcsd.study.panel.scoring.cells import _came
 from rcsd.study.panel.scoring.duels import duel
 from rcsd.study.panel.scoring.measures import measured
 from rcsd.study.panel.scoring.tables import city_median, group_score, origin_score, within
@@ -83,8 +84,16 @@ def test_no_forecast_across_a_jump_is_scored():
 
 def test_a_flat_series_has_no_scale():
     """Nor has one cell."""
-    assert mean_change(np.array([1.0, 3.0, 2.0])) == 1.5
-    assert np.isnan(mean_change(np.array([2.0, 2.0]))) and np.isnan(mean_change(np.array([2.0])))
+    years = np.array([2000.0, 2001.0, 2002.0])
+    assert mean_change(years, np.array([1.0, 3.0, 2.0])) == 1.5
+    assert np.isnan(mean_change(years[:2], np.array([2.0, 2.0])))
+    assert np.isnan(mean_change(years[:1], np.array([2.0])))
+
+
+def test_a_change_over_a_gap_is_that_of_its_years():
+    """A line of 2 a year, two of whose cells are missing."""
+    years = np.array([2000.0, 2001.0, 2004.0, 2005.0])
+    assert mean_change(years, 2 * years) == 2
 
 
 def test_scaling_learns_from_earlier_origins_and_is_one_at_the_first():
