@@ -87,8 +87,3 @@ def n_courses(n_draws: int) -> int:
     (100, 60, 97)
     """
     return next(n for n in range(min(n_draws, _COURSES), 0, -1) if n_draws % n == 0)
-
-
-def main_knowledge(study: Study) -> Knowing:
-    """Say which of them a forecaster has: the forecast of the drivers where the study makes one."""
-    return "forecast" if study.histories else "known"

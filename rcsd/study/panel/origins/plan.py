@@ -58,11 +58,6 @@ class Plan:
     draws: int
     groups: tuple[Group, ...]
 
-    @property
-    def rolling(self) -> RollingSection:
-        """The same as a section of a study file."""
-        return RollingSection(first=self.origins[0], last=self.origins[-1], horizon=self.horizon, draws=self.draws)
-
 
 def plan_of(panel: Panel, *, origins: str | None = None, horizon: int | None = None) -> Plan | None:
     """Make the plan of a panel's study file, or of what is asked for in its place.

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from rcsd.errors import StudyError
-from rcsd.simulation.loading import LoadedModel
 from rcsd.study import Study
 from rcsd.study.file.inputs import ConstantResult
 from rcsd.study.file.lookup import Lookup
@@ -105,22 +102,3 @@ def stated(panel: Panel) -> Variant:
 def lookup_of(panel: Panel) -> Lookup:
     """Look names up in the model of a panel."""
     return Lookup(panel.model.ir, {}, Faults(panel.source, study_schema(), "study"))
-
-
-def model_constant(model: LoadedModel, name: str) -> str:
-    """Spell a constant as the model does.
-
-    Raises
-    ------
-    StudyError
-        When the model has none of that name.
-    """
-    variable = model.ir.get(name)
-    if variable is None or variable.value is None:
-        raise StudyError(f"the model has no constant {name!r}")
-    return variable.name
-
-
-def titles(variants: tuple[Variant, ...]) -> Mapping[str, str]:
-    """Titles by name."""
-    return {variant.name: variant.title for variant in variants}
