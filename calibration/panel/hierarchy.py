@@ -2,7 +2,7 @@
 
 From every origin each city of the panel is linearised, the distribution of the cities' parameters is sampled jointly
 with theirs, and forecasts with drivers forecast are scored beside those of the stated priors, all else equal. SD, by
-default 1, is how far logarithms of spreads over cities may be from the stated ones.
+default 0.5, is how far logarithms of spreads over cities may be from the stated ones.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 import numpy as np
 from linearised import STEP, Line, SeenCity
 from numpy.typing import NDArray
-from population import Evidence, Population, draw_cities, find_mode, sample_population
+from population import SPREAD_SD, Evidence, Population, draw_cities, find_mode, sample_population
 
 from rcsd.analysis.forecasting.comparison import diebold_mariano
 from rcsd.analysis.forecasting.scores import covered, crps_logs, scaled_error
@@ -58,7 +58,7 @@ class Drawn(NamedTuple):
     k: Array
 
 
-def main(spread_sd: float = 1.0) -> None:
+def main(spread_sd: float = SPREAD_SD) -> None:
     """Print the checks, what is learnt at each origin, and one table."""
     panel = load_panel()
     studies = [panel.study(city) for city in panel.cities]

@@ -6,9 +6,9 @@ for each series (`linearised`), so u_i is integrated out exactly and can be draw
 spreads and cities together, so there is no funnel that a non-centred parameterisation would mend. What is left are
 means and log spreads, two numbers a parameter. Fixed priors are the point mean 0, spread 1.
 
-Assumed: means are normal about 0 with standard deviation 1, log spreads likewise unless told otherwise, ln k normal
-with the spread of `rcsd.analysis.calibration.noise` about the scale whose normal innovations have the variance of its t
-innovations. k is integrated out by Gauss and Hermite's rule about its mean under fixed priors.
+Assumed: means are normal about 0 with standard deviation 1, log spreads with `SPREAD_SD`, ln k with the spread of
+`rcsd.analysis.calibration.noise` about the scale whose normal innovations have the variance of its t innovations. k is
+integrated out by Gauss and Hermite's rule about its mean under fixed priors.
 The posterior is sampled by adaptive importance; the effective number of draws is the check.
 """
 
@@ -30,6 +30,9 @@ Array = NDArray[np.float64]
 
 _CENTRE = float(np.log(FREEDOM / (FREEDOM - 2)) / 2)
 """Prior mean of ln k: a normal innovation of this scale has the variance of the package's t innovation of scale 1."""
+
+SPREAD_SD = 0.5
+"""Prior standard deviation of log spreads. With 1, some spreads leave the range in which cities are straight lines."""
 
 _GRID = _CENTRE + np.linspace(-1.6, 1.6, 9)  # of ln k, where its mean and spread are looked for
 _FREEDOM = 5.0  # of the t distributions that are drawn from
@@ -76,11 +79,11 @@ class Evidence:
     count: Array
     nodes: Array
     weights: Array
-    spread_sd: float = 1.0
+    spread_sd: float = SPREAD_SD
 
     @classmethod
     def of(
-        cls, cities: Sequence[Sequence[Line]], names: Sequence[str], *, order: int = 3, spread_sd: float = 1.0
+        cls, cities: Sequence[Sequence[Line]], names: Sequence[str], *, order: int = 3, spread_sd: float = SPREAD_SD
     ) -> Evidence:
         """Gather cities, with `order` nodes of ln k for each series; a series that a city lacks says nothing."""
         n = cities[0][0].slopes.shape[1]

@@ -151,7 +151,7 @@ def three(modules):
         [line_of(modules[1], name, rng.normal(0.5, 1, n), rng.normal(size=(n, 2))) for name, n in (("a", 6), ("b", 4))]
         for _ in range(3)
     ]
-    return cities, modules[2].Evidence.of(cities, ("a", "b"), order=9)
+    return cities, modules[2].Evidence.of(cities, ("a", "b"), order=9, spread_sd=1.0)
 
 
 def dense(cities, mean: np.ndarray, spread: np.ndarray) -> float:
@@ -182,7 +182,7 @@ def test_cities_are_integrated_out_as_dense_normal_densities(three):
 def test_the_gradient_is_that_of_differences(modules, three):
     """Fisher's identity holds at a point with nothing special about it."""
     cities, _ = three
-    evidence = modules[2].Evidence.of(cities, ("a", "b"), spread_sd=0.5)
+    evidence = modules[2].Evidence.of(cities, ("a", "b"), spread_sd=0.7)
     point = np.array([0.8, -0.5, 0.4, -1.0])
     moves = 1e-5 * np.eye(4)
     slopes = [(evidence.log_posterior(point + m)[0] - evidence.log_posterior(point - m)[0]) / 2e-5 for m in moves]
@@ -218,7 +218,7 @@ def test_intervals_of_the_population_hold_what_they_promise(modules):
             z, slopes = truth[0] + np.exp(truth[1]) * rng.normal(), rng.normal(size=(8, 1))
             scale = np.sqrt(2) * np.exp(SCALE_SD * rng.normal())
             cities.append([line_of(linearised, "a", scale * rng.normal(size=8) - slopes[:, 0] * z, slopes)])
-        evidence = population.Evidence.of(cities, ("a",))
+        evidence = population.Evidence.of(cities, ("a",), spread_sd=1.0)
         found = population.sample_population(evidence, 80, rng)
         ranks.append(np.sum(found.weights[:, np.newaxis] * (found.points < truth), axis=0))
     for level in (0.5, 0.9):
