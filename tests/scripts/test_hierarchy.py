@@ -209,7 +209,7 @@ def test_a_city_is_drawn_from_its_regression(modules):
 def test_intervals_of_the_population_hold_what_they_promise(modules):
     """Truths drawn from the priors lie inside 50 % and 90 % intervals as often as a binomial law allows."""
     _, linearised, population = modules
-    n, ranks = 100, []
+    n, ranks = 60, []
     for seed in range(n):
         rng = np.random.default_rng([7, seed])
         truth = rng.normal(size=2)
