@@ -221,7 +221,7 @@ def test_a_panel_has_the_same_numbers(cluster: Cluster, tmp_path: Path) -> None:
     panel = load_panel(table, study=STUDY, cities=CITIES)
     here = run_panel(panel, out=tmp_path / "here")
     there = run_panel(panel, out=tmp_path / "there", scheduler=cluster.address)
-    assert there.stated.scores == here.stated.scores
+    assert repr(there.stated.scores) == repr(here.stated.scores)  # a rule that is not defined is NaN
 
 
 def test_errors_of_the_work_come_through(cluster: Cluster) -> None:

@@ -12,7 +12,7 @@ from rcsd.study.panel.origins.running import run_origins
 from rcsd.study.panel.origins.variant import variants_of
 from tests.study.panel.tables import CITIES, STUDY, WHOLE, rows_of, write_rows
 
-STRUCTURES = ("life30_weak", "life60_mid")
+STRUCTURES = ("life30_weak", "life60_weak")
 
 
 def panel_of_two(path: Path, rows=None) -> Panel:
