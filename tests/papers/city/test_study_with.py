@@ -83,7 +83,11 @@ def test_the_whole_story_of_a_city(rcsd, tmp_path):
     first = (folder / "result.json").read_bytes()
     document = json.loads(first)["assessment"]
     assert document["structure"]["reached"]
-    assert document["resilience"]["outcomes"]["index"]["difference"]["draws"] == document["draws"] == 500
+    assert document["draws"] == 500
+    outcomes = {name: each["difference"]["draws"] for name, each in document["resilience"]["outcomes"].items()}
+    # a draw far out in the tails may leave the weighted whole without a value; it is left out there, and counted
+    assert 495 <= outcomes.pop("index") <= 500
+    assert set(outcomes.values()) == {500}
     assert sorted(path.name for path in Path(folder / "assessment").iterdir()) == [
         "index.csv",
         "levers.csv",
