@@ -134,7 +134,10 @@ def index_draws(
     # one that cannot be worked out in a draw, such as a growth from zero, must not hand its weight to the others
     broken = np.isnan(normalised) & ~(np.isnan(like) if like is not None else False)
     weights = assessment.mean_weights
-    scores = system_scores(normalised, weights.within[0, 0], assessment.places, len(assessment.indicators.systems))
+    n_systems = len(assessment.indicators.systems)
+    scores = system_scores(normalised, weights.within[0, 0], assessment.places, n_systems)
+    lost = np.stack([broken[..., assessment.places == k].any(axis=-1) for k in range(n_systems)], axis=-1)
+    scores = np.where(lost, np.nan, scores)
     index = np.where(broken.any(axis=-1), np.nan, index_of(scores, weights.systems[0, 0]))
     return IndexDraws(city, years, normalised, scores, index)
 

@@ -124,6 +124,9 @@ def test_an_indicator_that_cannot_be_worked_out_spoils_its_draw(known):
     base, table = known
     found = index_draws(base, table, "east", later([[0, 2], [2, 2]], [[1, 1], [1, 1]]), YEARS)
     assert found.ran.tolist() == [False, True]
+    # its own system has no score in that year, the other system has
+    assert np.isnan(found.scores).tolist() == [[[True, False], [False, False]], [[False, False], [False, False]]]
+    assert np.isnan(found.index).tolist() == [[True, False], [False, False]]
 
 
 def test_means_and_ranks_over_years(known):
