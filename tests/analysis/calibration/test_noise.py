@@ -205,8 +205,8 @@ def test_estimate_recovers_a_long_process(seed, course):
         weight = lambda z: (FREEDOM + 1) * z**2 / (FREEDOM * s**2 + z**2) * norm.pdf(z)  # noqa: E731
         return quad(weight, -10, 10)[0] - 1
 
-    assert found.scale == pytest.approx(2.0 * brentq(score, 0.1, 2.0), rel=0.06)
-    assert found.memory == pytest.approx(0.6, abs=0.06)
+    assert found.scale == pytest.approx(2.0 * brentq(score, 0.1, 2.0), rel=0.05)
+    assert found.memory == pytest.approx(0.6, abs=0.05)
 
 
 def test_no_residual_leaves_the_stated_error():
