@@ -34,6 +34,12 @@ def test_the_python_of_the_page_filters_a_city() -> None:
     assert [each.simulated.shape for each in ahead] == [(500, 3)] * 4
 
 
+def test_the_table_of_the_page_is_that_of_the_script() -> None:
+    """`calibration/filtered_states.py` takes the table from a file of its own."""
+    kept = (ROOT / "calibration" / "state.toml").read_text("utf-8")
+    assert kept.partition("\n\n")[2].strip() == block("toml").text.strip()
+
+
 def test_the_table_of_the_page_fits_the_city(tmp_path: Path) -> None:
     """Appended to a city's file it names stocks and a parameter that there are, with the numbers below."""
     jixi = ROOT / "calibration" / "jixi"
