@@ -27,12 +27,13 @@ def main() -> None:
             found = run_to(study_of(city, Path(folder)), (STATE,), out=Path(folder) / "out")[STATE]
         held_out = [each for each in found.held_out if each.band.drivers == "forecast"]
         (gdp,) = (each for each in held_out if each.band.series == "real_gdp")
+        inside, scored = sum(each.inside.sum() for each in held_out), sum(each.inside.size for each in held_out)
         rows.append(
             {
                 "city": city,
                 "squared innovations": round(found.consistency.squared),
                 "cells": found.consistency.n_cells,
-                "hold-out inside 90 %": f"{sum(e.inside.sum() for e in held_out)} of {sum(e.inside.size for e in held_out)}",
+                "hold-out inside 90 %": f"{inside} of {scored}",
                 "error of GDP, %": round(gdp.mape, 1),
             }
         )
