@@ -203,29 +203,6 @@ def barlas_u(actual: ArrayLike, simulated: ArrayLike) -> float:
     return _ratio(float(np.sqrt(np.sum((s - a) ** 2))), scale)
 
 
-def mase(actual_out: ArrayLike, simulated_out: ArrayLike, actual_in: ArrayLike) -> float:
-    """Mean absolute error scaled by the in-sample error of the no-change forecast.
-
-    Parameters
-    ----------
-    actual_out, simulated_out : array_like, shape (n,)
-        Hold-out values.
-    actual_in : array_like, shape (m,)
-        Actual values of the fit window, in order of time; NaN are dropped.
-
-    Returns
-    -------
-    float
-        Below 1 is better than no change was, one step ahead, in the fit window. NaN for fewer
-        than two values in the window, or constant ones.
-    """
-    inside = np.asarray(actual_in, dtype=np.float64)
-    inside = inside[~np.isnan(inside)]
-    if inside.size < _TWO:
-        return _NAN
-    return _ratio(mae(actual_out, simulated_out), float(np.mean(np.abs(np.diff(inside)))))
-
-
 def skill(actual: ArrayLike, simulated: ArrayLike, naive: ArrayLike) -> float:
     """1 - MSE/MSE of a naive forecast.
 

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.backtest.baselines import TWO_LINE, note
 from rcsd.analysis.backtest.result import BaselineScore, HoldoutScore
+from rcsd.analysis.backtest.rolling import mean_change
 from rcsd.analysis.forecasting import History
-from rcsd.analysis.metrics import fit_statistics, mase, skill
+from rcsd.analysis.metrics import fit_statistics, skill
 from rcsd.analysis.series import ObservedSeries
 from rcsd.errors import SeriesError
 
@@ -81,7 +82,7 @@ def score(
         simulated=forecast,
         statistics=statistics,
         baselines=baselines,
-        mase=mase(outside.values, forecast, history.values),
+        mase=statistics.mae / mean_change(history.years, history.values),
         skill=skill(outside.values, forecast, baselines["last"].forecast),
         best_baseline=best,
         beats_last=beats("last"),

@@ -6,7 +6,7 @@ from scipy.stats import binom
 
 from rcsd.analysis.backtest import BASELINES
 from rcsd.analysis.backtest.baselines import benchmarks
-from rcsd.analysis.backtest.rolling import Forecast, forecasts_of, score_forecasts, scores_by
+from rcsd.analysis.backtest.rolling import Forecast, forecasts_of, mean_change, score_forecasts, scores_by
 from rcsd.analysis.forecasting import History
 from rcsd.analysis.metrics import crps
 from rcsd.analysis.series import ObservedSeries
@@ -134,3 +134,10 @@ def test_crps_equals_its_definition():
     assert crps([4.0], 1.0) == 3.0
     assert crps([4.0, 4.0], 1.0) == 3.0
     assert np.isnan(crps([], 1.0))
+
+
+def test_the_scale_of_errors_is_one_for_no_change_and_undefined_without_one():
+    """Last year's value misses by the mean change; a constant series and a single cell have none."""
+    series, years = np.array([3.0, 5.0, 4.0, 8.0, 9.0]), np.arange(2000.0, 2005.0)
+    assert np.mean(np.abs(series[1:] - series[:-1])) / mean_change(years, series) == pytest.approx(1)
+    assert np.isnan([mean_change(years[:2], np.full(2, 3.0)), mean_change(years[:1], series[:1])]).all()

@@ -8,8 +8,9 @@ import pytest
 from rcsd.analysis.backtest import benchmark_scores
 from rcsd.analysis.backtest import score as score_beside
 from rcsd.analysis.backtest.baselines import benchmarks
+from rcsd.analysis.backtest.rolling import mean_change
 from rcsd.analysis.forecasting import History
-from rcsd.analysis.metrics import fit_statistics, mase, skill
+from rcsd.analysis.metrics import fit_statistics, skill
 from rcsd.analysis.series import ObservedSeries
 from rcsd.errors import SeriesError
 
@@ -47,13 +48,20 @@ def test_score_is_that_of_the_metrics():
     simulated = np.array([23.0, 26.5])
     found = score(INSIDE, OUTSIDE, simulated)
     assert found.statistics == fit_statistics(OUTSIDE.values, simulated)
-    assert found.mase == mase(OUTSIDE.values, simulated, INSIDE.values)
+    assert found.mase == found.statistics.mae / mean_change(INSIDE.years, INSIDE.values)
     assert found.skill == skill(OUTSIDE.values, simulated, np.array([20.0, 20.0]))
     for baseline in found.baselines.values():
         if baseline.statistics is None:
             continue
         expected = fit_statistics(OUTSIDE.values, baseline.forecast)
         assert asdict(baseline.statistics) == pytest.approx(asdict(expected), nan_ok=True)
+
+
+def test_a_gap_in_the_years_is_no_change_within_a_year():
+    """Of 10, 12 and, three years on, 18: changes sum to 8 over 4 years, and errors of 1 are half a year's change."""
+    years = np.array([2006.0, 2007.0, 2010.0])
+    inside = ObservedSeries("gdp", "yuan", years, np.array([10.0, 12.0, 18.0]), ((),) * 3, None)
+    assert score(inside, OUTSIDE, OUTSIDE.values + 1).mase == pytest.approx(0.5)
 
 
 def test_best_baseline_is_the_lowest_mape():
