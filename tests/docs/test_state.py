@@ -35,8 +35,8 @@ def test_the_python_of_the_page_filters_a_city() -> None:
 
 
 def test_the_table_of_the_page_is_that_of_the_script() -> None:
-    """`calibration/filtered_states.py` takes the table from a file of its own."""
-    kept = (ROOT / "calibration" / "state.toml").read_text("utf-8")
+    """`calibration/state/filtered_states.py` takes the table from a file of its own."""
+    kept = (ROOT / "calibration" / "state" / "states.toml").read_text("utf-8")
     assert kept.partition("\n\n")[2].strip() == block("toml").text.strip()
 
 

@@ -15,7 +15,7 @@ from rcsd.analysis.backtest import BASELINES
 from rcsd.analysis.backtest.result import BaselineScore, HoldoutScore
 from rcsd.analysis.calibration import Agreement, GapCourse
 from rcsd.analysis.calibration.fit.result import FitResult, Start
-from rcsd.analysis.metrics import fit_statistics, mase, skill
+from rcsd.analysis.metrics import fit_statistics, skill
 from rcsd.analysis.parameters import Parameter, Prior
 from rcsd.papers.coevolution.stages import StageSpan
 from rcsd.papers.coevolution.step import LifeCycle
@@ -72,7 +72,7 @@ def holdout_score(
         simulated=simulated[scored],
         statistics=statistics,
         baselines=baselines,
-        mase=mase(actual, simulated[scored], past),
+        mase=statistics.mae / np.mean(np.abs(np.diff(past))),
         skill=skill(actual, simulated[scored], forecasts["last"]),
         best_baseline=best,
         beats_last=statistics.mape < errors["last"],

@@ -1,6 +1,6 @@
 """Filter the states of the four coal cities, and print what the data had to correct: a script to start from.
 
-``python calibration/filtered_states.py`` appends state.toml to each city's study, in a folder that is thrown away.
+``python calibration/state/filtered_states.py`` appends states.toml to each city's study, in a folder thrown away.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from rcsd.study import run_to
 from rcsd.study.steps.state import STATE
 
 HERE = Path(__file__).resolve().parent
+CALIBRATION = HERE.parent
 CITIES = ("jixi", "hegang", "shuangyashan", "qitaihe")
 
 
@@ -42,11 +43,11 @@ def main() -> None:
 
 def study_of(city: str, folder: Path) -> rcsd.Study:
     """Copy a city's study with the states added."""
-    shutil.copytree(HERE / city, folder / city)
+    shutil.copytree(CALIBRATION / city, folder / city)
     for shared in ("coal_city.toml", "scenarios.toml"):
-        shutil.copy(HERE / shared, folder)
+        shutil.copy(CALIBRATION / shared, folder)
     study = folder / city / "study.toml"
-    study.write_text(f"{study.read_text('utf-8')}\n{(HERE / 'state.toml').read_text('utf-8')}", "utf-8")
+    study.write_text(f"{study.read_text('utf-8')}\n{(HERE / 'states.toml').read_text('utf-8')}", "utf-8")
     return rcsd.load_study(study)
 
 
