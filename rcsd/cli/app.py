@@ -12,8 +12,8 @@ class Rcsd(Commands):
     """The commands of the general tool, for any model; those of papers and of others join as plug-ins."""
 
     own: ClassVar = {
-        "run": "rcsd.cli.run:COMMAND",
-        "simulate": "rcsd.cli.simulate:COMMAND",
+        "run": "rcsd.cli.model.run:COMMAND",
+        "simulate": "rcsd.cli.model.simulate:COMMAND",
         "study": "rcsd.cli.study:COMMAND",
         "calibrate": "rcsd.cli.calibrate:COMMAND",
         "backtest": "rcsd.cli.backtest:COMMAND",

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rcsd.cli.model.run import parse_settings
 from rcsd.cli.options import DEFAULT_OUT, Json
 from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
-from rcsd.cli.run import parse_settings
 from rcsd.errors import ParameterError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rcsd.cli import run as run_command
+from rcsd.cli.model import run as run_command
 
 
 def test_a_run_gives_the_closed_form(rcsd, growth_model):

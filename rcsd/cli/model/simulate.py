@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from rcsd.cli.model.run import chosen_times
 from rcsd.cli.options import (
     MOST_SEED,
     AllowOutside,
@@ -23,7 +24,6 @@ from rcsd.cli.options import (
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
-from rcsd.cli.run import chosen_times
 from rcsd.cli.sobol import parse_names
 
 if TYPE_CHECKING:

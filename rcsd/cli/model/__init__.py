@@ -1,0 +1,1 @@
+"""Commands about one model: no study, no data but its own."""
