@@ -11,7 +11,7 @@ from rcsd.simulation.views.style import PLAIN, Style
 Kind = Literal[
     "stock", "auxiliary", "flow", "valve", "cloud", "shadow", "comment", "group", "module", "control", "image"
 ]
-Shape = Literal["none", "box", "circle", "hexagon", "diamond", "octagon", "triangle"]
+Shape = Literal["none", "box", "circle", "hexagon", "clockwise", "counterclockwise"]
 Side = Literal["center", "top", "bottom", "left", "right"]
 
 NAMED: frozenset[Kind] = frozenset({"stock", "auxiliary", "flow", "shadow", "module"})
@@ -45,7 +45,7 @@ class Element:
     side : str
         Where the text stands: ``center``, or beside the shape.
     shape : str
-        The outline: a Vensim modeller's choice, or what the kind asks for. ``none``: text alone.
+        The outline. ``none``: text alone. ``clockwise``, ``counterclockwise``: the turning arrow of a loop.
     valve : int or None
         Of a ``flow``: its valve's id.
     hidden : int

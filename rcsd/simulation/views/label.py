@@ -65,7 +65,8 @@ def label_of(element: Element, view: View) -> Label | None:
     words = words_of(element)
     if not words.strip():
         return None
-    size, bold = size_of(element.style, view.style), element.style.bold or view.style.bold
+    style = element.style.over(view.style)
+    size, bold = size_of(style), bool(style.bold)
     if element.kind == "group":
         return _in_corner(element, words, size, bold)
     if element.side != "center":
@@ -78,11 +79,9 @@ def label_of(element: Element, view: View) -> Label | None:
     return Label(lines, size, Box.around(element.centre, *_extent(lines, size, bold)), "center")
 
 
-def size_of(style: Style, default: Style) -> float:
+def size_of(style: Style) -> float:
     """Return the size at which the drawing's font is as wide as that of a style."""
-    size = style.size or default.size or SIZE
-    font = (style.font or default.font or "").casefold()
-    return size * _NARROW.get(font, 1.0)
+    return (style.size or SIZE) * _NARROW.get((style.font or "").casefold(), 1.0)
 
 
 def _room(element: Element) -> float:

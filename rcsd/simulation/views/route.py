@@ -17,7 +17,7 @@ MARGIN = 2.5
 """Pixels between an arrow and what it joins."""
 _SAMPLES = 96
 _HALVINGS = 12
-_ROUND = frozenset({"circle", "hexagon", "octagon", "diamond"})
+_ROUND = frozenset({"circle", "hexagon", "clockwise", "counterclockwise"})
 
 
 @dataclass(frozen=True, slots=True)
