@@ -47,13 +47,13 @@ class Label:
     side: Side
 
 
-def words_of(element: Element) -> str:
+def words_of(element: Element, view: View) -> str:
     """Return what is written at an element."""
     if element.kind in ("valve", "cloud"):
         return ""
-    if element.kind == "shadow":
+    if element.kind == "shadow" and view.notation == "vensim":
         return f"<{element.name}>"
-    return element.name or element.text
+    return element.text or element.name
 
 
 def label_of(element: Element, view: View) -> Label | None:
@@ -62,7 +62,7 @@ def label_of(element: Element, view: View) -> Label | None:
     Text in a shape is made smaller until it fits, down to six tenths; text alone is broken to the width that the
     element states; text beside a shape at `BESIDE`.
     """
-    words = words_of(element)
+    words = words_of(element, view)
     if not words.strip():
         return None
     style = element.style.over(view.style)
@@ -70,7 +70,7 @@ def label_of(element: Element, view: View) -> Label | None:
     if element.kind == "group":
         return _in_corner(element, words, size, bold)
     if element.side != "center":
-        return _beside(element, words, size, bold)
+        return beside(element.box, element.side, words, style)
     lines = broken(words, _room(element), size, bold=bold)
     least = size * _SMALLEST
     while not _fits(lines, element, size, bold) and size * _STEP >= least:
@@ -109,14 +109,17 @@ def _in_corner(element: Element, words: str, size: float, bold: bool) -> Label:
     return Label(lines, size, Box(left, top, left + wide, top + high), "right")
 
 
-def _beside(element: Element, words: str, size: float, bold: bool) -> Label:
+def beside(box: Box, side: Side, words: str, style: Style) -> Label:
+    """Return text at a side of a shape's box, or in its middle."""
+    size, bold = size_of(style), bool(style.bold)
     lines = broken(words, BESIDE, size, bold=bold)
     wide, high = _extent(lines, size, bold)
-    x, y, box = element.centre.x, element.centre.y, element.box
+    x, y = box.centre.x, box.centre.y
     centre = {
+        "center": box.centre,
         "top": Point(x, box.top - GAP - high / 2),
         "bottom": Point(x, box.bottom + GAP + high / 2),
         "left": Point(box.left - GAP - wide / 2, y),
         "right": Point(box.right + GAP + wide / 2, y),
-    }[element.side]
-    return Label(lines, size, Box.around(centre, wide, high), element.side)
+    }[side]
+    return Label(lines, size, Box.around(centre, wide, high), side)

@@ -72,14 +72,6 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(fields)
 
 
-def plain(name: str) -> str:
-    """Return a variable's name without its quotation marks, with blanks for underscores and line breaks."""
-    inner = name.strip()
-    if len(inner) > 1 and inner[0] == inner[-1] == '"':
-        inner = inner[1:-1].replace('\\"', '"').replace("\\\\", "\\")
-    return " ".join(re.sub(r"\\n", " ", inner).replace("_", " ").split())
-
-
 def colour(written: str) -> str | None:
     """Return ``#rrggbb`` for ``r-g-b``, None for ``-1--1--1``, which is none, and for what is no colour."""
     found = _COLOUR.fullmatch(written.strip())
