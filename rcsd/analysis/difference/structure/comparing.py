@@ -10,6 +10,7 @@ from rcsd.analysis.difference.structure.form import Forms
 from rcsd.analysis.difference.structure.renaming import renamed
 from rcsd.analysis.difference.structure.subscripts import other_names, range_changes
 from rcsd.analysis.difference.structure.variables import Variables
+from rcsd.analysis.difference.structure.views import view_changes, views_of
 from rcsd.errors import UnitError
 from rcsd.names import canonical
 from rcsd.simulation.ir import Model, TimeAxis, Variable
@@ -67,7 +68,11 @@ def compare_structure(old: Model | None, new: Model | None) -> StructureDifferen
         added=tuple(after.named[name] for name in after.named if name not in counterpart),
         removed=tuple(before.named[name] for name in before.named if name not in known),
         changed=tuple(changed),
-        settings=(*_time_changes(old.time, new.time), *range_changes(old.ranges, new.ranges, subscripts)),
+        settings=(
+            *_time_changes(old.time, new.time),
+            *range_changes(old.ranges, new.ranges, subscripts),
+            *view_changes(views_of(old), views_of(new), known, one_format=old.format == new.format),
+        ),
         counterparts={before.named[a].name: after.named[b].name for a, b in known.items()},
         uncompared=tuple(
             after.named[b].name for a, b in known.items() if not (before.is_defined(a) and after.is_defined(b))

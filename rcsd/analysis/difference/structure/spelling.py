@@ -36,7 +36,7 @@ def _text(node: Expression, outer: int) -> str:  # noqa: PLR0911, PLR0912, C901 
         case Number(value):
             return f"{value:.12g}"
         case Name(name, subscripts):
-            return f"{name}[{','.join(subscripts)}]" if subscripts else name
+            return f"{_spelt(name)}[{', '.join(map(_spelt, subscripts))}]" if subscripts else _spelt(name)
         case Time():
             return "Time"
         case Arithmetic(operator, left, right):
@@ -69,3 +69,8 @@ def _text(node: Expression, outer: int) -> str:  # noqa: PLR0911, PLR0912, C901 
 
 def _call(function: str, *arguments: Expression) -> str:
     return f"{function}({', '.join(_text(each, 0) for each in arguments)})"
+
+
+def _spelt(name: str) -> str:
+    """Write a name with blanks, as both formats mean it."""
+    return " ".join(name.replace("_", " ").split())
