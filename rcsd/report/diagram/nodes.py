@@ -98,9 +98,7 @@ def _hourglass(box: Box, colour: str, *, upright: bool) -> tuple[Stroke, ...]:
     else:
         corners = ((-along, -across), (along, -across), (-along, across), (along, across))
     points = [Point(centre.x + x, centre.y + y) for x, y in corners]
-    return tuple(
-        Stroke(polygon(points[k], points[k + 1], centre), colour, 1.0, colour) for k in (0, 2)
-    )
+    return tuple(Stroke(polygon(points[k], points[k + 1], centre), colour, 1.0, colour) for k in (0, 2))
 
 
 def _spigot(box: Box, colour: str) -> tuple[Stroke, ...]:

@@ -33,7 +33,9 @@ def svg_of(picture: Picture) -> str:
         f'<rect x="{_number(box.left)}" y="{_number(box.top)}" width="{_number(box.width)}" '
         f'height="{_number(box.height)}" fill="{PAPER}"/>'
     )
-    return "\n".join([start, f"<title>{_text(picture.title)}</title>", ground, *map(_item, picture.items), "</svg>", ""])
+    return "\n".join(
+        [start, f"<title>{_text(picture.title)}</title>", ground, *map(_item, picture.items), "</svg>", ""]
+    )
 
 
 def _item(item: Item) -> str:

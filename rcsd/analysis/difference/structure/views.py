@@ -80,7 +80,6 @@ def _paired(old: Sequence[View], new: Sequence[View], counterparts: Mapping[str,
 
 def _details(old: View, new: View, counterparts: Mapping[str, str], *, one_format: bool) -> Iterator[str]:
     """Say what two views show differently."""
-
     spelt = {canonical(each.name): each.name for view in (old, new) for each in view.elements if each.name}
 
     def of_new(name: str) -> str:
