@@ -14,6 +14,7 @@ from rcsd.analysis.difference.structure.parts import Content, Part, parts
 from rcsd.analysis.difference.structure.spelling import formula
 from rcsd.analysis.difference.structure.tables import point_changes, span
 from rcsd.analysis.difference.structure.variables import Variables
+from rcsd.names import canonical
 from rcsd.simulation.ir import Definition
 from rcsd.simulation.ir.expression import Expression, Points
 
@@ -78,17 +79,16 @@ def equation_change(compared: Compared, old: str, new: str) -> Change | None:
     a, b = _only_content(compared.old.pieces[old]), _only_content(compared.new.pieces[new])
     if isinstance(a, Points) and isinstance(b, Points):
         return Change("table", span(a), span(b), tuple(point_changes(a, b)))
-    return Change("equation", before.equation, after.equation, details)
+    return Change("equation", compared.old.text(old), compared.new.text(new), details)
 
 
 def _respelt(compared: Compared, old: str, new: str) -> Change | None:
-    """Tell of an equation that means the same and is written otherwise in files of one format."""
-    before, after = compared.old.named[old], compared.new.named[new]
+    """Tell of an equation that means the same and is written otherwise."""
+    texts = compared.old.text(old), compared.new.text(new)
     has_new_names = compared.subscripts or any(compared.known.get(n, n) != n for n in compared.old.reads[old])
-    texts = ["".join(each.equation.split()).casefold() for each in (before, after)]
-    if has_new_names or texts[0] == texts[1] or compared.old.model.format != compared.new.model.format:
+    if has_new_names or canonical(texts[0]) == canonical(texts[1]):
         return None
-    return Change("equation", before.equation, after.equation, matters=False)
+    return Change("equation", *texts, matters=False)
 
 
 def _differing(compared: Compared, old: str, new: str) -> list[tuple[str, ...]] | None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.difference.structure.form import Forms, Naming, Scope, Signed
+from rcsd.analysis.difference.structure.spelling import equation_text
 from rcsd.errors import ModelError
 from rcsd.names import canonical
 from rcsd.simulation.ir import Definition, Model, Variable
@@ -69,6 +70,11 @@ class Variables:
             for name in names & found.keys():
                 found[name].add(user)
         return {form: frozenset(users) for form, users in found.items()}
+
+    def text(self, variable: str) -> str:
+        """Return what defines a variable as a formula, or as its file has it where it was not read."""
+        pieces = self.pieces[variable]
+        return equation_text(pieces, self._cut_of(variable)) if pieces else self.named[variable].equation
 
     def form(self, variable: str, naming: Naming, subscripts: Mapping[str, str] | None = None) -> int:
         """Return the form of all that defines a variable, with names as `naming` has them."""
