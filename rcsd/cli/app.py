@@ -15,6 +15,7 @@ class Rcsd(Commands):
         "run": "rcsd.cli.model.run:COMMAND",
         "simulate": "rcsd.cli.model.simulate:COMMAND",
         "diff": "rcsd.cli.model.diff:COMMAND",
+        "docs": "rcsd.cli.model.docs:COMMAND",
         "study": "rcsd.cli.study:COMMAND",
         "calibrate": "rcsd.cli.calibrate:COMMAND",
         "backtest": "rcsd.cli.backtest:COMMAND",
