@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from rcsd.errors import ModelError, RcsdWarning, SimulationError
 from rcsd.names import near_matches
+from rcsd.shown import as_html, in_one_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,6 +62,32 @@ class Ensemble:
     status: NDArray[np.int_]
     messages: tuple[str, ...]
     inputs: Mapping[str, NDArray[np.float64]]
+
+    def __repr__(self) -> str:
+        runs, times, variables = self.values.shape
+        span = f"{self.times[0]:g} to {self.times[-1]:g}" if times else ""
+        return in_one_line(
+            "Ensemble",
+            "",
+            f"{runs:,} run{'s' * (runs != 1)}",
+            f"{self.n_failed:,} of them failed" if self.n_failed else "",
+            f"{times:,} time{'s' * (times != 1)}" + (f" from {span}" if span else ""),
+            f"{variables:,} variable{'s' * (variables != 1)}",
+        )
+
+    def _repr_html_(self) -> str:
+        ok = self.values[self.ok]
+        if not ok.size:
+            return as_html(
+                repr(self).strip("<>"), ("variable", "unit"), ((v, self.units.get(v, "")) for v in self.variables)
+            )
+        first, last = (f"median at {self.times[i]:g}" if len(ok) > 1 else f"at {self.times[i]:g}" for i in (0, -1))
+        ends = np.median(ok[:, [0, -1], :], axis=0)
+        rows = (
+            (name, self.units.get(name, ""), f"{ends[0, i]:.6g}", f"{ends[1, i]:.6g}")
+            for i, name in enumerate(self.variables)
+        )
+        return as_html(repr(self).strip("<>"), ("variable", "unit", first, last), rows)
 
     @property
     def n_runs(self) -> int:
