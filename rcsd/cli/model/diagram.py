@@ -37,7 +37,7 @@ def diagram(
 ) -> None:
     """Draw the views of a model as its tool would, or lay out a model that has none.
 
-    A file shows one view, or a sheet of all; HTML has a tab for each view, to zoom, to search, and to ask for equations.
+    A file shows one view, or a sheet of all; HTML has a tab for each view, to zoom, search, and ask for equations.
     Without a file, the command lists the views, and what of each covers or leaves what.
     """
     from rcsd.report.diagram.diagram import diagram_of
