@@ -21,14 +21,17 @@ HOSTILE = 'A"><script>alert(1)</script>&\x07'
 
 
 def view_of(*elements: Element, **more) -> View:
+    """Return a view of some elements."""
     return View("A view", elements, **more)
 
 
 def stock(id: int, x: float, name: str = "Stock") -> Element:
+    """Return a box with a name."""
     return Element(id, "stock", Point(x, 0), 80, 40, name, shape="box")
 
 
 def parsed(view: View) -> ET.Element:
+    """Return the drawing of a view as a tree."""
     return ET.fromstring(svg_of(picture_of(view)))
 
 
@@ -74,6 +77,7 @@ def test_an_arrow_stops_before_the_box_it_points_at():
 
 
 def points(path: ET.Element) -> list[tuple[str, str]]:
+    """Return the places that a path names."""
     return re.findall(r"(-?[\d.]+) (-?[\d.]+)", path.get("d"))
 
 
@@ -125,6 +129,7 @@ def test_a_sheet_holds_every_picture_and_none_covers_another():
 
 
 def extent(segments) -> Box:
+    """Return the box around a path."""
     xs = [value for _, values in segments for value in values[::2]]
     ys = [value for _, values in segments for value in values[1::2]]
     return Box(min(xs), min(ys), max(xs), max(ys))
