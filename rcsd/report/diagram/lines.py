@@ -31,9 +31,7 @@ def arrow_shapes(
     width = max(ink.line, link.thickness)
     last = route.pieces[-1]
     shorter = last.between(0.0, max(1.0 - (_HEAD - 1.0) / last.length, 0.0)) if last.length else last
-    shaft = Stroke(
-        arcs((*route.pieces[:-1], shorter)), colour, width, None, _DASH if link.initial else ()
-    )
+    shaft = Stroke(arcs((*route.pieces[:-1], shorter)), colour, width, None, _DASH if link.initial else ())
     shapes: list[Stroke | Words] = [shaft, head(last.stop, route.direction, colour, _HEAD + width - 1)]
     if link.delayed:
         shapes += _delay(route, colour)
