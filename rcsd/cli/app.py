@@ -16,6 +16,7 @@ class Rcsd(Commands):
         "simulate": "rcsd.cli.model.simulate:COMMAND",
         "diff": "rcsd.cli.model.diff:COMMAND",
         "docs": "rcsd.cli.model.docs:COMMAND",
+        "diagram": "rcsd.cli.model.diagram:COMMAND",
         "study": "rcsd.cli.study:COMMAND",
         "calibrate": "rcsd.cli.calibrate:COMMAND",
         "backtest": "rcsd.cli.backtest:COMMAND",

@@ -3,47 +3,60 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from rcsd.report.diagram.ink import FRAME, PALE, PAPER, Ink, text_colour, tone
 from rcsd.report.diagram.shapes import Segment, Stroke, Words, arcs, ellipse, line, polygon, rectangle
 from rcsd.simulation.views import Box, Element, Label, Point, View
-from rcsd.simulation.views.curve import Arc
+from rcsd.simulation.views.curve import Arc, arc_through
 from rcsd.simulation.views.route import drawn_box
 
-_BUMPS = ((-0.30, 0.16, 0.21), (-0.22, -0.14, 0.22), (0.04, -0.24, 0.25), (0.28, -0.08, 0.21), (0.27, 0.18, 0.19))
+_BUMPS = (15.0, 65.0, 115.0, 165.0, 215.0, 275.0, 330.0)
+"""Degrees at which the bumps of a cloud meet."""
+_WAIST = 0.36
 _DASH = (4.0, 3.0)
+_ROUNDED = 5.0
+_STOCK = 1.6
+"""Width of a stock's outline."""
 _HANDLE = 6.0
-_UPRIGHT = 1.2
 _LIGHT = "#f4f6f8"
 
 
 def shapes_of(element: Element, view: View, ink: Ink, *, upright: bool = False) -> tuple[Stroke, ...]:
     """Return the outline of an element; `upright` tells that a valve stands on an upright pipe."""
     box = drawn_box(element)
-    line_colour = tone(element.style.border) or ink.shape
-    if element.kind == "cloud":
-        return _cloud(box, ink.pipe)
-    if element.kind == "valve":
-        return _spigot(box, line_colour) if view.notation == "stella" else _hourglass(box, ink.pipe, upright=upright)
-    if element.kind == "group":
-        return (Stroke(rectangle(box, 6.0), tone(element.style.border) or FRAME, 1.0, None),)
-    if element.kind in ("control", "image"):
-        return (Stroke(rectangle(box, 3.0), FRAME, 1.0, _LIGHT),)
-    fill = _fill(element, view)
-    dash = _DASH if element.kind == "shadow" and element.shape != "none" else ()
-    width = 1.6 if element.kind == "stock" else ink.line
-    if element.kind == "shadow":
-        line_colour = tone(element.style.border) if view.notation == "stella" else None
-        line_colour = line_colour or PALE
-    if element.shape == "box":
-        radius = 5.0 if element.kind == "module" else 0.0
-        return (Stroke(rectangle(box, radius), line_colour, width, fill, dash),)
-    if element.shape in ("circle", "hexagon"):
-        outline = ellipse(box) if element.shape == "circle" else _hexagon(box)
-        return (Stroke(outline, line_colour, width, fill, dash),)
+    own = tone(element.style.border)
+    match element.kind:
+        case "cloud":
+            return _cloud(box, ink.pipe)
+        case "valve" if view.notation == "stella":
+            return _spigot(box, own or ink.shape)
+        case "valve":
+            return _hourglass(box, ink.pipe, upright=upright)
+        case "group":
+            return (Stroke(rectangle(box, 6.0), own or FRAME),)
+        case "control" | "image":
+            return (Stroke(rectangle(box, 3.0), FRAME, fill=_LIGHT),)
+        case _:
+            return _outline(element, view, ink)
+
+
+def _outline(element: Element, view: View, ink: Ink) -> tuple[Stroke, ...]:
+    """Return the outline that a variable or a comment has by its shape; none for text alone."""
+    box, is_shadow = element.box, element.kind == "shadow"
     if element.shape in ("clockwise", "counterclockwise"):
         return _turning(box, ink.arrow, 1 if element.shape == "clockwise" else -1)
-    return ()
+    outlines: dict[str, Callable[[Box], tuple[Segment, ...]]] = {
+        "box": lambda box: rectangle(box, _ROUNDED if element.kind == "module" else 0.0),
+        "circle": ellipse,
+        "hexagon": _hexagon,
+    }
+    if element.shape not in outlines:
+        return ()
+    default = PALE if is_shadow and view.notation == "vensim" else ink.shape
+    colour = default if is_shadow and view.notation == "vensim" else tone(element.style.border) or default
+    width = _STOCK if element.kind == "stock" else ink.line
+    return (Stroke(outlines[element.shape](box), colour, width, _fill(element), _DASH if is_shadow else ()),)
 
 
 def words_of(element: Element, label: Label, view: View, ink: Ink) -> Words:
@@ -67,7 +80,7 @@ def words_of(element: Element, label: Label, view: View, ink: Ink) -> Words:
     )
 
 
-def _fill(element: Element, view: View) -> str | None:
+def _fill(element: Element) -> str | None:
     """Return what a shape is filled with: text beside it needs no room within, text alone no ground."""
     own = tone(element.style.fill)
     if own is not None and own != PAPER:
@@ -78,15 +91,22 @@ def _fill(element: Element, view: View) -> str | None:
 
 
 def _cloud(box: Box, colour: str) -> tuple[Stroke, ...]:
-    """Circles with their outlines, and once more without, so that the outlines within are covered."""
-    bumps = []
-    for x, y, r in _BUMPS:
-        centre = Point(box.centre.x + x * box.width, box.centre.y + y * box.height * 1.1)
-        bumps.append(Box.around(centre, 2 * r * box.width, 2 * r * box.height * 1.15))
-    outer = tuple(Stroke(ellipse(bump), colour, 1.2, PAPER) for bump in bumps)
-    inner = tuple(Stroke(ellipse(bump.grown(-0.3)), None, 0.0, PAPER) for bump in bumps)
-    middle = Stroke(ellipse(Box.around(box.centre, box.width * 0.5, box.height * 0.5)), None, 0.0, PAPER)
-    return (*outer, *inner, middle)
+    """Bumps around an ellipse, unequal as a cloud's are."""
+    waists = [_on(box, angle, _WAIST) for angle in _BUMPS]
+    pieces = []
+    for k, start in enumerate(waists):
+        after = (k + 1) % len(_BUMPS)
+        middle = (_BUMPS[k] + (_BUMPS[after] - _BUMPS[k]) % 360 / 2) % 360
+        pieces.append(arc_through(start, _on(box, middle, 0.5), waists[after]))
+    return (Stroke((*arcs(tuple(pieces)), ("Z", ())), colour, 1.2, PAPER),)
+
+
+def _on(box: Box, degrees: float, share: float) -> Point:
+    """Return the place at an angle on the ellipse that takes a share of a box's width and height from its middle."""
+    angle = math.radians(degrees)
+    return Point(
+        box.centre.x + share * box.width * math.cos(angle), box.centre.y + share * box.height * math.sin(angle)
+    )
 
 
 def _hourglass(box: Box, colour: str, *, upright: bool) -> tuple[Stroke, ...]:

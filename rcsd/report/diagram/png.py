@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
-from matplotlib.textpath import TextPath
 
 from rcsd.report.diagram.shapes import Picture, Segment, Stroke, Words
 from rcsd.report.drawing.letters import families, said_once
@@ -25,7 +25,7 @@ _NARROWER, _NARROWER_BOLD = 0.88, 0.84
 """Size at which the font is about as wide as the one that text is measured in."""
 _BASELINE = 0.82
 _HALO = 3.0
-_CODES = {"M": [Path.MOVETO], "L": [Path.LINETO], "C": [Path.CURVE4] * 3, "Z": [Path.CLOSEPOLY]}
+_CODES = {"M": (Path.MOVETO,), "L": (Path.LINETO,), "C": (Path.CURVE4,) * 3, "Z": (Path.CLOSEPOLY,)}
 _ALIGN = {"left": "right", "right": "left"}
 
 
@@ -42,7 +42,7 @@ def png_of(picture: Picture, *, scale: float = 2.0) -> bytes:
     box = picture.box
     scale = min(scale, _LARGEST / box.width, _LARGEST / box.height)
     figure = Figure(figsize=(box.width / _PER_INCH, box.height / _PER_INCH), dpi=_PER_INCH * scale, facecolor="white")
-    canvas = FigureCanvasAgg(figure)
+    FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.set_xlim(box.left, box.right)
@@ -57,7 +57,7 @@ def png_of(picture: Picture, *, scale: float = 2.0) -> bytes:
                 axes.add_patch(_patch(shape, order))
     stream = io.BytesIO()
     with said_once():
-        canvas.print_png(stream, metadata={"Software": None})
+        figure.savefig(stream, format="png", dpi="figure", metadata={"Software": None})
     return stream.getvalue()
 
 
@@ -80,12 +80,12 @@ def _path(segments: Iterable[Segment]) -> Path:
     places: list[tuple[float, float]] = []
     codes: list[int] = []
     for name, values in segments:
-        codes += _CODES[name]
+        codes += map(int, _CODES[name])
         places += list(zip(values[::2], values[1::2], strict=True)) if values else [places[0]]
     return Path(places, codes)
 
 
-def _write(axes, words: Words, order: int) -> None:  # type: ignore[no-untyped-def]
+def _write(axes: Axes, words: Words, order: int) -> None:
     align = _ALIGN.get(words.side, "center")
     x = {"right": words.box.right, "left": words.box.left}.get(align, words.box.centre.x)
     for place, text in enumerate(words.lines):

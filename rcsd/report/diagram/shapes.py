@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rcsd.simulation.views import Box, Point, Side
 from rcsd.simulation.views.curve import Arc
@@ -177,3 +177,21 @@ def arcs(pieces: tuple[Arc, ...]) -> tuple[Segment, ...]:
             two = (stop.x + handle * math.sin(b), stop.y - handle * math.cos(b))
             segments.append(("C", (*one, *two, stop.x, stop.y)))
     return tuple(segments)
+
+
+def moved(item: Item, right: float, down: float) -> Item:
+    """Return an item elsewhere."""
+    return replace(item, shapes=tuple(_moved(shape, right, down) for shape in item.shapes))
+
+
+def _moved(shape: Stroke | Words, right: float, down: float) -> Stroke | Words:
+    if isinstance(shape, Words):
+        box = shape.box
+        return replace(shape, box=Box(box.left + right, box.top + down, box.right + right, box.bottom + down))
+    shifts = (right, down)
+    return replace(
+        shape,
+        segments=tuple(
+            (name, tuple(value + shifts[k % 2] for k, value in enumerate(values))) for name, values in shape.segments
+        ),
+    )

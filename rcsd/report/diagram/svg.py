@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from rcsd.report.diagram.ink import PAPER
@@ -17,10 +16,17 @@ _HALO = 3.0
 _NO_TEXT = "".join(map(chr, [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]))
 
 
-def svg_of(picture: Picture) -> str:
+def svg_of(picture: Picture, *, titles: bool = True) -> str:
     """Return a picture as the text of an SVG file, the same for the same picture.
 
     Variables carry ``data-v`` with their name, and arrows ``data-from`` and ``data-to``.
+
+    Parameters
+    ----------
+    picture : Picture
+        What is drawn.
+    titles : bool
+        Whether a pointer over a variable shows what is told of it; a page may do that itself.
     """
     box = picture.box
     view = f"{_number(box.left)} {_number(box.top)} {_number(box.width)} {_number(box.height)}"
@@ -33,17 +39,16 @@ def svg_of(picture: Picture) -> str:
         f'<rect x="{_number(box.left)}" y="{_number(box.top)}" width="{_number(box.width)}" '
         f'height="{_number(box.height)}" fill="{PAPER}"/>'
     )
-    return "\n".join(
-        [start, f"<title>{_text(picture.title)}</title>", ground, *map(_item, picture.items), "</svg>", ""]
-    )
+    title = [f"<title>{_text(picture.title)}</title>"] if titles else []
+    return "\n".join([start, *title, ground, *(_item(item, titles=titles) for item in picture.items), "</svg>", ""])
 
 
-def _item(item: Item) -> str:
+def _item(item: Item, *, titles: bool) -> str:
     inside = "".join(_words(shape) if isinstance(shape, Words) else _stroke(shape) for shape in item.shapes)
     attributes = f" data-v={_attribute(item.key)}" if item.key else ""
     if item.joins:
         attributes += f" data-from={_attribute(item.joins[0])} data-to={_attribute(item.joins[1])}"
-    title = f"<title>{_text(item.title)}</title>" if item.title else ""
+    title = f"<title>{_text(item.title)}</title>" if titles and item.title else ""
     return f"<g{attributes}>{title}{inside}</g>"
 
 
@@ -77,11 +82,8 @@ def _line(text: str, x: float, place: int, words: Words) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0", 1) if abs(value) < 0.005 else _short(value)  # noqa: PLR2004
-
-
-def _short(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _text(text: str) -> str:
@@ -94,8 +96,4 @@ def _attribute(text: str) -> str:
 
 def _legal(text: str) -> str:
     """Leave out what no XML may hold."""
-    return "".join(_kept(text))
-
-
-def _kept(text: str) -> Iterable[str]:
-    return (letter for letter in text if letter not in _NO_TEXT and not "\ud800" <= letter <= "\udfff")
+    return "".join(letter for letter in text if letter not in _NO_TEXT and not "\ud800" <= letter <= "\udfff")

@@ -16,6 +16,8 @@ GAP = 3.0
 """Pixels between a shape and the text beside it."""
 BESIDE = 116.0
 """Pixels after which text beside a shape is broken."""
+WIDEST = 220.0
+"""The same for text that the modeller has broken himself."""
 _PADDING = 4.0
 _SLACK = 1.08
 """A line may be so much wider than a bare word's box: fonts differ, and the box is none that is seen."""
@@ -112,7 +114,7 @@ def _in_corner(element: Element, words: str, size: float, bold: bool) -> Label:
 def beside(box: Box, side: Side, words: str, style: Style) -> Label:
     """Return text at a side of a shape's box, or in its middle."""
     size, bold = size_of(style), bool(style.bold)
-    lines = broken(words, BESIDE, size, bold=bold)
+    lines = broken(words, WIDEST if "\n" in words else BESIDE, size, bold=bold)
     wide, high = _extent(lines, size, bold)
     x, y = box.centre.x, box.centre.y
     centre = {
