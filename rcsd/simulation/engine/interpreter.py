@@ -98,6 +98,29 @@ def interpret(
     return saved
 
 
+def rates_of_change(system: System, state: Mapping[str, Values], step: int) -> Values:
+    """Work out how fast the stocks of some runs change at one moment.
+
+    Parameters
+    ----------
+    system : System
+        What is run; with the constants that it has by itself.
+    state : mapping of str to NDArray, shape (run,)
+        Values of its stocks, memories and pipes at that moment; those not named are as at the initial time.
+    step : int
+        Number of the step, which says the time.
+
+    Returns
+    -------
+    NDArray, shape (stock, run)
+        In the order of `system.stocks`.
+    """
+    n_runs = max((value.size for value in state.values()), default=1)
+    machine = _Machine(system, phases_of(system), {}, range(n_runs), 0)
+    with np.errstate(all="ignore"):
+        return machine.rates(state, step)
+
+
 class _Machine:
     """The memory of some runs, and what is done to it."""
 
@@ -146,6 +169,14 @@ class _Machine:
         self.moment.step = step
         self.moment.time = self.moment.begun = self._axis.start + step * self._axis.step
         self._assign("steps")
+
+    def rates(self, state: Mapping[str, Values], step: int) -> Values:
+        """Set what lasts, and return how fast stocks change then, shape (stock, run)."""
+        self.begin(0, NOT_BEGUN)
+        for name, value in state.items():
+            self.moment.values[self._slots[name]] = value
+        self.evaluate(step)
+        return np.array(self.moment.values[self._stocks[1]])
 
     def report(self) -> None:
         """Work out what only an output may ask for."""

@@ -1,0 +1,129 @@
+"""Time constants of a model, measured on its run: how fast its stocks, delays among them, act on themselves.
+
+At some moments of the base run the rates of change are linearised in the stocks, and an eigenvalue L of that matrix
+stands for a part of the model that decays (or swings) within 1/abs(L) (Sterman 2000, appendix A). Euler's method
+reproduces it where ``abs(1 + hL) <= 1``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.simulation.engine.interpreter import interpret, rates_of_change
+from rcsd.simulation.ir import Model, System
+from rcsd.simulation.passes import flatten
+
+_MOMENTS = 6
+_MOST_STOCKS = 300
+"""Stocks beyond which each is looked at alone: the matrix of all would take long."""
+_SHIFT = 1e-6
+_OF_THE_STEP = 1.5
+"""A rate that answers so many times as strongly to a stock where the step is half as long is made of the step."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeConstant:
+    """How fast a part of a model acts on itself.
+
+    Attributes
+    ----------
+    value : complex
+        The eigenvalue, per time unit.
+    stock : str
+        The stock with the largest part in it, as engines name it (``Owner#delay1`` behind a delay).
+    time : float
+        When.
+    """
+
+    value: complex
+    stock: str
+    time: float
+
+    @property
+    def length(self) -> float:
+        """The time constant, in time units."""
+        return 1.0 / abs(self.value)
+
+    @property
+    def decays(self) -> bool:
+        """Whether it dies away, as whatever a long step makes unstable does."""
+        return self.value.real < 0 and abs(self.value.imag) <= abs(self.value.real)
+
+    def growth(self, step: float, method: str) -> float:
+        """Return by how much a step of a method multiplies it: more than 1 where the method makes it grow."""
+        z = self.value * step
+        order = {"euler": 1, "rk2": 2, "rk4": 4}[method]
+        terms = [1.0, z, z**2 / 2, z**3 / 6, z**4 / 24]
+        return float(abs(sum(terms[: order + 1])))
+
+
+def time_constants(model: Model, system: System) -> tuple[TimeConstant, ...]:
+    """Measure the time constants of a model at some moments of its run, the shortest first.
+
+    A rate that is made of the time step itself, such as an outflow that is limited to what is there divided by TIME
+    STEP, has no time constant of its own and is left out.
+
+    Parameters
+    ----------
+    model : Model
+        As read.
+    system : System
+        The same, ready to run.
+    """
+    half = flatten(replace(model, time=replace(model.time, step=model.time.step / 2)))
+    names = [s.name for s in system.stocks] + [m.name for m in system.memories] + [p.name for p in system.pipes]
+    count = round((system.time.stop - system.time.start) / system.time.step)
+    steps = np.unique(np.linspace(0, count - 1, _MOMENTS).round().astype(np.int64))
+    states = interpret(system, {}, range(1), names, steps)[0]
+    scales = np.nanmax(np.abs(states), axis=0, initial=0.0)
+    found: list[TimeConstant] = []
+    for step, state in zip(steps, states, strict=True):
+        if not np.isfinite(state).all():
+            break
+        known = dict(zip(names, state, strict=True))
+        matrix = _matrix(system, known, scales, int(step))
+        halved = _matrix(half, known, scales, 2 * int(step))
+        if not (np.isfinite(matrix).all() and np.isfinite(halved).all()):
+            continue
+        made_of_step = np.abs(halved) >= _OF_THE_STEP * np.abs(matrix)
+        time = system.time.start + float(step) * system.time.step
+        found += _of_matrix(np.where(made_of_step, 0.0, matrix), [stock.name for stock in system.stocks], time)
+    return tuple(sorted(found, key=lambda each: each.length))
+
+
+def _matrix(system: System, state: dict[str, float], scales: NDArray[np.float64], step: int) -> NDArray[np.float64]:
+    """Return the change of each rate (row) per unit of each stock (column); of a large model the diagonal alone."""
+    n = len(system.stocks)
+    shifts = _SHIFT * np.maximum(np.maximum(np.abs(list(state.values())[:n]), scales[:n]), 1e-12)
+    columns = []
+    for part in np.array_split(np.arange(n), max(1, -(-n // _MOST_STOCKS))):
+        lanes = {name: np.full(2 * part.size, value) for name, value in state.items()}
+        for lane, i in enumerate(part):
+            lanes[system.stocks[i].name][lane] += shifts[i]
+            lanes[system.stocks[i].name][lane + part.size] -= shifts[i]
+        rates = rates_of_change(system, lanes, step)
+        columns.append((rates[:, : part.size] - rates[:, part.size :]) / (2 * shifts[part]))
+    matrix = np.concatenate(columns, axis=1) if columns else np.zeros((0, 0))
+    return matrix if n <= _MOST_STOCKS else np.diag(np.diag(matrix))
+
+
+def _of_matrix(matrix: NDArray[np.float64], stocks: Sequence[str], time: float) -> Iterator[TimeConstant]:
+    """Yield the eigenvalues that are not zero, each with the stock that has the largest part in it."""
+    if not matrix.size:
+        return
+    if np.count_nonzero(matrix - np.diag(np.diag(matrix))):
+        values, right = np.linalg.eig(matrix)
+        try:
+            left = np.linalg.inv(right)
+        except np.linalg.LinAlgError:  # equal eigenvalues without vectors enough, as of a delay of several stages
+            left = right.conj().T
+        parts = np.abs(right * left.T)
+    else:
+        values, parts = np.diag(matrix).astype(complex), np.eye(len(matrix))
+    for value, part in zip(values, parts.T, strict=True):
+        if abs(value) > np.finfo(np.float64).tiny:
+            yield TimeConstant(complex(value), stocks[int(np.argmax(part))], time)
