@@ -119,9 +119,10 @@ def _loaded(model: LoadedModel | str | Path) -> tuple[LoadedModel | None, Path, 
 def _readiness(model: LoadedModel) -> list[Finding]:
     """Make a model ready to run; what hinders that is a finding, and only a note where PySD may run it."""
     if model.ir.untaken:
-        text = model.ir.untaken[0].removeprefix(f"{model.path}: ")
-        note = "runs through PySD only, so that checks which need runs are not made"
-        return [Finding("loads", "note", None, model.path, 1, f"{note}: {text}", "write it in another way")]
+        place, _, why = model.ir.untaken[0].removeprefix(f"{model.path}:").partition(": ")
+        text = f"the model runs through PySD only, so that checks which need runs are not made: {why}"
+        line = int(place) if place.isdigit() else 1
+        return [Finding("loads", "note", None, model.path, line, text, "write that equation in another way")]
     try:
         flatten(model.ir)
     except ModelError as error:

@@ -40,7 +40,7 @@ def conserved_findings(subject: Subject) -> Iterator[Finding]:
                 closed[0],
                 "warning",
                 f"every flow among {', '.join(closed)} leaves one and enters another, yet their sum goes from "
-                f"{first:g} to {last:g} by time {time:g}: a stock is kept from going below zero while its outflow goes on",
+                f"{first:g} to {last:g} by time {time:g}: a stock is kept at zero while its outflow goes on",
                 "limit the outflow to what is there, so that nothing enters that did not leave",
             )
 

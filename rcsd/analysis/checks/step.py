@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -80,13 +81,12 @@ def _too_long(
     unstable = too_short is not None and too_short.growth(step, subject.model.time.method) > 1 + _SLACK
     is_declared = subject.declared.content.integration is not None
     grave = unstable or (change is not None and (np.isinf(change.size) or (is_declared and change.size > limit)))
-    would_do = _step_that_does(subject, too_short, limit)
     where = "TIME STEP" if subject.model.ir.format == "vensim" else "<dt>"
-    remedy = (
-        f"set {where} to {would_do:g}"
-        if would_do is not None
-        else f"shorten {where}; {_MOST_HALVINGS} halvings are not enough, so look for jumps in the equations"
-    )
+    match _step_that_does(subject, too_short, change, limit):
+        case (would_do, is_tried):
+            remedy = f"set {where} to {would_do:g}" + ("" if is_tried else " or less, and check again")
+        case _:
+            remedy = f"shorten {where}; halving it on and on still changes results, so look for jumps in the equations"
     return finder.at_control("time step", "error" if grave else "warning", ", and ".join(said), remedy)
 
 
@@ -160,26 +160,35 @@ def _limit(subject: Subject) -> float:
     return _LARGEST_CHANGE if own is None else own
 
 
-def _step_that_does(subject: Subject, too_short: TimeConstant | None, limit: float) -> float | None:
-    """Halve the step until a further half changes less than the limit, and no time constant is leapt over."""
+def _step_that_does(
+    subject: Subject, too_short: TimeConstant | None, change: Change | None, limit: float
+) -> tuple[float, bool] | None:
+    """Return a step that would do, halved from the file's own, and whether that was tried.
+
+    Half of the shortest time constant bounds it, and the change of a half step, which for a method of the first order
+    halves with the step; a run at that step and at half of it shows whether it is enough.
+    """
     step = subject.model.time.step
+    halvings = 0
+    if too_short is not None:
+        halvings = max(halvings, math.ceil(math.log2(2 * step / too_short.length)))
+    if change is not None and limit < change.size < np.inf:
+        halvings = max(halvings, math.ceil(math.log2(change.size / limit) - _SLACK))
+    halvings = max(halvings, 1)
+    if subject.model.ir.random:
+        return step / 2**halvings, False
     settings, names, times = _compared(subject)
-    shortest = 0.0 if too_short is None else too_short.length
-    before = None
-    for halving in range(_MOST_HALVINGS + 1):
-        own = float(step / 2**halving)
-        if subject.model.ir.random:
-            if own <= shortest / 2:
-                return own
-            continue
+    coarse: Ensemble | None = None
+    while halvings <= _MOST_HALVINGS:
+        own = step / 2**halvings
         try:
-            subject.require_work(2.0**halving / 4)
+            subject.require_work(2.0 ** (halvings + 1))
         except Unmade:
-            return None
-        run = subject.run(settings, outputs=names, times=times, step=own)
-        if before is not None:
-            change = largest_change(before, run)
-            if (change is None or change.size <= limit) and 2 * own <= max(shortest / 2, 0.0 if shortest else np.inf):
-                return 2 * own
-        before = run
+            return (own, False) if coarse is None else None
+        coarse = coarse or subject.run(settings, outputs=names, times=times, step=own)
+        fine = subject.run(settings, outputs=names, times=times, step=own / 2)
+        found = largest_change(coarse, fine)
+        if found is None or found.size <= limit:
+            return own, True
+        coarse, halvings = fine, halvings + 1
     return None

@@ -23,7 +23,9 @@ from rcsd.simulation.loading import LoadedModel
 from rcsd.simulation.passes import flatten
 
 _STAGES: dict[Method, int] = {"euler": 1, "rk2": 2, "rk4": 4}
-_WORK, _DEEP_WORK = 4e6, 4e8
+_PER_STEP = 8
+"""Equations that a step costs beside its own."""
+_WORK, _DEEP_WORK = 2e6, 4e8
 """Equations evaluated in one run of the interpreter beyond which a check asks for `deep`: seconds, and minutes."""
 
 
@@ -114,7 +116,7 @@ class Subject:
         """Equations that one run of the interpreter evaluates."""
         axis, system = self.system.time, self.system
         steps = (axis.stop - axis.start) / axis.step * _STAGES[axis.method]
-        return steps * (len(system.steps) + len(system.stocks) + 1)
+        return steps * (len(system.steps) + len(system.stocks) + _PER_STEP)
 
     def require_work(self, times: float = 1.0) -> None:
         """Refuse a check that would take longer than it may.
@@ -130,7 +132,7 @@ class Subject:
             That asks for `deep`.
         """
         if self.work * times > (_DEEP_WORK if self.deep else _WORK):
-            raise Unmade("it takes long in a model of this size" + ("" if self.deep else "; ask for --deep"))
+            raise Unmade("it takes long in a model of so many equations and steps" + ("" if self.deep else "; ask for --deep"))
 
     def run(
         self,
@@ -150,6 +152,7 @@ class Subject:
             When the backend cannot take it.
         """
         given = dict(inputs or {})
+        _ = self.system  # which says in short why a model cannot be run
         try:
             with quiet():
                 simulator = self.simulator_for(given, backend=backend, method=method, step=step)

@@ -62,12 +62,13 @@ class Broken:
 def trial_findings(subject: Subject) -> Iterator[Finding]:
     """Try every constant at both ends of its range, then corners of all ranges together, drawn with a fixed seed.
 
-    Each variable that breaks is one finding, which names the constants that break it.
+    Each variable that breaks is one finding, which names the constants that break it. The first is a warning that the
+    ranges are not to be trusted, the others are notes: a range that ends at zero for a time constant is common.
     """
     limits = ranges_of(subject)
     if not limits:
         return
-    subject.require_work(2.0)
+    subject.require_work(1.0 + 2 * len(limits) / _MOST_AT_ONCE)
     ends = [
         Trial({name: end}, f"{name} = {end:g}", name)
         for name, pair in limits.items()
@@ -75,7 +76,7 @@ def trial_findings(subject: Subject) -> Iterator[Finding]:
         if end != subject.model.constants[name]
     ]
     broken = broken_in(subject, ends)
-    yield from _reported(subject, broken, "within its own range")
+    yield from _reported(subject, broken)
     single = {each.variable for each in broken}
     guilty = {(each.trial.constant, each.trial.values[each.trial.constant or ""]) for each in broken}
     sound = {name: tuple(end for end in pair if (name, end) not in guilty) for name, pair in limits.items()}
@@ -131,19 +132,26 @@ def _lost(subject: Subject, trials: Sequence[Trial]) -> Iterator[Broken]:
             yield Broken(trial, *first_lost(subject, whole, row), lost=True)
 
 
-def _reported(subject: Subject, broken: Sequence[Broken], where: str) -> Iterator[Finding]:
+def _reported(subject: Subject, broken: Sequence[Broken]) -> Iterator[Finding]:
+    """Warn once of the ranges that the model breaks in, at the variable that breaks in most, and note the others."""
     finder = Finder("trials", subject.model.ir)
-    for variable, lost in dict.fromkeys((each.variable.partition("[")[0], each.lost) for each in broken):
-        own = [each for each in broken if each.variable.partition("[")[0] == variable and each.lost == lost]
+    groups: dict[tuple[str, bool], list[Broken]] = {}
+    for each in broken:
+        groups.setdefault((each.variable.partition("[")[0], each.lost), []).append(each)
+    ranked = sorted(groups.values(), key=len, reverse=True)
+    for place, own in enumerate(ranked):
         words = list(dict.fromkeys(each.trial.words for each in own))
         more = f" and {len(words) - _MOST_NAMED} more" if len(words) > _MOST_NAMED else ""
-        listed = "; ".join(words[:_MOST_NAMED]) + more
-        what = "is not a finite number" if lost else "falls below zero"
+        what = "is not a finite number" if own[0].lost else "falls below zero"
+        others = (
+            f" ({len(ranked) - 1} other variables break too: see the notes)" if place == 0 and len(ranked) > 1 else ""
+        )
         yield finder.at(
             own[0].variable,
-            "warning",
-            f"{what} from time {own[0].time:g} on with a constant {where}: {listed}",
-            _remedy(lost),
+            "warning" if place == 0 else "note",
+            f"{what} from time {own[0].time:g} on where a constant is at an end of its own range: "
+            f"{'; '.join(words[:_MOST_NAMED])}{more}{others}",
+            _remedy(own[0].lost),
         )
 
 

@@ -39,8 +39,8 @@ def material_findings(model: Model) -> Iterator[Finding]:
     """Find flows that come from nowhere, vanish on the way or run backwards, as far as equations tell.
 
     The stocks that nothing flows into or out of, flows that one stock takes twice, flows that leave one stock and
-    enter another of the same unit only in part, flows that enter two stocks of one unit though they depend on both,
-    and losses that are added or gains that are taken away.
+    enter another of the same unit only in part, flows that enter two stocks of one unit though they depend on both
+    and nothing leaves one of them, and losses that are added or gains that are taken away.
     """
     finder, causes = Finder("material", model), Causes(model)
     every = list(balances(model))
@@ -122,8 +122,9 @@ def _between(finder: Finder, causes: Causes, flow: str, one: _End, other: _End) 
             )
     elif one.term.factor > 0 and not (_COUNTS.search(a.stock) or _COUNTS.search(b.stock)):
         needed = causes.at_once([flow])
-        if canonical(a.stock) in needed and canonical(b.stock) in needed:
-            source = a if len(a.terms) <= len(b.terms) else b
+        sources = [each for each in (a, b) if all(term.factor > 0 for term in each.terms)]
+        if sources and canonical(a.stock) in needed and canonical(b.stock) in needed:
+            source = min(sources, key=lambda each: len(each.terms))
             yield finder.at(
                 source.stock,
                 "warning",

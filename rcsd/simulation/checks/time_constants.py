@@ -20,7 +20,10 @@ from rcsd.simulation.passes import flatten
 _MOMENTS = 6
 _MOST_STOCKS = 300
 """Stocks beyond which each is looked at alone: the matrix of all would take long."""
-_SHIFT = 1e-6
+_SHIFT, _WIDER = 1e-6, 1e-4
+"""Of the size of a stock: how far it is moved to see how rates answer. Where the wider answers otherwise, there is a
+kink or a root and no rate of its own."""
+_ALIKE = 0.1
 _OF_THE_STEP = 1.5
 """A rate that answers so many times as strongly to a stock where the step is half as long is made of the step."""
 
@@ -79,26 +82,28 @@ def time_constants(model: Model, system: System) -> tuple[TimeConstant, ...]:
     count = round((system.time.stop - system.time.start) / system.time.step)
     steps = np.unique(np.linspace(0, count - 1, _MOMENTS).round().astype(np.int64))
     states = interpret(system, {}, range(1), names, steps)[0]
-    scales = np.nanmax(np.abs(states), axis=0, initial=0.0)
+    sizes = np.nanmax(np.abs(states), axis=0, initial=0.0)
+    scales = np.where(sizes > 0, sizes, 1.0)
     found: list[TimeConstant] = []
     for step, state in zip(steps, states, strict=True):
         if not np.isfinite(state).all():
             break
         known = dict(zip(names, state, strict=True))
-        matrix = _matrix(system, known, scales, int(step))
-        halved = _matrix(half, known, scales, 2 * int(step))
-        if not (np.isfinite(matrix).all() and np.isfinite(halved).all()):
+        matrix = _matrix(system, known, _SHIFT * scales, int(step))
+        wider = _matrix(system, known, _WIDER * scales, int(step))
+        halved = _matrix(half, known, _SHIFT * scales, 2 * int(step))
+        if not all(np.isfinite(each).all() for each in (matrix, wider, halved)):
             continue
         made_of_step = np.abs(halved) >= _OF_THE_STEP * np.abs(matrix)
+        bent = np.abs(wider - matrix) > _ALIKE * np.abs(matrix)
         time = system.time.start + float(step) * system.time.step
-        found += _of_matrix(np.where(made_of_step, 0.0, matrix), [stock.name for stock in system.stocks], time)
+        found += _of_matrix(np.where(made_of_step | bent, 0.0, matrix), [stock.name for stock in system.stocks], time)
     return tuple(sorted(found, key=lambda each: each.length))
 
 
-def _matrix(system: System, state: dict[str, float], scales: NDArray[np.float64], step: int) -> NDArray[np.float64]:
+def _matrix(system: System, state: dict[str, float], shifts: NDArray[np.float64], step: int) -> NDArray[np.float64]:
     """Return the change of each rate (row) per unit of each stock (column); of a large model the diagonal alone."""
     n = len(system.stocks)
-    shifts = _SHIFT * np.maximum(np.maximum(np.abs(list(state.values())[:n]), scales[:n]), 1e-12)
     columns = []
     for part in np.array_split(np.arange(n), max(1, -(-n // _MOST_STOCKS))):
         lanes = {name: np.full(2 * part.size, value) for name, value in state.items()}
