@@ -17,7 +17,6 @@ from rcsd.simulation.checks import Finding
 from rcsd.simulation.checks.circular import circle_findings, is_circle
 from rcsd.simulation.checks.reading import reading_findings, said_findings
 from rcsd.simulation.loading import LoadedModel, find_model, load
-from rcsd.simulation.passes import flatten
 
 _ON_READING = ("loads", "defined", "arguments", "circular")
 
@@ -70,8 +69,7 @@ def check_model(
             path, declared, twin, found, [*_ON_READING[:-1]], dict.fromkeys(_later(), "the model cannot be read")
         )
     subject = Subject(loaded, declared, twin=twin, deep=deep)
-    ready = _readiness(loaded)
-    found += ready
+    found += _readiness(subject)
     made, unmade = list(_ON_READING), {}
     for check in CHECKS:
         if check.name in _ON_READING:
@@ -83,9 +81,6 @@ def check_model(
             made.append(check.name)
         except Unmade as reason:
             unmade[check.name] = str(reason)
-    if twin is None:
-        made.remove("twin")
-        unmade["twin"] = "no twin is named; give one with --against"
     return _result(path, declared, twin, found, made, unmade)
 
 
@@ -116,20 +111,19 @@ def _loaded(model: LoadedModel | str | Path) -> tuple[LoadedModel | None, Path, 
     return loaded, path, list(said_findings(said, path))
 
 
-def _readiness(model: LoadedModel) -> list[Finding]:
+def _readiness(subject: Subject) -> list[Finding]:
     """Make a model ready to run; what hinders that is a finding, and only a note where PySD may run it."""
+    model = subject.model
     if model.ir.untaken:
         place, _, why = model.ir.untaken[0].removeprefix(f"{model.path}:").partition(": ")
         text = f"the model runs through PySD only, so that checks which need runs are not made: {why}"
         line = int(place) if place.isdigit() else 1
         return [Finding("loads", "note", None, model.path, line, text, "write that equation in another way")]
-    try:
-        flatten(model.ir)
-    except ModelError as error:
-        if is_circle(error):
-            return list(circle_findings(model.ir, error))
-        return list(reading_findings(error, model.path))
-    return []
+    if subject.fault is None:
+        return []
+    if is_circle(subject.fault):
+        return list(circle_findings(model.ir, subject.fault))
+    return list(reading_findings(subject.fault, model.path))
 
 
 def _twin(declared: Declared, against: str | Path | None) -> Path | None:

@@ -17,6 +17,7 @@ from rcsd.analysis.checks.twin import twin_findings
 from rcsd.simulation.checks import Finding
 from rcsd.simulation.checks.material import material_findings
 from rcsd.simulation.checks.method import method_findings
+from rcsd.simulation.checks.pipes import pipe_findings
 from rcsd.simulation.checks.ranges import range_findings
 from rcsd.simulation.checks.use import unused_findings
 from rcsd.simulation.ir import Model
@@ -54,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     Check("used", "every constant and table is used", _of_file(unused_findings)),
     Check("ranges", "every constant lies in its stated range", _of_file(range_findings)),
     Check("material", "what leaves one stock enters another, whole", _of_file(material_findings)),
+    Check("drawn", "views draw flows as the equations have them", _of_file(pipe_findings)),
     Check("method", "the integration method suits the equations", _of_file(method_findings)),
     Check("names", "what the file of checks names is in the model", name_findings),
     Check("stocks", "stocks are finite, and not negative that may not be", stock_findings),

@@ -143,15 +143,16 @@ def _compared(subject: Subject) -> tuple[Mapping[str, float], list[str], ArrayLi
     """Return the constants, the variables and the times of the comparison."""
     declared = subject.declared.content.integration
     run = subject.base
+    own = list(subject.stocks) or list(run.variables)
     if declared is None:
-        return {}, list(subject.stocks), run.times
+        return {}, own, run.times
     names = [element for name in declared.names for element in subject.elements(name, run)]
     times = run.times
     if declared.year is not None:
         times = run.times[np.isclose(run.times, declared.year, rtol=0, atol=1e-6)]
         if not times.size:
             raise Unmade(f"the model saves nothing at {declared.year:g}, the year of [integration]")
-    return declared.set, names or list(subject.stocks), times
+    return declared.set, names or own, times
 
 
 def _limit(subject: Subject) -> float:

@@ -55,6 +55,18 @@ class Subject:
         self.deep = deep
 
     @cached_property
+    def fault(self) -> ModelError | None:
+        """What keeps the model from being made ready to run."""
+        return self._flattened if isinstance(self._flattened, ModelError) else None
+
+    @cached_property
+    def _flattened(self) -> System | ModelError:
+        try:
+            return flatten(self.model.ir)
+        except ModelError as error:
+            return error
+
+    @property
     def system(self) -> System:
         """The model, ready to run.
 
@@ -65,10 +77,9 @@ class Subject:
         """
         if self.model.ir.untaken:
             raise Unmade("the model runs through PySD only")
-        try:
-            return flatten(self.model.ir)
-        except ModelError as error:
-            raise Unmade("the model cannot be made ready to run") from error
+        if isinstance(self._flattened, ModelError):
+            raise Unmade("the model cannot be made ready to run")
+        return self._flattened
 
     @cached_property
     def stocks(self) -> Mapping[str, str]:
@@ -132,7 +143,9 @@ class Subject:
             That asks for `deep`.
         """
         if self.work * times > (_DEEP_WORK if self.deep else _WORK):
-            raise Unmade("it takes long in a model of so many equations and steps" + ("" if self.deep else "; ask for --deep"))
+            raise Unmade(
+                "it takes long in a model of so many equations and steps" + ("" if self.deep else "; ask for --deep")
+            )
 
     def run(
         self,

@@ -112,7 +112,7 @@ def broken_in(subject: Subject, trials: Sequence[Trial]) -> list[Broken]:
     names = list(subject.stocks)
     for begin in range(0, len(trials), _MOST_AT_ONCE):
         some = trials[begin : begin + _MOST_AT_ONCE]
-        run = subject.run_many([trial.values for trial in some], outputs=names)
+        run = subject.run_many([trial.values for trial in some], outputs=names or None)
         finite = np.atleast_1d(np.isfinite(run.values).all(axis=(1, 2))).tolist()
         found += _lost(subject, [trial for trial, is_finite in zip(some, finite, strict=True) if not is_finite])
         for row, trial in enumerate(some):

@@ -18,8 +18,8 @@ from rcsd.simulation.ir import Model, System
 from rcsd.simulation.passes import flatten
 
 _MOMENTS = 6
-_MOST_STOCKS = 300
-"""Stocks beyond which each is looked at alone: the matrix of all would take long."""
+_MOST_STOCKS = 600
+"""Stocks beyond which nothing is measured: it would take long, and halving the step tells as much."""
 _SHIFT, _WIDER = 1e-6, 1e-4
 """Of the size of a stock: how far it is moved to see how rates answer. Where the wider answers otherwise, there is a
 kink or a root and no rate of its own."""
@@ -76,50 +76,61 @@ def time_constants(model: Model, system: System) -> tuple[TimeConstant, ...]:
         As read.
     system : System
         The same, ready to run.
+
+    Returns
+    -------
+    tuple of TimeConstant
+        Empty for a model without stocks, or with very many.
     """
-    half = flatten(replace(model, time=replace(model.time, step=model.time.step / 2)))
     names = [s.name for s in system.stocks] + [m.name for m in system.memories] + [p.name for p in system.pipes]
+    n_stocks = len(system.stocks)
+    if not 0 < n_stocks <= _MOST_STOCKS:
+        return ()
+    half = flatten(replace(model, time=replace(model.time, step=model.time.step / 2)))
     count = round((system.time.stop - system.time.start) / system.time.step)
-    steps = np.unique(np.linspace(0, count - 1, _MOMENTS).round().astype(np.int64))
-    states = interpret(system, {}, range(1), names, steps)[0]
-    sizes = np.nanmax(np.abs(states), axis=0, initial=0.0)
+    steps = np.unique(np.linspace(0, count - 1, _MOMENTS).round().astype(np.int64)).tolist()
+    states = interpret(system, {}, range(1), names, np.array(steps))[0]
+    finite = np.isfinite(states).all(axis=1)
+    if not finite.all():
+        first = int(np.argmin(finite))
+        steps, states = steps[:first], states[:first]
+    sizes = np.max(np.abs(states), axis=0, initial=0.0)[:n_stocks]
     scales = np.where(sizes > 0, sizes, 1.0)
+    moments = [(step, dict(zip(names, state, strict=True))) for step, state in zip(steps, states, strict=True)]
+    narrow = _matrices(system, moments, _SHIFT * scales)
+    wide = _matrices(system, moments, _WIDER * scales)
+    halved = _matrices(half, [(2 * step, state) for step, state in moments], _SHIFT * scales)
     found: list[TimeConstant] = []
-    for step, state in zip(steps, states, strict=True):
-        if not np.isfinite(state).all():
-            break
-        known = dict(zip(names, state, strict=True))
-        matrix = _matrix(system, known, _SHIFT * scales, int(step))
-        wider = _matrix(system, known, _WIDER * scales, int(step))
-        halved = _matrix(half, known, _SHIFT * scales, 2 * int(step))
-        if not all(np.isfinite(each).all() for each in (matrix, wider, halved)):
+    for step, matrix, wider, half_matrix in zip(steps, narrow, wide, halved, strict=True):
+        if not all(np.isfinite(each).all() for each in (matrix, wider, half_matrix)):
             continue
-        made_of_step = np.abs(halved) >= _OF_THE_STEP * np.abs(matrix)
+        made_of_step = np.abs(half_matrix) >= _OF_THE_STEP * np.abs(matrix)
         bent = np.abs(wider - matrix) > _ALIKE * np.abs(matrix)
-        time = system.time.start + float(step) * system.time.step
+        time = system.time.start + step * system.time.step
         found += _of_matrix(np.where(made_of_step | bent, 0.0, matrix), [stock.name for stock in system.stocks], time)
     return tuple(sorted(found, key=lambda each: each.length))
 
 
-def _matrix(system: System, state: dict[str, float], shifts: NDArray[np.float64], step: int) -> NDArray[np.float64]:
-    """Return the change of each rate (row) per unit of each stock (column); of a large model the diagonal alone."""
+def _matrices(
+    system: System, moments: Sequence[tuple[int, dict[str, float]]], shifts: NDArray[np.float64]
+) -> Iterator[NDArray[np.float64]]:
+    """Yield, for each moment, the change of each rate (row) per unit of each stock (column)."""
     n = len(system.stocks)
-    columns = []
-    for part in np.array_split(np.arange(n), max(1, -(-n // _MOST_STOCKS))):
-        lanes = {name: np.full(2 * part.size, value) for name, value in state.items()}
-        for lane, i in enumerate(part):
-            lanes[system.stocks[i].name][lane] += shifts[i]
-            lanes[system.stocks[i].name][lane + part.size] -= shifts[i]
-        rates = rates_of_change(system, lanes, step)
-        columns.append((rates[:, : part.size] - rates[:, part.size :]) / (2 * shifts[part]))
-    matrix = np.concatenate(columns, axis=1) if columns else np.zeros((0, 0))
-    return matrix if n <= _MOST_STOCKS else np.diag(np.diag(matrix))
+
+    def lanes() -> Iterator[tuple[int, dict[str, NDArray[np.float64]]]]:
+        for step, state in moments:
+            values = {name: np.full(2 * n, value) for name, value in state.items()}
+            for i, stock in enumerate(system.stocks):
+                values[stock.name][i] += shifts[i]
+                values[stock.name][i + n] -= shifts[i]
+            yield step, values
+
+    for rates in rates_of_change(system, lanes(), 2 * n):
+        yield (rates[:, :n] - rates[:, n:]) / (2 * shifts)
 
 
 def _of_matrix(matrix: NDArray[np.float64], stocks: Sequence[str], time: float) -> Iterator[TimeConstant]:
     """Yield the eigenvalues that are not zero, each with the stock that has the largest part in it."""
-    if not matrix.size:
-        return
     if np.count_nonzero(matrix - np.diag(np.diag(matrix))):
         values, right = np.linalg.eig(matrix)
         try:

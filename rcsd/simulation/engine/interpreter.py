@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,27 +98,30 @@ def interpret(
     return saved
 
 
-def rates_of_change(system: System, state: Mapping[str, Values], step: int) -> Values:
-    """Work out how fast the stocks of some runs change at one moment.
+def rates_of_change(
+    system: System, states: Iterable[tuple[int, Mapping[str, Values]]], n_runs: int
+) -> Iterator[Values]:
+    """Work out how fast the stocks of some runs change, at one moment after the other.
 
     Parameters
     ----------
     system : System
         What is run; with the constants that it has by itself.
-    state : mapping of str to NDArray, shape (run,)
-        Values of its stocks, memories and pipes at that moment; those not named are as at the initial time.
-    step : int
-        Number of the step, which says the time.
+    states : iterable of (int, mapping of str to NDArray, shape (run,))
+        Number of the step, which says the time, and the values of its stocks, memories and pipes then; those not named
+        are as at the initial time.
+    n_runs : int
+        How many runs there are in each.
 
-    Returns
-    -------
+    Yields
+    ------
     NDArray, shape (stock, run)
         In the order of `system.stocks`.
     """
-    n_runs = max((value.size for value in state.values()), default=1)
     machine = _Machine(system, phases_of(system), {}, range(n_runs), 0)
-    with np.errstate(all="ignore"):
-        return machine.rates(state, step)
+    for step, state in states:
+        with np.errstate(all="ignore"):
+            yield machine.rates(state, step)
 
 
 class _Machine:

@@ -125,7 +125,7 @@ def _cases(subject: Subject, trials: Sequence[Trial]) -> Iterator[str]:
     if not trials:
         return
     names = list(subject.stocks)
-    run = subject.run_many([trial.values for trial in trials], outputs=names)
+    run = subject.run_many([trial.values for trial in trials], outputs=names or None)
     base = np.array([subject.base.of(name)[0, -1] for name in names])
     sizes = np.maximum(np.abs(base), np.array([subject.base_scale[name] for name in names]))
     for trial, ends in zip(trials, run.values[:, -1, :], strict=True):
