@@ -1,0 +1,23 @@
+"""Diagrams of a model: what is on its sheets."""
+
+from rcsd.simulation.views.element import NAMED, Element, Kind, Shape, Side
+from rcsd.simulation.views.geometry import Box, Point
+from rcsd.simulation.views.link import Link, Pipe
+from rcsd.simulation.views.style import PLAIN, Style
+from rcsd.simulation.views.view import Notation, View
+
+__all__ = [
+    "NAMED",
+    "PLAIN",
+    "Box",
+    "Element",
+    "Kind",
+    "Link",
+    "Notation",
+    "Pipe",
+    "Point",
+    "Shape",
+    "Side",
+    "Style",
+    "View",
+]
