@@ -2,16 +2,20 @@
 
 from rcsd.simulation.views.element import NAMED, Element, Kind, Shape, Side
 from rcsd.simulation.views.geometry import Box, Point
+from rcsd.simulation.views.label import Label, label_of
 from rcsd.simulation.views.link import Link, Pipe
+from rcsd.simulation.views.measure import Blemish, blemishes, sheet_of
 from rcsd.simulation.views.style import PLAIN, Style
 from rcsd.simulation.views.view import Notation, View
 
 __all__ = [
     "NAMED",
     "PLAIN",
+    "Blemish",
     "Box",
     "Element",
     "Kind",
+    "Label",
     "Link",
     "Notation",
     "Pipe",
@@ -20,4 +24,7 @@ __all__ = [
     "Side",
     "Style",
     "View",
+    "blemishes",
+    "label_of",
+    "sheet_of",
 ]
