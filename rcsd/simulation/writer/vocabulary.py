@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping
 
 from rcsd.simulation.functions import FUNCTIONS, Function
 from rcsd.simulation.ir.expression import Call, Expression, Number
+from rcsd.simulation.ir.script import MACRO
 from rcsd.simulation.writer.names import Language
 
 Said = tuple[str, tuple[Expression, ...]]
 """A name, and the arguments in the order of the file."""
 _Way = Callable[[tuple[Expression, ...]], Said | None]
-MACRO = "macro "
-"""What begins the `function` of a `Call` that calls a macro of the file."""
 _ZERO = Number(0.0)
 
 
