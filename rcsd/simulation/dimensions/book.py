@@ -36,9 +36,9 @@ class UnitBook:
         self._spelling: dict[str, str] = {}
         self._read: dict[str, Unit] = {}
         for group in synonyms(format):
-            self._join(group)
+            self.join(group)
         for each in names:
-            self._join(each.names)
+            self.join(each.names)
             if each.equation.strip() not in ("", "1"):
                 self._equations[self._of(_folded(each.names[0]))] = each.equation
 
@@ -65,7 +65,7 @@ class UnitBook:
         """Write a unit in the words of the file."""
         return str(Unit(tuple((self._spelling.get(base, base), power) for base, power in unit.powers)))
 
-    def _join(self, names: Iterable[str]) -> None:
+    def join(self, names: Iterable[str]) -> None:
         """Let names mean the same, and the same as what any of them meant before."""
         forms = [_folded(name) for name in names]
         main = next((self._main[form] for form in forms if form in self._main), forms[0])

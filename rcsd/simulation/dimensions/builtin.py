@@ -28,6 +28,8 @@ _STELLA = (
     ("month", "mo", "mos"),
     ("year", "yr", "yrs"),
 )
+ABBREVIATIONS = {short: name for name, *shorts in _STELLA for short in shorts}
+"""Short forms of the units of time."""
 DIMENSIONLESS = ("fraction", "radian", "radians")
 """What has a name and no dimension."""
 TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})

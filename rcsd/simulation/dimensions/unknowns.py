@@ -19,14 +19,19 @@ class Unknowns:
 
     def __init__(self) -> None:
         self._owners: list[str | None] = []
+        self._lasting: list[bool] = []
         self._solved: dict[str, Unit] = {}
         self._where: dict[str, str | None] = {}
         self.place: str | None = None
         """The variable whose equation is being looked at."""
 
-    def fresh(self, owner: str | None = None) -> Unit:
-        """Return a unit that is not known; `owner` is the variable that has it, if one has."""
+    def fresh(self, owner: str | None = None, *, lasts: bool = False) -> Unit:
+        """Return a unit that is not known.
+
+        `owner` is the variable of the file that has it, if one has; one that `lasts` is referred to by other equations.
+        """
         self._owners.append(owner)
+        self._lasting.append(lasts or owner is not None)
         return Unit(((f"{_SIGN}{len(self._owners) - 1}", Fraction(1)),))
 
     def reduced(self, unit: Unit) -> Unit:
@@ -51,10 +56,10 @@ class Unknowns:
         difference = self.reduced(a / b)
         if not difference.powers:
             return True
-        candidates = [(self._owner(base) is None, int(base[1:]), base) for base, _ in difference.powers if _is_unknown(base)]
+        candidates = [base for base, _ in difference.powers if _is_unknown(base)]
         if not candidates:
             return False
-        pivot = max(candidates)[2]
+        pivot = max(candidates, key=self._rank)
         power = dict(difference.powers)[pivot]
         self._solved[pivot] = (Unit(((pivot, power),)) / difference) ** (1 / power)
         self._where[pivot] = self.place
@@ -72,6 +77,10 @@ class Unknowns:
             elif base in self._solved:
                 waiting += [each for each, _ in self._solved[base].powers if _is_unknown(each)]
         return found
+
+    def _rank(self, base: str) -> tuple[bool, bool, int]:
+        """Say which unknown to solve for: what nobody else refers to, then what no variable of the file has."""
+        return not self._lasting[int(base[1:])], self._owner(base) is None, int(base[1:])
 
     def _owner(self, base: str) -> str | None:
         return self._owners[int(base[1:])]
