@@ -52,10 +52,13 @@ class ParsedModel:
     abstract : AbstractModel
         PySD's own form, for its translation to Python; the paths in it lie in a folder that is
         gone.
+    source : SourceText
+        The file, split.
     """
 
     model: Model
     abstract: Any
+    source: SourceText
 
 
 def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel:
@@ -113,8 +116,9 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         untaken=tuple(str(model_error(path, [fault])) for fault in untaken),
         sha256=sha256(raw),
         control_lines={name: line for name in CONTROLS if (line := source.line_of(name)) is not None},
+        unit_names=source.unit_names,
     )
-    return ParsedModel(model, abstract)
+    return ParsedModel(model, abstract, source)
 
 
 def _require_no_entities(path: Path, text: str) -> None:
