@@ -19,6 +19,7 @@ from rcsd.simulation.checks.material import material_findings
 from rcsd.simulation.checks.method import method_findings
 from rcsd.simulation.checks.pipes import pipe_findings
 from rcsd.simulation.checks.ranges import range_findings
+from rcsd.simulation.checks.units import unit_findings
 from rcsd.simulation.checks.use import unused_findings
 from rcsd.simulation.ir import Model
 
@@ -52,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     Check("defined", "every name in an equation is defined", lambda _: ()),
     Check("arguments", "every function has as many arguments as it takes", lambda _: ()),
     Check("circular", "no equations need one another within a moment", lambda _: ()),
+    Check("units", "equations agree with the units of their variables", _of_file(unit_findings)),
     Check("used", "every constant and table is used", _of_file(unused_findings)),
     Check("ranges", "every constant lies in its stated range", _of_file(range_findings)),
     Check("material", "what leaves one stock enters another, whole", _of_file(material_findings)),

@@ -63,7 +63,8 @@ def trial_findings(subject: Subject) -> Iterator[Finding]:
     """Try every constant at both ends of its range, then corners of all ranges together, drawn with a fixed seed.
 
     Each variable that breaks is one finding, which names the constants that break it. The first is a warning that the
-    ranges are not to be trusted, the others are notes: a range that ends at zero for a time constant is common.
+    ranges are not to be trusted, the others are notes; so is a division by zero at the lower end of a slider, which is
+    common and seldom meant.
     """
     limits = ranges_of(subject)
     if not limits:
@@ -80,6 +81,8 @@ def trial_findings(subject: Subject) -> Iterator[Finding]:
     single = {each.variable for each in broken}
     guilty = {(each.trial.constant, each.trial.values[each.trial.constant or ""]) for each in broken}
     sound = {name: tuple(end for end in pair if (name, end) not in guilty) for name, pair in limits.items()}
+    if not any(sound.values()):
+        return
     rng = np.random.default_rng(_SEED)
     corners = []
     for i in range(_DEEP_CORNERS if subject.deep else _CORNERS):
@@ -138,21 +141,26 @@ def _reported(subject: Subject, broken: Sequence[Broken]) -> Iterator[Finding]:
     groups: dict[tuple[str, bool], list[Broken]] = {}
     for each in broken:
         groups.setdefault((each.variable.partition("[")[0], each.lost), []).append(each)
-    ranked = sorted(groups.values(), key=len, reverse=True)
+    ranked = sorted(groups.values(), key=lambda own: (all(_is_slider(subject, each) for each in own), -len(own)))
     for place, own in enumerate(ranked):
         words = list(dict.fromkeys(each.trial.words for each in own))
         more = f" and {len(words) - _MOST_NAMED} more" if len(words) > _MOST_NAMED else ""
         what = "is not a finite number" if own[0].lost else "falls below zero"
-        others = (
-            f" ({len(ranked) - 1} other variables break too: see the notes)" if place == 0 and len(ranked) > 1 else ""
-        )
+        others = f" ({len(ranked) - 1} other variables break too: see the notes)" if len(ranked) > 1 else ""
+        is_first = place == 0 and not all(_is_slider(subject, each) for each in own)
         yield finder.at(
             own[0].variable,
-            "warning" if place == 0 else "note",
+            "warning" if is_first else "note",
             f"{what} from time {own[0].time:g} on where a constant is at an end of its own range: "
-            f"{'; '.join(words[:_MOST_NAMED])}{more}{others}",
+            f"{'; '.join(words[:_MOST_NAMED])}{more}{others if is_first else ''}",
             _remedy(own[0].lost),
         )
+
+
+def _is_slider(subject: Subject, broken: Broken) -> bool:
+    """Whether a variable is no number where a slider, which a range beside the unit makes, is pushed to zero."""
+    name = broken.trial.constant or ""
+    return broken.lost and broken.trial.values.get(name) == 0 and subject.model.ir[name].limits != (None, None)
 
 
 def _remedy(lost: bool) -> str:

@@ -36,7 +36,9 @@ def report(result: CheckResult, *, every: bool = False) -> str:
         lines.append(f"silenced ({len(result.silenced)})")
         for silenced in result.silenced:
             lines += [*_lines(silenced.finding), f"    accepted: {silenced.reason}"]
-    lines += [f"not checked: {name} ({why})" for name, why in result.unmade.items()]
+    for why in dict.fromkeys(result.unmade.values()):
+        names = [name for name, reason in result.unmade.items() if reason == why]
+        lines.append(f"not checked: {', '.join(names)} ({why})")
     return "\n".join([*lines, _summary(result)])
 
 
