@@ -17,6 +17,7 @@ class Rcsd(Commands):
         "diff": "rcsd.cli.model.diff:COMMAND",
         "docs": "rcsd.cli.model.docs:COMMAND",
         "diagram": "rcsd.cli.model.diagram:COMMAND",
+        "check": "rcsd.cli.model.check:COMMAND",
         "study": "rcsd.cli.study:COMMAND",
         "calibrate": "rcsd.cli.calibrate:COMMAND",
         "backtest": "rcsd.cli.backtest:COMMAND",
