@@ -16,6 +16,17 @@ def closed(cycle: Cycle) -> Iterator[Link]:
     return pairwise((*cycle, cycle[0]))
 
 
+def with_arrows(cycle: Cycle) -> str:
+    """Write a cycle, back to its first variable.
+
+    Examples
+    --------
+    >>> with_arrows(("Population", "Births"))
+    'Population → Births → Population'
+    """
+    return " → ".join((*cycle, cycle[0]))
+
+
 def independent_loops(links: Iterable[Link]) -> list[Cycle]:
     """Find a shortest independent loop set.
 
@@ -55,12 +66,12 @@ def independent_loops(links: Iterable[Link]) -> list[Cycle]:
     return found
 
 
-def all_loops(links: Iterable[Link], limit: int) -> list[Cycle] | None:
-    """List every loop (Johnson 1975); None when there are more than `limit`."""
+def all_loops(links: Iterable[Link], limit: int, *, longest: int | None = None) -> list[Cycle] | None:
+    """List every loop (Johnson 1975) of at most so many variables; None when there are more than `limit`."""
     import networkx as nx  # noqa: PLC0415 - slow to import
 
     found: list[Cycle] = []
-    for cycle in nx.simple_cycles(nx.DiGraph(list(links))):
+    for cycle in nx.simple_cycles(nx.DiGraph(list(links)), length_bound=longest):
         if len(found) == limit:
             return None
         found.append(tuple(cycle))

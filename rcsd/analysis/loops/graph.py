@@ -36,21 +36,25 @@ class Feedback:
         Links between two variables of one partition, and the ways through the network that each stands for.
     members : frozenset of str
         Nodes of the network on these ways.
+    rank : mapping of str to int
+        Place of each variable in loops in the order of the file, stocks before all others.
     """
 
     network: Network
     partitions: tuple[tuple[str, ...], ...]
     links: Mapping[Link, tuple[Path, ...]]
     members: frozenset[str]
+    rank: Mapping[str, int]
 
     @property
     def states(self) -> frozenset[str]:
         """Variables that carry over from step to step."""
         return frozenset(self.network.carried) & self.network.visible
 
-    def partition_of(self, variable: str) -> int | None:
-        """Return the number of the partition that a variable is in; None for one in no loop."""
-        return next((i for i, each in enumerate(self.partitions) if variable in each), None)
+    def turned(self, cycle: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a loop so that equal ones are equal: from its first stock in the file on, or its first variable."""
+        first = min(range(len(cycle)), key=lambda i: self.rank[cycle[i]])
+        return (*cycle[first:], *cycle[:first])
 
     def combined(self, scores: Mapping[Link, NDArray[np.float64]]) -> dict[Link, NDArray[np.float64]]:
         """Score links by the strongest of their ways at every step (Schoenberg and Eberlein 2020).
@@ -85,11 +89,11 @@ def feedback_of(system: System) -> Feedback:
     links: dict[Link, list[Path]] = {}
     n_paths = 0
     for circle, visible in found:
-        inside = set(circle)
+        within = set(circle)
         outof: dict[str, list[str]] = {name: [] for name in circle}
         for name in circle:
             for source in network.into(name):
-                if source in inside:
+                if source in within:
                     outof[source].append(name)
         for start in visible:
             for path in _ways(start, outof, network.visible):
@@ -103,8 +107,13 @@ def feedback_of(system: System) -> Feedback:
                     )
     ordered = dict(sorted(links.items(), key=lambda item: (place[item[0][0]], place[item[0][1]])))
     members = frozenset(name for paths in links.values() for path in paths for link in path for name in link)
+    inside = sorted((name for _, own in found for name in own), key=lambda n: (n not in network.carried, place[n]))
     return Feedback(
-        network, tuple(tuple(v) for _, v in found), {link: tuple(paths) for link, paths in ordered.items()}, members
+        network=network,
+        partitions=tuple(tuple(own) for _, own in found),
+        links={link: tuple(paths) for link, paths in ordered.items()},
+        members=members,
+        rank={name: i for i, name in enumerate(inside)},
     )
 
 

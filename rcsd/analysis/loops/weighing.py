@@ -13,6 +13,8 @@ from rcsd.analysis.loops.cycles import Cycle, closed
 from rcsd.simulation.engine.links import Link
 
 Floats = NDArray[np.float64]
+_AT_REST = -1e7
+"""Stands for the logarithm of zero: no loop has links enough to come near it otherwise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,50 +41,42 @@ class Weighing:
     parts: csr_array
     in_parts: csr_array
 
-    def logs(self, scores: Mapping[Link, Floats]) -> tuple[Floats, NDArray[np.bool_]]:
+    def logs(self, scores: Mapping[Link, Floats], n_moments: int) -> tuple[Floats, NDArray[np.bool_]]:
         """Return logarithms of absolute scores and which scores are negative.
 
         Parameters
         ----------
         scores : mapping of (str, str) to NDArray, shape (moment,)
             Of every link.
+        n_moments : int
+            How many there are.
 
         Returns
         -------
         (logs, negative)
             Each of shape (loop, moment); -inf where a loop is at rest.
         """
-        each = np.array([scores[link] for link in self.links])
+        each = np.array([scores[link] for link in self.links]).reshape(len(self.links), n_moments)
         with np.errstate(divide="ignore"):
-            size = np.log(np.abs(each))
-        at_rest = np.isneginf(size)
-        sums = self.parts @ (self.in_parts @ np.where(at_rest, 0.0, size))
-        resting = self.parts @ (self.in_parts @ at_rest.astype(np.float64)) > 0
-        signs = (self.parts @ (self.in_parts @ (each < 0).astype(np.float64))).astype(np.int64) % 2 == 1
-        return np.where(resting, -np.inf, sums), signs & ~resting
+            size = np.maximum(np.log(np.abs(each)), _AT_REST)
+        sums = self.parts @ (self.in_parts @ size)
+        n_negative = self.parts @ (self.in_parts @ (each < 0).astype(np.float64))
+        resting = sums < _AT_REST / 2
+        sums[resting] = -np.inf
+        return sums, (n_negative.astype(np.int64) % 2 == 1) & ~resting
 
-    def shares(self, logs: Floats) -> Floats:
-        """Return absolute relative scores: shares of all loops in the same partition; zero where all rest.
+    def of(self, loops: NDArray[np.intp]) -> Weighing:
+        """Return the same for some of the loops."""
+        return Weighing(self.links, self.partition[loops], csr_array(self.parts[loops]), self.in_parts)
 
-        Parameters
-        ----------
-        logs : NDArray, shape (loop, moment)
-
-        Returns
-        -------
-        NDArray, shape (loop, moment)
-        """
-        shares = np.zeros_like(logs)
-        for own in (np.flatnonzero(self.partition == i) for i in np.unique(self.partition)):
-            most = logs[own].max(axis=0)
-            size = np.exp(logs[own] - np.where(np.isneginf(most), 0.0, most))
-            total = size.sum(axis=0)
-            shares[own] = size / np.where(total > 0, total, 1.0)
-        return shares
+    @property
+    def by_partition(self) -> list[tuple[int, NDArray[np.intp]]]:
+        """Numbers of the loops in each partition that has any."""
+        return [(int(i), np.flatnonzero(self.partition == i)) for i in np.unique(self.partition)]
 
 
 def weighing(cycles: Sequence[Cycle], partition: Sequence[int]) -> Weighing:
-    """Make ready to score some loops, at least one."""
+    """Make ready to score some loops."""
     number: dict[Link, int] = {}
     rows: list[int] = []
     columns: list[int] = []
