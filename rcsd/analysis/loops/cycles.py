@@ -78,9 +78,7 @@ def all_loops(links: Iterable[Link], limit: int, *, longest: int | None = None) 
     return found
 
 
-def strongest_loops(
-    strengths: Sequence[Mapping[Link, float]], starts: Iterable[str], limit: int
-) -> list[Cycle]:
+def strongest_loops(strengths: Sequence[Mapping[Link, float]], starts: Iterable[str], limit: int) -> list[Cycle]:
     """Find loops with strong links: a sample of all, for graphs that have too many.
 
     From every start the search follows the strongest links first, and goes on from a variable only if it has not been

@@ -118,7 +118,7 @@ def feedback_of(system: System) -> Feedback:
 
 
 def _ways(start: str, outof: Mapping[str, Sequence[str]], visible: frozenset[str]) -> Iterator[Path]:
-    """Yield the ways from a variable to the next ones, which go through nothing that the file names, and never twice."""
+    """Yield the ways from a variable to the next ones, through nothing that the file names and nothing twice."""
     stack = [iter(outof[start])]
     path: list[Link] = []
     passed = {start}

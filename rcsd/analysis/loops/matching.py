@@ -38,9 +38,7 @@ class Family:
         """Return the numbers of the loops that belong to it."""
         if not self.via:
             return [i for i, cycle in enumerate(cycles) if cycle in self.cycles]
-        return [
-            i for i, cycle in enumerate(cycles) if all(not each.isdisjoint(closed(cycle)) for each in self.via)
-        ]
+        return [i for i, cycle in enumerate(cycles) if all(not each.isdisjoint(closed(cycle)) for each in self.via)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +84,8 @@ def matched(named: Iterable[NamedLoop], feedback: Feedback) -> Matched:
         turned = [feedback.turned(cycle) for cycle in found]
         for cycle in turned:
             inside = cycle[0].partition("[")[2].rstrip("]")
-            names[cycle] = f"{each.name} [{inside}]" if len(turned) > 1 and inside else each.name
+            name = f"{each.name} [{inside}]" if len(turned) > 1 and inside else each.name
+            names[cycle] = f"{names[cycle]} / {name}" if cycle in names else name  # a loop may work both ways in turn
         via = [elements[element_form(name)] for name in each.via]
         links = tuple(
             frozenset((a, b) for a in here for b in there if (a, b) in feedback.links) for here, there in pairwise(via)
@@ -127,9 +126,10 @@ def _of_elements(stages: Sequence[Sequence[str]], links: Mapping[Link, object]) 
     found = all_loops(steps, _MOST_ALIKE, longest=len(stages))
     if found is None:
         return None
-    started = ([node for node in cycle if node.startswith("0:")][0] for cycle in found)
+    started = (next(node for node in cycle if node.startswith("0:")) for cycle in found)
     turned = (
-        (*cycle[cycle.index(start) :], *cycle[: cycle.index(start)]) for cycle, start in zip(found, started, strict=True)
+        (*cycle[cycle.index(start) :], *cycle[: cycle.index(start)])
+        for cycle, start in zip(found, started, strict=True)
     )
     once = [tuple(layered[node][1] for node in cycle) for cycle in turned]
     return sorted(cycle for cycle in once if len(set(cycle)) == len(cycle))

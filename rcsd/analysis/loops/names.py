@@ -61,7 +61,7 @@ def named_loops(path: Path) -> tuple[NamedLoop, ...]:
             raise StudyError('needs a name, as in name = "boom wages"', path=place, field="loops")
         if not isinstance(through, list) or not through or not all(isinstance(each, str) for each in through):
             raise StudyError(
-                f"{name!r} needs its variables in causal order, as in through = [\"Population\", \"Births\"]",
+                f'{name!r} needs its variables in causal order, as in through = ["Population", "Births"]',
                 path=place,
                 field="loops",
             )

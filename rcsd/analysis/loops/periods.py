@@ -36,11 +36,13 @@ class Periods:
     def means(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Average over the steps of each period along the second axis, leaving NaN out; NaN where there is nothing."""
         finite = np.isfinite(values)
-        shape = (values.shape[0], self.starts.size, *values.shape[2:])
-        total, count = np.zeros(shape), np.zeros(shape)
-        np.add.at(total, (slice(None), self.owner), np.where(finite, values, 0.0))
-        np.add.at(count, (slice(None), self.owner), finite)
-        return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+        filled = np.where(finite, values, 0.0)
+        means = np.full((values.shape[0], self.starts.size, *values.shape[2:]), np.nan)
+        for period in range(self.starts.size):
+            own = self.owner == period
+            count = finite[:, own].sum(axis=1)
+            means[:, period] = np.where(count > 0, filled[:, own].sum(axis=1) / np.maximum(count, 1), np.nan)
+        return means
 
 
 def periods_of(axis: TimeAxis, until: float | None = None) -> Periods:

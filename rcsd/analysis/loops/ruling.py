@@ -34,9 +34,7 @@ class Rulings:
     reinforcing: Ruling
 
 
-def rulings_of(
-    known: Known, families: Sequence[Family], scores: Mapping[Link, Floats], when: Periods
-) -> Rulings:
+def rulings_of(known: Known, families: Sequence[Family], scores: Mapping[Link, Floats], when: Periods) -> Rulings:
     """Work out who rules.
 
     Parameters
@@ -60,6 +58,7 @@ def rulings_of(
     told = tuple(
         _ruling(family.name, counted.families[i], counted.family_net[i], _ruled(counted.families, i, counted.moves))
         for i, family in enumerate(families)
+        if members[i]
     )
     return Rulings(told, tuple(_single(known, counted, scores)), _reinforcing(counted))
 

@@ -99,9 +99,7 @@ def sums_of(
     at_rest = ~np.isfinite(most).any(axis=0)
     family_share[:, at_rest] = family_net[:, at_rest] = np.nan
     moving = np.maximum(np.isfinite(most).sum(axis=1), 1)
-    return Sums(
-        most, total, reinforcing, leader, family_share, family_net, added / moving[weigh.partition], greatest
-    )
+    return Sums(most, total, reinforcing, leader, family_share, family_net, added / moving[weigh.partition], greatest)
 
 
 def membership(families: Sequence[Sequence[int]], n_loops: int) -> csr_array:

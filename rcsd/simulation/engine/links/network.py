@@ -86,12 +86,12 @@ def network_of(system: System) -> Network:
     ends += [Equation(entering_of(pipe.name), pipe.entering) for pipe in system.pipes]
     equations = [*_spelt((*system.steps, *ends), system), *_spelt(system.reports, system)]
     expressions = {each.name: each.expression for each in equations}
-    moving = {*expressions, *(each.name for each in (*system.stocks, *system.memories, *system.pipes))}
+    carried = {each.name: each for each in _carried(system)}
+    moving = {*expressions, *carried}
     sources = {
         name: tuple(dict.fromkeys(part.name for part in names_in(expression) if part.name in moving))
         for name, expression in expressions.items()
     }
-    carried = {each.name: each for each in _carried(system)}
     return Network(system, expressions, sources, carried, frozenset(system.outputs))
 
 

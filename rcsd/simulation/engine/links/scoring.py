@@ -160,10 +160,11 @@ class LinkScorer:
         """
         values, feed = trace.values[carried.name], trace.values[carried.feed]
         if carried.kind != "stock":
-            return (_changes(values) != 0).astype(np.float64)
+            changed: Scores = (_changes(values) != 0).astype(np.float64)
+            return changed
         moved = _changes(feed)
         axis = self._network.system.time
-        result = (moved != 0).astype(np.float64)
+        result: Scores = (moved != 0).astype(np.float64)
         if carried.is_cut and axis.method == "euler":  # no other method adds the net flow to the stock as it is
             result[1:-1] = _share_kept(moved, values, axis.step)
         return result
