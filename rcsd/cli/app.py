@@ -13,6 +13,7 @@ class Rcsd(Commands):
 
     own: ClassVar = {
         "run": "rcsd.cli.model.run:COMMAND",
+        "loops": "rcsd.cli.model.loops:COMMAND",
         "simulate": "rcsd.cli.model.simulate:COMMAND",
         "diff": "rcsd.cli.model.diff:COMMAND",
         "docs": "rcsd.cli.model.docs:COMMAND",
