@@ -11,7 +11,7 @@ from rcsd.simulation.views.style import PLAIN, Style
 Kind = Literal[
     "stock", "auxiliary", "flow", "valve", "cloud", "shadow", "comment", "group", "module", "control", "image"
 ]
-Shape = Literal["none", "box", "circle", "hexagon", "diamond", "octagon", "triangle"]
+Shape = Literal["none", "box", "circle", "hexagon", "clockwise", "counterclockwise"]
 Side = Literal["center", "top", "bottom", "left", "right"]
 
 NAMED: frozenset[Kind] = frozenset({"stock", "auxiliary", "flow", "shadow", "module"})
@@ -20,7 +20,7 @@ NAMED: frozenset[Kind] = frozenset({"stock", "auxiliary", "flow", "shadow", "mod
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One thing on a sheet.
+    r"""One thing on a sheet.
 
     A flow is two elements and a pipe: the ``valve`` on the pipe, and the ``flow``, which is its name as text, wherever
     that stands. Both bear the flow's name; `valve` of the text is the valve's `id`.
@@ -37,15 +37,16 @@ class Element:
     centre : Point
         Of the shape.
     width, height : float
-        Of the shape, whole, in pixels. Text with `side` ``center`` is broken to this width (if the width is 0: at none).
+        Of the shape, whole, in pixels. Text with `side` ``center`` is broken to this width (0: not broken).
     name : str
         Of the variable, as its file spells it but with blanks and without quotes; "" for what has none.
     text : str
-        Of a comment, a group or a control; lines are parted by ``\\n``.
+        Of a comment, a group or a control; of what has a name: the name as the modeller has broken it, "" where that is
+        nowhere. Lines are parted by ``\n``.
     side : str
         Where the text stands: ``center``, or beside the shape.
     shape : str
-        The outline: a Vensim modeller's choice, or what the kind asks for. ``none``: text alone.
+        The outline. ``none``: text alone. ``clockwise``, ``counterclockwise``: the turning arrow of a loop.
     valve : int or None
         Of a ``flow``: its valve's id.
     hidden : int

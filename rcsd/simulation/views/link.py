@@ -17,9 +17,9 @@ class Link:
     source, target : int
         Ids of the elements from which and to which it runs. An arrow at a flow may end at the valve or at the name.
     points : tuple of Point
-        Where it passes between the two centres. None: a straight line. One with `curved`: the arc of the circle through
-        the centre of the source, the point, and the centre of the target (Vensim's rule; XMILE's angle is the tangent of
-        the same arc at the source). Otherwise the corners of a broken line.
+        Where it passes between the two centres. None: a straight line. One with `curved`: the arc of the circle
+        through the centre of the source, the point, and the centre of the target (Vensim's rule; XMILE's angle is the
+        tangent of the same arc at the source). Otherwise the corners of a broken line.
     curved : bool
         Whether `points` lie on an arc.
     polarity : str
@@ -59,8 +59,8 @@ class Pipe:
     source, target : int or None
         Ids of the stocks or clouds at its ends; None where a file draws none.
     points : tuple of Point
-        At least two, from the source's to the target's edge (or centre; the drawing stops at the edge), with each corner
-        between. The valve lies on it.
+        At least two, from the source's to the target's edge (or centre; the drawing stops at the edge), with each
+        corner between. The valve lies on it.
     both_ways : bool
         Whether it bears a head at the source as well.
     hidden : int

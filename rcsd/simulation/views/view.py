@@ -32,8 +32,8 @@ class View:
         ``vensim``: a variable is its name. ``stella``: a variable is a circle with its name beside it.
     module : str
         The module of an XMILE file that it shows, "" for the model itself.
-    style : Style
-        Of text and lines that say nothing of themselves.
+    style, arrows : Style
+        Of text and shapes, and of arrows and pipes, that say nothing of themselves.
     """
 
     name: str
@@ -45,6 +45,7 @@ class View:
     notation: Notation = "vensim"
     module: str = ""
     style: Style = PLAIN
+    arrows: Style = PLAIN
 
     def element(self, id: int) -> Element:
         """Return the element of an id.

@@ -1,0 +1,1 @@
+"""Diagrams of models as SVG, PNG and HTML: shapes are made once and written by either back end."""
