@@ -17,6 +17,7 @@ class Rcsd(Commands):
         "simulate": "rcsd.cli.model.simulate:COMMAND",
         "diff": "rcsd.cli.model.diff:COMMAND",
         "docs": "rcsd.cli.model.docs:COMMAND",
+        "convert": "rcsd.cli.model.convert:COMMAND",
         "diagram": "rcsd.cli.model.diagram:COMMAND",
         "check": "rcsd.cli.model.check:COMMAND",
         "study": "rcsd.cli.study:COMMAND",

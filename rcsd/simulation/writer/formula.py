@@ -126,7 +126,8 @@ class _Writer:
     def name(self, node: Name) -> _Piece:
         text = spelt(node.name.removesuffix(MARK), self._language) + MARK * node.name.endswith(MARK)
         if node.subscripts:
-            text += f"[{', '.join(map(self._subscript, node.subscripts))}]"
+            comma = "," if self._language == "vensim" else ", "
+            text += f"[{comma.join(map(self._subscript, node.subscripts))}]"
         return text, _WHOLE
 
     def _subscript(self, written: str) -> str:
@@ -176,6 +177,9 @@ class _Writer:
     def call(self, node: Call) -> _Piece:
         if node.function == "subscript":
             return self._piece(node.arguments[0])
+        if node.function == "mod" and self._language == "xmile":  # PySD has it bind less tightly than a product
+            left, right = (self._inside(each, _WHOLE) for each in node.arguments)
+            return f"{left} MOD {right}", _SUM
         found = said(node, self._language)
         if found is None:
             name, arguments = native(node)

@@ -106,7 +106,7 @@ def test_xmile_text_is_read_as_the_tree_it_came_from() -> None:
             "IF (a_b > b AND a_b <> c) OR NOT d THEN a_b ELSE b",
         ),
         (Lookup(Name("table"), Time()), "table(Time)", "table(TIME)"),
-        (Reduction("sum", Name("x", ("city", "age!"))), "SUM(x[city, age!])", "SUM(x[city, *])"),
+        (Reduction("sum", Name("x", ("city", "age!"))), "SUM(x[city,age!])", "SUM(x[city, *])"),
         (Call("smooth", (A, B, A, Number(3.0))), "SMOOTH3(a b, b)", "SMTH3(a_b, b)"),
         (Call("delay n", (A, B, C, Number(2.0))), "DELAY N(a b, b, c, 2)", "DELAYN(a_b, b, 2, c)"),
         (Call("pulse train", (A, B, C, Number(9.0))), "PULSE TRAIN(a b, c, b, 9)", "PULSE_TRAIN(a_b, c, b, 9)"),
