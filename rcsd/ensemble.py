@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.errors import ModelError, RcsdWarning, SimulationError
-from rcsd.names import near_matches
+from rcsd.names import element_form, near_matches
 from rcsd.shown import as_html, in_one_line
 
 if TYPE_CHECKING:
@@ -118,6 +118,19 @@ class Ensemble:
                 + (near_matches(variable, self.variables) or f"saved: {', '.join(self.variables)}")
             )
         return np.asarray(self.values[:, :, self.variables.index(variable)])
+
+    def only(self, variables: Sequence[str]) -> Ensemble:
+        """Return the ensemble with some of its variables, in the order given; each once, in any spelling.
+
+        Raises
+        ------
+        ModelError
+            When one was not saved.
+        """
+        spelt = {element_form(name): name for name in self.variables}
+        names = dict.fromkeys(spelt.get(element_form(name), name) for name in variables)
+        columns = [self.of(name) for name in names]
+        return replace(self, values=np.stack(columns, axis=-1), variables=tuple(names))
 
     def require_some(self) -> None:
         """Insist on at least one run that ended OK.
