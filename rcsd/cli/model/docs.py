@@ -25,6 +25,9 @@ def docs(
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Print tables of constants and equations in Markdown instead.")
     ] = False,
+    loops: Annotated[
+        bool, typer.Option("--loops/--no-loops", help="List feedback loops, for which the model is run.")
+    ] = True,
     allow_outside: AllowOutside = False,
     json: Json = False,
 ) -> None:
@@ -44,7 +47,7 @@ def docs(
         return
     from rcsd.report.model_page.facts import facts_of
 
-    facts = facts_of(loaded)
+    facts = facts_of(loaded, loops=loops)
     if json:
         from rcsd.report.model_page.document import page_document
         from rcsd.report.model_page.entry import entries_of
@@ -59,6 +62,8 @@ def docs(
     if target.suffix.lower() not in (".html", ".htm"):
         raise ParameterError(f"-o {target}: the page is HTML; name a file that ends in .html, or ask for --markdown")
     _deliver(model_page(loaded.ir, facts.views, facts.loops), target)
+    if facts.note:
+        print_line(facts.note)
     print_line(f"{len(loaded.ir.variables)} variables: {target}")
 
 

@@ -16,6 +16,20 @@ HEADINGS = ("Variable", "Unit", "Base run", "At", "Draws, median", "Draws, 95 %"
 """Of the table of what moved."""
 
 
+def difference_text(difference: ModelDifference, *, top: int = 15) -> str:
+    """Write all that differs, with the variables that moved most."""
+    lines = structure_lines(difference.structure)
+    if difference.behaviour is not None:
+        lines += ["", *behaviour_lines(difference.behaviour)]
+        lines += [
+            f"  {name}: {base} of its range in the base run, {median} in the median draw"
+            for name, _, base, _, median, *_ in moved_rows(difference.behaviour.moved[:top])
+        ]
+    elif difference.not_run:
+        lines += ["", verdict(difference)]
+    return "\n".join(lines)
+
+
 def structure_lines(difference: StructureDifference) -> list[str]:
     """Write what the files say differently, one thing a line."""
     lines = [summary(difference)]
