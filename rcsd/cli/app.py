@@ -13,6 +13,7 @@ class Rcsd(Commands):
 
     own: ClassVar = {
         "run": "rcsd.cli.model.run:COMMAND",
+        "loops": "rcsd.cli.model.loops:COMMAND",
         "simulate": "rcsd.cli.model.simulate:COMMAND",
         "check": "rcsd.cli.model.check:COMMAND",
         "study": "rcsd.cli.study:COMMAND",
