@@ -103,6 +103,8 @@ class Loop(Table):
     """R: reinforcing. B: balancing."""
     through: list[str] = Field(min_length=1)
     """Its variables in order; each is a cause of the next, and the last of the first."""
+    via: list[str] = []
+    """Neighbours in it, two at least: every loop with their links is told under its name by `rcsd loops`."""
     year: float | None = None
     """When its polarity is measured."""
     coupled: bool = False
