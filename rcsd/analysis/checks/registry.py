@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rcsd.analysis.checks.conservation import conserved_findings
 from rcsd.analysis.checks.engines import kernel_findings, pysd_findings
 from rcsd.analysis.checks.extremes import extreme_findings
+from rcsd.analysis.checks.loops import loop_findings
 from rcsd.analysis.checks.names import name_findings
 from rcsd.analysis.checks.step import step_findings
 from rcsd.analysis.checks.stocks import stock_findings
@@ -65,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     Check("conserved", "material among stocks is conserved", conserved_findings),
     Check("trials", "the model runs at the ends and corners of its ranges", trial_findings),
     Check("extremes", "runs of the file of checks come out as declared", extreme_findings),
+    Check("loops", "loops of the file of checks are closed and have their polarity", loop_findings),
     Check("twin", "the model in another format is the same", twin_findings),
     Check("kernels", "the compiled kernels agree with the interpreter", kernel_findings),
     Check("pysd", "PySD agrees with the interpreter", pysd_findings),

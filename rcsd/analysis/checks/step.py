@@ -52,6 +52,7 @@ def step_findings(subject: Subject) -> Iterator[Finding]:
             yield finder.at(owner.strip("'"), "warning", message, remedy)
     constants = () if subject.system.time.step <= 0 else time_constants(subject.model.ir, subject.system)
     subject.require_work(3.0)
+    yield from _too_far(subject)
     too_short = _too_short(subject, constants)
     change = None if subject.model.ir.random else changed_by_half(subject)
     limit = _limit(subject)
@@ -137,6 +138,31 @@ def _sizes(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64
     both = np.concatenate([np.abs(a), np.abs(b)])
     sizes = np.max(np.where(np.isfinite(both), both, 0.0), axis=0, initial=0.0)
     return np.where(sizes > _NOTHING * np.max(sizes, initial=0.0), sizes, np.inf)
+
+
+def _too_far(subject: Subject) -> Iterator[Finding]:
+    """Hold the distance from the exact solution to what is declared: a half step of order p covers 1 - 2^-p of it."""
+    declared = subject.declared.content.integration
+    if declared is None or declared.largest_difference is None:
+        return
+    settings, names, times = _compared(subject)
+    axis = subject.model.time
+    whole = subject.run(settings, outputs=names, times=times).values[0]
+    half = subject.run(settings, outputs=names, times=times, step=axis.step / 2).values[0]
+    order = {"euler": 1, "rk2": 2, "rk4": 4}[axis.method]
+    distance = np.abs(whole - half) / (1 - 0.5**order)
+    worst = float(np.max(np.where(np.isfinite(distance), distance, np.inf)))
+    if worst > declared.largest_difference:
+        at, which = np.unravel_index(int(np.argmax(distance)), distance.shape)
+        yield subject.declared_finding(
+            "step",
+            "error",
+            names[int(which)],
+            ("integration", "largest_difference"),
+            f"{names[int(which)]!r} is {worst:.2g} off the exact solution at time {float(np.asarray(times)[int(at)]):g}, and "
+            f"{declared.largest_difference:g} is allowed",
+            "shorten the time step, or take a method of higher order",
+        )
 
 
 def _compared(subject: Subject) -> tuple[Mapping[str, float], list[str], ArrayLike]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rcsd.analysis.checks.stocks import first_lost
-from rcsd.analysis.checks.subject import Subject
+from rcsd.analysis.checks.subject import Subject, Unmade
 from rcsd.simulation.checks.finding import Finder, Finding
 from rcsd.simulation.ir.limits import limits_of
 
@@ -69,6 +69,8 @@ def trial_findings(subject: Subject) -> Iterator[Finding]:
     limits = ranges_of(subject)
     if not limits:
         return
+    if not np.isfinite(subject.base.values).all():
+        raise Unmade("the base run is not finite")
     subject.require_work(1.0 + 2 * len(limits) / _MOST_AT_ONCE)
     ends = [
         Trial({name: end}, f"{name} = {end:g}", name)

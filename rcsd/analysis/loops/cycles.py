@@ -1,4 +1,4 @@
-"""Loops of a graph: the shortest independent ones, all of them up to a limit, or the strongest where they are too many."""
+"""Loops of a graph: the shortest independent ones, all of them, or the strongest where they are too many."""
 
 from __future__ import annotations
 

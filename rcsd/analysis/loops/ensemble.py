@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -77,10 +78,13 @@ def dominance(
     SimulationError
         When all runs fail.
     """
-    feedback = feedback_of(simulator.system)
-    rows, n_runs = broadcast_inputs(inputs, simulator.system.constants)
-    when = periods_of(simulator.system.time, until)
-    raw, ok = _scored(simulator, feedback, rows, n_runs, when, progress)
+    system = simulator.system
+    if until is not None and until < system.time.stop:
+        system = replace(system, time=system.time.changed(stop=until))
+    feedback = feedback_of(system)
+    rows, n_runs = broadcast_inputs(inputs, system.constants)
+    when = periods_of(system.time)
+    raw, ok = _scored(simulator.seed, feedback, rows, n_runs, when, progress)
     if not ok.any():
         raise SimulationError(f"all {n_runs} runs failed: narrow the ranges of their inputs")
     raw = {link: each[:, ok] for link, each in raw.items()}
@@ -105,12 +109,12 @@ def dominance(
         n_scored=len(known.cycles),
         left_out=left_out,
         is_complete=everything.is_complete,
-        notes=(*match.faults, *apart, *notes_of(everything, simulator.system.time.method)),
+        notes=(*match.faults, *apart, *notes_of(everything, system.time.method)),
     )
 
 
 def _scored(
-    simulator: SystemSimulator,
+    seed: int,
     feedback: Feedback,
     rows: Mapping[str, NDArray[np.float64]],
     n_runs: int,
@@ -128,7 +132,7 @@ def _scored(
     for start in range(0, n_runs, size):
         part = slice(start, min(start + size, n_runs))
         own = {name: row[part] for name, row in rows.items()}
-        trace = traced(network.system, own, range(part.start, part.stop), scorer.needed, seed=simulator.seed)
+        trace = traced(network.system, own, range(part.start, part.stop), scorer.needed, seed=seed)
         for name in states:
             ok[part] &= np.isfinite(trace.values[name]).all(axis=0)
         found.append({link: each[when.steps] for link, each in scorer.scores(trace).items()})

@@ -45,14 +45,12 @@ class Periods:
         return means
 
 
-def periods_of(axis: TimeAxis, until: float | None = None) -> Periods:
+def periods_of(axis: TimeAxis) -> Periods:
     """Part a run at its saved times, or at every so many of them where these are very many.
 
     The initial time is no moment: nothing has changed yet. Steps that stand for a period lie evenly in it.
     """
     saved = axis.saved_times()
-    if until is not None:
-        saved = saved[saved <= until + 1e-6 * axis.step]
     starts = saved[:: max(1, -(-saved.size // _MOST))]
     first = np.rint((starts - axis.start) / axis.step).astype(np.int64)
     last = int(np.rint((saved[-1] - axis.start) / axis.step))

@@ -60,7 +60,7 @@ class IntegrationTable(Table):
     largest_change: Positive | None = None
     """Largest relative change of the variables that a half step may bring; 0.05 of each stock when left out."""
     largest_difference: Positive | None = None
-    """Largest absolute distance of the variables from the exact solution, which is extrapolated from `steps`."""
+    """Largest absolute distance of the variables from the exact solution, which is extrapolated from a half step."""
     variable: str | None = None
     """The variable that is compared; or `variables`. Every stock when both are left out."""
     variables: list[str] = []
@@ -68,7 +68,7 @@ class IntegrationTable(Table):
     year: float | None = None
     """The only time at which they are compared; every saved time when left out."""
     steps: list[Positive] = []
-    """Time steps, each half of the one before, by which `largest_difference` is measured."""
+    """Time steps, each half of the one before, by which tests of the model measure the order of the method."""
     set: dict[str, float] = {}
     """Constants of the runs that are compared."""
 
@@ -103,6 +103,8 @@ class Loop(Table):
     """R: reinforcing. B: balancing."""
     through: list[str] = Field(min_length=1)
     """Its variables in order; each is a cause of the next, and the last of the first."""
+    via: list[str] = []
+    """Neighbours in it, two at least: every loop with their links is told under its name by `rcsd loops`."""
     year: float | None = None
     """When its polarity is measured."""
     coupled: bool = False

@@ -100,7 +100,7 @@ def _trials(subject: Subject) -> list[Trial]:
 def _head(model: LoadedModel) -> str:
     return (
         f"# What must hold for {model.path.name}, written from what it does now: correct what it ought to do.\n"
-        "# Every key stands in docs/check.md.\n"
+        "# Every key stands in docs/reference/checks-toml.md.\n"
     )
 
 
