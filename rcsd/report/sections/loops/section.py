@@ -74,8 +74,8 @@ def _table(caption: str, found: Dominance, rulings: tuple[Ruling, ...] | list[Ru
         columns=(*words("Loop", "Kind"), *numbers("Share", "Rules", "Most often in", "Rules then")),
         rows=tuple(rows),
         note=(
-            "Share: of all scores, median over draws, mean over years. Rules: share of draws and years in which this one "
-            f"has the most {among}."
+            "Share: of all scores, median over draws, mean over years. Rules: share of draws and years in which this "
+            f"one has the most {among}."
         ),
     )
 
