@@ -14,8 +14,11 @@ from rcsd.simulation.loading import LoadedModel, find_model, load
 from rcsd.simulation.reader.extras import extras_of
 from rcsd.simulation.reader.script.reading import read_script
 from rcsd.simulation.reader.source import SUFFIXES, decoded, read_bytes
+from rcsd.simulation.views.read import read_views
 from rcsd.simulation.writer.faults import Findings
+from rcsd.simulation.writer.vensim.sketch import sketch_text
 from rcsd.simulation.writer.vensim.writing import vensim_text
+from rcsd.simulation.writer.xmile.views import sheets
 from rcsd.simulation.writer.xmile.writing import xmile_text
 
 
@@ -111,8 +114,11 @@ def model_text(model: LoadedModel, language: str, *, allow_outside: bool = False
         warnings.simplefilter("ignore")  # what is wrong with the file was said when it was loaded
         script = read_script(path, allow_outside=allow_outside)
     extras = extras_of(model.ir)
-    write = vensim_text if language == "vensim" else xmile_text
-    text = write(script, extras, findings)
+    views = read_views(path, [variable.name for variable in model.ir if variable.kind == "stock"])
+    if language == "vensim":
+        text = vensim_text(script, extras, findings, sketch_text(views, model.ir))
+    else:
+        text = xmile_text(script, extras, findings, sheets(views, model.ir))
     return text, tuple(findings.notes)
 
 
