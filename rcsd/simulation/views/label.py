@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rcsd.simulation.views.element import Element, Side
@@ -23,6 +24,9 @@ _SLACK = 1.08
 """A line may be so much wider than a bare word's box: fonts differ, and the box is none that is seen."""
 _SMALLEST = 0.6
 _STEP = 0.95
+_ADDRESS = re.compile(r"\|(?:https?|mailto|file):\S+$")
+"""Where a Vensim comment leads, which is written behind it."""
+_QUOTED = re.compile(r'^"(.*)"$')
 _NARROW = {"times new roman": 0.84, "times": 0.84, "garamond": 0.8, "arial narrow": 0.85, "calibri": 0.9}
 """Size at which the drawing's font is as wide as another at 1."""
 
@@ -55,7 +59,9 @@ def words_of(element: Element, view: View) -> str:
         return ""
     if element.kind == "shadow" and view.notation == "vensim":
         return f"<{element.name}>"
-    return element.text or element.name
+    if element.kind == "control":
+        return _QUOTED.sub(r"\1", element.text.partition(",")[0])
+    return _ADDRESS.sub("", element.text) or element.name
 
 
 def label_of(element: Element, view: View) -> Label | None:

@@ -83,6 +83,13 @@ def test_connectors_leave_at_their_angle(view, named):
     assert (start.initial, life.initial) == (True, False)
 
 
+def test_faulty_xml_is_told(path):
+    """The model is read on behind the fault; what the diagram lacks for it is told with the line."""
+    path.write_text(XMILE.replace("</connector>", "", 1), "utf-8")
+    with pytest.warns(RcsdWarning, match=r"model\.xmile:\d+: a part of the diagram .* the XML is not well formed"):
+        assert read_views(path)
+
+
 def test_what_cannot_be_read_is_told_once(path):
     """A connector from nowhere and a stock without a place are left out; the model loads."""
     text = XMILE.replace("<from>Rate</from>", "<from>Nothing</from>").replace(
