@@ -1,11 +1,8 @@
 """Write the variable tables of a model's README and its diagram from the model file itself.
 
 ``python models/describe.py resource_city`` replaces what stands between the two markers in
-<<<<<<< HEAD
-models/resource_city/README.md; a test holds the README to it. `rcsd docs --markdown` writes the same tables.
-=======
-models/resource_city/README.md, and draws the views to diagram.svg beside it; tests hold both to the model.
->>>>>>> 2b2bce64361889edeb58c675c9dc03cb184e3388
+models/resource_city/README.md, and draws the views to diagram.svg beside it; tests hold both to the model. `rcsd docs
+--markdown` writes the same tables.
 """
 
 from __future__ import annotations
@@ -14,13 +11,10 @@ import sys
 from pathlib import Path
 
 import rcsd
-<<<<<<< HEAD
-from rcsd.report.model_page.documentation import documented
-from rcsd.report.model_page.markdown import markdown_tables
-=======
 from rcsd.files import write_bytes_atomic
 from rcsd.report.diagram import diagram_of, drawn
->>>>>>> 2b2bce64361889edeb58c675c9dc03cb184e3388
+from rcsd.report.model_page.documentation import documented
+from rcsd.report.model_page.markdown import markdown_tables
 
 HERE = Path(__file__).resolve().parent
 BEGIN, END = "<!-- variables: begin -->", "<!-- variables: end -->"
