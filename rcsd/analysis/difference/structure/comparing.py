@@ -74,9 +74,7 @@ def compare_structure(old: Model | None, new: Model | None) -> StructureDifferen
             *view_changes(views_of(old), views_of(new), known, one_format=old.format == new.format),
         ),
         counterparts={before.named[a].name: after.named[b].name for a, b in known.items()},
-        uncompared=tuple(
-            after.named[b].name for a, b in known.items() if not (before.is_defined(a) and after.is_defined(b))
-        ),
+        uncompared=tuple(after.named[b].name for a, b in known.items() if not _is_compared(compared, a, b)),
     )
 
 
@@ -89,6 +87,15 @@ def _variable_change(compared: Compared, old: str, new: str) -> VariableChange |
             found.insert(0, equation)
     change = VariableChange(before, after, tuple(found))
     return change if found or change.is_renamed else None
+
+
+def _is_compared(compared: Compared, old: str, new: str) -> bool:
+    """Whether the equations of a variable were compared: as trees, or as texts of one format that are the same."""
+    before, after = compared.old, compared.new
+    if before.is_defined(old) and after.is_defined(new):
+        return True
+    texts = ["".join(side.split()) for side in (before.named[old].equation, after.named[new].equation)]
+    return before.model.format == after.model.format and texts[0] == texts[1]
 
 
 def _aspects(old: Variable, new: Variable) -> Iterator[Change]:

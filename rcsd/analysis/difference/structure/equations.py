@@ -45,8 +45,11 @@ class Compared:
     subscripts: Mapping[str, str]
 
     def old_name(self, name: str) -> Hashable:
-        """Return what a variable of the old model is called in forms: one that is gone is like none of the new."""
-        return self.known.get(name, ("old", name))
+        """Return what a variable of the old model is called in forms: one that is gone is like none of the new.
+
+        What is no variable, such as the time step, is the same in both.
+        """
+        return self.known.get(name, ("old", name) if name in self.old.named else name)
 
     def old_scope(self) -> Scope:
         """Return what names mean in parts of equations of the old model."""

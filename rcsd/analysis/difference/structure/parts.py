@@ -72,9 +72,9 @@ class _Walk:
         """Yield the parts that differ, from left to right."""
         if self.old_form(old) == self.new_form(new):
             return
-        if _is_chain(old, _SUM) and _is_chain(new, _SUM):
+        if _is_chain(old, _SUM) or _is_chain(new, _SUM):  # what is no sum is one of a single term
             yield from self._chains(old, new, _terms(old, _SUM), _terms(new, _SUM), "term")
-        elif _is_chain(old, _PRODUCT) and _is_chain(new, _PRODUCT):
+        elif _is_chain(old, _PRODUCT) or _is_chain(new, _PRODUCT):
             yield from self._chains(old, new, _terms(old, _PRODUCT), _terms(new, _PRODUCT), "factor")
         elif isinstance(old, Lookup) and isinstance(new, Lookup):
             yield from self._lookups(old, new)
