@@ -148,7 +148,7 @@ def _setting(change: Change) -> Iterator[str]:
     heading = f"{change.aspect} {change.name}" if change.aspect in ("subscripts", "view") else change.name
     if not change.old and not change.new:
         yield f"    {heading}"
-        yield from (f"      {detail}" for detail in change.details)
+        yield from (f"      {shown(detail)}" for detail in change.details)
     elif change.matters or change.aspect == "view":
         yield from _sides(change, heading)
 

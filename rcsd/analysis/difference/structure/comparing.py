@@ -50,7 +50,7 @@ def compare_structure(old: Model | None, new: Model | None) -> StructureDifferen
         return StructureDifference(
             old, new, () if new is None else new.variables, () if old is None else old.variables, (), (), {}
         )
-    forms = Forms()
+    forms, one_format = Forms(), old.format == new.format
     before, after = Variables(old, forms), Variables(new, forms)
     subscripts = other_names(old.ranges, new.ranges)
     known = {name: name for name in before.named if name in after.named}
@@ -70,8 +70,8 @@ def compare_structure(old: Model | None, new: Model | None) -> StructureDifferen
         changed=tuple(changed),
         settings=(
             *_time_changes(old.time, new.time),
-            *range_changes(old.ranges, new.ranges, subscripts),
-            *view_changes(views_of(old), views_of(new), known, one_format=old.format == new.format),
+            *range_changes(old.ranges, new.ranges, subscripts, one_format=one_format),
+            *view_changes(views_of(old), views_of(new), known, one_format=one_format),
         ),
         counterparts={before.named[a].name: after.named[b].name for a, b in known.items()},
         uncompared=tuple(after.named[b].name for a, b in known.items() if not _is_compared(compared, a, b)),
@@ -80,7 +80,7 @@ def compare_structure(old: Model | None, new: Model | None) -> StructureDifferen
 
 def _variable_change(compared: Compared, old: str, new: str) -> VariableChange | None:
     before, after = compared.old.named[old], compared.new.named[new]
-    found = [*_aspects(before, after)]
+    found = [*_aspects(before, after, one_format=compared.old.model.format == compared.new.model.format)]
     if compared.old.is_defined(old) and compared.new.is_defined(new):
         equation = equation_change(compared, old, new)
         if equation is not None:
@@ -98,10 +98,11 @@ def _is_compared(compared: Compared, old: str, new: str) -> bool:
     return before.model.format == after.model.format and texts[0] == texts[1]
 
 
-def _aspects(old: Variable, new: Variable) -> Iterator[Change]:
+def _aspects(old: Variable, new: Variable, *, one_format: bool) -> Iterator[Change]:
     """Yield what differs of a variable beside its equation."""
     if old.kind != new.kind and {old.kind, new.kind} != {"auxiliary", "flow"}:  # the stock tells of a flow
-        yield Change("kind", old.kind, new.kind)
+        # formats tell kinds apart in ways of their own; where more than the word differs, the equation does
+        yield Change("kind", old.kind, new.kind, matters=one_format)
     if old.unit.strip() != new.unit.strip() and canonical(old.unit) != canonical(new.unit):
         yield Change("unit", old.unit, new.unit, matters=not _is_same_unit(old.unit, new.unit))
     if limits_of(old) != limits_of(new):

@@ -114,7 +114,7 @@ def _details(compared: Compared, old: str, new: str, differing: list[tuple[str, 
     a, b = _only_content(old_pieces), _only_content(new_pieces)
     if isinstance(a, Content) and isinstance(b, Content):
         found = list(parts(a, b, _of(compared.forms, compared.old_scope()), _of(compared.forms, compared.new_scope())))
-        if len(found) == 1 and found[0].old is a:
+        if len(found) == 1 and found[0].old is a and found[0].new is b:
             return  # all of it: the equations themselves say so
         for part in found[:_MOST_PARTS]:
             yield from part_words(part)
@@ -126,6 +126,8 @@ def part_words(part: Part) -> Iterator[str]:
     """Say what became of a part of an equation."""
     if isinstance(part.old, Points) and isinstance(part.new, Points):
         yield from (f"table: {words}" for words in point_changes(part.old, part.new))
+    elif part.of == "limit":
+        yield "the stock may fall below zero now" if part.new is None else "the stock never falls below zero now"
     elif part.new is None and part.old is not None:
         yield f"{part.of} taken out: {formula(part.old)}"
     elif part.old is None and part.new is not None:
