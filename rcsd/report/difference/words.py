@@ -161,7 +161,7 @@ def _sides(change: Change, heading: str) -> Iterator[str]:
     else:
         yield f"    {heading}"
         yield from (f"      {sign} {shown(text)}" for sign, text in (("-", change.old), ("+", change.new)) if text)
-    yield from (f"      {detail}" for detail in change.details)
+    yield from (f"      {shown(detail)}" for detail in change.details)
 
 
 def _respelt(change: VariableChange) -> list[str]:
