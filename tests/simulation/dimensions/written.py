@@ -9,6 +9,12 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 _HERE = Path(__file__).parent
+_SETTINGS = (
+    "\\\\\\---/// Sketch information - do not modify anything except names\n"
+    "V300  Do not put anything below this section - it will be ignored\n"
+    "*View 1\n$192-192-192,0,Times New Roman|12||0-0-0|0-0-0|0-0-255|-1--1--1|-1--1--1|96,96,100,0\n"
+    "///---\\\\\\\n:L\x7f<%^E!@\n1:Current.vdf\n"
+)
 _KINDS = ("stock", "flow", "aux")
 
 
@@ -26,6 +32,7 @@ class Written:
     macros: str = ""
     finds: dict[str, str] = field(default_factory=dict)
     cause: str = ""
+    differs: str = ""
 
     def save(self, folder: Path) -> Path:
         """Write the file."""
@@ -42,7 +49,7 @@ class Written:
         lines = [*self._lines(), *((f"{name} = {value}", self.time) for name, value in controls.items())]
         body = "".join(f"{left}\n\t~\t{unit}\n\t~\t|\n\n" for left, unit in lines)
         settings = "".join(f"22:{names}\n" for names in self.synonyms)
-        return f"{{UTF-8}}\n{self.macros}{body}\\\\\\---/// Sketch\n///---\\\\\\\n{settings}"
+        return f"{{UTF-8}}\n{self.macros}{body}{_SETTINGS}{settings}"
 
     def _xmile(self) -> str:
         units = "".join(
@@ -50,7 +57,8 @@ class Written:
             for name, equation, *aliases in self.units
         )
         return (
-            '<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"><header/>'
+            '<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0">'
+            "<header><vendor>a hand</vendor><product version='1'>rcsd</product></header>"
             f'<sim_specs time_units="{self.time}"><start>0</start><stop>10</stop><dt>0.5</dt></sim_specs>'
             f"<model_units>{units}</model_units><model><variables>"
             f"{''.join(_variable(*line) for line in self._lines())}</variables></model></xmile>"
