@@ -3,7 +3,7 @@
 import pytest
 
 from rcsd.errors import UnitError
-from rcsd.simulation.dimensions.book import UnitBook
+from rcsd.simulation.dimensions.naming.book import UnitBook
 from rcsd.simulation.ir import UnitNames
 from rcsd.units import Unit
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rcsd.names import canonical
 from rcsd.simulation.dimensions.finding import UnitFinding
+from rcsd.simulation.dimensions.stated import Stated
 from rcsd.simulation.ir import Model, Variable
 
 _MOST = 8
@@ -15,22 +17,19 @@ _WORDS = {"constant": "constant", "stock": "stock", "flow": "flow", "lookup": "t
 _REMEDY = "state a unit for each, Dmnl where it has none"
 
 
-def missing_units(
-    model: Model, missing: Sequence[Variable], inferred: Mapping[str, str | None]
-) -> Iterator[UnitFinding]:
-    """Say which variables have no unit, in one finding.
+def missing_units(stated: Stated, inferred: Mapping[str, str | None]) -> Iterator[UnitFinding]:
+    """Say which variables have no unit, in one finding; and whether the time has none.
 
     Parameters
     ----------
-    model : Model
-        Whose.
-    missing : sequence of Variable
-        Those without. Further outputs of a macro, whose units stand there, are not told of.
+    stated : Stated
+        The units of the model. Further outputs of a macro, whose units stand there, are not told of.
     inferred : mapping of str to str or None
-        The unit that each must have, by name.
+        The unit that each variable must have, by name.
     """
+    model = stated.model
     lines = [variable.line for variable in model]
-    missing = [each for each in missing if model.format == "xmile" or lines.count(each.line) == 1]
+    missing = [each for each in stated.missing if model.format == "xmile" or lines.count(each.line) == 1]
     if not missing:
         return
     first, n, total = missing[0], len(missing), len(model.variables)
@@ -56,3 +55,13 @@ def _remedy(missing: Sequence[Variable], inferred: Mapping[str, str | None]) -> 
         return f"the equations make it {known[0][1]}: state it"
     listed = ", ".join(f"{name!r} {unit}" for name, unit in known[:_MOST])
     return f"{_REMEDY}; the equations make {listed}{', ...' if len(known) > _MOST else ''}"
+
+
+def unseen_equations(model: Model) -> Iterator[UnitFinding]:
+    """Say which equations have a form that is not looked at."""
+    seen = {canonical(definition.name) for definition in model.definitions}
+    unseen = [each for each in model if canonical(each.name) not in seen]
+    if unseen:
+        named = ", ".join(repr(each.name) for each in unseen[:_MOST])
+        message = f"{len(unseen)} equations are not looked at: {named}{', ...' if len(unseen) > _MOST else ''}"
+        yield UnitFinding("note", None, unseen[0].line, message, "their functions run through PySD only")

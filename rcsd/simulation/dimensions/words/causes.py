@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rcsd.simulation.dimensions.book import UnitBook
-from rcsd.simulation.dimensions.builtin import TIMES
 from rcsd.simulation.dimensions.conflict import Conflict
-from rcsd.simulation.dimensions.names import are_alike, pairs, variants
+from rcsd.simulation.dimensions.naming.alike import are_alike, pairs, variants
+from rcsd.simulation.dimensions.naming.book import UnitBook
+from rcsd.simulation.dimensions.naming.builtin import TIMES
 from rcsd.simulation.ir.expression import Arithmetic, Expression, Number, names_in, walk
 from rcsd.units import Unit
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from rcsd.errors import UnitError
-from rcsd.simulation.dimensions.builtin import DIMENSIONLESS, synonyms
+from rcsd.simulation.dimensions.naming.builtin import DIMENSIONLESS, synonyms
 from rcsd.simulation.ir import UnitNames
 from rcsd.units import Unit, parse_unit
 
