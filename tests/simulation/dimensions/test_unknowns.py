@@ -25,7 +25,7 @@ def test_an_equation_in_one_unknown_is_solved(a: Unit, b: Unit, power: int, othe
 
 @given(UNITS, UNITS)
 def test_two_equations_that_contradict_are_seen(a: Unit, b: Unit) -> None:
-    """x is a, and x m is b: both hold for b = a m alone."""
+    """Of x = a and x m = b both hold for b = a m alone."""
     unknowns = Unknowns()
     x, metre = unknowns.fresh("x"), parse_unit("m")
     assert unknowns.equate(x, a)
@@ -33,7 +33,7 @@ def test_two_equations_that_contradict_are_seen(a: Unit, b: Unit) -> None:
 
 
 def test_two_unknowns_are_tied_until_one_is_known() -> None:
-    """x y = m and x = s give y = m/s, in either order."""
+    """From x y = m and x = s comes y = m/s, in either order."""
     for turn in (1, -1):
         unknowns = Unknowns()
         x, y = unknowns.fresh("x"), unknowns.fresh("y")
