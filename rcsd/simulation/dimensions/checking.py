@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rcsd.simulation.dimensions.doubts import doubts_of
+from rcsd.simulation.dimensions.doubts import doubts_of, suspects
 from rcsd.simulation.dimensions.finding import UnitFinding
 from rcsd.simulation.dimensions.naming.alike import Pair, variants
 from rcsd.simulation.dimensions.run import Run
@@ -54,9 +54,10 @@ def _findings(stated: Stated) -> Iterator[UnitFinding]:
     """Yield what is found; the pieces of an array say the same thing once."""
     doubts, run = doubts_of(stated)
     words = Words(stated, run)
+    others = suspects(stated, run, doubts)
     once: dict[tuple[str | None, str], UnitFinding] = {}
     for placed in run.conflicts:
-        finding = words.finding(placed)
+        finding = words.finding(placed, others.get(placed.owner.name, ()))
         once.setdefault((finding.variable, finding.message), finding)
     yield from once.values()
     yield from map(words.doubted, doubts)

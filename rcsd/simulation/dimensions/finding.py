@@ -15,13 +15,14 @@ class UnitFinding:
     Attributes
     ----------
     grade : {"error", "warning", "note"}
-        "error": units that the file states contradict one another. "warning": they do so once a variable without a
-        unit is given the one that it must have, they differ in spelling alone, a unit is missing or cannot be read, or
-        a unit is raised to a power that is no number. "note": there are too few units to check.
+        "error": units that the file states contradict one another, or one of them all that use it. "warning": they do
+        so once a variable without a unit is given the one that it must have, they differ in spelling alone, a unit is
+        missing or cannot be read, or a unit is raised to a power that is no number. "note": there are too few units to
+        check, or an equation is not looked at.
     variable : str or None
         Whose equation; None when it is the whole model.
     line : int or None
-        Where it stands.
+        Where it stands; None for what is said of the time.
     message : str
         What, with both units.
     cause : str

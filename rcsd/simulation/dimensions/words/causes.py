@@ -14,6 +14,8 @@ from rcsd.simulation.ir.expression import Arithmetic, Expression, Number, names_
 from rcsd.units import Unit
 
 _NONE = Unit()
+_PURE = (0.0, 0.5, 1.0, 2.0, 3.0, 4.0)
+"""Numbers that are seldom constants with a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +161,21 @@ def _unit(case: Case, expression: Expression) -> Unit | None:
 
 
 def _bare_number(case: Case) -> str | None:
-    number = next(_factors(case.conflict.part), None)
-    if number is None:
+    other = case.conflict.other
+    sides = [(case.conflict.part, _NONE / case.ratio), *([] if other is None else [(other, case.ratio)])]
+    found = next(((number, unit) for side, unit in sides for number in _factors(side)), None)
+    if found is None:
         return None
-    unit = case.spelt(_NONE / case.ratio)
+    number, unit = found[0], case.spelt(found[1])
     return f"the number {number:g} has no unit: if it stands for a constant in {unit}, make it one"
 
 
 def _factors(expression: Expression) -> Iterator[float]:
-    """Yield bare numbers that multiply or divide, but for 1."""
+    """Yield bare numbers that multiply or divide and may stand for a constant."""
     for node in walk(expression):
         if isinstance(node, Arithmetic) and node.operator in "*/":
             for side in (node.left, node.right):
-                if isinstance(side, Number) and abs(side.value) not in (0.0, 1.0):
+                if isinstance(side, Number) and abs(side.value) not in _PURE:
                     yield side.value
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rcsd.simulation.dimensions.conflict import Conflict, Kind
 from rcsd.simulation.dimensions.doubts import Doubt
 from rcsd.simulation.dimensions.finding import Grade, UnitFinding
@@ -51,13 +53,16 @@ class Words:
     def __init__(self, stated: Stated, run: Run) -> None:
         self._model, self._book, self._run, self._stated = stated.model, stated.book, run, stated
 
-    def finding(self, placed: Placed) -> UnitFinding:
-        """Write what does not fit in an equation."""
+    def finding(self, placed: Placed, suspected: Sequence[Doubt] = ()) -> UnitFinding:
+        """Write what does not fit in an equation; another unit of a variable that is suspected would do as well."""
         owner, part, conflict = placed.owner, placed.part, placed.conflict
         found, expected = self._book.spelt(conflict.found), self._book.spelt(conflict.expected)
         sentence = f"{self._sentence(conflict, found, expected)}{self._inferred(conflict)}"
         time = self._run.unit_of(TIME) or Unit()
         cause = likely_cause(Case(conflict, part.content, self._run.unit_of, time, self._book, self._model.format))
+        if suspected and not conflict.rests_on:
+            units = ((self._model[each.name].name, self._book.spelt(each.needed)) for each in suspected[:_MOST])
+            cause += f"; or a unit is wrong: {', or '.join(f'{name!r} in {unit}' for name, unit in units)} would fit"
         message = f"{owner.name!r}: {_of_macro(part)}{sentence}"
         return UnitFinding(self._grade(conflict), owner.name, self._line(owner), message, cause, found, expected)
 
