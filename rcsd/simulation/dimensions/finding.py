@@ -24,7 +24,7 @@ class UnitFinding:
     line : int or None
         Where it stands; None for what is said of the time.
     message : str
-        What, with both units.
+        What, with both units, as the rest of a sentence that begins with the variable.
     cause : str
         The likely cause, as a remedy.
     found, expected : str
@@ -38,3 +38,9 @@ class UnitFinding:
     cause: str
     found: str = ""
     expected: str = ""
+
+    def __str__(self) -> str:
+        """Write it on one line."""
+        where = "" if self.line is None else f"line {self.line}: "
+        what = self.message if self.variable is None else f"{self.variable}: {self.message}"
+        return f"{self.grade}: {where}{what}; {self.cause}"

@@ -61,7 +61,7 @@ class Stated:
             return self.book.unit(text) if self.book.states(text) else None
         except UnitError as error:
             name, line = (None, None) if variable is None else (variable.name, variable.line)
-            message = f"{'the time' if name is None else repr(name)}: its {error}"
+            message = f"{'the time: ' if name is None else ''}its {error}"
             self.unread.append(UnitFinding("warning", name, line, message, _REMEDY))
             return None
 

@@ -36,5 +36,5 @@ def test_what_a_hand_finds_is_found_and_nothing_else(written: Written, tmp_path:
         if each.variable:
             assert each.line is not None
             assert each.variable in lines[each.line - 1]
-            assert each.variable in each.message
+            assert str(each).startswith(f"{each.grade}: line {each.line}: {each.variable}: ")
     assert not written.cause or any(written.cause in each.cause for each in found), [each.cause for each in found]

@@ -13,7 +13,6 @@ _MOST = 8
 """Variables that are named."""
 _FEW = 0.5
 """Share of variables with a unit below which a model is not one whose units can be checked."""
-_WORDS = {"constant": "constant", "stock": "stock", "flow": "flow", "lookup": "table", "data": "data variable"}
 _REMEDY = "state a unit for each, Dmnl where it has none"
 
 
@@ -39,8 +38,8 @@ def missing_units(stated: Stated, inferred: Mapping[str, str | None]) -> Iterato
         message = f"{n} of {total} variables have no unit: only equations of the others are checked"
         yield UnitFinding("note", None, first.line, message, _REMEDY)
     elif n == 1:
-        message = f"the {_WORDS.get(first.kind, 'variable')} {first.name!r} has no unit"
-        yield UnitFinding("warning", first.name, first.line, message, _remedy(missing, inferred))
+        remedy = _remedy(missing, inferred)
+        yield UnitFinding("warning", first.name, first.line, "has no unit", remedy)
     else:
         named = ", ".join(f"{each.name!r} (line {each.line})" for each in missing[:_MOST])
         message = f"{n} of {total} variables have no unit: {named}{', ...' if n > _MOST else ''}"

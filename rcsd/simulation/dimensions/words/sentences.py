@@ -63,7 +63,7 @@ class Words:
         if suspected and not conflict.rests_on:
             units = ((self._model[each.name].name, self._book.spelt(each.needed)) for each in suspected[:_MOST])
             cause += f"; or a unit is wrong: {', or '.join(f'{name!r} in {unit}' for name, unit in units)} would fit"
-        message = f"{owner.name!r}: {_of_macro(part)}{sentence}"
+        message = f"{_of_macro(part)}{sentence}"
         return UnitFinding(self._grade(conflict), owner.name, self._line(owner), message, cause, found, expected)
 
     def doubted(self, doubt: Doubt) -> UnitFinding:
@@ -74,8 +74,8 @@ class Words:
         variable = None if doubt.name == TIME else self._model[doubt.name]
         unit = self._stated.time if variable is None else self._stated.units[doubt.name]
         found = "" if unit is None else self._book.spelt(unit)
-        what = "the time, by TIME STEP," if variable is None else f"{variable.name!r}"
-        message = f"{what} has the unit {found}, but the equations of {named}{more} need {needed}"
+        what = "the time, by TIME STEP, has" if variable is None else "has"
+        message = f"{what} the unit {found}, but the equations of {named}{more} need {needed}"
         cause = f"the unit is wrong: with {needed} these equations fit"
         name, line = (None, None) if variable is None else (variable.name, variable.line)
         return UnitFinding("error", name, line, message, cause, found, needed)
