@@ -14,6 +14,8 @@ from rcsd.simulation.ir.expression import Arithmetic, Expression, Number, names_
 from rcsd.units import Unit
 
 _NONE = Unit()
+_FEW = 2
+"""Constants that are named."""
 _PURE = (0.0, 0.5, 1.0, 2.0, 3.0, 4.0)
 """Numbers that are seldom constants with a unit."""
 
@@ -36,6 +38,8 @@ class Case:
         Writes units.
     format : {"vensim", "xmile"}
         Of the file.
+    constants : tuple of str
+        Names of the model's constants.
     """
 
     conflict: Conflict
@@ -44,6 +48,7 @@ class Case:
     time: Unit
     book: UnitBook
     format: Literal["vensim", "xmile"]
+    constants: tuple[str, ...] = ()
 
     @property
     def ratio(self) -> Unit:
@@ -203,14 +208,21 @@ def _one_factor(case: Case) -> str | None:
 
 def _no_unit(case: Case) -> str | None:
     if case.conflict.found == _NONE:
-        return f"the part has no unit: a factor in {case.spelt(case.conflict.expected)} is missing"
+        return f"the part has no unit: a factor in {case.spelt(case.conflict.expected)} is missing{_such_as(case)}"
     if case.conflict.expected == _NONE:
         return f"no unit is wanted: divide by a reference in {case.spelt(case.conflict.found)}"
     return None
 
 
 def _general(case: Case) -> str:
-    return f"off by one factor in {case.spelt(_NONE / case.ratio)}: it is missing, or one of the units is wrong"
+    factor = case.spelt(_NONE / case.ratio)
+    return f"off by one factor in {factor}: it is missing{_such_as(case)}, or one of the units is wrong"
+
+
+def _such_as(case: Case) -> str:
+    """Name the constants that would be the factor, if there are few."""
+    fitting = [name for name in case.constants if case.unit_of(name) == _NONE / case.ratio]
+    return f", such as {' or '.join(map(repr, fitting))}" if 0 < len(fitting) <= _FEW else ""
 
 
 _QUESTIONS: tuple[Callable[[Case], str | None], ...] = (

@@ -59,7 +59,9 @@ class Words:
         found, expected = self._book.spelt(conflict.found), self._book.spelt(conflict.expected)
         sentence = f"{self._sentence(conflict, found, expected)}{self._inferred(conflict)}"
         time = self._run.unit_of(TIME) or Unit()
-        cause = likely_cause(Case(conflict, part.content, self._run.unit_of, time, self._book, self._model.format))
+        constants = tuple(self._model.constants)
+        case = Case(conflict, part.content, self._run.unit_of, time, self._book, self._model.format, constants)
+        cause = likely_cause(case)
         if suspected and not conflict.rests_on:
             units = ((self._model[each.name].name, self._book.spelt(each.needed)) for each in suspected[:_MOST])
             cause += f"; or a unit is wrong: {', or '.join(f'{name!r} in {unit}' for name, unit in units)} would fit"
