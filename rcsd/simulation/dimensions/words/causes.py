@@ -10,7 +10,7 @@ from rcsd.simulation.dimensions.conflict import Conflict
 from rcsd.simulation.dimensions.naming.alike import are_alike, pairs, variants
 from rcsd.simulation.dimensions.naming.book import UnitBook
 from rcsd.simulation.dimensions.naming.builtin import TIMES
-from rcsd.simulation.ir.expression import Arithmetic, Expression, Number, names_in, walk
+from rcsd.simulation.ir.expression import Arithmetic, Expression, Negative, Number, names_in, walk
 from rcsd.units import Unit
 
 _NONE = Unit()
@@ -168,20 +168,23 @@ def _unit(case: Case, expression: Expression) -> Unit | None:
 def _bare_number(case: Case) -> str | None:
     other = case.conflict.other
     sides = [(case.conflict.part, _NONE / case.ratio), *([] if other is None else [(other, case.ratio)])]
-    found = next(((number, unit) for side, unit in sides for number in _factors(side)), None)
+    found = next(((number, unit**sign) for side, unit in sides for number, sign in _factors(side)), None)
     if found is None:
         return None
     number, unit = found[0], case.spelt(found[1])
     return f"the number {number:g} has no unit: if it stands for a constant in {unit}, make it one"
 
 
-def _factors(expression: Expression) -> Iterator[float]:
-    """Yield bare numbers that multiply or divide and may stand for a constant."""
-    for node in walk(expression):
-        if isinstance(node, Arithmetic) and node.operator in "*/":
-            for side in (node.left, node.right):
+def _factors(expression: Expression, sign: int = 1) -> Iterator[tuple[float, int]]:
+    """Yield bare numbers that multiply (1) or divide (-1) the whole and may stand for a constant."""
+    match expression:
+        case Negative(operand):
+            yield from _factors(operand, sign)
+        case Arithmetic("*" | "/", left, right):
+            for side, turn in ((left, 1), (right, -1 if expression.operator == "/" else 1)):
                 if isinstance(side, Number) and abs(side.value) not in _PURE:
-                    yield side.value
+                    yield side.value, sign * turn
+                yield from _factors(side, sign * turn)
 
 
 def _time_missing(case: Case) -> str | None:
