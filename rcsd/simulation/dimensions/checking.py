@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rcsd.simulation.dimensions.doubts import doubts_of, suspects
 from rcsd.simulation.dimensions.finding import UnitFinding
 from rcsd.simulation.dimensions.naming.alike import Pair, variants
-from rcsd.simulation.dimensions.run import Run
+from rcsd.simulation.dimensions.run import TIME, Run
 from rcsd.simulation.dimensions.stated import Stated
 from rcsd.simulation.dimensions.words.missing import missing_units, unseen_equations
 from rcsd.simulation.dimensions.words.sentences import Words
@@ -63,6 +63,6 @@ def _findings(stated: Stated) -> Iterator[UnitFinding]:
     yield from map(words.doubted, doubts)
     yield from stated.unread
     yield from unseen_equations(stated.model)
-    units = {variable.name: run.unit_of(variable.name) for variable in stated.missing}
+    units = {name: run.unit_of(name) for name in (TIME, *(variable.name for variable in stated.missing))}
     inferred = {name: None if unit is None else stated.book.spelt(unit) for name, unit in units.items()}
     yield from missing_units(stated, inferred)

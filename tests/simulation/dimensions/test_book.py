@@ -50,6 +50,13 @@ def test_a_file_joins_names_and_groups() -> None:
     assert book.unit("wan t/Year") == book.unit("Wan_Ton/yr")
 
 
+@pytest.mark.parametrize("names", [("dmnl", "NKU"), ("NKU", "dmnl"), ("Unit", "dmnl"), ("Index", "fraction")])
+def test_a_name_may_stand_for_no_dimension(names: tuple[str, str]) -> None:
+    """Whichever stands first in the line."""
+    book = UnitBook("vensim", (UnitNames(names),))
+    assert {book.unit(name) for name in names} == {Unit()}
+
+
 def test_a_name_may_begin_with_a_number_where_the_file_defines_it() -> None:
     """Elsewhere it would be a factor, which units do not have."""
     names = (UnitNames(("yi yuan", "100 million yuan")),)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rcsd.names import canonical
 from rcsd.simulation.dimensions.finding import UnitFinding
+from rcsd.simulation.dimensions.run import TIME
 from rcsd.simulation.dimensions.stated import Stated
 from rcsd.simulation.ir import Model, Variable
 
@@ -17,33 +18,40 @@ _REMEDY = "state a unit for each, Dmnl where it has none"
 
 
 def missing_units(stated: Stated, inferred: Mapping[str, str | None]) -> Iterator[UnitFinding]:
-    """Say which variables have no unit, in one finding; and whether the time has none.
+    """Say which variables have no unit, in one finding, and whether the time has none.
 
     Parameters
     ----------
     stated : Stated
         The units of the model. Further outputs of a macro, whose units stand there, are not told of.
     inferred : mapping of str to str or None
-        The unit that each variable must have, by name.
+        The unit that each variable must have, by name, and that of `TIME`.
     """
     model = stated.model
     lines = [variable.line for variable in model]
     missing = [each for each in stated.missing if model.format == "xmile" or lines.count(each.line) == 1]
-    if not missing:
+    n, total = len(missing), len(model.variables)
+    if n > total * (1 - _FEW):
+        what = f"{n} of {total} variables have no unit: only equations of the others are checked"
+        message = "no variable has a unit: nothing can be checked" if n == total else what
+        yield UnitFinding("note", None, missing[0].line, message, _REMEDY)
         return
-    first, n, total = missing[0], len(missing), len(model.variables)
-    if n == total:
-        yield UnitFinding("note", None, first.line, "no variable has a unit: nothing can be checked", _REMEDY)
-    elif n > total * (1 - _FEW):
-        message = f"{n} of {total} variables have no unit: only equations of the others are checked"
-        yield UnitFinding("note", None, first.line, message, _REMEDY)
-    elif n == 1:
-        remedy = _remedy(missing, inferred)
-        yield UnitFinding("warning", first.name, first.line, "has no unit", remedy)
-    else:
-        named = ", ".join(f"{each.name!r} (line {each.line})" for each in missing[:_MOST])
-        message = f"{n} of {total} variables have no unit: {named}{', ...' if n > _MOST else ''}"
-        yield UnitFinding("warning", None, first.line, message, _remedy(missing, inferred))
+    if missing:
+        yield _listed(missing, total, inferred)
+    if stated.time is None and not any(each.variable is None for each in stated.unread):
+        known = inferred.get(TIME)
+        where = "TIME STEP" if model.format == "vensim" else "time_units of <sim_specs>"
+        remedy = f"state it beside {where}" + ("" if known is None else f"; the equations make it {known}")
+        yield UnitFinding("warning", None, None, "the time has no unit", remedy)
+
+
+def _listed(missing: Sequence[Variable], total: int, inferred: Mapping[str, str | None]) -> UnitFinding:
+    first, n = missing[0], len(missing)
+    if n == 1:
+        return UnitFinding("warning", first.name, first.line, "has no unit", _remedy(missing, inferred))
+    named = ", ".join(f"{each.name!r} (line {each.line})" for each in missing[:_MOST])
+    message = f"{n} of {total} variables have no unit: {named}{', ...' if n > _MOST else ''}"
+    return UnitFinding("warning", None, first.line, message, _remedy(missing, inferred))
 
 
 def _remedy(missing: Sequence[Variable], inferred: Mapping[str, str | None]) -> str:
