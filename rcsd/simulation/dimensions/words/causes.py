@@ -38,8 +38,8 @@ class Case:
         Writes units.
     format : {"vensim", "xmile"}
         Of the file.
-    constants : tuple of str
-        Names of the model's constants.
+    constants, unused : tuple of str
+        Names of the model's constants, and of those of them that no equation uses.
     """
 
     conflict: Conflict
@@ -49,6 +49,7 @@ class Case:
     book: UnitBook
     format: Literal["vensim", "xmile"]
     constants: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
     @property
     def ratio(self) -> Unit:
@@ -69,8 +70,12 @@ class Case:
 
 
 def likely_cause(case: Case) -> str:
-    """Name the likely cause as a remedy."""
-    return next(cause for ask in _QUESTIONS if (cause := ask(case)) is not None)
+    """Name the likely cause as a remedy; a variable that no equation uses may be what was left out."""
+    cause = next(cause for ask in _QUESTIONS if (cause := ask(case)) is not None)
+    left_out = [name for name in case.unused if case.unit_of(name) in (case.ratio, _NONE / case.ratio)]
+    if not 0 < len(left_out) <= _FEW or repr(left_out[0]) in cause:
+        return cause
+    return f"{cause}; no equation uses {' and '.join(map(repr, left_out))}, which may be what is left out"
 
 
 def _not_stated(case: Case) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rcsd.names import canonical
 from rcsd.simulation.dimensions.conflict import Conflict, Kind
 from rcsd.simulation.dimensions.doubts import Doubt
 from rcsd.simulation.dimensions.finding import Grade, UnitFinding
@@ -11,8 +12,8 @@ from rcsd.simulation.dimensions.naming.alike import variants
 from rcsd.simulation.dimensions.run import TIME, Placed, Run
 from rcsd.simulation.dimensions.stated import Stated
 from rcsd.simulation.dimensions.words.causes import Case, likely_cause
-from rcsd.simulation.ir import Definition
-from rcsd.simulation.ir.expression import Expression
+from rcsd.simulation.ir import Definition, Model
+from rcsd.simulation.ir.expression import Expression, names_in
 from rcsd.simulation.writer.formula import formula
 from rcsd.units import Unit
 
@@ -59,9 +60,18 @@ class Words:
         found, expected = self._book.spelt(conflict.found), self._book.spelt(conflict.expected)
         sentence = f"{self._sentence(conflict, found, expected)}{self._inferred(conflict)}"
         time = self._run.unit_of(TIME) or Unit()
-        constants = tuple(self._model.constants)
-        case = Case(conflict, part.content, self._run.unit_of, time, self._book, self._model.format, constants)
-        cause = likely_cause(case)
+        cause = likely_cause(
+            Case(
+                conflict,
+                part.content,
+                self._run.unit_of,
+                time,
+                self._book,
+                self._model.format,
+                tuple(self._model.constants),
+                _unused(self._model),
+            )
+        )
         if suspected and not conflict.rests_on:
             units = ((self._model[each.name].name, self._book.spelt(each.needed)) for each in suspected[:_MOST])
             cause += f"; or a unit is wrong: {', or '.join(f'{name!r} in {unit}' for name, unit in units)} would fit"
@@ -108,6 +118,13 @@ class Words:
     def _text(self, expression: Expression) -> str:
         text = formula(expression, self._model.format)
         return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def _unused(model: Model) -> tuple[str, ...]:
+    """Return the constants that stand in no equation."""
+    contents = [each.content for each in model.definitions if isinstance(each.content, Expression)]
+    used = {canonical(name.name) for content in contents for name in names_in(content)}
+    return tuple(name for name in model.constants if canonical(name) not in used)
 
 
 def _of_macro(part: Definition) -> str:
