@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from rcsd.simulation.dimensions.builtin import ABBREVIATIONS
+from rcsd.simulation.dimensions.naming.builtin import ABBREVIATIONS
 from rcsd.units import Unit
 
 Pair = tuple[str, str]

@@ -30,7 +30,7 @@ _STELLA = (
 )
 ABBREVIATIONS = {short: name for name, *shorts in _STELLA for short in shorts}
 """Short forms of the units of time."""
-DIMENSIONLESS = ("fraction", "radian", "radians")
+DIMENSIONLESS = ("dmnl", "dimensionless", "unitless", "fraction", "radian", "radians")
 """What has a name and no dimension."""
 TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
 """Units of time, by their first names."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from rcsd.errors import UnitError
-from rcsd.simulation.dimensions.builtin import DIMENSIONLESS, synonyms
+from rcsd.simulation.dimensions.naming.builtin import DIMENSIONLESS, synonyms
 from rcsd.simulation.ir import UnitNames
 from rcsd.units import Unit, parse_unit
 
@@ -35,7 +35,7 @@ class UnitBook:
         self._equations: dict[str, str] = {}
         self._spelling: dict[str, str] = {}
         self._read: dict[str, Unit] = {}
-        for group in synonyms(format):
+        for group in (DIMENSIONLESS, *synonyms(format)):
             self.join(group)
         for each in names:
             self.join(each.names)
@@ -92,12 +92,12 @@ class UnitBook:
 
     def _of_base(self, base: str, depth: int) -> Unit:
         main = self._of(base)
-        if {base, main} & set(DIMENSIONLESS):
+        if main == self._of(DIMENSIONLESS[0]):
             return Unit()
         equation = self._equations.get(main)
         if equation is not None and _folded(equation) != main and self._of(_folded(equation)) != main:
             return self._meaning(equation, depth + 1)
-        return parse_unit(main) if main in ("dmnl", "dimensionless", "unitless") else Unit(((main, Fraction(1)),))
+        return Unit(((main, Fraction(1)),))
 
 
 def _folded(name: str) -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from rcsd.simulation.dimensions.book import UnitBook
-from rcsd.simulation.dimensions.causes import Case, likely_cause
+from rcsd.names import canonical
 from rcsd.simulation.dimensions.conflict import Conflict, Kind
+from rcsd.simulation.dimensions.doubts import Doubt
 from rcsd.simulation.dimensions.finding import Grade, UnitFinding
-from rcsd.simulation.dimensions.names import variants
+from rcsd.simulation.dimensions.naming.alike import variants
+from rcsd.simulation.dimensions.run import TIME, Placed, Run
+from rcsd.simulation.dimensions.stated import Stated
+from rcsd.simulation.dimensions.words.causes import Case, likely_cause
 from rcsd.simulation.ir import Definition, Model
-from rcsd.simulation.ir.expression import Expression
+from rcsd.simulation.ir.expression import Expression, names_in
 from rcsd.simulation.writer.formula import formula
 from rcsd.units import Unit
 
+_MOST = 3
+"""Equations that are named."""
 _LONGEST = 70
 _CUT = "#"
 """In the names of what the reader makes of a macro's call."""
@@ -40,26 +45,52 @@ class Words:
 
     Parameters
     ----------
-    model : Model
-        Whose.
-    book : UnitBook
-        Writes units.
-    unit_of : callable
-        Name of a variable to its unit, None if it is not known.
-    time : Unit
-        Of time.
+    stated : Stated
+        The units of the model.
+    run : Run
+        What became of them.
     """
 
-    def __init__(self, model: Model, book: UnitBook, unit_of: Callable[[str], Unit | None], time: Unit) -> None:
-        self._model, self._book, self._unit_of, self._time = model, book, unit_of, time
+    def __init__(self, stated: Stated, run: Run) -> None:
+        self._model, self._book, self._run, self._stated = stated.model, stated.book, run, stated
 
-    def finding(self, owner: Definition, part: Definition, conflict: Conflict) -> UnitFinding:
-        """Write one; `part` is what the reader has cut off from the owner, or the owner itself."""
+    def finding(self, placed: Placed, suspected: Sequence[Doubt] = ()) -> UnitFinding:
+        """Write what does not fit in an equation; another unit of a variable that is suspected would do as well."""
+        owner, part, conflict = placed.owner, placed.part, placed.conflict
         found, expected = self._book.spelt(conflict.found), self._book.spelt(conflict.expected)
         sentence = f"{self._sentence(conflict, found, expected)}{self._inferred(conflict)}"
-        message = f"{owner.name!r}: {_of_macro(part)}{sentence}"
-        cause = likely_cause(Case(conflict, part.content, self._unit_of, self._time, self._book, self._model.format))
+        time = self._run.unit_of(TIME) or Unit()
+        cause = likely_cause(
+            Case(
+                conflict,
+                part.content,
+                self._run.unit_of,
+                time,
+                self._book,
+                self._model.format,
+                tuple(self._model.constants),
+                _unused(self._model),
+            )
+        )
+        if suspected and not conflict.rests_on:
+            units = ((self._model[each.name].name, self._book.spelt(each.needed)) for each in suspected[:_MOST])
+            cause += f"; or a unit is wrong: {', or '.join(f'{name!r} in {unit}' for name, unit in units)} would fit"
+        message = f"{_of_macro(part)}{sentence}"
         return UnitFinding(self._grade(conflict), owner.name, self._line(owner), message, cause, found, expected)
+
+    def doubted(self, doubt: Doubt) -> UnitFinding:
+        """Write which unit is at odds with several equations."""
+        named = ", ".join(repr(name) for name in doubt.equations[:_MOST])
+        more = f" and {len(doubt.equations) - _MOST} more" if len(doubt.equations) > _MOST else ""
+        needed = self._book.spelt(doubt.needed)
+        variable = None if doubt.name == TIME else self._model[doubt.name]
+        unit = self._stated.time if variable is None else self._stated.units[doubt.name]
+        found = "" if unit is None else self._book.spelt(unit)
+        what = "the time, by TIME STEP, has" if variable is None else "has"
+        message = f"{what} the unit {found}, but the equations of {named}{more} need {needed}"
+        cause = f"the unit is wrong: with {needed} these equations fit"
+        name, line = (None, None) if variable is None else (variable.name, variable.line)
+        return UnitFinding("error", name, line, message, cause, found, needed)
 
     def _line(self, owner: Definition) -> int | None:
         return owner.line if owner.line is not None else self._model[owner.name].line
@@ -87,6 +118,13 @@ class Words:
     def _text(self, expression: Expression) -> str:
         text = formula(expression, self._model.format)
         return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def _unused(model: Model) -> tuple[str, ...]:
+    """Return the constants that stand in no equation."""
+    contents = [each.content for each in model.definitions if isinstance(each.content, Expression)]
+    used = {canonical(name.name) for content in contents for name in names_in(content)}
+    return tuple(name for name in model.constants if canonical(name) not in used)
 
 
 def _of_macro(part: Definition) -> str:

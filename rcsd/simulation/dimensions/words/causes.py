@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rcsd.simulation.dimensions.book import UnitBook
-from rcsd.simulation.dimensions.builtin import TIMES
 from rcsd.simulation.dimensions.conflict import Conflict
-from rcsd.simulation.dimensions.names import are_alike, pairs, variants
-from rcsd.simulation.ir.expression import Arithmetic, Expression, Number, names_in, walk
+from rcsd.simulation.dimensions.naming.alike import are_alike, pairs, variants
+from rcsd.simulation.dimensions.naming.book import UnitBook
+from rcsd.simulation.dimensions.naming.builtin import TIMES
+from rcsd.simulation.ir.expression import Arithmetic, Expression, Negative, Number, names_in, walk
 from rcsd.units import Unit
 
 _NONE = Unit()
+_FEW = 2
+"""Constants that are named."""
+_PURE = (0.0, 0.5, 1.0, 2.0, 3.0, 4.0)
+"""Numbers that are seldom constants with a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Case:
         Writes units.
     format : {"vensim", "xmile"}
         Of the file.
+    constants, unused : tuple of str
+        Names of the model's constants, and of those of them that no equation uses.
     """
 
     conflict: Conflict
@@ -42,6 +48,8 @@ class Case:
     time: Unit
     book: UnitBook
     format: Literal["vensim", "xmile"]
+    constants: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
     @property
     def ratio(self) -> Unit:
@@ -62,8 +70,12 @@ class Case:
 
 
 def likely_cause(case: Case) -> str:
-    """Name the likely cause as a remedy."""
-    return next(cause for ask in _QUESTIONS if (cause := ask(case)) is not None)
+    """Name the likely cause as a remedy; a variable that no equation uses may be what was left out."""
+    cause = next(cause for ask in _QUESTIONS if (cause := ask(case)) is not None)
+    left_out = [name for name in case.unused if case.unit_of(name) in (case.ratio, _NONE / case.ratio)]
+    if not 0 < len(left_out) <= _FEW or repr(left_out[0]) in cause:
+        return cause
+    return f"{cause}; no equation uses {' and '.join(map(repr, left_out))}, which may be what is left out"
 
 
 def _not_stated(case: Case) -> str | None:
@@ -159,20 +171,25 @@ def _unit(case: Case, expression: Expression) -> Unit | None:
 
 
 def _bare_number(case: Case) -> str | None:
-    number = next(_factors(case.conflict.part), None)
-    if number is None:
+    other = case.conflict.other
+    sides = [(case.conflict.part, _NONE / case.ratio), *([] if other is None else [(other, case.ratio)])]
+    found = next(((number, unit**sign) for side, unit in sides for number, sign in _factors(side)), None)
+    if found is None:
         return None
-    unit = case.spelt(_NONE / case.ratio)
+    number, unit = found[0], case.spelt(found[1])
     return f"the number {number:g} has no unit: if it stands for a constant in {unit}, make it one"
 
 
-def _factors(expression: Expression) -> Iterator[float]:
-    """Yield bare numbers that multiply or divide, but for 1."""
-    for node in walk(expression):
-        if isinstance(node, Arithmetic) and node.operator in "*/":
-            for side in (node.left, node.right):
-                if isinstance(side, Number) and abs(side.value) not in (0.0, 1.0):
-                    yield side.value
+def _factors(expression: Expression, sign: int = 1) -> Iterator[tuple[float, int]]:
+    """Yield bare numbers that multiply (1) or divide (-1) the whole and may stand for a constant."""
+    match expression:
+        case Negative(operand):
+            yield from _factors(operand, sign)
+        case Arithmetic("*" | "/", left, right):
+            for side, turn in ((left, 1), (right, -1 if expression.operator == "/" else 1)):
+                if isinstance(side, Number) and abs(side.value) not in _PURE:
+                    yield side.value, sign * turn
+                yield from _factors(side, sign * turn)
 
 
 def _time_missing(case: Case) -> str | None:
@@ -199,14 +216,21 @@ def _one_factor(case: Case) -> str | None:
 
 def _no_unit(case: Case) -> str | None:
     if case.conflict.found == _NONE:
-        return f"the part has no unit: a factor in {case.spelt(case.conflict.expected)} is missing"
+        return f"the part has no unit: a factor in {case.spelt(case.conflict.expected)} is missing{_such_as(case)}"
     if case.conflict.expected == _NONE:
         return f"no unit is wanted: divide by a reference in {case.spelt(case.conflict.found)}"
     return None
 
 
 def _general(case: Case) -> str:
-    return f"off by one factor in {case.spelt(_NONE / case.ratio)}: it is missing, or one of the units is wrong"
+    factor = case.spelt(_NONE / case.ratio)
+    return f"off by one factor in {factor}: it is missing{_such_as(case)}, or one of the units is wrong"
+
+
+def _such_as(case: Case) -> str:
+    """Name the constants that would be the factor, if there are few."""
+    fitting = [name for name in case.constants if case.unit_of(name) == _NONE / case.ratio]
+    return f", such as {' or '.join(map(repr, fitting))}" if 0 < len(fitting) <= _FEW else ""
 
 
 _QUESTIONS: tuple[Callable[[Case], str | None], ...] = (
