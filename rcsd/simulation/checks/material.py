@@ -148,6 +148,6 @@ def _ends(every: list[Balance]) -> dict[str, list[_End]]:
 def _same_unit(model: Model, a: str, b: str) -> bool:
     units = model.units
     try:
-        return bool(units[a]) and same_unit(units[a], units[b])
+        return same_unit(units[a], units[b])
     except (KeyError, UnitError):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Iterator, Mapping
 
@@ -17,7 +18,7 @@ def pipe_findings(model: Model) -> Iterator[Finding]:
     """Compare the pipes of a model's views with its equations.
 
     A flow that is drawn at a stock and is missing in its equation is a dropped flow; one with the other sign runs
-    backwards. Nothing is said of a model without views, or of what stands in the equations and in no view.
+    backwards; one with a factor enters or leaves in part, which a pipe does not do. Nothing is said of a model without views, or of what stands in the equations and in no view.
     """
     finder = Finder("drawn", model)
     known: dict[str, list[Balance]] = {}
@@ -63,6 +64,15 @@ def _at_stock(
             "warning",
             f"the view draws the flow {flow!r} {where} this stock, whose equation does not have it",
             f"put {operator} {flow} into the equation, or take the pipe out of the view",
+            line=own[0].line,
+        )
+    elif all(term.flow is not None and not math.isclose(abs(term.factor), 1.0) for term in found):
+        share = abs(found[0].factor)
+        yield finder.at(
+            own[0].stock,
+            "warning",
+            f"the view draws the flow {flow!r} {where} this stock, whose equation has {share:g} times as much of it",
+            f"let the equation have {operator} {flow}, and put the factor into the equation of the flow",
             line=own[0].line,
         )
     elif all(term.factor * sign < 0 for term in found):
