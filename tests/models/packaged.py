@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 import rcsd
-from rcsd.analysis.checks.extremes import judged
+from rcsd.analysis.checks.declared.extremes import judged
 from rcsd.analysis.checks.file.reading import read_checks
 from rcsd.analysis.checks.subject import Subject
 from rcsd.ensemble import Ensemble

@@ -111,6 +111,29 @@ def test_a_stock_that_is_counted_does_not_fall_below_zero(tmp_path: Path) -> Non
     assert (note.grade, note.variable) == ("note", "Account")
 
 
+def test_an_outflow_that_does_not_feel_its_stock_is_found(tmp_path: Path) -> None:
+    """Ten times as many who leave whatever is left drain the town; a share of those who are there never does."""
+    leaving = TOWN | {"Population": "INTEG (Births-Leaving, 1000) ~ person", "Leaving": "Exodus ~ person/Year"}
+    result = check(tmp_path, leaving | {"Exodus": "20 ~ person/Year"})
+    (finding,) = result.of("drained")
+    assert (finding.grade, finding.variable) == ("warning", "Population")
+    assert "'Leaving' does not depend on the stock" in finding.message
+    assert "Exodus = 200, ten times its value" in finding.message
+    share = {"Leaving": "MIN(Exodus, Population/TIME STEP) ~ person/Year", "Exodus": "20 ~ person/Year"}
+    assert check(tmp_path, leaving | share).of("drained") == ()
+
+
+def test_a_table_that_is_read_beyond_its_points_is_noted(tmp_path: Path) -> None:
+    """A population of 1000 to 1221 leaves a table that ends at 1100, and stays within one that ends at 2000."""
+    crowded = TOWN | {"Crowding": "Effect(Population) ~ Dmnl", "Effect": "WITH"}
+    for last, n_found in ((1100, 1), (2000, 0)):
+        path = write_model(tmp_path, crowded)
+        text = path.read_text("utf-8").replace("Effect=\n\tWITH", f"Effect(\n\t(0,0),({last},1))")
+        path.write_text(text, "utf-8")
+        found = check_model(path).of("tables")
+        assert [(each.variable, each.grade) for each in found] == [("Crowding", "note")] * n_found
+
+
 def test_an_end_of_a_range_that_breaks_the_model_is_found(tmp_path: Path) -> None:
     """A lifetime that its documentation lets be zero divides by zero; a slider's zero is but a note."""
     documented = check(tmp_path, TOWN | {"Lifetime": "50 ~ Year ~ Mean. Range 0 to 80."})
