@@ -18,7 +18,8 @@ def pipe_findings(model: Model) -> Iterator[Finding]:
     """Compare the pipes of a model's views with its equations.
 
     A flow that is drawn at a stock and is missing in its equation is a dropped flow; one with the other sign runs
-    backwards; one with a factor enters or leaves in part, which a pipe does not do. Nothing is said of a model without views, or of what stands in the equations and in no view.
+    backwards; one with a factor enters or leaves in part, which a pipe does not do. Nothing is said of a model without
+    views, or of what stands in the equations and in no view.
     """
     finder = Finder("drawn", model)
     known: dict[str, list[Balance]] = {}
