@@ -42,7 +42,7 @@ def test_flows_are_read_off_the_equations(tmp_path: Path) -> None:
     ("stock", "equation", "words"),
     [
         ("Recovered", "INTEG (0, 0) ~ person", "nothing flows into or out of"),
-        ("Recovered", "INTEG (0.9*Recovery, 0) ~ person", "0.9 times as much enters"),
+        ("Recovered", "INTEG (0.9*Recovery, 0) ~ person", "leaves 'Infected' 1 times and enters 'Recovered' 0.9 times"),
         ("Susceptible", "INTEG (Infection, 990) ~ person", "enters both 'Susceptible' and 'Infected'"),
         ("Infected", "INTEG (Infection-Recovery-Recovery, 10) ~ person", "counted twice"),
         ("Infected", "INTEG (Infection-Recovery+Recovery, 10) ~ person", "cancels it"),
