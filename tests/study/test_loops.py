@@ -16,7 +16,7 @@ TABLE = '[loops]\nof = "GDP"\ndraws = 50\n[forecast]\ndraws = 100\n'
 
 @pytest.mark.slow
 def test_the_only_loop_rules_in_every_draw_and_the_report_says_so(town, tmp_path):
-    """Growth of the town feeds on itself: it has all of the score wherever anything moves, and the sign that it grows."""
+    """Growth of the town feeds on itself: it has all of the score wherever anything moves."""
     path = town({LIFE_CYCLE: TABLE})
     (path.parent / "checks.toml").write_text(
         '[[loops]]\nname = "growth of the town"\nthrough = ["Population", "Growth"]\n', encoding="utf-8"
