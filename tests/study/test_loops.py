@@ -31,8 +31,8 @@ def test_the_only_loop_rules_in_every_draw_and_the_report_says_so(town, tmp_path
     np.testing.assert_allclose(growth.median[1:], 1.0)
     assert found.starts[-1] == 2013
     (section,) = SECTION.study(result)
-    assert any("growth of the town ruled most often in" in point for point in section.points)
-    assert "in 100 % of draws" in section.points[0]
+    assert "growth of the town rules in 100 % of draws and years" in section.points[0]
+    assert "in over half of them in 2001–2013" in section.points[0]
     assert section.drawings
     entry = LOOPS.document(result)["loops"]
     assert json.loads(json.dumps(entry))["families"][0]["name"] == "growth of the town"
