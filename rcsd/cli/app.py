@@ -15,6 +15,7 @@ class Rcsd(Commands):
         "run": "rcsd.cli.model.run:COMMAND",
         "loops": "rcsd.cli.model.loops:COMMAND",
         "simulate": "rcsd.cli.model.simulate:COMMAND",
+        "check": "rcsd.cli.model.check:COMMAND",
         "study": "rcsd.cli.study:COMMAND",
         "calibrate": "rcsd.cli.calibrate:COMMAND",
         "backtest": "rcsd.cli.backtest:COMMAND",

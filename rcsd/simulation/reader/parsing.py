@@ -9,7 +9,7 @@ from typing import Any
 
 from rcsd.errors import ModelError
 from rcsd.files import sha256
-from rcsd.simulation.ir import Model
+from rcsd.simulation.ir import CONTROLS, Model
 from rcsd.simulation.reader.abstract import (
     external_files,
     random_variables,
@@ -52,10 +52,13 @@ class ParsedModel:
     abstract : AbstractModel
         PySD's own form, for its translation to Python; the paths in it lie in a folder that is
         gone.
+    source : SourceText
+        The file, split.
     """
 
     model: Model
     abstract: Any
+    source: SourceText
 
 
 def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel:
@@ -112,8 +115,10 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         definitions=shallow(definitions),
         untaken=tuple(str(model_error(path, [fault])) for fault in untaken),
         sha256=sha256(raw),
+        control_lines={name: line for name in CONTROLS if (line := source.line_of(name)) is not None},
+        unit_names=source.unit_names,
     )
-    return ParsedModel(model, abstract)
+    return ParsedModel(model, abstract, source)
 
 
 def _require_no_entities(path: Path, text: str) -> None:

@@ -1,0 +1,86 @@
+"""Check `drawn`: a flow that a view draws into or out of a stock stands in the stock's equation so."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Iterator, Mapping
+
+from rcsd.errors import RcsdWarning
+from rcsd.names import canonical
+from rcsd.simulation.checks.finding import Finder, Finding
+from rcsd.simulation.checks.flows import Balance, balances
+from rcsd.simulation.ir import Model
+from rcsd.simulation.views import Pipe, View, read_views
+
+
+def pipe_findings(model: Model) -> Iterator[Finding]:
+    """Compare the pipes of a model's views with its equations.
+
+    A flow that is drawn at a stock and is missing in its equation is a dropped flow; one with the other sign runs
+    backwards; one with a factor enters or leaves in part, which a pipe does not do. Nothing is said of a model without
+    views, or of what stands in the equations and in no view.
+    """
+    finder = Finder("drawn", model)
+    known: dict[str, list[Balance]] = {}
+    for balance in balances(model):
+        known.setdefault(canonical(balance.stock), []).append(balance)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RcsdWarning)  # of a diagram that can be read in part: no fault of a model
+        views = read_views(model.path, [each.name for each in model if each.kind == "stock"])
+    for flow, stock, sign in dict.fromkeys(end for view in views for end in _ends(view)):
+        if flow in model and canonical(stock) in known:
+            yield from _at_stock(finder, flow, stock, sign, known)
+
+
+def _ends(view: View) -> Iterator[tuple[str, str, float]]:
+    """Yield every end of a pipe at a stock: the flow, the stock, and 1 where the pipe runs into it, -1 where out."""
+    names = {element.id: element.name for element in view.elements}
+    names |= {element.valve: element.name for element in view.elements if element.valve is not None and element.name}
+    if view.module:
+        return
+    for pipe in view.pipes:
+        yield from _ends_of(pipe, names)
+
+
+def _ends_of(pipe: Pipe, names: Mapping[int, str]) -> Iterator[tuple[str, str, float]]:
+    flow = names.get(pipe.valve, "")
+    for end, sign in ((pipe.source, -1.0), (pipe.target, 1.0)):
+        stock = "" if end is None else names.get(end, "")
+        if flow and stock and pipe.source != pipe.target and not pipe.both_ways:
+            yield flow, stock, sign
+
+
+def _at_stock(
+    finder: Finder, flow: str, stock: str, sign: float, known: Mapping[str, list[Balance]]
+) -> Iterator[Finding]:
+    """Look for a flow in the equation of a stock."""
+    own, form = known[canonical(stock)], canonical(flow)
+    where = "into" if sign > 0 else "out of"
+    found = [term for balance in own for term in balance.terms if form in term.names]
+    word, operator = ("enters", "+") if sign > 0 else ("leaves", "-")
+    if not found:
+        yield finder.at(
+            own[0].stock,
+            "warning",
+            f"the view draws the flow {flow!r} {where} this stock, whose equation does not have it",
+            f"put {operator} {flow} into the equation, or take the pipe out of the view",
+            line=own[0].line,
+        )
+    elif all(term.flow is not None and not math.isclose(abs(term.factor), 1.0) for term in found):
+        share = abs(found[0].factor)
+        yield finder.at(
+            own[0].stock,
+            "warning",
+            f"the view draws the flow {flow!r} {where} this stock, whose equation has {share:g} times as much of it",
+            f"let the equation have {operator} {flow}, and put the factor into the equation of the flow",
+            line=own[0].line,
+        )
+    elif all(term.factor * sign < 0 for term in found):
+        yield finder.at(
+            own[0].stock,
+            "warning",
+            f"the view draws the flow {flow!r} {where} this stock, whose equation has it with the other sign",
+            f"let the equation have it with {operator}, as it {word} the stock",
+            line=own[0].line,
+        )
