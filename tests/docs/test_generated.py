@@ -6,6 +6,7 @@ import tomllib
 from types import ModuleType
 
 import rcsd
+from rcsd.analysis.checks.registry import CHECKS
 from tests.places import DOCS, ROOT
 
 
@@ -27,6 +28,17 @@ def test_the_keys_of_a_study_are_those_of_the_schema() -> None:
     assert len(rows) > 50
     for row in rows:
         assert not row.endswith("| . |"), row
+
+
+def test_the_keys_of_a_file_of_checks_are_those_of_the_schema() -> None:
+    """`make pages` writes nothing else, every check is listed, and every key has a meaning."""
+    page = (DOCS / "reference" / "checks-toml.md").read_text("utf-8")
+    assert page == script("study_keys").checks_page()
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    assert len(rows) > 60
+    for row in rows:
+        assert not row.endswith("| . |"), row
+    assert {f"| `{check.name}` | {check.about} |" for check in CHECKS} <= set(rows)
 
 
 def test_the_steps_are_those_that_are_installed() -> None:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rcsd.analysis.checks.conservation import conserved_findings
+from rcsd.analysis.checks.declared.extremes import extreme_findings
+from rcsd.analysis.checks.declared.loops import loop_findings
+from rcsd.analysis.checks.declared.names import name_findings
+from rcsd.analysis.checks.drained import drained_findings
 from rcsd.analysis.checks.engines import kernel_findings, pysd_findings
-from rcsd.analysis.checks.extremes import extreme_findings
-from rcsd.analysis.checks.loops import loop_findings
-from rcsd.analysis.checks.names import name_findings
 from rcsd.analysis.checks.step import step_findings
 from rcsd.analysis.checks.stocks import stock_findings
 from rcsd.analysis.checks.subject import Subject
+from rcsd.analysis.checks.tables import table_findings
 from rcsd.analysis.checks.trials import trial_findings
 from rcsd.analysis.checks.twin import twin_findings
 from rcsd.simulation.checks import Finding
@@ -62,6 +64,8 @@ CHECKS: tuple[Check, ...] = (
     Check("method", "the integration method suits the equations", _of_file(method_findings)),
     Check("names", "what the file of checks names is in the model", name_findings),
     Check("stocks", "stocks are finite, and not negative that may not be", stock_findings),
+    Check("drained", "outflows end when there is nothing left", drained_findings),
+    Check("tables", "tables are read within their points", table_findings),
     Check("step", "the time step is short enough", step_findings),
     Check("conserved", "material among stocks is conserved", conserved_findings),
     Check("trials", "the model runs at the ends and corners of its ranges", trial_findings),

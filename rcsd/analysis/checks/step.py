@@ -159,7 +159,7 @@ def _too_far(subject: Subject) -> Iterator[Finding]:
             "error",
             names[int(which)],
             ("integration", "largest_difference"),
-            f"{names[int(which)]!r} is {worst:.2g} off the exact solution at time {float(np.asarray(times)[int(at)]):g}, and "
+            f"{names[int(which)]!r} is {worst:.2g} off the exact solution at time {np.asarray(times)[int(at)]:g}, and "
             f"{declared.largest_difference:g} is allowed",
             "shorten the time step, or take a method of higher order",
         )

@@ -41,7 +41,7 @@ def stock_findings(subject: Subject) -> Iterator[Finding]:
             continue
         said.add(stock)
         begins_below = run.of(element)[0, 0] < 0
-        counted = bool(_AMOUNT.search(subject.model.units.get(stock, "")))
+        counted = is_counted(subject, stock)
         held = (subject.declared.path is not None or counted) and not begins_below
         yield finder.at(
             element,
@@ -51,6 +51,11 @@ def stock_findings(subject: Subject) -> Iterator[Finding]:
             "name it under signed_stocks in the file of checks",
         )
     yield from bound_findings(subject, "base run")
+
+
+def is_counted(subject: Subject, stock: str) -> bool:
+    """Whether a stock is counted or weighed in its unit, so that there cannot be less than nothing of it."""
+    return bool(_AMOUNT.search(subject.model.units.get(stock, "")))
 
 
 def bound_findings(subject: Subject, what: str) -> Iterator[Finding]:

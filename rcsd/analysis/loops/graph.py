@@ -53,7 +53,8 @@ class Feedback:
 
     def turned(self, cycle: tuple[str, ...]) -> tuple[str, ...]:
         """Return a loop so that equal ones are equal: from its first stock in the file on, or its first variable."""
-        first = min(range(len(cycle)), key=lambda i: self.rank[cycle[i]])
+        ranks = [self.rank[name] for name in cycle]
+        first = ranks.index(min(ranks))
         return (*cycle[first:], *cycle[:first])
 
     def combined(self, scores: Mapping[Link, NDArray[np.float64]]) -> dict[Link, NDArray[np.float64]]:

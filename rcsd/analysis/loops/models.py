@@ -58,7 +58,13 @@ def loop_simulator(model: LoadedModel, *, method: Method | None = None, data: Da
     ModelError
         For a model that the engine cannot take.
     """
+    if model.ir.untaken:
+        more = f" and {len(model.ir.untaken) - 1} more" if len(model.ir.untaken) > 1 else ""
+        raise ModelError(
+            f"loops are scored on the engine's own equations, which lack a form for {model.ir.untaken[0]}{more}: write "
+            "it with other functions",
+            path=model.path,
+        )
     simulator = model.simulator("interpreted", method=method, data=data)
-    if not isinstance(simulator, SystemSimulator):  # pragma: no cover - the interpreter is one
-        raise ModelError("loops are scored on the engine's own equations, which this model has none of")
+    assert isinstance(simulator, SystemSimulator)  # the interpreter is one
     return simulator

@@ -11,7 +11,7 @@ from rcsd.simulation.ir import TimeAxis
 
 _MOST = 60
 """Periods; saved times beyond that share one."""
-_STEPS = 2
+_STEPS = 4
 """That stand for a period, at most."""
 
 

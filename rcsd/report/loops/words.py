@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rcsd.analysis.loops import Dominance, LoopAnalysis, Ruling
+from rcsd.report.wording import listing
 
 
 def scores_alt(found: LoopAnalysis) -> str:
@@ -34,6 +35,8 @@ def ruling_alt(found: Dominance, rows: Sequence[Ruling]) -> str:
     )
 
 
+_TOLD = 2
+_HALF = 0.5
 _CLEAR = 0.9
 """Mean sign from which a loop, or the loops under a name, are of one kind."""
 
@@ -59,13 +62,13 @@ def ruling_sentences(found: Dominance) -> tuple[str, ...]:
     """Say which loop with a name rules most, how much all of them have, and which way the whole works."""
     said = []
     ruling = [each for each in found.families if np.nansum(each.rules) > 0]
-    for each in sorted(ruling, key=lambda one: -float(np.nanmean(one.rules)))[:2]:
+    of = f" of {found.of}" if found.of else ""
+    for each in sorted(ruling, key=lambda one: -float(np.nanmean(one.rules)))[:_TOLD]:
         start, share = most_often(each, found.starts)
-        of = f" of {found.of}" if found.of else ""
         said.append(
-            f"Among the loops{of} with a name, {each.name} ruled most often in {start:g}: in {100 * share:.0f} % of "
-            f"draws. It has {100 * float(np.nanmean(each.median)):.1f} % of all scores (median over draws, mean over "
-            "years)."
+            f"Among the loops{of} with a name, {each.name} rules in {100 * float(np.nanmean(each.rules)):.0f} % of "
+            f"draws and years, most often in {start:g} (in {100 * share:.0f} % of draws){_mostly(each, found.starts)}. "
+            f"It has {100 * float(np.nanmean(each.median)):.1f} % of all scores."
         )
     whole = found.reinforcing
     if np.isfinite(whole.median).any():
@@ -82,3 +85,11 @@ def ruling_sentences(found: Dominance) -> tuple[str, ...]:
     if found.n_failed:
         said.append(f"{found.n_failed:,} draws failed and are left out.")
     return (*said, *(f"{note[:1].upper()}{note[1:]}." for note in found.notes))
+
+
+def _mostly(each: Ruling, starts: np.ndarray) -> str:
+    """List the periods in which a loop rules more than half of the runs."""
+    at = np.flatnonzero(np.nan_to_num(each.rules) > _HALF)
+    runs = np.split(at, np.flatnonzero(np.diff(at) > 1) + 1) if at.size else []
+    told = [f"{starts[run[0]]:g}" + (f"–{starts[run[-1]]:g}" if run.size > 1 else "") for run in runs]
+    return f", in over half of them in {listing(told)}" if told else ""

@@ -111,14 +111,14 @@ def _between(finder: Finder, causes: Causes, flow: str, one: _End, other: _End) 
     if one.term.factor * other.term.factor < 0:
         if not math.isclose(abs(one.term.factor), abs(other.term.factor), rel_tol=_TOLERANCE):
             leaving, entering = (one, other) if one.term.factor < 0 else (other, one)
-            share = entering.term.factor / -leaving.term.factor
+            odd = entering if math.isclose(leaving.term.factor, -1.0) else leaving
             yield finder.at(
-                entering.balance.stock,
+                odd.balance.stock,
                 "warning",
-                f"of the flow {flow!r}, which leaves {leaving.balance.stock!r} whole, {share:g} times as much enters "
-                f"{entering.balance.stock!r}",
+                f"the flow {flow!r} leaves {leaving.balance.stock!r} {-leaving.term.factor:g} times and enters "
+                f"{entering.balance.stock!r} {entering.term.factor:g} times",
                 "let it enter as it leaves, and give what is lost or gained on the way a flow of its own",
-                line=entering.balance.line,
+                line=odd.balance.line,
             )
     elif one.term.factor > 0 and not (_COUNTS.search(a.stock) or _COUNTS.search(b.stock)):
         needed = causes.at_once([flow])
@@ -148,6 +148,6 @@ def _ends(every: list[Balance]) -> dict[str, list[_End]]:
 def _same_unit(model: Model, a: str, b: str) -> bool:
     units = model.units
     try:
-        return bool(units[a]) and same_unit(units[a], units[b])
+        return same_unit(units[a], units[b])
     except (KeyError, UnitError):
         return False

@@ -52,7 +52,7 @@ def assert_equal_scores(path, found):
 
 @pytest.mark.parametrize("equations", [LOGISTIC, GOAL, SUPPLY, FISHERY], ids=["logistic", "smooth", "delay", "tables"])
 def test_small_models(tmp_path, equations):
-    """Stocks and flows; a third-order smooth and a step; a material delay; two stocks with tables. Loops are the same."""
+    """Stocks and flows; a third-order smooth and a step; a material delay; two stocks with tables."""
     path = saved(tmp_path, equations)
     found = feedback_loops(simulator(path))
     assert len(assert_equal_scores(path, found)) == len(found)

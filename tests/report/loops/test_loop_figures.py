@@ -43,6 +43,6 @@ def test_many_runs_are_drawn_and_said_in_words(many):
     drawing = ruling_figure(many)
     assert re.search(r"10 runs of model: most often \w+ has the most, at [\d.]+ in \d+ % of the runs", drawing.alt)
     said = " ".join(ruling_sentences(many))
-    assert f"growth ruled most often in {start:g}: in {100 * share:.0f} % of draws" in said
+    assert f"most often in {start:g} (in {100 * share:.0f} % of draws)" in said
     assert f"reinforcing loops have more than half in {100 * many.reinforcing.rules.mean():.0f} %" in said
     assert [kind_of(each) for each in many.families] == ["reinforcing", "balancing"]

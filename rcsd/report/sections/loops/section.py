@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from rcsd.analysis.loops import Dominance, Ruling
@@ -13,9 +15,12 @@ from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import listing, percent
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.loops import LOOPS
+from rcsd.tables import shortened
 
 _HEADING = "Which feedback loops rule"
-_ROWS = 12
+_ROWS = 8
+_LONGEST = 150
+"""Letters of a chain of variables in a table."""
 
 
 def _study(result: StudyResult) -> list[Section]:
@@ -50,23 +55,24 @@ def _what(found: Dominance) -> str:
 
 def _tables(found: Dominance) -> list[Table]:
     tables = []
-    if found.families:
-        tables.append(_table("Loops with a name", found, found.families, "of the loops with a name"))
+    named = [each for each in found.families if np.nansum(each.high) > 0]
+    if named:
+        tables.append(_table("Loops with a name", found, named, "of the loops with a name"))
     singles = [each for each in found.loops if np.nanmax(each.rules) > 0][:_ROWS]
     if singles:
         tables.append(_table("Single loops that rule most often", found, singles, "of all single loops"))
     return tables
 
 
-def _table(caption: str, found: Dominance, rulings: tuple[Ruling, ...] | list[Ruling], among: str) -> Table:
+def _table(caption: str, found: Dominance, rulings: Sequence[Ruling], among: str) -> Table:
     rows = []
     for each in rulings:
         year, share = most_often(each, found.starts)
         rows.append(
             (
-                Cell(each.name),
-                *cells(kind_of(each), percent(100 * float(np.nanmean(each.median)), 2)),
-                *cells(percent(100 * float(np.nanmean(each.rules)), 2), f"{year:g}", percent(100 * share, 2)),
+                Cell(shortened(each.name, _LONGEST)),
+                *cells(kind_of(each), percent(100 * float(np.nanmean(each.median)), 1)),
+                *cells(percent(100 * float(np.nanmean(each.rules)), 0), f"{year:g}", percent(100 * share, 0)),
             )
         )
     return Table(
