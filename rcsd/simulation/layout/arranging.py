@@ -22,7 +22,7 @@ WIDEST: Final = (1400.0, 850.0)
 _NARROWEST: Final = (420.0, 300.0)
 _SPREAD: Final = 3.3
 """Times the room of all names that a page has."""
-_STAGES: Final = ((1.0, 28), (0.35, 14), (0.2, 12))
+_STAGES: Final = ((1.0, 26), (0.5, 16), (0.3, 12))
 """Heat and sweeps of each round."""
 _GROWTH: Final = 1.12
 _MOST_REPAIRS: Final = 12

@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 
 from rcsd.names import canonical
-from rcsd.simulation.layout.glyph import RADIUS, STOCK_SYMBOL
-from rcsd.simulation.layout.text import beside_size
+from rcsd.simulation.layout.glyph import RADIUS, STOCK_SYMBOL, Side, flow_name, stock
+from rcsd.simulation.layout.text import as_written, beside_size, label_size
 from rcsd.simulation.views import PLAIN, Element, Link, Point, View
 
 _MORE: Final = 0.3
@@ -40,8 +40,9 @@ def in_stella(view: View, stocks: Collection[str]) -> View:
 
 
 def in_vensim(view: View) -> View:
-    """Return a view of Stella's with each variable where its name has its middle in Vensim's notation."""
-    elements = [_name(element) for element in view.elements]
+    """Return a view of Stella's in Vensim's notation, each name where it has its middle beside the symbol."""
+    valves = {element.id: element for element in view.elements if element.kind == "valve"}
+    elements = [_name(element, valves) for element in view.elements]
     links = _moved(view, {element.id: element for element in elements})
     return replace(view, elements=tuple(elements), links=links, notation="vensim")
 
@@ -67,11 +68,29 @@ def _symbol(element: Element, stocks: Collection[str], *, over: bool) -> Element
     )
 
 
-def _name(element: Element) -> Element:
-    if element.kind not in ("auxiliary", "shadow") or element.side not in ("top", "bottom"):
+def _name(element: Element, valves: Mapping[int, Element]) -> Element:
+    """Draw a symbol with its name as Vensim draws it."""
+    at = element.centre
+    if element.kind == "stock" and element.side != "center":
+        glyph = stock(element.name, at.x, at.y, width=element.width, height=element.height)
+        return replace(element, width=glyph.width, height=glyph.height, side="center")
+    if element.kind == "flow" and element.valve is not None and element.valve in valves:
+        valve = valves[element.valve].centre
+        glyph = flow_name(element.name, valve.x, valve.y, _side_of(at, valve))
+        return replace(element, centre=Point(glyph.x, glyph.y), width=glyph.width, height=glyph.height)
+    if element.kind not in ("auxiliary", "shadow"):
         return element
-    down = shift_of(element.name) * (1 if element.side == "bottom" else -1)
-    return replace(element, centre=Point(element.centre.x, element.centre.y + down))
+    width, height = label_size(as_written(element.name, shadow=element.kind == "shadow"))
+    down = shift_of(element.name) * {"bottom": 1, "top": -1}.get(element.side, 0)
+    middle = Point(at.x, at.y + down)
+    return replace(element, centre=middle, width=width, height=height, side="center", shape="none")
+
+
+def _side_of(name: Point, valve: Point) -> Side:
+    """Return the side of a valve on which its name stands."""
+    if abs(name.y - valve.y) > 1:
+        return "bottom" if name.y > valve.y else "top"
+    return "right" if name.x > valve.x else "left"
 
 
 def _names_over(view: View) -> set[int]:
