@@ -38,6 +38,7 @@ class Beside:
         self._alone = alone
         self._plain_tables = plain_tables
         self.made: list[Definition] = []
+        self._known: dict[Expression | Points, Name] = {}
 
     def whole(self, expression: Expression) -> Expression:
         """Return the equation; what it calls may stand alone in it.
@@ -66,6 +67,8 @@ class Beside:
         return inside
 
     def _variable(self, what: str, content: Expression | Points) -> Name:
+        if content in self._known:
+            return self._known[content]
         owner = bare(self._owner.name)
         name, i = f"{owner} {what}", 1
         while canonical(name) in self._names:
@@ -73,4 +76,5 @@ class Beside:
             name = f"{owner} {what} {i}"
         self._names.add(canonical(name))
         self.made.append(replace(self._owner, name=name, content=content))
-        return Name(name, self._owner.subscripts)
+        self._known[content] = Name(name, self._owner.subscripts)
+        return self._known[content]
