@@ -34,7 +34,9 @@ _LARGEST_WHOLE = 1e15
 def bare(name: str) -> str:
     """Return a name without quotation marks around it, on one line and with single blanks."""
     text = " ".join(name.replace("\\n", " ").split())
-    return text[1:-1].replace('\\"', '"') if len(text) > 1 and text[0] == text[-1] == '"' else text
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return " ".join(text[1:-1].replace('\\"', '"').split())
+    return text
 
 
 @lru_cache(maxsize=8192)
