@@ -2,7 +2,8 @@
 
 ``python models/four_cities/build.py`` writes four_cities.mdl and four_cities.xmile from the city's model file, from
 links.mdl.in (equations of the links), links.view.in (their picture), cities.csv and estimates.csv; with ``--refit`` it
-first fits the four studies again and writes estimates.csv. The XMILE file and diagram.svg need pysimlin.
+first fits the four studies again and writes estimates.csv. The XMILE file needs pysimlin. The view of the links is
+drawn to diagram.svg.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ import csv
 import math
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import rcsd
-from rcsd.files import file_sha256, write_text_atomic
+from rcsd.files import file_sha256, write_bytes_atomic, write_text_atomic
 from rcsd.names import canonical
+from rcsd.report.diagram import diagram_of, drawn
 from rcsd.study import calibrate_study
 from rcsd.study.findings.profiles import mode_of
 
@@ -201,17 +202,9 @@ def xmile(source: Path) -> str:
     return re.sub(r"SUM\((\w+)\[(\w+, )?(?:\w+\.)?\*\]\)", summed, text)
 
 
-def diagram(text: str) -> str:
-    """Draw the view of the links alone, with the city's variables in it as they are and not as shadows."""
-    import simlin  # noqa: PLC0415 - an extra
-
-    head, view, *_ = text.split(SKETCH)
-    settings = text.partition(SETTINGS)[2]
-    shadow = ",8,2,0,3,-1,0,0,0,128-128-128,0-0-0,|10||128-128-128"
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "links.mdl"
-        path.write_text(f"{head}{SKETCH}{view.replace(shadow, ',8,3,0,0,-1,0,0,0')}{SETTINGS}{settings}", "utf-8")
-        return simlin.load(path).project.render_svg("main").decode("utf-8")
+def diagram(path: Path) -> bytes:
+    """Draw the view of the links, which is the first."""
+    return drawn(diagram_of(path, view="1"), ".svg")
 
 
 def main() -> None:
@@ -224,7 +217,7 @@ def main() -> None:
     text = vensim()
     write_text_atomic(path, text)
     write_text_atomic(path.with_suffix(".xmile"), xmile(path))
-    write_text_atomic(HERE / "diagram.svg", diagram(text))
+    write_bytes_atomic(HERE / "diagram.svg", diagram(path))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from rcsd.simulation.data import read_data
 from rcsd.simulation.inputs import as_mapping
 from rcsd.simulation.ir import Method, Model, TimeAxis
 from rcsd.simulation.ir.limits import warn_outside
+from rcsd.simulation.layout import lay_out
 from rcsd.simulation.reader.source import SUFFIXES
 from rcsd.simulation.views import View, read_views
 
@@ -80,14 +81,15 @@ class LoadedModel:
         return self.ir.time
 
     def views(self) -> tuple[View, ...]:
-        """Return the sheets of the model's diagram, read from its file now.
+        """Return the sheets of the model's diagram: the file's, read now, or a layout where it has none.
 
         Warns
         -----
         RcsdWarning
             Where a part of the diagram cannot be read and is left out.
         """
-        return read_views(self.path, [variable.name for variable in self.ir if variable.kind == "stock"])
+        read = read_views(self.path, [variable.name for variable in self.ir if variable.kind == "stock"])
+        return read or lay_out(self.ir)
 
     def with_time(
         self,

@@ -67,3 +67,15 @@ def test_a_fault_names_the_structure_and_the_remedy(tmp_path, text, words):
     with pytest.raises(StudyError) as caught:
         variants_of(panel_with(tmp_path, text))
     assert words in str(caught.value)
+
+
+def test_what_is_there_for_comparison_is_no_part_of_the_average(tmp_path):
+    """Sixty years of the panel's own file; and some structure must be averaged."""
+    panel = load_panel(FOLDER / "observed.csv", study=STUDY)
+    assert [each.name for each in variants_of(panel) if not each.averaged] == ["life60_weak"]
+    text = STUDY.read_text("utf-8").replace("../coal_city.toml", (FOLDER.parent / "coal_city.toml").as_posix())
+    head, _, _ = text.partition("[structures.life20_weak]")
+    path = tmp_path / "panel.toml"
+    path.write_text(f'{head}[structures.only]\nreason = "assumed"\naveraged = false\n', encoding="utf-8")
+    with pytest.raises(StudyError, match="structures: none is averaged, so that the model has no forecast"):
+        variants_of(load_panel(FOLDER / "observed.csv", study=path))

@@ -12,7 +12,7 @@ from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.program.command import Command
 
 if TYPE_CHECKING:
-    from rcsd.report.diagram.diagram import Diagram
+    from rcsd.report.diagram.choosing import Diagram
 
 EXAMPLE = 'Example: rcsd diagram resource_city --view "Coal resource" -o coal.svg'
 
@@ -37,10 +37,10 @@ def diagram(
 ) -> None:
     """Draw the views of a model as its tool would, or lay out a model that has none.
 
-    A file shows one view, or a sheet of all; HTML has a tab for each view, to zoom, to search, and to ask for equations.
+    A file shows one view, or a sheet of all; HTML has a tab for each view, to zoom, search, and ask for equations.
     Without a file, the command lists the views, and what of each covers or leaves what.
     """
-    from rcsd.report.diagram.diagram import diagram_of
+    from rcsd.report.diagram.choosing import diagram_of
     from rcsd.report.diagram.write import write_diagram
 
     chosen = diagram_of(model, view=view, constants=constants, of=of, allow_outside=allow_outside)

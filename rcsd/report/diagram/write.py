@@ -9,7 +9,7 @@ from pathlib import Path
 from rcsd.errors import ParameterError
 from rcsd.files import write_bytes_atomic
 from rcsd.names import canonical
-from rcsd.report.diagram.diagram import Diagram
+from rcsd.report.diagram.choosing import Diagram
 from rcsd.report.diagram.page import page_of
 from rcsd.report.diagram.picture import picture_of
 from rcsd.report.diagram.png import png_of

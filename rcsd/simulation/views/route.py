@@ -18,6 +18,7 @@ MARGIN = 2.5
 CLOUD_SEAM = 4.0
 """Pixels by which a cloud is drawn larger than its box."""
 _SAMPLES = 96
+_MOST_PLACES = 1000
 _HALVINGS = 12
 _ROUND = frozenset({"circle", "hexagon", "clockwise", "counterclockwise"})
 
@@ -35,10 +36,10 @@ class Route:
     pieces: tuple[Arc, ...]
 
     def sampled(self, apart: float = 4.0) -> tuple[Point, ...]:
-        """Return places on it, no more than some pixels apart."""
+        """Return places on it, no more than some pixels apart; of a piece of many sheets' length fewer."""
         places = []
         for piece in self.pieces:
-            steps = max(int(piece.length / apart) + 1, 1)
+            steps = min(int(piece.length / apart) + 1, _MOST_PLACES)
             places += [piece.at(k / steps) for k in range(steps + 1)]
         return tuple(places)
 

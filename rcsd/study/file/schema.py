@@ -346,6 +346,8 @@ class StructureSection(Section):
     """Constants of the model that take another value. Unit: of the constant."""
     priors: dict[str, PriorSection] = {}
     """Estimated constants that have another prior."""
+    averaged: bool = True
+    """Whether the model's forecast averages over it, or it is forecast beside the average for comparison."""
 
 
 class SobolGroupSection(Section):

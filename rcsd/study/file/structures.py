@@ -15,7 +15,9 @@ STATED = "stated"
 
 
 def check_structures(file: StudyFile, lookup: Lookup, faults: Faults) -> None:
-    """Values are of constants that are not estimated, priors of those that are; faults are noted, not raised."""
+    """Note values of estimated constants, priors of others, and that nothing is averaged: faults, none raised."""
+    if file.structures and not any(section.averaged for section in file.structures.values()):
+        faults.add(("structures",), "none is averaged, so that the model has no forecast: leave `averaged` out of one")
     for name, section in file.structures.items():
         keys: Keys = ("structures", name)
         if name == STATED and (section.values or section.priors):

@@ -151,10 +151,10 @@ def detail_sections(result: OriginsResult) -> list[Section]:
             "Structures and their weights",
             paragraphs=(
                 "What no data determine is carried as several settings of one model. Each is fitted and forecasts "
-                "alone; the model's forecast is the average of their distributions. A weight is the exponential of the "
-                "mean log scores, summed over the earlier origins of which something is known, times "
-                f"{result.weights.temper:g}: an origin counts as one observation, since its forecasts share the shocks "
-                "of the nation and of the coal price.",
+                "alone; the model's forecast is the average of their distributions, but for those that are there for "
+                "comparison (weight 0). A weight is the exponential of the mean log scores, summed over the earlier "
+                f"origins of which something is known, times {result.weights.temper:g}: an origin counts as one "
+                "observation, since its forecasts share the shocks of the nation and of the coal price.",
             ),
             drawings=(weights_figure(result),) if len(result.weights.structures) > 1 else (),
             tables=(structures_table(result), knowledge_table(result)),

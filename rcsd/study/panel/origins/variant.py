@@ -56,6 +56,8 @@ class Variant:
         The study file of all cities with this setting in it.
     share
         Constants that are scaled in every city; None to leave them.
+    averaged
+        Whether the model's forecast averages over it.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Variant:
     reason: str
     file: StudyFile
     share: Share | None = field(default=None)
+    averaged: bool = True
 
     def study(self, panel: Panel, city: City) -> Study:
         """State the study of one city.
@@ -88,7 +91,13 @@ def variants_of(panel: Panel) -> tuple[Variant, ...]:
     check_structures(panel.file, lookup, lookup.faults)
     lookup.faults.raise_if_any()
     found = [
-        Variant(name, section.title or name, section.reason, with_structure(panel.file, section, lookup))
+        Variant(
+            name,
+            section.title or name,
+            section.reason,
+            with_structure(panel.file, section, lookup),
+            averaged=section.averaged,
+        )
         for name, section in panel.file.structures.items()
     ]
     return tuple(found) or (stated(panel),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +28,7 @@ class StructureWeights:
     series
         Whose forecasts the weights are learned from; they hold for all series, since a structure is one model.
     weights
-        Shape (n_structures, n_origins); each column sums to 1.
+        Shape (n_structures, n_origins); each column sums to 1. Always 0 for a structure that is not averaged.
     scores
         Mean log score over the cities by structure, origin and years ahead, shape (n_structures, n_origins, horizon).
     temper
@@ -42,12 +43,24 @@ class StructureWeights:
     temper: float
 
 
-def structure_weights(archive: Archive, drivers: str, cells: SeriesCells) -> StructureWeights:
-    """Learn the weights of every origin over all cities of the panel; nothing after the origin counts."""
+def structure_weights(
+    archive: Archive, drivers: str, cells: SeriesCells, among: Sequence[str] = ()
+) -> StructureWeights:
+    """Learn the weights of every origin over all cities of the panel; nothing after the origin counts.
+
+    Parameters
+    ----------
+    archive, drivers, cells
+        Forecasts, what they know of the drivers, and what came.
+    among
+        Structures that are averaged, all of them unless given.
+    """
     each = archive.quantiles[drivers][:, archive.series.index(cells.series)]
     scores = mean_log_scores(each, cells.observed)
     origins = cells.origins
-    weights = np.stack([learned_weights(scores, origins, origin) for origin in origins], axis=1)
+    averaged_over = [place for place, name in enumerate(archive.variants) if name in (among or archive.variants)]
+    weights = np.zeros((len(archive.variants), len(origins)))
+    weights[averaged_over] = np.stack([learned_weights(scores[averaged_over], origins, o) for o in origins], axis=1)
     return StructureWeights(archive.variants, origins, cells.series, weights, scores, TEMPER)
 
 

@@ -87,7 +87,8 @@ def score_origins(
     cells = collect_cells(panel, studies, plan.origins, plan.horizon)
     warm = collect_cells(panel, studies, wide, plan.horizon)
     drivers = main_drivers(archive)
-    weights = structure_weights(archive, drivers, cells[headline_of(cells)])
+    among = [each.name for each in assignment.variants if each.averaged]
+    weights = structure_weights(archive, drivers, cells[headline_of(cells)], among)
     medians = run_rules(panel, warm, folder, workers=workers, scheduler=scheduler, progress=progress)
     done: list[SeriesScores] = []
     for k, name in enumerate(cells):

@@ -50,3 +50,16 @@ def test_one_structure_is_its_own_average():
     archive = archive_of({"only": normal_quantiles(CAME)})
     weights = structure_weights(archive, "forecast", cells_of_values(CAME))
     np.testing.assert_array_equal(averaged(archive, "forecast", "gdp", weights), archive.quantiles["forecast"][0, 0])
+
+
+def test_a_structure_for_comparison_has_no_weight_and_moves_no_other():
+    """It is scored like the rest, and the average is that without it, bit for bit."""
+    three = archive_of({n: normal_quantiles(f * CAME) for n, f in [("right", 1.0), ("beside", 1.1), ("off", 1.2)]})
+    weights = structure_weights(three, "forecast", cells_of_values(CAME), ["right", "off"])
+    without = structure_weights(made(), "forecast", cells_of_values(CAME))
+    np.testing.assert_array_equal(weights.weights[1], 0)
+    np.testing.assert_array_equal(weights.weights[[0, 2]], without.weights)
+    assert np.isfinite(weights.scores[1]).any()
+    np.testing.assert_array_equal(
+        averaged(three, "forecast", "gdp", weights), averaged(made(), "forecast", "gdp", without)
+    )

@@ -47,7 +47,8 @@ def diagram_of(
     Parameters
     ----------
     model : LoadedModel, str or Path
-        The model, its file, or its name. A file whose equations cannot be read is drawn from its sketch, with a warning.
+        The model, its file, or its name. A file whose equations cannot be read is drawn from its views alone, with a
+        warning.
     view : str, optional
         Name or number of one of its views; all of them when None.
     constants : bool
