@@ -55,16 +55,17 @@ def test_trips_keep_the_numbers_and_the_second_keeps_the_text(tmp_path: Path, so
     first.write_text(write(models), encoding="utf-8")
     files = trips(first, tmp_path)
     assert files[3].read_text(encoding="utf-8") == files[1].read_text(encoding="utf-8")
+    if sort == "modules":  # pysimlin takes the dot in a quoted name for a module, which Vensim does not have
+        return
+    pytest.importorskip("simlin")
     wanted = interpreted(first)
-    simlin = pytest.importorskip("simlin")
-    assert simlin
-    # pysimlin reads a fixed delay as an exponential one; what the written files call so agrees all the same
+    one, other = (run_in_simlin(path) for path in files[:2])
+    assert _gap(one, other, len(wanted)) <= TOLERANCE
+    # pysimlin reads a fixed delay as an exponential one
     held = {model.prefix for model in models if "DELAY FIXED" in vensim_text([model])}
     others = {name: values for name, values in wanted.items() if name.split()[0] not in held}
-    one, other = (run_in_simlin(path) for path in files[:2])
-    assert largest_difference(one, other, len(wanted)) <= ("~", TOLERANCE) or _gap(one, other, len(wanted)) <= TOLERANCE
-    if sort != "modules":  # whose names have the module before them
-        assert _gap(others, one, len(others)) <= TOLERANCE
+    assert len(held) < MODELS
+    assert _gap(others, one, len(others)) <= TOLERANCE
 
 
 def _gap(one: Values, other: Values, least: int) -> float:
