@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,14 @@ from rcsd.ensemble import Ensemble
 from rcsd.errors import ModelError
 from rcsd.names import canonical, element_form
 from rcsd.simulation.ir import Model
+from rcsd.simulation.ir.expression import Arithmetic, Call, Expression, Number, Random, with_children
 from rcsd.simulation.loading import LoadedModel
 
 TOLERANCE = 1e-12
 """Largest difference of a value, relative to the largest value of its variable."""
 _MOST_SHOWN = 3
+_SHARE = 0.3
+"""How far a settled draw lies between its limits, or from the middle in deviations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,38 @@ def agreement(one: LoadedModel, other: LoadedModel) -> Agreement:
         _require_same_words(one.ir, other.ir, variable.name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what is said of a run is said of the first file already
-        runs = [model.run(backend="interpreted") for model in (one, other)]
+        runs = [settled(model).run(backend="interpreted") for model in (one, other)]
     return _of_runs(other.ir, *runs)
+
+
+def settled(model: LoadedModel) -> LoadedModel:
+    """Return a model with a number that hangs on each distribution in the place of its draws.
+
+    Two files draw in another order, so that no two runs are the same; what they draw from is.
+    """
+    if not model.ir.random:
+        return model
+    definitions = tuple(
+        replace(each, content=_drawn(each.content)) if isinstance(each.content, Expression) else each
+        for each in model.ir.definitions
+    )
+    return replace(model, ir=replace(model.ir, definitions=definitions))
+
+
+def _drawn(expression: Expression) -> Expression:
+    inside = with_children(expression, _drawn)
+    if not isinstance(inside, Random):
+        return inside
+    if inside.distribution == "uniform":
+        low, high = inside.arguments
+        return _between(low, high, _SHARE)
+    low, high, centre, spread = inside.arguments
+    value = Arithmetic("+", centre, Arithmetic("*", Number(_SHARE), spread))
+    return Call("max", (low, Call("min", (high, value))))
+
+
+def _between(low: Expression, high: Expression, share: float) -> Expression:
+    return Arithmetic("+", low, Arithmetic("*", Number(share), Arithmetic("-", high, low)))
 
 
 def _require_same_time(one: Model, other: Model) -> None:
@@ -72,11 +105,9 @@ def _require_same_words(one: Model, other: Model, name: str) -> None:
     mine, theirs = one[name], other.get(name)
     if theirs is None:
         raise ModelError("would be missing", path=one.path, line=mine.line, variable=name)
-    pairs = {
-        "unit": (mine.unit, theirs.unit),
-        "range": (mine.limits, theirs.limits),
-        "value": (mine.value, theirs.value),
-    }
+    pairs: dict[str, tuple[object, object]] = {"unit": (mine.unit, theirs.unit), "range": (mine.limits, theirs.limits)}
+    if mine.value is not None:  # what was worked out may be a number there
+        pairs["value"] = (mine.value, theirs.value)
     for what, (own, its) in pairs.items():
         if own != its:
             message = f"would have another {what}: {its!r} for {own!r}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from rcsd.errors import ModelError, OutputError
 from rcsd.files import write_text_atomic
 from rcsd.simulation.conversion.agreement import Agreement, agreement
+from rcsd.simulation.layout.notation import in_stella, in_vensim
 from rcsd.simulation.loading import LoadedModel, find_model, load
 from rcsd.simulation.reader.extras import extras_of
 from rcsd.simulation.reader.script.reading import read_script
@@ -114,11 +115,12 @@ def model_text(model: LoadedModel, language: str, *, allow_outside: bool = False
         warnings.simplefilter("ignore")  # what is wrong with the file was said when it was loaded
         script = read_script(path, allow_outside=allow_outside)
     extras = extras_of(model.ir)
-    views = read_views(path, [variable.name for variable in model.ir if variable.kind == "stock"])
+    stocks = [variable.name for variable in model.ir if variable.kind == "stock"]
+    views = read_views(path, stocks)
     if language == "vensim":
-        text = vensim_text(script, extras, findings, sketch_text(views, model.ir))
+        text = vensim_text(script, extras, findings, sketch_text(map(in_vensim, views), model.ir))
     else:
-        text = xmile_text(script, extras, findings, sheets(views, model.ir))
+        text = xmile_text(script, extras, findings, sheets((in_stella(view, stocks) for view in views), model.ir))
     return text, tuple(findings.notes)
 
 

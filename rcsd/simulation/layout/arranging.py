@@ -22,9 +22,10 @@ WIDEST: Final = (1400.0, 850.0)
 _NARROWEST: Final = (420.0, 300.0)
 _SPREAD: Final = 3.3
 """Times the room of all names that a page has."""
-_STAGES: Final = ((1.0, 28), (0.35, 14), (0.2, 12))
+_STAGES: Final = ((1.0, 26), (0.5, 16), (0.3, 12))
 """Heat and sweeps of each round."""
 _GROWTH: Final = 1.12
+_MOST_REPAIRS: Final = 12
 _BORDER: Final = 20.0
 _WEIGHT: Final = 0.6
 
@@ -52,7 +53,7 @@ class Hints:
     Attributes
     ----------
     size : tuple of float or None
-        Width and height of the sheet, where it is not worked out.
+        Width and height of the sheet, where it is not worked out; then it is not made larger.
     near, at : mapping of str to tuple of float
         Where the body of a variable should be about, or is.
     """
@@ -103,9 +104,12 @@ def _once(page: Page, hints: Hints, effort: Effort, rng: np.random.Generator) ->
             known = dict(zip(_names(page), origins, strict=True))
             page, places = split(page, sheet, origins)
             known |= places
-    while _is_crowded(sheet, origins):
-        sheet = replace(sheet, width=sheet.width * _GROWTH, height=sheet.height * _GROWTH)
-        origins = place(sheet, origins * _GROWTH, pull, fixed=fixed, sweeps=10, heat=0.2, rng=rng)
+    for _ in range(_MOST_REPAIRS):
+        if not _is_crowded(sheet, origins):
+            break
+        growth = 1.0 if hints.size else _GROWTH
+        sheet = replace(sheet, width=sheet.width * growth, height=sheet.height * growth)
+        origins = place(sheet, origins * growth, pull, fixed=fixed, sweeps=10, heat=0.3, rng=rng)
     return total(sheet, origins, pull), sheet, origins
 
 

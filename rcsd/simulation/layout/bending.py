@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from rcsd.simulation.layout.notation import in_stella
 from rcsd.simulation.layout.placing.geometry import Floats, crosses, enters
 from rcsd.simulation.layout.placing.sheet import Ints
 from rcsd.simulation.views import Kind, Link, Point, View
@@ -22,8 +24,8 @@ _PER_BEND: Final = 170.0
 _TURNED_BACK: Final = 3.0
 _CROSSING: Final = 45.0
 _CROSSED_PIPE: Final = 80.0
-_THROUGH_TEXT: Final = 260.0
-_THROUGH_OWN: Final = 60.0
+_THROUGH_TEXT: Final = 180.0
+_THROUGH_OWN: Final = 40.0
 """For an arrow at a valve through the name of its flow, and the other way round."""
 _NARROW: Final = 70.0
 _SAME_WAY: Final = 0.93
@@ -31,15 +33,22 @@ _OUTSIDE: Final = 900.0
 _AIR: Final = 3.0
 
 
-def bent(view: View) -> View:
-    """Return the view with its arrows bent.
+def bent(view: View, stocks: Collection[str]) -> View:
+    """Return a view in Vensim's notation with its arrows bent, so that they run well in Stella's too.
 
     An arrow from a shadow or a constant stays straight where it can; others are slightly curved, turning clockwise
     where nothing speaks against it.
+
+    Parameters
+    ----------
+    view : View
+        The sheet.
+    stocks : collection of str
+        Stocks of the model, on this sheet or not.
     """
     if not view.links:
         return view
-    arcs = _Arcs(view)
+    arcs = _Arcs(view, stocks)
     chosen = np.zeros(len(view.links), dtype=np.int64)
     for _ in range(_ROUNDS):
         before = chosen.copy()
@@ -89,31 +98,51 @@ class _Arcs:
         Cost that does not depend on other arrows.
     """
 
-    def __init__(self, view: View) -> None:
-        centres = {element.id: (element.centre.x, element.centre.y) for element in view.elements}
-        self.ends = np.array([[centres[link.source], centres[link.target]] for link in view.links])
-        self.lines = np.stack([_sampled(self.ends, bend) for bend in BENDS], axis=1)
-        self.base = _for_itself(view) + _through(view, self.lines) + _over_pipes(view, self.lines)
-        self.base += _beyond(view, self.lines)
+    def __init__(self, view: View, stocks: Collection[str]) -> None:
+        self.ends = _ends(view)
+        self.lines = _all_lines(self.ends)
+        self.base = _for_itself(view)
+        for each in (view, in_stella(view, stocks)):
+            lines = _all_lines(_ends(each))
+            self.base += _through(each, lines) + _over_pipes(each, lines) + _beyond(each, lines)
         valves = {element.id: element.valve for element in view.elements if element.valve is not None}
         at = np.array([[valves.get(id, id) for id in (link.source, link.target)] for link in view.links])
         self._same = at[:, None, :, None] == at[None, :, None, :]
-        self._related = self._same.any(axis=(2, 3))
+        related = self._same.any(axis=(2, 3))
+        low, high = self.lines.min(axis=(1, 2)), self.lines.max(axis=(1, 2))
+        meeting = ((low[:, None] <= high) & (low <= high[:, None])).all(axis=-1)
+        self._near = [np.flatnonzero(each) for each in meeting & ~related]
+        np.fill_diagonal(related, val=False)
+        self._beside = [np.flatnonzero(each) for each in related]
 
     def prices(self, i: int, chosen: Ints) -> Floats:
         """Cost of every bend of one arrow, given those of the others, shape (bend,)."""
-        others = self.lines[np.arange(len(chosen)), chosen]
+        near = self._near[i]
+        others = self.lines[near, chosen[near]]
         mine = self.lines[i, :, :, None, None]
         met = crosses(mine[:, :-1], mine[:, 1:], others[None, None, :, :-1], others[None, None, :, 1:])
-        crossings = (met.any(axis=(1, 3)) & ~self._related[i]).sum(axis=1)
-        return np.asarray(self.base[i] + _CROSSING * crossings + self._narrow(i, others))
+        crossings = met.any(axis=(1, 3)).sum(axis=1)
+        return np.asarray(self.base[i] + _CROSSING * crossings + self._narrow(i, chosen))
 
-    def _narrow(self, i: int, others: Floats) -> Floats:
+    def _narrow(self, i: int, chosen: Ints) -> Floats:
         """Cost of leaving an end in nearly the direction of another arrow."""
+        beside = self._beside[i]
+        others = self.lines[beside, chosen[beside]]
         cosine = np.einsum("bex,afx->baef", _departures(self.lines[i]), _departures(others))
-        same = self._same[i] & (np.arange(len(others)) != i)[:, None, None]
+        same = self._same[i, beside]
         near = np.maximum(cosine - _SAME_WAY, 0) / (1 - _SAME_WAY) * same
         return np.asarray(_NARROW * near.sum(axis=(1, 2, 3)))
+
+
+def _ends(view: View) -> Floats:
+    """Centres of what each arrow joins, shape (arrow, 2, 2)."""
+    centres = {element.id: (element.centre.x, element.centre.y) for element in view.elements}
+    return np.array([[centres[link.source], centres[link.target]] for link in view.links])
+
+
+def _all_lines(ends: Floats) -> Floats:
+    """Places on arrows in every bend, shape (arrow, bend, place, 2)."""
+    return np.stack([_sampled(ends, bend) for bend in BENDS], axis=1)
 
 
 def _departures(lines: Floats) -> Floats:

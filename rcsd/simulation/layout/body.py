@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from rcsd.simulation.layout.chain import Flow, spine
-from rcsd.simulation.layout.glyph import CLOUD, Body, Glyph, Side, Tube, cloud, flow_name, stock, valve
-from rcsd.simulation.layout.text import label_size, line_width
+from rcsd.simulation.layout.glyph import CLOUD, CLOUD_ROOM, Body, Glyph, Side, Tube, cloud, flow_name, stock, valve
+from rcsd.simulation.layout.text import beside_size, label_size
 
 _SHORTEST: Final = 92.0
 """From the edge of a stock to that of the next, or to a cloud."""
@@ -121,7 +121,7 @@ class _Chain:
         """From the edge of a stock to the cloud of its farthest flow on that side; 0 where there is none."""
         flows = [flow for flow in self.at.get((name, side), ()) if flow.source is None or flow.target is None]
         if side in ("left", "right"):
-            return max((max(_SHORTEST, _name_width(flow.name) + 14) for flow in flows), default=0.0)
+            return max((max(_SHORTEST, _name_width(flow.name) + 2 * CLOUD_ROOM[0]) for flow in flows), default=0.0)
         return _UPRIGHT if flows else 0.0
 
     def _middles(self) -> dict[str, Place]:
@@ -143,7 +143,11 @@ class _Chain:
         shared = [f for f in self.at.get((a, "right"), ()) if f in self.at.get((b, "left"), ())]
         gap = max((_name_width(flow.name) + 14 for flow in shared), default=20.0)
         clouds = self._reach(a, "right") + self._reach(b, "left")
-        return (self._size(a)[0] + self._size(b)[0]) / 2 + max(_SHORTEST, gap) + (clouds + CLOUD[0] if clouds else 0.0)
+        return (
+            (self._size(a)[0] + self._size(b)[0]) / 2
+            + max(_SHORTEST, gap)
+            + (clouds + 2 * CLOUD_ROOM[0] if clouds else 0.0)
+        )
 
     def _stacked(self, a: str, b: str) -> float:
         """From the middle of a stock to that of one below it."""
@@ -158,8 +162,7 @@ class _Chain:
         glyphs: list[Glyph] = []
         for name, (x, y) in middles.items():
             width, height = self._size(name)
-            below = bool(self._count(name, "top")) and not self._count(name, "bottom")
-            glyphs.append(stock(name, x, y, width=width, height=height, below=below))
+            glyphs.append(stock(name, x, y, width=width, height=height))
         order = {name: i for i, name in enumerate(middles)}
         tubes: list[Tube] = []
         for flow in self.flows:
@@ -226,7 +229,7 @@ class _Chain:
 
 
 def _name_width(name: str) -> float:
-    return max(label_size(name)[0], line_width(name))
+    return max(label_size(name)[0], beside_size(name)[0])
 
 
 def _valve_on(points: Sequence[Place]) -> tuple[Place, Side]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from rcsd.simulation.layout.text import as_written, height_beside, label_size, line_width
+from rcsd.simulation.layout.text import as_written, beside_size, label_size
 
 Role = Literal["stock", "auxiliary", "flow", "shadow", "valve", "cloud"]
 Side = Literal["top", "bottom", "left", "right"]
@@ -15,8 +15,11 @@ RADIUS: Final = 9.0
 STOCK_HEIGHT: Final = 40.0
 VALVE: Final = (12.0, 16.0)
 CLOUD: Final = (20.0, 16.0)
+CLOUD_ROOM: Final = (20.0, 17.0)
+"""Half of what the larger cloud of Stella's takes, bumps included."""
 _STOCK_AIR: Final = 12.0
-_STOCK_SYMBOL: Final = (45.0, 35.0)
+STOCK_SYMBOL: Final = (45.0, 35.0)
+"""Stella's shadow of a stock, whose name stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,6 @@ class Glyph:
         Whole, as Vensim draws it.
     room : tuple of float
         What it takes in either notation, from its centre: left, top, right, bottom, with signs.
-    below : bool
-        Whether Stella's name stands under the symbol, not over it.
     """
 
     role: Role
@@ -46,7 +47,6 @@ class Glyph:
     width: float
     height: float
     room: tuple[float, float, float, float]
-    below: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +67,27 @@ class Body:
     tubes: tuple[Tube, ...] = ()
 
 
-def label(role: Role, name: str) -> Body:
-    """Return the body of a variable that stands alone, its centre the origin."""
+def label(role: Role, name: str, *, boxed: bool = False) -> Body:
+    """Return the body of a variable that stands alone, its centre the origin; `boxed` is a shadow of a stock."""
     words = as_written(name, shadow=role == "shadow")
     width, height = label_size(words)
-    return Body((Glyph(role, name, 0.0, 0.0, width, height, _label_room(words, width, height)),))
+    symbol = STOCK_SYMBOL[1] if boxed else 2 * RADIUS
+    room = _label_room(words, width, height, symbol)
+    return Body((Glyph(role, name, 0.0, 0.0, width, height, room),))
 
 
-def _label_room(words: str, width: float, height: float) -> tuple[float, float, float, float]:
-    """Room of a name in Vensim, or of a circle over a name on one line in Stella, one drawn over the other."""
-    half = max(width, line_width(words)) / 2
-    high = max(height, 2 * RADIUS + height_beside(words)) / 2
+def _label_room(words: str, width: float, height: float, symbol: float) -> tuple[float, float, float, float]:
+    """Room of a name in Vensim, and of a symbol of some height with its name in Stella, both around one middle."""
+    half = max(width, beside_size(words)[0]) / 2
+    high = max(height, symbol + beside_size(words)[1]) / 2
     return (-half, -high, half, high)
 
 
-def stock(
-    name: str, x: float, y: float, *, width: float = 0.0, height: float = STOCK_HEIGHT, below: bool = False
-) -> Glyph:
-    """Return a stock; Stella writes its name over the box, or under it."""
+def stock(name: str, x: float, y: float, *, width: float = 0.0, height: float = STOCK_HEIGHT) -> Glyph:
+    """Return a stock, its name inside."""
     least = label_size(name)
     wide, high = max(width, least[0] + _STOCK_AIR), max(height, least[1] + 6)
-    half = max(wide, line_width(name)) / 2
-    beside = max(high / 2, _STOCK_SYMBOL[1] / 2 + height_beside(name))
-    over, under = (high / 2, beside) if below else (beside, high / 2)
-    return Glyph("stock", name, x, y, wide, high, (-half, -over, half, under), below)
+    return Glyph("stock", name, x, y, wide, high, (-wide / 2, -high / 2, wide / 2, high / 2))
 
 
 def valve(name: str, x: float, y: float) -> Glyph:
@@ -100,14 +97,14 @@ def valve(name: str, x: float, y: float) -> Glyph:
 
 def cloud(x: float, y: float) -> Glyph:
     """Return the cloud at the end of a pipe."""
-    return Glyph("cloud", "", x, y, *CLOUD, (-CLOUD[0] / 2, -CLOUD[1] / 2, CLOUD[0] / 2, CLOUD[1] / 2))
+    return Glyph("cloud", "", x, y, *CLOUD, (-CLOUD_ROOM[0], -CLOUD_ROOM[1], CLOUD_ROOM[0], CLOUD_ROOM[1]))
 
 
 def flow_name(name: str, x: float, y: float, side: Side) -> Glyph:
     """Return the name of a flow beside its valve, which stands at a place."""
     width, height = label_size(name)
-    wide, away = max(width, line_width(name)), RADIUS + 3
-    high = max(height, height_beside(name))
+    wide, away = max(width, beside_size(name)[0]), RADIUS + 3
+    high = max(height, beside_size(name)[1])
     if side in ("top", "bottom"):
         near, far = height / 2, high - height / 2
         if side == "bottom":

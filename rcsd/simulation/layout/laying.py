@@ -9,6 +9,7 @@ from rcsd.simulation.ir import Model
 from rcsd.simulation.layout.arranging import arranged
 from rcsd.simulation.layout.bending import bent
 from rcsd.simulation.layout.graph import Graph, graph_of
+from rcsd.simulation.layout.notation import in_stella
 from rcsd.simulation.layout.page import page_of
 from rcsd.simulation.layout.paging import pages_of
 from rcsd.simulation.layout.view import view_of
@@ -54,7 +55,9 @@ def lay_out(
 
 def _view(graph: Graph, name: str, variables: list[str], notation: Notation) -> View:
     sheet, origins = arranged(page_of(graph, name, variables))
-    return bent(view_of(sheet, origins, name, notation))
+    stocks = [each for each, kind in graph.kinds.items() if kind == "stock"]
+    view = bent(view_of(sheet, origins, name), stocks)
+    return view if notation == "vensim" else in_stella(view, stocks)
 
 
 def _named(model: Model, graph: Graph, variables: Collection[str]) -> set[str]:

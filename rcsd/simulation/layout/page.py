@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rcsd.simulation.layout.body import chain_body
 from rcsd.simulation.layout.chain import Flow, chains, flows_among
@@ -24,11 +24,26 @@ class Page:
         Chains, then names, then shadows; the number tells the appearances of one variable apart.
     arrows : tuple of Arrow
         One for each cause of each variable whose own place this is.
+    stocks : frozenset of str
+        Which variables of the model are stocks.
     """
 
     name: str
     bodies: tuple[tuple[Body, int], ...]
     arrows: tuple[Arrow, ...]
+    stocks: frozenset[str]
+
+    def with_shadows(self, moved: Mapping[Arrow, Key]) -> Page:
+        """Return a page on which some arrows start from shadows of their own."""
+        arrows = tuple(Arrow(moved[a], a.target, a.initial) if a in moved else a for a in self.arrows)
+        own = tuple(each for each in self.bodies if not each[1])
+        return replace(self, bodies=own + _shadows(arrows, self.stocks), arrows=arrows)
+
+
+def _shadows(arrows: Iterable[Arrow], stocks: frozenset[str]) -> tuple[tuple[Body, int], ...]:
+    """Return a body for each shadow that arrows join."""
+    keys = dict.fromkeys(key for arrow in arrows for key in (arrow.source, arrow.target) if key[1])
+    return tuple((label("shadow", name, boxed=name in stocks), number) for name, number in keys)
 
 
 def page_of(graph: Graph, name: str, variables: Collection[str], sides: Mapping[str, Side] | None = None) -> Page:
@@ -49,8 +64,8 @@ def page_of(graph: Graph, name: str, variables: Collection[str], sides: Mapping[
         for cause, initial in graph.causes[each].items()
     ]
     arrows += _second_ends(graph, stocks, flows)
-    shadows = dict.fromkeys(arrow.source[0] for arrow in arrows if arrow.source[1])
-    return Page(name, (*((b, 0) for b in bodies), *((label("shadow", s), 1) for s in shadows)), tuple(arrows))
+    all_stocks = frozenset(each for each, kind in graph.kinds.items() if kind == "stock")
+    return Page(name, (*((b, 0) for b in bodies), *_shadows(arrows, all_stocks)), tuple(arrows), all_stocks)
 
 
 def _second_ends(graph: Graph, stocks: Sequence[str], flows: Sequence[Flow]) -> list[Arrow]:
@@ -62,14 +77,3 @@ def _second_ends(graph: Graph, stocks: Sequence[str], flows: Sequence[Flow]) -> 
         for flow in (*graph.inflows.get(stock, ()), *graph.outflows.get(stock, ()))
         if (flow, stock) not in piped
     ]
-
-
-def with_shadows(page: Page, moved: Mapping[Arrow, Key]) -> Page:
-    """Return a page on which some arrows start from shadows of their own."""
-    arrows = [Arrow(moved[a], a.target, a.initial) if a in moved else a for a in page.arrows]
-    used = dict.fromkeys(arrow.source for arrow in arrows)
-    present = {(body.glyphs[0].name, number) for body, number in page.bodies}
-    kept = [each for each in page.bodies if not each[1] or (each[0].glyphs[0].name, each[1]) in used]
-    joined = {(glyph.name, number) for body, number in kept for glyph in body.glyphs}
-    new = [(label("shadow", name), n) for name, n in used if (name, n) not in joined | present]
-    return Page(page.name, (*kept, *new), tuple(arrows))

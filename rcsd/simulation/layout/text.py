@@ -1,4 +1,4 @@
-"""How much room a name takes: broken into lines as in Vensim, and on one line as Stella may write it."""
+"""How much room a name takes: broken into lines as in Vensim, and beside a symbol as in Stella."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from rcsd.simulation.views.label import BESIDE, GAP
+from rcsd.simulation.views.label import SIZE as SANS_SIZE
 from rcsd.simulation.views.text import LINE as LINE_OF_EM
 from rcsd.simulation.views.text import broken, text_width
 
@@ -15,11 +16,11 @@ _AS_WIDE: Final = 13.5
 """Size at which the letters that are measured are as wide as Times at 16."""
 LINE: Final = 18.0
 """Pixels from line to line of Vensim's 12 points."""
-SANS_SIZE: Final = 12.0
 WIDEST: Final = 108.0
 """Pixels that a line of a name should not exceed, unless a word does."""
 _AIR: Final = (14, 4)
 """Added to the box of a name: other typefaces are wider."""
+_BESIDE_AIR: Final = 6.0
 
 
 def as_written(name: str, *, shadow: bool) -> str:
@@ -36,12 +37,8 @@ def label_size(words: str) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=8192)
-def line_width(words: str) -> float:
-    """Pixels of a name on one line in Stella's usual type, with air."""
-    return text_width(words, SANS_SIZE) + 4
-
-
-@lru_cache(maxsize=8192)
-def height_beside(words: str) -> float:
-    """Pixels from a symbol of Stella's to the far edge of its name, which may be broken into lines."""
-    return GAP + len(broken(words, BESIDE, SANS_SIZE)) * SANS_SIZE * LINE_OF_EM
+def beside_size(words: str) -> tuple[float, float]:
+    """Width of a name beside a symbol of Stella's, with air, and height from the symbol to its far edge."""
+    lines = broken(words, BESIDE, SANS_SIZE)
+    wide = max(text_width(line, SANS_SIZE) for line in lines)
+    return wide + _BESIDE_AIR, GAP + len(lines) * SANS_SIZE * LINE_OF_EM

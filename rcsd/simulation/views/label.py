@@ -24,9 +24,10 @@ _SLACK = 1.08
 """A line may be so much wider than a bare word's box: fonts differ, and the box is none that is seen."""
 _SMALLEST = 0.6
 _STEP = 0.95
-_ADDRESS = re.compile(r"\|(?:https?|mailto|file):\S+$")
+_ADDRESS = re.compile(r"\|(?:(?:https?|mailto|file):\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?)$")
 """Where a Vensim comment leads, which is written behind it."""
-_QUOTED = re.compile(r'^"(.*)"$')
+_BEFORE_SETTINGS = re.compile(r'"[^"]*"|[^,]*')
+"""What a control shows: the variable or the graph, before its range or tool."""
 _NARROW = {"times new roman": 0.84, "times": 0.84, "garamond": 0.8, "arial narrow": 0.85, "calibri": 0.9}
 """Size at which the drawing's font is as wide as another at 1."""
 
@@ -60,7 +61,8 @@ def words_of(element: Element, view: View) -> str:
     if element.kind == "shadow" and view.notation == "vensim":
         return f"<{element.name}>"
     if element.kind == "control":
-        return _QUOTED.sub(r"\1", element.text.partition(",")[0])
+        shown = _BEFORE_SETTINGS.match(element.text)
+        return shown[0].strip('"') if shown else ""
     return _ADDRESS.sub("", element.text) or element.name
 
 

@@ -31,6 +31,7 @@ from rcsd.simulation.ir.expression import (
 from rcsd.simulation.ir.ranges import MARK, Ranges
 from rcsd.simulation.ir.unsound import Unsound
 from rcsd.simulation.writer.formula import Unsayable
+from rcsd.simulation.writer.names import bare
 
 _MOST_TERMS = 2000
 Elements = tuple[str, ...]
@@ -82,20 +83,42 @@ class Arrays:
         for definition in definitions:
             grouped.setdefault(canonical(definition.name), []).append(definition)
         for form, own in grouped.items():
-            axes = zip(*(definition.subscripts for definition in own), strict=False)
-            self.dimensions[form] = tuple(self._dimension(own[0].name, i, axis) for i, axis in enumerate(axes, 1))
+            cells = [elements for definition in own for elements in self._covered(definition)]
+            self.dimensions[form] = tuple(
+                self._dimension(own[0].name, i, [each.subscripts[i] for each in own], [cell[i] for cell in cells])
+                for i in range(len(own[0].subscripts))
+            )
 
-    def _dimension(self, name: str, number: int, subscripts: Sequence[str]) -> str:
+    def _covered(self, definition: Definition) -> Iterator[Elements]:
+        """Yield the elements that a definition is for: those of its subscripts without its exceptions."""
+        excepted = {
+            tuple(map(canonical, elements))
+            for exception in definition.exceptions
+            for elements in self._ranges.covered(exception)
+        }
+        for elements in self._ranges.covered(definition.subscripts):
+            if tuple(map(canonical, elements)) not in excepted:
+                yield elements
+
+    def _dimension(self, name: str, axis: int, subscripts: Sequence[str], elements: Sequence[str]) -> str:
         """Return the dimension that has just the elements of an axis: one that the file names there, if it can be."""
-        covered = {canonical(e): e for subscript in subscripts for e in self._ranges.members(subscript)}
+        covered = {canonical(element): element for element in elements}
         named = [subscript for subscript in dict.fromkeys(subscripts) if self._ranges.is_range(subscript)]
         for candidate in (*named, *self._ranges.elements):
-            members = self._ranges.members(candidate)
-            if len(members) == len(covered) and {canonical(member) for member in members} == covered.keys():
+            if {canonical(member) for member in self._ranges.members(candidate)} == covered.keys():
                 return self._spelt(candidate)
-        made = f"{name.strip(chr(34))} part {number}"
+        for made, members in self.made.items():
+            if {canonical(member) for member in members} == covered.keys():
+                return made
+        made = f"{bare(name)} part {axis + 1}"
         self.made[made] = tuple(covered.values())
         return made
+
+    def place(self, name: str, elements: Elements) -> tuple[int, ...]:
+        """Return where an element stands among those of a variable, the last axis fastest."""
+        own = self.dimensions[canonical(name)]
+        members = (self.made.get(dimension) or self._ranges.members(dimension) for dimension in own)
+        return tuple([*map(canonical, m)].index(canonical(e)) for m, e in zip(members, elements, strict=True))
 
     def _spelt(self, range_name: str) -> str:
         """Return the name of a range as its definition spells it."""
@@ -120,13 +143,9 @@ class Arrays:
             with suppress(_ByElement):
                 yield Piece(None, self._whole(content, {canonical(d): d for d in own}), line)
                 return
-        excepted = {
-            tuple(map(canonical, elements))
-            for exception in definition.exceptions
-            for elements in self._ranges.covered(exception)
-        }
+        kept = set(self._covered(definition))
         for i, elements in enumerate(self._ranges.covered(subscripts)):
-            if tuple(map(canonical, elements)) in excepted:
+            if elements not in kept:
                 continue
             if isinstance(content, np.ndarray):
                 yield Piece(elements, Number(float(content.reshape(-1)[i])), line)
@@ -143,11 +162,8 @@ class Arrays:
         for node in walk(content):
             if isinstance(node, Call) and node.function == "subscript":
                 (name,) = node.arguments
-                if (
-                    self._ranges.is_range(getattr(name, "name", ""))
-                    and canonical(getattr(name, "name", "")) not in forms
-                ):
-                    return False
+                if isinstance(name, Name) and self._ranges.is_range(name.name):
+                    return False  # the reader takes such an equation apart
             for subscript, dimension in self._axes(node):
                 if subscript.endswith(MARK) or not self._ranges.is_range(subscript):
                     continue

@@ -100,6 +100,15 @@ def test_png_and_xmile(rcsd, tmp_path):
     assert (tmp_path / "x.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_model_without_views_is_laid_out(rcsd, growth_model, tmp_path):
+    """Each of its four variables is on the sheet once, and the stock has its flow."""
+    assert rcsd("diagram", growth_model, "-o", tmp_path / "x.svg").exit_code == 0
+    text = (tmp_path / "x.svg").read_text("utf-8")
+    for name in ("stock", "growth", "growth rate", "initial stock"):
+        assert f'data-v="{name}"' in text
+    assert 'data-from="stock" data-to="growth"' in text
+
+
 def test_another_suffix_is_refused(rcsd, model, tmp_path):
     """The message names those that can be written."""
     result = rcsd("diagram", model, "-o", tmp_path / "x.pdf")

@@ -72,6 +72,15 @@ def test_text_fits_its_box(name):
     assert label.size >= 0.6 * 13
 
 
+def test_addresses_behind_a_comment_are_not_shown():
+    """Vensim writes where a comment leads behind it; a control's variable stands before its settings."""
+    view = View("", ())
+    link = Element(1, "comment", Point(0, 0), 0, 0, text="Our site|http://example.org/a")
+    control = Element(2, "control", Point(0, 0), 200, 60, text='"Stock, all",Graph', shape="box")
+    assert label_of(link, view).lines == ("Our site",)
+    assert label_of(control, view).lines == ("Stock, all",)
+
+
 def test_a_pipe_alone_is_no_blemish():
     """A view with a flow between two stocks and its name below the valve."""
     a = Element(1, "stock", Point(0, 0), 80, 40, "A", shape="box")

@@ -105,7 +105,7 @@ def test_xmile_text_is_read_as_the_tree_it_came_from() -> None:
             "IF THEN ELSE((a b > b :AND: a b <> c) :OR: :NOT: d, a b, b)",
             "IF (a_b > b AND a_b <> c) OR NOT d THEN a_b ELSE b",
         ),
-        (Lookup(Name("table"), Time()), "table(Time)", "table(TIME)"),
+        (Lookup(Name("table"), Time()), "table(Time)", "LOOKUP(table, TIME)"),
         (Reduction("sum", Name("x", ("city", "age!"))), "SUM(x[city,age!])", "SUM(x[city, *])"),
         (Call("smooth", (A, B, A, Number(3.0))), "SMOOTH3(a b, b)", "SMTH3(a_b, b)"),
         (Call("delay n", (A, B, C, Number(2.0))), "DELAY N(a b, b, c, 2)", "DELAYN(a_b, b, 2, c)"),

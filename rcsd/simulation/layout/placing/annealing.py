@@ -12,17 +12,20 @@ import numpy as np
 
 from rcsd.simulation.layout.placing.cost import Cost, Pull
 from rcsd.simulation.layout.placing.geometry import Floats
-from rcsd.simulation.layout.placing.sheet import Sheet
+from rcsd.simulation.layout.placing.sheet import Ints, Sheet
 
 GRID: Final = 10.0
 _HOT, _COLD = 90.0, 3.0
-_LEAST = 0.05
-_FROZEN = 0.9
-"""Share of the sweeps after which every body takes the best place."""
 _WIDE, _NEAR = 160.0, 14.0
 """Pixels that a body tries to move by, at first and at last."""
 _BESIDE: Final = (90.0, 55.0)
 """Pixels about a neighbour within which it tries to stand, across and down."""
+_SETTLING: Final = 4
+"""Sweeps at the end in which each body takes the best of many places."""
+_AROUND: Final = (280.0, 200.0)
+_APART: Final = 20.0
+"""Of these places: how far around its neighbours, across and down, and how far from each other."""
+_CLOSE: Final = 30.0
 
 
 def place(
@@ -60,14 +63,26 @@ def place(
     near = _neighbours(sheet)
     for sweep in range(sweeps):
         done = sweep / max(sweeps - 1, 1)
-        temperature = max(_HOT * heat, _COLD) ** (1 - done) * _COLD**done if done < _FROZEN else _LEAST
+        temperature = max(_HOT * heat, _COLD) ** (1 - done) * _COLD**done
         reach = max(_WIDE * heat, _NEAR) ** (1 - done) * _NEAR**done
         for body in rng.permutation(moving):
             places = _places(sheet, origins, int(body), near[body], reach, rng)
             prices = cost.at(int(body), origins, places)
             chances = np.exp(-(prices - prices.min()) / temperature)
             origins[body] = places[rng.choice(len(places), p=chances / chances.sum())]
+    _settle(cost, origins, moving, near)
     return np.asarray(origins)
+
+
+def _settle(cost: Cost, origins: Floats, moving: Ints, near: list[list[int]]) -> None:
+    """Put each body in turn in the best of a net of places, until none moves."""
+    for _ in range(_SETTLING):
+        before = origins.copy()
+        for body in moving:
+            places = _net(origins, int(body), near[body])
+            origins[body] = places[int(np.argmin(cost.at(int(body), origins, places)))]
+        if (before == origins).all():
+            break
 
 
 def total(sheet: Sheet, origins: Floats, pull: Pull) -> float:
@@ -84,6 +99,21 @@ def _neighbours(sheet: Sheet) -> list[list[int]]:
             near[source].append(int(target))
             near[target].append(int(source))
     return near
+
+
+def _net(origins: Floats, body: int, near: list[int]) -> Floats:
+    """Places close to where a body is, and farther around the middle of its neighbours; the first is where it is."""
+    here = origins[body]
+    nets = [here[None], here + _lattice(_CLOSE, _CLOSE, GRID)]
+    if near:
+        middle = np.round(origins[near].mean(axis=0) / GRID) * GRID
+        nets.append(middle + _lattice(*_AROUND, _APART))
+    return np.concatenate(nets)
+
+
+def _lattice(across: float, down: float, apart: float) -> Floats:
+    x, y = np.arange(-across, across + 1, apart), np.arange(-down, down + 1, apart)
+    return np.asarray(np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2))
 
 
 def _places(

@@ -6,15 +6,15 @@ from typing import Final
 
 import numpy as np
 
-from rcsd.simulation.layout.page import Page, with_shadows
+from rcsd.simulation.layout.page import Page
 from rcsd.simulation.layout.placing.cost import Cost, Pull
 from rcsd.simulation.layout.placing.geometry import Floats, crosses, enters
 from rcsd.simulation.layout.placing.sheet import Arrow, Key, Sheet
 
-_FAR_OWN: Final = 430.0
+_FAR_OWN: Final = 470.0
 _FAR_SHADOW: Final = 250.0
 """Pixels from which on an arrow is replaced, from a variable that stands on this page and from a shadow."""
-_TROUBLED: Final = 0.5
+_TROUBLED: Final = 0.7
 """Of these, where the arrow runs through a name or crosses many others."""
 _MANY: Final = 4
 _TOGETHER: Final = 230.0
@@ -44,7 +44,7 @@ def split(page: Page, sheet: Sheet, origins: Floats) -> tuple[Page, dict[Key, Fl
             heads.setdefault(key, []).append(arrows[i, 1])
             places[key] = np.mean(heads[key], axis=0)
             count[arrow.source] -= 1
-    return with_shadows(page, moved), places
+    return page.with_shadows(moved), places
 
 
 def _is_free(sheet: Sheet, key: Key) -> bool:

@@ -123,6 +123,7 @@ def _macro(
         form = canonical(element.name)
         if form not in CONTROLS:
             definitions += scope.defined(element, tuple(e for e in source.inner if canonical(e.name) == form))
+    definitions.sort(key=lambda each: each.line or 0)  # PySD lists XMILE variables by kind
     line = None if block is None else block.line
     return MacroScript(_spelt_macro(macro, source), tuple(macro.params), tuple(definitions), line)
 

@@ -114,7 +114,8 @@ class Shapes:
             raise ValueError(f"<{tag}> has no name")
         like = self.kinds.get(canonical(name), "aux") if tag == "alias" else tag
         attributes = attributes_of(node, like if like in ("stock", "flow", "module") else "aux", rules)
-        width, height = _size(attributes, like)
+        bare = attributes.get("shape_type") == "name_only"
+        width, height = (0.0, 0.0) if bare else _size(attributes, like)
         shape: Shape = _OUTLINES.get(attributes.get("shape_type", ""), "box" if like in _SIZES else "circle")
         element = Element(
             self.next_id(),
@@ -124,7 +125,7 @@ class Shapes:
             height,
             name,
             _lines(of),
-            _side(attributes, _SIDES.get(like, "bottom")),
+            "center" if shape == "none" else _side(attributes, _SIDES.get(like, "bottom")),
             shape,
             style=style_of(attributes),
         )

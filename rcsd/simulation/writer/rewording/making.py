@@ -20,11 +20,14 @@ from rcsd.simulation.ir.expression import (
     Number,
     Time,
     walk,
+    with_children,
 )
 from rcsd.simulation.writer.formula import Unsayable
 
 ZERO, ONE = Number(0.0), Number(1.0)
 STEP = Name("time step")
+SELF = Name("SELF")
+"""What XMILE calls the variable whose equation it is."""
 SMALL = Number(1e-6)
 """Below this Vensim takes a divisor for zero."""
 
@@ -61,6 +64,11 @@ def call(function: str, *arguments: Expression) -> Expression:
 
 LATER = op(Time(), "+", op(STEP, "/", number(2)))
 """The time half a step later, at which test inputs are read."""
+
+
+def replaced(expression: Expression, old: Expression, new: Expression) -> Expression:
+    """Put one expression in the place of another, wherever that stands."""
+    return new if expression == old else with_children(expression, lambda child: replaced(child, old, new))
 
 
 def once(expression: Expression, function: str) -> Expression:

@@ -6,6 +6,7 @@ from rcsd.simulation.ir.expression import Call, Expression, Name, Negative, Numb
 from rcsd.simulation.writer.rewording.making import (
     LATER,
     ONE,
+    SELF,
     SMALL,
     STEP,
     ZERO,
@@ -16,6 +17,7 @@ from rcsd.simulation.writer.rewording.making import (
     is_positive,
     matched,
     op,
+    replaced,
 )
 
 
@@ -67,9 +69,15 @@ def pulse_train(start: Expression, interval: Expression, width: Expression, end:
     return _train(start, phase, width, end)
 
 
-def sampled(condition: Expression, x: Expression, initial: Expression) -> Expression:
-    """Return the value while a condition holds, else that of the step before."""
-    return choice(condition, x, call("previous", Name("SELF"), initial))
+def sampled(condition: Expression, x: Expression, initial: Expression, owner: Expression = SELF) -> Expression:
+    """Return the value while a condition holds, else that of the step before; the owner's own value is that too."""
+    before = call("previous", SELF, initial)
+    return choice(replaced(condition, owner, before), replaced(x, owner, before), before)
+
+
+def _resampled(condition: Expression, x: Expression, initial: Expression) -> tuple[Expression, ...]:
+    before = call("previous", SELF, initial)
+    return replaced(condition, before, SELF), replaced(x, before, SELF), initial
 
 
 def _is_large(size: Expression) -> bool:
@@ -117,7 +125,8 @@ def recognised_in_xmile(expression: Expression) -> Expression:
         for pattern, function, names in patterns:
             found = matched(pattern, expression)
             if found is not None and (len(names) == 1 or allowed(found[_B.name])):
-                return Call(function, tuple(found[name.name] for name in names))
+                arguments = tuple(found[name.name] for name in names)
+                return Call(function, _resampled(*arguments) if function == "sample if true" else arguments)
     return expression
 
 

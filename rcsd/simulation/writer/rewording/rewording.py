@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rcsd.simulation.ir.expression import Arithmetic, Call, Expression, Number, Time, with_children
+from rcsd.simulation.ir.definition import Definition
+from rcsd.simulation.ir.expression import Arithmetic, Call, Expression, Name, Number, Time, with_children
 from rcsd.simulation.ir.model import TimeAxis
 from rcsd.simulation.writer.formula import Unsayable
 from rcsd.simulation.writer.names import Language
+from rcsd.simulation.writer.rewording.making import SELF, replaced
 from rcsd.simulation.writer.rewording.patterns import recognised_in_vensim, recognised_in_xmile
 from rcsd.simulation.writer.rewording.to_vensim import TO_VENSIM
 from rcsd.simulation.writer.rewording.to_xmile import AT_STEPS, TO_XMILE
@@ -38,16 +40,21 @@ class Rewording:
         self._axis = axis
         self.dropped: set[str] = set()
 
-    def __call__(self, expression: Expression) -> Expression:
-        """Return an expression in the other words.
+    def __call__(self, expression: Expression, owner: Definition) -> Expression:
+        """Return the equation of a variable in the other words.
 
         Raises
         ------
         Unsayable
             Where there are none.
         """
-        known = self._recognised(expression)
-        inside = with_children(known, self)
+        own = Name(owner.name, owner.subscripts)
+        if self._to_xmile:
+            return self._said(expression)
+        return replaced(self._said(replaced(expression, own, SELF)), SELF, own)
+
+    def _said(self, expression: Expression) -> Expression:
+        inside = with_children(self._recognised(expression), self._said)
         return self._call(inside) if isinstance(inside, Call) else inside
 
     def _call(self, call: Call) -> Expression:

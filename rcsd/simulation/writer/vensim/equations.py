@@ -80,7 +80,7 @@ def _arrays(name: str, subscripts: tuple[str, ...], values: NDArray[np.float64],
             yield from _arrays(name, (*subscripts[:first], element, *subscripts[first + 1 :]), part, ranges)
         return
     rows = [",".join(number(float(value), "vensim") for value in row) for row in np.atleast_2d(cells)]
-    text = f"{';'.join(rows)};" if cells.ndim == _TWO_AXES else rows[0]
+    text = f"{';'.join(rows)};" if cells.ndim == _TWO_AXES and cells.size > 1 else rows[0]
     yield f"{left_of(name, subscripts)}=\n\t{text}"
 
 

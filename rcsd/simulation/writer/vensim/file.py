@@ -95,15 +95,15 @@ def _without_signs(text: str, name: str, findings: Findings) -> str:
 
 
 def _ranges(ranges: Ranges) -> Iterator[str]:
-    written: dict[tuple[str, ...], str] = {}
+    """Write the ranges; other names of one follow it."""
+    alike: dict[tuple[str, ...], list[str]] = {}
     for name in ranges.elements:
-        elements = tuple(map(canonical, ranges.members(name)))
-        known = written.setdefault(elements, name)
-        if known != name:
-            yield block(f"{spelt(name, 'vensim')}\n\t<-> {spelt(known, 'vensim')}", "", "")
-            continue
-        mapped = ", ".join(map(_mapped, ranges.mappings.get(name, ())))
-        yield block(range_head(name, ranges.members(name), f" -> {mapped}" if mapped else ""), "", "")
+        alike.setdefault(tuple(map(canonical, ranges.members(name))), []).append(name)
+    for first, *others in alike.values():
+        mapped = ", ".join(map(_mapped, ranges.mappings.get(first, ())))
+        yield block(range_head(first, ranges.members(first), f" -> {mapped}" if mapped else ""), "", "")
+        for name in sorted(others, key=canonical):
+            yield block(f"{spelt(name, 'vensim')}\n\t<-> {spelt(first, 'vensim')}", "", "")
 
 
 def _mapped(mapped: Mapped) -> str:

@@ -25,6 +25,7 @@ _POINTS_PER_PIXEL = 72 / 96
 _SHAPES = {"box": 3, "clockwise": 4, "counterclockwise": 5, "circle": 6, "hexagon": 7}
 _PLAIN_SHAPE, _ATTACHED, _WITH_SIZE = 8, 32, 2
 _SOURCE_HALF, _TARGET_HALF = 100, 4
+_PLAIN_ARROW = 64
 _LETTER, _LINE, _WIDEST = 4, 9, 64
 """Half the width of a letter, half the height of a line, and half the width after which a name is broken."""
 _VALVE, _CLOUD = (6, 8), (10, 8)
@@ -130,7 +131,7 @@ class _Sheet:
         if pipe is not None:
             yield from self._pipe(pipe, valve, own)
         style, bits = _style(valve.style)
-        yield f"11,{own},0,{_point(valve.centre)},{_size(_VALVE)},34,3,{valve.hidden},0,1,0,0,0\n"
+        yield f"11,{own},0,{_point(valve.centre)},{_valve(pipe, valve, name)},0,0,0\n"
         shown = self._variable(valve) or valve.name
         self._seen.add(canonical(shown))
         half = _words(shown)
@@ -172,7 +173,12 @@ class _Sheet:
         polarity = ord(link.polarity[0]) if link.polarity else 0
         bits = f"{shape},{link.hidden},{polarity},{round(link.thickness)}"
         return self._arrow(
-            start, stop, bits, points, _colour(link.style.colour), f"{int(link.delayed)},{int(link.initial)}"
+            start,
+            stop,
+            bits,
+            points,
+            _colour(link.style.colour),
+            f"{_PLAIN_ARROW | int(link.delayed)},{int(link.initial)}",
         )
 
     def _arrow(
@@ -183,6 +189,17 @@ class _Sheet:
         own = int(colour != _NO_COLOUR)
         head = f"1,{self._number()},{source},{target},{bits},{own},{marks},{colour}"
         return f"{head},,{len(listed)}|{'|'.join(listed)}|\n"
+
+
+def _valve(pipe: Pipe | None, valve: Element, name: Element | None) -> str:
+    """Return the size, shape, bits and side of the name of a valve: it lies across its pipe."""
+    before, after = _parted(pipe.points, valve.centre) if pipe is not None else ((), ())
+    ends = [*before[-1:], *after[:1]]
+    upright = bool(ends) and all(abs(end.x - valve.centre.x) < 1 for end in ends)
+    if not upright:
+        return f"{_size(_VALVE)},34,3,{valve.hidden},0,1"
+    side = 2 if name is not None and name.centre.x < valve.centre.x else 4
+    return f"{_size(_VALVE[::-1])},33,3,{valve.hidden},0,{side}"
 
 
 def _parted(points: tuple[Point, ...], at: Point) -> tuple[tuple[Point, ...], tuple[Point, ...]]:

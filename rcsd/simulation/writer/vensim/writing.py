@@ -66,7 +66,9 @@ def _macro(macro: MacroScript, script: Script, findings: Findings) -> str:
     inside = Script(script.model, macro.definitions)
     parameters = ",".join(spelt(parameter, "vensim") for parameter in macro.parameters)
     lines = [f":MACRO: {bare(macro.name)}({parameters})\n"]
-    for definition in Assembly(inside, findings).definitions():
+    form = canonical(macro.name)
+    definitions = Assembly(inside, findings).definitions()
+    for definition in sorted(definitions, key=lambda each: canonical(each.name) != form):  # its value first
         with findings.at(definition):
             own = _with_outside(definition)
             lines += [block(head, "", "") for head in lines_of(own, script.model.ranges)]

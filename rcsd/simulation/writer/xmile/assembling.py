@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rcsd.names import canonical
@@ -11,6 +11,7 @@ from rcsd.simulation.ir.expression import Call, Expression, Lookup, Name, Points
 from rcsd.simulation.ir.model import Variable
 from rcsd.simulation.ir.script import OUTSIDE, Script
 from rcsd.simulation.writer.arrays import Arrays, Piece
+from rcsd.simulation.writer.beside import Beside
 from rcsd.simulation.writer.faults import Findings
 from rcsd.simulation.writer.formula import Unsayable, formula
 from rcsd.simulation.writer.names import bare
@@ -19,6 +20,9 @@ from rcsd.simulation.writer.rewording.patterns import sampled
 from rcsd.simulation.writer.tables import called_by_name, one_way, read_by, ways_in
 from rcsd.simulation.writer.xmile.parts import Equation, Part, Tag
 from rcsd.simulation.writer.xmile.stocks import Flows, flows_of, initial_of, is_stock
+
+_ALONE = {"integ": "level", "sinteg": "level", "sample if true": "sampled", "active initial": "active"}
+"""Calls that are a whole variable in XMILE, and what a variable for one is named after its owner."""
 
 
 class Assembly:
@@ -42,10 +46,24 @@ class Assembly:
         self._findings = findings
         self._reworded = Rewording("xmile", script.model.time)
         self._ways = ways_in(script.definitions)
+        definitions = list(self._apart(script.definitions))
         self._grouped: dict[str, list[Definition]] = {}
-        for definition in script.definitions:
+        for definition in definitions:
             self._grouped.setdefault(canonical(definition.name), []).append(definition)
-        self.arrays = Arrays(script.definitions, script.model.ranges)
+        self.arrays = Arrays(definitions, script.model.ranges)
+
+    def _apart(self, definitions: Sequence[Definition]) -> Iterator[Definition]:
+        """Give what XMILE takes as a whole variable only, a stock for one, a variable of its own."""
+        names = {canonical(definition.name) for definition in definitions}
+        for definition in definitions:
+            if not isinstance(definition.content, Expression):
+                yield definition
+                continue
+            with self._findings.at(definition):
+                beside = Beside(definition, names, _ALONE, self._script.model.ranges, plain_tables=False)
+                whole = beside.whole(definition.content)
+                yield from beside.made
+                yield replace(definition, content=whole)
 
     def parts(self) -> list[Part]:
         """Return the variables in the order of the file; the net flow of a stock follows it."""
@@ -70,6 +88,8 @@ class Assembly:
 
     def _part(self, part: Part, own: Sequence[Definition], variable: Variable | None, flows: Flows | None) -> Part:
         equations = [equation for definition in own for equation in self.equations(definition)]
+        if all(equation.elements for equation in equations):
+            equations.sort(key=lambda equation: self.arrays.place(own[0].name, equation.elements))
         whole = replace(part, equations=tuple(equations), dimensions=self.arrays.dimensions[canonical(own[0].name)])
         if flows is not None:
             whole = replace(whole, inflows=tuple(map(bare, flows.inflows)), outflows=tuple(map(bare, flows.outflows)))
@@ -105,28 +125,28 @@ class Assembly:
         if not isinstance(content, Expression):
             return definition
         for node in walk(content):
-            if isinstance(node, Call) and node.function in ("integ", "sinteg"):
-                raise Unsayable("has a stock within an equation; give the stock a variable of its own")
             if isinstance(node, Name) and node.name.endswith(OUTSIDE):
                 raise Unsayable(f"uses {node.name} of the model within a macro; give it to the macro as an argument")
         return replace(definition, content=called_by_name(content))
 
     def _equation(self, piece: Piece, definition: Definition) -> Equation:
         elements = piece.elements or ()
+
+        def text(expression: Expression) -> str:
+            return formula(self._reworded(expression, definition), "xmile", strict=True)
+
         match piece.content:
             case Points():
                 return Equation(elements, "", table=piece.content)
             case Lookup(Points() as points, argument):
-                return Equation(elements, self._text(argument), table=points)
+                return Equation(elements, text(argument), table=points)
             case Call("active initial", (content, first)):
-                return Equation(elements, self._text(content), initial=self._text(first))
+                return Equation(elements, text(content), initial=text(first))
             case Call("sample if true", (condition, content, first)):
-                return Equation(elements, self._text(sampled(condition, content, first)))
+                own = Name(definition.name, piece.elements or definition.subscripts)
+                return Equation(elements, text(sampled(condition, content, first, own)))
         assert piece.content is not None
-        return Equation(elements, self._text(piece.content))
-
-    def _text(self, expression: Expression) -> str:
-        return formula(self._reworded(expression), "xmile", strict=True)
+        return Equation(elements, text(piece.content))
 
 
 def _is_table(definitions: Sequence[Definition]) -> bool:

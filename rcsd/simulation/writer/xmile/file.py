@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from rcsd.names import canonical
 from rcsd.simulation.ir.model import TimeAxis
 from rcsd.simulation.ir.ranges import Ranges
 from rcsd.simulation.reader.extras import Extras
@@ -107,6 +108,24 @@ def _group(name: str, members: Iterable[str]) -> Node:
     return node("group", *(node("entity", name=spelt(member, "xmile")) for member in members), name=name)
 
 
-def members_of(ranges: Ranges) -> dict[str, tuple[str, ...]]:
-    """Return the dimensions of a model with all their elements."""
-    return {name: ranges.members(name) for name in ranges.elements}
+def members_of(ranges: Ranges, used: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the dimensions of a model with all their elements.
+
+    A second name of a range is left out unless a variable is over it: the sums that it was made for have stars.
+
+    Parameters
+    ----------
+    ranges : Ranges
+        Of the model.
+    used : collection of str
+        Canonical names of the dimensions of its variables.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    known: set[tuple[str, ...]] = set()
+    for name in ranges.elements:
+        members = ranges.members(name)
+        forms = tuple(map(canonical, members))
+        if forms not in known or canonical(name) in used:
+            found[name] = members
+        known.add(forms)
+    return found

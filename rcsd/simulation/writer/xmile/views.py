@@ -21,6 +21,8 @@ _ORDER = ("group", "stock", "valve", "flow", "auxiliary", "module", "shadow", "c
 """What is shown, from below to above."""
 _POINTS_PER_PIXEL = 72 / 96
 _MOST_TRIES = 40
+_BORDER = 3
+"""Tens of pixels between what is on a page and its edge, for a name below a circle."""
 
 
 def sheets(views: Iterable[View], model: Model) -> Iterator[Node]:
@@ -54,8 +56,8 @@ class _Sheet:
             *(link for link in links if link is not None),
             type="stock_flow",
             name=self._view.name,
-            page_width="800",
-            page_height="600",
+            page_width=_page(800, (element.box.right for element in self._shown)),
+            page_height=_page(600, (element.box.bottom for element in self._shown)),
             zoom="100",
             isee__show_pages="false",
         )
@@ -87,14 +89,21 @@ class _Sheet:
         self._first[form] = element.id
         place = _corner(element) if element.kind == "stock" else _place(element.centre)
         side = "center" if element.kind == "stock" else "bottom" if element.side == "center" else element.side
-        return node(_KINDS[element.kind], name=self._name(element), **place, label_side=side, **_style(element.style))
+        return node(
+            _KINDS[element.kind],
+            name=self._name(element).replace(" ", "_"),
+            **place,
+            label_side=side,
+            **_style(element.style),
+        )
 
     def _alias(self, element: Element) -> Node | None:
         if self._model.get(element.name) is None:
             return None
         uid = self._uids.setdefault(element.id, str(len(self._uids) + 1))
         of = node("of", self._name(element).replace(" ", "_"))
-        return node("alias", of, **_place(element.centre), uid=uid, label_side="bottom")
+        side = "bottom" if element.side == "center" else element.side
+        return node("alias", of, **_place(element.centre), uid=uid, label_side=side)
 
     def _flow(self, valve: Element) -> Node | None:
         if self._model.get(valve.name) is None:
@@ -107,7 +116,7 @@ class _Sheet:
         return node(
             "flow",
             node("pts", *(node("pt", x=_at(point.x), y=_at(point.y)) for point in points)) if points else None,
-            name=self._name(valve),
+            name=self._name(valve).replace(" ", "_"),
             **_place(valve.centre),
             label_side=self._side(valve),
             **_style(valve.style),
@@ -170,6 +179,11 @@ class _Sheet:
         """Return the centre of an end: of a flow that of its valve."""
         valve = self._by_id.get(element.valve) if element.valve is not None else None
         return (valve or element).centre
+
+
+def _page(least: int, edges: Iterable[float]) -> str:
+    """Return the width or the height of a page that holds what is on it."""
+    return str(max(least, *(10 * math.ceil(edge / 10 + _BORDER) for edge in edges), least))
 
 
 def _angle(start: Point, middle: Point | None, stop: Point) -> str:
