@@ -108,20 +108,28 @@ class _Arcs:
         valves = {element.id: element.valve for element in view.elements if element.valve is not None}
         at = np.array([[valves.get(id, id) for id in (link.source, link.target)] for link in view.links])
         self._same = at[:, None, :, None] == at[None, :, None, :]
-        self._related = self._same.any(axis=(2, 3))
+        related = self._same.any(axis=(2, 3))
+        low, high = self.lines.min(axis=(1, 2)), self.lines.max(axis=(1, 2))
+        meeting = ((low[:, None] <= high) & (low <= high[:, None])).all(axis=-1)
+        self._near = [np.flatnonzero(each) for each in meeting & ~related]
+        np.fill_diagonal(related, val=False)
+        self._beside = [np.flatnonzero(each) for each in related]
 
     def prices(self, i: int, chosen: Ints) -> Floats:
         """Cost of every bend of one arrow, given those of the others, shape (bend,)."""
-        others = self.lines[np.arange(len(chosen)), chosen]
+        near = self._near[i]
+        others = self.lines[near, chosen[near]]
         mine = self.lines[i, :, :, None, None]
         met = crosses(mine[:, :-1], mine[:, 1:], others[None, None, :, :-1], others[None, None, :, 1:])
-        crossings = (met.any(axis=(1, 3)) & ~self._related[i]).sum(axis=1)
-        return np.asarray(self.base[i] + _CROSSING * crossings + self._narrow(i, others))
+        crossings = met.any(axis=(1, 3)).sum(axis=1)
+        return np.asarray(self.base[i] + _CROSSING * crossings + self._narrow(i, chosen))
 
-    def _narrow(self, i: int, others: Floats) -> Floats:
+    def _narrow(self, i: int, chosen: Ints) -> Floats:
         """Cost of leaving an end in nearly the direction of another arrow."""
+        beside = self._beside[i]
+        others = self.lines[beside, chosen[beside]]
         cosine = np.einsum("bex,afx->baef", _departures(self.lines[i]), _departures(others))
-        same = self._same[i] & (np.arange(len(others)) != i)[:, None, None]
+        same = self._same[i, beside]
         near = np.maximum(cosine - _SAME_WAY, 0) / (1 - _SAME_WAY) * same
         return np.asarray(_NARROW * near.sum(axis=(1, 2, 3)))
 

@@ -28,10 +28,12 @@ def in_stella(view: View, stocks: Collection[str]) -> View:
     Parameters
     ----------
     view : View
-        In Vensim's notation.
+        In Vensim's notation; another comes back as it is.
     stocks : collection of str
         Stocks of the model: a shadow of one is a box.
     """
+    if view.notation == "stella":
+        return view
     boxes = {canonical(stock) for stock in stocks}
     over = _names_over(view)
     elements = [_symbol(element, boxes, over=element.id in over) for element in view.elements]
@@ -40,7 +42,9 @@ def in_stella(view: View, stocks: Collection[str]) -> View:
 
 
 def in_vensim(view: View) -> View:
-    """Return a view of Stella's in Vensim's notation, each name where it has its middle beside the symbol."""
+    """Return a view of Stella's in Vensim's notation, each symbol and its name replaced by the name in their middle."""
+    if view.notation == "vensim":
+        return view
     valves = {element.id: element for element in view.elements if element.kind == "valve"}
     elements = [_name(element, valves) for element in view.elements]
     links = _moved(view, {element.id: element for element in elements})

@@ -41,8 +41,8 @@ class Page:
 
 
 def _shadows(arrows: Iterable[Arrow], stocks: frozenset[str]) -> tuple[tuple[Body, int], ...]:
-    """Return a body for each shadow that arrows start from."""
-    keys = dict.fromkeys(arrow.source for arrow in arrows if arrow.source[1])
+    """Return a body for each shadow that arrows join."""
+    keys = dict.fromkeys(key for arrow in arrows for key in (arrow.source, arrow.target) if key[1])
     return tuple((label("shadow", name, boxed=name in stocks), number) for name, number in keys)
 
 

@@ -14,7 +14,7 @@ from rcsd.names import canonical
 from rcsd.simulation.ir import CONTROLS, Definition, Ranges
 from rcsd.simulation.ir.expression import Call, Expression, Lookup, Name, Number, Reduction, Time, children
 from rcsd.simulation.ir.ranges import MARK
-from rcsd.simulation.reader.checks.macros import OUTSIDE
+from rcsd.simulation.ir.script import OUTSIDE
 from rcsd.simulation.reader.external import Unreadable, constants, lookups, series
 from rcsd.simulation.reader.source import Fault, SourceText, model_error
 from rcsd.simulation.reader.translation import Disordered, Meaning, Names, Translator, Untaken, points_of
@@ -22,7 +22,8 @@ from rcsd.simulation.reader.translation import Disordered, Meaning, Names, Trans
 _MOST_COPIES = 10_000
 """Calls of macros in a model: each is written out, and a macro that calls two others doubles what it holds."""
 
-_EXTERNAL = (ae.GetConstantsStructure, ae.GetLookupsStructure, ae.GetDataStructure)
+EXTERNAL = (ae.GetConstantsStructure, ae.GetLookupsStructure, ae.GetDataStructure)
+"""What reads a data file."""
 
 
 def definitions_of(
@@ -54,11 +55,7 @@ def definitions_of(
     book.named_ranges = {canonical(each.name) for each in main.subscripts}  # those of a file that is not there too
     names = {canonical(element.name): " ".join(element.name.split()) for element in main.elements}
     book.outside |= {f"{form}{OUTSIDE}": partial(Name, name) for form, name in names.items() if form not in CONTROLS}
-    numbers = {canonical(name): partial(_always, _position(name)) for name in _subscripts(ranges)}
-    meanings: dict[str, Meaning] = {form: partial(Name, name) for form, name in names.items()}
-    arrays = {canonical(e.name) for e in main.elements if e.components[0].subscripts[0]}
-    both = {form: partial(_either, meanings[form], numbers[form]) for form in arrays & numbers.keys()}
-    scope = _Scope(book, {**numbers, **meanings, **both})
+    scope = _Scope(book, names_of(main, ranges))
     for element in main.elements:
         name = " ".join(element.name.split())
         if canonical(name) in CONTROLS:
@@ -70,6 +67,16 @@ def definitions_of(
     if book.faults:
         raise model_error(source.path, book.faults)
     return tuple(book.definitions), tuple(book.untaken)
+
+
+def names_of(main: Any, ranges: Ranges) -> dict[str, Meaning]:
+    """Say what the names of a main section stand for: its variables, and ranges and elements where they are numbers."""
+    names = {canonical(element.name): " ".join(element.name.split()) for element in main.elements}
+    numbers: dict[str, Meaning] = {canonical(name): partial(_always, _position(name)) for name in _subscripts(ranges)}
+    meanings: dict[str, Meaning] = {form: partial(Name, name) for form, name in names.items()}
+    arrays = {canonical(e.name) for e in main.elements if e.components[0].subscripts[0]}
+    both = {form: partial(_either, meanings[form], numbers[form]) for form in arrays & numbers.keys()}
+    return {**numbers, **meanings, **both}
 
 
 class _Book:
@@ -114,7 +121,7 @@ class _Scope:
         self._owner = tuple(subscripts)
         self._excepted = tuple(tuple(some) for some in exceptions)
         try:
-            if type(component.ast) in _EXTERNAL:
+            if type(component.ast) in EXTERNAL:
                 self._book.definitions += self._external(name, component, line)
             else:
                 content = self._content(component)

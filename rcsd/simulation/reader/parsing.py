@@ -52,10 +52,13 @@ class ParsedModel:
     abstract : AbstractModel
         PySD's own form, for its translation to Python; the paths in it lie in a folder that is
         gone.
+    source : SourceText
+        The file, split.
     """
 
     model: Model
     abstract: Any
+    source: SourceText
 
 
 def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel:
@@ -113,7 +116,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         untaken=tuple(str(model_error(path, [fault])) for fault in untaken),
         sha256=sha256(raw),
     )
-    return ParsedModel(model, abstract)
+    return ParsedModel(model, abstract, source)
 
 
 def _require_no_entities(path: Path, text: str) -> None:

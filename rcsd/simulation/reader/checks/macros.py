@@ -11,12 +11,11 @@ from pysd.translators.structures.abstract_expressions import CallStructure
 from rcsd.names import canonical, near_matches
 from rcsd.simulation.functions import FUNCTIONS
 from rcsd.simulation.ir import CONTROLS
+from rcsd.simulation.ir.script import OUTSIDE
 from rcsd.simulation.reader.expressions import names_in
 from rcsd.simulation.reader.source import Entry, Fault, MacroText, SourceText
 
 _BUILT_IN = ("time", *CONTROLS)
-OUTSIDE = "$"
-"""Follows the name of a variable of the model where a macro uses it: ``TIME STEP$``."""
 
 
 def macro_faults(sections: Sequence[Any], source: SourceText) -> list[Fault]:

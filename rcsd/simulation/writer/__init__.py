@@ -1,0 +1,1 @@
+"""Writes models: an equation as text, a whole model as a file of Vensim or XMILE."""
