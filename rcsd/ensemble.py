@@ -122,13 +122,19 @@ class Ensemble:
     def only(self, variables: Sequence[str]) -> Ensemble:
         """Return the ensemble with some of its variables, in the order given; each once, in any spelling.
 
+        An array without subscripts stands for all of its elements.
+
         Raises
         ------
         ModelError
             When one was not saved.
         """
         spelt = {element_form(name): name for name in self.variables}
-        names = dict.fromkeys(spelt.get(element_form(name), name) for name in variables)
+        names: dict[str, None] = {}
+        for name in variables:
+            form = element_form(name)
+            elements = [each for key, each in spelt.items() if key == form or key.startswith(f"{form}[")]
+            names |= dict.fromkeys(elements or [name])
         columns = [self.of(name) for name in names]
         return replace(self, values=np.stack(columns, axis=-1), variables=tuple(names))
 

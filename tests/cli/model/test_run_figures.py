@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from tests.analysis.difference.town import TOWN
+
 Rcsd = Callable[..., Result]
 
 
@@ -32,6 +34,17 @@ def test_only_what_is_asked_for(rcsd: Rcsd, growth_model: Path, tmp_path: Path) 
     assert target.read_text("utf-8").splitlines()[0] == "time,Growth Rate,Stock"
     wrong = rcsd("run", growth_model, "--outputs", "Stok")
     assert (wrong.exit_code, "did you mean 'Stock'?" in wrong.stderr) == (2, True)
+
+
+def test_an_array_stands_for_its_elements(rcsd: Rcsd, tmp_path: Path) -> None:
+    """Its name without subscripts is every one of them, shown or drawn."""
+    town = tmp_path / "town.mdl"
+    town.write_text(TOWN, encoding="utf-8")
+    figure = tmp_path / "people.html"
+    result = rcsd("run", town, "--outputs", "people,Births", "--plot", "People", "-o", figure)
+    assert names(result.stdout) == ["People[young]", "People[old]", "Births"]
+    assert "People[old]" in figure.read_text("utf-8")
+    assert rcsd("run", town, "--outputs", "People[aged]").exit_code == 2
 
 
 @pytest.mark.parametrize(("name", "head"), [("run.png", b"\x89PNG"), ("run.svg", b"<?xml"), ("run.html", b"<!doctype")])
