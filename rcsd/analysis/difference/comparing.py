@@ -16,7 +16,7 @@ from rcsd.errors import RcsdError
 from rcsd.shown import as_html, in_one_line
 from rcsd.simulation.backends import Backend
 from rcsd.simulation.ir import Model
-from rcsd.simulation.loading import LoadedModel
+from rcsd.simulation.loading import DataFiles, LoadedModel
 from rcsd.simulator import Simulator
 
 _LONG = 10_000_000
@@ -73,7 +73,13 @@ class ModelDifference:
 
 
 def compare_models(
-    old: LoadedModel | None, new: LoadedModel | None, *, runs: bool = True, n_draws: int = 64, seed: int = 0
+    old: LoadedModel | None,
+    new: LoadedModel | None,
+    *,
+    runs: bool = True,
+    n_draws: int = 64,
+    seed: int = 0,
+    data: DataFiles = (),
 ) -> ModelDifference:
     """Compare two models: their equations, units, words and views, then their runs.
 
@@ -87,6 +93,8 @@ def compare_models(
         Runs of each model in the ensemble; 0 for none.
     seed : int
         Of the draws.
+    data : path, or sequence of path
+        Files with the series of data variables, for both.
 
     Returns
     -------
@@ -105,7 +113,7 @@ def compare_models(
     simulators: list[Simulator] = []
     for which, model in (("old", old), ("new", new)):
         try:
-            simulators.append(model.simulator(_backend(model)))
+            simulators.append(model.simulator(_backend(model), data=data))
         except RcsdError as error:
             return ModelDifference(structure, not_run=f"the {which} model does not run: {error}")
     before, after = simulators
