@@ -62,8 +62,9 @@ class UnitBook:
         return self._read[text]
 
     def spelt(self, unit: Unit) -> str:
-        """Write a unit in the words of the file."""
-        return str(Unit(tuple((self._spelling.get(base, base), power) for base, power in unit.powers)))
+        """Write a unit in the words of the file; what is not known of it as "unknown"."""
+        names = (("unknown" if base.startswith("?") else self._spelling.get(base, base), p) for base, p in unit.powers)
+        return str(Unit(tuple(names)))
 
     def join(self, names: Iterable[str]) -> None:
         """Let names mean the same, and the same as what any of them meant before."""
