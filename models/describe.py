@@ -1,7 +1,7 @@
-"""Write the variable tables of a model's README from the model file itself.
+"""Write the variable tables of a model's README and its diagram from the model file itself.
 
 ``python models/describe.py resource_city`` replaces what stands between the two markers in
-models/resource_city/README.md; a test holds the README to it.
+models/resource_city/README.md, and draws the views to diagram.svg beside it; tests hold both to the model.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 
 import rcsd
+from rcsd.files import write_bytes_atomic
+from rcsd.report.diagram import diagram_of, drawn
 
 HERE = Path(__file__).resolve().parent
 BEGIN, END = "<!-- variables: begin -->", "<!-- variables: end -->"
@@ -45,6 +47,12 @@ def described(name: str) -> str:
     return f"{head}{BEGIN}\n{tables(name)}\n{END}{rest.split(END)[1]}"
 
 
+def diagram(name: str) -> bytes:
+    """All views of the model on one sheet, as SVG."""
+    return drawn(diagram_of(HERE / name / f"{name}.mdl"), ".svg")
+
+
 if __name__ == "__main__":
     for model_name in sys.argv[1:]:
+        write_bytes_atomic(HERE / model_name / "diagram.svg", diagram(model_name))
         (HERE / model_name / "README.md").write_text(described(model_name), "utf-8")

@@ -14,6 +14,8 @@ class Rcsd(Commands):
     own: ClassVar = {
         "run": "rcsd.cli.model.run:COMMAND",
         "simulate": "rcsd.cli.model.simulate:COMMAND",
+        "convert": "rcsd.cli.model.convert:COMMAND",
+        "diagram": "rcsd.cli.model.diagram:COMMAND",
         "study": "rcsd.cli.study:COMMAND",
         "calibrate": "rcsd.cli.calibrate:COMMAND",
         "backtest": "rcsd.cli.backtest:COMMAND",

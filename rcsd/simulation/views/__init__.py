@@ -5,6 +5,7 @@ from rcsd.simulation.views.geometry import Box, Point
 from rcsd.simulation.views.label import Label, label_of
 from rcsd.simulation.views.link import Link, Pipe
 from rcsd.simulation.views.measure import Blemish, blemishes, sheet_of
+from rcsd.simulation.views.read import read_views
 from rcsd.simulation.views.style import PLAIN, Style
 from rcsd.simulation.views.view import Notation, View
 
@@ -26,5 +27,6 @@ __all__ = [
     "View",
     "blemishes",
     "label_of",
+    "read_views",
     "sheet_of",
 ]

@@ -41,7 +41,8 @@ class Element:
     name : str
         Of the variable, as its file spells it but with blanks and without quotes; "" for what has none.
     text : str
-        Of a comment, a group or a control; lines are parted by ``\n``.
+        Of a comment, a group or a control; of what has a name: the name as the modeller has broken it, "" where that is
+        nowhere. Lines are parted by ``\n``.
     side : str
         Where the text stands: ``center``, or beside the shape.
     shape : str

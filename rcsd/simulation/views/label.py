@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rcsd.simulation.views.element import Element, Side
@@ -16,11 +17,17 @@ GAP = 3.0
 """Pixels between a shape and the text beside it."""
 BESIDE = 116.0
 """Pixels after which text beside a shape is broken."""
+WIDEST = 220.0
+"""The same for text that the modeller has broken himself."""
 _PADDING = 4.0
 _SLACK = 1.08
 """A line may be so much wider than a bare word's box: fonts differ, and the box is none that is seen."""
 _SMALLEST = 0.6
 _STEP = 0.95
+_ADDRESS = re.compile(r"\|(?:(?:https?|mailto|file):\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?)$")
+"""Where a Vensim comment leads, which is written behind it."""
+_BEFORE_SETTINGS = re.compile(r'"[^"]*"|[^,]*')
+"""What a control shows: the variable or the graph, before its range or tool."""
 _NARROW = {"times new roman": 0.84, "times": 0.84, "garamond": 0.8, "arial narrow": 0.85, "calibri": 0.9}
 """Size at which the drawing's font is as wide as another at 1."""
 
@@ -47,13 +54,16 @@ class Label:
     side: Side
 
 
-def words_of(element: Element) -> str:
+def words_of(element: Element, view: View) -> str:
     """Return what is written at an element."""
     if element.kind in ("valve", "cloud"):
         return ""
-    if element.kind == "shadow":
+    if element.kind == "shadow" and view.notation == "vensim":
         return f"<{element.name}>"
-    return element.name or element.text
+    if element.kind == "control":
+        shown = _BEFORE_SETTINGS.match(element.text)
+        return shown[0].strip('"') if shown else ""
+    return _ADDRESS.sub("", element.text) or element.name
 
 
 def label_of(element: Element, view: View) -> Label | None:
@@ -62,7 +72,7 @@ def label_of(element: Element, view: View) -> Label | None:
     Text in a shape is made smaller until it fits, down to six tenths; text alone is broken to the width that the
     element states; text beside a shape at `BESIDE`.
     """
-    words = words_of(element)
+    words = words_of(element, view)
     if not words.strip():
         return None
     style = element.style.over(view.style)
@@ -70,7 +80,7 @@ def label_of(element: Element, view: View) -> Label | None:
     if element.kind == "group":
         return _in_corner(element, words, size, bold)
     if element.side != "center":
-        return _beside(element, words, size, bold)
+        return beside(element.box, element.side, words, style)
     lines = broken(words, _room(element), size, bold=bold)
     least = size * _SMALLEST
     while not _fits(lines, element, size, bold) and size * _STEP >= least:
@@ -109,14 +119,17 @@ def _in_corner(element: Element, words: str, size: float, bold: bool) -> Label:
     return Label(lines, size, Box(left, top, left + wide, top + high), "right")
 
 
-def _beside(element: Element, words: str, size: float, bold: bool) -> Label:
-    lines = broken(words, BESIDE, size, bold=bold)
+def beside(box: Box, side: Side, words: str, style: Style) -> Label:
+    """Return text at a side of a shape's box, or in its middle."""
+    size, bold = size_of(style), bool(style.bold)
+    lines = broken(words, WIDEST if "\n" in words else BESIDE, size, bold=bold)
     wide, high = _extent(lines, size, bold)
-    x, y, box = element.centre.x, element.centre.y, element.box
+    x, y = box.centre.x, box.centre.y
     centre = {
+        "center": box.centre,
         "top": Point(x, box.top - GAP - high / 2),
         "bottom": Point(x, box.bottom + GAP + high / 2),
         "left": Point(box.left - GAP - wide / 2, y),
         "right": Point(box.right + GAP + wide / 2, y),
-    }[element.side]
-    return Label(lines, size, Box.around(centre, wide, high), element.side)
+    }[side]
+    return Label(lines, size, Box.around(centre, wide, high), side)

@@ -49,6 +49,16 @@ class Row:
             return default
         return float(written)
 
+    def integer(self, place: int) -> int:
+        """Return the whole number in a field.
+
+        Raises
+        ------
+        ValueError
+            If it is none.
+        """
+        return int(self.at(place))
+
     def flags(self, place: int) -> int:
         """Return the bits in a field; none where it is missing or no number."""
         try:
@@ -70,14 +80,6 @@ def split(text: str) -> tuple[str, ...]:
         fields.append(found[1])
         start = found.end()
     return tuple(fields)
-
-
-def plain(name: str) -> str:
-    """Return a variable's name without its quotation marks, with blanks for underscores and line breaks."""
-    inner = name.strip()
-    if len(inner) > 1 and inner[0] == inner[-1] == '"':
-        inner = inner[1:-1].replace('\\"', '"').replace("\\\\", "\\")
-    return " ".join(re.sub(r"\\n", " ", inner).replace("_", " ").split())
 
 
 def colour(written: str) -> str | None:

@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from rcsd.simulation.views.element import Element, Shape
 from rcsd.simulation.views.link import Link
+from rcsd.simulation.views.naming import Trouble
 from rcsd.simulation.views.vensim.arrows import ARROW, Half, arrow_of, pipes_of
 from rcsd.simulation.views.vensim.sheets import Sheet, sheets_of
 from rcsd.simulation.views.vensim.words import COMMENT, PICTURES, VALVE, VARIABLE, element_of
 from rcsd.simulation.views.view import View
 
 _WORDS = {VARIABLE, VALVE, COMMENT, *PICTURES}
-Trouble = tuple[int, str]
-"""A line of the file, and what is wrong with it."""
 
 
 def vensim_views(text: str, is_stock: Callable[[str, Shape], bool]) -> tuple[tuple[View, ...], tuple[Trouble, ...]]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from rcsd.simulation.views.element import Element, Kind, Shape, Side
 from rcsd.simulation.views.geometry import Point
+from rcsd.simulation.views.naming import plain
 from rcsd.simulation.views.style import PLAIN, Style
-from rcsd.simulation.views.vensim.fields import Row, colour, font, plain
+from rcsd.simulation.views.vensim.fields import Row, colour, font
 
 VARIABLE, VALVE, COMMENT = 10, 11, 12
 PICTURES = (30, 31)

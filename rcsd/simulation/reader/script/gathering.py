@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial, reduce
 from typing import Any
 
@@ -33,7 +34,7 @@ def script_of(parsed: ParsedModel) -> Script:
     sections, source, model = parsed.abstract.sections, parsed.source, parsed.model
     faults: list[Fault] = []
     main, *macros = sections
-    named = {canonical(macro.name): _spelt_macro(macro, source) for macro in macros}
+    named = {canonical(macro.name): partial(_call, _spelt_macro(macro, source)) for macro in macros}
     ranges = {canonical(each.name) for each in main.subscripts}
     controls: dict[str, Expression] = {"time": Time(), **{name: Name(name) for name in CONTROLS}}
     whole = names_of(main, model.ranges)
@@ -61,15 +62,7 @@ def script_of(parsed: ParsedModel) -> Script:
 
 
 class Literal(Translator):
-    """Translates calls as they stand; parameters are those of `Translator`, but for what a macro is: its name."""
-
-    def call(self, ast: Any) -> Expression:
-        """Translate a call of a macro, a table or a function."""
-        form = canonical(ast.function.reference)
-        macro = self._macros.get(form)
-        if macro is not None:
-            return Call(f"{MACRO}{macro}", tuple(self.expression(part) for part in ast.arguments))
-        return super().call(ast)
+    """Translates calls as they stand; parameters are those of `Translator`."""
 
     def _called(self, function: Function, arguments: Any) -> Expression:
         operands = tuple(self.expression(argument) for argument in arguments)
@@ -113,9 +106,9 @@ class _Scope:
 
 def _macro(
     macro: Any,
-    named: dict[str, str],
-    outside: dict[str, Meaning],
-    controls: dict[str, Expression],
+    named: Mapping[str, Callable[[list[Expression]], Expression]],
+    outside: Mapping[str, Meaning],
+    controls: Mapping[str, Expression],
     source: SourceText,
     faults: list[Fault],
 ) -> MacroScript:
@@ -130,8 +123,13 @@ def _macro(
         form = canonical(element.name)
         if form not in CONTROLS:
             definitions += scope.defined(element, tuple(e for e in source.inner if canonical(e.name) == form))
+    definitions.sort(key=lambda each: each.line or 0)  # PySD lists XMILE variables by kind
     line = None if block is None else block.line
-    return MacroScript(named[canonical(macro.name)], tuple(macro.params), tuple(definitions), line)
+    return MacroScript(_spelt_macro(macro, source), tuple(macro.params), tuple(definitions), line)
+
+
+def _call(macro: str, arguments: list[Expression]) -> Expression:
+    return Call(f"{MACRO}{macro}", tuple(arguments))
 
 
 def _spelt_macro(macro: Any, source: SourceText) -> str:

@@ -19,7 +19,7 @@ def read_script(path: str | Path, *, allow_outside: bool = False) -> Script:
     raw = read_bytes(path)
     if FUNCTIONS.has_grown:  # which no other process knows
         from rcsd.simulation.reader.parsing import parse  # noqa: PLC0415 - PySD is slow to import
-        from rcsd.simulation.reader.script import script_of  # noqa: PLC0415
+        from rcsd.simulation.reader.script.gathering import script_of  # noqa: PLC0415
 
         return script_of(parse(path, raw, allow_outside=allow_outside))
     head = {"path": str(path), "allow_outside": allow_outside, "script": True}
