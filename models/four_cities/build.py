@@ -20,6 +20,9 @@ import rcsd
 from rcsd.files import file_sha256, write_bytes_atomic, write_text_atomic
 from rcsd.names import canonical
 from rcsd.report.diagram import diagram_of, drawn
+from rcsd.simulation.layout.notation import in_stella
+from rcsd.simulation.views import read_views
+from rcsd.simulation.writer.xmile.views import sheets
 from rcsd.study import calibrate_study
 from rcsd.study.findings.profiles import mode_of
 
@@ -199,7 +202,18 @@ def xmile(source: Path) -> str:
     text = re.sub(r"(<product [^>]*>)Simlin<", r"\1rcsd<", text)
     for around in (r'(<(?:aux|flow|stock) name=")([^"]+)(">)', "(<(?:in|out)flow>)([^<]+)(<)"):
         text = re.sub(around, spelt, text)
+    text = with_views(text, source)
     return re.sub(r"SUM\((\w+)\[(\w+, )?(?:\w+\.)?\*\]\)", summed, text)
+
+
+def with_views(text: str, source: Path) -> str:
+    """Replace the views of an XMILE text by those of the Vensim file, in Stella's notation."""
+    model = rcsd.load(source)
+    stocks = [variable.name for variable in model.ir if variable.kind == "stock"]
+    views = sheets((in_stella(view, stocks) for view in read_views(source, stocks)), model.ir)
+    lines = "".join(f"{line}\n" for view in views for line in view.lines(3))
+    start, end = text.index("            <view "), text.rindex("</view>") + len("</view>\n")
+    return text[:start] + lines + text[end:]
 
 
 def diagram(path: Path) -> bytes:
