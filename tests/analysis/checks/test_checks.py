@@ -58,6 +58,15 @@ def test_a_fault_is_an_error_at_its_equation(
     assert not result.passed()
 
 
+def test_a_model_that_cannot_be_run_is_checked_as_far_as_it_can_be(tmp_path: Path) -> None:
+    """Of a circle with a file of checks beside it, units and ranges are looked at, and runs are said not to be made."""
+    circle = TOWN | {"Lifetime": "50+0*Deaths ~ Year", "Birth Rate": "0.3 ~ 1/Year [0,0.1]"}
+    result = check(tmp_path, circle, CASES + LOOP.format("R", "Births"))
+    assert {each.check for each in result.findings if each.grade == "error"} == {"circular", "ranges", "units"}
+    for name in ("stocks", "step", "trials", "extremes", "loops"):
+        assert result.unmade[name] == "the model cannot be made ready to run"
+
+
 def test_every_fault_of_a_file_is_a_finding_of_its_own(tmp_path: Path) -> None:
     """Two undefined names and a wrong number of arguments are three findings, and nothing else could be checked."""
     changed = {"Births": "Brith Rate*Population", "Deaths": "Populaton/Lifetime", "Lifetime": "EXP(1, 2)"}
