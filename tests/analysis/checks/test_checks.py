@@ -272,6 +272,14 @@ def test_a_twin_differs_where_a_fault_was_planted(tmp_path: Path) -> None:
     assert "twin" in same.made
 
 
+def test_a_twin_that_cannot_be_read_is_an_error_in_its_own_file(tmp_path: Path) -> None:
+    """An undefined name in the twin is found there, and not passed over."""
+    other = write_model(tmp_path, {**TOWN, "Births": "Brith Rate*Population"}, name="other")
+    (finding,) = check_model(write_model(tmp_path, TOWN), against=other).of("twin")
+    assert (finding.grade, finding.file, finding.variable) == ("error", other, "Births")
+    assert line_at(check_model(other), finding.line) == "Births="
+
+
 def test_what_cannot_be_checked_is_an_error_of_input(tmp_path: Path) -> None:
     """No such model, no such file of checks or twin, a faulty file of checks with all its faults and lines."""
     model = write_model(tmp_path, TOWN)
