@@ -11,8 +11,10 @@ from rcsd.simulation.checks.finding import Finding
 
 _UNREMEDIED = "correct the definition that stands there"
 _VERBS = frozenset(
-    "add change check correct define extend give keep lengthen let limit make name part put read rename set shorten "
-    "state take use write".split()
+    (
+        *("add", "change", "check", "correct", "define", "extend", "give", "keep", "lengthen", "let", "limit", "make"),
+        *("name", "part", "put", "read", "rename", "set", "shorten", "state", "take", "use", "write"),
+    )
 )
 """How a remedy begins."""
 
