@@ -13,6 +13,7 @@ from rcsd.analysis.difference.structure.comparing import compare_structure
 from rcsd.analysis.difference.structure.difference import StructureDifference
 from rcsd.analysis.difference.structure.subscripts import other_names
 from rcsd.errors import RcsdError
+from rcsd.shown import in_one_line
 from rcsd.simulation.backends import Backend
 from rcsd.simulation.ir import Model
 from rcsd.simulation.loading import LoadedModel
@@ -39,6 +40,19 @@ class ModelDifference:
     structure: StructureDifference
     behaviour: BehaviourDifference | None = None
     not_run: str = ""
+
+    def __repr__(self) -> str:
+        structure = self.structure
+        counts = {
+            "added": len(structure.added),
+            "removed": len(structure.removed),
+            "renamed": len(structure.renamed),
+            "changed": sum(any(each.matters for each in change.changes) for change in structure.changed),
+        }
+        facts = [f"{count} {words}" for words, count in counts.items() if count] or ["no variable changed"]
+        if self.behaviour is not None:
+            facts.append(f"{len(self.behaviour.moved)} moved in runs")
+        return in_one_line(type(self).__name__, "", *facts, "not run" if self.not_run else "")
 
     @property
     def same(self) -> bool:
