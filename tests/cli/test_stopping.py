@@ -21,7 +21,7 @@ pytestmark = [
 # nohup and & leave SIGINT ignored, and Python then has no interrupt
 PROGRAM = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from rcsd.cli import main; main()"
 STOPPED = "rcsd: stopped. Finished steps are kept: the same command goes on from there."
-PATIENCE = 60.0
+PATIENCE = 240.0
 """Seconds after which a process that is still there has not noticed."""
 
 

@@ -266,9 +266,9 @@ def test_the_worker_that_was_sent_the_simulator_dies(mortal: Cluster) -> None:
 
 def test_no_worker_is_left(mortal: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     """After some patience the command says so instead of waiting for ever."""
-    monkeypatch.setattr(spreading, "PATIENCE", 2.0)
     results = spread(mortal.address, 0.1, work.sleep, range(100))
     next(results)
+    monkeypatch.setattr(spreading, "PATIENCE", 2.0)  # now, so that a machine may be slow to begin
     for worker in mortal.workers:
         os.kill(worker.pid, signal.SIGKILL)
     with pytest.raises(ClusterError, match=f"no worker for 2 s: start some with `dask worker {mortal.address}`"):
