@@ -16,8 +16,7 @@ from typing import Literal
 from rcsd.errors import UnitError
 
 _RANGE = re.compile(r"\[[^\]]*\]\s*$")
-# a name starts with a letter, or the sign of a currency, of per cent, of a number or of degrees, and may hold blanks and
-# digits
+# a name starts with a letter, or the sign of a currency, per cent, a number or degrees, and may hold blanks and digits
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[^\W\d_$€£¥%][\w$€£¥%#°'. -]*?|[$€£¥%#°][\w ]*?)\s*(?=[*/^()]|$)"
     r"|(?P<number>\d+(?:\.\d+)?)|(?P<sign>[*/^()+-]))"

@@ -2,7 +2,7 @@
 
 ``python models/four_cities/build.py`` writes four_cities.mdl and four_cities.xmile from the city's model file, from
 links.mdl.in (equations of the links), links.view.in (their picture), cities.csv and estimates.csv; with ``--refit`` it
-first fits the four studies again and writes estimates.csv. The XMILE file and diagram.svg need pysimlin.
+first fits the four studies again and writes estimates.csv. The view of the links is drawn to diagram.svg.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import csv
 import math
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import rcsd
-from rcsd.files import file_sha256, write_text_atomic
-from rcsd.names import canonical
+from rcsd.files import file_sha256, write_bytes_atomic, write_text_atomic
+from rcsd.report.diagram import diagram_of, drawn
+from rcsd.simulation.conversion.converting import model_text
 from rcsd.study import calibrate_study
 from rcsd.study.findings.profiles import mode_of
 
@@ -176,42 +176,13 @@ def refit() -> None:
 
 
 def xmile(source: Path) -> str:
-    """Text of four_cities.xmile, converted from the Vensim file.
-
-    The converter writes names small, units with ``_``, and sums with ``*``, which PySD reads not: names and units get
-    their spelling back, and sums are written out.
-    """
-    import simlin  # noqa: PLC0415 - an extra
-
-    text = simlin.load(source).project.to_xmile().decode("utf-8")
-    elements = [city["city"] for city in read_cities()]
-    spelling = {canonical(name): name for name in rcsd.load(source).variables}
-
-    def spelt(found: re.Match[str]) -> str:
-        return f"{found[1]}{spelling.get(canonical(found[2]), found[2])}{found[3]}"
-
-    def summed(found: re.Match[str]) -> str:
-        return "(" + "+".join(f"{found[1]}[{found[2] or ''}{element}]" for element in elements) + ")"
-
-    text = re.sub("<units>[^<]+", lambda found: found[0].replace("_", " "), text)
-    text = text.replace("<vendor>Simlin</vendor>", "<name>four_cities</name>\n        <vendor>rcsd</vendor>")
-    text = re.sub(r"(<product [^>]*>)Simlin<", r"\1rcsd<", text)
-    for around in (r'(<(?:aux|flow|stock) name=")([^"]+)(">)', "(<(?:in|out)flow>)([^<]+)(<)"):
-        text = re.sub(around, spelt, text)
-    return re.sub(r"SUM\((\w+)\[(\w+, )?(?:\w+\.)?\*\]\)", summed, text)
+    """Text of four_cities.xmile, converted from the Vensim file."""
+    return model_text(rcsd.load(source), "xmile")[0]
 
 
-def diagram(text: str) -> str:
-    """Draw the view of the links alone, with the city's variables in it as they are and not as shadows."""
-    import simlin  # noqa: PLC0415 - an extra
-
-    head, view, *_ = text.split(SKETCH)
-    settings = text.partition(SETTINGS)[2]
-    shadow = ",8,2,0,3,-1,0,0,0,128-128-128,0-0-0,|10||128-128-128"
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "links.mdl"
-        path.write_text(f"{head}{SKETCH}{view.replace(shadow, ',8,3,0,0,-1,0,0,0')}{SETTINGS}{settings}", "utf-8")
-        return simlin.load(path).project.render_svg("main").decode("utf-8")
+def diagram(path: Path) -> bytes:
+    """Draw the view of the links, which is the first."""
+    return drawn(diagram_of(path, view="1"), ".svg")
 
 
 def main() -> None:
@@ -224,7 +195,7 @@ def main() -> None:
     text = vensim()
     write_text_atomic(path, text)
     write_text_atomic(path.with_suffix(".xmile"), xmile(path))
-    write_text_atomic(HERE / "diagram.svg", diagram(text))
+    write_bytes_atomic(HERE / "diagram.svg", diagram(path))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,9 @@ from rcsd.simulation.data import read_data
 from rcsd.simulation.inputs import as_mapping
 from rcsd.simulation.ir import Method, Model, TimeAxis
 from rcsd.simulation.ir.limits import warn_outside
+from rcsd.simulation.layout import lay_out
 from rcsd.simulation.reader.source import SUFFIXES
+from rcsd.simulation.views import View, read_views
 
 Tables = Mapping[str, tuple[ArrayLike, ArrayLike]]
 """Tables and data variables with the x and y of their points."""
@@ -42,6 +44,12 @@ class LoadedModel:
     """
 
     ir: Model
+
+    def __repr__(self) -> str:
+        return repr(self.ir).replace("Model", type(self).__name__, 1)
+
+    def _repr_html_(self) -> str:
+        return self.ir._repr_html_()
 
     @property
     def name(self) -> str:
@@ -77,6 +85,17 @@ class LoadedModel:
     def time(self) -> TimeAxis:
         """When the model runs."""
         return self.ir.time
+
+    def views(self) -> tuple[View, ...]:
+        """Return the sheets of the model's diagram: the file's, read now, or a layout where it has none.
+
+        Warns
+        -----
+        RcsdWarning
+            Where a part of the diagram cannot be read and is left out.
+        """
+        read = read_views(self.path, [variable.name for variable in self.ir if variable.kind == "stock"])
+        return read or lay_out(self.ir)
 
     def with_time(
         self,

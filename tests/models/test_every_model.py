@@ -11,6 +11,7 @@ from rcsd.analysis.checks import check_model
 from rcsd.assets import asset_names
 from rcsd.names import canonical
 from rcsd.papers.assets import ASSETS
+from tests.drawings import assert_same_drawing
 
 MODELS = ASSETS.models
 assert MODELS is not None
@@ -55,6 +56,13 @@ def test_every_variable_says_what_it_is(name: str) -> None:
         if variable.value is not None:
             low, high = variable.documentation.split("Range ")[1].split(". Source")[0].split(" to ")
             assert float(low) <= variable.value <= float(high), variable.name
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not (MODELS / name / "describe.py").exists()])
+def test_the_picture_shows_the_views_as_they_are(name: str) -> None:
+    """``python models/describe.py NAME`` renews it."""
+    script = runpy.run_path(str(MODELS / "describe.py"))
+    assert_same_drawing(script["diagram"](name), MODELS / name / "diagram.svg")
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not (MODELS / name / "describe.py").exists()])

@@ -13,6 +13,7 @@ from rcsd.analysis.difference.structure.comparing import compare_structure
 from rcsd.analysis.difference.structure.difference import StructureDifference
 from rcsd.analysis.difference.structure.subscripts import other_names
 from rcsd.errors import RcsdError
+from rcsd.shown import as_html, in_one_line
 from rcsd.simulation.backends import Backend
 from rcsd.simulation.ir import Model
 from rcsd.simulation.loading import LoadedModel
@@ -39,6 +40,31 @@ class ModelDifference:
     structure: StructureDifference
     behaviour: BehaviourDifference | None = None
     not_run: str = ""
+
+    def __repr__(self) -> str:
+        structure = self.structure
+        counts = {
+            "added": len(structure.added),
+            "removed": len(structure.removed),
+            "renamed": len(structure.renamed),
+            "changed": sum(any(each.matters for each in change.changes) for change in structure.changed),
+        }
+        facts = [f"{count} {words}" for words, count in counts.items() if count] or ["no variable changed"]
+        if self.behaviour is not None:
+            facts.append(f"{len(self.behaviour.moved)} moved in runs")
+        return in_one_line(type(self).__name__, "", *facts, "not run" if self.not_run else "")
+
+    def _repr_html_(self) -> str:
+        structure = self.structure
+        rows = [(each.name, "added", "", each.equation) for each in structure.added]
+        rows += [(each.name, "removed", each.equation, "") for each in structure.removed]
+        rows += [(each.new.name, "renamed", each.old.name, each.new.name) for each in structure.renamed]
+        every = [(each.new.name, change) for each in structure.changed for change in each.changes]
+        every += [(change.name, change) for change in structure.settings]
+        rows += [(name, change.aspect, change.old, change.new) for name, change in every if change.matters]
+        moved = () if self.behaviour is None else self.behaviour.moved
+        rows += [(each.name, f"moved by {each.base:.3g} of its range", "", "") for each in moved]
+        return as_html(repr(self).strip("<>"), ("variable", "what", "old", "new"), rows)
 
     @property
     def same(self) -> bool:

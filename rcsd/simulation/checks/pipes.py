@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rcsd.errors import RcsdWarning
 from rcsd.names import canonical
 from rcsd.simulation.checks.finding import Finder, Finding
 from rcsd.simulation.checks.flows import Balance, balances
 from rcsd.simulation.ir import Model
-from rcsd.simulation.views import Pipe, View, read_views
+from rcsd.simulation.views import Box, Element, Point, View, read_views
+
+_BESIDE = 1.0
+"""Pixels between the end of a pipe and the box of its stock."""
 
 
 def pipe_findings(model: Model) -> Iterator[Finding]:
@@ -28,27 +31,44 @@ def pipe_findings(model: Model) -> Iterator[Finding]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RcsdWarning)  # of a diagram that can be read in part: no fault of a model
         views = read_views(model.path, [each.name for each in model if each.kind == "stock"])
-    for flow, stock, sign in dict.fromkeys(end for view in views for end in _ends(view)):
+    for flow, stock, sign in dict.fromkeys(
+        end for view in views for end in _ends(view, by_place=model.format == "xmile")
+    ):
         if flow in model and canonical(stock) in known:
             yield from _at_stock(finder, flow, stock, sign, known)
 
 
-def _ends(view: View) -> Iterator[tuple[str, str, float]]:
-    """Yield every end of a pipe at a stock: the flow, the stock, and 1 where the pipe runs into it, -1 where out."""
-    names = {element.id: element.name for element in view.elements}
-    names |= {element.valve: element.name for element in view.elements if element.valve is not None and element.name}
+def _ends(view: View, *, by_place: bool) -> Iterator[tuple[str, str, float]]:
+    """Yield every end of a pipe at a stock: the flow, the stock, and 1 where the pipe runs into it, -1 where out.
+
+    A sketch says what a pipe joins, and a pipe with heads at both ends has no direction. An XMILE view has nothing but
+    points, the first where the flow comes from: what lies there is what it is drawn at.
+    """
     if view.module:
         return
+    names = {element.id: element.name for element in view.elements}
+    names |= {element.valve: element.name for element in view.elements if element.valve is not None and element.name}
+    stocks = [element for element in view.elements if element.kind == "stock"]
     for pipe in view.pipes:
-        yield from _ends_of(pipe, names)
+        flow = names.get(pipe.valve, "")
+        if by_place:
+            ends = _stock_at(pipe.points[0], stocks), _stock_at(pipe.points[-1], stocks)
+        elif pipe.both_ways:
+            continue
+        else:
+            source, target = ("" if end is None else names.get(end, "") for end in (pipe.source, pipe.target))
+            ends = source, target
+        for stock, sign in zip(ends, (-1.0, 1.0), strict=True):
+            if flow and stock and ends[0] != ends[1]:
+                yield flow, stock, sign
 
 
-def _ends_of(pipe: Pipe, names: Mapping[int, str]) -> Iterator[tuple[str, str, float]]:
-    flow = names.get(pipe.valve, "")
-    for end, sign in ((pipe.source, -1.0), (pipe.target, 1.0)):
-        stock = "" if end is None else names.get(end, "")
-        if flow and stock and pipe.source != pipe.target and not pipe.both_ways:
-            yield flow, stock, sign
+def _stock_at(point: Point, stocks: Sequence[Element]) -> str:
+    """Name the stock that a point lies in or beside; empty where there is none."""
+    here = Box.around(point, 0.0, 0.0)
+    near = [stock for stock in stocks if stock.box.grown(_BESIDE).holds(here)]
+    near.sort(key=lambda stock: math.hypot(stock.centre.x - point.x, stock.centre.y - point.y))
+    return near[0].name if near else ""
 
 
 def _at_stock(

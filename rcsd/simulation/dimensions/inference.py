@@ -236,6 +236,8 @@ class Inference:
         if len(found) > 1 and len(units) == 1:
             self._agree(whole, units.pop(), expected, outer, role=role)
             return expected
+        if self._unknowns.reduced(expected) not in units and all(map(self._unknowns.is_known, units)):
+            found = found[:1]  # none of them fits: one finding, not one for each
         for part, unit in found:
             self._agree(part, unit, expected, kind if len(parts) > 1 else outer, role=role)
         return expected

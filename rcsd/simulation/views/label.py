@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rcsd.simulation.views.element import Element, Side
@@ -16,11 +17,17 @@ GAP = 3.0
 """Pixels between a shape and the text beside it."""
 BESIDE = 116.0
 """Pixels after which text beside a shape is broken."""
+WIDEST = 220.0
+"""The same for text that the modeller has broken himself."""
 _PADDING = 4.0
 _SLACK = 1.08
 """A line may be so much wider than a bare word's box: fonts differ, and the box is none that is seen."""
 _SMALLEST = 0.6
 _STEP = 0.95
+_ADDRESS = re.compile(r"\|(?:(?:https?|mailto|file):\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?)$")
+"""Where a Vensim comment leads, which is written behind it."""
+_BEFORE_SETTINGS = re.compile(r'"[^"]*"|[^,]*')
+"""What a control shows: the variable or the graph, before its range or tool."""
 _NARROW = {"times new roman": 0.84, "times": 0.84, "garamond": 0.8, "arial narrow": 0.85, "calibri": 0.9}
 """Size at which the drawing's font is as wide as another at 1."""
 
@@ -53,7 +60,10 @@ def words_of(element: Element, view: View) -> str:
         return ""
     if element.kind == "shadow" and view.notation == "vensim":
         return f"<{element.name}>"
-    return element.text or element.name
+    if element.kind == "control":
+        shown = _BEFORE_SETTINGS.match(element.text)
+        return shown[0].strip('"') if shown else ""
+    return _ADDRESS.sub("", element.text) or element.name
 
 
 def label_of(element: Element, view: View) -> Label | None:
@@ -112,7 +122,7 @@ def _in_corner(element: Element, words: str, size: float, bold: bool) -> Label:
 def beside(box: Box, side: Side, words: str, style: Style) -> Label:
     """Return text at a side of a shape's box, or in its middle."""
     size, bold = size_of(style), bool(style.bold)
-    lines = broken(words, BESIDE, size, bold=bold)
+    lines = broken(words, WIDEST if "\n" in words else BESIDE, size, bold=bold)
     wide, high = _extent(lines, size, bold)
     x, y = box.centre.x, box.centre.y
     centre = {

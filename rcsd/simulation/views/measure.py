@@ -11,7 +11,7 @@ from typing import Literal
 from rcsd.simulation.views.element import Element
 from rcsd.simulation.views.geometry import Box, Point
 from rcsd.simulation.views.label import Label, label_of
-from rcsd.simulation.views.route import Route, route_of
+from rcsd.simulation.views.route import Route, drawn_box, route_of
 from rcsd.simulation.views.view import View
 
 _TOUCH = 1.0
@@ -107,7 +107,7 @@ def _covered(elements: dict[int, Element], labels: dict[int, Label]) -> Iterator
         if shape.kind not in _SEEN:
             continue
         for id, label in labels.items():
-            wide, high = label.box.overlap(shape.box)
+            wide, high = label.box.overlap(drawn_box(shape))
             if id != shape.id and wide > _TOUCH and high > _TOUCH:
                 words = f"the text {_say(elements[id])} lies on the {shape.kind} {_say(shape)}"
                 yield Blemish("covered", id, shape.id, words)

@@ -15,7 +15,10 @@ from rcsd.simulation.views.link import Link, Pipe
 
 MARGIN = 2.5
 """Pixels between an arrow and what it joins."""
+CLOUD_SEAM = 4.0
+"""Pixels by which a cloud is drawn larger than its box."""
 _SAMPLES = 96
+_MOST_PLACES = 1000
 _HALVINGS = 12
 _ROUND = frozenset({"circle", "hexagon", "clockwise", "counterclockwise"})
 
@@ -33,10 +36,10 @@ class Route:
     pieces: tuple[Arc, ...]
 
     def sampled(self, apart: float = 4.0) -> tuple[Point, ...]:
-        """Return places on it, no more than some pixels apart."""
+        """Return places on it, no more than some pixels apart; of a piece of many sheets' length fewer."""
         places = []
         for piece in self.pieces:
-            steps = max(int(piece.length / apart) + 1, 1)
+            steps = min(int(piece.length / apart) + 1, _MOST_PLACES)
             places += [piece.at(k / steps) for k in range(steps + 1)]
         return tuple(places)
 
@@ -45,6 +48,11 @@ class Route:
         """The angle at which it arrives, in radians as x to y turns."""
         before, end = self.pieces[-1].at(0.97), self.pieces[-1].stop
         return math.atan2(end.y - before.y, end.x - before.x)
+
+
+def drawn_box(element: Element) -> Box:
+    """Return the box of an element's shape as it is drawn: a cloud is a little larger than Vensim has it."""
+    return element.box.grown(CLOUD_SEAM) if element.kind == "cloud" else element.box
 
 
 def route_of(link: Link, elements: Mapping[int, Element], labels: Mapping[int, Label]) -> Route:
@@ -103,7 +111,7 @@ def _leaving(piece: Arc, inside: Callable[[Point], bool]) -> float | None:
 
 def _outline(element: Element, labels: Mapping[int, Label]) -> Callable[[Point], bool]:
     """Return what tells whether a place is so near to an element that no arrow is drawn there."""
-    box = element.box
+    box = drawn_box(element)
     if element.shape == "none" and element.kind not in ("valve", "cloud") and element.id in labels:
         box = labels[element.id].box
     if element.shape in _ROUND or element.kind == "cloud":
@@ -125,7 +133,7 @@ def pipe_of(pipe: Pipe, elements: Mapping[int, Element]) -> tuple[Point, ...]:
     corners = list(pipe.points)
     for end, which in ((pipe.source, 0), (pipe.target, -1)):
         if end is not None:
-            corners = _cut(corners, elements[end].box, which)
+            corners = _cut(corners, drawn_box(elements[end]), which)
     return tuple(corners)
 
 

@@ -126,7 +126,8 @@ class _Writer:
     def name(self, node: Name) -> _Piece:
         text = spelt(node.name.removesuffix(MARK), self._language) + MARK * node.name.endswith(MARK)
         if node.subscripts:
-            text += f"[{', '.join(map(self._subscript, node.subscripts))}]"
+            comma = "," if self._language == "vensim" else ", "
+            text += f"[{comma.join(map(self._subscript, node.subscripts))}]"
         return text, _WHOLE
 
     def _subscript(self, written: str) -> str:
@@ -176,6 +177,11 @@ class _Writer:
     def call(self, node: Call) -> _Piece:
         if node.function == "subscript":
             return self._piece(node.arguments[0])
+        if (
+            node.function == "mod" and self._language == "xmile"
+        ):  # PySD reads it in small letters, as less than a product
+            left, right = (self._inside(each, _WHOLE) for each in node.arguments)
+            return f"{left} mod {right}", _SUM
         found = said(node, self._language)
         if found is None:
             name, arguments = native(node)
@@ -183,9 +189,13 @@ class _Writer:
                 raise Unsayable(f"calls {name}, which {LANGUAGES[self._language]} has no function for")
             found = name, arguments
         name, arguments = found
+        if node.function == "modulo":  # pysimlin reads it as an operator: what stands around it must not bind tighter
+            return self._call(name, arguments)[0], _PRODUCT
         return self._call(name.replace(" ", "_") if self._language == "xmile" else name, arguments)
 
     def lookup(self, node: Lookup) -> _Piece:
+        if isinstance(node.table, Name) and self._language == "xmile":
+            return self._call("LOOKUP", (node.table, node.argument))
         if isinstance(node.table, Name):
             return f"{self.text(node.table)}({self.text(node.argument)})", _WHOLE
         if self._strict and (self._language == "xmile" or node.table != Points(node.table.x, node.table.y)):

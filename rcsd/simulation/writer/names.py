@@ -17,12 +17,11 @@ _PLAIN: dict[Language, re.Pattern[str]] = {
     # an apostrophe may stand for the transpose there
     "xmile": re.compile(r"(?:[A-Za-z_]|[^\W\d])[\w $]*"),
 }
+RESERVED = frozenset({"time", "dt", "starttime", "stoptime"})
+"""What XMILE's equations take for the time and its settings, quotation marks or not."""
 _WORDS: dict[Language, frozenset[str]] = {
     "vensim": frozenset({"time"}),
-    "xmile": frozenset(
-        {"and", "or", "not", "mod", "if", "then", "else", "time", "dt", "starttime", "stoptime", "self", "pi", "inf"}
-        | {"nan"}
-    ),
+    "xmile": RESERVED | {"and", "or", "not", "mod", "if", "then", "else", "self", "pi", "inf", "nan"},
 }
 _CONTROLS: dict[Language, dict[str, str]] = {
     "vensim": {name: name.upper() for name in ("initial time", "final time", "time step", "saveper")},
@@ -34,7 +33,9 @@ _LARGEST_WHOLE = 1e15
 def bare(name: str) -> str:
     """Return a name without quotation marks around it, on one line and with single blanks."""
     text = " ".join(name.replace("\\n", " ").split())
-    return text[1:-1].replace('\\"', '"') if len(text) > 1 and text[0] == text[-1] == '"' else text
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return " ".join(text[1:-1].replace('\\"', '"').split())
+    return text
 
 
 @lru_cache(maxsize=8192)

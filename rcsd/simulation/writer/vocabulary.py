@@ -101,6 +101,7 @@ _WAYS: dict[Language, dict[str, _Way]] = {
         "integ": _stock,
         "smooth": _graded({1.0: ("SMTH1", "SMTH1"), 3.0: ("SMTH3", "SMTH3")}),
         "delay1": _graded({1.0: ("DELAY1", "DELAY1"), 3.0: ("DELAY3", "DELAY3")}),
+        "random uniform": lambda arguments: ("UNIFORM", arguments),
         "smooth n": _of_order("SMTHN"),
         "delay n": _of_order("DELAYN"),
         "delay fixed": _without("DELAY", lambda arguments: arguments[0]),

@@ -14,7 +14,7 @@ from rcsd.analysis.difference.structure.comparing import compare_structure
 from rcsd.analysis.difference.structure.difference import Change, StructureDifference
 from rcsd.names import canonical
 from rcsd.simulation.ir import Model
-from rcsd.simulation.ir.expression import Expression, Name, with_children
+from rcsd.simulation.ir.expression import Arithmetic, Expression, Name, Number, walk, with_children
 from tests.analysis.difference.town import TOWN, edited, read
 from tests.places import MODELS
 
@@ -220,3 +220,76 @@ def test_deep_expressions_are_compared_whole(tmp_path: Path) -> None:
     ]
     assert compare_structure(models[0], models[1]).same
     assert [each.new.name for each in compare_structure(models[0], models[2]).changed] == ["Costs"]
+
+
+def test_what_is_no_variable_is_the_same_in_both(compare: Compare) -> None:
+    """The time step and the time stand in equations without being variables of the model."""
+    stepped = ("* Room(Crowding)", "* Room(Crowding) + PULSE(INITIAL TIME, TIME STEP) / TIME STEP + 0 * Time")
+    difference = compare(stepped)
+    assert only(difference, "Births").details == (
+        "term added: PULSE(INITIAL TIME, TIME STEP)/TIME STEP",
+        "term added: 0*Time",
+    )
+
+
+def test_a_model_with_the_time_step_in_an_equation_is_the_same_as_itself(tmp_path: Path) -> None:
+    """Names that no variable has agree between versions."""
+    model = read(tmp_path, edited(("* Room(Crowding)", "* Room(Crowding) + PULSE(INITIAL TIME, TIME STEP)/TIME STEP")))
+    assert compare_structure(model, model).same
+    assert not compare_structure(model, model).changed
+
+
+def spoilt(expression: Expression, names: list[str], rng: random.Random) -> Expression:
+    """Change one place of an expression so that it means something else."""
+    places = [node for node in walk(expression) if isinstance(node, Number | Name | Arithmetic)]
+    place = rng.choice(places)
+
+    def other() -> Expression:
+        match place:
+            case Number(value):
+                return Number(value * 1.1 + 0.01)
+            case Name(name, subscripts):
+                return Name(rng.choice([each for each in names if canonical(each) != canonical(name)]), subscripts)
+            case Arithmetic(operator, left, right):
+                return Arithmetic({"+": "-", "-": "+", "*": "+", "/": "*", "^": "*"}[operator], left, right)
+        raise AssertionError(place)
+
+    new = other()
+
+    def changed(node: Expression) -> Expression:
+        return new if node is place else with_children(node, changed)
+
+    return changed(expression)
+
+
+@pytest.mark.parametrize("name", ["resource_city", "hypercycle", "digital_cluster"])
+@pytest.mark.parametrize("seed", range(25))
+def test_a_broken_twin_is_told_by_the_one_equation_that_differs(name: str, seed: int) -> None:
+    """One sign, number or name that is wrong in the XMILE file is found there, and nowhere else."""
+    rng = random.Random(seed)
+    vensim, xmile = (rcsd.load(MODELS / name / f"{name}{suffix}").ir for suffix in (".mdl", ".xmile"))
+    computed = [i for i, each in enumerate(xmile.definitions) if isinstance(each.content, Expression)]
+    at = rng.choice(computed)
+    definitions = list(xmile.definitions)
+    content = definitions[at].content
+    assert isinstance(content, Expression)
+    scalars = [each.name for each in xmile if not each.subscripts and each.kind != "lookup"]
+    definitions[at] = replace(definitions[at], content=spoilt(content, scalars, rng))
+    difference = compare_structure(vensim, replace(xmile, definitions=tuple(definitions)))
+    found = [each.new.name for each in difference.changed if each.matters]
+    assert [canonical(each) for each in found] == [canonical(definitions[at].name)]
+    assert not difference.same
+
+
+def test_a_stock_that_may_fall_below_zero_now(tmp_path: Path) -> None:
+    """Stella's mark of a stock is part of what the model does, though no equation shows it."""
+    text = (
+        '<?xml version="1.0"?><xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"><header>'
+        "<vendor>x</vendor><product>x</product></header><sim_specs><start>0</start><stop>1</stop><dt>1</dt></sim_specs>"
+        "<model><variables><stock name='S'><eqn>1</eqn><non_negative/></stock></variables></model></xmile>"
+    )
+    limited = read(tmp_path / "old", text, "s.xmile")
+    free = read(tmp_path / "new", text.replace("<non_negative/>", ""), "s.xmile")
+    change = only(compare_structure(limited, free), "S")
+    assert change.details == ("the stock may fall below zero now",)
+    assert only(compare_structure(free, limited), "S").details == ("the stock never falls below zero now",)

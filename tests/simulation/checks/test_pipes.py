@@ -55,3 +55,36 @@ def test_a_model_without_views_is_not_spoken_of(tmp_path: Path) -> None:
     """Nothing is drawn, so nothing is drawn wrongly."""
     broken = {"Recovered": "INTEG (0, 0) ~ person"}
     assert list(pipe_findings(rcsd.load(write_model(tmp_path, EPIDEMIC | broken)).ir)) == []
+
+
+XMILE = """<?xml version="1.0" encoding="utf-8"?>
+<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0">
+<header><vendor>v</vendor><product version="1">p</product></header>
+<sim_specs><start>0</start><stop>10</stop><dt>0.25</dt></sim_specs>
+<model><variables>
+<stock name="Full"><eqn>100</eqn>{ends}</stock>
+<stock name="Empty"><eqn>0</eqn><inflow>Pouring</inflow></stock>
+<flow name="Pouring"><eqn>Full/5</eqn></flow>
+</variables>
+<views><view>
+<stock x="100" y="100" width="40" height="40" name="Full"/><stock x="300" y="100" width="40" height="40" name="Empty"/>
+<flow x="200" y="100" name="Pouring"><pts><pt x="120" y="100"/><pt x="280" y="100"/></pts></flow>
+</view></views></model></xmile>
+"""
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        ("<outflow>Pouring</outflow>", ()),
+        ("", ("out of this stock, whose equation does not have it",)),
+        ("<inflow>Pouring</inflow>", ("out of this stock, whose equation has it with the other sign",)),
+    ],
+)
+def test_the_ends_of_an_xmile_flow_lie_at_its_stocks(ends: str, words: tuple[str, ...], tmp_path: Path) -> None:
+    """The first point is where a flow comes from: an outflow that is not there, or turned round, is found."""
+    path = tmp_path / "pour.xmile"
+    path.write_text(XMILE.format(ends=ends), "utf-8")
+    found = list(pipe_findings(rcsd.load(path).ir))
+    assert [each.variable for each in found] == ["Full"] * len(words)
+    assert all(word in each.message for word, each in zip(words, found, strict=True))

@@ -126,8 +126,7 @@ def _judged(variable: Moved, old: NDArray[np.float64], new: NDArray[np.float64])
         high=float(np.percentile(shares, 95.0, method="lower")),  # shares may be infinite: nothing lies between these
         moved_in=float((shares > ROUNDING).mean()),
         in_sd=in_sd(old, new),
-        old_band=band(old) if finite else None,
-        new_band=band(new) if finite else None,
+        gap=band(new - old) if finite else None,
     )
 
 

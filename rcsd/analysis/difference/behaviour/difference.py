@@ -13,7 +13,7 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Band:
-    """A variable over the draws of one model: 5th, 50th and 95th percentile, each of shape (time,)."""
+    """Percentiles over draws, the 5th, 50th and 95th, each of shape (time,)."""
 
     low: NDArray[np.float64]
     median: NDArray[np.float64]
@@ -44,8 +44,8 @@ class Moved:
     in_sd : float
         The largest mean difference at one time, in standard deviations of the old model's draws at that time; NaN
         without an ensemble, or where these do not differ.
-    old_band, new_band : Band or None
-        Over the draws.
+    gap : Band or None
+        New less old, in the same draws; None where one is no number.
     """
 
     name: str
@@ -59,8 +59,7 @@ class Moved:
     high: float = np.nan
     moved_in: float = np.nan
     in_sd: float = np.nan
-    old_band: Band | None = None
-    new_band: Band | None = None
+    gap: Band | None = None
 
     @property
     def largest(self) -> float:

@@ -36,7 +36,7 @@ def gaps(old: Numbers, new: Numbers) -> tuple[Numbers, NDArray[np.intp]]:
 
 
 def _scale(old: Numbers, new: Numbers, both: NDArray[np.bool_]) -> Numbers:
-    """Return the range that two courses cover together; where neither moves in time their size, and 1 where that is 0."""
+    """Return the range that two courses cover together; their size where neither moves in time, 1 where that is 0."""
     tops = [np.where(both, each, -np.inf).max(axis=-1) for each in (old, new)]
     bottoms = [np.where(both, each, np.inf).min(axis=-1) for each in (old, new)]
     size = np.maximum(np.abs(old), np.abs(new)).max(axis=-1)

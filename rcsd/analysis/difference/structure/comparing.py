@@ -10,6 +10,7 @@ from rcsd.analysis.difference.structure.form import Forms
 from rcsd.analysis.difference.structure.renaming import renamed
 from rcsd.analysis.difference.structure.subscripts import other_names, range_changes
 from rcsd.analysis.difference.structure.variables import Variables
+from rcsd.analysis.difference.structure.views import view_changes, views_of
 from rcsd.errors import UnitError
 from rcsd.names import canonical
 from rcsd.simulation.ir import Model, TimeAxis, Variable
@@ -49,7 +50,7 @@ def compare_structure(old: Model | None, new: Model | None) -> StructureDifferen
         return StructureDifference(
             old, new, () if new is None else new.variables, () if old is None else old.variables, (), (), {}
         )
-    forms = Forms()
+    forms, one_format = Forms(), old.format == new.format
     before, after = Variables(old, forms), Variables(new, forms)
     subscripts = other_names(old.ranges, new.ranges)
     known = {name: name for name in before.named if name in after.named}
@@ -67,17 +68,19 @@ def compare_structure(old: Model | None, new: Model | None) -> StructureDifferen
         added=tuple(after.named[name] for name in after.named if name not in counterpart),
         removed=tuple(before.named[name] for name in before.named if name not in known),
         changed=tuple(changed),
-        settings=(*_time_changes(old.time, new.time), *range_changes(old.ranges, new.ranges, subscripts)),
-        counterparts={before.named[a].name: after.named[b].name for a, b in known.items()},
-        uncompared=tuple(
-            after.named[b].name for a, b in known.items() if not (before.is_defined(a) and after.is_defined(b))
+        settings=(
+            *_time_changes(old.time, new.time),
+            *range_changes(old.ranges, new.ranges, subscripts, one_format=one_format),
+            *view_changes(views_of(old), views_of(new), known, one_format=one_format),
         ),
+        counterparts={before.named[a].name: after.named[b].name for a, b in known.items()},
+        uncompared=tuple(after.named[b].name for a, b in known.items() if not _is_compared(compared, a, b)),
     )
 
 
 def _variable_change(compared: Compared, old: str, new: str) -> VariableChange | None:
     before, after = compared.old.named[old], compared.new.named[new]
-    found = [*_aspects(before, after)]
+    found = [*_aspects(before, after, one_format=compared.old.model.format == compared.new.model.format)]
     if compared.old.is_defined(old) and compared.new.is_defined(new):
         equation = equation_change(compared, old, new)
         if equation is not None:
@@ -86,10 +89,20 @@ def _variable_change(compared: Compared, old: str, new: str) -> VariableChange |
     return change if found or change.is_renamed else None
 
 
-def _aspects(old: Variable, new: Variable) -> Iterator[Change]:
+def _is_compared(compared: Compared, old: str, new: str) -> bool:
+    """Whether the equations of a variable were compared: as trees, or as texts of one format that are the same."""
+    before, after = compared.old, compared.new
+    if before.is_defined(old) and after.is_defined(new):
+        return True
+    texts = ["".join(side.split()) for side in (before.named[old].equation, after.named[new].equation)]
+    return before.model.format == after.model.format and texts[0] == texts[1]
+
+
+def _aspects(old: Variable, new: Variable, *, one_format: bool) -> Iterator[Change]:
     """Yield what differs of a variable beside its equation."""
     if old.kind != new.kind and {old.kind, new.kind} != {"auxiliary", "flow"}:  # the stock tells of a flow
-        yield Change("kind", old.kind, new.kind)
+        # formats tell kinds apart in ways of their own; where more than the word differs, the equation does
+        yield Change("kind", old.kind, new.kind, matters=one_format)
     if old.unit.strip() != new.unit.strip() and canonical(old.unit) != canonical(new.unit):
         yield Change("unit", old.unit, new.unit, matters=not _is_same_unit(old.unit, new.unit))
     if limits_of(old) != limits_of(new):

@@ -14,6 +14,7 @@ from rcsd.analysis.difference.structure.parts import Content, Part, parts
 from rcsd.analysis.difference.structure.spelling import formula
 from rcsd.analysis.difference.structure.tables import point_changes, span
 from rcsd.analysis.difference.structure.variables import Variables
+from rcsd.names import canonical
 from rcsd.simulation.ir import Definition
 from rcsd.simulation.ir.expression import Expression, Points
 
@@ -44,8 +45,11 @@ class Compared:
     subscripts: Mapping[str, str]
 
     def old_name(self, name: str) -> Hashable:
-        """Return what a variable of the old model is called in forms: one that is gone is like none of the new."""
-        return self.known.get(name, ("old", name))
+        """Return what a variable of the old model is called in forms: one that is gone is like none of the new.
+
+        What is no variable, such as the time step, is the same in both.
+        """
+        return self.known.get(name, ("old", name) if name in self.old.named else name)
 
     def old_scope(self) -> Scope:
         """Return what names mean in parts of equations of the old model."""
@@ -78,17 +82,16 @@ def equation_change(compared: Compared, old: str, new: str) -> Change | None:
     a, b = _only_content(compared.old.pieces[old]), _only_content(compared.new.pieces[new])
     if isinstance(a, Points) and isinstance(b, Points):
         return Change("table", span(a), span(b), tuple(point_changes(a, b)))
-    return Change("equation", before.equation, after.equation, details)
+    return Change("equation", compared.old.text(old), compared.new.text(new), details)
 
 
 def _respelt(compared: Compared, old: str, new: str) -> Change | None:
-    """Tell of an equation that means the same and is written otherwise in files of one format."""
-    before, after = compared.old.named[old], compared.new.named[new]
+    """Tell of an equation that means the same and is written otherwise."""
+    texts = compared.old.text(old), compared.new.text(new)
     has_new_names = compared.subscripts or any(compared.known.get(n, n) != n for n in compared.old.reads[old])
-    texts = ["".join(each.equation.split()).casefold() for each in (before, after)]
-    if has_new_names or texts[0] == texts[1] or compared.old.model.format != compared.new.model.format:
+    if has_new_names or canonical(texts[0]) == canonical(texts[1]):
         return None
-    return Change("equation", before.equation, after.equation, matters=False)
+    return Change("equation", *texts, matters=False)
 
 
 def _differing(compared: Compared, old: str, new: str) -> list[tuple[str, ...]] | None:
@@ -111,7 +114,7 @@ def _details(compared: Compared, old: str, new: str, differing: list[tuple[str, 
     a, b = _only_content(old_pieces), _only_content(new_pieces)
     if isinstance(a, Content) and isinstance(b, Content):
         found = list(parts(a, b, _of(compared.forms, compared.old_scope()), _of(compared.forms, compared.new_scope())))
-        if len(found) == 1 and found[0].old is a:
+        if len(found) == 1 and found[0].old is a and found[0].new is b:
             return  # all of it: the equations themselves say so
         for part in found[:_MOST_PARTS]:
             yield from part_words(part)
@@ -123,6 +126,8 @@ def part_words(part: Part) -> Iterator[str]:
     """Say what became of a part of an equation."""
     if isinstance(part.old, Points) and isinstance(part.new, Points):
         yield from (f"table: {words}" for words in point_changes(part.old, part.new))
+    elif part.of == "limit":
+        yield "the stock may fall below zero now" if part.new is None else "the stock never falls below zero now"
     elif part.new is None and part.old is not None:
         yield f"{part.of} taken out: {formula(part.old)}"
     elif part.old is None and part.new is not None:

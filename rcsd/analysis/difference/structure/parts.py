@@ -37,8 +37,8 @@ class Part:
     ----------
     old, new : Expression, Points or None
         None for a term or factor that only the other has.
-    of : {"", "term", "factor", "divisor"}
-        What of a sum or a product was added or taken out.
+    of : {"", "term", "factor", "divisor", "limit"}
+        What of a sum or a product was added or taken out; or that of a stock which never falls below zero.
     """
 
     old: Content | None
@@ -72,12 +72,14 @@ class _Walk:
         """Yield the parts that differ, from left to right."""
         if self.old_form(old) == self.new_form(new):
             return
-        if _is_chain(old, _SUM) and _is_chain(new, _SUM):
+        if _is_chain(old, _SUM) or _is_chain(new, _SUM):  # what is no sum is one of a single term
             yield from self._chains(old, new, _terms(old, _SUM), _terms(new, _SUM), "term")
-        elif _is_chain(old, _PRODUCT) and _is_chain(new, _PRODUCT):
+        elif _is_chain(old, _PRODUCT) or _is_chain(new, _PRODUCT):
             yield from self._chains(old, new, _terms(old, _PRODUCT), _terms(new, _PRODUCT), "factor")
         elif isinstance(old, Lookup) and isinstance(new, Lookup):
             yield from self._lookups(old, new)
+        elif isinstance(old, Call) and isinstance(new, Call) and old.function == new.function == "integ":
+            yield from self._stocks(old, new)
         elif _head(old) == _head(new) and len(children(old)) == len(children(new)) > 0:
             for a, b in zip(children(old), children(new), strict=True):
                 yield from self.through(a, b)
@@ -94,6 +96,13 @@ class _Walk:
             yield from self.through(old.argument, new.argument)
         else:
             yield Part(old, new)
+
+    def _stocks(self, old: Call, new: Call) -> Iterator[Part]:
+        for a, b in zip(old.arguments[:2], new.arguments[:2], strict=True):
+            yield from self.through(a, b)
+        kept = [each.arguments[2:] == (Number(1.0),) for each in (old, new)]
+        if kept[0] != kept[1]:
+            yield Part(old if kept[0] else None, new if kept[1] else None, "limit")
 
     def _chains(self, old: Expression, new: Expression, gone: _Terms, come: _Terms, of: str) -> Iterator[Part]:
         """Yield what differs between two sums or products, whatever the order of their terms."""

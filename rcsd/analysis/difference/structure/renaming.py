@@ -60,8 +60,8 @@ class _Side:
         return bool(self.variables.users[name] - {name})
 
     def _naming(self, itself: str) -> Callable[[str], Hashable]:
-        known = self.known
-        return lambda name: _ITSELF if name == itself else known.get(name, _UNKNOWN)
+        known, named = self.known, self.variables.named
+        return lambda name: _ITSELF if name == itself else known.get(name, _UNKNOWN if name in named else name)
 
 
 def renamed(old: Variables, new: Variables, known: dict[str, str], subscripts: Mapping[str, str]) -> dict[str, str]:

@@ -1,71 +1,59 @@
-"""Formulas of parts of equations, for people."""
+"""Equations and parts of them as formulas, for people: in one spelling, whatever the format of the file."""
 
 from __future__ import annotations
 
-from rcsd.simulation.ir.expression import (
-    Arithmetic,
-    Call,
-    Comparison,
-    Conditional,
-    Expression,
-    Joined,
-    Logical,
-    Lookup,
-    Name,
-    Negative,
-    Not,
-    Number,
-    Points,
-    Random,
-    Reduction,
-    Time,
-)
+from collections.abc import Sequence
 
-_STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}
+import numpy as np
+
+from rcsd.simulation.ir import Definition
+from rcsd.simulation.ir.expression import Expression, Name, Points, with_children
+from rcsd.simulation.passes.uses import PART
+from rcsd.simulation.writer.formula import formula as vensim_formula
+
+_MOST_NUMBERS = 12
 
 
 def formula(content: Expression | Points) -> str:
-    """Write an expression as a formula."""
+    """Write an expression as a formula; a table by the number of its points."""
     if isinstance(content, Points):
         return f"a table of {len(content.x)} points"
-    return _text(content, 0)
+    return vensim_formula(_with_blanks(content))
 
 
-def _text(node: Expression, outer: int) -> str:  # noqa: PLR0911, PLR0912, C901 - a node a line
-    match node:
-        case Number(value):
-            return f"{value:.12g}"
-        case Name(name, subscripts):
-            return f"{name}[{','.join(subscripts)}]" if subscripts else name
-        case Time():
-            return "Time"
-        case Arithmetic(operator, left, right):
-            own = _STRENGTH[operator]
-            text = f"{_text(left, own)} {operator} {_text(right, own + 1)}"
-            return f"({text})" if own < outer else text
-        case Negative(operand):
-            return f"-{_text(operand, 3)}"
-        case Comparison(operator, left, right):
-            return f"{_text(left, 1)} {operator} {_text(right, 1)}"
-        case Logical(operator, left, right):
-            return f"({_text(left, 0)} {operator.upper()} {_text(right, 0)})"
-        case Not(operand):
-            return f"NOT ({_text(operand, 0)})"
-        case Conditional(condition, then, otherwise):
-            return _call("IF THEN ELSE", condition, then, otherwise)
-        case Call(function, arguments):
-            return _call(function.upper(), *arguments)
-        case Lookup(table, argument):
-            return f"{table.name if isinstance(table, Name) else 'table'}({_text(argument, 0)})"
-        case Reduction(operator, operand):
-            return _call(operator.upper(), operand)
-        case Joined(operator, terms):
-            return _call(operator.upper(), *terms)
-        case Random(distribution, arguments):
-            return _call(f"RANDOM {distribution.upper()}", *arguments)
-        case _:
-            return repr(node)
+def equation_text(pieces: Sequence[Definition], parts: Sequence[Definition] = ()) -> str:
+    """Write what defines a variable.
+
+    Parameters
+    ----------
+    pieces : sequence of Definition
+        Its definitions.
+    parts : sequence of Definition
+        What was cut off them for being too deep.
+    """
+    texts = [_piece(each) for each in (*parts, *pieces)]
+    return "; ".join(texts)
 
 
-def _call(function: str, *arguments: Expression) -> str:
-    return f"{function}({', '.join(_text(each, 0) for each in arguments)})"
+def _with_blanks(expression: Expression) -> Expression:
+    """Return an expression whose names have blanks for underscores, which mean the same."""
+    if isinstance(expression, Name):
+        subscripts = tuple(each.replace("_", " ") for each in expression.subscripts)
+        return Name(expression.name.replace("_", " "), subscripts)
+    return with_children(expression, _with_blanks)
+
+
+def _piece(definition: Definition) -> str:
+    left = f"[{','.join(definition.subscripts)}]" if definition.subscripts else ""
+    left += "".join(f" except [{','.join(each)}]" for each in definition.exceptions)
+    part = definition.name.partition(PART)[2]
+    head = f"part {part}{left}" if part else left
+    content = definition.content
+    if content is None:
+        text = "data from outside"
+    elif isinstance(content, np.ndarray):
+        numbers = [f"{value:.12g}" for value in content.reshape(-1)[:_MOST_NUMBERS]]
+        text = ", ".join([*numbers, "..."] if content.size > _MOST_NUMBERS else numbers)
+    else:
+        text = formula(content)
+    return f"{head} = {text}" if head else text

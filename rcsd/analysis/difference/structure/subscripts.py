@@ -33,15 +33,15 @@ def other_names(old: Ranges, new: Ranges) -> dict[str, str]:
     return found
 
 
-def range_changes(old: Ranges, new: Ranges, renamed: dict[str, str]) -> Iterator[Change]:
-    """Yield what became of each range."""
+def range_changes(old: Ranges, new: Ranges, renamed: dict[str, str], *, one_format: bool) -> Iterator[Change]:
+    """Yield what became of each range; one that only one of two formats needs, to name a part, is no difference."""
     before = {canonical(name): name for name in old.elements}
     after = {canonical(name): name for name in new.elements}
     for form, name in before.items():
         now = after.get(renamed.get(form, form))
         was = ", ".join(old.members(name))
         if now is None:
-            yield Change("subscripts", was, "", name=name)
+            yield Change("subscripts", was, "", matters=one_format, name=name)
             continue
         members = ", ".join(new.members(now))
         if canonical(now) != form:
@@ -51,7 +51,7 @@ def range_changes(old: Ranges, new: Ranges, renamed: dict[str, str]) -> Iterator
     known = {renamed.get(form, form) for form in before}
     for form, name in after.items():
         if form not in known:
-            yield Change("subscripts", "", ", ".join(new.members(name)), name=name)
+            yield Change("subscripts", "", ", ".join(new.members(name)), matters=one_format, name=name)
 
 
 def _members(ranges: Ranges) -> dict[str, tuple[str, ...]]:

@@ -10,15 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.difference.structure.form import Forms, Naming, Scope, Signed
+from rcsd.analysis.difference.structure.spelling import equation_text
 from rcsd.errors import ModelError
 from rcsd.names import canonical
 from rcsd.simulation.ir import Definition, Model, Variable
-from rcsd.simulation.ir.expression import Expression, Points, names_in
+from rcsd.simulation.ir.expression import Expression, Points
 from rcsd.simulation.ir.unsound import Unsound
 from rcsd.simulation.passes.elements import Scalar, resolve
-
-_PART = "#part"
-"""In the name of what a reader has cut off a deep expression."""
+from rcsd.simulation.passes.uses import PART, names_by_variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Variables:
         self._cut: list[Definition] = []
         for definition in model.definitions:
             form = canonical(definition.name)
-            if _PART in form:
+            if PART in form:
                 self._cut.append(definition)
             elif form in self.pieces:
                 self.pieces[form].append(definition)
@@ -61,12 +60,7 @@ class Variables:
     @cached_property
     def reads(self) -> dict[str, frozenset[str]]:
         """What the equation of each variable names, itself included where it does."""
-        behind = {canonical(each.name): _names(each) for each in self._cut}
-        for form, names in behind.items():  # a part may name an earlier part
-            behind[form] = _with_parts(names, behind)
-        return {
-            form: _with_parts(frozenset().union(*map(_names, pieces)), behind) for form, pieces in self.pieces.items()
-        }
+        return names_by_variable(self.model)
 
     @cached_property
     def users(self) -> dict[str, frozenset[str]]:
@@ -76,6 +70,11 @@ class Variables:
             for name in names & found.keys():
                 found[name].add(user)
         return {form: frozenset(users) for form, users in found.items()}
+
+    def text(self, variable: str) -> str:
+        """Return what defines a variable as a formula, or as its file has it where it was not read."""
+        pieces = self.pieces[variable]
+        return equation_text(pieces, self._cut_of(variable)) if pieces else self.named[variable].equation
 
     def form(self, variable: str, naming: Naming, subscripts: Mapping[str, str] | None = None) -> int:
         """Return the form of all that defines a variable, with names as `naming` has them."""
@@ -120,7 +119,7 @@ class Variables:
         return found
 
     def _cut_of(self, variable: str) -> list[Definition]:
-        return [each for each in self._cut if canonical(each.name).startswith(f"{variable}{_PART}")]
+        return [each for each in self._cut if canonical(each.name).startswith(f"{variable}{PART}")]
 
     def _scope_of(self, naming: Naming, subscripts: Mapping[str, str], cut: Iterable[Definition]) -> Scope:
         """Return what names stand for, the parts cut off an equation included."""
@@ -145,19 +144,6 @@ class Variables:
         if isinstance(content, np.ndarray):
             return 1, self._forms.number(("array", content.shape, content.tobytes()))
         return self._forms.signed(content, scope)
-
-
-def _names(definition: Definition) -> frozenset[str]:
-    content = definition.content
-    if content is None or isinstance(content, Points | np.ndarray):
-        return frozenset()
-    return frozenset(canonical(name.name) for name in names_in(content))
-
-
-def _with_parts(names: frozenset[str], behind: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Return names with those of hidden parts in place of the parts."""
-    hidden = names & behind.keys()
-    return (names - hidden).union(*(behind[part] for part in hidden))
 
 
 def _scalar(name: str, subscripts: tuple[str, ...]) -> str:

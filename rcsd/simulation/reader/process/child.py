@@ -9,7 +9,7 @@ from rcsd.simulation.ir.codec import decoded, encoded
 from rcsd.simulation.ir.expression import Expression
 from rcsd.simulation.reader.formula import expression_of
 from rcsd.simulation.reader.parsing import parse
-from rcsd.simulation.reader.script import script_of
+from rcsd.simulation.reader.script.gathering import script_of
 from rcsd.simulation.reader.translation import Untaken
 from rcsd.work.serving import Head
 

@@ -62,7 +62,7 @@ def arrow_of(row: Row, elements: Mapping[int, Element]) -> Link | Half:
     ValueError
         If an end of it is no element of the view.
     """
-    source, target = int(row.number(0)), int(row.number(1))
+    source, target = row.integer(0), row.integer(1)
     for end in (source, target):
         if end not in elements:
             raise ValueError(f"no object {end} in its view")

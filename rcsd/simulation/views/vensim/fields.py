@@ -49,6 +49,16 @@ class Row:
             return default
         return float(written)
 
+    def integer(self, place: int) -> int:
+        """Return the whole number in a field.
+
+        Raises
+        ------
+        ValueError
+            If it is none.
+        """
+        return int(self.at(place))
+
     def flags(self, place: int) -> int:
         """Return the bits in a field; none where it is missing or no number."""
         try:

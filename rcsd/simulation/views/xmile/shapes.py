@@ -12,7 +12,7 @@ from lxml import etree
 
 from rcsd.names import canonical
 from rcsd.simulation.views.element import Element, Kind, Shape, Side
-from rcsd.simulation.views.geometry import Point
+from rcsd.simulation.views.geometry import Box, Point
 from rcsd.simulation.views.label import beside
 from rcsd.simulation.views.naming import plain
 from rcsd.simulation.views.xmile.styles import Sheet, attributes_of, style_of
@@ -21,6 +21,8 @@ STOCK_SIZE = (45.0, 35.0)
 MODULE_SIZE = (55.0, 45.0)
 ROUND = 18.0
 """Diameter of a circle and of a valve: what Stella draws, and writes as ``radius``."""
+HANDLE = 7.0
+"""Height of a valve's handle, which stands above its circle."""
 _SIZES = {"stock": STOCK_SIZE, "module": MODULE_SIZE}
 _SHOWN: dict[str, Kind] = {
     "stock": "stock",
@@ -100,7 +102,7 @@ class Shapes:
             self.add(self._frame(node, "group", rules, node.get("name", "")))
         elif tag == "text_box":
             self.add(self._frame(node, "comment", rules, "".join(node.itertext()).strip()))
-        elif tag in _CONTROLS:
+        elif tag in _CONTROLS and node.get("width"):
             self.add(self._frame(node, "control", rules, node.get("title", "") or tag.replace("_", " ")))
         elif tag in ("image", "graphics_frame"):
             self.add(self._frame(node, "image", rules, ""))
@@ -112,7 +114,8 @@ class Shapes:
             raise ValueError(f"<{tag}> has no name")
         like = self.kinds.get(canonical(name), "aux") if tag == "alias" else tag
         attributes = attributes_of(node, like if like in ("stock", "flow", "module") else "aux", rules)
-        width, height = _size(attributes, like)
+        bare = attributes.get("shape_type") == "name_only"
+        width, height = (0.0, 0.0) if bare else _size(attributes, like)
         shape: Shape = _OUTLINES.get(attributes.get("shape_type", ""), "box" if like in _SIZES else "circle")
         element = Element(
             self.next_id(),
@@ -122,7 +125,7 @@ class Shapes:
             height,
             name,
             _lines(of),
-            _side(attributes, _SIDES.get(like, "bottom")),
+            "center" if shape == "none" else _side(attributes, _SIDES.get(like, "bottom")),
             shape,
             style=style_of(attributes),
         )
@@ -142,7 +145,9 @@ class Shapes:
         valve = Element(self.next_id(), "valve", _centre(node, ROUND, ROUND), ROUND, ROUND, plain(written), style=style)
         self.add(valve)
         side = _side(attributes, "bottom")
-        box = beside(valve.box, side, _lines(written) or valve.name, style.over(style_of(rules.get("", {})))).box
+        box = beside(
+            _with_handle(valve.box), side, _lines(written) or valve.name, style.over(style_of(rules.get("", {})))
+        ).box
         self.add(
             Element(
                 self.next_id(),
@@ -166,6 +171,10 @@ class Shapes:
         shape: Shape = "none" if kind == "comment" else "box"
         centre = Point(x + width / 2, y + height / 2)
         return Element(self.next_id(), kind, centre, width, height, text=text, shape=shape, style=style_of(attributes))
+
+
+def _with_handle(box: Box) -> Box:
+    return Box(box.left, box.top - HANDLE, box.right, box.bottom)
 
 
 def number_of(node: etree._Element, key: str) -> float:

@@ -39,10 +39,10 @@ def xmile_views(path: Path, text: str) -> tuple[tuple[View, ...], tuple[Trouble,
     ModelError
         When the file is no XMILE.
     """
-    root, _ = document(path, text)
+    root, notes = document(path, text)
     outer = rules_of(root, {})
     views: list[View] = []
-    troubles: list[Trouble] = []
+    troubles: list[Trouble] = [_place(path, note) for note in notes]
     for model in root.iterfind("model"):
         kinds, ends = _kinds(model), _ends(model)
         module = plain(model.get("name", ""))
@@ -53,6 +53,12 @@ def xmile_views(path: Path, text: str) -> tuple[tuple[View, ...], tuple[Trouble,
                     name = node.get("name") or _name(module, len(views) + 1)
                     views.append(_view(node, name, module, Shapes(kinds), ends, rules_of(node, rules), troubles))
     return tuple(view for view in views if view.elements), tuple(troubles)
+
+
+def _place(path: Path, note: str) -> Trouble:
+    """Take a note on faulty XML, which begins with its place, apart."""
+    line, _, why = note.removeprefix(f"{path.name}:").partition(": ")
+    return (int(line), why) if line.isdigit() else (0, note)
 
 
 def _name(module: str, number: int) -> str:

@@ -1,0 +1,1 @@
+"""Places for the bodies of a page."""

@@ -1,0 +1,102 @@
+"""What a model file holds beside its equations: groups of variables, and words that mean one unit."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rcsd.names import canonical
+from rcsd.simulation.ir.model import Model
+from rcsd.simulation.reader.source import decoded, read_bytes
+from rcsd.simulation.reader.vensim.scan import Lines
+from rcsd.simulation.reader.xmile.document import document
+from rcsd.simulation.reader.xmile.parts import named
+
+_HEADING = re.compile(
+    r"^\*{4,}[ \t]*\n?[ \t]*\.?(?P<name>[^\n*~|]*[^\s*~|])[ \t]*\n?[ \t]*\*{4,}[ \t]*\n?[ \t]*~", re.M
+)
+_EQUIVALENT = re.compile(r"^22:(?P<words>[^\n]+)$", re.MULTILINE)
+_CONTROL = "control"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Variables that a file keeps together.
+
+    Attributes
+    ----------
+    name : str
+        Of the group.
+    members : tuple of str
+        Names of its variables, in order.
+    """
+
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a file holds beside its equations.
+
+    Attributes
+    ----------
+    groups : tuple of Group
+        In the order of the file; that of the settings of time is left out.
+    equivalences : tuple of tuple of str
+        Words that mean one unit, the first of them its name.
+    """
+
+    groups: tuple[Group, ...] = ()
+    equivalences: tuple[tuple[str, ...], ...] = ()
+
+
+def extras_of(model: Model) -> Extras:
+    """Read what the file of a model holds beside its equations.
+
+    Raises
+    ------
+    ModelError
+        When it cannot be read any more.
+    """
+    text = decoded(model.path, read_bytes(model.path))
+    return _of_vensim(model, text) if model.format == "vensim" else _of_xmile(model, model.path, text)
+
+
+def _of_vensim(model: Model, text: str) -> Extras:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = Lines(text)
+    headings = [(lines.of(found.start()), " ".join(found["name"].split())) for found in _HEADING.finditer(text)]
+    starts = [line for line, _ in headings]
+    members: dict[str, list[str]] = {}
+    for variable in model:
+        at = bisect_right(starts, variable.line or 0) - 1
+        if at >= 0 and canonical(headings[at][1]) != _CONTROL:
+            members.setdefault(headings[at][1], []).append(variable.name)
+    equivalences = [_words(found["words"]) for found in _EQUIVALENT.finditer(text)]
+    return Extras(_groups(members.items()), tuple(words for words in equivalences if words))
+
+
+def _of_xmile(model: Model, path: Path, text: str) -> Extras:
+    root, _ = document(path, text)
+    groups = []
+    for group in root.iterfind(".//group"):
+        found = (model.get(named(entity)) for entity in group.iterfind("entity"))
+        groups.append((named(group), [variable.name for variable in found if variable is not None]))
+    equivalences = []
+    for unit in root.iterfind("model_units/unit"):
+        aliases = [" ".join((alias.text or "").split()) for alias in unit.iterfind("alias")]
+        if any(aliases):
+            equivalences.append((named(unit), *filter(None, aliases)))
+    return Extras(_groups(groups), tuple(equivalences))
+
+
+def _groups(members: Iterable[tuple[str, list[str]]]) -> tuple[Group, ...]:
+    return tuple(Group(name, tuple(own)) for name, own in members if own and name)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
