@@ -2,8 +2,7 @@
 
 ``python models/four_cities/build.py`` writes four_cities.mdl and four_cities.xmile from the city's model file, from
 links.mdl.in (equations of the links), links.view.in (their picture), cities.csv and estimates.csv; with ``--refit`` it
-first fits the four studies again and writes estimates.csv. The XMILE file needs pysimlin. The view of the links is
-drawn to diagram.svg.
+first fits the four studies again and writes estimates.csv. The view of the links is drawn to diagram.svg.
 """
 
 from __future__ import annotations
@@ -18,11 +17,8 @@ from pathlib import Path
 
 import rcsd
 from rcsd.files import file_sha256, write_bytes_atomic, write_text_atomic
-from rcsd.names import canonical
 from rcsd.report.diagram import diagram_of, drawn
-from rcsd.simulation.layout.notation import in_stella
-from rcsd.simulation.views import read_views
-from rcsd.simulation.writer.xmile.views import sheets
+from rcsd.simulation.conversion.converting import model_text
 from rcsd.study import calibrate_study
 from rcsd.study.findings.profiles import mode_of
 
@@ -180,40 +176,8 @@ def refit() -> None:
 
 
 def xmile(source: Path) -> str:
-    """Text of four_cities.xmile, converted from the Vensim file.
-
-    The converter writes names small, units with ``_``, and sums with ``*``, which PySD reads not: names and units get
-    their spelling back, and sums are written out.
-    """
-    import simlin  # noqa: PLC0415 - an extra
-
-    text = simlin.load(source).project.to_xmile().decode("utf-8")
-    elements = [city["city"] for city in read_cities()]
-    spelling = {canonical(name): name for name in rcsd.load(source).variables}
-
-    def spelt(found: re.Match[str]) -> str:
-        return f"{found[1]}{spelling.get(canonical(found[2]), found[2])}{found[3]}"
-
-    def summed(found: re.Match[str]) -> str:
-        return "(" + "+".join(f"{found[1]}[{found[2] or ''}{element}]" for element in elements) + ")"
-
-    text = re.sub("<units>[^<]+", lambda found: found[0].replace("_", " "), text)
-    text = text.replace("<vendor>Simlin</vendor>", "<name>four_cities</name>\n        <vendor>rcsd</vendor>")
-    text = re.sub(r"(<product [^>]*>)Simlin<", r"\1rcsd<", text)
-    for around in (r'(<(?:aux|flow|stock) name=")([^"]+)(">)', "(<(?:in|out)flow>)([^<]+)(<)"):
-        text = re.sub(around, spelt, text)
-    text = with_views(text, source)
-    return re.sub(r"SUM\((\w+)\[(\w+, )?(?:\w+\.)?\*\]\)", summed, text)
-
-
-def with_views(text: str, source: Path) -> str:
-    """Replace the views of an XMILE text by those of the Vensim file, in Stella's notation."""
-    model = rcsd.load(source)
-    stocks = [variable.name for variable in model.ir if variable.kind == "stock"]
-    views = sheets((in_stella(view, stocks) for view in read_views(source, stocks)), model.ir)
-    lines = "".join(f"{line}\n" for view in views for line in view.lines(3))
-    start, end = text.index("            <view "), text.rindex("</view>") + len("</view>\n")
-    return text[:start] + lines + text[end:]
+    """Text of four_cities.xmile, converted from the Vensim file."""
+    return model_text(rcsd.load(source), "xmile")[0]
 
 
 def diagram(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 from rcsd.names import canonical
 from rcsd.simulation.ir.model import Model
 from rcsd.simulation.reader.source import decoded, read_bytes
-from rcsd.simulation.reader.vensim.scan import Lines
+from rcsd.simulation.reader.vensim.scan import Lines, definition_end, equation_end, unit_end
 from rcsd.simulation.reader.xmile.document import document
 from rcsd.simulation.reader.xmile.parts import named
 
@@ -19,6 +19,8 @@ _HEADING = re.compile(
     r"^\*{4,}[ \t]*\n?[ \t]*\.?(?P<name>[^\n*~|]*[^\s*~|])[ \t]*\n?[ \t]*\*{4,}[ \t]*\n?[ \t]*~", re.M
 )
 _EQUIVALENT = re.compile(r"^22:(?P<words>[^\n]+)$", re.MULTILINE)
+_BRACE = re.compile(r'"(?:\\.|[^"\\\n])*"|\{')
+_HEADER = re.compile(r"\s*\{[^}]*\}")
 _CONTROL = "control"
 
 
@@ -48,10 +50,13 @@ class Extras:
         In the order of the file; that of the settings of time is left out.
     equivalences : tuple of tuple of str
         Words that mean one unit, the first of them its name.
+    comments : tuple of int
+        Lines with comments within equations, in braces.
     """
 
     groups: tuple[Group, ...] = ()
     equivalences: tuple[tuple[str, ...], ...] = ()
+    comments: tuple[int, ...] = ()
 
 
 def extras_of(model: Model) -> Extras:
@@ -77,7 +82,23 @@ def _of_vensim(model: Model, text: str) -> Extras:
         if at >= 0 and canonical(headings[at][1]) != _CONTROL:
             members.setdefault(headings[at][1], []).append(variable.name)
     equivalences = [_words(found["words"]) for found in _EQUIVALENT.finditer(text)]
-    return Extras(_groups(members.items()), tuple(words for words in equivalences if words))
+    return Extras(_groups(members.items()), tuple(words for words in equivalences if words), _comments(text, lines))
+
+
+def _comments(text: str, lines: Lines) -> tuple[int, ...]:
+    """Return the lines of comments outside documentation; the first of a file says how its letters are encoded."""
+    sketch = text.find("\\\\\\---///")
+    equations = text if sketch < 0 else text[:sketch]
+    header = _HEADER.match(equations)
+    position = header.end() if header else 0
+    found: dict[int, None] = {}
+    while position < len(equations):
+        end = equation_end(equations, position)
+        for piece in _BRACE.finditer(equations, position, end):
+            if piece[0] == "{":
+                found[lines.of(piece.start())] = None
+        position = definition_end(equations, unit_end(equations, end + 1)) + 1
+    return tuple(found)
 
 
 def _of_xmile(model: Model, path: Path, text: str) -> Extras:
@@ -91,7 +112,9 @@ def _of_xmile(model: Model, path: Path, text: str) -> Extras:
         aliases = [" ".join((alias.text or "").split()) for alias in unit.iterfind("alias")]
         if any(aliases):
             equivalences.append((named(unit), *filter(None, aliases)))
-    return Extras(_groups(groups), tuple(equivalences))
+    equations = (node for tag in ("eqn", "init_eqn") for node in root.iter(tag))
+    commented = {node.sourceline or 0 for node in equations if "{" in (node.text or "")}
+    return Extras(_groups(groups), tuple(equivalences), tuple(sorted(commented)))
 
 
 def _groups(members: Iterable[tuple[str, list[str]]]) -> tuple[Group, ...]:

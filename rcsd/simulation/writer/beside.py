@@ -8,6 +8,7 @@ from dataclasses import replace
 from rcsd.names import canonical
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.expression import Call, Expression, Lookup, Name, Points, with_children
+from rcsd.simulation.ir.ranges import Ranges
 from rcsd.simulation.writer.names import bare
 from rcsd.simulation.writer.tables import plain, way_of
 
@@ -23,6 +24,8 @@ class Beside:
         Canonical names that are taken; gets those of new variables.
     alone : mapping of str to str
         Keys of functions whose calls stand alone, and what a variable for one is named after its owner.
+    ranges : Ranges
+        Of the model: what an equation for one element needs is no array.
     plain_tables : bool
         Whether tables are interpolated only, so that any other is read by a function.
 
@@ -32,12 +35,17 @@ class Beside:
         The new variables, each before what uses it.
     """
 
-    def __init__(self, owner: Definition, names: set[str], alone: Mapping[str, str], *, plain_tables: bool) -> None:
-        self._owner = owner
+    def __init__(
+        self, owner: Definition, names: set[str], alone: Mapping[str, str], ranges: Ranges, *, plain_tables: bool
+    ) -> None:
+        is_array = any(map(ranges.is_range, owner.subscripts))
+        self._owner = owner if is_array else replace(owner, subscripts=(), exceptions=())
+        self._called = " ".join((bare(owner.name), *(() if is_array else owner.subscripts)))
         self._names = names
         self._alone = alone
         self._plain_tables = plain_tables
         self.made: list[Definition] = []
+        self._known: dict[Expression | Points, Name] = {}
 
     def whole(self, expression: Expression) -> Expression:
         """Return the equation; what it calls may stand alone in it.
@@ -66,11 +74,13 @@ class Beside:
         return inside
 
     def _variable(self, what: str, content: Expression | Points) -> Name:
-        owner = bare(self._owner.name)
-        name, i = f"{owner} {what}", 1
+        if content in self._known:
+            return self._known[content]
+        name, i = f"{self._called} {what}", 1
         while canonical(name) in self._names:
             i += 1
-            name = f"{owner} {what} {i}"
+            name = f"{self._called} {what} {i}"
         self._names.add(canonical(name))
         self.made.append(replace(self._owner, name=name, content=content))
-        return Name(name, self._owner.subscripts)
+        self._known[content] = Name(name, self._owner.subscripts)
+        return self._known[content]

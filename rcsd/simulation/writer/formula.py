@@ -177,7 +177,9 @@ class _Writer:
     def call(self, node: Call) -> _Piece:
         if node.function == "subscript":
             return self._piece(node.arguments[0])
-        if node.function == "mod" and self._language == "xmile":  # PySD reads it in small letters, as less than a product
+        if (
+            node.function == "mod" and self._language == "xmile"
+        ):  # PySD reads it in small letters, as less than a product
             left, right = (self._inside(each, _WHOLE) for each in node.arguments)
             return f"{left} mod {right}", _SUM
         found = said(node, self._language)
@@ -187,6 +189,8 @@ class _Writer:
                 raise Unsayable(f"calls {name}, which {LANGUAGES[self._language]} has no function for")
             found = name, arguments
         name, arguments = found
+        if node.function == "modulo":  # pysimlin reads it as an operator: what stands around it must not bind tighter
+            return self._call(name, arguments)[0], _PRODUCT
         return self._call(name.replace(" ", "_") if self._language == "xmile" else name, arguments)
 
     def lookup(self, node: Lookup) -> _Piece:

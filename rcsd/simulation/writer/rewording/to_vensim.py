@@ -50,13 +50,13 @@ def _wave(function: str) -> Way:
     return way
 
 
-def _pulse(amount: Expression, start: Expression) -> Expression:
+def _pulse(start: Expression, amount: Expression) -> Expression:
     return op(op(amount, "/", STEP), "*", call("pulse", start, STEP))
 
 
-def _pulses(amount: Expression, start: Expression, interval: Expression) -> Expression:
+def _pulses(start: Expression, interval: Expression, amount: Expression) -> Expression:
     if interval == ZERO:
-        return _pulse(amount, start)
+        return _pulse(start, amount)
     return op(op(amount, "/", STEP), "*", call("pulse train", start, interval, STEP, op(_STOP, "+", STEP)))
 
 
@@ -119,7 +119,7 @@ TO_VENSIM: dict[str, Way] = {
     "lognormal": lambda mean, deviation, *seed: call("exp", _normal(mean, deviation, *seed)),
     "triangular": _triangular,
 }
-"""By key: the arguments, which are Vensim already, to what Vensim says."""
+"""By key: the arguments, in the order of the tree and in Vensim's words already, to what Vensim says."""
 ALONE = {
     "integ": "level",
     "delay fixed": "delayed",

@@ -33,6 +33,7 @@ class Assembly:
         self._findings = findings
         self._reworded = Rewording("vensim", script.model.time)
         self._names = {canonical(definition.name) for definition in script.definitions}
+        self._ranges = script.model.ranges
         self._ways: dict[str, Way] = {}
 
     def definitions(self) -> list[Definition]:
@@ -61,7 +62,7 @@ class Assembly:
             yield replace(definition, content=plain(content))
         elif isinstance(content, Expression):
             whole = self._reworded(called_by_way(content, self._ways), definition)
-            beside = Beside(definition, self._names, ALONE, plain_tables=True)
+            beside = Beside(definition, self._names, ALONE, self._ranges, plain_tables=True)
             changed = beside.whole(whole)
             yield from beside.made
             yield replace(definition, content=changed)

@@ -60,7 +60,7 @@ class Assembly:
                 yield definition
                 continue
             with self._findings.at(definition):
-                beside = Beside(definition, names, _ALONE, plain_tables=False)
+                beside = Beside(definition, names, _ALONE, self._script.model.ranges, plain_tables=False)
                 whole = beside.whole(definition.content)
                 yield from beside.made
                 yield replace(definition, content=whole)

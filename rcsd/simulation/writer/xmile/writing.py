@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rcsd.names import canonical
 from rcsd.simulation.functions import FUNCTIONS
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.expression import Call, Expression, Name, with_children
+from rcsd.simulation.ir.model import Model
 from rcsd.simulation.ir.script import MACRO, MacroScript, Script
 from rcsd.simulation.reader.extras import Extras
+from rcsd.simulation.reader.source import Fault
 from rcsd.simulation.writer.faults import Findings
-from rcsd.simulation.writer.names import bare
+from rcsd.simulation.writer.names import RESERVED, bare
 from rcsd.simulation.writer.xmile.assembling import Assembly
 from rcsd.simulation.writer.xmile.file import file_text, members_of
 from rcsd.simulation.writer.xmile.parts import Part
@@ -46,6 +48,7 @@ def xmile_text(script: Script, extras: Extras, findings: Findings, views: Iterab
         findings.note(f"the settings of time are numbers now; the file works them out from {listed}")
     for name in script.files:
         findings.note(f"{name!r} is read from a data file there; its values are in the model now")
+    findings.faults += _clashes(model)
     assembly = Assembly(script, findings)
     parts = assembly.parts()
     macros = [_macro(macro, script, findings) for macro in script.macros]
@@ -53,6 +56,14 @@ def xmile_text(script: Script, extras: Extras, findings: Findings, views: Iterab
     used = {canonical(dimension) for own in assembly.arrays.dimensions.values() for dimension in own}
     dimensions = {**members_of(model.ranges, used), **assembly.arrays.made}
     return file_text(model.name, model.time, dimensions, macros, parts, extras, views)
+
+
+def _clashes(model: Model) -> Iterator[Fault]:
+    """Find variables that bear a name which XMILE has for itself: an equation could not tell one from the other."""
+    for each in model:
+        if canonical(each.name) in RESERVED:
+            message = f"has the name of XMILE's own {canonical(each.name).upper()}; rename the variable"
+            yield Fault(each.line, each.name, message)
 
 
 def _with_macros_renamed(script: Script, findings: Findings) -> Script:
@@ -89,14 +100,14 @@ def _with_macros_renamed(script: Script, findings: Findings) -> Script:
 
 def _macro(macro: MacroScript, script: Script, findings: Findings) -> Node:
     """Write a macro: its value is an equation of its own, the other variables follow."""
-    inside = Script(script.model, macro.definitions)
+    inside = Script(replace(script.model, variables=macro.variables), macro.definitions)
     parts = Assembly(inside, findings).parts()
     form = canonical(macro.name)
     value = next((part for part in parts if canonical(part.name) == form), None)
     if value is None or value.tag == "stock" or not value.equations or value.equations[0].table is not None:
         name = f"{bare(macro.name)} value"
         renamed = tuple(_renamed(definition, macro.name, name) for definition in macro.definitions)
-        parts = Assembly(Script(script.model, renamed), findings).parts()
+        parts = Assembly(replace(inside, definitions=renamed), findings).parts()
         return _with(macro, name.replace(" ", "_"), parts)
     return _with(macro, value.equations[0].text, [part for part in parts if part is not value])
 
