@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.difference.structure.difference import Change
 from rcsd.analysis.difference.structure.form import Forms, Scope
+from rcsd.analysis.difference.structure.idioms import recognised
 from rcsd.analysis.difference.structure.parts import Content, Part, parts
 from rcsd.analysis.difference.structure.spelling import formula
 from rcsd.analysis.difference.structure.tables import point_changes, span
@@ -113,6 +114,7 @@ def _details(compared: Compared, old: str, new: str, differing: list[tuple[str, 
         yield f"in the elements {listed}{more}"
     a, b = _only_content(old_pieces), _only_content(new_pieces)
     if isinstance(a, Content) and isinstance(b, Content):
+        a, b = (recognised(each) if isinstance(each, Expression) else each for each in (a, b))
         found = list(parts(a, b, _of(compared.forms, compared.old_scope()), _of(compared.forms, compared.new_scope())))
         if len(found) == 1 and found[0].old is a and found[0].new is b:
             return  # all of it: the equations themselves say so

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.difference.structure.form import Forms, Naming, Scope, Signed
+from rcsd.analysis.difference.structure.idioms import said_plainly
 from rcsd.analysis.difference.structure.spelling import equation_text
 from rcsd.errors import ModelError
 from rcsd.names import canonical
@@ -85,19 +86,24 @@ class Variables:
     def element_forms(
         self, variable: str, naming: Naming, subscripts: Mapping[str, str]
     ) -> dict[tuple[str, ...], int] | None:
-        """Return the form of each element of a variable; None where its subscripts cannot be resolved."""
+        """Return the form of each element of a variable, with what one format says in other words recognised.
+
+        None where subscripts of the model cannot be resolved.
+        """
         if self._elements is None:
             return None
         scope = self._scope_of(naming, subscripts, ())
         for cut in self._cut_of(variable):
             part = canonical(cut.name)
             hidden = {
-                _scalar(part, each.subscripts): self._signed(each.content, scope)
+                _scalar(part, each.subscripts): self._signed(said_plainly(each.content), scope)
                 for each in self._elements.get(part, ())
             }
             scope = replace(scope, hidden=dict(scope.hidden) | hidden)
         return {
-            tuple(map(scope.subscript, each.subscripts)): self._forms.plain(self._signed(each.content, scope))
+            tuple(map(scope.subscript, each.subscripts)): self._forms.plain(
+                self._signed(said_plainly(each.content), scope)
+            )
             for each in self._elements.get(variable, ())
         }
 
