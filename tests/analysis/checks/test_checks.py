@@ -93,6 +93,15 @@ def test_a_step_longer_than_a_time_constant_is_found_and_the_one_proposed_does(t
     assert check(tmp_path, CUP, TIME_STEP=step, SAVEPER="1.5", FINAL_TIME="30").of("step") == ()
 
 
+def test_a_step_that_a_run_at_rest_cannot_show_is_judged_by_the_time_constant(tmp_path: Path) -> None:
+    """A cup at the temperature of its room stays there in steps of any length: 0.75 of a year's delay is warned of."""
+    at_rest = CUP | {"Cup": "INTEG ((Room-Cup)/Delay, 20) ~ degree"}
+    (finding,) = check(tmp_path, at_rest, TIME_STEP="0.75", SAVEPER="1.5", FINAL_TIME="30").of("step")
+    assert finding.grade == "warning"
+    assert "more than half of the shortest time constant, 1 of 'Cup'" in finding.message
+    assert check(tmp_path, at_rest, TIME_STEP="0.25", SAVEPER="1", FINAL_TIME="30").of("step") == ()
+
+
 def test_an_unstable_step_is_an_error(tmp_path: Path) -> None:
     """A stock that drains over half a year grows without end under Euler's method with steps of more than a year."""
     result = check(tmp_path, CUP | {"Delay": "0.5 ~ Year"}, TIME_STEP="1.25", SAVEPER="1.25")
