@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rcsd.errors import RcsdError
     from rcsd.model import Difference, Model, diff, load
     from rcsd.simulation.archive import open_ensemble, simulate
+    from rcsd.simulation.conversion import convert
     from rcsd.simulation.loading import LoadedModel
     from rcsd.simulator import Simulator
     from rcsd.study import load_study, run_study
@@ -33,6 +34,7 @@ __all__ = [
     "RunStatus",
     "Simulator",
     "__version__",
+    "convert",
     "diff",
     "fit_statistics",
     "load",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from numpy.typing import ArrayLike
 
 from rcsd.analysis.difference.comparing import ModelDifference, compare_models
-from rcsd.simulation.loading import LoadedModel
+from rcsd.simulation.loading import DataFiles, LoadedModel
 from rcsd.simulation.loading import load as _load
 from rcsd.simulation.passes.uses import uses_of
 
@@ -188,6 +188,7 @@ def diff(
     runs: bool = True,
     n_draws: int = 64,
     seed: int = 0,
+    data: DataFiles = (),
 ) -> Difference:
     """Compare two models: variables, equations, units, tables, words, views, then their runs.
 
@@ -201,6 +202,8 @@ def diff(
         Runs of each in the ensemble; 0 for none.
     seed : int
         Of the draws.
+    data : path, or sequence of path
+        Files with the series of data variables, for both.
 
     Returns
     -------
@@ -217,5 +220,5 @@ def diff(
     The models say the same (33 variables).
     """
     before, after = (each if isinstance(each, LoadedModel) else load(each) for each in (old, new))
-    found = compare_models(before, after, runs=runs, n_draws=n_draws, seed=seed)
+    found = compare_models(before, after, runs=runs, n_draws=n_draws, seed=seed, data=data)
     return Difference(found.structure, found.behaviour, found.not_run)

@@ -87,6 +87,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_each_command_of_rcsd_ends_as_the_page_says(
     folder: Path, rcsd: Rcsd, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,10 +13,10 @@ from rcsd.analysis.difference.structure.comparing import compare_structure
 from rcsd.analysis.difference.structure.difference import StructureDifference
 from rcsd.analysis.difference.structure.subscripts import other_names
 from rcsd.errors import RcsdError
-from rcsd.shown import in_one_line
+from rcsd.shown import as_html, in_one_line
 from rcsd.simulation.backends import Backend
 from rcsd.simulation.ir import Model
-from rcsd.simulation.loading import LoadedModel
+from rcsd.simulation.loading import DataFiles, LoadedModel
 from rcsd.simulator import Simulator
 
 _LONG = 10_000_000
@@ -54,6 +54,18 @@ class ModelDifference:
             facts.append(f"{len(self.behaviour.moved)} moved in runs")
         return in_one_line(type(self).__name__, "", *facts, "not run" if self.not_run else "")
 
+    def _repr_html_(self) -> str:
+        structure = self.structure
+        rows = [(each.name, "added", "", each.equation) for each in structure.added]
+        rows += [(each.name, "removed", each.equation, "") for each in structure.removed]
+        rows += [(each.new.name, "renamed", each.old.name, each.new.name) for each in structure.renamed]
+        every = [(each.new.name, change) for each in structure.changed for change in each.changes]
+        every += [(change.name, change) for change in structure.settings]
+        rows += [(name, change.aspect, change.old, change.new) for name, change in every if change.matters]
+        moved = () if self.behaviour is None else self.behaviour.moved
+        rows += [(each.name, f"moved by {each.base:.3g} of its range", "", "") for each in moved]
+        return as_html(repr(self).strip("<>"), ("variable", "what", "old", "new"), rows)
+
     @property
     def same(self) -> bool:
         """Whether the models say the same and, where they were run, do the same but for rounding."""
@@ -61,7 +73,13 @@ class ModelDifference:
 
 
 def compare_models(
-    old: LoadedModel | None, new: LoadedModel | None, *, runs: bool = True, n_draws: int = 64, seed: int = 0
+    old: LoadedModel | None,
+    new: LoadedModel | None,
+    *,
+    runs: bool = True,
+    n_draws: int = 64,
+    seed: int = 0,
+    data: DataFiles = (),
 ) -> ModelDifference:
     """Compare two models: their equations, units, words and views, then their runs.
 
@@ -75,6 +93,8 @@ def compare_models(
         Runs of each model in the ensemble; 0 for none.
     seed : int
         Of the draws.
+    data : path, or sequence of path
+        Files with the series of data variables, for both.
 
     Returns
     -------
@@ -93,7 +113,7 @@ def compare_models(
     simulators: list[Simulator] = []
     for which, model in (("old", old), ("new", new)):
         try:
-            simulators.append(model.simulator(_backend(model)))
+            simulators.append(model.simulator(_backend(model), data=data))
         except RcsdError as error:
             return ModelDifference(structure, not_run=f"the {which} model does not run: {error}")
     before, after = simulators

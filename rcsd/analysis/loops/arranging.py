@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +49,7 @@ def arranged(
     known: Known,
     families: Sequence[Family],
     scores: Mapping[Link, Floats],
-    signs: Mapping[Link, Floats],
+    signs: Callable[[Collection[Link]], Mapping[Link, Floats]],
     times: Floats,
 ) -> Arranged:
     """Score loops and put them in order.
@@ -62,8 +62,8 @@ def arranged(
         Those that are told together.
     scores : mapping of (str, str) to NDArray, shape (time,)
         Of links.
-    signs : mapping of (str, str) to NDArray, shape (time,)
-        What a small move of the cause does to the sign: for loops at rest.
+    signs : callable
+        Given links, returns the sign of what a small move of the cause does, shape (time,): for loops at rest.
     times : NDArray, shape (time,)
         Of the steps.
     """
@@ -80,7 +80,8 @@ def arranged(
         LoopFamily(each.name, len(own), sums.family_share[i], sums.family_net[i])
         for i, (each, own) in enumerate(zip(families, members, strict=True))
     )
-    loops = tuple(_loops(known, kept, relative, sums, signs, times))
+    resting = {link for row, i in enumerate(kept) if not relative[row].any() for link in closed(known.cycles[i])}
+    loops = tuple(_loops(known, kept, relative, sums, signs(resting), times))
     return Arranged(loops, raw.T, relative.T, tuple(_partitions(known, sums.reinforcing)), told)
 
 

@@ -9,6 +9,9 @@ from itertools import pairwise
 from rcsd.simulation.engine.links import Link
 
 Cycle = tuple[str, ...]
+_MUCH_WEAKER = 0.01
+_MOST_VISITS = 20_000
+"""From one start at one moment."""
 
 
 def closed(cycle: Cycle) -> Iterator[Link]:
@@ -81,8 +84,9 @@ def all_loops(links: Iterable[Link], limit: int, *, longest: int | None = None) 
 def strongest_loops(strengths: Sequence[Mapping[Link, float]], starts: Iterable[str], limit: int) -> list[Cycle]:
     """Find loops with strong links: a sample of all, for graphs that have too many.
 
-    From every start the search follows the strongest links first, and goes on from a variable only if it has not been
-    there on a stronger way (Eberlein and Schoenberg 2020, Finding the Loops that Matter).
+    From every start the search follows the strongest links first, and goes on from a variable unless it has been there
+    on a much stronger way. Eberlein and Schoenberg (2020, Finding the Loops that Matter) give up where another way was
+    stronger at all, with which less than half of the 200 strongest loops of World3 are found in place of nearly all.
 
     Parameters
     ----------
@@ -111,7 +115,8 @@ def strongest_loops(strengths: Sequence[Mapping[Link, float]], starts: Iterable[
 
 def _from(start: str, after: Mapping[str, Sequence[tuple[float, str]]]) -> Iterator[Cycle]:
     best: dict[str, float] = {}
-    path = [start]
+    n_visits = 0
+    path, inside = [start], {start}
     scores = [1.0]
     stack = [iter(after.get(start, ()))]
     while stack:
@@ -119,15 +124,19 @@ def _from(start: str, after: Mapping[str, Sequence[tuple[float, str]]]) -> Itera
             score = scores[-1] * strength
             if target == start:
                 yield tuple(path)
-            elif target not in path and score > best.get(target, 0.0):
-                best[target] = score
+            elif target not in inside and score > _MUCH_WEAKER * best.get(target, 0.0):
+                n_visits += 1
+                if n_visits > _MOST_VISITS:
+                    return
+                best[target] = max(score, best.get(target, 0.0))
                 path.append(target)
+                inside.add(target)
                 scores.append(score)
                 stack.append(iter(after.get(target, ())))
                 break
         else:
             stack.pop()
-            path.pop()
+            inside.discard(path.pop())
             scores.pop()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,13 +14,16 @@ from rcsd.analysis.loops.matching import matched
 from rcsd.analysis.loops.names import NamedLoop
 from rcsd.analysis.loops.result import LoopAnalysis
 from rcsd.analysis.loops.scope import scope_of
+from rcsd.analysis.loops.weighing import Floats
 from rcsd.errors import ParameterError
 from rcsd.simulation.engine import SystemSimulator
-from rcsd.simulation.engine.links import LinkScorer, traced
+from rcsd.simulation.engine.links import Link, LinkScorer, steps_in, traced
 from rcsd.simulator import broadcast_inputs
 
 LIMIT = 100_000
 """Loops at work in a run beyond which they are not listed one by one."""
+_MOST_BYTES = 2**31
+"""Of the courses of variables and links."""
 
 
 def feedback_loops(
@@ -71,13 +74,18 @@ def feedback_loops(
         raise ParameterError(f"loops are scored over one run, and {n_runs} are asked for: use `dominance` for many")
     feedback = feedback_of(system)
     scorer = LinkScorer(feedback.network, feedback.members)
+    _require_room(len(scorer.needed) + len(feedback.links), steps_in(system.time).size)
     trace = traced(feedback.network.system, rows, range(1), scorer.needed, seed=simulator.seed)
     raw = scorer.scores(trace)
     scope = scope_of(feedback, of, [link for link, each in raw.items() if not each.any()])
     scores = {link: each[:, 0] for link, each in feedback.combined(raw).items()}
-    signs = {link: each[:, 0] for link, each in feedback.combined(scorer.signs(trace)).items()}
     match = matched(named, feedback)
     known = known_loops(feedback, scores, scope, match.names, limit)
+
+    def signs(links: Collection[Link]) -> dict[Link, Floats]:
+        ways = {part for link in links for path in feedback.links[link] for part in path}
+        return {link: each[:, 0] for link, each in feedback.combined(scorer.signs(trace, ways), links).items()}
+
     found = arranged(known, match.families, scores, signs, trace.times)
     step = (system.time.saved_times() - system.time.start) / system.time.step
     saved = np.rint(step).astype(np.int64)
@@ -97,6 +105,21 @@ def feedback_loops(
         of_states=scope.states,
         notes=(*match.faults, *notes_of(known, system.time.method)),
     )
+
+
+def _require_room(n_courses: int, n_steps: int) -> None:
+    """Refuse a run whose courses would not fit into memory.
+
+    Raises
+    ------
+    ParameterError
+        With the remedy.
+    """
+    if (needed := 8 * n_courses * n_steps) > _MOST_BYTES:
+        raise ParameterError(
+            f"{needed / 2**30:.1f} GiB of values and scores would be held, and at most {_MOST_BYTES // 2**30} GiB are: "
+            "take a longer step (--step) or a shorter run (--to)"
+        )
 
 
 def notes_of(known: Known, method: str) -> list[str]:

@@ -6,7 +6,7 @@ stays inside one is none of the model.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,16 +57,21 @@ class Feedback:
         first = ranks.index(min(ranks))
         return (*cycle[first:], *cycle[:first])
 
-    def combined(self, scores: Mapping[Link, NDArray[np.float64]]) -> dict[Link, NDArray[np.float64]]:
+    def combined(
+        self, scores: Mapping[Link, NDArray[np.float64]], links: Iterable[Link] | None = None
+    ) -> dict[Link, NDArray[np.float64]]:
         """Score links by the strongest of their ways at every step (Schoenberg and Eberlein 2020).
 
         Parameters
         ----------
         scores : mapping of (str, str) to NDArray
             Of the links of the network.
+        links : iterable of (str, str), optional
+            All of them when None.
         """
         found = {}
-        for link, paths in self.links.items():
+        for link in self.links if links is None else links:
+            paths = self.links[link]
             best = _along(paths[0], scores)
             for path in paths[1:]:
                 other = _along(path, scores)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rcsd.cli.model.versions import plain_text, version
-from rcsd.cli.options import MOST_SEED, AllowOutside, Json
+from rcsd.cli.options import MOST_SEED, AllowOutside, Data, Json
 from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.program.command import Command
 from rcsd.errors import ModelError, ParameterError
@@ -52,6 +52,7 @@ def diff(  # noqa: PLR0913 - an option each
             metavar="FILE", help="Print one model as text, a property per line, for git to compare; see docs."
         ),
     ] = None,
+    data: Data = None,
     allow_outside: AllowOutside = False,
     json: Json = False,
 ) -> None:
@@ -71,7 +72,7 @@ def diff(  # noqa: PLR0913 - an option each
     from rcsd.analysis.difference.comparing import compare_models
 
     with version(old, allow_outside=allow_outside) as before, version(new, allow_outside=allow_outside) as after:
-        found = compare_models(before, after, runs=runs, n_draws=draws, seed=seed)
+        found = compare_models(before, after, runs=runs, n_draws=draws, seed=seed, data=data or ())
     if page is not None:
         from rcsd.files import write_text_atomic
         from rcsd.report.difference.page import difference_page

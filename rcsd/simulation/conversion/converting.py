@@ -115,6 +115,10 @@ def model_text(model: LoadedModel, language: str, *, allow_outside: bool = False
         warnings.simplefilter("ignore")  # what is wrong with the file was said when it was loaded
         script = read_script(path, allow_outside=allow_outside)
     extras = extras_of(model.ir)
+    if extras.comments:
+        findings.note(f"comments within equations are left out: lines {', '.join(map(str, extras.comments))}")
+    if model.ir.ranges.mappings and language == "xmile" and any(model.ir.ranges.mappings.values()):
+        findings.note("XMILE has no mappings of dimensions: what uses one is written for each element")
     stocks = [variable.name for variable in model.ir if variable.kind == "stock"]
     views = read_views(path, stocks)
     if language == "vensim":

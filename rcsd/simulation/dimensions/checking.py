@@ -11,6 +11,7 @@ from rcsd.simulation.dimensions.run import TIME, Run
 from rcsd.simulation.dimensions.stated import Stated
 from rcsd.simulation.dimensions.words.missing import missing_units, unseen_equations
 from rcsd.simulation.dimensions.words.sentences import Words
+from rcsd.simulation.dimensions.words.tables import tables_at_quantities
 from rcsd.simulation.ir import Model
 
 
@@ -56,11 +57,17 @@ def _findings(stated: Stated) -> Iterator[UnitFinding]:
     words = Words(stated, run)
     others = suspects(stated, run, doubts)
     once: dict[tuple[str | None, str], UnitFinding] = {}
+    in_macros: set[str] = set()
     for placed in run.conflicts:
+        if placed.owner.name in in_macros:
+            continue  # what follows from the first within a macro's call
+        if placed.part is not placed.owner:
+            in_macros.add(placed.owner.name)
         finding = words.finding(placed, others.get(placed.owner.name, ()))
         once.setdefault((finding.variable, finding.message), finding)
     yield from once.values()
     yield from map(words.doubted, doubts)
+    yield from dict.fromkeys(tables_at_quantities(stated, run))
     yield from stated.unread
     yield from unseen_equations(stated.model)
     units = {name: run.unit_of(name) for name in (TIME, *(variable.name for variable in stated.missing))}

@@ -118,9 +118,10 @@ def _weight(doubt: Doubt, stated: Stated) -> tuple[int, bool, Fraction]:
 
 
 def _candidates(stated: Stated, run: Run, doubted: Sequence[str]) -> list[str]:
-    counts: Counter[str] = Counter()
-    for placed in {canonical(each.owner.name): each for each in run.conflicts}.values():
-        counts.update(set(_named(placed)))
+    named: dict[str, set[str]] = {}
+    for placed in run.conflicts:
+        named.setdefault(canonical(placed.owner.name), set()).update(_named(placed))
+    counts = Counter(name for names in named.values() for name in names)
     order = {canonical(variable.name): i for i, variable in enumerate(stated.model)}
     fit = [
         name

@@ -62,6 +62,8 @@ class Inference:
         What is found out about units that are not known.
     tell : callable
         Is given each conflict.
+    tell_reading : callable
+        Is given each reading of a table, and the unit that it is read at.
     """
 
     def __init__(
@@ -70,8 +72,10 @@ class Inference:
         time: Unit,
         unknowns: Unknowns,
         tell: Callable[[Conflict], None],
+        tell_reading: Callable[[Lookup, Found], None],
     ) -> None:
         self._units, self._time, self._unknowns, self._tell = units, time, unknowns, tell
+        self._tell_reading = tell_reading
         self._told = 0
         self._lost: set[str] = set()
 
@@ -134,7 +138,7 @@ class Inference:
         return _NONE
 
     def _lookup(self, node: Lookup) -> Found:
-        self.unit(node.argument)
+        self._tell_reading(node, self.unit(node.argument))
         return self._unknowns.fresh() if isinstance(node.table, Points) else self._of_name(node.table.name)
 
     def _joined(self, node: Reduction | Repeated | Joined) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rcsd.names import canonical
 from rcsd.simulation.dimensions.conflict import Conflict
@@ -11,7 +11,7 @@ from rcsd.simulation.dimensions.inference import Found, Inference
 from rcsd.simulation.dimensions.stated import Stated
 from rcsd.simulation.dimensions.unknowns import Unknowns
 from rcsd.simulation.ir import Definition, Model
-from rcsd.simulation.ir.expression import Call, Expression
+from rcsd.simulation.ir.expression import Call, Expression, Lookup
 from rcsd.units import Unit
 
 TIME = "Time"
@@ -35,6 +35,25 @@ class Placed:
     owner: Definition
     part: Definition
     conflict: Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A table as an equation reads it.
+
+    Attributes
+    ----------
+    owner : Definition
+        Of the variable of the file.
+    lookup : Lookup
+        The table and its argument.
+    unit : Unit
+        Of the argument.
+    """
+
+    owner: Definition
+    lookup: Lookup
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +83,7 @@ class Run:
     def __init__(self, stated: Stated, doubted: Collection[str] = ()) -> None:
         self._stated, self._doubted = stated, doubted
         self.conflicts: list[Placed] = []
+        self._readings: list[Reading] = []
         self._unknowns = Unknowns()
         known = stated.time if TIME not in doubted else None
         self.time = self._unknowns.fresh(TIME) if known is None else known
@@ -84,9 +104,15 @@ class Run:
         unit = self.time if name == TIME else self._units.get(canonical(name))
         return self._unknowns.reduced(unit) if unit is not None and self._unknowns.is_known(unit) else None
 
+    @property
+    def readings(self) -> list[Reading]:
+        """Tables that are read at a quantity whose unit is known, with that, in the order of the file."""
+        known = (replace(each, unit=self._unknowns.reduced(each.unit)) for each in self._readings)
+        return [each for each in known if self._unknowns.is_known(each.unit)]
+
     def _go(self) -> None:
         """Take first the equations of variables without a unit: these say best what it is."""
-        inference = Inference(self._units, self.time, self._unknowns, self._tell)
+        inference = Inference(self._units, self.time, self._unknowns, self._tell, self._tell_reading)
         equations = list(_equations(self._stated.model))
         for equation in sorted(equations, key=lambda each: canonical(each.owner.name) not in self._unsaid):
             owner = equation.owner
@@ -101,6 +127,10 @@ class Run:
 
     def _tell(self, conflict: Conflict) -> None:
         self.conflicts.append(Placed(*self._place, conflict))
+
+    def _tell_reading(self, lookup: Lookup, unit: Found) -> None:
+        if unit is not None:
+            self._readings.append(Reading(self._place[0], lookup, unit))
 
     def _part(self, inference: Inference, part: Definition) -> None:
         """Work out the unit of what the reader has cut off; a bare number stays one."""

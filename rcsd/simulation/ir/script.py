@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rcsd.simulation.ir.definition import Definition
-from rcsd.simulation.ir.model import Model
+from rcsd.simulation.ir.model import Model, Variable
 
 MACRO = "macro "
 """What begins the `function` of a `Call` that calls a macro of the file."""
@@ -24,7 +24,9 @@ class MacroScript:
     parameters : tuple of str
         Its arguments.
     definitions : tuple of Definition
-        Its variables.
+        What its variables are defined by.
+    variables : tuple of Variable
+        Their units and documentation.
     line : int or None
         Where it stands.
     """
@@ -32,6 +34,7 @@ class MacroScript:
     name: str
     parameters: tuple[str, ...]
     definitions: tuple[Definition, ...]
+    variables: tuple[Variable, ...] = ()
     line: int | None = None
 
 

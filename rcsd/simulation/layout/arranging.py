@@ -99,8 +99,9 @@ def _once(page: Page, hints: Hints, effort: Effort, rng: np.random.Generator) ->
         sheet = sheet_of(page.bodies, page.arrows, width, height)
         start, pull, fixed = _start(sheet, page, hints, known, rng)
         n_sweeps = max(round(sweeps * effort.sweeps), 2)
-        origins = place(sheet, start, pull, fixed=fixed, sweeps=n_sweeps, heat=heat, rng=rng)
-        if stage < len(_STAGES) - 1:
+        is_last = stage == len(_STAGES) - 1
+        origins = place(sheet, start, pull, fixed=fixed, sweeps=n_sweeps, heat=heat, settled=is_last, rng=rng)
+        if not is_last:
             known = dict(zip(_names(page), origins, strict=True))
             page, places = split(page, sheet, origins)
             known |= places
@@ -126,6 +127,8 @@ def _start(
         -1, 2
     )
     at, weight, fixed = start.copy(), np.zeros(len(start)), set()
+    alone = np.setdiff1d(np.arange(len(start)), sheet.body[sheet.ends])
+    at[alone], weight[alone] = (sheet.width / 2, sheet.height / 2), _WEIGHT
     for i, (body, number) in enumerate(page.bodies):
         for glyph in body.glyphs if number == 0 else ():
             if glyph.role == "valve" or glyph.name not in {*hints.near, *hints.at}:

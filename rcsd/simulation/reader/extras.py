@@ -11,14 +11,15 @@ from pathlib import Path
 from rcsd.names import canonical
 from rcsd.simulation.ir.model import Model
 from rcsd.simulation.reader.source import decoded, read_bytes
-from rcsd.simulation.reader.vensim.scan import Lines
+from rcsd.simulation.reader.vensim.scan import Lines, definition_end, equation_end, unit_end
 from rcsd.simulation.reader.xmile.document import document
 from rcsd.simulation.reader.xmile.parts import named
 
 _HEADING = re.compile(
     r"^\*{4,}[ \t]*\n?[ \t]*\.?(?P<name>[^\n*~|]*[^\s*~|])[ \t]*\n?[ \t]*\*{4,}[ \t]*\n?[ \t]*~", re.M
 )
-_EQUIVALENT = re.compile(r"^22:(?P<words>[^\n]+)$", re.MULTILINE)
+_BRACE = re.compile(r'"(?:\\.|[^"\\\n])*"|\{')
+_HEADER = re.compile(r"\s*\{[^}]*\}")
 _CONTROL = "control"
 
 
@@ -48,10 +49,13 @@ class Extras:
         In the order of the file; that of the settings of time is left out.
     equivalences : tuple of tuple of str
         Words that mean one unit, the first of them its name.
+    comments : tuple of int
+        Lines with comments within equations, in braces.
     """
 
     groups: tuple[Group, ...] = ()
     equivalences: tuple[tuple[str, ...], ...] = ()
+    comments: tuple[int, ...] = ()
 
 
 def extras_of(model: Model) -> Extras:
@@ -76,8 +80,23 @@ def _of_vensim(model: Model, text: str) -> Extras:
         at = bisect_right(starts, variable.line or 0) - 1
         if at >= 0 and canonical(headings[at][1]) != _CONTROL:
             members.setdefault(headings[at][1], []).append(variable.name)
-    equivalences = [_words(found["words"]) for found in _EQUIVALENT.finditer(text)]
-    return Extras(_groups(members.items()), tuple(words for words in equivalences if words))
+    return Extras(_groups(members.items()), _equivalences(model), _comments(text, lines))
+
+
+def _comments(text: str, lines: Lines) -> tuple[int, ...]:
+    """Return the lines of comments outside documentation; the first of a file says how its letters are encoded."""
+    sketch = text.find("\\\\\\---///")
+    equations = text if sketch < 0 else text[:sketch]
+    header = _HEADER.match(equations)
+    position = header.end() if header else 0
+    found: dict[int, None] = {}
+    while position < len(equations):
+        end = equation_end(equations, position)
+        for piece in _BRACE.finditer(equations, position, end):
+            if piece[0] == "{":
+                found[lines.of(piece.start())] = None
+        position = definition_end(equations, unit_end(equations, end + 1)) + 1
+    return tuple(found)
 
 
 def _of_xmile(model: Model, path: Path, text: str) -> Extras:
@@ -86,17 +105,14 @@ def _of_xmile(model: Model, path: Path, text: str) -> Extras:
     for group in root.iterfind(".//group"):
         found = (model.get(named(entity)) for entity in group.iterfind("entity"))
         groups.append((named(group), [variable.name for variable in found if variable is not None]))
-    equivalences = []
-    for unit in root.iterfind("model_units/unit"):
-        aliases = [" ".join((alias.text or "").split()) for alias in unit.iterfind("alias")]
-        if any(aliases):
-            equivalences.append((named(unit), *filter(None, aliases)))
-    return Extras(_groups(groups), tuple(equivalences))
+    equations = (node for tag in ("eqn", "init_eqn") for node in root.iter(tag))
+    commented = {node.sourceline or 0 for node in equations if "{" in (node.text or "")}
+    return Extras(_groups(groups), _equivalences(model), tuple(sorted(commented)))
 
 
 def _groups(members: Iterable[tuple[str, list[str]]]) -> tuple[Group, ...]:
     return tuple(Group(name, tuple(own)) for name, own in members if own and name)
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(",") if word.strip())
+def _equivalences(model: Model) -> tuple[tuple[str, ...], ...]:
+    return tuple(each.names for each in model.unit_names if len(each.names) > 1)

@@ -17,11 +17,13 @@ _PLAIN: dict[Language, re.Pattern[str]] = {
     # an apostrophe may stand for the transpose there
     "xmile": re.compile(r"(?:[A-Za-z_]|[^\W\d])[\w $]*"),
 }
-RESERVED = frozenset({"time", "dt", "starttime", "stoptime"})
+SELF = "SELF"
+"""What XMILE calls the variable whose equation it is."""
+RESERVED = frozenset({"time", "dt", "starttime", "stoptime", "self"})
 """What XMILE's equations take for the time and its settings, quotation marks or not."""
 _WORDS: dict[Language, frozenset[str]] = {
     "vensim": frozenset({"time"}),
-    "xmile": RESERVED | {"and", "or", "not", "mod", "if", "then", "else", "self", "pi", "inf", "nan"},
+    "xmile": RESERVED | {"and", "or", "not", "mod", "if", "then", "else", "pi", "inf", "nan"},
 }
 _CONTROLS: dict[Language, dict[str, str]] = {
     "vensim": {name: name.upper() for name in ("initial time", "final time", "time step", "saveper")},
@@ -51,6 +53,8 @@ def spelt(name: str, language: Language) -> str:
     if control is not None:
         return control
     text = bare(name)
+    if text == SELF and language == "xmile":
+        return text
     if needs_quotes(text, language):
         inside = text.replace('"', '\\"')
         return f'"{inside}"'

@@ -183,3 +183,22 @@ def test_town_is_a_model_that_runs(tmp_path: Path) -> None:
     assert same.same
     assert same.behaviour is not None
     assert same.behaviour.n_compared == len(town.run().variables)
+
+
+def test_what_is_no_number_in_both_is_no_difference(tmp_path: Path) -> None:
+    """An output that divides by zero ends no comparison, and what else moved is found."""
+    zero = ("3 * People[old] + Houses", "3 * People[old] + Houses / (Houses - 300)")
+    old, new = loaded(tmp_path / "old", zero), loaded(tmp_path / "new", zero, ("Lifetime = 60", "Lifetime = 65"))
+    found = compare_models(old, new, n_draws=4)
+    assert found.behaviour is not None
+    assert {"Deaths", "Population"} <= {each.name for each in found.behaviour.moved}
+    costs = [each for each in found.behaviour.moved if each.name == "Costs"]
+    assert all(each.base == 0.0 for each in costs)
+
+
+def test_a_number_in_one_model_only_has_moved_most(tmp_path: Path) -> None:
+    """Where one model has a number and the other has none, no share says how far they are apart."""
+    zero = ("3 * People[old] + Houses", "3 * People[old] + Houses / (Houses - 300)")
+    found = compare_models(loaded(tmp_path / "old"), loaded(tmp_path / "new", zero), n_draws=0)
+    assert found.behaviour is not None
+    assert [(each.name, each.base) for each in found.behaviour.moved] == [("Costs", np.inf)]

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import Result
 
 from tests.analysis.difference.town import TOWN, edited
-from tests.places import MODELS, ROOT
+from tests.places import ROOT
 
 Rcsd = Callable[..., Result]
 
@@ -240,15 +240,42 @@ def test_git_shows_the_text_of_models(repository: Callable[..., str]) -> None:
     assert "+  equation: Population/(2*Lifetime)" in told
 
 
+SKETCH = """\\\\\\---/// Sketch information - do not modify anything except names
+V300  Do not put anything below this section - it will be ignored
+*People
+$192-192-192,0,Times New Roman|12||0-0-0|0-0-0|0-0-255|-1--1--1|-1--1--1|96,96,100,0
+10,1,Births,200,100,60,24,8,3,0,0,0,0,0,0
+10,2,Birth Rate,400,100,60,24,8,3,0,0,0,0,0,0
+1,3,2,1,1,0,43,22,0,0,0,-1--1--1,,1|(300,90)|
+"""
+
+
 def test_views_are_compared(rcsd: Rcsd, tmp_path: Path) -> None:
     """A view with another name is told by what it shows; what was moved is said and is no difference."""
-    path = MODELS / "hypercycle" / "hypercycle.mdl"
-    text = path.read_text("utf-8")
-    moved = written(tmp_path, "moved.mdl", text.replace("10,1,Share,640,420", "10,1,Share,650,430"))
-    result = rcsd("diff", path, moved, "--no-runs")
-    assert result.exit_code == 0
-    assert "moved: Share" in result.stdout
-    renamed = written(tmp_path, "renamed.mdl", text.replace("*Hypercycle\n", "*Cycle\n"))
-    result = rcsd("diff", path, renamed, "--no-runs")
+    path = written(tmp_path, "old.mdl", TOWN + SKETCH)
+
+    def compared(old: str, new: str) -> Result:
+        assert old in SKETCH
+        return rcsd("diff", path, written(tmp_path, "new.mdl", TOWN + SKETCH.replace(old, new)), "--no-runs")
+
+    moved = compared("Births,200,100", "Births,250,130")
+    assert (moved.exit_code, "moved: Births" in moved.stdout) == (0, True)
+    renamed = compared("*People", "*Citizens")
+    assert (renamed.exit_code, "view Citizens: People -> Citizens" in renamed.stdout) == (1, True)
+    other = compared("2,Birth Rate", "2,Lifetime")
+    assert "shown added: Lifetime" in other.stdout
+    assert "shown taken out: Birth Rate" in other.stdout
+    assert "arrows added: Lifetime -> Births (+)" in other.stdout
+
+
+def test_series_from_outside_go_into_both_models(rcsd: Rcsd, tmp_path: Path) -> None:
+    """A data variable gets the series of a file in both; without one, what depends on it is no number."""
+    text = edited(
+        ("* Room(Crowding)", "* Room(Crowding) * Harvest"),
+        ("Birth Rate = 0.04", "Harvest ~ Dmnl ~ |\nBirth Rate = 0.04"),
+    )
+    old, new = written(tmp_path, "old.mdl", text), written(tmp_path, "new.mdl", text.replace("= 60", "= 65"))
+    series = written(tmp_path, "harvest.csv", "time,Harvest\n0,1\n50,2\n")
+    result = rcsd("diff", old, new, "--data", series, "--draws", 4)
     assert result.exit_code == 1
-    assert "view Cycle: Hypercycle -> Cycle" in result.stdout
+    assert "Population" in result.stdout.partition("Runs:")[2]

@@ -59,8 +59,11 @@ def test_a_name_may_stand_for_no_dimension(names: tuple[str, str]) -> None:
 
 def test_a_name_may_begin_with_a_number_where_the_file_defines_it() -> None:
     """Elsewhere it would be a factor, which units do not have."""
-    names = (UnitNames(("yi yuan", "100 million yuan")),)
-    assert UnitBook("vensim", names).unit("100 million yuan") == UnitBook("vensim").unit("yi yuan")
+    names = (UnitNames(("yi yuan", "100 million yuan")), UnitNames(("ppm", "parts per million")))
+    book = UnitBook("vensim", names)
+    assert book.unit("100 million yuan/Year") == UnitBook("vensim").unit("yi yuan/Year")
+    assert book.unit("Parts_per_Million*m") == UnitBook("vensim").unit("m*ppm")
+    assert book.spelt(book.unit("ppm")) == "Parts per Million"
     with pytest.raises(UnitError):
         UnitBook("vensim").unit("100 million yuan")
 

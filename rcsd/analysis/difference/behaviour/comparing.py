@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,12 +13,14 @@ from rcsd.analysis.difference.behaviour.difference import ROUNDING, BehaviourDif
 from rcsd.analysis.difference.behaviour.draws import SharedDraws
 from rcsd.analysis.difference.behaviour.measuring import band, gaps, in_sd
 from rcsd.ensemble import Ensemble
-from rcsd.errors import ParameterError, SimulationError
+from rcsd.errors import ParameterError, RcsdWarning, SimulationError
 from rcsd.names import canonical
 from rcsd.simulator import Simulator
 
 _MOST_VALUES = 40_000_000
 """Values that one ensemble holds: some 320 MB."""
+_ALL = 2
+"""Variables for each one that is asked for, up to which a run saves them all."""
 _CLOSE = 1e-6
 
 
@@ -136,7 +139,11 @@ def _run(
     outputs: Sequence[str],
     times: NDArray[np.float64],
 ) -> Ensemble:
-    return simulator.run(inputs, outputs=outputs, times=times)
+    """Run a model; a variable that is no number ends no run, unless most variables are left out for room."""
+    every = len(simulator.variables) <= _ALL * len(outputs)
+    with warnings.catch_warnings():  # of what is no number; where only one model has it, that is a difference
+        warnings.simplefilter("ignore", RcsdWarning)
+        return simulator.run(inputs, outputs=None if every else outputs, times=times).only(outputs)
 
 
 def _common(old: NDArray[np.float64], new: NDArray[np.float64]) -> NDArray[np.float64]:

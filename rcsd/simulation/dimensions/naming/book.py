@@ -15,6 +15,8 @@ from rcsd.units import Unit, parse_unit
 _SIGNS = re.compile(r"[*/^()]|\bper\b", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=\w)\s*-\s*(?=[^\W\d])")
 _SILENT = {"", "?", "-", "n/a", "na", "none", "no units", "no unit", "nil"}
+_ODD = re.compile(r"^\d|\bper\b|-")
+"""What a name that the file itself defines may have, and any other may not."""
 _DEEPEST = 20
 
 
@@ -33,6 +35,7 @@ class UnitBook:
         self._format = format
         self._main: dict[str, str] = {}
         self._equations: dict[str, str] = {}
+        self._odd: dict[str, str] = {}
         self._spelling: dict[str, str] = {}
         self._read: dict[str, Unit] = {}
         for group in (DIMENSIONLESS, *synonyms(format)):
@@ -40,7 +43,7 @@ class UnitBook:
         for each in names:
             self.join(each.names)
             if each.equation.strip() not in ("", "1"):
-                self._equations[self._of(_folded(each.names[0]))] = each.equation
+                self._equations[_folded(each.names[0])] = each.equation
 
     def states(self, text: str) -> bool:
         """Whether a text states a unit at all."""
@@ -62,12 +65,16 @@ class UnitBook:
         return self._read[text]
 
     def spelt(self, unit: Unit) -> str:
-        """Write a unit in the words of the file."""
-        return str(Unit(tuple((self._spelling.get(base, base), power) for base, power in unit.powers)))
+        """Write a unit in the words of the file; what is not known of it as "unknown"."""
+        names = (("unknown" if base.startswith("?") else self._spelling.get(base, base), p) for base, p in unit.powers)
+        return str(Unit(tuple(names)))
 
     def join(self, names: Iterable[str]) -> None:
         """Let names mean the same, and the same as what any of them meant before."""
         forms = [_folded(name) for name in names]
+        for form in [form for form in forms if form not in self._odd and _ODD.search(form)]:
+            self._odd[form] = f"name {len(self._odd)} of the file"
+            forms.append(self._odd[form])
         main = next((self._main[form] for form in forms if form in self._main), forms[0])
         others = {self._of(form) for form in forms}
         for form in forms:
@@ -82,19 +89,28 @@ class UnitBook:
     def _meaning(self, text: str, depth: int) -> Unit:
         if depth > _DEEPEST:
             raise UnitError(f"the unit {text!r} is defined by itself")
-        if (whole := _folded(text)) in self._main:  # such as "100 million yuan", which is no name elsewhere
-            return self._of_base(whole, depth)
-        plain = _HYPHEN.sub("*", text) if self._format == "xmile" else text
+        plain = self._with_plain_names(text)
+        if self._format == "xmile":
+            plain = _HYPHEN.sub("*", plain)
         unit = Unit()
         for base, power in parse_unit(plain).powers:
             unit *= self._of_base(base, depth) ** power
         return unit
 
+    def _with_plain_names(self, text: str) -> str:
+        """Put names that can be read in the place of those of the file that cannot, such as "100 million yuan"."""
+        if not self._odd:
+            return text
+        folded = _folded(text)
+        for form in sorted(self._odd, key=len, reverse=True):
+            folded = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", self._odd[form], folded)
+        return folded
+
     def _of_base(self, base: str, depth: int) -> Unit:
         main = self._of(base)
         if main == self._of(DIMENSIONLESS[0]):
             return Unit()
-        equation = self._equations.get(main)
+        equation = next((text for name, text in self._equations.items() if self._of(name) == main), None)
         if equation is not None and _folded(equation) != main and self._of(_folded(equation)) != main:
             return self._meaning(equation, depth + 1)
         return Unit(((main, Fraction(1)),))

@@ -84,8 +84,15 @@ class LinkScorer:
                 found[each.feed, each.name] = self._passed_on(each, trace)
         return found
 
-    def signs(self, trace: Trace) -> dict[Link, Scores]:
-        """Measure the sign of every link by moving its cause a little, wherever it moved itself or not.
+    def signs(self, trace: Trace, links: Collection[Link] | None = None) -> dict[Link, Scores]:
+        """Measure the sign of links by moving the cause a little, whether it moved itself or not.
+
+        Parameters
+        ----------
+        trace : Trace
+            With what is `needed`.
+        links : collection of (str, str), optional
+            All of them when None.
 
         Returns
         -------
@@ -94,10 +101,12 @@ class LinkScorer:
         """
         found: dict[Link, Scores] = {}
         with np.errstate(all="ignore"):
-            for node, sources in self._sources.items():
+            for node, every in self._sources.items():
+                sources = tuple(each for each in every if links is None or (each, node) in links)
                 found |= {(source, node): sign for source, sign in self._nudged(node, sources, trace).items()}
         for each in self._carried:
-            found[each.feed, each.name] = np.ones((trace.times.size, trace.n_runs))
+            if links is None or (each.feed, each.name) in links:
+                found[each.feed, each.name] = np.ones((trace.times.size, trace.n_runs))
         return found
 
     def _instant(self, node: str, trace: Trace) -> dict[str, Scores]:

@@ -36,6 +36,7 @@ def place(
     fixed: frozenset[int] = frozenset(),
     sweeps: int,
     heat: float = 1.0,
+    settled: bool = True,
     rng: np.random.Generator,
 ) -> Floats:
     """Return the origin of each body, shape (body, 2), as multiples of a grid.
@@ -54,6 +55,8 @@ def place(
         How often every body is moved.
     heat : float
         Share of the usual temperature and reach to begin with; less keeps more of the start.
+    settled : bool
+        Whether each body takes the best of many places in the end.
     rng : numpy.random.Generator
         The chance.
     """
@@ -70,7 +73,8 @@ def place(
             prices = cost.at(int(body), origins, places)
             chances = np.exp(-(prices - prices.min()) / temperature)
             origins[body] = places[rng.choice(len(places), p=chances / chances.sum())]
-    _settle(cost, origins, moving, near)
+    if settled:
+        _settle(cost, origins, moving, near)
     return np.asarray(origins)
 
 

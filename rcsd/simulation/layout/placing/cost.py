@@ -19,7 +19,8 @@ _SHORT: Final = (30.0, 3.0)
 """Pixels of an arrow that should be seen, and what each missing one costs."""
 _CROSSING: Final = 40.0
 _CROSSED_PIPE: Final = 80.0
-_THROUGH_NAME: Final = 170.0
+_THROUGH_NAME: Final = 220.0
+_THROUGH_STOCK: Final = 400.0
 _PIPE_THROUGH_NAME: Final = 700.0
 _OVERLAP: Final = (200.0, 20.0)
 """For two names that overlap: at once, and for each pixel."""
@@ -84,6 +85,8 @@ class Cost:
         self.pull = pull
         self._air = np.array([-AIR[0], -AIR[1], AIR[0], AIR[1]])
         self._is_main = np.array([glyph.role in ("stock", "auxiliary", "shadow") for glyph in sheet.glyphs])
+        is_stock = np.array([glyph.role == "stock" for glyph in sheet.glyphs])
+        self._through_price = np.where(is_stock, _THROUGH_STOCK, _THROUGH_NAME)
         self._is_tube = np.arange(len(sheet.related)) >= len(sheet.arrows)
         self._shares = [self._share(body) for body in range(len(sheet.bodies))]
 
@@ -215,8 +218,8 @@ class Cost:
         grown = boxes + np.array([-_MARGIN, -_MARGIN, _MARGIN, _MARGIN])
         met = enters(pieces[:, :, None, 0], pieces[:, :, None, 1], grown[:, None])
         met &= ~self.sheet.free[np.ix_(which, glyphs)]
-        price = np.where(self._is_tube[which], _PIPE_THROUGH_NAME, _THROUGH_NAME)
-        return np.asarray((met * price[:, None]).sum(axis=(1, 2)))
+        price = np.where(self._is_tube[which][:, None], _PIPE_THROUGH_NAME, self._through_price[glyphs])
+        return np.asarray((met * price).sum(axis=(1, 2)))
 
     def _pulled(self, body: int, places: Floats) -> Floats:
         return np.asarray(self.pull.weight[body] * np.linalg.norm(places - self.pull.at[body], axis=-1))

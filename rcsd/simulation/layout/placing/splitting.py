@@ -14,8 +14,9 @@ from rcsd.simulation.layout.placing.sheet import Arrow, Key, Sheet
 _FAR_OWN: Final = 470.0
 _FAR_SHADOW: Final = 250.0
 """Pixels from which on an arrow is replaced, from a variable that stands on this page and from a shadow."""
-_TROUBLED: Final = 0.7
-"""Of these, where the arrow runs through a name or crosses many others."""
+_CROSSED: Final = 0.7
+_THROUGH: Final = 0.45
+"""Shares of these, where the arrow crosses many others, and where it runs through a name."""
 _MANY: Final = 4
 _TOGETHER: Final = 230.0
 """Pixels within which effects share a shadow."""
@@ -26,9 +27,8 @@ def split(page: Page, sheet: Sheet, origins: Floats) -> tuple[Page, dict[Key, Fl
     pieces = Cost(sheet, Pull(origins, np.zeros(len(origins)))).pieces(origins)
     arrows = pieces[: len(sheet.arrows)]
     length = np.linalg.norm(arrows[:, 1] - arrows[:, 0], axis=-1)
-    troubled = _troubled(sheet, pieces, origins)
     far = np.where([a.source[1] > 0 for a in sheet.arrows], _FAR_SHADOW, _FAR_OWN)
-    is_far = length > np.where(troubled, _TROUBLED, 1.0) * far
+    is_far = length > _patience(sheet, pieces, origins) * far
     count: dict[Key, int] = {}
     for arrow in sheet.arrows:
         count[arrow.source] = count.get(arrow.source, 0) + 1
@@ -63,12 +63,13 @@ def _shadow_near(arrow: Arrow, head: Floats, heads: dict[Key, list[Floats]], pag
     return name, 1 + max(taken, default=0)
 
 
-def _troubled(sheet: Sheet, pieces: Floats, origins: Floats) -> Floats:
-    """Arrows that run through a name, or cross many others."""
+def _patience(sheet: Sheet, pieces: Floats, origins: Floats) -> Floats:
+    """Return which share of the length of others an arrow may have: less where it is in the way."""
     n_arrows = len(sheet.arrows)
     arrows = pieces[:n_arrows]
     boxes = sheet.boxes(sheet.centres(origins))
     through = enters(arrows[:, None, 0], arrows[:, None, 1], boxes[None]) & ~sheet.free[:n_arrows]
     met = crosses(arrows[:, None, 0], arrows[:, None, 1], pieces[None, :, 0], pieces[None, :, 1])
     met &= ~sheet.related[:n_arrows]
-    return np.asarray(through.any(axis=1) | (met.sum(axis=1) >= _MANY))
+    crossed = np.where(met.sum(axis=1) >= _MANY, _CROSSED, 1.0)
+    return np.asarray(np.where(through.any(axis=1), _THROUGH, crossed))

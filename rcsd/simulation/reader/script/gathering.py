@@ -14,6 +14,7 @@ from rcsd.simulation.functions import Function, Node
 from rcsd.simulation.ir import CONTROLS, Definition
 from rcsd.simulation.ir.expression import Call, Expression, Name, Time
 from rcsd.simulation.ir.script import MACRO, OUTSIDE, MacroScript, Script
+from rcsd.simulation.reader.abstract import variables_of
 from rcsd.simulation.reader.equations import EXTERNAL, names_of
 from rcsd.simulation.reader.parsing import ParsedModel
 from rcsd.simulation.reader.source import Entry, Fault, SourceText, model_error
@@ -125,7 +126,8 @@ def _macro(
             definitions += scope.defined(element, tuple(e for e in source.inner if canonical(e.name) == form))
     definitions.sort(key=lambda each: each.line or 0)  # PySD lists XMILE variables by kind
     line = None if block is None else block.line
-    return MacroScript(_spelt_macro(macro, source), tuple(macro.params), tuple(definitions), line)
+    own_variables = variables_of(macro, source)
+    return MacroScript(_spelt_macro(macro, source), tuple(macro.params), tuple(definitions), own_variables, line)
 
 
 def _call(macro: str, arguments: list[Expression]) -> Expression:

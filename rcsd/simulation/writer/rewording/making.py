@@ -22,12 +22,12 @@ from rcsd.simulation.ir.expression import (
     walk,
     with_children,
 )
+from rcsd.simulation.writer import names
 from rcsd.simulation.writer.formula import Unsayable
 
 ZERO, ONE = Number(0.0), Number(1.0)
 STEP = Name("time step")
-SELF = Name("SELF")
-"""What XMILE calls the variable whose equation it is."""
+SELF = Name(names.SELF)
 SMALL = Number(1e-6)
 """Below this Vensim takes a divisor for zero."""
 

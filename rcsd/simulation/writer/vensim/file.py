@@ -40,14 +40,15 @@ def equations_text(
     """
     written: dict[str, list[str]] = {}
     for definition in definitions:
-        written.setdefault(canonical(definition.name), []).extend(_blocks(model, definition, findings))
+        own = written.setdefault(canonical(definition.name), [])
+        own += blocks(model, definition, findings, is_first=not own)
     groups = {canonical(name): group.name for group in extras.groups for name in group.members}
     order: dict[str, list[str]] = {}
     here = ""
-    for form, blocks in written.items():
+    for form, own in written.items():
         if model.get(form) is not None:  # what another variable needs stands in the group of that
             here = groups.get(form, "")
-        order.setdefault(here, []).extend(blocks)
+        order.setdefault(here, []).extend(own)
     parts = ["{UTF-8}\n", *macros, *_ranges(model.ranges)]
     parts += order.pop("", [])
     for name in [group.name for group in extras.groups if group.name in order]:
@@ -63,14 +64,15 @@ def settings_text(axis: TimeAxis, extras: Extras) -> str:
     return "///---\\\\\\\n:L\x7f<%^E!@\n" + "".join(f"{line}\n" for line in lines)
 
 
-def _blocks(model: Model, definition: Definition, findings: Findings) -> Iterator[str]:
-    """Write a definition; its first equation bears the documentation, the others of an array only the unit."""
+def blocks(model: Model, definition: Definition, findings: Findings, *, is_first: bool = True) -> Iterator[str]:
+    """Write a definition; the first equation of a variable bears its unit and documentation."""
     variable = model.get(definition.name)
     with findings.at(definition):
         heads = list(lines_of(definition, model.ranges))
-        unit, documentation = _about(variable, findings)
+        about = _about(variable, findings) if is_first else ("", "")
         for head in heads:
-            yield block(head, unit, documentation)
+            yield block(head, *about)
+            about = ("", "")
 
 
 def _about(variable: Variable | None, findings: Findings) -> tuple[str, str]:

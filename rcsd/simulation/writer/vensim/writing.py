@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rcsd.names import canonical
 from rcsd.simulation.ir import CONTROLS
@@ -15,8 +16,7 @@ from rcsd.simulation.reader.source import Fault
 from rcsd.simulation.writer.faults import Findings
 from rcsd.simulation.writer.names import bare, spelt
 from rcsd.simulation.writer.vensim.assembling import Assembly
-from rcsd.simulation.writer.vensim.equations import block, lines_of
-from rcsd.simulation.writer.vensim.file import equations_text, settings_text
+from rcsd.simulation.writer.vensim.file import blocks, equations_text, settings_text
 
 
 def vensim_text(script: Script, extras: Extras, findings: Findings, sketch: str = "") -> str:
@@ -63,7 +63,7 @@ def _clashes(model: Model) -> Iterator[Fault]:
 
 
 def _macro(macro: MacroScript, script: Script, findings: Findings) -> str:
-    inside = Script(script.model, macro.definitions)
+    inside = Script(replace(script.model, variables=macro.variables), macro.definitions)
     parameters = ",".join(spelt(parameter, "vensim") for parameter in macro.parameters)
     lines = [f":MACRO: {bare(macro.name)}({parameters})\n"]
     form = canonical(macro.name)
@@ -71,7 +71,7 @@ def _macro(macro: MacroScript, script: Script, findings: Findings) -> str:
     for definition in sorted(definitions, key=lambda each: canonical(each.name) != form):  # its value first
         with findings.at(definition):
             own = _with_outside(definition)
-            lines += [block(head, "", "") for head in lines_of(own, script.model.ranges)]
+            lines += blocks(inside.model, own, findings)
     return "\n".join([*lines, ":END OF MACRO:\n"])
 
 

@@ -162,10 +162,20 @@ def _common(
 
 def _sum(terms: Terms) -> Expression:
     (sign, first), *rest = terms
-    result: Expression = first if sign == "+" else Negative(first)
+    result: Expression = first if sign == "+" else _negated(first)
     for sign, term in rest:
         result = Arithmetic("+" if sign == "+" else "-", result, term)
     return result
+
+
+def _negated(term: Expression) -> Expression:
+    """Return a term with its sign changed: that of the first factor of a product, as people write it."""
+    match term:
+        case Number(value):
+            return Number(-value)
+        case Arithmetic("*" | "/" as operator, left, right):
+            return Arithmetic(operator, _negated(left), right)
+    return Negative(term)
 
 
 def _free(name: str, taken: Collection[str]) -> str:

@@ -100,14 +100,14 @@ def _with_macros_renamed(script: Script, findings: Findings) -> Script:
 
 def _macro(macro: MacroScript, script: Script, findings: Findings) -> Node:
     """Write a macro: its value is an equation of its own, the other variables follow."""
-    inside = Script(script.model, macro.definitions)
+    inside = Script(replace(script.model, variables=macro.variables), macro.definitions)
     parts = Assembly(inside, findings).parts()
     form = canonical(macro.name)
     value = next((part for part in parts if canonical(part.name) == form), None)
     if value is None or value.tag == "stock" or not value.equations or value.equations[0].table is not None:
         name = f"{bare(macro.name)} value"
         renamed = tuple(_renamed(definition, macro.name, name) for definition in macro.definitions)
-        parts = Assembly(Script(script.model, renamed), findings).parts()
+        parts = Assembly(replace(inside, definitions=renamed), findings).parts()
         return _with(macro, name.replace(" ", "_"), parts)
     return _with(macro, value.equations[0].text, [part for part in parts if part is not value])
 
