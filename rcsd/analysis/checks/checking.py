@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from rcsd.analysis.checks.file.reading import Declared, declared_of
@@ -15,7 +16,9 @@ from rcsd.errors import ModelError, RcsdError
 from rcsd.files import is_file
 from rcsd.simulation.checks import Finding
 from rcsd.simulation.checks.circular import circle_findings, is_circle
+from rcsd.simulation.checks.flows import content_names
 from rcsd.simulation.checks.reading import reading_findings, said_findings
+from rcsd.simulation.ir.unsound import EngineLimit
 from rcsd.simulation.loading import LoadedModel, find_model, load
 
 _ON_READING = ("loads", "defined", "arguments", "circular")
@@ -123,7 +126,17 @@ def _readiness(subject: Subject) -> list[Finding]:
         return []
     if is_circle(subject.fault):
         return list(circle_findings(model.ir, subject.fault))
-    return list(reading_findings(subject.fault, model.path))
+    found = reading_findings(subject.fault, model.path)
+    if not isinstance(subject.fault, EngineLimit):
+        return list(found)
+    # PySD may be able to run it
+    return [replace(each, grade="warning", line=each.line or _reader_of(model, each.variable)) for each in found]
+
+
+def _reader_of(model: LoadedModel, hidden: str | None) -> int:
+    """Return the line of an equation that reads a hidden variable, such as one of a macro's call."""
+    lines = (each.line for each in model.ir.definitions if each.line and hidden in tuple(content_names(each)))
+    return next(lines, 1)
 
 
 def _twin(declared: Declared, against: str | Path | None) -> Path | None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 
 from rcsd.analysis.checks.conservation import conserved_findings
 from rcsd.analysis.checks.declared.extremes import extreme_findings
-from rcsd.analysis.checks.declared.loops import loop_findings
 from rcsd.analysis.checks.declared.names import name_findings
 from rcsd.analysis.checks.drained import drained_findings
 from rcsd.analysis.checks.engines import kernel_findings, pysd_findings
 from rcsd.analysis.checks.step import step_findings
 from rcsd.analysis.checks.stocks import stock_findings
-from rcsd.analysis.checks.subject import Subject
+from rcsd.analysis.checks.subject import Subject, Unmade
 from rcsd.analysis.checks.tables import table_findings
 from rcsd.analysis.checks.trials import trial_findings
-from rcsd.analysis.checks.twin import twin_findings
 from rcsd.simulation.checks import Finding
 from rcsd.simulation.checks.material import material_findings
 from rcsd.simulation.checks.method import method_findings
@@ -51,6 +50,32 @@ def _of_file(find: Callable[[Model], Iterable[Finding]]) -> Callable[[Subject], 
     return lambda subject: find(subject.model.ir)
 
 
+def _when_asked(
+    module: str, function: str, is_asked: Callable[[Subject], bool], otherwise: str
+) -> Callable[[Subject], Iterable[Finding]]:
+    """Import and make a check only where something asks for it: some need much that others do not."""
+
+    def find(subject: Subject) -> Iterable[Finding]:
+        if not is_asked(subject):
+            raise Unmade(otherwise)
+        found: Iterable[Finding] = getattr(import_module(module), function)(subject)
+        return found
+
+    return find
+
+
+_LOOPS = _when_asked(
+    "rcsd.analysis.checks.declared.loops",
+    "loop_findings",
+    lambda subject: bool(subject.declared.content.loops),
+    "no file of checks declares loops",
+)
+_TWIN = _when_asked(
+    "rcsd.analysis.checks.twin",
+    "twin_findings",
+    lambda subject: subject.twin is not None,
+    "no twin is named; give one with --against",
+)
 CHECKS: tuple[Check, ...] = (
     Check("loads", "the file can be read", lambda _: ()),
     Check("defined", "every name in an equation is defined", lambda _: ()),
@@ -70,8 +95,8 @@ CHECKS: tuple[Check, ...] = (
     Check("conserved", "material among stocks is conserved", conserved_findings),
     Check("trials", "the model runs at the ends and corners of its ranges", trial_findings),
     Check("extremes", "runs of the file of checks come out as declared", extreme_findings),
-    Check("loops", "loops of the file of checks are closed and have their polarity", loop_findings),
-    Check("twin", "the model in another format is the same", twin_findings),
+    Check("loops", "loops of the file of checks are closed and have their polarity", _LOOPS),
+    Check("twin", "the model in another format is the same", _TWIN),
     Check("kernels", "the compiled kernels agree with the interpreter", kernel_findings),
     Check("pysd", "PySD agrees with the interpreter", pysd_findings),
 )

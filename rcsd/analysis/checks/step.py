@@ -61,6 +61,8 @@ def step_findings(subject: Subject) -> Iterator[Finding]:
     limit = _limit(subject)
     if too_short is not None or (change is not None and change.size > limit):
         yield _too_long(subject, finder, too_short, change, limit)
+    elif (short := _barely_long_enough(subject, constants)) is not None:
+        yield _barely(subject, finder, short, at_rest=change is not None and change.size < _NOTHING)
     elif change is not None and change.size > _NOTED_CHANGE and subject.declared.content.integration is None:
         yield finder.at_control(
             "time step",
@@ -68,6 +70,20 @@ def step_findings(subject: Subject) -> Iterator[Finding]:
             f"a half step changes {change.name!r} by {change.size:.1%} of its size at time {change.time:g}",
             f"a step of {subject.model.time.step / 2:g} would be more exact",
         )
+
+
+def _barely(subject: Subject, finder: Finder, short: TimeConstant, *, at_rest: bool) -> Finding:
+    """Word a step between half of the shortest time constant and all of it: a warning where no run can show more."""
+    step = subject.model.time.step
+    would_do = step / 2 ** math.ceil(math.log2(4 * step / short.length))
+    rest = ", and the base run rests, so that a half step shows nothing" if at_rest else ""
+    return finder.at_control(
+        "time step",
+        "warning" if at_rest else "note",
+        f"the step {step:g} is more than half of the shortest time constant, {short.length:.3g} of "
+        f"{_said(short.stock)} at time {short.time:g}{rest}",
+        f"a step of {would_do:g} would be a quarter of it or less (Sterman 2000, appendix A)",
+    )
 
 
 def _too_long(
@@ -117,6 +133,14 @@ def _too_short(subject: Subject, constants: Sequence[TimeConstant]) -> TimeConst
         if constant.decays and (leaps or constant.growth(axis.step, axis.method) > 1 + _SLACK):
             return constant
     return None
+
+
+def _barely_long_enough(subject: Subject, constants: Sequence[TimeConstant]) -> TimeConstant | None:
+    """Return the shortest time constant of a decay of which an Euler step is more than half, if there is one."""
+    step = subject.model.time.step
+    if subject.model.time.method != "euler":
+        return None
+    return next((each for each in constants if each.decays and each.length < 2 * step * (1 - _SLACK)), None)
 
 
 def changed_by_half(subject: Subject) -> Change | None:

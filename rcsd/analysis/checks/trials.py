@@ -14,7 +14,7 @@ from rcsd.simulation.ir.limits import limits_of
 
 _CORNERS, _DEEP_CORNERS = 64, 512
 _SEED = 20001
-_MOST_AT_ONCE = 128
+_MOST_AT_ONCE = 256
 _MOST_NAMED = 4
 
 

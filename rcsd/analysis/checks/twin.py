@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from rcsd.analysis.checks.subject import Subject, Unmade, quiet
+from rcsd.analysis.checks.meaning import mean_the_same
+from rcsd.analysis.checks.subject import Subject, quiet
 from rcsd.analysis.difference.structure.comparing import compare_structure
 from rcsd.analysis.difference.structure.difference import Change, StructureDifference, VariableChange
 from rcsd.ensemble import Ensemble
@@ -26,7 +27,7 @@ _CONTROL = {"start": "initial time", "stop": "final time", "save_step": "saveper
 def twin_findings(subject: Subject) -> Iterator[Finding]:
     """Compare a model with its twin: what both files say, then their base runs."""
     if subject.twin is None:
-        raise Unmade("no twin is named; give one with --against")
+        return
     try:
         with quiet():
             twin = load(subject.twin)
@@ -46,26 +47,28 @@ def _structure(subject: Subject, twin: LoadedModel, difference: StructureDiffere
         message = f"stands in {name} and not in {subject.model.path.name}"
         yield Finding("twin", "error", each.name, twin.path, each.line, message, "add it here, or take it out there")
     for change in difference.changed:
-        yield from _of_variable(finder, name, change)
+        yield from _of_variable(finder, twin, change)
     for setting in difference.settings:
         if setting.matters:
             yield _of_setting(finder, name, setting)
 
 
-def _of_variable(finder: Finder, twin: str, change: VariableChange) -> Iterator[Finding]:
+def _of_variable(finder: Finder, twin: LoadedModel, change: VariableChange) -> Iterator[Finding]:
+    place = f"{twin.path.name}:{change.new.line}"
     if change.is_renamed:
         yield finder.at(
             change.old.name,
             "error",
-            f"is called {change.new.name!r} in {twin}:{change.new.line}",
+            f"is called {change.new.name!r} in {place}",
             "give it one name in both",
         )
     for each in change.changes:
-        if each.matters:
+        same = each.aspect == "equation" and mean_the_same(finder.model, twin.ir, change.old.name, change.new.name)
+        if each.matters and not same:  # what a format cannot say is written out in it, and means the same
             yield finder.at(
                 change.old.name,
                 _GRADES.get(each.aspect, "error"),
-                f"its {each.aspect} differs: {_said(each.old)}, and in {twin}:{change.new.line} {_said(each.new)}",
+                f"its {each.aspect} differs: {_said(each.old)}, and in {place} {_said(each.new)}",
                 f"make the {each.aspect} the same in both",
             )
 

@@ -28,7 +28,7 @@ def test_a_sound_model_is_silent(equations: dict[str, str], tmp_path: Path) -> N
     result = check(tmp_path, equations)
     assert result.findings == ()
     assert sorted([*result.made, *result.unmade]) == sorted(each.name for each in CHECKS)
-    assert set(result.unmade) <= {"twin", "kernels", "pysd"}
+    assert set(result.unmade) <= {"loops", "twin", "kernels", "pysd"}
     assert result.passed(strict=True)
 
 
@@ -91,6 +91,15 @@ def test_a_step_longer_than_a_time_constant_is_found_and_the_one_proposed_does(t
     assert line_at(result, finding.line) == "TIME STEP="
     step = finding.remedy.split("TIME STEP to ")[1]
     assert check(tmp_path, CUP, TIME_STEP=step, SAVEPER="1.5", FINAL_TIME="30").of("step") == ()
+
+
+def test_a_step_that_a_run_at_rest_cannot_show_is_judged_by_the_time_constant(tmp_path: Path) -> None:
+    """A cup at the temperature of its room stays there in steps of any length: 0.75 of a year's delay is warned of."""
+    at_rest = CUP | {"Cup": "INTEG ((Room-Cup)/Delay, 20) ~ degree"}
+    (finding,) = check(tmp_path, at_rest, TIME_STEP="0.75", SAVEPER="1.5", FINAL_TIME="30").of("step")
+    assert finding.grade == "warning"
+    assert "more than half of the shortest time constant, 1 of 'Cup'" in finding.message
+    assert check(tmp_path, at_rest, TIME_STEP="0.25", SAVEPER="1", FINAL_TIME="30").of("step") == ()
 
 
 def test_an_unstable_step_is_an_error(tmp_path: Path) -> None:
