@@ -59,7 +59,7 @@ where there is nothing to check: no such file, a faulty `checks.toml`.
 |---|---|
 | `model`, `checks_file`, `twin` | paths; null where there is none |
 | `counts` | number of findings by grade, `error`, `warning` and `note`, and `silenced` |
-| `findings` | the gravest first: `check`, `grade`, `variable` (or null), `file`, `line` (or null), `message`, `remedy` |
+| `findings` | gravest first: `check`, `grade`, `variable`, `file`, `line` (two may be null), `message`, `remedy` |
 | `silenced` | the same with `reason`, for what the file of checks accepts |
 | `made` | names of the checks that were made |
 | `unmade` | names of those that were not, each with the reason |

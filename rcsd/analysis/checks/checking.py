@@ -11,7 +11,7 @@ from rcsd.analysis.checks.registry import CHECKS
 from rcsd.analysis.checks.result import CheckResult
 from rcsd.analysis.checks.silence import silenced
 from rcsd.analysis.checks.subject import Subject, Unmade
-from rcsd.errors import ModelError
+from rcsd.errors import ModelError, RcsdError
 from rcsd.files import is_file
 from rcsd.simulation.checks import Finding
 from rcsd.simulation.checks.circular import circle_findings, is_circle
@@ -79,7 +79,7 @@ def check_model(
         try:
             found += check.find(subject)
             made.append(check.name)
-        except Unmade as reason:
+        except (Unmade, RcsdError) as reason:  # an error here is no fault of who asks: the check says why it stopped
             unmade[check.name] = str(reason)
     return _result(path, declared, twin, found, made, unmade)
 

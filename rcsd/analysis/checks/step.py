@@ -15,8 +15,8 @@ from rcsd.simulation.checks.finding import Finder, Finding
 from rcsd.simulation.checks.reading import parted
 from rcsd.simulation.checks.time_constants import TimeConstant, time_constants
 
-_LARGEST_CHANGE = 0.05
-"""Of the largest size of a stock: what a half step may change where nothing is declared."""
+_LARGEST_CHANGE, _NOTED_CHANGE = 0.1, 0.05
+"""Of the largest size of a stock: what a half step may change where nothing is declared, and what is noted."""
 _MOST_HALVINGS = 8
 _SLACK = 1e-6
 _NOTHING = 1e-9
@@ -50,15 +50,24 @@ def step_findings(subject: Subject) -> Iterator[Finding]:
         message, remedy = parted(rest)
         if rest.startswith("the "):
             yield finder.at(owner.strip("'"), "warning", message, remedy)
+    if (moved := subject.model.time.departure()) is not None:
+        message, remedy = parted(moved)
+        yield finder.at_control("time step", "warning", message, remedy)
     constants = () if subject.system.time.step <= 0 else time_constants(subject.model.ir, subject.system)
     subject.require_work(3.0)
     yield from _too_far(subject)
     too_short = _too_short(subject, constants)
     change = None if subject.model.ir.random else changed_by_half(subject)
     limit = _limit(subject)
-    if too_short is None and (change is None or change.size <= limit):
-        return
-    yield _too_long(subject, finder, too_short, change, limit)
+    if too_short is not None or (change is not None and change.size > limit):
+        yield _too_long(subject, finder, too_short, change, limit)
+    elif change is not None and change.size > _NOTED_CHANGE and subject.declared.content.integration is None:
+        yield finder.at_control(
+            "time step",
+            "note",
+            f"a half step changes {change.name!r} by {change.size:.1%} of its size at time {change.time:g}",
+            f"a step of {subject.model.time.step / 2:g} would be more exact",
+        )
 
 
 def _too_long(

@@ -165,7 +165,6 @@ class Subject:
             When the backend cannot take it.
         """
         given = dict(inputs or {})
-        _ = self.system  # which says in short why a model cannot be run
         try:
             with quiet():
                 simulator = self.simulator_for(given, backend=backend, method=method, step=step)
@@ -181,7 +180,16 @@ class Subject:
         method: Method | None = None,
         step: float | None = None,
     ) -> BatchSimulator:
-        """Make a simulator whose runs may set some names; parameters and errors are otherwise those of the model's."""
+        """Make a simulator whose runs may set some names.
+
+        Raises
+        ------
+        Unmade
+            When the engine cannot take the model.
+        ParameterError
+            For a name that no run can set.
+        """
+        _ = self.system  # which says in short why a model cannot be run
         loaded = self.model if step is None else self.model.with_time(step=step, save_step=self.model.time.save_step)
         with quiet():
             return loaded.simulator(backend, method=method, settable=unknown_inputs(loaded.ir, list(names)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rcsd.analysis.checks.stocks import first_lost
+from rcsd.analysis.checks.stocks import first_lost, is_counted
 from rcsd.analysis.checks.subject import Subject, Unmade
 from rcsd.simulation.checks.finding import Finder, Finding
 from rcsd.simulation.ir.limits import limits_of
@@ -63,8 +63,7 @@ def trial_findings(subject: Subject) -> Iterator[Finding]:
     """Try every constant at both ends of its range, then corners of all ranges together, drawn with a fixed seed.
 
     Each variable that breaks is one finding, which names the constants that break it. The first is a warning that the
-    ranges are not to be trusted, the others are notes; so is a division by zero at the lower end of a slider, which is
-    common and seldom meant.
+    ranges are not to be trusted, if it is grave; the others are notes.
     """
     limits = ranges_of(subject)
     if not limits:
@@ -143,13 +142,13 @@ def _reported(subject: Subject, broken: Sequence[Broken]) -> Iterator[Finding]:
     groups: dict[tuple[str, bool], list[Broken]] = {}
     for each in broken:
         groups.setdefault((each.variable.partition("[")[0], each.lost), []).append(each)
-    ranked = sorted(groups.values(), key=lambda own: (all(_is_slider(subject, each) for each in own), -len(own)))
+    ranked = sorted(groups.values(), key=lambda own: (not any(_is_grave(subject, e) for e in own), -len(own)))
     for place, own in enumerate(ranked):
         words = list(dict.fromkeys(each.trial.words for each in own))
         more = f" and {len(words) - _MOST_NAMED} more" if len(words) > _MOST_NAMED else ""
         what = "is not a finite number" if own[0].lost else "falls below zero"
         others = f" ({len(ranked) - 1} other variables break too: see the notes)" if len(ranked) > 1 else ""
-        is_first = place == 0 and not all(_is_slider(subject, each) for each in own)
+        is_first = place == 0 and any(_is_grave(subject, each) for each in own)
         yield finder.at(
             own[0].variable,
             "warning" if is_first else "note",
@@ -159,10 +158,16 @@ def _reported(subject: Subject, broken: Sequence[Broken]) -> Iterator[Finding]:
         )
 
 
-def _is_slider(subject: Subject, broken: Broken) -> bool:
-    """Whether a variable is no number where a slider, which a range beside the unit makes, is pushed to zero."""
+def _is_grave(subject: Subject, broken: Broken) -> bool:
+    """Whether a break is more than a note.
+
+    It is not where a slider, which a range beside the unit makes, is pushed to zero and divides by it; or where a stock
+    falls below zero of which nobody says that it may not.
+    """
+    if not broken.lost:
+        return subject.declared.path is not None or is_counted(subject, subject.stocks[broken.variable])
     name = broken.trial.constant or ""
-    return broken.lost and broken.trial.values.get(name) == 0 and subject.model.ir[name].limits != (None, None)
+    return not (broken.trial.values.get(name) == 0 and subject.model.ir[name].limits != (None, None))
 
 
 def _remedy(lost: bool) -> str:

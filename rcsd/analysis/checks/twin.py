@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from rcsd.analysis.difference.structure.difference import Change, StructureDiffe
 from rcsd.ensemble import Ensemble
 from rcsd.errors import ModelError
 from rcsd.simulation.checks.finding import Finder, Finding, Grade
+from rcsd.simulation.checks.reading import reading_findings
 from rcsd.simulation.loading import LoadedModel, load
 
 _TOLERANCE = 1e-9
@@ -25,12 +27,13 @@ def twin_findings(subject: Subject) -> Iterator[Finding]:
     """Compare a model with its twin: what both files say, then their base runs."""
     if subject.twin is None:
         raise Unmade("no twin is named; give one with --against")
-    with quiet():
-        try:
+    try:
+        with quiet():
             twin = load(subject.twin)
-        except ModelError as error:
-            raise Unmade(f"the twin cannot be read ({error})") from error
-        difference = compare_structure(subject.model.ir, twin.ir)
+            difference = compare_structure(subject.model.ir, twin.ir)
+    except ModelError as error:
+        yield from (replace(each, check="twin") for each in reading_findings(error, subject.twin))
+        return
     yield from _structure(subject, twin, difference)
     yield from _behaviour(subject, twin, difference)
 

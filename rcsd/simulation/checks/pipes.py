@@ -39,7 +39,7 @@ def pipe_findings(model: Model) -> Iterator[Finding]:
 
 
 def _ends(view: View, *, by_place: bool) -> Iterator[tuple[str, str, float]]:
-    """Yield every end of a pipe at a stock: the flow, the stock, and 1 where the pipe runs into it, -1 where out.
+    """Yield each end of a pipe at a stock: flow, stock, and 1 where the pipe runs into it, -1 where out, 0 for either.
 
     A sketch says what a pipe joins, and a pipe with heads at both ends has no direction. An XMILE view has nothing but
     points, the first where the flow comes from: what lies there is what it is drawn at.
@@ -53,12 +53,11 @@ def _ends(view: View, *, by_place: bool) -> Iterator[tuple[str, str, float]]:
         flow = names.get(pipe.valve, "")
         if by_place:
             ends = _stock_at(pipe.points[0], stocks), _stock_at(pipe.points[-1], stocks)
-        elif pipe.both_ways:
-            continue
         else:
             source, target = ("" if end is None else names.get(end, "") for end in (pipe.source, pipe.target))
             ends = source, target
-        for stock, sign in zip(ends, (-1.0, 1.0), strict=True):
+        has_direction = by_place or not pipe.both_ways
+        for stock, sign in zip(ends, (-1.0, 1.0) if has_direction else (0.0, 0.0), strict=True):
             if flow and stock and ends[0] != ends[1]:
                 yield flow, stock, sign
 
@@ -76,9 +75,10 @@ def _at_stock(
 ) -> Iterator[Finding]:
     """Look for a flow in the equation of a stock."""
     own, form = known[canonical(stock)], canonical(flow)
-    where = "into" if sign > 0 else "out of"
+    where = {1.0: "into", -1.0: "out of"}.get(sign, "at")
     found = [term for balance in own for term in balance.terms if form in term.names]
-    word, operator = ("enters", "+") if sign > 0 else ("leaves", "-")
+    word = "leaves" if sign < 0 else "enters"
+    operator = {1.0: "+", -1.0: "-"}.get(sign, "+ or -")
     if not found:
         yield finder.at(
             own[0].stock,

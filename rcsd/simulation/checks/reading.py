@@ -10,6 +10,13 @@ from rcsd.errors import ModelError, RcsdWarning
 from rcsd.simulation.checks.finding import Finding
 
 _UNREMEDIED = "correct the definition that stands there"
+_VERBS = frozenset(
+    (
+        *("add", "change", "check", "correct", "define", "extend", "give", "keep", "lengthen", "let", "limit", "make"),
+        *("name", "part", "put", "read", "rename", "set", "shorten", "state", "take", "use", "write"),
+    )
+)
+"""How a remedy begins."""
 
 
 def reading_findings(error: ModelError, path: Path) -> tuple[Finding, ...]:
@@ -36,15 +43,22 @@ def said_findings(said: Iterable[warnings.WarningMessage], path: Path) -> tuple[
 
 
 def parted(text: str) -> tuple[str, str]:
-    """Part a message into what is wrong and the remedy, which stands after the last semicolon.
+    """Part a message into what is wrong and the remedy, which stands after the last semicolon or begins with a verb.
 
     Examples
     --------
     >>> parted("refers to 'brith', which is not defined; did you mean 'Birth'?")
     ("refers to 'brith', which is not defined", "did you mean 'Birth'?")
+    >>> parted("is a conveyor, which is not run: write it as a delay")
+    ('is a conveyor, which is not run', 'write it as a delay')
     """
     message, semicolon, remedy = text.rpartition("; ")
-    return (message, remedy) if semicolon else (text, _UNREMEDIED)
+    if semicolon:
+        return message, remedy
+    message, colon, remedy = text.rpartition(": ")
+    if colon and remedy.partition(" ")[0] in _VERBS:
+        return message, remedy
+    return text, _UNREMEDIED
 
 
 def _finding(about: str, line: int | None, variable: str | None, text: str, path: Path) -> Finding:

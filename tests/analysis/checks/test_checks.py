@@ -58,6 +58,15 @@ def test_a_fault_is_an_error_at_its_equation(
     assert not result.passed()
 
 
+def test_a_model_that_cannot_be_run_is_checked_as_far_as_it_can_be(tmp_path: Path) -> None:
+    """Of a circle with a file of checks beside it, units and ranges are looked at, and runs are said not to be made."""
+    circle = TOWN | {"Lifetime": "50+0*Deaths ~ Year", "Birth Rate": "0.3 ~ 1/Year [0,0.1]"}
+    result = check(tmp_path, circle, CASES + LOOP.format("R", "Births"))
+    assert {each.check for each in result.findings if each.grade == "error"} == {"circular", "ranges", "units"}
+    for name in ("stocks", "step", "trials", "extremes", "loops"):
+        assert result.unmade[name] == "the model cannot be made ready to run"
+
+
 def test_every_fault_of_a_file_is_a_finding_of_its_own(tmp_path: Path) -> None:
     """Two undefined names and a wrong number of arguments are three findings, and nothing else could be checked."""
     changed = {"Births": "Brith Rate*Population", "Deaths": "Populaton/Lifetime", "Lifetime": "EXP(1, 2)"}
@@ -261,6 +270,14 @@ def test_a_twin_differs_where_a_fault_was_planted(tmp_path: Path) -> None:
     same = check_model(write_model(tmp_path, TOWN), against=write_model(tmp_path, TOWN, name="same"))
     assert same.findings == ()
     assert "twin" in same.made
+
+
+def test_a_twin_that_cannot_be_read_is_an_error_in_its_own_file(tmp_path: Path) -> None:
+    """An undefined name in the twin is found there, and not passed over."""
+    other = write_model(tmp_path, {**TOWN, "Births": "Brith Rate*Population"}, name="other")
+    (finding,) = check_model(write_model(tmp_path, TOWN), against=other).of("twin")
+    assert (finding.grade, finding.file, finding.variable) == ("error", other, "Births")
+    assert line_at(check_model(other), finding.line) == "Births="
 
 
 def test_what_cannot_be_checked_is_an_error_of_input(tmp_path: Path) -> None:

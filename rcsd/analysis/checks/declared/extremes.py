@@ -8,7 +8,7 @@ import numpy as np
 
 from rcsd.analysis.checks.file.schema import Case
 from rcsd.analysis.checks.stocks import first_lost
-from rcsd.analysis.checks.subject import Subject, Unmade
+from rcsd.analysis.checks.subject import Subject, Unmade, quiet
 from rcsd.ensemble import Ensemble
 from rcsd.errors import ParameterError
 from rcsd.simulation.checks import Finding
@@ -53,7 +53,8 @@ def _fault(subject: Subject, case: Case) -> str | None:
     """Say what in a case no run can set."""
     try:
         simulator = subject.simulator_for(case.set)
-        simulator.batch(case.set)
+        with quiet():
+            simulator.batch(case.set)
     except ParameterError as error:
         return str(error)
     return None

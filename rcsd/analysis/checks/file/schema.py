@@ -58,7 +58,7 @@ class IntegrationTable(Table):
     """`[integration]`: how much results may depend on the time step (Sterman 2000, ch. 21)."""
 
     largest_change: Positive | None = None
-    """Largest relative change of the variables that a half step may bring; 0.05 of each stock when left out."""
+    """Largest relative change of the variables that a half step may bring; 0.1 of each stock when left out."""
     largest_difference: Positive | None = None
     """Largest absolute distance of the variables from the exact solution, which is extrapolated from a half step."""
     variable: str | None = None
