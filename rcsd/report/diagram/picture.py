@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from itertools import pairwise
 
-from rcsd.names import canonical
 from rcsd.report.diagram.ink import Ink, ink_of
 from rcsd.report.diagram.lines import arrow_shapes, pipe_shapes
 from rcsd.report.diagram.nodes import shapes_of, words_of
@@ -46,7 +45,7 @@ def picture_of(view: View, titles: Mapping[str, str] | None = None) -> Picture:
     upright = _upright(view)
     for element in elements.values():
         if element.kind not in _LOWER:
-            key = canonical(element.name) if element.name else ""
+            key = view.variable(element)
             shapes = _whole(element, view, ink, labels, upright=element.id in upright)
             items.append(Item(shapes, key, told.get(key, element.name)))
     return Picture(view.name, _seen(elements, items), tuple(item for item in items if item.shapes))
@@ -64,7 +63,7 @@ def _arrows(view: View, elements: Mapping[int, Element], labels: Mapping[int, La
     items = []
     for link in view.links:
         if not link.hidden and link.source in elements and link.target in elements:
-            source, target = (canonical(elements[end].name) for end in (link.source, link.target))
+            source, target = (view.variable(elements[end]) for end in (link.source, link.target))
             items.append(Item(arrow_shapes(link, elements, labels, ink), joins=(source, target)))
     return items
 
@@ -74,7 +73,7 @@ def _pipes(view: View, elements: Mapping[int, Element], ink: Ink, told: Mapping[
     every = {element.id: element for element in view.elements}
     for pipe in view.pipes:
         if not pipe.hidden and pipe.valve in elements:
-            key = canonical(elements[pipe.valve].name)
+            key = view.variable(elements[pipe.valve])
             items.append(Item(pipe_shapes(pipe, every, ink), key, told.get(key, elements[pipe.valve].name)))
     return items
 

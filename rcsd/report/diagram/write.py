@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rcsd.errors import ParameterError
-from rcsd.files import write_bytes_atomic
+from rcsd.files import together, write_bytes_atomic
 from rcsd.names import canonical
 from rcsd.report.diagram.choosing import Diagram
 from rcsd.report.diagram.page import page_of
@@ -78,8 +78,9 @@ def write_diagram(diagram: Diagram, path: str | Path, *, each: bool = False) -> 
             kind = whole.suffix.lower()
             one = page_of(picture.title, [picture], diagram.told).encode() if kind == ".html" else None
             contents[target] = one or _written(picture, kind)
-    for target, content in contents.items():
-        write_bytes_atomic(target, content)
+    with together():
+        for target, content in contents.items():
+            write_bytes_atomic(target, content)
     return tuple(contents)
 
 

@@ -35,7 +35,7 @@ def without(view: View, names: Collection[str]) -> View:
         Variables; their shadows go as well. The valve of a flow stays with its pipe.
     """
     gone = {canonical(name) for name in names}
-    left_out = {e.id for e in view.elements if e.kind != "valve" and e.name and canonical(e.name) in gone}
+    left_out = {e.id for e in view.elements if e.kind != "valve" and view.variable(e) in gone}
     return replace(
         view,
         elements=tuple(element for element in view.elements if element.id not in left_out),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from rcsd.names import canonical
 from rcsd.simulation.views.element import Element
 from rcsd.simulation.views.link import Link, Pipe
 from rcsd.simulation.views.style import PLAIN, Style
@@ -46,6 +47,14 @@ class View:
     module: str = ""
     style: Style = PLAIN
     arrows: Style = PLAIN
+
+    def variable(self, element: Element) -> str:
+        """Return the canonical name, in the model, of the variable that an element stands for; "" of one that has none.
+
+        A variable of a module has the module's name before it.
+        """
+        inside = self.module and element.name and "." not in element.name
+        return canonical(f"{self.module}.{element.name}" if inside else element.name)
 
     def element(self, id: int) -> Element:
         """Return the element of an id.

@@ -83,6 +83,17 @@ def test_connectors_leave_at_their_angle(view, named):
     assert (start.initial, life.initial) == (True, False)
 
 
+def test_variables_of_a_module_bear_its_name(path):
+    """As the model names them: a module's Stock is ``Part.Stock``."""
+    text = XMILE.replace("<model>", '<model><variables><module name="Part"/></variables></model><model name="Part">')
+    path.write_text(text, "utf-8")
+    (view,) = read_views(path)
+    assert view.module == "Part"
+    stock = next(element for element in view.elements if element.kind == "stock")
+    assert (stock.name, view.variable(stock)) == ("Stock", "part.stock")
+    assert {view.variable(e) for e in view.elements if e.kind == "cloud"} == {""}
+
+
 def test_faulty_xml_is_told(path):
     """The model is read on behind the fault; what the diagram lacks for it is told with the line."""
     path.write_text(XMILE.replace("</connector>", "", 1), "utf-8")
