@@ -7,7 +7,8 @@ Vensim: the circle moves up, or down where its name stands over it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -37,7 +38,7 @@ def in_stella(view: View, stocks: Collection[str]) -> View:
     boxes = {canonical(stock) for stock in stocks}
     over = _names_over(view)
     elements = [_symbol(element, boxes, over=element.id in over) for element in view.elements]
-    links = _moved(view, {element.id: element for element in elements})
+    links = _moved(view, {element.id: element for element in elements}, _at_valves(view))
     return replace(view, elements=tuple(elements), links=links, notation="stella", style=PLAIN)
 
 
@@ -46,9 +47,9 @@ def in_vensim(view: View) -> View:
     if view.notation == "vensim":
         return view
     valves = {element.id: element for element in view.elements if element.kind == "valve"}
-    elements = [_name(element, valves) for element in view.elements]
-    links = _moved(view, {element.id: element for element in elements})
-    return replace(view, elements=tuple(elements), links=links, notation="vensim")
+    elements = {element.id: _name(element, valves) for element in view.elements}
+    links = _moved(view, elements, _at_names(view, elements))
+    return replace(view, elements=tuple(elements.values()), links=links, notation="vensim")
 
 
 def shift_of(name: str) -> float:
@@ -109,12 +110,46 @@ def _names_over(view: View) -> set[int]:
     return {id for id, each in balance.items() if each > _MORE}
 
 
-def _moved(view: View, elements: Mapping[int, Element]) -> tuple[Link, ...]:
-    """Move the middles of curved arrows with their ends."""
-    before = {element.id: element.centre.y for element in view.elements}
-    shifts = {id: element.centre.y - before[id] for id, element in elements.items()}
+def _moved(view: View, elements: Mapping[int, Element], ends: Callable[[Link], tuple[int, int]]) -> tuple[Link, ...]:
+    """Lead arrows to the ends that they have in the other notation, and move their middles with these."""
+    before = {element.id: element.centre for element in view.elements}
     links = []
     for link in view.links:
-        down = (shifts[link.source] + shifts[link.target]) / 2
-        links.append(replace(link, points=tuple(Point(point.x, point.y + down) for point in link.points)))
+        source, target = ends(link)
+        shifts = [
+            (elements[new].centre.x - before[old].x, elements[new].centre.y - before[old].y)
+            for new, old in ((source, link.source), (target, link.target))
+        ]
+        right, down = (sum(each) / 2 for each in zip(*shifts, strict=True))
+        points = tuple(Point(point.x + right, point.y + down) for point in link.points)
+        links.append(replace(link, source=source, target=target, points=points))
     return tuple(links)
+
+
+def _at_valves(view: View) -> Callable[[Link], tuple[int, int]]:
+    """Return the ends of an arrow in Stella's notation: a flow is met at its valve."""
+    valves = {element.id: element.valve for element in view.elements if element.valve is not None}
+    return lambda link: (valves.get(link.source, link.source), valves.get(link.target, link.target))
+
+
+def _at_names(view: View, elements: Mapping[int, Element]) -> Callable[[Link], tuple[int, int]]:
+    """Return the ends of an arrow in Vensim's notation: a flow is met at its valve or its name.
+
+    The nearer one is taken; an arrow along its own pipe to the valve would not be seen, and meets the name.
+    """
+    names = {element.valve: element.id for element in view.elements if element.valve is not None}
+    piped = {(pipe.valve, end) for pipe in view.pipes for end in (pipe.source, pipe.target)}
+
+    def end(here: int, there: int) -> int:
+        name = names.get(here)
+        if name is None:
+            return here
+        other = elements[there].centre
+        away = {id: math.dist(_xy(elements[id]), (other.x, other.y)) for id in (here, name)}
+        return here if (here, there) not in piped and away[here] < away[name] else name
+
+    return lambda link: (end(link.source, link.target), end(link.target, link.source))
+
+
+def _xy(element: Element) -> tuple[float, float]:
+    return element.centre.x, element.centre.y
