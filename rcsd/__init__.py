@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rcsd.ensemble import Ensemble, RunStatus
     from rcsd.errors import RcsdError
     from rcsd.simulation.archive import open_ensemble, simulate
+    from rcsd.simulation.conversion import convert
     from rcsd.simulation.loading import LoadedModel, load
     from rcsd.simulator import Simulator
     from rcsd.study import load_study, run_study
@@ -30,6 +31,7 @@ __all__ = [
     "RunStatus",
     "Simulator",
     "__version__",
+    "convert",
     "fit_statistics",
     "load",
     "load_study",

@@ -1,8 +1,9 @@
 """Units as products of powers of named base units, without conversion factors.
 
-A model's unit text is what Vensim and XMILE accept: names (several words allowed), ``*``, ``/``,
+A model's unit text is what Vensim and XMILE accept: names (several words allowed), ``*``, ``/``, ``per``,
 ``^``, brackets, ``1`` and ``Dmnl``. Names are compared without regard to case and spacing;
-``Year`` and ``Years`` are two units, since a plural rule would have to guess.
+``Year`` and ``Years`` are two units, since a plural rule would have to guess. Which names a model takes for one is
+known to `rcsd.simulation.dimensions`.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from typing import Literal
 from rcsd.errors import UnitError
 
 _RANGE = re.compile(r"\[[^\]]*\]\s*$")
-# a name starts with a letter, or a currency or per cent sign, and may hold blanks and digits
+# a name starts with a letter, or the sign of a currency, per cent, a number or degrees, and may hold blanks and digits
 _TOKEN = re.compile(
-    r"\s*(?:(?P<name>[^\W\d_$€£¥%][\w$€£¥%'. -]*?|[$€£¥%][\w ]*?)\s*(?=[*/^()]|$)"
+    r"\s*(?:(?P<name>[^\W\d_$€£¥%][\w$€£¥%#°'. -]*?|[$€£¥%#°][\w ]*?)\s*(?=[*/^()]|$)"
     r"|(?P<number>\d+(?:\.\d+)?)|(?P<sign>[*/^()+-]))"
 )
 _LONG = 30
 """Letters of a number that no unit has."""
-_DIMENSIONLESS = {"dmnl", "dimensionless"}
+_DIMENSIONLESS = {"dmnl", "dimensionless", "unitless"}
+_PER = re.compile(r"(?:^| )per ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def parse_unit(text: str) -> Unit:
     ----------
     text : str
         For example ``"yi yuan/Year"``, ``"1/(wan person*Year)"``, ``"m^2"``, ``"Dmnl"`` or
-        ``""``. A range in square brackets after the unit is ignored.
+        ``""``; also ``"widgets per month"``. A range in square brackets after the unit is ignored.
 
     Returns
     -------
@@ -147,6 +149,16 @@ def _nonsense(text: str, where: str) -> UnitError:
     )
 
 
+def _named(name: str) -> Unit:
+    """Return the unit of a name: Stella joins names by "per", as in "widgets per month" and "per year"."""
+    above, *below = (part.strip() for part in _PER.split(name))
+    unit = Unit()
+    for part, sign in [(above, 1), *((part, -1) for part in below)]:
+        if part and part not in _DIMENSIONLESS:
+            unit *= Unit(((part, Fraction(sign)),))
+    return unit
+
+
 class _Parser:
     """Recursive descent over the tokens of one unit."""
 
@@ -195,8 +207,7 @@ class _Parser:
             self._expect(")")
             return unit
         if kind == "name":
-            base = " ".join(value.replace("_", " ").split()).casefold()
-            return Unit() if base in _DIMENSIONLESS else Unit(((base, Fraction(1)),))
+            return _named(" ".join(value.replace("_", " ").split()).casefold())
         if kind == "number" and len(value) < _LONG and Fraction(value) == 1:
             return Unit()
         raise _nonsense(self.text, f"at {value!r}" if value else "at its end")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rcsd.errors import RcsdWarning
+from rcsd.simulation.dimensions import check_units
 from rcsd.simulation.loading import LoadedModel
 from tests.fuzz.seeds import EQUATIONS, VARIABLES, vensim, xmile
 from tests.growth import write_growth_study
@@ -71,6 +72,7 @@ def _model(changed: Path) -> LoadedModel:
 
 def _run(path: Path) -> None:
     model = _model(path)
+    check_units(model.ir)
     steps = (model.time.stop - model.time.start) / min(model.time.step, model.time.save_step)
     if not model.ir.untaken and steps * len(model.variables) < _MOST_VALUES:
         model.run(backend="interpreted")

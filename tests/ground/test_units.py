@@ -41,6 +41,13 @@ def test_division_undoes_multiplication(a: Unit, b: Unit) -> None:
         ("$/Year", "$ / Year"),
         ("degree [32,212]", "degree"),
         ("minute [0,?]", "minute"),
+        ("widgets per month", "widgets/month"),
+        ("per_year", "1/year"),
+        ("$ per person per year", "$/person/year"),
+        ("Person per Year/Person", "1/Year"),
+        ("unitless", "1"),
+        ("#/month", "# / Month"),
+        ("°C/W", "°c/w"),
     ],
 )
 def test_one_unit_may_be_written_in_two_ways(a: str, b: str) -> None:

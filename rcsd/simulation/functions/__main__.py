@@ -32,6 +32,9 @@ from the registry that the reader and the engines use. [Add a function](how-to/a
   engine has its own implementation, and tests compare them. "Stocks" means that the function expands into stocks and
   hidden variables, "elements" that it is written out when subscripts are resolved, "tables" that it reads tables made
   of another. "PySD" means that PySD alone runs a model with this function.
+- "Units" says how the units of the arguments give that of the value ([Units](units.md)): the same letter is the same
+  unit, `time` that of time, `1` none, `_` any, `...` more arguments like the last. The arguments stand in the order of
+  the expression tree.
 - The last column is an audit against the vendors' references, and against their output where it is published: "same",
   "differs", with the reason, or "refused", with what to write instead. Numbers are double precision; Vensim's
   single-precision version differs in the seventh digit.
@@ -87,13 +90,14 @@ def _lines() -> Iterator[str]:
     yield _HEAD.rstrip("\n")
     for family, functions in FUNCTIONS.families.items():
         yield f"\n## {family}\n"
-        yield "| Vensim | XMILE | meaning | computed from | against the tool |"
-        yield "|---|---|---|---|---|"
+        yield "| Vensim | XMILE | meaning | units | computed from | against the tool |"
+        yield "|---|---|---|---|---|---|"
         for function in functions:
             if not function.every_signature:
                 continue  # a part of others
             names = (_code(*(each.text for each in function.signatures(format))) for format in ("vensim", "xmile"))
-            yield f"| {' | '.join((*names, _meaning(function), _computed(function), _verdict(function)))} |"
+            units = f"`{function.dimension}`" if function.dimension else ""
+            yield f"| {' | '.join((*names, _meaning(function), units, _computed(function), _verdict(function)))} |"
     yield _OPERATORS
     for operator, meaning, example, value in OPERATORS:
         yield f"| {operator} | {meaning} | `{example}` is {value:.10g} | same as Vensim |"

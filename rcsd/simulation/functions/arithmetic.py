@@ -28,6 +28,7 @@ ARITHMETIC = (
     Function(
         "Absolute value.",
         Primitive(np.abs, Instruction("magnitude")),
+        dimension="a -> a",
         vensim="ABS(x)",
         xmile="ABS(x)",
         example=("ABS(-2.5)", 2.5),
@@ -35,6 +36,7 @@ ARITHMETIC = (
     Function(
         "The lesser of two; NaN when either is NaN.",
         Primitive(least, Instruction("minimum")),
+        dimension="a, ... -> a",
         vensim="MIN(a, b)",
         xmile="MIN(a, b, ...)",
         pairwise=True,
@@ -43,6 +45,7 @@ ARITHMETIC = (
     Function(
         "The greater of two; NaN when either is NaN.",
         Primitive(greatest, Instruction("maximum")),
+        dimension="a, ... -> a",
         vensim="MAX(a, b)",
         xmile="MAX(a, b, ...)",
         pairwise=True,
@@ -51,6 +54,7 @@ ARITHMETIC = (
     Function(
         "x rounded towards zero.",
         Primitive(np.trunc, Instruction("truncate")),
+        dimension="a -> a",
         vensim="INTEGER(x)",
         name="trunc",
         example=("INTEGER(-2.7)", -2.0),
@@ -58,6 +62,7 @@ ARITHMETIC = (
     Function(
         "x rounded down (XMILE 1.0); PySD rounds towards zero.",
         Primitive(np.floor, Instruction("floor")),
+        dimension="a -> a",
         xmile="INT(x)",
         pysd="integer",
         name="floor",
@@ -66,6 +71,7 @@ ARITHMETIC = (
     Function(
         "x rounded to the nearest whole number, halves to the even one.",
         Primitive(np.rint, Instruction("nearest")),
+        dimension="a -> a",
         differs="Stella's reference does not say what becomes of halves",
         xmile="ROUND(x)",
         example=("ROUND(-2.6) + ROUND(2.5)", -1.0),
@@ -73,24 +79,28 @@ ARITHMETIC = (
     Function(
         "1 for a positive x, -1 for a negative one, 0 for zero.",
         Formula("IF THEN ELSE(x > 0, 1, IF THEN ELSE(x < 0, -1, 0 * x))"),
+        dimension="a -> 1",
         xmile="SIGN(x)",
         example=("SIGN(-0.3)", -1.0),
     ),
     Function(
         "Ratio; the third argument where the denominator is below 1e-6 in absolute value.",
         Formula("IF THEN ELSE(ABS(denominator) < 1e-6, instead, numerator / denominator)"),
+        dimension="a, b, a/b -> a/b",
         vensim="XIDZ(numerator, denominator, instead)",
         example=("XIDZ(1, 0, 7)", 7.0),
     ),
     Function(
         "Ratio; zero where the denominator is below 1e-6 in absolute value.",
         Formula("XIDZ(numerator, denominator, 0)"),
+        dimension="a, b -> a/b",
         vensim="ZIDZ(numerator, denominator)",
         example=("ZIDZ(1, 0)", 0.0),
     ),
     Function(
         "Ratio; the third argument where the denominator is zero.",
         Formula("IF THEN ELSE(denominator = 0, instead, numerator / denominator)"),
+        dimension="a, b, a/b -> a/b",
         xmile="SAFEDIV(numerator, denominator, instead)",
         pysd="xidz",
         name="safe ratio or another",
@@ -99,6 +109,7 @@ ARITHMETIC = (
     Function(
         "Ratio; zero where the denominator is zero.",
         Formula("IF THEN ELSE(denominator = 0, 0, numerator / denominator)"),
+        dimension="a, b -> a/b",
         xmile="SAFEDIV(numerator, denominator)",
         pysd="zidz",
         name="safe ratio",
@@ -107,18 +118,21 @@ ARITHMETIC = (
     Function(
         "x rounded towards zero to a multiple of the quantum; x itself when the quantum is below 1e-6.",
         Formula("IF THEN ELSE(quantum < 1e-6, x, quantum * INTEGER(x / quantum))"),
+        dimension="a, a -> a",
         vensim="QUANTUM(x, quantum)",
         example=("QUANTUM(7.9, 2.5)", 7.5),
     ),
     Function(
         "Remainder of the division of x, with the sign of x.",
         Formula("x - QUANTUM(x, divisor)"),
+        dimension="a, a -> a",
         vensim="MODULO(x, divisor)",
         example=("MODULO(7.9, 2.5)", 0.4),
     ),
     Function(
         "Remainder of the division of x, with the sign of the divisor; also the operator MOD.",
         Formula("x - divisor * FLOOR(x / divisor)"),
+        dimension="a, a -> a",
         xmile="MOD(x, divisor)",
         pysd=("mod", "modulo"),
         name="mod",
@@ -127,15 +141,21 @@ ARITHMETIC = (
     Function(
         "The base raised to the exponent; NaN for a negative base and a fractional exponent.",
         Node(lambda base, exponent: Arithmetic("^", base, exponent)),
+        dimension="1, 1 -> 1",
         vensim="POWER(base, exponent)",
         example=("POWER(2, -3)", 0.125),
     ),
     Function(
         "The root of x: x to the power 1 / n.",
         Formula("POWER(x, 1 / n)"),
+        dimension="_, 1 -> _",
         xmile="ROOTN(x, n)",
         example=("ROOTN(81, 4)", 3.0),
     ),
-    Function("A fraction in per cent.", Formula("100 * x"), xmile="PCT(x)", example=("PCT(0.25)", 25.0)),
-    Function("The number pi.", Node(lambda: Number(math.pi)), xmile="PI()", example=("PI()", math.pi)),
+    Function(
+        "A fraction in per cent.", Formula("100 * x"), dimension="a -> a", xmile="PCT(x)", example=("PCT(0.25)", 25.0)
+    ),
+    Function(
+        "The number pi.", Node(lambda: Number(math.pi)), dimension="-> 1", xmile="PI()", example=("PI()", math.pi)
+    ),
 )

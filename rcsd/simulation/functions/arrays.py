@@ -112,39 +112,46 @@ ARRAYS = (
     Function(
         "Sum over the marked subscripts; of a bare array in XMILE over all.",
         Node(lambda x: Reduction("sum", x)),
+        dimension="a -> a",
         vensim="SUM(array)",
         xmile="SUM(array)",
     ),
     Function(
         "Product over the marked subscripts; of a bare array in XMILE over all.",
         Node(lambda x: Reduction("prod", x)),
+        dimension="_ -> _",
         vensim="PROD(array)",
         xmile="PROD(array)",
     ),
     Function(
         "Mean of an array, or of several numbers.",
         Resolved(_mean),
+        dimension="a, ... -> a",
         xmile="MEAN(array, ...)",
     ),
     Function(
         "Standard deviation of an array: the root of the mean square around the mean.",
         Resolved(_deviation),
+        dimension="a -> a",
         differs="Stella's reference does not say whether it divides by one less",
         xmile="STDDEV(array)",
     ),
     Function(
         "How many elements an array or a dimension has.",
         Resolved(lambda e, array: Number(float(len(e.whole(array))))),
+        dimension="_ -> 1",
         xmile="SIZE(array)",
     ),
     Function(
         "Number, from 1, of the element of this rank, from 1, when an array is sorted upwards.",
         Resolved(_index_of_rank),
+        dimension="_, 1 -> 1",
         xmile="RANK(array, rank)",
     ),
     Function(
         "The least over the marked subscripts; in XMILE over the whole array.",
         Node(lambda x: Reduction("vmin", x)),
+        dimension="a -> a",
         vensim="VMIN(array)",
         xmile="MIN(array)",
         pysd=("vmin", "vmin_xmile"),
@@ -152,6 +159,7 @@ ARRAYS = (
     Function(
         "The greatest over the marked subscripts; in XMILE over the whole array.",
         Node(lambda x: Reduction("vmax", x)),
+        dimension="a -> a",
         vensim="VMAX(array)",
         xmile="MAX(array)",
         pysd=("vmax", "vmax_xmile"),
@@ -159,11 +167,13 @@ ARRAYS = (
     Function(
         "How many elements a subscript range has.",
         Node(lambda name: Call("elmcount", (name,)), of_range=True),
+        dimension="_ -> 1",
         vensim="ELMCOUNT(range)",
     ),
     Function(
         "The element of a variable that comes so many after a given one, the last subscript fastest; :NA: outside.",
         Resolved(_picked),
+        dimension="a, _ -> a",
         vensim="VECTOR ELM MAP(element, offset)",
     ),
     Function(
@@ -171,6 +181,7 @@ ARRAYS = (
         "limits. Modes: 0 interpolated, 1 area from the first x, 2 backward, 3 extrapolated, 4 forward, 5 inverted, "
         "6 slope; 7, 8 and 9 are 1, 5 and 6 extrapolated.",
         Resolved(_looked_up),
+        dimension="_, b, b, b, _ -> _",
         vensim="VECTOR LOOKUP(array, x, least x, greatest x, mode)",
     ),
     Function(
@@ -178,29 +189,34 @@ ARRAYS = (
         "value, 5 the product of weight ^ value, 6 to 10 of the values; not a number where the error action forbids "
         "the number of marks.",
         Resolved(_selected),
+        dimension="_, a, _, _, _ -> _",
         vensim="VECTOR SELECT(selection, array, missing value, action, error action)",
     ),
     Function(
         "For each place, from the first on, the number (from 0) of the element that comes there when the array is "
         "sorted, upwards for a positive direction; over the last subscript.",
         Resolved(_sorted),
+        dimension="_, 1 -> 1",
         differs="equal elements come in their order, in Vensim in any",
         vensim="VECTOR SORT ORDER(array, direction)",
     ),
     Function(
         "An array in the order that VECTOR SORT ORDER gives: each place has the element of that number, from 0.",
         Resolved(_reordered),
+        dimension="a, 1 -> a",
         vensim="VECTOR REORDER(array, order)",
     ),
     Function(
         "Rank of each element, from 1, upwards for a positive direction; equal ones in their order.",
         Resolved(_ranked),
+        dimension="_, 1 -> 1",
         differs="equal elements rank in their order, in Vensim in any",
         vensim="VECTOR RANK(array, direction)",
     ),
     Function(
         "Inverse of a matrix over the last two subscripts; not a number where there is none.",
         Resolved(_inverted),
+        dimension="a, _ -> 1/a",
         differs="more than 40 rows are refused",
         vensim="INVERT MATRIX(matrix[, size])",
     ),
@@ -208,6 +224,7 @@ ARRAYS = (
         "A scarce supply shared out by profiles of priority: curves 0 to 4 (fixed, rectangular, triangular, normal, "
         "exponential); not a number for others.",
         Resolved(_allocated),
+        dimension="a, _, a -> a",
         differs=(
             "the normal curve is exact: Vensim's own output is off by up to 4e-4 of a small share; "
             "constant elasticity (5) and whole numbers (10 and more) are not computed"
@@ -219,39 +236,56 @@ ARRAYS = (
         "A scarce supply shared out by priority: the next request begins where the priorities differ by less than the "
         "width.",
         Resolved(_by_priority),
+        dimension="a, b, _, b, a -> a",
         vensim="ALLOCATE BY PRIORITY(request, priority, size, width, supply)",
         pysd="AllocateByPriorityStructure",
     ),
     Function(
         "The value of that number, from 0; :NA: where there is none.",
         Primitive(vectors.element_at, Block(vectors._element_at)),
+        dimension="_, a, ... -> a",
         name="element at",
     ),
     Function(
         "A table with even x.",
         Primitive(even_tables.vector_lookup, Block(even_tables._vector_lookup)),
+        dimension="_, ... -> _",
         name="even table",
     ),
     Function(
         "Number of the value that comes at a place when they are sorted.",
         Primitive(vectors.sort_order, Block(vectors._sort_order)),
+        dimension="_, ... -> 1",
         name="place in order",
     ),
-    Function("Rank of one of the values.", Primitive(vectors.rank, Block(vectors._rank)), name="rank of element"),
-    Function("Summary of what is marked.", Primitive(vectors.select, Block(vectors._select)), name="selection"),
+    Function(
+        "Rank of one of the values.",
+        Primitive(vectors.rank, Block(vectors._rank)),
+        dimension="_, ... -> 1",
+        name="rank of element",
+    ),
+    Function(
+        "Summary of what is marked.",
+        Primitive(vectors.select, Block(vectors._select)),
+        dimension="_, ... -> _",
+        name="selection",
+    ),
     Function(
         "One element of an inverse.",
         Primitive(vectors.inverse, Block(vectors._inverse)),
+        dimension="1, 1, a, ... -> 1/a",
         name="element of inverse",
     ),
     Function(
         "Price at which requests add up to a supply.",
         Primitive(allocation.price, Block(allocation._price)),
+        dimension="_, ... -> _",
         name="market price",
     ),
     Function(
         "Share of a request that is granted at a price.",
         Primitive(allocation.share, allocation._share),
+        dimension="_, ... -> 1",
         name="share of request",
     ),
 )

@@ -89,6 +89,9 @@ class Function:
         One line.
     how : Formula, Primitive, Node, Resolved, Tabular, Stateful, Refused or None
         How it is computed; None when PySD alone can do it.
+    dimension : str
+        The units of the arguments, in the order of the expression tree, and that of the value: ``a, time -> a``. The
+        same letter is the same unit, ``time`` that of time, ``1`` none, ``_`` any unit, ``...`` more like the last.
     vensim, xmile : str or tuple of str
         How it is called in either format, each a signature; a formula has the names of the first one's arguments.
         Without either it is a part of other functions.
@@ -110,6 +113,7 @@ class Function:
 
     meaning: str
     how: How | None
+    dimension: str = ""
     vensim: str | tuple[str, ...] = ()
     xmile: str | tuple[str, ...] = ()
     pysd: str | tuple[str, ...] = ()

@@ -51,17 +51,20 @@ FINANCE = (
     Function(
         "Value of a stream discounted to the initial time, that of the current step included.",
         Stateful(_npv),
+        dimension="a, 1/time, a*time, b -> a*b*time",
         vensim="NPV(stream, discount rate, initial value, factor)",
     ),
     Function(
         "Value of a stream discounted to the initial time, each step valued at its end.",
         Stateful(_npve),
+        dimension="a, 1/time, a*time, b -> a*b*time",
         differs="Vensim's reference says so in words only",
         vensim="NPVE(stream, discount rate, initial value, factor)",
     ),
     Function(
         "Value of a stream discounted to the initial time, that of the current step included.",
         Stateful(lambda into, stream, rate, initial=_ZERO: _npv(into, stream, rate, initial, Number(1.0))),
+        dimension="a, 1/time, a*time -> a*time",
         differs="Stella's reference gives no equations: these are Vensim's",
         xmile="NPV(stream, discount rate[, initial value])",
         name="value of a stream",
@@ -69,6 +72,7 @@ FINANCE = (
     Function(
         "What is written off when investments are spread evenly over a life; for fiscal periods of one time step.",
         Stateful(_straight_line),
+        dimension="a, time, time, a -> a",
         differs="other fiscal periods are refused",
         vensim="DEPRECIATE STRAIGHTLINE(stream, life, fiscal period, initial stream)",
     ),

@@ -10,12 +10,14 @@ LOGIC = (
     Function(
         "The second argument where the condition holds, else the third (XMILE writes IF ... THEN ... ELSE).",
         Node(Conditional),
+        dimension="_, a, a -> a",
         vensim="IF THEN ELSE(condition, then, otherwise)",
         example=("IF THEN ELSE(2 > 1, 5, 6)", 5.0),
     ),
     Function(
         "x; in Vensim a player may change it during a game.",
         Node(lambda x: x),
+        dimension="a -> a",
         vensim="GAME(x)",
         pysd="GameStructure",
         example=("GAME(3)", 3.0),
@@ -23,6 +25,7 @@ LOGIC = (
     Function(
         "Placeholder for an equation that is still to be written.",
         None,
+        dimension="_, ... -> _",
         vensim="A FUNCTION OF(...)",
     ),
 )

@@ -97,21 +97,25 @@ LOOKUPS = (
     Function(
         "The table, with its last segments going on beyond its ends.",
         _plain("extrapolated"),
+        dimension="a, _ -> a",
         vensim="LOOKUP EXTRAPOLATE(table, x)",
     ),
     Function(
         "The y of the next point where x lies between two; that of the ends beyond them.",
         _plain("next"),
+        dimension="a, _ -> a",
         vensim="LOOKUP FORWARD(table, x)",
     ),
     Function(
         "The y of the previous point where x lies between two; that of the ends beyond them.",
         _plain("previous"),
+        dimension="a, _ -> a",
         vensim="LOOKUP BACKWARD(table, x)",
     ),
     Function(
         "The x at which a table that rises or falls throughout has this y, the first if there are several.",
         _plain("inverse"),
+        dimension="a, a -> _",
         differs="a table that goes up and down is refused",
         vensim="LOOKUP INVERT(table, y)",
         xmile="LOOKUPINV(table, y)",
@@ -119,59 +123,70 @@ LOOKUPS = (
     Function(
         "Area under a table between two x; beyond its ends it goes on level.",
         Tabular(_area),
+        dimension="a, b, b -> a*b",
         vensim="LOOKUP AREA(table, start, end)",
     ),
     Function(
         "Slope of a table, at a point the mean of those on its sides; beyond the ends 0, or as next to them in mode 1, "
         "or :NA: in mode -1.",
         Tabular(_slope),
+        dimension="a, b, 1 -> a/b",
         vensim="LOOKUP SLOPE(table, x, mode)",
     ),
     Function(
         "A data variable at a time: interpolated in mode 0; in mode 1 its next and in mode -1 its earlier value, at "
         "the time rounded down to whole time steps; :NA: before its first and after its last time.",
         Tabular(_between),
+        dimension="a, time, 1 -> a",
         differs="Vensim's rounding of the time is known from its output with a time step of 1 only",
         vensim="GET DATA BETWEEN TIMES(data, time, mode)",
     ),
     Function(
         "A data variable at a time at which it has a value; :NA: at others.",
         Tabular(_at),
+        dimension="a, time -> a",
         vensim="GET DATA AT TIME(data, time)",
     ),
     Function(
         "The first time at which a data variable has a value.",
         Tabular(lambda tables, data: tables.read(data, "x", _FIRST)),
+        dimension="_ -> time",
         vensim="GET DATA FIRST TIME(data)",
     ),
     Function(
         "The last time at which a data variable has a value.",
         Tabular(lambda tables, data: tables.read(data, "x", _LAST)),
+        dimension="_ -> time",
         vensim="GET DATA LAST TIME(data)",
     ),
     Function(
         "How many values a data variable has.",
         Tabular(lambda tables, data: Number(float(len(tables.points(data).x)))),
+        dimension="_ -> 1",
         vensim="GET DATA TOTAL POINTS(data)",
     ),
     Function(
         "The least value of a data variable from one time to another.",
         _summary("GET DATA MIN", min),
+        dimension="a, time, time -> a",
         vensim="GET DATA MIN(data, start, end)",
     ),
     Function(
         "The greatest value of a data variable from one time to another.",
         _summary("GET DATA MAX", max),
+        dimension="a, time, time -> a",
         vensim="GET DATA MAX(data, start, end)",
     ),
     Function(
         "Mean of the values of a data variable from one time to another.",
         _summary("GET DATA MEAN", _mean),
+        dimension="a, time, time -> a",
         vensim="GET DATA MEAN(data, start, end)",
     ),
     Function(
         "Standard deviation of the values of a data variable from one time to another, over their number.",
         _summary("GET DATA STDV", _deviation),
+        dimension="a, time, time -> a",
         vensim="GET DATA STDV(data, start, end)",
     ),
 )

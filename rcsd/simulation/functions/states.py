@@ -186,6 +186,7 @@ def _derivative(into: Expansion, x: Expression, order: Expression) -> Expression
 INTEG = Function(
     "A stock: its initial value and the integral of its rate.",
     Stateful(_integ),
+    dimension="a/time, a, _ -> a",
     vensim="INTEG(rate, initial value)",
     pysd="IntegStructure",
 )
@@ -195,6 +196,7 @@ STATES = (
     Function(
         "Value of x at the initial time.",
         Stateful(lambda into, x: into.memory("initial", x)),
+        dimension="a -> a",
         vensim=("INITIAL(x)", "REINITIAL(x)"),
         xmile="INIT(x)",
         pysd=("InitialStructure", "reinitial"),
@@ -202,11 +204,13 @@ STATES = (
     Function(
         "x; at the initial time the initial value, which breaks a loop of initial values.",
         Stateful(lambda into, x, initial: into.variable("active", x, initial)),
+        dimension="a, a -> a",
         vensim="ACTIVE INITIAL(x, initial value)",
     ),
     Function(
         "Exponential smooth of first or third order; it starts at the initial value, or at the input.",
         Stateful(_smooth),
+        dimension="a, time, a, 1 -> a",
         vensim=(
             "SMOOTH(input, smooth time)",
             "SMOOTHI(input, smooth time, initial value)",
@@ -222,6 +226,7 @@ STATES = (
     Function(
         "Exponential smooth of any order, which must be a constant; lower when the time is too short for it.",
         Stateful(_smooth_n),
+        dimension="a, time, a, 1 -> a",
         differs=(
             "with Runge-Kutta methods Vensim keeps it the same within a step; it says nothing of an "
             "order with a fraction, which is cut off; Stella says nothing of a time too short"
@@ -233,6 +238,7 @@ STATES = (
     Function(
         "Exponential delay of first or third order, which conserves its input.",
         Stateful(_delay),
+        dimension="a, time, a, 1 -> a",
         vensim=(
             "DELAY1(input, delay time)",
             "DELAY1I(input, delay time, initial value)",
@@ -248,6 +254,7 @@ STATES = (
     Function(
         "Exponential delay of any order, which must be a constant; lower when the time is too short for it.",
         Stateful(_delay_n),
+        dimension="a, time, a, 1 -> a",
         differs=(
             "with Runge-Kutta methods Vensim keeps it the same within a step; it says nothing of an "
             "order with a fraction, which is cut off; Stella says nothing of a time too short"
@@ -259,6 +266,7 @@ STATES = (
     Function(
         "The input a fixed time ago, rounded to whole time steps, halves up, at least one.",
         Stateful(lambda into, entering, time, initial: into.pipe("fixed delay", entering, time, initial)),
+        dimension="a, time, a -> a",
         vensim="DELAY FIXED(input, delay time, initial value)",
         xmile="DELAY(input, delay time[, initial value])",
         pysd="DelayFixedStructure",
@@ -266,6 +274,7 @@ STATES = (
     Function(
         "Fractional growth rate of the input relative to its exponential average.",
         Stateful(_trend),
+        dimension="a, time, 1/time -> 1/time",
         vensim="TREND(input, average time, initial trend)",
         xmile="TREND(input, average time[, initial trend])",
         pysd="TrendStructure",
@@ -273,6 +282,7 @@ STATES = (
     Function(
         "The input extrapolated along its trend to the horizon.",
         Stateful(_forecast),
+        dimension="a, time, time, 1/time -> a",
         vensim="FORECAST(input, average time, horizon)",
         xmile="FORCST(input, average time, horizon[, initial trend])",
         pysd="ForecastStructure",
@@ -280,22 +290,26 @@ STATES = (
     Function(
         "The input while the condition holds, otherwise its last sampled value.",
         Stateful(_sample),
+        dimension="_, a, a -> a",
         vensim="SAMPLE IF TRUE(condition, input, initial value)",
         pysd="SampleIfTrueStructure",
     ),
     Function(
         "A stock whose initial value no run may change; here a stock as INTEG.",
         Stateful(lambda into, rate, initial: _integ(into, rate, initial, Number(0.0))),
+        dimension="a/time, a -> a",
         vensim="SINTEG(rate, initial value)",
     ),
     Function(
         "x one time step ago, at the initial time the initial value.",
         Stateful(_previous),
+        dimension="a, a -> a",
         xmile="PREVIOUS(x, initial value)",
     ),
     Function(
         "x at an earlier time, a constant or TIME less a constant; zero before the start.",
         Stateful(_history),
+        dimension="a, time -> a",
         differs="another time is refused",
         xmile="HISTORY(x, time)",
     ),
@@ -308,22 +322,26 @@ STATES = (
                 Call("mod", (Arithmetic("*", into.counted(), Number(into.step)), Arithmetic("-", end, start))),
             )
         ),
+        dimension="time, time -> time",
         xmile="COUNTER(start, end)",
     ),
     Function(
         "Derivative of x of an order, from differences of time steps; zero at the initial time.",
         Stateful(_derivative),
+        dimension="_, 1 -> _",
         xmile="DERIVN(x, order)",
     ),
     Function(
         "The input a time ago; computed for a constant time, as DELAY FIXED.",
         Stateful(lambda into, x, time, initial: _held(into, "DELAY INFORMATION", x, time, initial)),
+        dimension="a, time, a -> a",
         differs="a time that varies is refused",
         vensim="DELAY INFORMATION(input, delay time, initial value)",
     ),
     Function(
         "The input a time ago, with material conserved; computed for a constant time, as DELAY FIXED.",
         Stateful(lambda into, x, time, initial, missing: _held(into, "DELAY MATERIAL", x, time, initial)),
+        dimension="a, time, a, a -> a",
         differs="a time that varies is refused",
         vensim="DELAY MATERIAL(input, delay time, initial value, missing value)",
     ),

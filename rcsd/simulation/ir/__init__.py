@@ -4,6 +4,7 @@ from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.model import CONTROLS, METHODS, Method, Model, TimeAxis, Variable, VariableKind
 from rcsd.simulation.ir.ranges import Ranges
 from rcsd.simulation.ir.system import Equation, Memory, Pipe, Stock, System
+from rcsd.simulation.ir.unit_names import UnitNames
 
 __all__ = [
     "CONTROLS",
@@ -18,6 +19,7 @@ __all__ = [
     "Stock",
     "System",
     "TimeAxis",
+    "UnitNames",
     "Variable",
     "VariableKind",
 ]

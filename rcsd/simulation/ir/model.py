@@ -14,6 +14,7 @@ from rcsd.errors import ModelError, ParameterError
 from rcsd.names import canonical, near_matches
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.ranges import Ranges
+from rcsd.simulation.ir.unit_names import UnitNames
 
 VariableKind = Literal["constant", "auxiliary", "flow", "stock", "lookup", "data"]
 Method = Literal["euler", "rk2", "rk4"]
@@ -226,6 +227,8 @@ class Model:
         The time axis of the file, where `time` is another one.
     clock : tuple of str
         Variables from which the file works out its time axis: no run may set them, since the axis is the same for all.
+    unit_names : tuple of UnitNames
+        What the file says about the names of units.
     """
 
     name: str
@@ -241,6 +244,7 @@ class Model:
     sha256: str = ""
     own_time: TimeAxis | None = None
     clock: tuple[str, ...] = ()
+    unit_names: tuple[UnitNames, ...] = ()
 
     def __getitem__(self, name: str) -> Variable:
         """Find a variable by name; case, blanks and underscores do not matter.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -168,12 +169,18 @@ def time_axis_of(section: Any, source: SourceText) -> tuple[TimeAxis, tuple[str,
             step=numbers["time step"],
             save_step=numbers["saveper"],
             method=source.method,
-            unit=" ".join((elements["time step"].units or "").split()),
+            unit=_time_unit(elements),
         )
     except ModelError as error:
         line = source.line_of("FINAL TIME")
         raise ModelError(str(error), path=source.path, line=line) from error
     return axis, tuple(used)
+
+
+def _time_unit(elements: Mapping[str, Any]) -> str:
+    """Return the unit of the time step, or of another number of the axis where that has none."""
+    units = (elements[name].units for name in ("time step", *CONTROLS) if name in elements)
+    return next((" ".join(unit.split()) for unit in units if unit and unit.strip()), "")
 
 
 def _no_number(control: str, exists: bool, source: SourceText) -> ModelError:

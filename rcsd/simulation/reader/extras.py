@@ -18,7 +18,6 @@ from rcsd.simulation.reader.xmile.parts import named
 _HEADING = re.compile(
     r"^\*{4,}[ \t]*\n?[ \t]*\.?(?P<name>[^\n*~|]*[^\s*~|])[ \t]*\n?[ \t]*\*{4,}[ \t]*\n?[ \t]*~", re.M
 )
-_EQUIVALENT = re.compile(r"^22:(?P<words>[^\n]+)$", re.MULTILINE)
 _BRACE = re.compile(r'"(?:\\.|[^"\\\n])*"|\{')
 _HEADER = re.compile(r"\s*\{[^}]*\}")
 _CONTROL = "control"
@@ -81,8 +80,7 @@ def _of_vensim(model: Model, text: str) -> Extras:
         at = bisect_right(starts, variable.line or 0) - 1
         if at >= 0 and canonical(headings[at][1]) != _CONTROL:
             members.setdefault(headings[at][1], []).append(variable.name)
-    equivalences = [_words(found["words"]) for found in _EQUIVALENT.finditer(text)]
-    return Extras(_groups(members.items()), tuple(words for words in equivalences if words), _comments(text, lines))
+    return Extras(_groups(members.items()), _equivalences(model), _comments(text, lines))
 
 
 def _comments(text: str, lines: Lines) -> tuple[int, ...]:
@@ -107,19 +105,14 @@ def _of_xmile(model: Model, path: Path, text: str) -> Extras:
     for group in root.iterfind(".//group"):
         found = (model.get(named(entity)) for entity in group.iterfind("entity"))
         groups.append((named(group), [variable.name for variable in found if variable is not None]))
-    equivalences = []
-    for unit in root.iterfind("model_units/unit"):
-        aliases = [" ".join((alias.text or "").split()) for alias in unit.iterfind("alias")]
-        if any(aliases):
-            equivalences.append((named(unit), *filter(None, aliases)))
     equations = (node for tag in ("eqn", "init_eqn") for node in root.iter(tag))
     commented = {node.sourceline or 0 for node in equations if "{" in (node.text or "")}
-    return Extras(_groups(groups), tuple(equivalences), tuple(sorted(commented)))
+    return Extras(_groups(groups), _equivalences(model), tuple(sorted(commented)))
 
 
 def _groups(members: Iterable[tuple[str, list[str]]]) -> tuple[Group, ...]:
     return tuple(Group(name, tuple(own)) for name, own in members if own and name)
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(",") if word.strip())
+def _equivalences(model: Model) -> tuple[tuple[str, ...], ...]:
+    return tuple(each.names for each in model.unit_names if len(each.names) > 1)

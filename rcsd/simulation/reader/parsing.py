@@ -115,6 +115,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         definitions=shallow(definitions),
         untaken=tuple(str(model_error(path, [fault])) for fault in untaken),
         sha256=sha256(raw),
+        unit_names=source.unit_names,
     )
     return ParsedModel(model, abstract, source)
 

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from rcsd import files
 from rcsd.errors import ModelError
 from rcsd.names import canonical
-from rcsd.simulation.ir import Method
+from rcsd.simulation.ir import Method, UnitNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ class SourceText:
         Functions whose arguments the reader of the text counts itself.
     notes : tuple of str
         What was mended, left out or guessed while the text was read, one line each.
+    unit_names : tuple of UnitNames
+        What the file says about the names of units.
     """
 
     path: Path
@@ -102,6 +104,7 @@ class SourceText:
     blocks: tuple[MacroText, ...] = ()
     functions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unit_names: tuple[UnitNames, ...] = ()
 
     def entries_of(self, name: str) -> tuple[Entry, ...]:
         """Return the definitions of one variable, in order."""

@@ -11,6 +11,7 @@ QUANTILES = (
         Function(
             f"Quantile of the {words} distribution between limits.",
             Primitive(of_runs, Block(of_one)),
+            dimension="_, a, a, a, a, _, ... -> a",
             name=f"{words} quantile",
         )
         for words, of_runs, of_one in (
@@ -24,12 +25,14 @@ QUANTILES = (
     Function(
         "Quantile of the Weibull distribution.",
         Formula("scale * POWER(-LN(1 - u), 1 / shape)"),
+        dimension="_, _, a -> a",
         pysd="weibull_draw(u, shape, scale)",
         name="weibull draw",
     ),
     Function(
         "Distribution function of the Weibull distribution with mean 1.",
         Formula("1 - EXP(-POWER(MAX(0, x) * EXP(GAMMA LN(1 + 1 / shape)), shape))"),
+        dimension="1, _ -> 1",
         pysd="weibull_probability(x, shape)",
         name="weibull probability",
     ),
@@ -41,6 +44,7 @@ QUANTILES = (
             "(WEIBULL PROBABILITY((high - shift) / stretch, shape) - WEIBULL PROBABILITY((low - shift) / stretch, "
             "shape)), shape, EXP(-GAMMA LN(1 + 1 / shape)))))"
         ),
+        dimension="_, a, a, a, a, _ -> a",
         pysd="weibull_quantile(u, low, high, shift, stretch, shape)",
         name="weibull quantile",
     ),
@@ -51,6 +55,7 @@ QUANTILES = (
             "(x - start) * (x - start) / ((stop - start) * (peak - start)), "
             "1 - (stop - x) * (stop - x) / ((stop - start) * (stop - peak)))))"
         ),
+        dimension="a, a, a, a -> 1",
         pysd="triangular_probability(x, start, peak, stop)",
         name="triangular probability",
     ),
@@ -60,6 +65,7 @@ QUANTILES = (
             "IF THEN ELSE(u * (stop - start) < peak - start, start + SQRT(u * (stop - start) * (peak - start)), "
             "stop - SQRT((1 - u) * (stop - start) * (stop - peak)))"
         ),
+        dimension="_, a, a, a -> a",
         pysd="triangle(u, start, peak, stop)",
         name="triangle",
     ),
@@ -69,18 +75,21 @@ QUANTILES = (
             "MAX(low, MIN(high, TRIANGLE(TRIANGULAR PROBABILITY(low, start, peak, stop) + u * (TRIANGULAR PROBABILITY("
             "high, start, peak, stop) - TRIANGULAR PROBABILITY(low, start, peak, stop)), start, peak, stop)))"
         ),
+        dimension="_, a, a, a, a, a -> a",
         pysd="triangular_quantile(u, low, high, start, peak, stop)",
         name="triangular quantile",
     ),
     Function(
         "Quantile of the logistic distribution.",
         Formula("mean + scale * LN(u / (1 - u))"),
+        dimension="_, a, a -> a",
         pysd="logistic_draw(u, mean, scale)",
         name="logistic draw",
     ),
     Function(
         "Whether a draw lies below a probability per unit of time.",
         Formula("IF THEN ELSE(100 * u < percent * TIME STEP, 1, 0)"),
+        dimension="_, _ -> 1",
         pysd="chance(u, percent)",
         name="chance",
     ),

@@ -50,7 +50,8 @@ def _rewritten(entries: Iterable[Entry], several: Mapping[str, MacroText]) -> It
         yield replace(entry, definition=_without_outputs(entry.definition, several)[0], equation=equation)
         for left, call in outputs:
             definition = f"{left} = {call}"
-            yield replace(entry, name=left_of(definition).name, definition=definition, equation=call, documentation="")
+            name = left_of(definition).name  # whose unit and documentation stand in the macro
+            yield replace(entry, name=name, definition=definition, equation=call, unit="", documentation="")
 
 
 def _without_outputs(text: str, several: Mapping[str, MacroText]) -> tuple[str, list[tuple[str, str]]]:

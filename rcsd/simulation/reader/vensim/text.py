@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from rcsd.simulation.ir import Method
+from rcsd.simulation.ir import Method, UnitNames
 from rcsd.simulation.reader.source import Entry, Fault, MacroText, SourceText, model_error
 from rcsd.simulation.reader.vensim.left import left_of
 from rcsd.simulation.reader.vensim.outputs import with_outputs_apart
@@ -26,6 +26,7 @@ _CONTINUATION = re.compile(r"\\\s*\n\s*")
 _SKETCH = re.compile(r"^\s*(?:\\\\\\---///|///---\\\\\\)", re.MULTILINE)
 _SETTINGS = "///---\\\\\\"
 _METHOD = re.compile(r"^15:\s*-?\d+\s*,\s*-?\d+\s*,\s*-?\d+\s*,\s*(?P<code>\d{1,4})\b", re.MULTILINE)
+_SYNONYMS = re.compile(r"^22:(?P<names>.*)$", re.MULTILINE)
 _TAG = re.compile(r"^30:(?P<tag>\?[^=\n]+)=(?P<file>[^'\n]+)$", re.MULTILINE)
 # the fourth number of the settings line 15; 2 ("difference") is Euler without its step
 _METHODS: dict[int, Method] = {0: "euler", 1: "rk4", 2: "euler", 3: "rk2", 4: "rk2", 5: "rk4"}
@@ -53,6 +54,7 @@ def read_vensim_text(path: Path, text: str) -> SourceText:
         macros=tuple(block.name for block in blocks),
         inner=tuple(entry for block in blocks for entry in block.entries),
         blocks=blocks,
+        unit_names=_unit_names(settings),
     )
 
 
@@ -130,6 +132,12 @@ def _with_files(equations: str, settings: str) -> str:
     for tag in _TAG.finditer(settings):
         equations = equations.replace(f"'{tag['tag'].strip()}'", f"'{tag['file'].strip()}'")
     return equations
+
+
+def _unit_names(settings: str) -> tuple[UnitNames, ...]:
+    """Read the synonyms of units, a line of names each."""
+    lines = _SYNONYMS.findall(settings[settings.find(_SETTINGS) :] if _SETTINGS in settings else "")
+    return tuple(UnitNames(names) for line in lines if (names := _listed(line)))
 
 
 def _method(settings: str) -> Method:

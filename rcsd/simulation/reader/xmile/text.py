@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
 
 from rcsd.names import canonical
+from rcsd.simulation.ir import UnitNames
 from rcsd.simulation.reader.source import Entry, Fault, SourceText, model_error
 from rcsd.simulation.reader.xmile.document import document
 from rcsd.simulation.reader.xmile.equations.calls import READ_HERE
@@ -54,7 +56,17 @@ def read_xmile_text(path: Path, text: str) -> SourceText:
         inner=tuple(entry for macro in own for part in macro.parts for entry in _entries(part)),
         functions=READ_HERE,
         notes=(*notes, *settings.notes, *assembly.notes),
+        unit_names=tuple(_unit_names(root)),
     )
+
+
+def _unit_names(root: etree._Element) -> Iterator[UnitNames]:
+    """Yield the units that a file defines; an equation of 1 or none makes a unit of its own."""
+    for node in root.iterfind("model_units/unit"):
+        names = (named(node), *(" ".join((alias.text or "").split()) for alias in node.iterfind("alias")))
+        equation = " ".join((node.findtext("eqn") or "").split())
+        if names := tuple(name for name in names if name):
+            yield UnitNames(names, equation)
 
 
 def _dimensions(root: etree._Element, faults: list[Fault]) -> list[Dimension]:

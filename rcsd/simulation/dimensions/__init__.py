@@ -1,0 +1,6 @@
+"""Units of a model: which equations do not agree with the units that their variables have."""
+
+from rcsd.simulation.dimensions.checking import check_units
+from rcsd.simulation.dimensions.finding import Grade, UnitFinding
+
+__all__ = ["Grade", "UnitFinding", "check_units"]
