@@ -12,7 +12,7 @@ from rcsd.files import write_text_atomic
 from rcsd.simulation.conversion.agreement import Agreement, agreement
 from rcsd.simulation.layout.notation import in_stella, in_vensim
 from rcsd.simulation.loading import LoadedModel, find_model, load
-from rcsd.simulation.reader.extras import extras_of
+from rcsd.simulation.reader.script.extras import extras_of
 from rcsd.simulation.reader.script.reading import read_script
 from rcsd.simulation.reader.source import SUFFIXES, decoded, read_bytes
 from rcsd.simulation.views.read import read_views

@@ -17,14 +17,12 @@ import numpy as np
 from rcsd.names import canonical
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.expression import (
-    Arithmetic,
     Call,
     Expression,
     Name,
     Number,
     Points,
     Reduction,
-    children,
     walk,
     with_children,
 )
@@ -32,6 +30,7 @@ from rcsd.simulation.ir.ranges import MARK, Ranges
 from rcsd.simulation.ir.unsound import Unsound
 from rcsd.simulation.writer.formula import Unsayable
 from rcsd.simulation.writer.names import bare
+from rcsd.simulation.writer.terms import joined, marks_in
 
 _MOST_TERMS = 2000
 Elements = tuple[str, ...]
@@ -84,10 +83,11 @@ class Arrays:
             grouped.setdefault(canonical(definition.name), []).append(definition)
         for form, own in grouped.items():
             cells = [elements for definition in own for elements in self._covered(definition)]
-            self.dimensions[form] = tuple(
-                self._dimension(own[0].name, i, [each.subscripts[i] for each in own], [cell[i] for cell in cells])
-                for i in range(len(own[0].subscripts))
-            )
+            dimensions: list[str] = []
+            for i in range(len(own[0].subscripts)):
+                subscripts, elements = [each.subscripts[i] for each in own], [cell[i] for cell in cells]
+                dimensions.append(self._dimension(own[0].name, dimensions, subscripts, elements))
+            self.dimensions[form] = tuple(dimensions)
 
     def _covered(self, definition: Definition) -> Iterator[Elements]:
         """Yield the elements that a definition is for: those of its subscripts without its exceptions."""
@@ -100,17 +100,24 @@ class Arrays:
             if tuple(map(canonical, elements)) not in excepted:
                 yield elements
 
-    def _dimension(self, name: str, axis: int, subscripts: Sequence[str], elements: Sequence[str]) -> str:
-        """Return the dimension that has just the elements of an axis: one that the file names there, if it can be."""
+    def _dimension(self, name: str, before: list[str], subscripts: Sequence[str], elements: Sequence[str]) -> str:
+        """Return the dimension that has just the elements of an axis: one that the file names there, if it can be.
+
+        Of several, one that no axis `before` has.
+        """
         covered = {canonical(element): element for element in elements}
         named = [subscript for subscript in dict.fromkeys(subscripts) if self._ranges.is_range(subscript)]
-        for candidate in (*named, *self._ranges.elements):
-            if {canonical(member) for member in self._ranges.members(candidate)} == covered.keys():
-                return self._spelt(candidate)
+        fitting = [
+            self._spelt(candidate)
+            for candidate in (*named, *self._ranges.elements)
+            if {canonical(member) for member in self._ranges.members(candidate)} == covered.keys()
+        ]
+        if fitting:
+            return next((candidate for candidate in fitting if candidate not in before), fitting[0])
         for made, members in self.made.items():
             if {canonical(member) for member in members} == covered.keys():
                 return made
-        made = f"{bare(name)} part {axis + 1}"
+        made = f"{bare(name)} part {len(before) + 1}"
         self.made[made] = tuple(covered.values())
         return made
 
@@ -264,37 +271,13 @@ class Arrays:
 
     def _joined(self, operator: str, operand: Expression, given: Mapping[str, str]) -> Expression:
         """Write a sum, product, least or greatest term by term: neighbours first, as the engines do."""
-        marks = dict.fromkeys(canonical(mark) for mark in _marks(operand))
+        marks = dict.fromkeys(canonical(mark) for mark in marks_in(operand))
         ways = list(itertools.product(*(self._ranges.members(mark.removesuffix(MARK)) for mark in marks)))
         if len(ways) > _MOST_TERMS:
             raise Unsayable(f"adds up {len(ways):,} terms that XMILE has no short form for; sum up over whole ranges")
         terms = [self._in(operand, {**given, **dict(zip(marks, way, strict=True))}) for way in ways]
-        while len(terms) > 1:
-            pairs = [_pair(operator, a, b) for a, b in zip(terms[::2], terms[1::2], strict=False)]
-            terms = pairs + terms[len(pairs) * 2 :]
-        return terms[0]
+        return joined(operator, terms)
 
 
 class _ByElement(Exception):  # noqa: N818 - asks for another way
     """An equation for all elements has to be written for each of them."""
-
-
-def _pair(operator: str, one: Expression, other: Expression) -> Expression:
-    match operator:
-        case "sum":
-            return Arithmetic("+", one, other)
-        case "prod":
-            return Arithmetic("*", one, other)
-    return Call(operator.removeprefix("v"), (one, other))
-
-
-def _marks(expression: Expression) -> Iterator[str]:
-    """Yield the marked subscripts that belong to one sum: those within another belong to that one."""
-    match expression:
-        case Name(name, subscripts):
-            yield from (subscript for subscript in (name, *subscripts) if subscript.endswith(MARK))
-        case Reduction():
-            return
-        case _:
-            for child in children(expression):
-                yield from _marks(child)

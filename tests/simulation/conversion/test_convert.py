@@ -10,7 +10,7 @@ import pytest
 import rcsd
 from rcsd.errors import ModelError, OutputError
 from rcsd.simulation.conversion import convert
-from rcsd.simulation.reader.extras import extras_of
+from rcsd.simulation.reader.script.extras import extras_of
 from tests.simulation.conversion.trips import trips
 
 CONTROLS = """

@@ -8,7 +8,7 @@ from rcsd.names import canonical
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.model import Model, TimeAxis, Variable
 from rcsd.simulation.ir.ranges import Mapped, Ranges
-from rcsd.simulation.reader.extras import Extras
+from rcsd.simulation.reader.script.extras import Extras
 from rcsd.simulation.writer.faults import Findings
 from rcsd.simulation.writer.names import bare, number, spelt
 from rcsd.simulation.writer.vensim.equations import block, lines_of, range_head

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from rcsd.names import canonical
 from rcsd.simulation.ir.model import TimeAxis
 from rcsd.simulation.ir.ranges import Ranges
-from rcsd.simulation.reader.extras import Extras
+from rcsd.simulation.reader.script.extras import Extras
 from rcsd.simulation.writer.names import number, spelt
 from rcsd.simulation.writer.xmile.parts import Part
 from rcsd.simulation.writer.xmile.variables import variable

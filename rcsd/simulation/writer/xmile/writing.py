@@ -11,7 +11,7 @@ from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.expression import Call, Expression, Name, with_children
 from rcsd.simulation.ir.model import Model
 from rcsd.simulation.ir.script import MACRO, MacroScript, Script
-from rcsd.simulation.reader.extras import Extras
+from rcsd.simulation.reader.script.extras import Extras
 from rcsd.simulation.reader.source import Fault
 from rcsd.simulation.writer.faults import Findings
 from rcsd.simulation.writer.names import RESERVED, bare
