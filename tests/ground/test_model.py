@@ -45,7 +45,7 @@ def test_a_difference_prints_what_the_command_prints(town: rcsd.Model, tmp_path:
     assert "Deaths: " in str(found)
     assert len(repr(found)) < 120
     assert "1 changed" in repr(found)
-    assert "<td style=\"text-align:left\">value</td>" in found._repr_html_()
+    assert '<td style="text-align:left">value</td>' in found._repr_html_()
     assert str(town.diff(rcsd.load(path), n_draws=4)) == str(found)
     page = tmp_path / "page.html"
     found.page(page)
