@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from rcsd.simulation.layout.glyph import Glyph
 from rcsd.simulation.layout.page import Page
-from rcsd.simulation.layout.placing.annealing import GRID, place, total
+from rcsd.simulation.layout.placing.annealing import GRID, place
 from rcsd.simulation.layout.placing.cost import AIR, Pull
 from rcsd.simulation.layout.placing.geometry import Floats, overlap_depth
 from rcsd.simulation.layout.placing.sheet import Key, Sheet, sheet_of
@@ -28,45 +28,12 @@ _GROWTH: Final = 1.12
 _MOST_REPAIRS: Final = 12
 _BORDER: Final = 20.0
 _WEIGHT: Final = 0.6
+"""Per pixel, of the pull to the middle of what no arrow joins."""
+_SEED: Final = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How hard a good page is sought.
-
-    Attributes
-    ----------
-    starts : int
-        How many times from the beginning; the cheapest is taken.
-    sweeps : float
-        Times the usual number of sweeps.
-    """
-
-    starts: int = 1
-    sweeps: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """Places chosen by hand.
-
-    Attributes
-    ----------
-    size : tuple of float or None
-        Width and height of the sheet, where it is not worked out; then it is not made larger.
-    near, at : mapping of str to tuple of float
-        Where the body of a variable should be about, or is.
-    """
-
-    size: tuple[float, float] | None = None
-    near: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    at: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-
-
-def arranged(
-    page: Page, *, hints: Hints | None = None, effort: Effort | None = None, seed: int = 0
-) -> tuple[Sheet, Floats]:
-    """Find places for everything on a page.
+def arranged(page: Page) -> tuple[Sheet, Floats]:
+    """Find places for everything on a page; the same page has the same places.
 
     Names never overlap: a page on which they would is made larger.
 
@@ -74,33 +41,20 @@ def arranged(
     ----------
     page : Page
         What is to be placed.
-    hints : Hints, optional
-        Places chosen by hand.
-    effort : Effort, optional
-        How hard to try.
-    seed : int
-        Of the chance; the same seed gives the same places.
 
     Returns
     -------
     (sheet, origins)
         The page as arrays, with its final size, and the origin of each body, shape (body, 2).
     """
-    hints, effort = hints or Hints(), effort or Effort()
-    found = [_once(page, hints, effort, np.random.default_rng([seed, start])) for start in range(effort.starts)]
-    _, sheet, origins = min(found, key=lambda each: each[0])
-    return (sheet, origins) if hints.size else _cropped(sheet, origins)
-
-
-def _once(page: Page, hints: Hints, effort: Effort, rng: np.random.Generator) -> tuple[float, Sheet, Floats]:
-    width, height = hints.size or _size(page)
+    rng = np.random.default_rng(_SEED)
+    width, height = _size(page)
     known: dict[Key, Floats] = {}
     for stage, (heat, sweeps) in enumerate(_STAGES):
         sheet = sheet_of(page.bodies, page.arrows, width, height)
-        start, pull, fixed = _start(sheet, page, hints, known, rng)
-        n_sweeps = max(round(sweeps * effort.sweeps), 2)
+        start, pull = _start(sheet, page, known, rng)
         is_last = stage == len(_STAGES) - 1
-        origins = place(sheet, start, pull, fixed=fixed, sweeps=n_sweeps, heat=heat, settled=is_last, rng=rng)
+        origins = place(sheet, start, pull, sweeps=sweeps, heat=heat, settled=is_last, rng=rng)
         if not is_last:
             known = dict(zip(_names(page), origins, strict=True))
             page, places = split(page, sheet, origins)
@@ -108,39 +62,23 @@ def _once(page: Page, hints: Hints, effort: Effort, rng: np.random.Generator) ->
     for _ in range(_MOST_REPAIRS):
         if not _is_crowded(sheet, origins):
             break
-        growth = 1.0 if hints.size else _GROWTH
-        sheet = replace(sheet, width=sheet.width * growth, height=sheet.height * growth)
-        origins = place(sheet, origins * growth, pull, fixed=fixed, sweeps=10, heat=0.3, rng=rng)
-    return total(sheet, origins, pull), sheet, origins
+        sheet = replace(sheet, width=sheet.width * _GROWTH, height=sheet.height * _GROWTH)
+        origins = place(sheet, origins * _GROWTH, pull, sweeps=10, heat=0.3, rng=rng)
+    return _cropped(sheet, origins)
 
 
 def _names(page: Page) -> list[Key]:
     return [(body.glyphs[0].name, number) for body, number in page.bodies]
 
 
-def _start(
-    sheet: Sheet, page: Page, hints: Hints, known: Mapping[Key, Floats], rng: np.random.Generator
-) -> tuple[Floats, Pull, frozenset[int]]:
-    """Places to begin with, those to be near to, and bodies that stay."""
+def _start(sheet: Sheet, page: Page, known: Mapping[Key, Floats], rng: np.random.Generator) -> tuple[Floats, Pull]:
+    """Places to begin with; what no arrow joins is drawn to the middle."""
     anywhere = rng.uniform(size=(len(page.bodies), 2)) * (sheet.width, sheet.height)
-    start = np.array([known.get(name, place) for name, place in zip(_names(page), anywhere, strict=True)]).reshape(
-        -1, 2
-    )
-    at, weight, fixed = start.copy(), np.zeros(len(start)), set()
+    start = np.array([known.get(name, place) for name, place in zip(_names(page), anywhere, strict=True)])
+    at, weight = start.copy(), np.zeros(len(start))
     alone = np.setdiff1d(np.arange(len(start)), sheet.body[sheet.ends])
     at[alone], weight[alone] = (sheet.width / 2, sheet.height / 2), _WEIGHT
-    for i, (body, number) in enumerate(page.bodies):
-        for glyph in body.glyphs if number == 0 else ():
-            if glyph.role == "valve" or glyph.name not in {*hints.near, *hints.at}:
-                continue
-            chosen = hints.at.get(glyph.name) or hints.near[glyph.name]
-            at[i] = chosen[0] - glyph.x, chosen[1] - glyph.y
-            weight[i] = _WEIGHT
-            start[i] = start[i] if (page.bodies[i][0].glyphs[0].name, 0) in known else at[i]
-            if glyph.name in hints.at:
-                fixed.add(i)
-                start[i] = at[i]
-    return start, Pull(at, weight), frozenset(fixed)
+    return start, Pull(at, weight)
 
 
 def _size(page: Page) -> tuple[float, float]:

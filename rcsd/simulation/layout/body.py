@@ -22,7 +22,7 @@ Cell = tuple[int, int]
 Place = tuple[float, float]
 
 
-def chain_body(stocks: Sequence[str], flows: Sequence[Flow], sides: Mapping[str, Side] | None = None) -> Body:
+def chain_body(stocks: Sequence[str], flows: Sequence[Flow]) -> Body:
     """Lay out a chain: its longest run of stocks in a row, others over or under it, clouds at the ends.
 
     Parameters
@@ -31,11 +31,9 @@ def chain_body(stocks: Sequence[str], flows: Sequence[Flow], sides: Mapping[str,
         Joined by flows.
     flows : sequence of Flow
         Theirs.
-    sides : mapping of str to str, optional
-        The side of its stock at which a flow from or to a cloud stands, where it is not chosen here.
     """
     own = [flow for flow in flows if flow.source in stocks or flow.target in stocks]
-    return _Chain(_cells(list(stocks), own), own, sides or {}).body()
+    return _Chain(_cells(list(stocks), own), own).body()
 
 
 def _cells(stocks: list[str], flows: Sequence[Flow]) -> dict[str, Cell]:
@@ -64,7 +62,7 @@ def _nearest_free(cell: Cell, taken: set[Cell]) -> Cell:
 class _Chain:
     """One chain while it is laid out."""
 
-    def __init__(self, cells: Mapping[str, Cell], flows: Sequence[Flow], sides: Mapping[str, Side]) -> None:
+    def __init__(self, cells: Mapping[str, Cell], flows: Sequence[Flow]) -> None:
         self.cells = cells
         self.flows = flows
         self.at: dict[tuple[str, Side], list[Flow]] = {}
@@ -73,7 +71,7 @@ class _Chain:
             self._between(flow)
         for flow in flows:
             if flow not in between:
-                self._outward(flow, sides.get(flow.name))
+                self._outward(flow)
 
     def _between(self, flow: Flow) -> None:
         assert flow.source is not None
@@ -88,12 +86,11 @@ class _Chain:
             return "right" if k > i else "left"
         return "bottom" if m > j else "top"
 
-    def _outward(self, flow: Flow, wanted: Side | None) -> None:
+    def _outward(self, flow: Flow) -> None:
         name = flow.source or flow.target
         assert name is not None
         order = _INFLOW_SIDES if flow.target == name else _OUTFLOW_SIDES
-        emptiest: Side = min(order, key=lambda each: (self._count(name, each), order.index(each)))
-        side = wanted or emptiest
+        side: Side = min(order, key=lambda each: (self._count(name, each), order.index(each)))
         self.at.setdefault((name, side), []).append(flow)
 
     def _count(self, name: str, side: Side) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rcsd.simulation.layout.body import chain_body
 from rcsd.simulation.layout.chain import Flow, chains, flows_among
-from rcsd.simulation.layout.glyph import Body, Side, label
+from rcsd.simulation.layout.glyph import Body, label
 from rcsd.simulation.layout.graph import Graph
 from rcsd.simulation.layout.placing.sheet import Arrow, Key
 
@@ -46,7 +46,7 @@ def _shadows(arrows: Iterable[Arrow], stocks: frozenset[str]) -> tuple[tuple[Bod
     return tuple((label("shadow", name, boxed=name in stocks), number) for name, number in keys)
 
 
-def page_of(graph: Graph, name: str, variables: Collection[str], sides: Mapping[str, Side] | None = None) -> Page:
+def page_of(graph: Graph, name: str, variables: Collection[str]) -> Page:
     """Gather a page for some variables; a cause that is none of them has a shadow there.
 
     A stock brings its flows, whether they are among the variables or not; a flow without its stock is a name.
@@ -54,7 +54,7 @@ def page_of(graph: Graph, name: str, variables: Collection[str], sides: Mapping[
     inside = [each for each in graph.kinds if each in variables]
     stocks = [each for each in inside if graph.kinds[each] == "stock"]
     flows = flows_among(graph, stocks)
-    bodies = [chain_body(chain, flows, sides) for chain in chains(graph, stocks)]
+    bodies = [chain_body(chain, flows) for chain in chains(graph, stocks)]
     joined = {glyph.name for body in bodies for glyph in body.glyphs}
     own = [each for each in graph.kinds if each in joined or each in variables]
     bodies += [label("auxiliary", each) for each in own if each not in joined]

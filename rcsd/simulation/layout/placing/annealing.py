@@ -12,7 +12,7 @@ import numpy as np
 
 from rcsd.simulation.layout.placing.cost import Cost, Pull
 from rcsd.simulation.layout.placing.geometry import Floats
-from rcsd.simulation.layout.placing.sheet import Ints, Sheet
+from rcsd.simulation.layout.placing.sheet import Sheet
 
 GRID: Final = 10.0
 _HOT, _COLD = 90.0, 3.0
@@ -33,7 +33,6 @@ def place(
     start: Floats,
     pull: Pull,
     *,
-    fixed: frozenset[int] = frozenset(),
     sweeps: int,
     heat: float = 1.0,
     settled: bool = True,
@@ -49,8 +48,6 @@ def place(
         Origins to begin with.
     pull : Pull
         Where bodies should be, if anywhere.
-    fixed : frozenset of int
-        Bodies that stay where they start.
     sweeps : int
         How often every body is moved.
     heat : float
@@ -62,37 +59,31 @@ def place(
     """
     cost = Cost(sheet, pull)
     origins = np.round(start / GRID) * GRID
-    moving = np.array([i for i in range(len(sheet.bodies)) if i not in fixed], dtype=np.int64)
+    bodies = np.arange(len(sheet.bodies))
     near = _neighbours(sheet)
     for sweep in range(sweeps):
         done = sweep / max(sweeps - 1, 1)
         temperature = max(_HOT * heat, _COLD) ** (1 - done) * _COLD**done
         reach = max(_WIDE * heat, _NEAR) ** (1 - done) * _NEAR**done
-        for body in rng.permutation(moving):
+        for body in rng.permutation(bodies):
             places = _places(sheet, origins, int(body), near[body], reach, rng)
             prices = cost.at(int(body), origins, places)
             chances = np.exp(-(prices - prices.min()) / temperature)
             origins[body] = places[rng.choice(len(places), p=chances / chances.sum())]
     if settled:
-        _settle(cost, origins, moving, near)
+        _settle(cost, origins, near)
     return np.asarray(origins)
 
 
-def _settle(cost: Cost, origins: Floats, moving: Ints, near: list[list[int]]) -> None:
+def _settle(cost: Cost, origins: Floats, near: list[list[int]]) -> None:
     """Put each body in turn in the best of a net of places, until none moves."""
     for _ in range(_SETTLING):
         before = origins.copy()
-        for body in moving:
-            places = _net(origins, int(body), near[body])
-            origins[body] = places[int(np.argmin(cost.at(int(body), origins, places)))]
+        for body in range(len(origins)):
+            places = _net(origins, body, near[body])
+            origins[body] = places[int(np.argmin(cost.at(body, origins, places)))]
         if (before == origins).all():
             break
-
-
-def total(sheet: Sheet, origins: Floats, pull: Pull) -> float:
-    """Cost of a whole page; each shared part counts for both sides, so that it orders pages and no more."""
-    cost = Cost(sheet, pull)
-    return float(sum(cost.at(i, origins, origins[i][None])[0] for i in range(len(sheet.bodies))))
 
 
 def _neighbours(sheet: Sheet) -> list[list[int]]:
