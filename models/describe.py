@@ -1,43 +1,33 @@
 """Write the variable tables of a model's README and its diagram from the model file itself.
 
 ``python models/describe.py resource_city`` replaces what stands between the two markers in
-models/resource_city/README.md, and draws the views to diagram.svg beside it; tests hold both to the model.
+models/resource_city/README.md, and draws the views to diagram.svg beside it; tests hold both to the model. `rcsd docs
+--markdown` writes the same tables.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
 import rcsd
 from rcsd.files import write_bytes_atomic
 from rcsd.report.diagram import diagram_of, drawn
+from rcsd.report.model_page.documentation import documented
+from rcsd.report.model_page.markdown import markdown_tables
 
 HERE = Path(__file__).resolve().parent
 BEGIN, END = "<!-- variables: begin -->", "<!-- variables: end -->"
-RANGE = re.compile(r"Range (?P<range>.+?)\. Source: (?P<source>.+)$")
 
 
 def tables(name: str) -> str:
     """Markdown tables of the constants and of the equations of ``models/<name>/<name>.mdl``."""
     model = rcsd.load(HERE / name / f"{name}.mdl").ir
-    constants = ["| constant | value | unit | range | source | meaning |", "|---|---|---|---|---|---|"]
-    equations = ["| variable | kind | unit | equation | meaning and source |", "|---|---|---|---|---|"]
     for variable in model:
-        text = variable.documentation.replace("|", "/")
-        if variable.value is not None:
-            found = RANGE.search(text)
-            if found is None:
-                sys.exit(f"{variable.name}: its documentation states no 'Range ... Source: ...'")
-            meaning = text[: found.start()].strip()
-            cells = (variable.name, f"{variable.value:g}", variable.unit, found["range"], found["source"], meaning)
-            constants.append(f"| {' | '.join(cells)} |")
-        else:
-            equation = re.sub(r"\s+", " ", variable.equation)
-            equation = re.sub(r",\s*\(\[.*$", ", table)", equation)  # points of a driver: see the model file
-            equations.append(f"| {variable.name} | {variable.kind} | {variable.unit} | `{equation}` | {text} |")
-    return "\n".join(["### Constants", "", *constants, "", "### Equations", "", *equations])
+        said = documented(variable.documentation)
+        if variable.value is not None and not (said.range and said.source):
+            sys.exit(f"{variable.name}: its documentation states no 'Range ... Source: ...'")
+    return markdown_tables(model)
 
 
 def described(name: str) -> str:

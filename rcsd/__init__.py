@@ -13,16 +13,19 @@ if TYPE_CHECKING:
     from rcsd.analysis.series import ObservedSeries, read_observed
     from rcsd.ensemble import Ensemble, RunStatus
     from rcsd.errors import RcsdError
+    from rcsd.model import Difference, Model, diff, load
     from rcsd.simulation.archive import open_ensemble, simulate
     from rcsd.simulation.conversion import convert
-    from rcsd.simulation.loading import LoadedModel, load
+    from rcsd.simulation.loading import LoadedModel
     from rcsd.simulator import Simulator
     from rcsd.study import load_study, run_study
     from rcsd.study.sobol.runner import sobol_study
 
 __all__ = [
+    "Difference",
     "Ensemble",
     "LoadedModel",
+    "Model",
     "ObservedSeries",
     "Parameter",
     "ParameterSpace",
@@ -32,6 +35,7 @@ __all__ = [
     "Simulator",
     "__version__",
     "convert",
+    "diff",
     "fit_statistics",
     "load",
     "load_study",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.errors import ModelError, RcsdWarning, SimulationError
-from rcsd.names import near_matches
+from rcsd.names import element_form, near_matches
+from rcsd.shown import as_html, in_one_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +63,32 @@ class Ensemble:
     messages: tuple[str, ...]
     inputs: Mapping[str, NDArray[np.float64]]
 
+    def __repr__(self) -> str:
+        runs, times, variables = self.values.shape
+        span = f"{self.times[0]:g} to {self.times[-1]:g}" if times else ""
+        return in_one_line(
+            "Ensemble",
+            "",
+            f"{runs:,} run{'s' * (runs != 1)}",
+            f"{self.n_failed:,} of them failed" if self.n_failed else "",
+            f"{times:,} time{'s' * (times != 1)}" + (f" from {span}" if span else ""),
+            f"{variables:,} variable{'s' * (variables != 1)}",
+        )
+
+    def _repr_html_(self) -> str:
+        ok = self.values[self.ok]
+        if not ok.size:
+            return as_html(
+                repr(self).strip("<>"), ("variable", "unit"), ((v, self.units.get(v, "")) for v in self.variables)
+            )
+        first, last = (f"median at {self.times[i]:g}" if len(ok) > 1 else f"at {self.times[i]:g}" for i in (0, -1))
+        ends = np.median(ok[:, [0, -1], :], axis=0)
+        rows = (
+            (name, self.units.get(name, ""), f"{ends[0, i]:.6g}", f"{ends[1, i]:.6g}")
+            for i, name in enumerate(self.variables)
+        )
+        return as_html(repr(self).strip("<>"), ("variable", "unit", first, last), rows)
+
     @property
     def n_runs(self) -> int:
         """How many runs there are."""
@@ -91,6 +118,25 @@ class Ensemble:
                 + (near_matches(variable, self.variables) or f"saved: {', '.join(self.variables)}")
             )
         return np.asarray(self.values[:, :, self.variables.index(variable)])
+
+    def only(self, variables: Sequence[str]) -> Ensemble:
+        """Return the ensemble with some of its variables, in the order given; each once, in any spelling.
+
+        An array without subscripts stands for all of its elements.
+
+        Raises
+        ------
+        ModelError
+            When one was not saved.
+        """
+        spelt = {element_form(name): name for name in self.variables}
+        names: dict[str, None] = {}
+        for name in variables:
+            form = element_form(name)
+            elements = [each for key, each in spelt.items() if key == form or key.startswith(f"{form}[")]
+            names |= dict.fromkeys(elements or [name])
+        columns = [self.of(name) for name in names]
+        return replace(self, values=np.stack(columns, axis=-1), variables=tuple(names))
 
     def require_some(self) -> None:
         """Insist on at least one run that ended OK.

@@ -89,7 +89,15 @@ class ModelError(InputError):
         One-based line of the file.
     variable : str, optional
         The variable whose equation is at fault.
+
+    Attributes
+    ----------
+    faults : tuple of (str, int or None, str or None, str)
+        Where the file was read and more than one thing may be wrong: what each is about ("loads", "defined" or
+        "arguments"), its line, its variable and its message.
     """
+
+    faults: tuple[tuple[str, int | None, str | None, str], ...] = ()
 
     def __init__(
         self,

@@ -157,7 +157,7 @@ def output_names(outputs: Sequence[str] | None, known: Sequence[str], *, path: P
     Parameters
     ----------
     outputs : sequence of str, or None
-        What a caller asked for; everything when None.
+        What a caller asked for; everything when None. An array without subscripts stands for all of its elements.
     known : sequence of str
         What can be saved.
     path : Path, optional
@@ -182,11 +182,17 @@ def output_names(outputs: Sequence[str] | None, known: Sequence[str], *, path: P
     if not outputs:
         raise ParameterError("no output is asked for: name at least one variable, or leave `outputs` out to save all")
     spelt = {element_form(name): name for name in known}
+    found: list[str] = []
     for name in outputs:
-        if element_form(name) not in spelt:
+        form = element_form(name)
+        elements = (
+            [spelt[form]] if form in spelt else [each for key, each in spelt.items() if key.startswith(f"{form}[")]
+        )
+        if not elements:
             hint = near_matches(name, known) or "see the simulator's variables"
             raise ModelError(f"{name!r} is not a variable that can be saved; {hint}", path=path)
-    return tuple(spelt[element_form(name)] for name in outputs)
+        found += elements
+    return tuple(found)
 
 
 def table_points(name: str, x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -26,6 +26,9 @@ SAID = {
 }
 """The rooms, top to bottom, and what each is for."""
 
+_FRONT = ("rcsd.__init__", "rcsd.model")
+"""What Python users meet, made of all rooms: the public names, fetched on first use, and what `rcsd.load` returns."""
+
 WIDTH, ROW, GAP, LEFT, BOX = 1000, 62, 26, 16, 560
 INK, MUTED, FILL, EDGE = "#1b1f24", "#57606a", "#f3f6f9", "#57606a"
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#B8860B")
@@ -56,8 +59,8 @@ def edges() -> tuple[Counter[tuple[str, str]], Counter[str]]:
     files: Counter[str] = Counter()
     for path in sorted((ROOT / "rcsd").rglob("*.py")):
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        if module == "rcsd.__init__":
-            continue  # the public names, fetched on first use
+        if module in _FRONT:
+            continue
         room = room_of(module)
         files[room] += 1
         found.update((room, other) for each in imported(path.read_text("utf-8")) if (other := room_of(each)) != room)

@@ -1,6 +1,6 @@
-"""Writes docs/reference/study-toml.md, the keys of a study file, from the schema that checks them.
+"""Writes docs/reference/study-toml.md and checks-toml.md, the keys of both files, from the schemas that check them.
 
-``make pages`` after a change of the schema; a test holds the page to it.
+``make pages`` after a change of a schema; a test holds the pages to them.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ from annotated_types import Ge, Gt, Le, Lt, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from rcsd.analysis.checks.file.schema import ChecksFile
+from rcsd.analysis.checks.registry import CHECKS
 from rcsd.study.file.section import study_schema
 
-PAGE = Path(__file__).parents[1] / "reference" / "study-toml.md"
+FOLDER = Path(__file__).parents[1] / "reference"
+PAGE, CHECKS_PAGE = FOLDER / "study-toml.md", FOLDER / "checks-toml.md"
 
 HEAD = """# Keys of `study.toml`
 
@@ -29,6 +32,37 @@ its line and the keys that come near. **Required** keys have no default.
 Two keys stand above all tables. `extends = "../coal_city.toml"` takes another file as a base: the tables of both are
 merged, and this file wins; `extends = "rcsd:coal_city"` takes a base that comes with rcsd. `[without]` names tables of
 the base to leave out.
+"""
+
+CHECKS_HEAD = """# Checks, and keys of `checks.toml`
+
+`rcsd check MODEL` looks for faults in a model file and in its runs. A file `checks.toml` beside the model says more:
+what must come of runs of its own, and which findings are accepted. `rcsd check MODEL --init` writes a first one from
+what the model does now, to be read and corrected. The script `docs/scripts/study_keys.py` writes this page from the
+registry of checks and from the schema that checks a file. A key that is not listed is refused, with its line and the
+keys that come near.
+
+## Checks
+
+| check | what it looks for |
+|---|---|
+"""
+
+CHECKS_JSON = """
+A finding is an error (wrong), a warning (probably wrong) or a note (good to know). It names its check, the variable,
+file and line, and a remedy. The exit code is 0 without errors, 1 with one (with `--strict` also with a warning), 2
+where there is nothing to check: no such file, a faulty `checks.toml`.
+
+`--json` prints one document:
+
+| field | what |
+|---|---|
+| `model`, `checks_file`, `twin` | paths; null where there is none |
+| `counts` | number of findings by grade, `error`, `warning` and `note`, and `silenced` |
+| `findings` | gravest first: `check`, `grade`, `variable`, `file`, `line` (two may be null), `message`, `remedy` |
+| `silenced` | the same with `reason`, for what the file of checks accepts |
+| `made` | names of the checks that were made |
+| `unmade` | names of those that were not, each with the reason |
 """
 
 SYMBOLS = {Ge: "≥", Gt: ">", Le: "≤", Lt: "<"}
@@ -128,24 +162,50 @@ def rows(section: type[BaseModel]) -> Iterator[str]:
         yield f"| {' | '.join(cells)} | {meaning.removesuffix('.')}. |"
 
 
-def page() -> str:
-    """Return the page."""
-    parts = [HEAD]
-    for heading, section in sections(study_schema()):
+def tables(schema: type[BaseModel]) -> Iterator[str]:
+    """Yield the part of a page for each table of a file."""
+    told: dict[type[BaseModel], str] = {}
+    for heading, section in sections(schema):
         about = " ".join(inspect.cleandoc(section.__doc__ or "").partition("\n\n")[0].split())
         first, _, rest = about.partition(": ")
-        parts.append(f"## `[{heading}]`\n\n{rest[:1].upper()}{rest[1:] if first else about}\n")
-        if lines := list(rows(section)):
-            parts.append(
-                "| key | value | unit | default | meaning |\n|---|---|---|---|---|\n" + "\n".join(lines) + "\n"
-            )
-    return "\n".join(parts)
+        brackets = f"[[{heading}]]" if section_is_repeated(schema, heading) else f"[{heading}]"
+        if section_is_repeated(schema, heading) and section in told:
+            yield f"## `{brackets}`\n\nThe keys of `{told[section]}`.\n"
+            continue
+        told[section] = brackets
+        yield f"## `{brackets}`\n\n{rest[:1].upper()}{rest[1:] if first else about}\n"
+        yield from table(section)
+
+
+def table(section: type[BaseModel]) -> Iterator[str]:
+    """Yield the table of the keys of a section, if it has any of its own."""
+    if lines := list(rows(section)):
+        yield "| key | value | unit | default | meaning |\n|---|---|---|---|---|\n" + "\n".join(lines) + "\n"
+
+
+def section_is_repeated(schema: type[BaseModel], heading: str) -> bool:
+    """Whether a file has a list of tables under a heading of its first level."""
+    field = schema.model_fields.get(heading)
+    return field is not None and get_origin(field.annotation) is list
+
+
+def page() -> str:
+    """Return the page on studies."""
+    return "\n".join([HEAD, *tables(study_schema())])
+
+
+def checks_page() -> str:
+    """Return the page on checks."""
+    listed = "".join(f"| `{check.name}` | {check.about} |\n" for check in CHECKS)
+    top = "## Above all tables\n"
+    return "\n".join([CHECKS_HEAD + listed + CHECKS_JSON, top, *table(ChecksFile), *tables(ChecksFile)])
 
 
 def main() -> None:
-    """Write the page."""
-    PAGE.write_text(page(), encoding="utf-8", newline="\n")
-    print(PAGE)
+    """Write the pages."""
+    for path, text in ((PAGE, page()), (CHECKS_PAGE, checks_page())):
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(path)
 
 
 if __name__ == "__main__":

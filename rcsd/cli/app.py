@@ -14,8 +14,12 @@ class Rcsd(Commands):
     own: ClassVar = {
         "run": "rcsd.cli.model.run:COMMAND",
         "simulate": "rcsd.cli.model.simulate:COMMAND",
+        "check": "rcsd.cli.model.check:COMMAND",
+        "diff": "rcsd.cli.model.diff:COMMAND",
         "convert": "rcsd.cli.model.convert:COMMAND",
         "diagram": "rcsd.cli.model.diagram:COMMAND",
+        "loops": "rcsd.cli.model.loops:COMMAND",
+        "docs": "rcsd.cli.model.docs:COMMAND",
         "study": "rcsd.cli.study:COMMAND",
         "calibrate": "rcsd.cli.calibrate:COMMAND",
         "backtest": "rcsd.cli.backtest:COMMAND",

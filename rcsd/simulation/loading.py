@@ -45,6 +45,12 @@ class LoadedModel:
 
     ir: Model
 
+    def __repr__(self) -> str:
+        return repr(self.ir).replace("Model", type(self).__name__, 1)
+
+    def _repr_html_(self) -> str:
+        return self.ir._repr_html_()
+
     @property
     def name(self) -> str:
         """The file's name without its suffix."""

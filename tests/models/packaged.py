@@ -13,6 +13,9 @@ import pytest
 from numpy.typing import NDArray
 
 import rcsd
+from rcsd.analysis.checks.declared.extremes import judged
+from rcsd.analysis.checks.file.reading import read_checks
+from rcsd.analysis.checks.subject import Subject
 from rcsd.ensemble import Ensemble
 from rcsd.names import canonical
 from tests.places import MODELS
@@ -31,12 +34,17 @@ class PackagedModel:
     def __init__(self, name: str) -> None:
         self.name = name
         self.folder = MODELS / name
+        self.declared = read_checks(self.folder / "checks.toml")
         self.checks = tomllib.loads((self.folder / "checks.toml").read_text("utf-8"))
         self.readme = (self.folder / "README.md").read_text("utf-8")
 
     def file(self, suffix: str) -> Path:
         """Return the model file of a format."""
         return self.folder / f"{self.name}.{suffix}"
+
+    def subject(self) -> Subject:
+        """Return the model as the package's own checks look at it."""
+        return Subject(rcsd.load(self.file("mdl")), self.declared)
 
     def with_settings(self, suffix: str, folder: Path, **settings: float) -> Path:
         """Write a copy of the model file with another `step` or `end`."""
@@ -77,27 +85,10 @@ def assert_engines_agree(path: Path, base: Ensemble, *, pysd_until: float = math
             np.testing.assert_allclose(found[:, i], expected, rtol=1e-12, atol=1e-14, err_msg=f"{engine}: {name}")
 
 
-def assert_extreme(run: Ensemble, case: Mapping[str, Any], bounds: Mapping[str, Sequence[float]]) -> None:
-    """Variables stay in their bounds; what must not move does not, what must be nothing is, the rest settles."""
-    for name, (low, high) in bounds.items():
-        for element in elements(run, name):
-            assert (run.of(element) >= low).all(), element
-            assert (run.of(element) <= high + 1e-12).all(), element
-    for name in case.get("constant", []):
-        for element in elements(run, name):
-            assert np.ptp(run.of(element)) < 1e-12, element
-    for name in case.get("zero", []):
-        for element in elements(run, name):
-            assert (np.abs(run.of(element)) < 1e-15).all(), element
-    for name, value in case.get("settles", {}).items():
-        assert run.of(name)[0, -1] == pytest.approx(value, abs=1e-3), name
-
-
-def elements(run: Ensemble, name: str) -> list[str]:
-    """Name the elements of a variable; itself where it has no subscripts."""
-    found = [variable for variable in run.variables if variable == name or variable.startswith(f"{name}[")]
-    assert found, name
-    return found
+def assert_extreme(subject: Subject, place: int) -> None:
+    """Make one case of the file of checks: bounds, what must not move, what must be nothing, and what settles hold."""
+    case = subject.declared.content.extremes[place]
+    assert list(judged(subject, [(case, ("extremes", str(place)))])) == []
 
 
 def assert_polarity(model: Any, loop: Mapping[str, Any], values: Mapping[str, float]) -> None:

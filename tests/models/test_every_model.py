@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import rcsd
+from rcsd.analysis.checks import check_model
 from rcsd.assets import asset_names
 from rcsd.names import canonical
 from rcsd.papers.assets import ASSETS
@@ -29,6 +30,21 @@ def test_units_are_consistent_and_the_view_shows_every_variable(path: Path) -> N
     text = path.read_text("utf-8")
     drawn = re.findall(r"^10,\d+,([^,]+),", text, re.M) + re.findall(r'name="(\w+)" x=', text)
     assert {canonical(name) for name in model.get_var_names()} - {canonical(name) for name in drawn} <= UNSEEN
+
+
+CITIES = ("resource_city", "four_cities")
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.slow if n in CITIES else ()) for n in NAMES])
+def test_the_packages_own_check_finds_no_fault(name: str) -> None:
+    """File, runs, cases and loops of checks.toml, and the twin: no error, and one warning at most, of the ranges."""
+    result = check_model(MODELS / name / f"{name}.mdl", against=MODELS / name / f"{name}.xmile")
+    assert result.of("loads") == ()
+    assert [each for each in result.findings if each.grade == "error"] == []
+    warnings = [each for each in result.findings if each.grade == "warning"]
+    assert {each.check for each in warnings} <= {"trials"}
+    assert len(warnings) <= 1
+    assert set(result.unmade) <= {"kernels", "pysd"}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,15 +10,20 @@ import typer
 from rcsd.cli.options import AllowOutside, Data, From, Json, ModelName, SavePer, Step, To, model_on_axis
 from rcsd.cli.output import print_json, print_line, print_table
 from rcsd.cli.program.command import Command
+from rcsd.cli.sobol import parse_names
 from rcsd.errors import ParameterError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
     from rcsd.ensemble import Ensemble
     from rcsd.simulation.loading import LoadedModel
 
+_ORDER = {"stock": 0, "flow": 1}
+"""Kinds that a table has first."""
 EXAMPLE = 'Example: rcsd run resource_city --set "Price Pass Through=0.4" --to 2013 --step 0.0625 --csv run.csv'
 
 
@@ -47,6 +52,15 @@ def run(  # noqa: PLR0913 - an option each
     method: Annotated[
         Literal["euler", "rk2", "rk4"] | None, typer.Option(help="Integration method; the file's own unless given.")
     ] = None,
+    outputs: Annotated[
+        str | None, typer.Option(metavar='"A,B"', help="Variables to save and show; every one if left out.")
+    ] = None,
+    plot: Annotated[
+        str | None, typer.Option(metavar='"A,B"', help="Variables to draw; needs -o. With -o alone: the stocks.")
+    ] = None,
+    figure: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="The figure: a .png, an .svg or a page, .html.")
+    ] = None,
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write times and every variable to this file.")
     ] = None,
@@ -61,20 +75,34 @@ def run(  # noqa: PLR0913 - an option each
     csv_on_stdout = csv is not None and is_stdout(csv)
     if json and csv_on_stdout:
         raise ParameterError("--json and --csv both write to standard output; keep one of the two, or name a file")
+    if plot is not None and figure is None:
+        raise ParameterError("--plot draws into a file: name it, as in -o run.png or -o run.html")
+    if figure is not None:
+        from rcsd.report.runs.writing import require_suffix
+
+        require_suffix(figure)
     loaded = model_on_axis(model, step=step, start=start, stop=stop, save_step=save_step, allow_outside=allow_outside)
     times = None if years is None else chosen_times(loaded, years)
-    ensemble = loaded.run(inputs, times=times, backend=backend, method=method, data=data or ())
-    ensemble.require_some()
+    wanted, drawn = parse_names(outputs, "--outputs"), parse_names(plot, "--plot")
+    ran = loaded.run(
+        inputs, outputs=_saved(wanted, drawn), times=times, backend=backend, method=method, data=data or ()
+    )
+    ran.require_some()
+    ensemble = ran if wanted is None else ran.only(wanted)
+    if figure is not None:
+        _draw(loaded, ran, drawn, figure)
     if csv is not None:
         write_text_atomic(csv, frame_text(ensemble.to_frame(), index=True))
     if json:
         print_json(_document(loaded, ensemble))
     elif csv_on_stdout:
-        return  # a word more would be a line of the CSV
+        pass  # a word more would be a line of the CSV
     elif csv is not None:
         print_line(f"{len(ensemble.variables)} variables at {len(ensemble.times)} times: {csv}")
     else:
-        _print_ends(loaded, ensemble)
+        _print_ends(loaded, ensemble, every=wanted is not None)
+    if figure is not None and not json and not csv_on_stdout:
+        print_line(str(figure))
 
 
 def parse_settings(settings: list[str]) -> dict[str, float]:
@@ -154,12 +182,32 @@ def _document(model: LoadedModel, ensemble: Ensemble) -> dict[str, object]:
     }
 
 
-def _print_ends(model: LoadedModel, ensemble: Ensemble) -> None:
+def _saved(wanted: Sequence[str] | None, drawn: Sequence[str] | None) -> Sequence[str] | None:
+    """Name what a run must save: what is shown and what is drawn, or everything."""
+    return None if wanted is None else list(dict.fromkeys([*wanted, *(drawn or ())]))
+
+
+def _draw(model: LoadedModel, ensemble: Ensemble, drawn: Sequence[str] | None, path: Path) -> None:
+    from rcsd.report.runs.writing import write_runs
+
+    stocks = [name for name in ensemble.variables if _kind(model, name) == "stock"]
+    write_runs(path, ensemble.only(drawn or stocks or ensemble.variables), title=model.name)
+
+
+def _kind(model: LoadedModel, output: str) -> str:
+    variable = model.ir.get(output.partition("[")[0])
+    return "" if variable is None else variable.kind
+
+
+def _print_ends(model: LoadedModel, ensemble: Ensemble, *, every: bool) -> None:
+    """Print the first and the last value of each variable, stocks first; constants only if they were asked for."""
     first, last = f"{ensemble.times[0]:g}", f"{ensemble.times[-1]:g}"
+    shown = [name for name in ensemble.variables if every or name not in model.constants]
+    if not every:
+        shown.sort(key=lambda name: _ORDER.get(_kind(model, name), len(_ORDER)))
     rows = [
         (name, ensemble.units.get(name, ""), f"{values[0]:.6g}", f"{values[-1]:.6g}")
-        for name, values in ((name, ensemble.of(name)[0]) for name in ensemble.variables)
-        if name not in model.constants
+        for name, values in ((name, ensemble.of(name)[0]) for name in shown)
     ]
     print_table(f"{model.name}, {first} to {last}", ("Variable", "Unit", first, last), rows, n_words=2)
 

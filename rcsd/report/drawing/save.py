@@ -37,6 +37,10 @@ class Drawing:
     caption: str
     wide: bool = False
 
+    def _repr_svg_(self) -> str:
+        """Show the figure in a notebook."""
+        return self.svg.decode("utf-8")
+
     @property
     def svg(self) -> bytes:
         """The figure as SVG."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,6 +98,32 @@ def interpret(
     return saved
 
 
+def rates_of_change(
+    system: System, states: Iterable[tuple[int, Mapping[str, Values]]], n_runs: int
+) -> Iterator[Values]:
+    """Work out how fast the stocks of some runs change, at one moment after the other.
+
+    Parameters
+    ----------
+    system : System
+        What is run; with the constants that it has by itself.
+    states : iterable of (int, mapping of str to NDArray, shape (run,))
+        Number of the step, which says the time, and the values of its stocks, memories and pipes then; those not named
+        are as at the initial time.
+    n_runs : int
+        How many runs there are in each.
+
+    Yields
+    ------
+    NDArray, shape (stock, run)
+        In the order of `system.stocks`.
+    """
+    machine = _Machine(system, phases_of(system), {}, range(n_runs), 0)
+    for step, state in states:
+        with np.errstate(all="ignore"):
+            yield machine.rates(state, step)
+
+
 class _Machine:
     """The memory of some runs, and what is done to it."""
 
@@ -146,6 +172,14 @@ class _Machine:
         self.moment.step = step
         self.moment.time = self.moment.begun = self._axis.start + step * self._axis.step
         self._assign("steps")
+
+    def rates(self, state: Mapping[str, Values], step: int) -> Values:
+        """Set what lasts, and return how fast stocks change then, shape (stock, run)."""
+        self.begin(0, NOT_BEGUN)
+        for name, value in state.items():
+            self.moment.values[self._slots[name]] = value
+        self.evaluate(step)
+        return np.array(self.moment.values[self._stocks[1]])
 
     def report(self) -> None:
         """Work out what only an output may ask for."""

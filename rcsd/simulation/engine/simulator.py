@@ -98,6 +98,16 @@ class SystemSimulator(ABC):
         """Unit of every variable."""
         return self._units
 
+    @property
+    def system(self) -> System:
+        """What is run, with the defaults and tables of this simulator."""
+        return self._system
+
+    @property
+    def seed(self) -> int:
+        """Of the random draws."""
+        return self._seed
+
     def with_tables(self, tables: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> Self:
         """Return this simulator with other points in some tables; see `rcsd.simulator.DrivenSimulator`."""
         replaced = replaced_points(self._system, tables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from rcsd.errors import ModelError, ParameterError
 from rcsd.names import canonical, near_matches
+from rcsd.shown import as_html, in_one_line
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.ranges import Ranges
 from rcsd.simulation.ir.unit_names import UnitNames
@@ -227,6 +228,8 @@ class Model:
         The time axis of the file, where `time` is another one.
     clock : tuple of str
         Variables from which the file works out its time axis: no run may set them, since the axis is the same for all.
+    control_lines : mapping of str to int
+        One-based line where each of `CONTROLS` that the file defines stands.
     unit_names : tuple of UnitNames
         What the file says about the names of units.
     """
@@ -244,7 +247,30 @@ class Model:
     sha256: str = ""
     own_time: TimeAxis | None = None
     clock: tuple[str, ...] = ()
+    control_lines: Mapping[str, int] = field(default_factory=dict)
     unit_names: tuple[UnitNames, ...] = ()
+
+    def __repr__(self) -> str:
+        axis = self.time
+        return in_one_line(
+            "Model",
+            self.name,
+            f"{len(self.variables)} variables",
+            *(f"{count} {words}" for words, count in self._counts()),
+            f"{axis.start:g} to {axis.stop:g} by {axis.step:g} {axis.unit}".rstrip(),
+        )
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (v.name, v.kind, "" if v.value is None else f"{v.value:g}", v.unit, v.documentation)
+            for v in sorted(self.variables, key=lambda each: each.kind != "stock")
+        ]
+        return as_html(repr(self).strip("<>"), ("variable", "kind", "value", "unit", "documentation"), rows)
+
+    def _counts(self) -> Iterator[tuple[str, int]]:
+        for kind, words in (("stock", "stocks"), ("constant", "constants")):
+            if count := sum(variable.kind == kind for variable in self.variables):
+                yield (words if count > 1 else kind), count
 
     def __getitem__(self, name: str) -> Variable:
         """Find a variable by name; case, blanks and underscores do not matter.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from rcsd.simulation.ir.unsound import Unsound
+from rcsd.simulation.ir.unsound import Circular
 
 K = TypeVar("K", bound=Hashable)
 
@@ -36,7 +36,7 @@ def ordered(names: Iterable[K], needs: Mapping[K, tuple[K, ...]], *, during: str
 
     Raises
     ------
-    Unsound
+    Circular
         For an algebraic loop, with its members.
     """
     inside = dict.fromkeys(names)
@@ -106,9 +106,9 @@ def _left(name: K, path: dict[K, None]) -> list[K]:
     return members
 
 
-def _loop(members: list[str], during: str) -> Unsound:
+def _loop(members: list[str], during: str) -> Circular:
     chain = " <- ".join(repr(name) for name in members)
-    return Unsound(
+    return Circular(
         f"these variables depend on one another {during}: {chain}; put a stock, a delay or INITIAL into the loop",
         variable=members[0],
     )

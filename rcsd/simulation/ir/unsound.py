@@ -41,3 +41,7 @@ class Unsound(Exception):  # noqa: N818 - never leaves `flatten`, which makes a 
 
 class Excessive(Unsound):
     """A model that no backend may be given: it would run out of time or memory."""
+
+
+class Circular(Unsound):
+    """Equations that need one another."""

@@ -229,7 +229,7 @@ def reference_faults(section: Any, macros: set[str], source: SourceText) -> list
             what = "calls the function" if called else "refers to"
             candidates = [*variables.values(), *((*macros, *FUNCTIONS.names) if called else ())]
             hint = sign_hint(form) or near_matches(form, candidates) or "define it or correct the name"
-            faults.append(Fault(line, element.name, f"{what} {form!r}, which is not defined; {hint}"))
+            faults.append(Fault(line, element.name, f"{what} {form!r}, which is not defined; {hint}", "defined"))
     return faults
 
 

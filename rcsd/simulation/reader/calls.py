@@ -90,7 +90,7 @@ def argument_faults(
                 continue
             message = argument_fault(format, written, n) if form not in tables else _table_fault(format, written, n)
             if message is not None:
-                faults.append(Fault(entry.line, entry.name, message))
+                faults.append(Fault(entry.line, entry.name, message, "arguments"))
     return faults
 
 

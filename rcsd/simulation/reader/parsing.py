@@ -9,7 +9,7 @@ from typing import Any
 
 from rcsd.errors import ModelError
 from rcsd.files import sha256
-from rcsd.simulation.ir import Model
+from rcsd.simulation.ir import CONTROLS, Model
 from rcsd.simulation.reader.abstract import (
     external_files,
     random_variables,
@@ -115,6 +115,7 @@ def parse(path: Path, raw: bytes, *, allow_outside: bool = False) -> ParsedModel
         definitions=shallow(definitions),
         untaken=tuple(str(model_error(path, [fault])) for fault in untaken),
         sha256=sha256(raw),
+        control_lines={name: line for name in CONTROLS if (line := source.line_of(name)) is not None},
         unit_names=source.unit_names,
     )
     return ParsedModel(model, abstract, source)

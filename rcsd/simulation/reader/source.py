@@ -150,11 +150,15 @@ class Fault:
         In whose definition.
     message : str
         What, and the remedy.
+    about : {"loads", "defined", "arguments"}
+        Which check of the modeller's it belongs to: a name that nothing defines, a wrong number of arguments, or any
+        other thing that keeps a file from being read.
     """
 
     line: int | None
     variable: str | None
     message: str
+    about: Literal["loads", "defined", "arguments"] = "loads"
 
 
 def require_read(path: Path, known: list[Fault], faults: list[Fault]) -> None:
@@ -196,13 +200,16 @@ def model_error(path: Path, faults: list[Fault]) -> ModelError:
     """
     ordered = sorted(faults, key=lambda fault: (fault.line is None, fault.line or 0))
     first = ordered[0]
+    each = tuple((fault.about, fault.line, fault.variable, fault.message) for fault in ordered)
     if len(ordered) == 1:
-        return ModelError(first.message, path=path, line=first.line, variable=first.variable)
+        error = ModelError(first.message, path=path, line=first.line, variable=first.variable)
+        error.faults = each
+        return error
     listed = "\n".join(
         f"  {ModelError(fault.message, path=path, line=fault.line, variable=fault.variable)}" for fault in ordered
     )
     error = ModelError(f"{len(ordered)} faults in the model:\n{listed}", path=path)
-    error.line, error.variable = first.line, first.variable
+    error.line, error.variable, error.faults = first.line, first.variable, each
     return error
 
 

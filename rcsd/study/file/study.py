@@ -13,6 +13,7 @@ from rcsd.analysis.calibration import PLAIN, GapCourse, Kind, Problem, Search, T
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.scenarios import ScenarioSet
 from rcsd.analysis.series import ObservedSeries, weights
+from rcsd.shown import as_html, in_one_line
 from rcsd.simulation.backends import unknown_inputs
 from rcsd.simulation.loading import LoadedModel
 from rcsd.simulator import Simulator
@@ -120,6 +121,23 @@ class Study:
     sha256: Mapping[Path, str]
     histories: Mapping[str, ObservedSeries] = field(default_factory=dict)
     scenarios: ScenarioSet | None = None
+
+    def __repr__(self) -> str:
+        first, last = self.fit_window
+        return in_one_line(
+            "Study",
+            self.name,
+            f"model {self.model.name}",
+            f"{len(self.targets)} series",
+            f"{self.space.n} parameters",
+            f"fitted to {first}-{last}",
+        )
+
+    def _repr_html_(self) -> str:
+        rows = (
+            (each.name, f"{each.lower:g}", f"{each.upper:g}", each.unit, each.source) for each in self.space.parameters
+        )
+        return as_html(repr(self).strip("<>"), ("parameter", "lower", "upper", "unit", "source"), rows)
 
     @property
     def name(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from rcsd.shown import as_html, in_one_line
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.graph.info import ModelInfo, StudyInfo
 from rcsd.study.graph.step import Step
@@ -68,6 +69,21 @@ class StudyResult:
     versions: Mapping[str, str]
     hashes: Mapping[str, str]
     given: Mapping[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        first, last = self.info.fit_window
+        return in_one_line(
+            "StudyResult",
+            self.info.name,
+            f"model {self.model.name}",
+            f"fitted to {first}-{last}",
+            f"steps {', '.join(self.found)}" if self.found else "no step has run",
+        )
+
+    def _repr_html_(self) -> str:
+        rows = [(each.name, "found", f"{each.seconds:.3g} s{' when computed' * each.reused}") for each in self.steps]
+        rows += [(name, "left out", why) for name, why in self.left_out.items()]
+        return as_html(repr(self).strip("<>"), ("step", "state", ""), rows)
 
     def __getitem__(self, step: Step[Result]) -> Result:
         """Return what a step has found.

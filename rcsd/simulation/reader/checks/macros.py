@@ -38,7 +38,7 @@ def macro_faults(sections: Sequence[Any], source: SourceText) -> list[Fault]:
                     if macro is not None and len(call.arguments) != len(macro.params):
                         takes, given = len(macro.params), len(call.arguments)
                         message = f"calls the macro {macro.name!r} with {given} arguments; it takes {takes}"
-                        faults.append(Fault(_line(place, element.name, source), element.name, message))
+                        faults.append(Fault(_line(place, element.name, source), element.name, message, "arguments"))
     faults += _rings(macros, source)
     for section, block in zip(sections[1:], source.blocks, strict=False):
         faults += _unknown(section, block, sections[0], macros, source)
@@ -67,7 +67,7 @@ def _unknown(section: Any, block: MacroText, main: Any, macros: Mapping[str, Any
             else:
                 hint = near_matches(form, inside) or "define it in the macro"
             message = f"{what} {form!r}, which the macro {block.name!r} does not define; {hint}"
-            faults.append(Fault(_line_in(block.entries, element.name), element.name, message))
+            faults.append(Fault(_line_in(block.entries, element.name), element.name, message, "defined"))
     return faults
 
 

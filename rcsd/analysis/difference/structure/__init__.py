@@ -1,0 +1,1 @@
+"""What two model files say differently: variables, equations, units, tables, words, views and the time axis."""

@@ -1,0 +1,1 @@
+"""Figures of feedback loops and their dominance."""

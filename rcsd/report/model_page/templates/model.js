@@ -1,0 +1,52 @@
+"use strict";
+(() => {
+  const form = document.querySelector(".filters");
+  const search = document.getElementById("search");
+  const kind = document.getElementById("of-kind");
+  const view = document.getElementById("of-view");
+  const count = document.getElementById("count");
+  const articles = [...document.querySelectorAll("article")].map((element) => ({
+    element,
+    kind: element.dataset.kind,
+    views: JSON.parse(element.dataset.views),
+    name: element.dataset.name,
+    text: element.textContent.toLowerCase(),
+  }));
+  const byName = new Map(articles.map((each) => [each.name, each.element]));
+
+  function filter() {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const each of articles) {
+      const fits =
+        words.every((word) => each.text.includes(word)) &&
+        (!kind.value || each.kind === kind.value) &&
+        (!view || !view.value || each.views.includes(view.value));
+      each.element.hidden = !fits;
+      shown += fits;
+    }
+    count.textContent = `${shown} of ${articles.length} variables`;
+  }
+
+  // what a link leads to must be seen, whatever the filters say
+  function reveal() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target && target.hidden) {
+      form.reset();
+      filter();
+      target.scrollIntoView();
+    }
+  }
+
+  for (const control of [search, kind, view]) if (control) control.addEventListener("input", filter);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  window.addEventListener("hashchange", reveal);
+  document.addEventListener("click", (event) => {
+    const drawn = event.target.closest("[data-v]");
+    const element = drawn && byName.get(drawn.dataset.v);
+    if (element) location.hash = element.id;
+  });
+  form.hidden = false;
+  filter();
+  reveal();
+})();

@@ -1,0 +1,1 @@
+"""Runs of a model as a figure and as a page."""

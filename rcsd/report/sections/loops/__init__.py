@@ -1,0 +1,1 @@
+"""Which feedback loops rule, in the report."""
