@@ -93,9 +93,9 @@ def _name(element: Element, valves: Mapping[int, Element]) -> Element:
 
 def _side_of(name: Point, valve: Point) -> Side:
     """Return the side of a valve on which its name stands."""
-    if abs(name.y - valve.y) > 1:
-        return "bottom" if name.y > valve.y else "top"
-    return "right" if name.x > valve.x else "left"
+    if abs(name.x - valve.x) > abs(name.y - valve.y):
+        return "right" if name.x > valve.x else "left"
+    return "bottom" if name.y > valve.y else "top"
 
 
 def _names_over(view: View) -> set[int]:

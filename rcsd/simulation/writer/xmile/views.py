@@ -187,16 +187,23 @@ def _page(least: int, edges: Iterable[float]) -> str:
 
 
 def _angle(start: Point, middle: Point | None, stop: Point) -> str:
-    """Return the angle at which an arrow leaves: one that comes back from whole pixels as itself."""
+    """Return the angle at which an arrow leaves: one that comes back as itself from the pixels of a sketch.
+
+    Where a notation has moved the ends, these pixels lie between the whole ones.
+    """
     if middle is None:
         return _degrees(start, Point((start.x + stop.x) / 2, (start.y + stop.y) / 2), stop)
+    between = Point(middle.x - math.floor(middle.x), middle.y - math.floor(middle.y))
+    written = _degrees(start, middle, stop)
     for _ in range(_MOST_TRIES):
-        written = _degrees(start, middle, stop)
         bent = middle_of_angle(start, stop, float(written))
-        again = middle if bent is None else Point(round(bent.x), round(bent.y))
+        if bent is None:
+            break
+        again = Point(round(bent.x - between.x) + between.x, round(bent.y - between.y) + between.y)
         if again == middle:
             break
         middle = again
+        written = _degrees(start, middle, stop)
     return written
 
 
