@@ -156,7 +156,7 @@ def test_a_model_of_nothing_but_its_clock_has_no_views(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["digital_cluster", "hypercycle", "innovation_coevolution", "resource_city"])
+@pytest.mark.parametrize("name", ["digital_cluster", "hypercycle", "innovation_coevolution"])
 def test_models_of_the_repository_have_views_in_order(name: str) -> None:
     """Nothing overlaps, nothing leaves a sheet, no page holds more than it should."""
     assert MODELS is not None
