@@ -27,7 +27,7 @@ _HALF = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rulings:
-    """Of families, of single loops, and of all reinforcing loops; see `rcsd.analysis.loops.many.dominance.Dominance`."""
+    """Of families, of single loops, and of all reinforcing loops: see `rcsd.analysis.loops.Dominance`."""
 
     families: tuple[Ruling, ...]
     loops: tuple[Ruling, ...]
