@@ -1,11 +1,11 @@
 """Feedback loops of a model: which there are, which way each works, and when each of them rules."""
 
-from rcsd.analysis.loops.dominance import Dominance, Ruling
-from rcsd.analysis.loops.ensemble import dominance
 from rcsd.analysis.loops.finding import LIMIT, feedback_loops
+from rcsd.analysis.loops.many.dominance import Dominance, Ruling
+from rcsd.analysis.loops.many.ensemble import dominance
+from rcsd.analysis.loops.many.sampling import documented_rows
 from rcsd.analysis.loops.names import NamedLoop, named_loops
 from rcsd.analysis.loops.result import FeedbackLoop, LoopAnalysis, LoopFamily, Partition, Span
-from rcsd.analysis.loops.sampling import documented_rows
 
 __all__ = [
     "LIMIT",

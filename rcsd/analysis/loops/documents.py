@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rcsd.analysis.loops.dominance import Dominance, Ruling
+from rcsd.analysis.loops.many.dominance import Dominance, Ruling
 from rcsd.analysis.loops.result import LoopAnalysis
 from rcsd.tables import csv_text
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.analysis.loops.dominance import Dominance
 from rcsd.analysis.loops.finding import LIMIT, notes_of
 from rcsd.analysis.loops.graph import Feedback, feedback_of
 from rcsd.analysis.loops.known import Known, known_loops
+from rcsd.analysis.loops.many.dominance import Dominance
+from rcsd.analysis.loops.many.periods import Periods, periods_of
+from rcsd.analysis.loops.many.ruling import rulings_of
 from rcsd.analysis.loops.matching import matched
 from rcsd.analysis.loops.names import NamedLoop
-from rcsd.analysis.loops.periods import Periods, periods_of
-from rcsd.analysis.loops.ruling import rulings_of
 from rcsd.analysis.loops.scope import scope_of
 from rcsd.analysis.loops.sums import sums_of
 from rcsd.analysis.loops.weighing import Floats, weighing

@@ -5,7 +5,7 @@ import pytest
 
 import rcsd
 from rcsd.analysis.loops import NamedLoop, documented_rows, dominance, feedback_loops
-from rcsd.analysis.loops.periods import periods_of
+from rcsd.analysis.loops.many.periods import periods_of
 from rcsd.errors import ModelError, ParameterError, SimulationError
 from tests.analysis.loops.loop_models import FISHERY, LOGISTIC, saved, simulator
 

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.loops.cycles import with_arrows
-from rcsd.analysis.loops.dominance import Ruling
 from rcsd.analysis.loops.known import Known
+from rcsd.analysis.loops.many.dominance import Ruling
+from rcsd.analysis.loops.many.periods import Periods
 from rcsd.analysis.loops.matching import Family
-from rcsd.analysis.loops.periods import Periods
 from rcsd.analysis.loops.sums import membership
 from rcsd.analysis.loops.weighing import Floats, Weighing, weighing
 from rcsd.bands import band
@@ -27,7 +27,7 @@ _HALF = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rulings:
-    """Of families, of single loops, and of all reinforcing loops; see `rcsd.analysis.loops.dominance.Dominance`."""
+    """Of families, of single loops, and of all reinforcing loops: see `rcsd.analysis.loops.Dominance`."""
 
     families: tuple[Ruling, ...]
     loops: tuple[Ruling, ...]

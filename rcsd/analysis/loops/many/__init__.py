@@ -1,0 +1,1 @@
+"""Loop dominance over many runs."""
