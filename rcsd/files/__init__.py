@@ -1,7 +1,7 @@
 """Files: reading and its encodings, and writing them, bytes, text, JSON or netCDF, whole or not at all."""
 
 from rcsd.files.documents import json_text, netcdf_bytes, plain, write_json
-from rcsd.files.inputs import file_sha256, inputs_kept, is_file, note_input, read_input, sha256
+from rcsd.files.inputs import NOWHERE, file_sha256, inputs_kept, is_file, note_input, read_input, sha256
 from rcsd.files.leftovers import scratch_folder
 from rcsd.files.text import decoded, streamed_codec
 from rcsd.files.writing import (
@@ -16,6 +16,7 @@ from rcsd.files.writing import (
 )
 
 __all__ = [
+    "NOWHERE",
     "at_once",
     "bom_in_csv",
     "decoded",

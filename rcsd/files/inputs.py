@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,9 @@ _LARGEST = 2**30
 
 _OWN_STREAMS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 """What a shell hands over: who names one of these has something behind it."""
+
+NOWHERE = frozenset({os.devnull, "/dev/null", "nul", "NUL"})
+"""What version control hands over for a file that was added or removed; Git writes the POSIX name on every system."""
 
 _Identity = tuple[int, int]
 _noted: list[dict[_Identity, Path]] = []

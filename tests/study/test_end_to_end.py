@@ -103,7 +103,7 @@ def test_result_json_is_complete_and_strict(finished):
         "sobol_settings", "forecast",
         "forecast_settings", "scenarios",
         "scenario_settings", "checks", "runs", "rolling", "noise", "collinear", "most_probable",
-        "posterior", "state",
+        "posterior", "state", "loops",
     }  # fmt: skip
     assert set(document["series"]["gdp"]["holdout"]["baselines"]) == set(BASELINES)
     holdout = document["series"]["gdp"]["holdout"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from rcsd.analysis.difference.behaviour.difference import Band, BehaviourDifference, Moved
+from rcsd.analysis.difference.behaviour.difference import BehaviourDifference, Moved
 from rcsd.analysis.difference.comparing import ModelDifference
 from rcsd.analysis.difference.structure.difference import Change, StructureDifference, VariableChange
+from rcsd.bands import Band
 from rcsd.simulation.ir import Variable
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +12,6 @@ from rcsd.errors import ModelError
 if TYPE_CHECKING:
     from rcsd.simulation.loading import LoadedModel
 
-_NOWHERE = frozenset({os.devnull, "/dev/null", "nul", "NUL"})
-"""What stands for a file that was added or removed."""
 _LOOKED_AT = 4096
 
 
@@ -32,12 +29,12 @@ def version(name: str, *, allow_outside: bool = False) -> Iterator[LoadedModel |
     ModelError
         When it cannot be read.
     """
-    from rcsd.files import is_file, read_input, scratch_folder
+    from rcsd.files import NOWHERE, is_file, read_input, scratch_folder
     from rcsd.simulation.loading import load
     from rcsd.simulation.reader.source import SUFFIXES
 
     path = Path(name)
-    if name in _NOWHERE:
+    if name in NOWHERE:
         yield None
     elif path.suffix.lower() in SUFFIXES or not is_file(path):
         yield load(name, allow_outside=allow_outside)

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from rcsd.bands import band
 from rcsd.ensemble import Ensemble
 from rcsd.errors import ParameterError
 from rcsd.report.drawing.grid import panel_grid
@@ -52,9 +53,9 @@ def _draw(axes: Axes, times: NDArray[np.float64], runs: NDArray[np.float64]) -> 
         for run in runs:
             axes.plot(times, run, color=SIMULATED, alpha=1.0 if len(runs) == 1 else 0.7)
         return
-    low, median, high = np.nanpercentile(runs, (5.0, 50.0, 95.0), axis=0)
-    axes.fill_between(times, low, high, color=SIMULATED, alpha=0.2, linewidth=0)
-    axes.plot(times, median, color=SIMULATED)
+    found = band(runs)
+    axes.fill_between(times, found.low, found.high, color=SIMULATED, alpha=0.2, linewidth=0)
+    axes.plot(times, found.median, color=SIMULATED)
 
 
 def _alt(variables: Sequence[str]) -> str:

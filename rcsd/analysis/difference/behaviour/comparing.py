@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.difference.behaviour.difference import ROUNDING, BehaviourDifference, Moved
 from rcsd.analysis.difference.behaviour.draws import SharedDraws
-from rcsd.analysis.difference.behaviour.measuring import band, gaps, in_sd
+from rcsd.analysis.difference.behaviour.measuring import gaps, in_sd
+from rcsd.bands import SHARES, band
 from rcsd.ensemble import Ensemble
 from rcsd.errors import ParameterError, RcsdWarning, SimulationError
 from rcsd.names import canonical
@@ -119,6 +120,11 @@ def _with_draws(
     )
 
 
+def _high(shares: NDArray[np.float64]) -> float:
+    """Return the share at or below 95 % of the way up: shares may be infinite, and between those lies nothing."""
+    return float(np.sort(shares)[int(SHARES[-1] * (len(shares) - 1))])
+
+
 def _judged(variable: Moved, old: NDArray[np.float64], new: NDArray[np.float64]) -> Moved:
     """Add to a variable what draws of shape (draw, time) tell of it."""
     shares, _ = gaps(old, new)
@@ -126,7 +132,7 @@ def _judged(variable: Moved, old: NDArray[np.float64], new: NDArray[np.float64])
     return replace(
         variable,
         median=float(np.median(shares)),
-        high=float(np.percentile(shares, 95.0, method="lower")),  # shares may be infinite: nothing lies between these
+        high=_high(shares),
         moved_in=float((shares > ROUNDING).mean()),
         in_sd=in_sd(old, new),
         gap=band(new - old) if finite else None,

@@ -7,17 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.bands import Band
+
 ROUNDING = 1e-9
 """Share of a variable's range below which a difference may be rounding."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Band:
-    """Percentiles over draws, the 5th, 50th and 95th, each of shape (time,)."""
-
-    low: NDArray[np.float64]
-    median: NDArray[np.float64]
-    high: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

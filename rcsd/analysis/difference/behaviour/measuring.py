@@ -5,12 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.difference.behaviour.difference import Band
-
 Numbers = NDArray[np.float64]
 _FLAT = 1e-9
 """Share of its value that a range must exceed to be one; else what varies is rounding."""
-_QUANTILES = (5.0, 50.0, 95.0)
 
 
 def gaps(old: Numbers, new: Numbers) -> tuple[Numbers, NDArray[np.intp]]:
@@ -62,8 +59,3 @@ def in_sd(old: Numbers, new: Numbers) -> float:
     shift = np.abs((new[:, finite] - old[:, finite]).mean(axis=0))
     spread = sd > _FLAT * np.abs(old[:, finite]).max(axis=0)
     return float((shift[spread] / sd[spread]).max()) if spread.any() else float("nan")
-
-
-def band(draws: Numbers) -> Band:
-    """Return the percentiles over draws of shape (draw, time)."""
-    return Band(*np.percentile(draws, _QUANTILES, axis=0))
