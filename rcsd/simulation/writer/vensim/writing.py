@@ -9,8 +9,8 @@ from rcsd.names import canonical
 from rcsd.simulation.ir import CONTROLS
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.expression import Expression, Name, Time, with_children
+from rcsd.simulation.ir.file.script import OUTSIDE, MacroScript, Script
 from rcsd.simulation.ir.model import Model
-from rcsd.simulation.ir.script import OUTSIDE, MacroScript, Script
 from rcsd.simulation.reader.script.extras import Extras
 from rcsd.simulation.reader.source import Fault
 from rcsd.simulation.writer.faults import Findings
