@@ -42,6 +42,9 @@ def vensim_text(script: Script, extras: Extras, findings: Findings, sketch: str 
     if model.clock:
         listed = ", ".join(repr(name) for name in model.clock)
         findings.note(f"the settings of time are numbers now; the file works them out from {listed}")
+    for unit in model.unit_names:
+        if unit.equation:
+            findings.note(f"the unit {unit.names[0]!r} is one of its own now, no longer {unit.equation!r}")
     findings.faults += _clashes(model)
     definitions = Assembly(script, findings).definitions()
     macros = [_macro(macro, script, findings) for macro in script.macros]
