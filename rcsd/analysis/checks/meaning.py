@@ -33,7 +33,7 @@ _OPAQUE = (Joined, Lookup, Random, Reduction, Repeated)
 
 
 def mean_the_same(one: Model, other: Model, name: str, there: str) -> bool:
-    """Try the equations of a variable in two models at the same points: over eight decades and both signs, and at edges.
+    """Try the equations of a variable in two models at the same points: over eight decades, and at their numbers.
 
     False where they differ at a point, read other variables, are numbers nowhere, or hold what has no value at a point:
     a table, a delay.
