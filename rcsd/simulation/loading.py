@@ -21,7 +21,7 @@ from rcsd.simulation.cluster import ClusterSimulator
 from rcsd.simulation.data import read_data
 from rcsd.simulation.inputs import as_mapping
 from rcsd.simulation.ir import Method, Model, TimeAxis
-from rcsd.simulation.ir.limits import warn_outside
+from rcsd.simulation.ir.file.limits import warn_outside
 from rcsd.simulation.layout import lay_out
 from rcsd.simulation.reader.source import SUFFIXES
 from rcsd.simulation.views import View, read_views

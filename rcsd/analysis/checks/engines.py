@@ -9,7 +9,7 @@ import numpy as np
 from rcsd.analysis.checks.subject import Subject, Unmade, quiet
 from rcsd.ensemble import Ensemble
 from rcsd.errors import RcsdError
-from rcsd.names import canonical
+from rcsd.names import element_form
 from rcsd.simulation.backends import Backend
 from rcsd.simulation.checks.finding import Finder, Finding
 from rcsd.simulation.ir import Method
@@ -56,12 +56,12 @@ def _compared(subject: Subject, backend: Backend, words: str, tolerance: float) 
 
 def _largest(one: Ensemble, other: Ensemble) -> tuple[str, float, float]:
     """Return the variable that differs most, by how much of its largest size, and when."""
-    places = {canonical(name): i for i, name in enumerate(other.variables)}
+    places = {element_form(name): i for i, name in enumerate(other.variables)}
     worst = ("", 0.0, float(one.times[0]))
     for name in one.variables:
-        if canonical(name) not in places:
+        if element_form(name) not in places:
             continue
-        a, b = one.of(name)[0], other.values[0, :, places[canonical(name)]]
+        a, b = one.of(name)[0], other.values[0, :, places[element_form(name)]]
         both = np.isfinite(a) & np.isfinite(b)
         if (np.isfinite(a) != np.isfinite(b)).any():
             return name, float("inf"), float(one.times[int(np.argmax(np.isfinite(a) != np.isfinite(b)))])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rcsd.names import canonical
 from rcsd.simulation.engine.interpreter import evaluate
@@ -14,6 +15,7 @@ from rcsd.simulation.ir.expression import (
     Joined,
     Lookup,
     Name,
+    Number,
     Random,
     Reduction,
     Repeated,
@@ -31,9 +33,10 @@ _OPAQUE = (Joined, Lookup, Random, Reduction, Repeated)
 
 
 def mean_the_same(one: Model, other: Model, name: str, there: str) -> bool:
-    """Try the equations of a variable in two models at the same points, drawn over eight decades and both signs.
+    """Try the equations of a variable in two models at the same points: over eight decades, and at their numbers.
 
-    False where they differ at a point, read other variables, or hold what has no value at a point: a table, a delay.
+    False where they differ at a point, read other variables, are numbers nowhere, or hold what has no value at a point:
+    a table, a delay.
     """
     pairs = list(zip(_equations(one, name), _equations(other, there), strict=False))
     if not pairs or len(pairs) != len(list(_equations(other, there))):
@@ -66,15 +69,27 @@ def _alike(a: Expression | None, b: Expression | None, step: float, rng: np.rand
         return False
     if any(_is_opaque(each) for each in both):
         return False
-    values = {
-        key: np.where(rng.random(_POINTS) < 0.5, -1, 1) * 10 ** rng.uniform(-4, 4, _POINTS)  # noqa: PLR2004 - half
-        for key in names.values()
-    }
+    edges = _edges(*both)
+    values = {key: _drawn(edges, rng) for key in names.values()}
     try:
         x, y = (np.broadcast_to(evaluate(each, values), (_POINTS,)) if values else evaluate(each, {}) for each in both)
     except (LookupError, TypeError, ValueError):
         return False
-    return bool(np.allclose(x, y, rtol=_TOLERANCE, atol=0.0, equal_nan=True))
+    tells = np.isfinite(x).any() or not values
+    return bool(tells and np.allclose(x, y, rtol=_TOLERANCE, atol=0.0, equal_nan=True))
+
+
+def _edges(*expressions: Expression) -> NDArray[np.float64]:
+    """Return the numbers in equations and the middles between them: limits that differ part the values there."""
+    found = {node.value for each in expressions for node in walk(each) if isinstance(node, Number)}
+    numbers = np.array(sorted(value for value in found if np.isfinite(value)) or [0.0])
+    return np.concatenate([numbers, (numbers[1:] + numbers[:-1]) / 2])
+
+
+def _drawn(edges: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Draw points over eight decades and both signs, and as many at the edges."""
+    wide = rng.choice([-1.0, 1.0], _POINTS) * 10 ** rng.uniform(-4, 4, _POINTS)
+    return np.where(rng.random(_POINTS) < 0.5, wide, rng.choice(edges, _POINTS))  # noqa: PLR2004 - half
 
 
 def _bare(expression: Expression, names: dict[str, str]) -> Expression:

@@ -10,7 +10,7 @@ import numpy as np
 from rcsd.analysis.checks.stocks import first_lost, is_counted
 from rcsd.analysis.checks.subject import Subject, Unmade
 from rcsd.simulation.checks.finding import Finder, Finding
-from rcsd.simulation.ir.limits import limits_of
+from rcsd.simulation.ir.file.limits import limits_of
 
 _CORNERS, _DEEP_CORNERS = 64, 512
 _SEED = 20001

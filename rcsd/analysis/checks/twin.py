@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from rcsd.analysis.checks.meaning import mean_the_same
 from rcsd.analysis.checks.subject import Subject, quiet
+from rcsd.analysis.difference.behaviour.comparing import output_pairs
 from rcsd.analysis.difference.structure.comparing import compare_structure
 from rcsd.analysis.difference.structure.difference import Change, StructureDifference, VariableChange
+from rcsd.analysis.difference.structure.subscripts import other_names
 from rcsd.ensemble import Ensemble
 from rcsd.errors import ModelError
 from rcsd.simulation.checks.finding import Finder, Finding, Grade
@@ -102,7 +104,9 @@ def _behaviour(subject: Subject, twin: LoadedModel, difference: StructureDiffere
             line = f"{twin.path.name} cannot be run: {error}"
             yield finder.at_control("time step", "error", line, "correct it there")
             return
-    gaps = _gaps(base, other, difference)
+    subscripts = other_names(subject.model.ir.ranges, twin.ir.ranges)
+    pairs = output_pairs(difference.counterparts, base.variables, other.variables, lambda e: subscripts.get(e, e))
+    gaps = _gaps(base, other, pairs)
     if gaps:
         name, size, time = gaps[0]
         more = f" ({len(gaps)} variables differ)" if len(gaps) > 1 else ""
@@ -114,14 +118,10 @@ def _behaviour(subject: Subject, twin: LoadedModel, difference: StructureDiffere
         )
 
 
-def _gaps(one: Ensemble, other: Ensemble, difference: StructureDifference) -> list[tuple[str, float, float]]:
+def _gaps(one: Ensemble, other: Ensemble, pairs: Mapping[str, str]) -> list[tuple[str, float, float]]:
     """Return the variables of which two runs differ, with size and time: the first to differ first."""
     found = []
-    for name in one.variables:
-        base, bracket, rest = name.partition("[")
-        there = f"{difference.counterparts.get(base, base)}{bracket}{rest}"
-        if there not in other.variables:
-            continue
+    for name, there in pairs.items():
         a, b = one.of(name)[0], other.of(there)[0]
         known = np.isfinite(a)
         with np.errstate(invalid="ignore"):

@@ -7,13 +7,13 @@ from xml.sax.saxutils import escape, quoteattr
 from rcsd.report.diagram.ink import PAPER
 from rcsd.report.diagram.shapes import Item, Picture, Stroke, Words
 from rcsd.simulation.views.text import LINE, text_width
+from rcsd.simulation.writer.xmile.xml import clean
 
 _FONTS = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', sans-serif"
 _BASELINE = 0.84
 """From the top of a line to its baseline, in ems: the middle of the small letters is the middle of the line."""
 _ANCHORS = {"left": "end", "right": "start"}
 _HALO = 3.0
-_NO_TEXT = "".join(map(chr, [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]))
 
 
 def svg_of(picture: Picture, *, titles: bool = True) -> str:
@@ -87,13 +87,8 @@ def _number(value: float) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_legal(text))
+    return escape(clean(text))
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_legal(text))
-
-
-def _legal(text: str) -> str:
-    """Leave out what no XML may hold."""
-    return "".join(letter for letter in text if letter not in _NO_TEXT and not "\ud800" <= letter <= "\udfff")
+    return quoteattr(clean(text))

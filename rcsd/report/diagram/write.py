@@ -98,5 +98,7 @@ def _names(diagram: Diagram) -> list[str]:
     names: list[str] = []
     for number, view in enumerate(diagram.views, 1):
         name = _NO_LETTER.sub("-", canonical(view.name)).strip("-")[:60] or str(number)
-        names.append(f"{name}-{number}" if name in names else name)
+        while name in names:
+            name = f"{name}-{number}"
+        names.append(name)
     return names

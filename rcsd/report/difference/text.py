@@ -10,7 +10,7 @@ from rcsd.analysis.difference.structure.spelling import formula
 from rcsd.names import canonical
 from rcsd.simulation.ir import Definition, Model, Variable
 from rcsd.simulation.ir.expression import Points
-from rcsd.simulation.ir.limits import limits_of
+from rcsd.simulation.ir.file.limits import limits_of
 
 
 def model_text(model: Model) -> str:

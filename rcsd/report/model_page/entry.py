@@ -14,7 +14,7 @@ from rcsd.report.model_page.documentation import Documented, documented
 from rcsd.report.model_page.typesetting import Typesetter
 from rcsd.simulation.ir import Definition, Model, Variable
 from rcsd.simulation.ir.expression import Call, Expression, Lookup, Number, Points, walk
-from rcsd.simulation.ir.limits import limits_of
+from rcsd.simulation.ir.file.limits import limits_of
 from rcsd.simulation.passes.uses import PART, uses_of
 from rcsd.simulation.views import NAMED, View
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rcsd.simulation.checks.finding import Finder, Finding
 from rcsd.simulation.ir import Model
-from rcsd.simulation.ir.limits import limits_of
+from rcsd.simulation.ir.file.limits import limits_of
 
 
 def range_findings(model: Model) -> Iterator[Finding]:

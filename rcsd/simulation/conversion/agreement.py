@@ -1,4 +1,4 @@
-"""Whether two model files say the same: names, units, documentation, time, and every value at every saved time."""
+"""Whether two model files say the same: names, units, ranges, time, and every value at every saved time."""
 
 from __future__ import annotations
 

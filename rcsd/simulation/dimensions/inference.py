@@ -145,7 +145,7 @@ class Inference:
         found = {self.unit(operand) for operand in children(node)}
         if node.operator == "prod" and not found <= {None, _NONE}:
             return self._unknowns.fresh()  # a power that depends on how many elements there are
-        return next(iter(found))
+        return next((unit for unit in found if unit is not None), None)
 
     def _of_name(self, name: str) -> Found:
         form = canonical(name.removesuffix(MARK))

@@ -1,10 +1,10 @@
 """What a model is before anyone runs it."""
 
 from rcsd.simulation.ir.definition import Definition
+from rcsd.simulation.ir.file.unit_names import UnitNames
 from rcsd.simulation.ir.model import CONTROLS, METHODS, Method, Model, TimeAxis, Variable, VariableKind
 from rcsd.simulation.ir.ranges import Ranges
 from rcsd.simulation.ir.system import Equation, Memory, Pipe, Stock, System
-from rcsd.simulation.ir.unit_names import UnitNames
 
 __all__ = [
     "CONTROLS",

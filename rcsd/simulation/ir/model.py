@@ -14,8 +14,8 @@ from rcsd.errors import ModelError, ParameterError
 from rcsd.names import canonical, near_matches
 from rcsd.shown import as_html, in_one_line
 from rcsd.simulation.ir.definition import Definition
+from rcsd.simulation.ir.file.unit_names import UnitNames
 from rcsd.simulation.ir.ranges import Ranges
-from rcsd.simulation.ir.unit_names import UnitNames
 
 VariableKind = Literal["constant", "auxiliary", "flow", "stock", "lookup", "data"]
 Method = Literal["euler", "rk2", "rk4"]

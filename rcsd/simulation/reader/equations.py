@@ -13,8 +13,8 @@ from rcsd.errors import ModelError
 from rcsd.names import canonical
 from rcsd.simulation.ir import CONTROLS, Definition, Ranges
 from rcsd.simulation.ir.expression import Call, Expression, Lookup, Name, Number, Reduction, Time, children
+from rcsd.simulation.ir.file.script import OUTSIDE
 from rcsd.simulation.ir.ranges import MARK
-from rcsd.simulation.ir.script import OUTSIDE
 from rcsd.simulation.reader.external import Unreadable, constants, lookups, series
 from rcsd.simulation.reader.source import Fault, SourceText, model_error
 from rcsd.simulation.reader.translation import Disordered, Meaning, Names, Translator, Untaken, points_of

@@ -19,6 +19,8 @@ from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.expression import (
     Call,
     Expression,
+    Join,
+    Joined,
     Name,
     Number,
     Points,
@@ -26,11 +28,12 @@ from rcsd.simulation.ir.expression import (
     walk,
     with_children,
 )
+from rcsd.simulation.ir.joining import written_out
 from rcsd.simulation.ir.ranges import MARK, Ranges
 from rcsd.simulation.ir.unsound import Unsound
 from rcsd.simulation.writer.formula import Unsayable
 from rcsd.simulation.writer.names import bare
-from rcsd.simulation.writer.terms import joined, marks_in
+from rcsd.simulation.writer.terms import marks_in
 
 _MOST_TERMS = 2000
 Elements = tuple[str, ...]
@@ -269,14 +272,14 @@ class Arrays:
             return Name(expression.name, tuple(own))
         return with_children(expression, lambda child: self._starred_only(child, given))
 
-    def _joined(self, operator: str, operand: Expression, given: Mapping[str, str]) -> Expression:
+    def _joined(self, operator: Join, operand: Expression, given: Mapping[str, str]) -> Expression:
         """Write a sum, product, least or greatest term by term: neighbours first, as the engines do."""
         marks = dict.fromkeys(canonical(mark) for mark in marks_in(operand))
         ways = list(itertools.product(*(self._ranges.members(mark.removesuffix(MARK)) for mark in marks)))
         if len(ways) > _MOST_TERMS:
             raise Unsayable(f"adds up {len(ways):,} terms that XMILE has no short form for; sum up over whole ranges")
         terms = [self._in(operand, {**given, **dict(zip(marks, way, strict=True))}) for way in ways]
-        return joined(operator, terms)
+        return written_out(Joined(operator, tuple(terms)))
 
 
 class _ByElement(Exception):  # noqa: N818 - asks for another way

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from rcsd.simulation.functions import FUNCTIONS, Function
 from rcsd.simulation.ir.expression import Call, Expression, Number
-from rcsd.simulation.ir.script import MACRO
+from rcsd.simulation.ir.file.script import MACRO
 from rcsd.simulation.writer.names import Language
 
 Said = tuple[str, tuple[Expression, ...]]

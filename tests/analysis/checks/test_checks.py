@@ -281,6 +281,29 @@ def test_a_twin_differs_where_a_fault_was_planted(tmp_path: Path) -> None:
     assert "twin" in same.made
 
 
+def test_runs_of_twins_are_compared_however_elements_are_spelt(tmp_path: Path) -> None:
+    """Vensim's "North End" is Stella's "North_End": a run that differs there is found, and the spelling is nothing."""
+    places = {
+        "Place": "NAME ~",
+        "Income[Place]": "1, VALUE ~ dollar/Year",
+        "Wealth": "INTEG (SUM(Income[Place!]), 0) ~ dollar",
+    }
+    paths = {}
+    for name, (spelt, value) in {
+        "one": ("North End", "2"),
+        "other": ("North_End", "2"),
+        "third": ("North_End", "3"),
+    }.items():
+        text = write_model(tmp_path, {k: v for k, v in places.items() if k != "Place"}, name=name).read_text("utf-8")
+        head, rest = text.split("\n", 1)
+        text = f"{head}\nPlace: {spelt}, South ~~|\n{rest.replace('VALUE', value)}"
+        paths[name] = tmp_path / f"{name}.mdl"
+        paths[name].write_text(text, "utf-8")
+    assert check_model(paths["one"], against=paths["other"]).of("twin") == ()
+    third = check_model(paths["one"], against=paths["third"]).of("twin")
+    assert any(each.variable == "Income[South]" and "base run differs" in each.message for each in third)
+
+
 def test_a_twin_that_cannot_be_read_is_an_error_in_its_own_file(tmp_path: Path) -> None:
     """An undefined name in the twin is found there, and not passed over."""
     other = write_model(tmp_path, {**TOWN, "Births": "Brith Rate*Population"}, name="other")

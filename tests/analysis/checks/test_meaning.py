@@ -18,13 +18,16 @@ from tests.small_models import write_model
         ("INTEGER(A)", "IF THEN ELSE(A<0, -INTEGER(-A)-1, INTEGER(A))", False),
         ("MAX(A, 0)", "A", False),
         ("MIN(A, B)", "MAX(A, B)", False),
+        ("IF THEN ELSE(A>5e+06, B, 0)", "IF THEN ELSE(A>6e+06, B, 0)", False),
+        ("IF THEN ELSE(Time>2000, B, 0)", "IF THEN ELSE(Time>2001, B, 0)", False),
+        ("0/0*A", "0/0*B", False),
         ("A", "B", False),
         ("DELAY1(A, B)", "DELAY1(A, B)", False),
         ("Time+A", "A+Time", True),
     ],
 )
 def test_equations_are_tried_at_points(one: str, other: str, same: bool, tmp_path: Path) -> None:
-    """Two ways to cut a fraction off are one; a guard, another operator, or what remembers is not."""
+    """Two ways to cut a fraction off are one; a guard, another operator or limit, or what remembers is not."""
     constants = {"A": "1", "B": "2"}
     models = [
         rcsd.load(write_model(tmp_path, constants | {"C": text}, name=name)).ir

@@ -281,3 +281,28 @@ def test_stellas_ending_is_xmile(tmp_path: Path) -> None:
     assert (tmp_path / "m.xmile").read_bytes() == (tmp_path / "m.stmx").read_bytes()
     convert(tmp_path / "m.stmx", tmp_path / "n.xmile")
     assert (tmp_path / "n.xmile").read_bytes() == (tmp_path / "m.stmx").read_bytes()
+
+
+def test_no_name_ends_a_line_or_a_field_of_a_vensim_file(tmp_path: Path) -> None:
+    """Names with Vensim's signs and line breaks stay names; what they become, and what a unit loses, is told."""
+    text = XMILE.format(
+        method="Euler",
+        more='<model_units><unit name="N"><eqn>kg*m/s^2</eqn><alias>n&#10;15:0,0,0,5,0,0</alias></unit></model_units>',
+        variables='<aux name="a"><eqn>Time</eqn><units>N</units></aux>'
+        '<group name="left|right~"><entity name="a"/></group>',
+    )
+    views = (
+        '<views><view name="One&#10;10,1,b,1,1,1,1,3,3,0,0">'
+        '<aux name="a" x="90" y="80" font_family="Arial, Times|&#10;12,9,0"/></view></views>'
+    )
+    path = tmp_path / "m.xmile"
+    path.write_text(text.replace("</variables>", f"</variables>{views}").replace('"Year"', '"Year|"'), encoding="utf-8")
+    done = convert(path, tmp_path / "out.mdl")
+    again = rcsd.load(done.path)
+    assert again.time.method == "euler"
+    (view,) = again.views()
+    assert view.name == "One 10,1,b,1,1,1,1,3,3,0,0"
+    assert [(each.name, each.style.font) for each in view.elements] == [("a", "Arial")]
+    assert [(group.name, group.members) for group in extras_of(again.ir).groups] == [("left/right-", ("a",))]
+    assert sum("left|right~" in note for note in done.notes) == 2
+    assert any("kg*m/s^2" in note for note in done.notes)

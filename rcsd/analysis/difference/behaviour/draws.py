@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rcsd.analysis.difference.structure.difference import StructureDifference
 from rcsd.analysis.parameters import Parameter, ParameterSpace
 from rcsd.simulation.ir import Model
-from rcsd.simulation.ir.limits import Limits, limits_of
+from rcsd.simulation.ir.file.limits import Limits, limits_of
 from rcsd.simulator import Simulator
 
 _EVERYWHERE: Limits = (-np.inf, np.inf)

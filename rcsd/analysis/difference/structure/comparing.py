@@ -14,7 +14,7 @@ from rcsd.analysis.difference.structure.views import view_changes, views_of
 from rcsd.errors import UnitError
 from rcsd.names import canonical
 from rcsd.simulation.ir import Model, TimeAxis, Variable
-from rcsd.simulation.ir.limits import limits_of
+from rcsd.simulation.ir.file.limits import limits_of
 from rcsd.units import same_unit
 
 _TIMES = {

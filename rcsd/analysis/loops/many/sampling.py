@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from rcsd.analysis.parameters import Parameter, ParameterSpace
 from rcsd.errors import ParameterError
 from rcsd.simulation.ir import Model
-from rcsd.simulation.ir.limits import limits_of
+from rcsd.simulation.ir.file.limits import limits_of
 
 _LEAST = 2
 

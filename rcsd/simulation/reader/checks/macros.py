@@ -11,7 +11,7 @@ from pysd.translators.structures.abstract_expressions import CallStructure
 from rcsd.names import canonical, near_matches
 from rcsd.simulation.functions import FUNCTIONS
 from rcsd.simulation.ir import CONTROLS
-from rcsd.simulation.ir.script import OUTSIDE
+from rcsd.simulation.ir.file.script import OUTSIDE
 from rcsd.simulation.reader.expressions import names_in
 from rcsd.simulation.reader.source import Entry, Fault, MacroText, SourceText
 

@@ -13,7 +13,7 @@ from rcsd.names import canonical
 from rcsd.simulation.functions import Function, Node
 from rcsd.simulation.ir import CONTROLS, Definition
 from rcsd.simulation.ir.expression import Call, Expression, Name, Time
-from rcsd.simulation.ir.script import MACRO, OUTSIDE, MacroScript, Script
+from rcsd.simulation.ir.file.script import MACRO, OUTSIDE, MacroScript, Script
 from rcsd.simulation.reader.abstract import variables_of
 from rcsd.simulation.reader.equations import EXTERNAL, names_of
 from rcsd.simulation.reader.parsing import ParsedModel

@@ -7,7 +7,7 @@ from pathlib import Path
 from rcsd.errors import ModelError
 from rcsd.simulation.functions import FUNCTIONS
 from rcsd.simulation.ir.codec import decoded
-from rcsd.simulation.ir.script import Script
+from rcsd.simulation.ir.file.script import Script
 from rcsd.simulation.reader.read import CHILD, time_limit
 from rcsd.simulation.reader.source import read_bytes
 from rcsd.work.child import ChildFailed

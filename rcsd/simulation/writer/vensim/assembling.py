@@ -8,7 +8,7 @@ from dataclasses import replace
 from rcsd.names import canonical
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.expression import Expression, Points
-from rcsd.simulation.ir.script import Script
+from rcsd.simulation.ir.file.script import Script
 from rcsd.simulation.writer.beside import Beside
 from rcsd.simulation.writer.faults import Findings
 from rcsd.simulation.writer.formula import Unsayable

@@ -17,7 +17,7 @@ _STARS = "*" * 56
 _METHODS = {"euler": 0, "rk2": 4, "rk4": 5}
 """The codes of Vensim's settings for methods of fixed steps."""
 _SIGNS = {"|": "/", "~": "-"}
-"""What would end a documentation, and what is written instead."""
+"""What would end a unit, a documentation or the name of a group, and what is written instead."""
 
 
 def equations_text(
@@ -52,14 +52,15 @@ def equations_text(
     parts = ["{UTF-8}\n", *macros, *_ranges(model.ranges)]
     parts += order.pop("", [])
     for name in [group.name for group in extras.groups if group.name in order]:
-        parts += [_heading(name, "Sector"), *order[name]]
-    parts += [_heading("Control", "Simulation Control Parameters"), *_controls(model.time)]
+        shown = _without_signs(name, f"the name of the group {name!r}", findings)
+        parts += [_heading(shown, "Sector"), *order[name]]
+    parts += [_heading("Control", "Simulation Control Parameters"), *_controls(model.time, findings)]
     return "\n".join(parts)
 
 
 def settings_text(axis: TimeAxis, extras: Extras) -> str:
     """Write what follows the sketch: the method of integration, and words for one unit."""
-    lines = [f"22:{','.join(words)}" for words in extras.equivalences]
+    lines = [f"22:{','.join(map(bare, words))}" for words in extras.equivalences]
     lines.append(f"15:0,0,0,{_METHODS[axis.method]},0,0")
     return "///---\\\\\\\n:L\x7f<%^E!@\n" + "".join(f"{line}\n" for line in lines)
 
@@ -78,20 +79,19 @@ def blocks(model: Model, definition: Definition, findings: Findings, *, is_first
 def _about(variable: Variable | None, findings: Findings) -> tuple[str, str]:
     if variable is None:
         return "", ""
-    unit = _without_signs(variable.unit, variable.name, findings)
+    what = f"the unit or documentation of {variable.name!r}"
+    unit = _without_signs(variable.unit, what, findings)
     least, greatest = variable.limits
     if least is not None or greatest is not None:
         ends = ",".join("?" if each is None else number(each, "vensim") for each in (least, greatest))
         unit = f"{unit} [{ends}]".strip()
-    return unit, _without_signs(variable.documentation, variable.name, findings)
+    return unit, _without_signs(variable.documentation, what, findings)
 
 
-def _without_signs(text: str, name: str, findings: Findings) -> str:
+def _without_signs(text: str, what: str, findings: Findings) -> str:
     for sign, instead in _SIGNS.items():
         if sign in text:
-            findings.note(
-                f"{sign!r} in the unit or documentation of {name!r} is written {instead!r}: Vensim ends it there"
-            )
+            findings.note(f"{sign!r} in {what} is written {instead!r}: Vensim ends it there")
             text = text.replace(sign, instead)
     return text
 
@@ -119,7 +119,7 @@ def _heading(name: str, documentation: str) -> str:
     return f"{_STARS}\n\t.{name}\n{_STARS}~\n\t\t{documentation}\n\t|\n"
 
 
-def _controls(axis: TimeAxis) -> Iterator[str]:
+def _controls(axis: TimeAxis, findings: Findings) -> Iterator[str]:
     save = "TIME STEP" if axis.save_step == axis.step else number(axis.save_step, "vensim")
     settings: Mapping[str, tuple[str, str]] = {
         "FINAL TIME": (number(axis.stop, "vensim"), "The final time for the simulation."),
@@ -127,5 +127,6 @@ def _controls(axis: TimeAxis) -> Iterator[str]:
         "SAVEPER": (save, "The frequency with which output is stored."),
         "TIME STEP": (number(axis.step, "vensim"), "The time step for the simulation."),
     }
+    unit = _without_signs(bare(axis.unit), "the unit of time", findings)
     for name, (value, documentation) in settings.items():
-        yield block(f"{name}  = {value}", bare(axis.unit), documentation)
+        yield block(f"{name}  = {value}", unit, documentation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Iterable, Iterator
 
 from rcsd.names import canonical
@@ -36,7 +37,7 @@ _OWN = {"border": 1, "colour": 2, "fill": 4, "size": 8, "attributes": 16, "font"
 def sketch_text(views: Iterable[View], model: Model) -> str:
     """Write the sketch of a model; without views one empty sheet, which Vensim asks for."""
     shown = list(views) or [View("View 1", ())]
-    return "".join(f"{_HEAD}*{view.name}\n{_DEFAULTS}\n" + "".join(_Sheet(view, model).lines()) for view in shown)
+    return "".join(f"{_HEAD}*{bare(view.name)}\n{_DEFAULTS}\n" + "".join(_Sheet(view, model).lines()) for view in shown)
 
 
 class _Sheet:
@@ -264,6 +265,11 @@ def _colour(written: str | None) -> str:
     return "-".join(str(int(written[i : i + 2], 16)) for i in (1, 3, 5))
 
 
+def _font(written: str | None) -> str:
+    """Return the first of the fonts that are named: a comma or a bar would end the field."""
+    return "" if written is None else bare(re.split(r"[,|]", written)[0])
+
+
 def _style(style: Style) -> tuple[str, int]:
     """Return the fields for what an element says of its own looks, and the bits that say which of them count."""
     attributes = "".join(
@@ -281,5 +287,5 @@ def _style(style: Style) -> tuple[str, int]:
     if not bits:
         return "", 0
     size = "" if style.size is None else f"{style.size * _POINTS_PER_PIXEL:g}"
-    text = f"{style.font or ''}|{size}|{attributes}|{_colour(style.colour) if style.colour else '0-0-0'}"
+    text = f"{_font(style.font)}|{size}|{attributes}|{_colour(style.colour) if style.colour else '0-0-0'}"
     return f",{_colour(style.border)},{_colour(style.fill)},{text}", bits

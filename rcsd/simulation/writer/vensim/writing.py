@@ -9,8 +9,8 @@ from rcsd.names import canonical
 from rcsd.simulation.ir import CONTROLS
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.expression import Expression, Name, Time, with_children
+from rcsd.simulation.ir.file.script import OUTSIDE, MacroScript, Script
 from rcsd.simulation.ir.model import Model
-from rcsd.simulation.ir.script import OUTSIDE, MacroScript, Script
 from rcsd.simulation.reader.script.extras import Extras
 from rcsd.simulation.reader.source import Fault
 from rcsd.simulation.writer.faults import Findings
@@ -42,6 +42,9 @@ def vensim_text(script: Script, extras: Extras, findings: Findings, sketch: str 
     if model.clock:
         listed = ", ".join(repr(name) for name in model.clock)
         findings.note(f"the settings of time are numbers now; the file works them out from {listed}")
+    for unit in model.unit_names:
+        if unit.equation:
+            findings.note(f"the unit {unit.names[0]!r} is one of its own now, no longer {unit.equation!r}")
     findings.faults += _clashes(model)
     definitions = Assembly(script, findings).definitions()
     macros = [_macro(macro, script, findings) for macro in script.macros]

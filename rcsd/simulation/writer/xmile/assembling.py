@@ -8,8 +8,8 @@ from dataclasses import replace
 from rcsd.names import canonical
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.expression import Call, Expression, Lookup, Name, Points, walk
+from rcsd.simulation.ir.file.script import OUTSIDE, Script
 from rcsd.simulation.ir.model import Variable
-from rcsd.simulation.ir.script import OUTSIDE, Script
 from rcsd.simulation.writer.arrays import Arrays, Piece
 from rcsd.simulation.writer.beside import Beside
 from rcsd.simulation.writer.faults import Findings

@@ -75,16 +75,11 @@ def _specs(axis: TimeAxis) -> Node:
         "sim_specs",
         node("start", number(axis.start, "xmile")),
         node("stop", number(axis.stop, "xmile")),
-        _step(axis.step),
+        node("dt", number(axis.step, "xmile")),
         method=_METHODS[axis.method],
         time_units=axis.unit or None,
         isee__save_interval=number(axis.save_step, "xmile"),
     )
-
-
-def _step(step: float) -> Node:
-    """Write the step; as a reciprocal where only that says it shortly."""
-    return node("dt", number(step, "xmile"))
 
 
 def _units(equivalences: Iterable[Sequence[str]]) -> Node | None:

@@ -9,8 +9,8 @@ from rcsd.names import canonical
 from rcsd.simulation.functions import FUNCTIONS
 from rcsd.simulation.ir.definition import Definition
 from rcsd.simulation.ir.expression import Call, Expression, Name, with_children
+from rcsd.simulation.ir.file.script import MACRO, MacroScript, Script
 from rcsd.simulation.ir.model import Model
-from rcsd.simulation.ir.script import MACRO, MacroScript, Script
 from rcsd.simulation.reader.script.extras import Extras
 from rcsd.simulation.reader.source import Fault
 from rcsd.simulation.writer.faults import Findings

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 _INDENT = "    "
+_NO_LETTERS = frozenset(map(chr, [*range(0xD800, 0xE000), 0xFFFE, 0xFFFF]))
 _ON_ONE_LINE = {"element"}
 """What is written on one line where it holds one element without elements: of arrays there are many."""
 
@@ -60,4 +61,4 @@ def node(tag: str, *children: Node | str | None, **attributes: str | None) -> No
 
 def clean(text: str) -> str:
     """Take out what XML cannot hold."""
-    return "".join(letter for letter in text if letter in "\t\n" or ord(letter) >= ord(" "))
+    return "".join(letter for letter in text if letter in "\t\n" or (letter >= " " and letter not in _NO_LETTERS))
