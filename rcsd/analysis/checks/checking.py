@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from rcsd.analysis.checks.file.reading import Declared, declared_of
 from rcsd.analysis.checks.registry import CHECKS
@@ -150,12 +150,29 @@ def _twin(declared: Declared, against: str | Path | None) -> Path | None:
     if against is not None:
         path = find_model(against).expanduser().absolute()
     elif declared.content.twin is not None and declared.path is not None:
-        path = declared.path.parent / declared.content.twin
+        path = _beside(declared.path, declared.content.twin)
     else:
         return None
     if not is_file(path):
         raise ModelError("there is no such file to compare with; check --against, or twin in checks.toml", path=path)
     return path
+
+
+def _beside(checks: Path, name: str) -> Path:
+    """Return the file that a file of checks names: one of its own folder, since strangers send both.
+
+    Raises
+    ------
+    ModelError
+        When the name leads out of the folder.
+    """
+    folder = checks.parent.absolute()
+    if PureWindowsPath(name).drive or not (folder / name).resolve().is_relative_to(folder.resolve()):
+        raise ModelError(
+            f"twin: {name!r} lies outside the folder of the file; put the twin there, or name it by --against",
+            path=checks,
+        )
+    return folder / name
 
 
 def _result(

@@ -161,7 +161,8 @@ def largest_change(one: Ensemble, other: Ensemble) -> Change | None:
         at, which = np.unravel_index(int(np.argmax(lost)), lost.shape)
         return Change(one.variables[int(which)], np.inf, float(one.times[int(at)]))
     sizes = _sizes(a, b)
-    share = np.where(np.isfinite(a) & np.isfinite(b), np.abs(a - b), 0.0) / sizes
+    both = np.isfinite(a) & np.isfinite(b)
+    share = np.abs(np.subtract(a, b, where=both, out=np.zeros_like(a))) / sizes
     at, which = np.unravel_index(int(np.argmax(share)), share.shape)
     return Change(one.variables[int(which)], float(share[at, which]), float(one.times[int(at)]))
 

@@ -87,8 +87,19 @@ def _lost(subject: Subject, finder: Finder, lost: list[str]) -> Iterator[Finding
         culprit,
         "error" if stocks else "warning",
         f"is not a finite number from time {time:g} on{others}",
-        "guard the division, logarithm or power in its equation, for example with MAX, ZIDZ or XIDZ",
+        _remedy(subject, culprit),
     )
+
+
+def _remedy(subject: Subject, element: str) -> str:
+    """Say what helps against a variable that is no number: what has no equation cannot be guarded."""
+    name = element.partition("[")[0]
+    kind = next((each.kind for each in subject.model.ir if each.name == name), "")
+    if kind == "data":
+        return "put its series beside the model, or give it a table over Time"
+    if kind == "constant":
+        return "give it a value that is a finite number"
+    return "guard the division, logarithm or power in its equation, for example with MAX, ZIDZ or XIDZ"
 
 
 def first_lost(subject: Subject, run: Ensemble, row: int) -> tuple[str, float]:

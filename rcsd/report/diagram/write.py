@@ -34,11 +34,13 @@ def drawn(diagram: Diagram, suffix: str) -> bytes:
     Raises
     ------
     ParameterError
-        For another suffix.
+        For another suffix, and where there is no view.
     """
     kind = suffix.lower()
     if kind not in SUFFIXES:
         raise ParameterError(f"a diagram is written as {', '.join(SUFFIXES)}; got {suffix or 'no suffix'}")
+    if not diagram.views:
+        raise ParameterError(f"{diagram.name}: has no variable, and so nothing to draw")
     pictures = _pictures(diagram)
     if kind == ".html":
         return page_of(diagram.name, pictures, diagram.told).encode()

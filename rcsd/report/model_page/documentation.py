@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
+from rcsd.simulation.ir import Variable
+from rcsd.simulation.ir.limits import limits_of
+
 _RANGE = re.compile(r"\bRange:?\s+(?P<range>.+?)(?:\.(?=\s|$)|$)")
 _SOURCE = re.compile(r"\bSource:\s*(?P<source>.+)$", re.DOTALL)
 
@@ -46,3 +51,14 @@ def documented(text: str) -> Documented:
     return Documented(
         rest.strip(), "" if stated is None else stated["range"], "" if source is None else source["source"].strip()
     )
+
+
+def stated_range(variable: Variable) -> str:
+    """Say the range that a model states for a variable, beside its unit or in its documentation; empty without."""
+    limits = limits_of(variable)
+    if limits is None:
+        return ""
+    low, high = limits
+    if not np.isfinite(low):
+        return f"at most {high:g}"
+    return f"at least {low:g}" if not np.isfinite(high) else f"{low:g} to {high:g}"

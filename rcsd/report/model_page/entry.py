@@ -10,11 +10,10 @@ import numpy as np
 from markupsafe import Markup
 
 from rcsd.names import canonical
-from rcsd.report.model_page.documentation import Documented, documented
+from rcsd.report.model_page.documentation import Documented, documented, stated_range
 from rcsd.report.model_page.typesetting import Typesetter
 from rcsd.simulation.ir import Definition, Model, Variable
 from rcsd.simulation.ir.expression import Call, Expression, Lookup, Number, Points, walk
-from rcsd.simulation.ir.file.limits import limits_of
 from rcsd.simulation.passes.uses import PART, uses_of
 from rcsd.simulation.views import NAMED, View
 
@@ -104,7 +103,7 @@ def entries_of(model: Model, views: Sequence[View] = (), loops: Sequence[ShownLo
             anchor=anchors[each.name],
             variable=each,
             documented=documented(each.documentation),
-            range=_range(each),
+            range=stated_range(each),
             lines=tuple(_lines(each, pieces[canonical(each.name)], setter)),
             tables=tuple(_tables(pieces[canonical(each.name)])),
             causes=links(uses.causes[each.name]),
@@ -176,16 +175,6 @@ def _tables(pieces: Sequence[Definition]) -> Iterator[Points]:
                 for each in walk(piece.content)
                 if isinstance(each, Lookup) and isinstance(each.table, Points)
             )
-
-
-def _range(variable: Variable) -> str:
-    limits = limits_of(variable)
-    if limits is None:
-        return ""
-    low, high = limits
-    if not np.isfinite(low):
-        return f"at most {high:g}"
-    return f"at least {low:g}" if not np.isfinite(high) else f"{low:g} to {high:g}"
 
 
 def _shown_in(views: Sequence[View]) -> Mapping[str, list[str]]:

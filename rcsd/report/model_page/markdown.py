@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rcsd.report.model_page.documentation import documented
+from rcsd.report.model_page.documentation import documented, stated_range
 from rcsd.simulation.ir import Model, Variable
 
 _TABLE = re.compile(r",\s*\(\[.*$")
@@ -24,19 +24,20 @@ def markdown_tables(model: Model) -> str:
 
 
 def _constant(variable: Variable) -> str:
-    said = documented(_cell(variable.documentation))
-    return _row(variable.name, f"{variable.value:g}", variable.unit, said.range, said.source, said.meaning)
+    said = documented(variable.documentation)
+    limits = said.range or stated_range(variable)
+    return _row(variable.name, f"{variable.value:g}", variable.unit, limits, said.source, said.meaning)
 
 
 def _equation(variable: Variable) -> str:
     equation = _TABLE.sub(", table)", re.sub(r"\s+", " ", variable.equation))
-    return _row(variable.name, variable.kind, variable.unit, f"`{_cell(equation)}`", _cell(variable.documentation))
+    return _row(variable.name, variable.kind, variable.unit, f"`{equation}`", variable.documentation)
 
 
 def _cell(text: str) -> str:
     """Return words that end no cell and no line."""
-    return text.replace("|", "/").replace("\n", " ")
+    return text.replace("|", r"\|").replace("\n", " ")
 
 
 def _row(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
+    return f"| {' | '.join(map(_cell, cells))} |"

@@ -39,8 +39,8 @@ def uses_of(model: Model) -> Uses:
     Examples
     --------
     >>> import rcsd
-    >>> uses_of(rcsd.load("hypercycle").ir).causes["Growth"]
-    ('Catalysis', 'Replication Rate', 'Support')
+    >>> sorted(uses_of(rcsd.load("hypercycle").ir).causes["Growth"])
+    ['Catalysis', 'Replication Rate', 'Support']
     """
     named = names_by_variable(model)
     spelt = {canonical(name): name for name in model.names}

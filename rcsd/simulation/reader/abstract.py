@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -76,12 +77,13 @@ def _variable(element: Any, source: SourceText, flows: set[str]) -> Variable:
 
 
 def _limits(stated: Any) -> tuple[float | None, float | None]:
-    """Take the range beside a unit, of which a third number is the step of a slider; none where it is no range."""
+    """Take the range beside a unit as it stands, of which a third number is the step of a slider."""
     low, high = (*(stated or ()), None, None)[:2]
-    numbers = [None if each is None else float(each) for each in (low, high)]
-    if None not in numbers and not numbers[0] <= numbers[1]:  # type: ignore[operator]
-        return None, None
-    return numbers[0], numbers[1]
+    return _end(low), _end(high)
+
+
+def _end(stated: Any) -> float | None:
+    return None if stated is None or math.isnan(stated) else float(stated)
 
 
 def _kind(component: Any, value: float | None, is_flow: bool) -> VariableKind:

@@ -58,6 +58,17 @@ def test_a_fault_is_an_error_at_its_equation(
     assert not result.passed()
 
 
+@pytest.mark.filterwarnings("ignore::rcsd.errors.RcsdWarning")
+def test_what_has_no_equation_is_not_to_be_guarded(tmp_path: Path) -> None:
+    """A number beyond the greatest is to be corrected, a series that is missing to be given."""
+    (huge,) = check(tmp_path, {"Room": "1e400 ~ degree", "Warm": "Room ~ degree"}).of("stocks")
+    assert (huge.variable, huge.remedy) == ("Room", "give it a value that is a finite number")
+    path = write_model(tmp_path, {"Room": "2 ~ degree", "Warm": "Room+Seen ~ degree"})
+    path.write_text(path.read_text("utf-8").replace("Room=", "Seen ~ degree ~ |\nRoom=", 1), "utf-8")
+    (empty,) = check_model(path).of("stocks")
+    assert (empty.variable, empty.remedy) == ("Seen", "put its series beside the model, or give it a table over Time")
+
+
 def test_a_model_that_cannot_be_run_is_checked_as_far_as_it_can_be(tmp_path: Path) -> None:
     """Of a circle with a file of checks beside it, units and ranges are looked at, and runs are said not to be made."""
     circle = TOWN | {"Lifetime": "50+0*Deaths ~ Year", "Birth Rate": "0.3 ~ 1/Year [0,0.1]"}
@@ -279,6 +290,18 @@ def test_a_twin_differs_where_a_fault_was_planted(tmp_path: Path) -> None:
     same = check_model(write_model(tmp_path, TOWN), against=write_model(tmp_path, TOWN, name="same"))
     assert same.findings == ()
     assert "twin" in same.made
+
+
+@pytest.mark.parametrize("twin", ["../other.mdl", "C:/other.mdl", r"\\\\host\\share\\other.mdl"])
+def test_a_twin_of_the_file_of_checks_stays_in_its_folder(tmp_path: Path, twin: str) -> None:
+    """Strangers send both files; one elsewhere is named by the user."""
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    write_model(tmp_path, TOWN, name="other")
+    path = write_model(folder, TOWN)
+    (folder / "checks.toml").write_text(f"twin = '{twin}'\n", "utf-8")
+    with pytest.raises(ModelError, match=r"lies outside the folder of the file; put the twin there"):
+        check_model(path)
 
 
 def test_runs_of_twins_are_compared_however_elements_are_spelt(tmp_path: Path) -> None:

@@ -116,6 +116,17 @@ def test_another_suffix_is_refused(rcsd, model, tmp_path):
     assert ".svg, .png, .html" in result.stderr
 
 
+def test_a_model_without_variables_has_no_diagram(rcsd, model, tmp_path):
+    """Its file has only the four settings of time; no file is written."""
+    clock = {"INITIAL TIME": 0, "FINAL TIME": 1, "TIME STEP": 1, "SAVEPER": 1}
+    model.write_text("{UTF-8}\n" + "".join(f"{name} = {value} ~ ~ |\n" for name, value in clock.items()), "utf-8")
+    for name in ("x.svg", "x.html"):
+        result = rcsd("diagram", model, "-o", tmp_path / name)
+        assert result.exit_code == 2
+        assert "has no variable, and so nothing to draw" in result.stderr
+        assert not (tmp_path / name).exists()
+
+
 @pytest.mark.filterwarnings("always::rcsd.errors.RcsdWarning")
 def test_a_model_without_equations_is_drawn_from_its_sketch(rcsd, model, tmp_path):
     """A causal loop diagram has none yet: Vensim writes A FUNCTION OF."""

@@ -112,6 +112,15 @@ def test_words_of_a_file_are_words(tmp_path: Path) -> None:
     assert "yu&lt;b&gt;an" in text
 
 
+def test_a_bar_stands_in_a_cell_as_itself(rcsd: Callable[..., Result], tmp_path: Path) -> None:
+    """It neither ends the cell, in a name or an equation, nor becomes another letter."""
+    town = tmp_path / "town.mdl"
+    town.write_text(TOWN.replace("Houses", '"Houses|Flats"'), encoding="utf-8")
+    tables = rcsd("docs", town, "--markdown").stdout
+    assert r'| "Houses\|Flats" | 300 | Dmnl | 200 to 400 | the register. |  |' in tables
+    assert r'| `Population / "Houses\|Flats"` |' in tables
+
+
 def test_the_command_writes_a_page_or_tables(rcsd: Callable[..., Result], tmp_path: Path) -> None:
     """The page goes into the file that is named; tables in Markdown are printed."""
     town = tmp_path / "town.mdl"
@@ -121,7 +130,7 @@ def test_the_command_writes_a_page_or_tables(rcsd: Callable[..., Result], tmp_pa
     assert (result.exit_code, "12 variables" in result.stdout) == (0, True)
     assert len(Page(target.read_text("utf-8")).articles) == 12
     tables = rcsd("docs", town, "--markdown").stdout
-    assert "| Lifetime | 60 | Year |  |  | Years that a person lives. |" in tables
+    assert "| Lifetime | 60 | Year | 40 to 90 |  | Years that a person lives. |" in tables
     assert "| Crowding | auxiliary | person | `Population / Houses` |  |" in tables
     assert rcsd("docs", town, "-o", tmp_path / "page.txt").exit_code == 2
     document = json.loads(rcsd("docs", town, "--json").stdout)

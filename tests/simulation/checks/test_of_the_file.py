@@ -72,9 +72,11 @@ def test_a_loss_that_is_added_is_found_and_a_count_of_losses_is_not(tmp_path: Pa
 def test_a_value_outside_its_range_is_an_error(tmp_path: Path) -> None:
     """Of the range beside the unit and of that in the documentation; swapped ends hold nothing."""
     changed = {"Birth Rate": "0.3 ~ 1/Year [0,0.1]", "Lifetime": "50 ~ Year ~ Range 80 to 20."}
+    changed["Initial Population"] = "1000 ~ person [2000,500]"
     found = {each.variable: each for each in range_findings(rcsd.load(write_model(tmp_path, TOWN | changed)).ir)}
     assert found["Birth Rate"].message == "its value 0.3 lies outside its range 0 to 0.1"
     assert found["Lifetime"].message == "the range 80 to 20 holds nothing"
+    assert found["Initial Population"].message == "the range 2000 to 500 holds nothing"
     assert {each.grade for each in found.values()} == {"error"}
 
 

@@ -45,7 +45,7 @@ def graphical(points: Points) -> Node:
 
     Examples
     --------
-    >>> print(*graphical(Points((0.0, 1.0, 2.0), (5.0, 6.0, 9.0))).lines(), sep="")
+    >>> print(*map(str.strip, graphical(Points((0.0, 1.0, 2.0), (5.0, 6.0, 9.0))).lines()), sep="")
     <gf><xscale min="0" max="2"/><yscale min="5" max="9"/><ypts>5,6,9</ypts></gf>
     """
     kind = {("previous", "hold"): "discrete", ("linear", "extrapolate"): "extrapolate"}
