@@ -292,7 +292,7 @@ def test_a_twin_differs_where_a_fault_was_planted(tmp_path: Path) -> None:
     assert "twin" in same.made
 
 
-@pytest.mark.parametrize("twin", ["../other.mdl", "C:/other.mdl", r"\\\\host\\share\\other.mdl"])
+@pytest.mark.parametrize("twin", ["../other.mdl", "C:/other.mdl", r"\\host\share\other.mdl"])
 def test_a_twin_of_the_file_of_checks_stays_in_its_folder(tmp_path: Path, twin: str) -> None:
     """Strangers send both files; one elsewhere is named by the user."""
     folder = tmp_path / "sent"
