@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rcsd.simulation.ir import Variable
-from rcsd.simulation.ir.limits import limits_of
+from rcsd.simulation.ir.file.limits import limits_of
 
 _RANGE = re.compile(r"\bRange:?\s+(?P<range>.+?)(?:\.(?=\s|$)|$)")
 _SOURCE = re.compile(r"\bSource:\s*(?P<source>.+)$", re.DOTALL)
