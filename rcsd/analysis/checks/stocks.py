@@ -97,8 +97,6 @@ def _remedy(subject: Subject, element: str) -> str:
     kind = next((each.kind for each in subject.model.ir if each.name == name), "")
     if kind == "data":
         return "put its series beside the model, or give it a table over Time"
-    if kind == "constant":
-        return "give it a value that is a finite number"
     return "guard the division, logarithm or power in its equation, for example with MAX, ZIDZ or XIDZ"
 
 
