@@ -105,8 +105,8 @@ def _remedy(subject: Subject, element: str) -> str:
 def first_lost(subject: Subject, run: Ensemble, row: int) -> tuple[str, float]:
     """Return the variable that is the first to be no number in a row, with the time; the earliest in evaluation."""
     system = subject.system
-    order = [*(e.name for e in system.statics), *(s.name for s in system.stocks), *(e.name for e in system.start)]
-    order += [*(e.name for e in system.steps), *(e.name for e in system.reports)]
+    order = [*system.constants, *(e.name for e in system.statics), *(s.name for s in system.stocks)]
+    order += [e.name for e in (*system.start, *system.steps, *system.reports)]
     rank = {name: i for i, name in reversed(list(enumerate(order)))}
     bad = ~np.isfinite(run.values[row])
     at = int(np.argmax(bad.any(axis=1)))
