@@ -97,14 +97,16 @@ def _remedy(subject: Subject, element: str) -> str:
     kind = next((each.kind for each in subject.model.ir if each.name == name), "")
     if kind == "data":
         return "put its series beside the model, or give it a table over Time"
+    if kind == "constant":
+        return "give it a value that is a finite number"
     return "guard the division, logarithm or power in its equation, for example with MAX, ZIDZ or XIDZ"
 
 
 def first_lost(subject: Subject, run: Ensemble, row: int) -> tuple[str, float]:
     """Return the variable that is the first to be no number in a row, with the time; the earliest in evaluation."""
     system = subject.system
-    order = [*(e.name for e in system.statics), *(s.name for s in system.stocks), *(e.name for e in system.start)]
-    order += [*(e.name for e in system.steps), *(e.name for e in system.reports)]
+    order = [*system.constants, *(e.name for e in system.statics), *(s.name for s in system.stocks)]
+    order += [e.name for e in (*system.start, *system.steps, *system.reports)]
     rank = {name: i for i, name in reversed(list(enumerate(order)))}
     bad = ~np.isfinite(run.values[row])
     at = int(np.argmax(bad.any(axis=1)))

@@ -60,7 +60,9 @@ def test_a_fault_is_an_error_at_its_equation(
 
 @pytest.mark.filterwarnings("ignore::rcsd.errors.RcsdWarning")
 def test_what_has_no_equation_is_not_to_be_guarded(tmp_path: Path) -> None:
-    """A series that is missing is to be given."""
+    """A number beyond the greatest is to be corrected, a series that is missing to be given."""
+    (huge,) = check(tmp_path, {"Room": "1e400 ~ degree", "Warm": "Room ~ degree"}).of("stocks")
+    assert (huge.variable, huge.remedy) == ("Room", "give it a value that is a finite number")
     path = write_model(tmp_path, {"Room": "2 ~ degree", "Warm": "Room+Seen ~ degree"})
     path.write_text(path.read_text("utf-8").replace("Room=", "Seen ~ degree ~ |\nRoom=", 1), "utf-8")
     (empty,) = check_model(path).of("stocks")
