@@ -103,8 +103,19 @@ def feedback_loops(
         limit=limit,
         of=scope.variable,
         of_states=scope.states,
-        notes=(*match.faults, *notes_of(known, system.time.method)),
+        notes=(
+            *match.faults,
+            *_lost(trace.lost([each.name for each in system.stocks])),
+            *notes_of(known, system.time.method),
+        ),
     )
+
+
+def _lost(time: float | None) -> list[str]:
+    """Say where a run ends in numbers that are none, from which on nothing is scored."""
+    if time is None:
+        return []
+    return [f"the run is lost at time {time:g}, where a stock is no finite number: nothing is scored from there on"]
 
 
 def _require_room(n_courses: int, n_steps: int) -> None:

@@ -114,6 +114,14 @@ def test_what_is_no_number_scores_nothing(tmp_path):
     assert not found.relative.any()
 
 
+def test_a_run_that_is_lost_is_said_to_be(tmp_path):
+    """A stock that grows by its square leaves the numbers; one that grows by a third does not."""
+    for power, lost in ((2, True), (1, False)):
+        equations = ("Stock = INTEG(growth, 1)", f"growth = Stock^{power} / 3")
+        notes = feedback_loops(simulator(saved(tmp_path, equations))).notes
+        assert [note.startswith("the run is lost at time ") for note in notes] == [True] * lost
+
+
 def test_a_stock_cut_at_zero_passes_nothing_on(tmp_path):
     """A tank that runs dry does not change, whatever would flow out of it: its loop rests from then on."""
     text = """<?xml version="1.0" encoding="utf-8"?>

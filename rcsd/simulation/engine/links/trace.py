@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,12 @@ class Trace:
     def n_runs(self) -> int:
         """How many runs there are."""
         return next(iter(self.values.values())).shape[1] if self.values else 0
+
+    def lost(self, names: Collection[str]) -> float | None:
+        """Return the first time at which one of some variables is not a finite number in a run, or None."""
+        bad = [~np.isfinite(self.values[name]).all(axis=1) for name in names if name in self.values]
+        at = np.flatnonzero(np.any(bad, axis=0)) if bad else ()
+        return float(self.times[at[0]]) if len(at) else None
 
 
 def steps_in(axis: TimeAxis) -> NDArray[np.float64]:
