@@ -38,8 +38,8 @@ class Trace:
     def lost(self, names: Collection[str]) -> float | None:
         """Return the first time at which one of some variables is not a finite number in a run, or None."""
         bad = [~np.isfinite(self.values[name]).all(axis=1) for name in names if name in self.values]
-        at = np.flatnonzero(np.any(bad, axis=0)) if bad else ()
-        return float(self.times[at[0]]) if len(at) else None
+        at = np.flatnonzero(np.any(bad, axis=0)) if bad else np.zeros(0, dtype=np.intp)
+        return float(self.times[at[0]]) if at.size else None
 
 
 def steps_in(axis: TimeAxis) -> NDArray[np.float64]:
