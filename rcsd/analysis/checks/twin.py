@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from rcsd.analysis.checks.meaning import mean_the_same
+from rcsd.analysis.checks.meaning import inlined, mean_the_same
 from rcsd.analysis.checks.subject import Subject, quiet
 from rcsd.analysis.difference.behaviour.comparing import output_pairs
 from rcsd.analysis.difference.structure.comparing import compare_structure
@@ -15,13 +15,18 @@ from rcsd.analysis.difference.structure.difference import Change, StructureDiffe
 from rcsd.analysis.difference.structure.subscripts import other_names
 from rcsd.ensemble import Ensemble
 from rcsd.errors import ModelError
+from rcsd.names import canonical
 from rcsd.simulation.checks.finding import Finder, Finding, Grade
 from rcsd.simulation.checks.reading import reading_findings
+from rcsd.simulation.ir import Model
 from rcsd.simulation.loading import LoadedModel, load
+from rcsd.simulation.passes.uses import uses_of
 
 _TOLERANCE = 1e-9
 _GRADES: dict[str, Grade] = {"documentation": "note", "view": "note", "range": "warning"}
 """Aspects in which a difference is less than an error."""
+_ABSENT: tuple[Grade, str] = "error", "add it here, or take it out there"
+_WRITTEN_OUT: tuple[Grade, str] = "note", "name it here too"
 _MOST_LETTERS = 120
 _CONTROL = {"start": "initial time", "stop": "final time", "save_step": "saveper"}
 
@@ -43,19 +48,65 @@ def twin_findings(subject: Subject) -> Iterator[Finding]:
 
 def _structure(subject: Subject, twin: LoadedModel, difference: StructureDifference) -> Iterator[Finding]:
     finder, name = Finder("twin", subject.model.ir), twin.path.name
+    sides = _Sides(subject.model.ir, twin.ir, difference)
     for each in difference.removed:
-        yield finder.at(each.name, "error", f"{name} has no such variable", "add it there, or take it out here")
+        if sides.is_written_out(each.name, there=False):
+            yield finder.at(each.name, "note", f"{name} writes its equation where it is used", "name it there too")
+        else:
+            yield finder.at(each.name, "error", f"{name} has no such variable", "add it there, or take it out here")
     for each in difference.added:
+        grade, remedy = _ABSENT
         message = f"stands in {name} and not in {subject.model.path.name}"
-        yield Finding("twin", "error", each.name, twin.path, each.line, message, "add it here, or take it out there")
+        if sides.is_written_out(each.name, there=True):
+            grade, remedy = _WRITTEN_OUT
+            message += ", which writes its equation where it is used"
+        yield Finding("twin", grade, each.name, twin.path, each.line, message, remedy)
     for change in difference.changed:
-        yield from _of_variable(finder, twin, change)
+        yield from _of_variable(finder, twin, change, sides)
     for setting in difference.settings:
         if setting.matters:
             yield _of_setting(finder, name, setting)
 
 
-def _of_variable(finder: Finder, twin: LoadedModel, change: VariableChange) -> Iterator[Finding]:
+class _Sides:
+    """What two models mean, where one names a part of an equation that the other writes out, as formats ask for.
+
+    Parameters
+    ----------
+    one, other : Model
+        As read.
+    difference : StructureDifference
+        Of the two.
+    """
+
+    def __init__(self, one: Model, other: Model, difference: StructureDifference) -> None:
+        self._models = one, other
+        self._inlined = (
+            inlined(one, [each.name for each in difference.removed]),
+            inlined(other, [each.name for each in difference.added]),
+        )
+        self._uses = uses_of(one).uses, uses_of(other).uses
+        self._counterparts = dict(difference.counterparts), {b: a for a, b in difference.counterparts.items()}
+
+    def same(self, name: str, there: str) -> bool:
+        """Whether the equations of a variable give the same values, whatever else they call by a name."""
+        return mean_the_same(*self._models, name, there, self._inlined)
+
+    def is_written_out(self, name: str, *, there: bool) -> bool:
+        """Whether a variable of one model stands in the other as its equation, wherever it is used."""
+        users = self._uses[there].get(name, ())
+        is_known = canonical(name) in self._inlined[there]
+        return is_known and bool(users) and all(self._has_it(each, there) for each in users)
+
+    def _has_it(self, user: str, there: bool) -> bool:
+        """Whether the other model has the equation of a user, or writes that out as well."""
+        other = self._counterparts[there].get(user)
+        if other is None:
+            return self.is_written_out(user, there=there)
+        return self.same(*((other, user) if there else (user, other)))
+
+
+def _of_variable(finder: Finder, twin: LoadedModel, change: VariableChange, sides: _Sides) -> Iterator[Finding]:
     place = f"{twin.path.name}:{change.new.line}"
     if change.is_renamed:
         yield finder.at(
@@ -65,7 +116,7 @@ def _of_variable(finder: Finder, twin: LoadedModel, change: VariableChange) -> I
             "give it one name in both",
         )
     for each in change.changes:
-        same = each.aspect == "equation" and mean_the_same(finder.model, twin.ir, change.old.name, change.new.name)
+        same = each.aspect == "equation" and sides.same(change.old.name, change.new.name)
         if each.matters and not same:  # what a format cannot say is written out in it, and means the same
             yield finder.at(
                 change.old.name,

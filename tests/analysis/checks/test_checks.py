@@ -292,6 +292,26 @@ def test_a_twin_differs_where_a_fault_was_planted(tmp_path: Path) -> None:
     assert "twin" in same.made
 
 
+def test_a_twin_that_names_a_part_of_an_equation_says_the_same(tmp_path: Path) -> None:
+    """Of a rate without a flow XMILE makes one, here through a second name; one that says otherwise is an error."""
+    rate = "INTEG (Birth Rate*Population-Population/Lifetime, 1000) ~ person"
+    one = TOWN | {"Population": rate}
+    for name in ("Births", "Deaths"):
+        one.pop(name)
+    parts = {
+        "Population": "INTEG (Net, 1000) ~ person",
+        "Net": "Gain-Population/Lifetime ~ person/Year",
+        "Gain": "Birth Rate*Population ~ person/Year",
+    }
+    for gain, grades in (("Birth Rate*Population", {"note"}), ("1.01*Birth Rate*Population", {"error"})):
+        other = write_model(tmp_path, one | parts | {"Gain": f"{gain} ~ person/Year"}, name="other")
+        found = check_model(write_model(tmp_path, one), against=other).of("twin")
+        assert {each.grade for each in found if each.variable in ("Net", "Gain")} == grades
+        assert any(each.variable == "Population" for each in found) == (grades == {"error"})
+        back = check_model(other, against=write_model(tmp_path, one)).of("twin")
+        assert {each.grade for each in back if each.variable in ("Net", "Gain")} == grades
+
+
 @pytest.mark.parametrize("twin", ["../other.mdl", "C:/other.mdl", r"\\host\share\other.mdl"])
 def test_a_twin_of_the_file_of_checks_stays_in_its_folder(tmp_path: Path, twin: str) -> None:
     """Strangers send both files; one elsewhere is named by the user."""
