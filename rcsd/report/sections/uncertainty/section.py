@@ -1,5 +1,6 @@
 """The parts of a study's report on what is known of its parameters."""
 
+from rcsd.analysis.calibration import GAPS
 from rcsd.report.drawing.save import Drawing
 from rcsd.report.page import Section
 from rcsd.report.section import ReportSection
@@ -58,12 +59,13 @@ def _search(result: StudyResult) -> Section:
 
 def _noise(result: StudyResult, known: Uncertainty) -> Section:
     """Show how residuals scatter, and what of them the noise explains."""
+    gaps = (gap_table(result),) if any(noise.kind in GAPS for noise in known.noise) else ()
     return Section(
         "noise",
         "Error model",
-        paragraphs=(*noise_assumed(), LITTLE_POWER),
+        paragraphs=(*noise_assumed(known), LITTLE_POWER),
         drawings=(noise_figure(result, known),),
-        tables=(gap_table(result), noise_table(result, known)),
+        tables=(*gaps, noise_table(result, known)),
     )
 
 
