@@ -36,7 +36,8 @@ def standard_errors(
 
     The covariance on the search scale is (J'J)^-1 over the free parameters, where J holds the derivatives of the scaled
     residuals, priors included. If the fit misses the data by more than the stated errors (reduced chi-square above 1)
-    it is multiplied by that ratio; it is never made smaller. Natural scale by the delta method.
+    it is multiplied by that ratio, unless an error is estimated, which takes a misfit in; it is never made smaller.
+    Natural scale by the delta method.
 
     Parameters
     ----------
@@ -66,7 +67,9 @@ def standard_errors(
     # Unit-cube variances: the diagonal of V S^-2 V'.
     variances = np.sum((rotation.T / singular) ** 2, axis=1)
     errors = np.full(space.n, np.nan)
-    errors[free] = np.sqrt(variances) * inflation(float(residuals @ residuals), residuals.size, n_free)
+    misfit = all(each.tells_misfit for each in cube.problem.errors)
+    factor = inflation(float(residuals @ residuals), residuals.size, n_free) if misfit else 1.0
+    errors[free] = np.sqrt(variances) * factor
     return np.asarray(errors * (space.upper - space.lower) * slopes(space, estimate))
 
 

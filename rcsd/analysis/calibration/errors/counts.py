@@ -56,6 +56,11 @@ class CountErrors:
         return bool(self.coordinates)
 
     @property
+    def tells_misfit(self) -> bool:
+        """Whether nothing is estimated: counts that scatter more than the distribution says."""
+        return not self.coordinates
+
+    @property
     def start(self) -> NoiseValues:
         """Values to begin with."""
         return tuple(each.start for each in self.coordinates)

@@ -46,6 +46,11 @@ class GapErrors:
         """A fit takes the stated errors for known."""
         return False
 
+    @property
+    def tells_misfit(self) -> bool:
+        """The stated errors may be too small."""
+        return True
+
     def raw(self, simulated: NDArray[np.float64]) -> NDArray[np.float64]:
         """Residuals in units of the stated error."""
         return scaled_residuals(self.observed, simulated, error=self.error, relative=self.relative)

@@ -61,6 +61,11 @@ class LocatedErrors:
         return bool(self.coordinates)
 
     @property
+    def tells_misfit(self) -> bool:
+        """Whether errors are normal and given; an estimated one takes a misfit in."""
+        return isinstance(self.error, float) and self.freedom == float("inf")
+
+    @property
     def start(self) -> NoiseValues:
         """Values to begin with."""
         return tuple(each.start for each in self.coordinates)

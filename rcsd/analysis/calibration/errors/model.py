@@ -28,6 +28,10 @@ class ErrorModel(Protocol):
     def settles(self) -> bool:
         """Whether a fit estimates them with the parameters; else it takes the stated error for known."""
 
+    @property
+    def tells_misfit(self) -> bool:
+        """Whether squared roots are 1 in the mean where the stated errors are right: more is a misfit of the model."""
+
     def raw(self, simulated: NDArray[np.float64]) -> NDArray[np.float64]:
         """Turn simulated values into what all other methods take; NaN where an observation would be impossible."""
 
