@@ -21,7 +21,7 @@ from rcsd.simulator import DrivenSimulator, Simulator
 from rcsd.study.file.study import Study, StudyTarget
 from rcsd.study.findings.drivers.held_out import DriverForecast, driver_forecasts
 from rcsd.study.findings.rolling import Ahead, forecast_from, history_of, n_draws_of
-from rcsd.study.findings.target import HoldoutForecast, TargetResult
+from rcsd.study.findings.target import HoldoutForecast, TargetResult, percent_says
 
 ON_PYSD = "PySD runs this model, and its drivers cannot be replaced"
 
@@ -116,6 +116,7 @@ def _result(
     in_fit = (windows == "fit") & (weights > 0)
     plain = in_fit & ~seen.flagged
     forecasts = {} if ahead is None else _forecasts(ahead, target.series.name)
+    in_percent = percent_says(target.kind, series.values[weights > 0])
     shown = forecasts or {"known": HoldoutForecast(series.years, simulated, simulated, simulated)}
     return TargetResult(
         name=series.name,
@@ -140,7 +141,9 @@ def _result(
         fit_all=fit_statistics(series.values[in_fit], simulated[in_fit]),
         fit_unflagged=fit_statistics(series.values[plain], simulated[plain]) if plain.any() else None,
         forecasts=forecasts,
-        holdouts={} if held_out is None else {name: held_out.score(each) for name, each in shown.items()},
+        holdouts={}
+        if held_out is None
+        else {name: held_out.score(each, in_percent=in_percent) for name, each in shown.items()},
     )
 
 
@@ -161,9 +164,9 @@ class _HeldOut:
     history: History
     baselines: Mapping[str, BaselineScore]
 
-    def score(self, forecast: HoldoutForecast) -> HoldoutScore:
+    def score(self, forecast: HoldoutForecast, *, in_percent: bool) -> HoldoutScore:
         at = np.searchsorted(forecast.years, self.outside.years)
-        return score(self.outside, self.history, forecast.median[at], self.baselines)
+        return score(self.outside, self.history, forecast.median[at], self.baselines, in_percent=in_percent)
 
 
 def _held_out(study: Study) -> dict[str, _HeldOut]:

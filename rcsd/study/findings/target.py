@@ -8,12 +8,26 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.backtest.result import HoldoutScore
+from rcsd.analysis.backtest.result import HoldoutScore, headline
 from rcsd.analysis.calibration import COUNTS, LOGARITHMS, GapCourse, Kind
 from rcsd.analysis.metrics import FitStatistics
 
 _NEAR_ZERO = 0.05
 """Share of the mean size of the observations below which one of them is near zero."""
+
+
+def percent_says(kind: Kind, seen: NDArray[np.float64]) -> bool:
+    """Whether errors in per cent of the observed value say anything.
+
+    They do where logarithms are compared; else not of counts, nor where an observation is zero, of the other sign, or
+    small beside the rest (below a twentieth of their mean size).
+    """
+    if kind in LOGARITHMS:
+        return True
+    if kind in COUNTS or seen.size == 0:
+        return False
+    one_sign = bool(np.all(seen > 0) or np.all(seen < 0))
+    return one_sign and float(np.min(np.abs(seen))) >= _NEAR_ZERO * float(np.mean(np.abs(seen)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +120,12 @@ class TargetResult:
 
     @property
     def in_percent(self) -> bool:
-        """Whether errors in per cent of the observed value say anything.
+        """Whether errors in per cent of the observed value say anything."""
+        return percent_says(self.kind, self.observed[self.weights > 0])
 
-        They do where logarithms are compared; else not of counts, nor where an observation is zero, of the other sign,
-        or small beside the rest (below a twentieth of their mean size).
-        """
-        if self.kind in LOGARITHMS:
-            return True
-        seen = self.observed[self.weights > 0]
-        if self.kind in COUNTS or seen.size == 0:
-            return False
-        one_sign = bool(np.all(seen > 0) or np.all(seen < 0))
-        return one_sign and float(np.min(np.abs(seen))) >= _NEAR_ZERO * float(np.mean(np.abs(seen)))
+    def error_of(self, statistics: FitStatistics) -> float:
+        """Return the error to show first, in per cent of single values or, if that says nothing, of their mean size."""
+        return headline(statistics, in_percent=self.in_percent)
 
     @property
     def n_holdout(self) -> int:
