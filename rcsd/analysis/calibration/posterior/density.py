@@ -3,13 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from rcsd.analysis.calibration.noise import Noise
+from rcsd.analysis.calibration.noise import SCALE_SD, Noise
+from rcsd.analysis.calibration.posterior.marginals import Bell, Marginal, prior_of
 from rcsd.analysis.calibration.problem import Problem
+
+
+class Density(Protocol):
+    """What a sampler samples: coordinates with a name and a prior each, and a log density that knows both.
+
+    Attributes
+    ----------
+    n_runs, n_failed
+        Model runs so far, and those that failed: their density is zero.
+    """
+
+    n_runs: int
+    n_failed: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the coordinates are."""
+        ...
+
+    @property
+    def marginals(self) -> tuple[Marginal, ...]:
+        """Prior of each coordinate, independent of the others."""
+        ...
+
+    def __call__(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Log of prior times likelihood, up to a constant, of points (n_points, n), shape (n_points,)."""
+        ...
 
 
 @dataclass(slots=True)
@@ -37,6 +66,13 @@ class LogPosterior:
         series = [target.series.name for target in self.problem.targets]
         scales = [f"ln scale of {name}" for name in series]
         return (*self.problem.space.names, *scales, *(f"logit memory of {name}" for name in series))
+
+    @property
+    def marginals(self) -> tuple[Marginal, ...]:
+        """Prior of each coordinate: of the parameters, then of ln s, then of logit rho."""
+        courses = [target.course for target in self.problem.targets]
+        memories = (Bell(float(logit(course.memory)), course.memory_sd) for course in courses)
+        return (*map(prior_of, self.problem.space.parameters), *(Bell(0.0, SCALE_SD) for _ in courses), *memories)
 
     @property
     def n(self) -> int:

@@ -22,6 +22,8 @@ _TOLERANCE = 1e-9
 _CORNERS = np.array([(1, 1), (1, -1), (-1, 1), (-1, -1)])
 _HALVINGS = 7
 _ROUNDING = 1e-10  # eigenvalues of the scaled second differences that are no more than their rounding
+_LOWER = 12.0  # of its log density, by which another peak may be lower than the best
+_APART, _MOST_OTHERS = 0.05, 4  # of the search intervals, by which two peaks differ in some parameter
 _SETTLED_CURVATURE = 0.4  # at a kink the curvature doubles with each halving, so 0.5 would be a matter of rounding
 
 
@@ -44,6 +46,8 @@ class Mode:
         data and priors leave it a standard deviation of `uncertainty.FLAT` search intervals or more.
     n_runs
         Model runs spent.
+    others
+        Points of other peaks that descents from the starts have found, not much lower, shape (n,) each.
     """
 
     problem: Problem
@@ -52,6 +56,7 @@ class Mode:
     point: NDArray[np.float64]
     covariance: NDArray[np.float64] | None
     n_runs: int
+    others: tuple[NDArray[np.float64], ...] = ()
 
     @property
     def values(self) -> dict[str, float]:
@@ -79,7 +84,7 @@ def find_mode(problem: Problem, starts: NDArray[np.float64]) -> Mode:
     cube = UnitCube(problem)
     points = cube.point(starts)
     noise = problem.noise or tuple(Noise() for _ in problem.targets)
-    n_runs, before = 0, np.full(problem.space.n, np.inf)
+    n_runs, before, peaks = 0, np.full(problem.space.n, np.inf), np.empty((0, problem.space.n))
     for turn in range(_ROUNDS):
         # the stated errors, independent and normal, where nothing is known of the noise
         cube = UnitCube(problem if turn == 0 else replace(problem, noise=noise))
@@ -88,6 +93,8 @@ def find_mode(problem: Problem, starts: NDArray[np.float64]) -> Mode:
         if ends.cost[best] >= 0.5 * PENALTY**2:
             raise CalibrationError(f"the first run of every start failed: {cube.message}; check the bounds")
         u = ends.u[best]
+        if len(ends.u) > 1:
+            peaks = ends.u[ends.cost < ends.cost[best] + _LOWER]
         misfit = problem.misfit(cube.search(u[np.newaxis, :]))
         noise = tuple(cells.estimate(raw[0]) for cells, raw in zip(problem.cells, misfit.residuals, strict=True))
         n_runs += cube.n_runs + 1
@@ -100,7 +107,17 @@ def find_mode(problem: Problem, starts: NDArray[np.float64]) -> Mode:
     estimate = cube.natural(u)
     point = density.point(estimate, noise)
     covariance = _covariance(density, point, u)
-    return Mode(final, estimate, noise, point, covariance, n_runs + density.n_runs)
+    others = tuple(density.point(cube.natural(each), noise) for each in _apart(peaks, u))
+    return Mode(final, estimate, noise, point, covariance, n_runs + density.n_runs, others)
+
+
+def _apart(peaks: NDArray[np.float64], u: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Choose peaks (n, n_parameters) that lie apart from the best one, and from one another."""
+    chosen = [u]
+    for peak in peaks:
+        if min(float(np.max(np.abs(peak - each))) for each in chosen) > _APART and len(chosen) <= _MOST_OTHERS:
+            chosen.append(peak)
+    return chosen[1:]
 
 
 def _covariance(
