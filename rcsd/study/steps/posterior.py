@@ -95,6 +95,7 @@ STEP = POSTERIOR = Step(
     _compute,
     needs=(CALIBRATE,),
     when=without_chains,
+    reads=("posterior",),
     packages=("emcee", "arviz-stats", "statsmodels"),
     document=_document,
     files={"posterior.csv": _table},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,38 +11,16 @@ from rcsd.analysis.calibration.posterior.density import LogPosterior
 from rcsd.analysis.calibration.posterior.draws import Draws
 from rcsd.analysis.calibration.posterior.mode import Mode
 from rcsd.analysis.calibration.posterior.sampler.diagnostics import Diagnostics
+from rcsd.analysis.calibration.posterior.sampler.hindrance import with_hindrances
 from rcsd.analysis.calibration.posterior.sampler.mixture import Mixture
 from rcsd.analysis.calibration.posterior.sampler.rounds import Sample, sample_density
 from rcsd.analysis.calibration.posterior.sampler.standard import Standardised
+from rcsd.analysis.calibration.posterior.sampling import Sampling
 from rcsd.bands import quantiles
 from rcsd.work.progress import Progress, silent
 
-Sampler = Literal["chains", "nested"]
-
 _PRIOR, _OTHERS = 0.1, 0.3
 """Shares of the first points that come from the prior, and from around the modes other than the best."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sampling:
-    """How a posterior is sampled.
-
-    Attributes
-    ----------
-    sampler : {"chains", "nested"}
-        By emcee's chains, or by nautilus.
-    runs
-        Model runs that may be spent.
-    effective
-        Effective draws, of bulk and tails of every coordinate, at which sampling ends before that.
-    draws
-        How many draws are kept.
-    """
-
-    sampler: Sampler = "chains"
-    runs: int = 500_000
-    effective: int = 1000
-    draws: int = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +92,7 @@ def sample(mode: Mode, sampling: Sampling, *, rng: np.random.Generator, progress
     )
     return Posterior(
         draws=Draws.of(density, kept(found, sampling.draws)),
-        diagnostics=found.diagnostics,
+        diagnostics=with_hindrances(found, density.marginals, density.n_failed / max(density.n_runs, 1)),
         n_runs=density.n_runs,
         n_failed=density.n_failed,
         log_evidence=found.log_evidence,

@@ -60,7 +60,7 @@ class Flat:
         width = self.upper - self.lower
         # counted from the nearer bound, so that no digit is lost there
         inside = np.where(z < 0, self.lower + width * ndtr(z), self.upper - width * ndtr(-z))
-        return np.clip(inside, self.lower, self.upper)
+        return np.asarray(np.clip(inside, self.lower, self.upper))
 
     def to_standard(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """Deviates by share of the width."""
@@ -92,7 +92,7 @@ class Bell:
         kept = 1 - ndtr(low) - ndtr(-high)
         # the nearer tail, so that no digit is lost in either
         below, above = ndtri(ndtr(low) + kept * ndtr(z)), -ndtri(ndtr(-high) + kept * ndtr(-z))
-        return np.clip(self.centre + self.sd * np.where(z < 0, below, above), self.lower, self.upper)
+        return np.asarray(np.clip(self.centre + self.sd * np.where(z < 0, below, above), self.lower, self.upper))
 
     def to_standard(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """Turn `from_standard` round."""

@@ -95,7 +95,10 @@ def diagnose(
             rhat=np.array([array_stats.rhat(grouped[..., i], chain_axis=0, draw_axis=1) for i in range(n)]),
             ess=np.array([array_stats.ess(ordered[..., i], chain_axis=0, draw_axis=1) for i in range(n)]),
             ess_tail=np.array(
-                [array_stats.ess(ordered[..., i], chain_axis=0, draw_axis=1, method="tail", prob=TAILS) for i in range(n)]
+                [
+                    array_stats.ess(ordered[..., i], chain_axis=0, draw_axis=1, method="tail", prob=TAILS)
+                    for i in range(n)
+                ]
             ),
             steps=steps,
             walkers=n_chains,

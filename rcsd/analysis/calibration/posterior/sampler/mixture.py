@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ _ROUNDS = 30
 _BETTER = 0.05  # by which a further part must raise the mean log density of draws that it was not fitted to
 _FLOOR = 1e-6  # of a coordinate's variance, added to that of every part
 
+Kernel = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 Random = np.random.RandomState | np.random.Generator
 
 
@@ -71,17 +72,17 @@ def _root(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
     scale = np.sqrt(np.diag(covariance))
     values, vectors = np.linalg.eigh(covariance / np.outer(scale, scale))
     values = np.maximum(values, _FLOOR * values[-1])
-    lower = np.linalg.qr((vectors * np.sqrt(values)).T, mode="r").T
+    lower = np.transpose(np.linalg.qr((vectors * np.sqrt(values)).T)[1])
     return np.asarray(lower * np.sign(np.diag(lower)) * scale[:, np.newaxis])
 
 
-def _log_parts(mixture: Mixture, points: NDArray[np.float64], log_kernel: object) -> NDArray[np.float64]:
+def _log_parts(mixture: Mixture, points: NDArray[np.float64], log_kernel: Kernel) -> NDArray[np.float64]:
     """Log of weight and density of every part at every point, shape (n_parts, n_points)."""
     found = np.empty((mixture.weights.size, len(points)))
     for k, (weight, mean, root) in enumerate(zip(mixture.weights, mixture.means, mixture.roots, strict=True)):
         standard = np.linalg.solve(root, (points - mean).T)
         square = np.sum(standard**2, axis=0)
-        found[k] = np.log(weight) - np.sum(np.log(np.diag(root))) + log_kernel(square)  # type: ignore[operator]
+        found[k] = np.log(weight) - np.sum(np.log(np.diag(root))) + log_kernel(square)
     return found
 
 
@@ -110,13 +111,13 @@ def _log_normal(mixture: Mixture, points: NDArray[np.float64]) -> NDArray[np.flo
 
 def _normals(points: NDArray[np.float64], parts: int, rng: np.random.Generator) -> Mixture:
     """Fit normal parts; a part that dies is left out."""
-    n_points, n = points.shape
-    centre, scale = points.mean(axis=0), points.std(axis=0) + np.finfo(float).tiny
+    n, centre = points.shape[1], points.mean(axis=0)
+    # a coordinate that all points share has a width of rounding
+    scale = points.std(axis=0) + _FLOOR**2 * (1 + np.abs(centre))
     x = (points - centre) / scale
     share = _first_shares(x, parts, rng)
     for _ in range(_ROUNDS if parts > 1 else 1):
-        alive = share.sum(axis=1) > n + 1 if parts > 1 else np.ones(1, dtype=bool)
-        share = share[alive]
+        share = share[_alive(share, n)]
         total = share.sum(axis=1)
         means = share @ x / total[:, np.newaxis]
         covariances = []
@@ -129,11 +130,19 @@ def _normals(points: NDArray[np.float64], parts: int, rng: np.random.Generator) 
     return Mixture(mixture.weights, centre + mixture.means * scale, mixture.roots * scale[np.newaxis, :, np.newaxis])
 
 
+def _alive(share: NDArray[np.float64], n: int) -> NDArray[np.bool_]:
+    """Say which parts have points enough for a spread of their own; the largest always."""
+    size = share.sum(axis=1)
+    return np.asarray((size > n + 1) | (size == size.max()))
+
+
 def _first_shares(x: NDArray[np.float64], parts: int, rng: np.random.Generator) -> NDArray[np.float64]:
     """Share out points among parts by the nearest of some that lie far apart, shape (parts, n_points)."""
     chosen = [int(rng.integers(len(x)))]
     distance = np.sum((x - x[chosen[0]]) ** 2, axis=1)
     for _ in range(parts - 1):
+        if not np.any(distance):
+            break
         chosen.append(int(rng.choice(len(x), p=distance / np.sum(distance))))
         distance = np.minimum(distance, np.sum((x - x[chosen[-1]]) ** 2, axis=1))
     nearest = np.argmin([np.sum((x - x[i]) ** 2, axis=1) for i in chosen], axis=0)

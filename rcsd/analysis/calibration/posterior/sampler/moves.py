@@ -9,7 +9,7 @@ from rcsd.analysis.calibration.posterior.sampler.mixture import Random
 
 _SCATTER = 0.5  # of the logarithm of a move's length
 _WHOLE = 0.1  # share of the moves that carry a difference over as it is: from mode to mode
-_SOME = 0.4  # share of the moves that leave half of the coordinates, or so, where they are
+_SOME, _HALF = 0.4, 0.5  # share of the moves that leave so many of the coordinates, or so, where they are
 
 
 def differences(points: NDArray[np.float64], archive: NDArray[np.float64], random: Random) -> NDArray[np.float64]:
@@ -19,9 +19,10 @@ def differences(points: NDArray[np.float64], archive: NDArray[np.float64], rando
     the one back, since the archive stays as it is.
     """
     n_points, n = points.shape
-    first = (random.uniform(size=n_points) * len(archive)).astype(int)
-    second = (first + 1 + (random.uniform(size=n_points) * (len(archive) - 1)).astype(int)) % len(archive)
-    moves = random.uniform(size=(n_points, n)) < 0.5
+    first = np.floor(random.uniform(size=n_points) * len(archive)).astype(int)
+    apart = 1 + np.floor(random.uniform(size=n_points) * (len(archive) - 1)).astype(int)
+    second = (first + apart) % len(archive)
+    moves = random.uniform(size=(n_points, n)) < _HALF
     moves[random.uniform(size=n_points) >= _SOME] = True
     # a length that suits a bell of so many coordinates (Roberts & Rosenthal, Stat. Sci. 16, 2001)
     length = 2.38 / np.sqrt(2 * np.maximum(moves.sum(axis=1), 1))

@@ -23,7 +23,9 @@ _LEAST_MOVES, _MOST_MOVES, _MOVED = 4, 16, 2.0  # moves of a stage: until each p
 _ATTEMPTS = 20
 
 
-def populate(target: Standardised, start: Mixture, size: int, rng: np.random.Generator, *, runs: int) -> NDArray[np.float64]:
+def populate(
+    target: Standardised, start: Mixture, size: int, rng: np.random.Generator, *, runs: int
+) -> NDArray[np.float64]:
     """Bring a population to a posterior.
 
     Parameters
@@ -37,7 +39,7 @@ def populate(target: Standardised, start: Mixture, size: int, rng: np.random.Gen
     rng
         Decides all.
     runs
-        Model runs after which the rest of the way is gone in one step.
+        Model runs after which the population stays where it is on the way.
 
     Returns
     -------
@@ -52,8 +54,8 @@ def populate(target: Standardised, start: Mixture, size: int, rng: np.random.Gen
     points, logs = _begin(target, start, size, rng)
     base = start.log_density(points)
     heat, before = 0.0, target.density.n_runs
-    while heat < 1:
-        step = _step(logs - base, 1 - heat) if target.density.n_runs - before < runs else 1 - heat
+    while heat < 1 and target.density.n_runs - before < runs:
+        step = _step(logs - base, 1 - heat)
         heat = 1.0 if step >= 1 - heat else heat + step
         weights = np.exp(step * (logs - base) - logsumexp(step * (logs - base)))
         kept = _resampled(weights, rng)
@@ -109,7 +111,7 @@ def _moved(
             tried = jump.draw(len(points), rng)
             factor = jump.log_density(points) - jump.log_density(tried)
         else:
-            tried, factor = differences(points, points, rng), 0.0
+            tried, factor = differences(points, points, rng), np.zeros(len(points))
         found, under = target(tried), start.log_density(tried)
         rise = heat * (found - logs) + (1 - heat) * (under - base) + factor
         taken = np.log(rng.uniform(size=len(points))) < rise

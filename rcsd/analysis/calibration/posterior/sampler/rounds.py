@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.calibration.posterior.density import Density
 from rcsd.analysis.calibration.posterior.sampler.diagnostics import Diagnostics, diagnose
-from rcsd.analysis.calibration.posterior.sampler.steps import Moves, advance
 from rcsd.analysis.calibration.posterior.sampler.mixture import Mixture
 from rcsd.analysis.calibration.posterior.sampler.population import populate
 from rcsd.analysis.calibration.posterior.sampler.standard import Standardised
+from rcsd.analysis.calibration.posterior.sampler.steps import Moves, advance
 from rcsd.work.progress import Progress, silent
 
 GROUPS, CHAINS = 4, 32
