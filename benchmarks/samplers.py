@@ -2,9 +2,9 @@
 
 ``python -m benchmarks.samplers [SAMPLER ...]`` prints a Markdown table by kind of posterior; ``--each`` one line for
 each trial. The samplers: `before`, the chains of the version before (emcee, one ensemble of 128 walkers, half of the
-moves draws of Laplace's approximation); `chains` and `nested`, as `[posterior]` offers them; `dynesty` and `zeus`, which
-``pip install dynesty zeus-mcmc`` brings. All may spend 300,000 evaluations. Right: at 19 quantiles of each coordinate the
-share of draws below differs from the exact one by at most 0.06 (a thousand independent draws keep that in all but a few
+moves draws of Laplace's approximation); `chains` and `nested`, as `[posterior]` offers them; `dynesty` and `zeus`,
+which ``pip install dynesty zeus-mcmc`` brings. All may spend 300,000 evaluations. Right: at 19 quantiles of each
+coordinate the share of draws below differs from the exact one by at most 0.06 (a thousand independent draws keep that in all but a few
 of a thousand trials). Good: what the sampler itself says of its draws.
 """
 
@@ -27,6 +27,8 @@ from rcsd.analysis.calibration.posterior.sampler.nested import sample_nested
 from rcsd.analysis.calibration.posterior.sampler.rounds import sample_density
 from rcsd.analysis.calibration.posterior.sampler.standard import Standardised
 
+APART, LEAST_CURVED = 0.1, 1e-6
+WALKERS, OLD_RHAT, ENOUGH, OLD_LENGTHS = 128, 1.05, 400, 20
 RUNS, EFFECTIVE, OFF = 300_000, 1000, 0.06
 SHARES = np.linspace(0.05, 0.95, 19)
 
@@ -58,7 +60,7 @@ class Peaks:
         ends.sort(key=lambda end: end.fun)
         best = [ends[0].x]
         for end in ends:
-            if end.fun < ends[0].fun + 12 and min(np.max(np.abs(end.x - each)) for each in best) > 0.1:
+            if end.fun < ends[0].fun + 12 and min(np.max(np.abs(end.x - each)) for each in best) > APART:
                 best.append(end.x)
         return cls(best[:5], _covariance(target, best[0]))
 
@@ -84,7 +86,7 @@ def _covariance(target: Standardised, z: Array) -> Array | None:
     information = np.zeros((n, n))
     information[first, second] = -(values[0] - values[1] - values[2] + values[3]) / (4 * step**2)
     information[second, first] = information[first, second]
-    if not np.all(np.isfinite(information)) or np.linalg.eigvalsh(information)[0] <= 1e-6:
+    if not np.all(np.isfinite(information)) or np.linalg.eigvalsh(information)[0] <= LEAST_CURVED:
         return None
     return np.linalg.inv(information)
 
@@ -121,7 +123,7 @@ def before(toy: Toy, rng: np.random.Generator) -> Tried:
     tried = jump.draw(20_000, rng)
     logs = toy(tried)
     usable = np.flatnonzero(np.isfinite(logs))[:512]
-    if usable.size < 128:
+    if usable.size < WALKERS:
         return Tried(np.zeros((1, n)), good=False)
     weights = logs[usable] - jump.log_density(tried[usable])
     weights = np.exp(weights - weights.max()) + 1e-300
@@ -136,7 +138,7 @@ def before(toy: Toy, rng: np.random.Generator) -> Tried:
             lengths = len(chain) / sampler.get_autocorr_time(discard=sampler.iteration // 4, tol=0)
             rhat = array_stats.rhat(chain, chain_axis=1, draw_axis=0)
             ess = array_stats.ess(chain, chain_axis=1, draw_axis=0)
-        good = bool(np.all(rhat < 1.05) and np.all(ess > 400) and np.all(lengths > 20))
+        good = bool(np.all(rhat < OLD_RHAT) and np.all(ess > ENOUGH) and np.all(lengths > OLD_LENGTHS))
         if good or sampler.iteration * 128 >= RUNS:
             return Tried(chain.reshape(-1, n), good)
 
@@ -179,7 +181,7 @@ def zeus(toy: Toy, rng: np.random.Generator) -> Tried:
     chain = np.concatenate(kept)[sum(map(len, kept)) // 4 :]
     from arviz_stats.base import array_stats  # noqa: PLC0415
 
-    good = bool(np.all(array_stats.ess(chain, chain_axis=1, draw_axis=0) > 400))
+    good = bool(np.all(array_stats.ess(chain, chain_axis=1, draw_axis=0) > ENOUGH))
     return Tried(target.points(chain.reshape(-1, target.n)), good)
 
 

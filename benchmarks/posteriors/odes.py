@@ -16,9 +16,7 @@ def odes() -> Iterator[Toy]:
     """Yield eight of them."""
     yield _fitted("logistic, early data", _logistic, [(20, 500), (0.05, 1.5), (1, 30)], (200, 0.4, 5), 1, 8, 6)
     yield _fitted("logistic, all of it", _logistic, [(20, 500), (0.05, 1.5), (1, 30)], (200, 0.4, 5), 1, 25, 10)
-    yield _fitted(
-        "prey and predators", _prey, [(0.1, 2), (0.1, 2), (20, 100), (5, 60)], (0.6, 0.6, 60, 20), 2, 12, 12
-    )
+    yield _fitted("prey and predators", _prey, [(0.1, 2), (0.1, 2), (20, 100), (5, 60)], (0.6, 0.6, 60, 20), 2, 12, 12)
     yield _fitted("epidemic", _epidemic, [(0.5, 4), (0.1, 1.5), (0.5, 20)], (1.7, 0.45, 3), 1, 14, 12)
     yield _fitted("two decays", _decays, [(0.1, 20), (0.01, 5), (0.1, 20), (0.01, 5)], (6, 1.5, 4, 0.2), 2, 10, 10)
     yield _fitted("oscillator, sparse", _oscillator, [(0.2, 8), (0.0, 0.5), (0.5, 4)], (2.1, 0.05, 2), 2, 12, 7)
@@ -108,4 +106,6 @@ def _delay(t: float, x: Array, c: Array) -> Array:
     if t < 0:
         return np.zeros_like(x)
     rate = 3 / c[1]
-    return np.stack([rate * (x[1] - x[0]), rate * (x[2] - x[1]), rate * (c[0] * np.exp(-((t / 10) ** 2)) * c[2] - x[2])])
+    return np.stack(
+        [rate * (x[1] - x[0]), rate * (x[2] - x[1]), rate * (c[0] * np.exp(-((t / 10) ** 2)) * c[2] - x[2])]
+    )

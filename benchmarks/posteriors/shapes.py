@@ -20,7 +20,14 @@ def shapes() -> Iterator[Toy]:
         yield _banana(n, bend)
     for n, correlation in ((2, 0.99), (2, 0.9999), (5, 0.99), (10, 0.99), (15, 0.95)):
         yield _ridge(n, correlation)
-    for n, apart, share in ((2, 8.0, 0.5), (2, 20.0, 0.8), (5, 8.0, 0.7), (5, 20.0, 0.5), (10, 8.0, 0.5), (10, 12.0, 0.8)):
+    for n, apart, share in (
+        (2, 8.0, 0.5),
+        (2, 20.0, 0.8),
+        (5, 8.0, 0.7),
+        (5, 20.0, 0.5),
+        (10, 8.0, 0.5),
+        (10, 12.0, 0.8),
+    ):
         yield _two_modes(n, apart, share)
     for n in (2, 5, 10):
         yield _crowded(n)
@@ -65,7 +72,7 @@ def _banana(n: int, bend: float) -> Toy:
 
 
 def _ridge(n: int, correlation: float) -> Toy:
-    """A bell whose coordinates all correlate alike."""
+    """Return a bell whose coordinates all correlate alike."""
     covariance = np.full((n, n), correlation) + (1 - correlation) * np.eye(n)
     root, inverse = np.linalg.cholesky(covariance), np.linalg.inv(covariance)
     return Toy(
@@ -78,7 +85,8 @@ def _ridge(n: int, correlation: float) -> Toy:
 
 
 def _product() -> Toy:
-    """A product that is known, of factors that are not: the ridge is a hyperbola between the bounds."""
+    """Return a product that is known, of factors that are not; on logarithms."""
+    wide = 3.0
 
     def log_likelihood(x: Array) -> Array:
         return np.asarray(-0.5 * ((x[:, 0] + x[:, 1]) / 0.05) ** 2)
@@ -86,12 +94,12 @@ def _product() -> Toy:
     def exact(size: int, rng: np.random.Generator) -> Array:
         found = np.empty((0, 2))
         while len(found) < size:
-            a = rng.uniform(-3, 3, 2 * size)
+            a = rng.uniform(-wide, wide, 2 * size)
             b = -a + 0.05 * rng.standard_normal(2 * size)
-            found = np.concatenate([found, np.column_stack([a, b])[np.abs(b) < 3]])
+            found = np.concatenate([found, np.column_stack([a, b])[np.abs(b) < wide]])
         return found[:size]
 
-    return Toy("product of two", "ridge", box(2, -3.0, 3.0), log_likelihood, exact)
+    return Toy("product of two", "ridge", box(2, -wide, wide), log_likelihood, exact)
 
 
 def _two_modes(n: int, apart: float, share: float) -> Toy:
@@ -124,7 +132,7 @@ def _crowded(n: int) -> Toy:
 
 
 def _corner(n: int) -> Toy:
-    """A bell whose centre lies outside the bounds in every coordinate."""
+    """Return a bell whose centre lies outside the bounds in every coordinate."""
 
     def exact(size: int, rng: np.random.Generator) -> Array:
         from scipy.stats import truncnorm  # noqa: PLC0415
@@ -137,7 +145,7 @@ def _corner(n: int) -> Toy:
 
 
 def _nothing_known(n: int) -> Toy:
-    """Data that say nothing."""
+    """Return the prior."""
     return Toy(
         f"nothing known, {n}",
         "bound",
@@ -162,7 +170,7 @@ def _half_bell(n: int) -> Toy:
 
 
 def _tails(n: int, freedom: float) -> Toy:
-    """A multivariate t within wide bounds."""
+    """Return a multivariate t within wide bounds."""
     wide = 1000.0
 
     def log_likelihood(x: Array) -> Array:
@@ -176,7 +184,7 @@ def _tails(n: int, freedom: float) -> Toy:
 
 
 def _shell(n: int) -> Toy:
-    """A thin sphere."""
+    """Return a thin sphere."""
 
     def log_likelihood(x: Array) -> Array:
         return np.asarray(-0.5 * ((np.linalg.norm(x, axis=1) - 2) / 0.1) ** 2)

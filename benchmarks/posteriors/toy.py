@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.calibration.posterior.marginals import Flat, Marginal
+from rcsd.analysis.calibration.posterior.marginals import Bell, Flat, Marginal
 
 Array = NDArray[np.float64]
 
@@ -51,11 +51,17 @@ class Toy:
         self.n_runs += int(inside.sum())
         if inside.any():
             kept = points[inside]
-            prior = sum(each.log_density(kept[:, i]) for i, each in enumerate(self.marginals))
-            logs = self.log_likelihood(kept) + prior
+            logs = self.log_likelihood(kept) + self._log_prior(kept)
             self.n_failed += int(np.sum(~np.isfinite(logs)))
             found[inside] = np.where(np.isfinite(logs), logs, -np.inf)
         return found
+
+    def _log_prior(self, points: Array) -> Array:
+        """Bells count, flat priors are constant."""
+        bells = [(i, each) for i, each in enumerate(self.marginals) if isinstance(each, Bell)]
+        return np.asarray(
+            sum((-0.5 * ((points[:, i] - b.centre) / b.sd) ** 2 for i, b in bells), np.zeros(len(points)))
+        )
 
 
 def box(n: int, lower: float, upper: float) -> tuple[Marginal, ...]:

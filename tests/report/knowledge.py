@@ -8,6 +8,7 @@ from rcsd.analysis.backtest import BASELINES
 from rcsd.analysis.backtest.rolling import Forecast
 from rcsd.analysis.calibration import Diagnostics, Draws, Identifiability, Posterior, Profile, Whiteness
 from rcsd.analysis.calibration.identifiability import Collinear
+from rcsd.analysis.calibration.noise import ORDINARY
 from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.parameters import ParameterResult
 from rcsd.study.findings.posterior import Sampled
@@ -72,12 +73,13 @@ def _noise(series: str, anchor: float, p: float) -> SeriesNoise:
     innovations = np.where(years % 2 == 0, 1.0, -1.0)
     return SeriesNoise(
         series=series,
-        scale=0.5,
-        memory=0.75,
+        kind="relative",
+        values={"scale": 0.5, "memory": 0.75},
         anchor=anchor,
         years=years,
         residuals=0.5 * innovations,
         innovations=innovations,
+        ordinary=ORDINARY,
         before=Whiteness(0.6, p),
         after=Whiteness(-0.1, 0.8),
     )
@@ -87,8 +89,8 @@ def posterior(diagnostics: Diagnostics = FLAWLESS) -> Posterior:
     """Return draws along a line, the growth rate rising from 0.2 to 0.3 while the loss rate falls from 0.9 to 0.7."""
     share = np.linspace(0, 1, N_DRAWS)
     values = np.column_stack([0.2 + 0.1 * share, 0.9 - 0.2 * share])
-    noise = np.ones((N_DRAWS, 2))
-    return Posterior(Draws((GROWTH, LOSS), values, noise, 0.5 * noise), diagnostics, 1000, 0)
+    noise = (np.tile([1.0, 0.5], (N_DRAWS, 1)),) * 2
+    return Posterior(Draws((GROWTH, LOSS), values, noise, (("scale", "memory"),) * 2), diagnostics, 1000, 0)
 
 
 def sampled(result: StudyResult) -> Sampled:

@@ -88,7 +88,7 @@ def test_a_single_start_proves_nothing(result):
 
 def test_the_assumptions_of_the_noise_are_said():
     """Both degrees of freedom, the prior of scale and memory, and which results use which noise."""
-    text = " ".join(noise_assumed()).replace(NO_BREAK, " ")
+    text = " ".join(noise_assumed(uncertainty())).replace(NO_BREAK, " ")
     assert "t with 4 degrees of freedom, of flagged cells with 2" in text
     assert "within a factor of 1.6" in text
     assert "least squares with the errors that the study states" in text

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.calibration import PLAIN, GapCourse, Kind, Problem, Sampling, Search, Target
+from rcsd.analysis.calibration import PLAIN, PLAIN_SPREAD, GapCourse, Kind, Problem, Sampling, Search, Spread, Target
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.scenarios import ScenarioSet
 from rcsd.analysis.series import ObservedSeries, weights
@@ -32,8 +32,8 @@ class StudyTarget:
         Every cell of the data file.
     variable
         The model's variable.
-    error, kind
-        How residuals are scaled.
+    error, kind, spread
+        How cells scatter around the model; an error of None is estimated.
     rules
         flag -> weight.
     weights
@@ -49,7 +49,7 @@ class StudyTarget:
 
     series: ObservedSeries
     variable: str
-    error: float
+    error: float | None
     kind: Kind
     rules: Mapping[str, float]
     weights: NDArray[np.float64]
@@ -58,6 +58,7 @@ class StudyTarget:
     jump: float | None = None
     course_source: str = ""
     reference: Mapping[int, float] = field(default_factory=dict)
+    spread: Spread = PLAIN_SPREAD
 
     def cells(self, first: int, last: int) -> NDArray[np.bool_]:
         """Mask of the cells of a window."""
@@ -84,6 +85,7 @@ class StudyTarget:
             anchor=anchor,
             course=self.course,
             jump=self.jump,
+            spread=self.spread,
         )
 
 

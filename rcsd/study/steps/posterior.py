@@ -74,14 +74,14 @@ def _quantiles(sampled: Sampled | None, name: str) -> list[float] | None:
 
 
 def _table(result: StudyResult) -> str | None:
-    """One row per draw: the parameters, then scale and memory of each series' residuals."""
+    """One row per draw: the parameters, then what is estimated of the errors of each series."""
     sampled = result.get(POSTERIOR)
     if sampled is None or sampled.posterior is None:
         return None
     draws = sampled.posterior.draws
     series = [band.series for band in sampled.within]
-    header = [*draws.names, *(f"scale of {name}" for name in series), *(f"memory of {name}" for name in series)]
-    return csv_text(header, np.hstack([draws.values, draws.scales, draws.memories]).tolist())
+    noise = draws.noise_columns(series)
+    return csv_text([*draws.names, *noise], np.column_stack([draws.values, *noise.values()]).tolist())
 
 
 def _checks(result: StudyResult) -> tuple[Check, ...]:

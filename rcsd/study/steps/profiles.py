@@ -58,8 +58,7 @@ def _determined(name: str, known: Uncertainty | None) -> dict[str, Any]:
 
 def _noise(noise: SeriesNoise) -> dict[str, Any]:
     return {
-        "scale": noise.scale,
-        "memory": noise.memory,
+        **noise.values,
         "anchor": noise.anchor,
         "autocorrelation": {"residuals": noise.before, "innovations": noise.after},
     }

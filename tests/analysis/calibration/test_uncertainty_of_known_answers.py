@@ -328,7 +328,7 @@ def test_posterior_of_a_level_equals_the_integral(closed_form, observe):
     posterior = sample(mode, Sampling(effective=10_000, draws=20_000), rng=np.random.default_rng(1))
     approximated, _ = laplace_draws(mode, 4000, np.random.default_rng(1))
     for draws, tolerance in ((posterior.draws, 0.05), (approximated, 0.12)):
-        points = np.column_stack([draws.values[:, 0], np.log(draws.scales[:, 0]), logit(draws.memories[:, 0])])
+        points = np.column_stack([draws.values[:, 0], np.log(draws.noise[0][:, 0]), logit(draws.noise[0][:, 1])])
         assert np.abs(points.mean(axis=0) - mean) == pytest.approx(np.zeros(3), abs=tolerance * spread.max())
         assert points.std(axis=0) / spread == pytest.approx(np.ones(3), abs=2 * tolerance)
     assert posterior.diagnostics.converged
@@ -362,7 +362,7 @@ def test_predictions_continue_the_residuals(closed_form, observe):
     problem = _problem(
         closed_form, observe, lambda times, c: np.full(times.shape, c["a"]), _space(a=(-9, 9)), values, 2.0
     )
-    still = Draws(("a",), np.zeros((1, 1)), np.full((1, 1), 1e-12), np.full((1, 1), 0.5))
+    still = Draws(("a",), np.zeros((1, 1)), (np.array([[1e-12, 0.5]]),), (("scale", "memory"),))
     (found,) = predict(problem, still, np.array([2011.0, 2012.0, 2013.0]), rng=np.random.default_rng(0))
     after = np.arange(1.0, 4.0)
     # r = a 0.5^k + b phi^k, r(0) = 2 and r(-1) = 0
@@ -380,7 +380,7 @@ def test_predictive_spread_is_that_of_the_process(closed_form, observe):
         closed_form, observe, lambda times, c: np.full(times.shape, c["a"]), _space(a=(-9, 9)), np.zeros(T.size), 3.0
     )
     n = 20_000
-    draws = Draws(("a",), np.zeros((n, 1)), np.full((n, 1), 2.0), np.full((n, 1), 0.6))
+    draws = Draws(("a",), np.zeros((n, 1)), (np.tile([2.0, 0.6], (n, 1)),), (("scale", "memory"),))
     (found,) = predict(problem, draws, np.array([2011.0, 2040.0]), rng=np.random.default_rng(0))
     quartiles = np.quantile(found.observed, [0.25, 0.75], axis=0)
     assert quartiles[:, 0] == pytest.approx(3 * 2 * t(4).ppf([0.25, 0.75]), rel=0.03)

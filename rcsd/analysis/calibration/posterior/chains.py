@@ -13,6 +13,7 @@ from rcsd.analysis.calibration.posterior.mode import Mode
 from rcsd.analysis.calibration.posterior.sampler.diagnostics import Diagnostics
 from rcsd.analysis.calibration.posterior.sampler.hindrance import with_hindrances
 from rcsd.analysis.calibration.posterior.sampler.mixture import Mixture
+from rcsd.analysis.calibration.posterior.sampler.nested import sample_nested
 from rcsd.analysis.calibration.posterior.sampler.rounds import Sample, sample_density
 from rcsd.analysis.calibration.posterior.sampler.standard import Standardised
 from rcsd.analysis.calibration.posterior.sampling import Sampling
@@ -81,21 +82,18 @@ def sample(mode: Mode, sampling: Sampling, *, rng: np.random.Generator, progress
     CalibrationError
         When hardly any point that is tried runs.
     """
-    density = LogPosterior(mode.problem)
-    found = sample_density(
-        density,
-        beginning(mode, Standardised(density)),
-        runs=sampling.runs,
-        effective=sampling.effective,
-        rng=rng,
-        progress=progress,
-    )
+    density, runs, effective = LogPosterior(mode.problem), sampling.runs, sampling.effective
+    if sampling.sampler == "nested":
+        found = sample_nested(density, runs=runs, effective=effective, rng=rng, progress=progress)
+    else:
+        start = beginning(mode, Standardised(density))
+        found = sample_density(density, start, runs=runs, effective=effective, rng=rng, progress=progress)
     return Posterior(
         draws=Draws.of(density, kept(found, sampling.draws)),
         diagnostics=with_hindrances(found, density.marginals, density.n_failed / max(density.n_runs, 1)),
         n_runs=density.n_runs,
         n_failed=density.n_failed,
-        log_evidence=found.log_evidence,
+        log_evidence=None if found.log_evidence is None else found.log_evidence - _log_mass(density),
         log_evidence_error=found.log_evidence_error,
     )
 
@@ -116,6 +114,11 @@ def beginning(mode: Mode, target: Standardised) -> Mixture:
 def _shares(n_others: int) -> list[float]:
     """Share out the points around modes, the best first."""
     return [1 - _OTHERS] + [_OTHERS / n_others] * n_others if n_others else [1.0]
+
+
+def _log_mass(density: LogPosterior) -> float:
+    """Log of the integral of the priors as the density counts them."""
+    return float(sum(each.log_mass for each in density.marginals))
 
 
 def kept(found: Sample, draws: int) -> NDArray[np.float64]:

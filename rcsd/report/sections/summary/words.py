@@ -18,6 +18,7 @@ from rcsd.report.wording import (
     count,
     listing,
     number,
+    of_mean_size,
     percent,
     plain,
     scored_cells,
@@ -125,11 +126,11 @@ def fit_errors(targets: Sequence[TargetResult]) -> str:
     """Give the mean absolute error of every series in the fit window."""
     parts = []
     for target in targets:
-        text = f"{target.variable} {percent(target.fit_all.mape, 1)}"
+        text = f"{target.variable} {percent(target.error_of(target.fit_all), 1)}"
         if target.fit_unflagged is not None and any(target.flags):
-            text += f" ({percent(target.fit_unflagged.mape, 1)} without the flagged cells)"
+            text += f" ({percent(target.error_of(target.fit_unflagged), 1)} without the flagged cells)"
         parts.append(text)
-    return f"Mean absolute error in the fit window: {'; '.join(parts)}."
+    return f"Mean absolute error in the fit window: {'; '.join(parts)}.{of_mean_size(targets)}"
 
 
 def holdout_errors(target: TargetResult) -> str:
@@ -143,10 +144,9 @@ def holdout_errors(target: TargetResult) -> str:
     best = score.best_baseline
     if best not in rivals:
         parts.append(f"the best benchmark forecast ({BASELINE_LABELS[best]}) {percent(baseline_error(score, best), 1)}")
-    text = f"{target.variable} in the hold-out years{some}: {percent(score.statistics.mape, 1)} off; {', '.join(parts)}"
+    text = f"{target.variable} in the hold-out years{some}: {percent(score.error, 1)} off; {', '.join(parts)}"
     others = [
-        f"with {KNOWLEDGE[drivers]} {percent(other.statistics.mape, 1)}"
-        for drivers, other in list(target.holdouts.items())[1:]
+        f"with {KNOWLEDGE[drivers]} {percent(other.error, 1)}" for drivers, other in list(target.holdouts.items())[1:]
     ]
     return f"{text}{f'; {listing(others)}' if others else ''}."
 
@@ -159,7 +159,7 @@ def verdict(result: StudyResult) -> str:
         rivals: tuple[Rival, ...] = ("two_line", "last", "best") if k == 0 else ("two_line", "best")
         said = "; it ".join(words for rival in rivals if (words := _beats(scored, rival)))
         sentences.append(f"{'The model' if k == 0 else f'With {KNOWLEDGE[drivers]} it'} {said}.")
-        if k == 0 and any(score.statistics.mape <= best_error(score) and not score.beats_best for _, score in scored):
+        if k == 0 and any(score.error <= best_error(score) and not score.beats_best for _, score in scored):
             sentences.append(f"A lead of less than {LEVEL:g} points counts as none.")
     return " ".join(sentences)
 

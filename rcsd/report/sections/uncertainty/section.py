@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from rcsd.analysis.calibration import GAPS
 from rcsd.report.drawing.save import Drawing
 from rcsd.report.page import Section
 from rcsd.report.section import ReportSection
@@ -62,12 +63,13 @@ def _search(result: StudyResult) -> Section:
 
 def _noise(result: StudyResult, known: Uncertainty) -> Section:
     """Show how residuals scatter, and what of them the noise explains."""
+    gaps = (gap_table(result),) if any(noise.kind in GAPS for noise in known.noise) else ()
     return Section(
         "noise",
         "Error model",
-        paragraphs=(*noise_assumed(), LITTLE_POWER),
+        paragraphs=(*noise_assumed(known), LITTLE_POWER),
         drawings=(noise_figure(result, known),),
-        tables=(gap_table(result), noise_table(result, known)),
+        tables=(*gaps, noise_table(result, known)),
     )
 
 

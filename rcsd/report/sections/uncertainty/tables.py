@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from rcsd.analysis.calibration import COLLINEAR, HARDLY, GapCourse
+from rcsd.analysis.calibration import COLLINEAR, GAPS, HARDLY, GapCourse
 from rcsd.analysis.calibration.posterior.sampler.diagnostics import ESS, RHAT
 from rcsd.bands import SHARES
 from rcsd.report.sections.uncertainty.words import conflict_words, index_words, partners, reservation
@@ -25,39 +25,67 @@ _SUSPECT = 0.05
 def noise_table(result: StudyResult, known: Uncertainty) -> Table:
     """One row per series: its estimated noise, and the autocorrelation before and after."""
     targets = {target.name: target for target in result[BACKTEST].targets}
+    gaps = all(noise.kind in GAPS for noise in known.noise)
+    estimated = numbers("Scale", "Memory") if gaps else words("Errors", "Estimated")
     return Table(
         caption="Noise of the residuals",
         columns=(
             *words("Series"),
-            *numbers(
-                "Cells", "Stated error", "Scale", "Memory", "Anchor", "Lag-one before", "After", "Ljung–Box p before"
-            ),
+            *numbers("Cells", "Stated error"),
+            *estimated,
+            *numbers("Anchor", "Lag-one before", "After", "Ljung–Box p before"),
             *numbers("p after"),
         ),
         rows=tuple(
             (
                 Cell(targets[noise.series].variable),
-                *cells(
-                    str(noise.years.size),
-                    number(targets[noise.series].error),
-                    fixed(noise.scale, 2),
-                    fixed(noise.memory, 2),
-                    "none" if math.isnan(noise.anchor) else f"{noise.anchor:.0f}",
-                ),
+                *cells(str(noise.years.size), _stated(targets[noise.series])),
+                *(_gap_noise(noise) if gaps else cells(noise.kind, _estimated(noise))),
+                Cell("none" if math.isnan(noise.anchor) else f"{noise.anchor:.0f}"),
                 *_whiteness(noise),
             )
             for noise in known.noise
         ),
-        note="Scale: spread of a year's innovation, a multiple of the stated error. Memory: what is left of a residual "
-        "after a year, its momentum apart. Anchor: the year that the model meets by construction. Before: of the "
+        note=f"{_gap_words(known)}{_other_words(known)}Before: of the "
         "residuals; after: of the "
         f"innovations. Marked: p below {_SUSPECT:g}, over two lags.",
     )
 
 
+def _stated(target: TargetResult) -> str:
+    return MISSING if target.stated is None else number(target.stated)
+
+
+def _gap_noise(noise: SeriesNoise) -> tuple[Cell, ...]:
+    return cells(fixed(noise.values["scale"], 2), fixed(noise.values["memory"], 2))
+
+
+def _estimated(noise: SeriesNoise) -> str:
+    return ", ".join(f"{name} {number(value, 3)}" for name, value in noise.values.items()) or MISSING
+
+
+def _gap_words(known: Uncertainty) -> str:
+    if not any(noise.kind in GAPS for noise in known.noise):
+        return ""
+    return (
+        "Scale: spread of a year's innovation, a multiple of the stated error. Memory: what is left of a residual "
+        "after a year, its momentum apart. Anchor: the year that the model meets by construction. "
+    )
+
+
+def _other_words(known: Uncertainty) -> str:
+    if all(noise.kind in GAPS for noise in known.noise):
+        return ""
+    return (
+        "Error: estimated standard error, of the logarithm where logarithms are compared, and the scale of Student's "
+        "t. "
+        "Dispersion d of counts: the variance of a count of mean m is m + d m². "
+    )
+
+
 def gap_table(result: StudyResult) -> Table:
-    """One row per series: what is assumed of the gap between model and data."""
-    targets = result[BACKTEST].targets
+    """One row per series that has one: what is assumed of the gap between model and data."""
+    targets = [target for target in result[BACKTEST].targets if target.kind in GAPS]
     return Table(
         caption="How a gap between model and data goes on, assumed",
         columns=(

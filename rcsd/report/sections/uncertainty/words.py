@@ -1,6 +1,6 @@
 """What a study knows of its parameters, in sentences: the search, the noise, what determines what, the chains."""
 
-from rcsd.analysis.calibration import INFINITE, Collinear, Posterior
+from rcsd.analysis.calibration import GAPS, INFINITE, Collinear, Posterior
 from rcsd.analysis.calibration.noise import FREEDOM, FREEDOM_FLAGGED, SCALE_FACTOR
 from rcsd.report.wording import capital, count, fixed, listing, number, open_words, percent
 from rcsd.study.findings.posterior import Sampled
@@ -41,8 +41,33 @@ def _share(spread: float) -> str:
     return percent(max(100 * spread, 0.1), 1)
 
 
-def noise_assumed() -> tuple[str, ...]:
-    """Say what is assumed of the noise."""
+def noise_assumed(known: Uncertainty) -> tuple[str, ...]:
+    """Say what is assumed of the noise, by the kinds of errors that there are."""
+    found: tuple[str, ...] = ()
+    if any(noise.kind in GAPS for noise in known.noise):
+        found += _of_gaps()
+    others = [noise for noise in known.noise if noise.kind not in GAPS]
+    if others:
+        kinds = listing([_KINDS[kind] for kind in dict.fromkeys(noise.kind for noise in others)])
+        found += (
+            f"Errors of {listing([noise.series for noise in others])}: {kinds}. What the table shows as estimated is "
+            "estimated for each series, together with the parameters, in the fit as well; errors are independent where "
+            "no autocorrelation is shown or stated.",
+        )
+    return found
+
+
+_KINDS = {
+    "normal": "normal",
+    "log-normal": "normal on the scale of logarithms",
+    "student-t": "Student's t",
+    "log-student-t": "Student's t on the scale of logarithms",
+    "poisson": "counts by Poisson's distribution about the model",
+    "negative-binomial": "counts by a negative binomial distribution about the model",
+}
+
+
+def _of_gaps() -> tuple[str, ...]:
     return (
         "The residual of a year, in units of the stated error, is the gap between model and data plus an error of "
         "observation, which leaves no trace. The gap is what its memory leaves of the year before, plus a change, plus "

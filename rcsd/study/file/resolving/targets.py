@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from rcsd.analysis.calibration import COUNTS, GAPS, HEAVY, LOGARITHMS
 from rcsd.analysis.series import require_complete, weights
 from rcsd.errors import ParameterError, SeriesError, UnitError
 from rcsd.names import near_matches
@@ -34,6 +35,7 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
     if series is None or variable is None:
         return None
     at.lookup.same_unit((*keys, "variable"), f"series {name!r}", series.unit, variable)
+    _require_fitting_keys(at, keys, section)
     fit = at.file.windows.fit
     try:
         found, spent = weights(series, section.flags), at.file.years_set_from(name)
@@ -54,15 +56,38 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
             jump=section.gap.jump,
             course_source=section.gap.source,
             reference=_reference(at, (*keys, "reference"), section),
+            spread=section.spread,
         )
         if not (target.cells(*fit) & (target.weights_at(fit[1]) > 0)).any():
             at.faults.add(keys, f"has no cell that counts in the fit window {fit[0]}-{fit[1]}: leave the series out")
         _require_ratios(at, keys, target, spent)
         target.target(*fit)  # makes its own checks, for example that ratios exist
-    except (SeriesError, ParameterError) as error:
+    except ParameterError as error:
+        at.faults.add((*keys, error.field) if error.field in section.model_fields_set else keys, str(error))
+        return None
+    except SeriesError as error:
         at.faults.add(keys, str(error))
         return None
     return target
+
+
+def _require_fitting_keys(at: Resolving, keys: Keys, section: SeriesSection) -> None:
+    """Note a key that says nothing of the errors of its kind: it would be read past without a word."""
+    given, kind = section.model_fields_set, section.kind
+    located = frozenset({"normal", "log-normal"}) | HEAVY
+    belongs = {
+        "gap": (GAPS, "relative"),
+        "scale": (located | {"negative-binomial"}, "log-normal"),
+        "autocorrelation": (located, "log-normal"),
+        "freedom": (HEAVY, "student-t"),
+    }
+    for key, (kinds, other) in belongs.items():
+        if key in given and kind not in kinds:
+            at.faults.add(
+                (*keys, key),
+                f'says nothing of errors of the kind "{kind}": leave it out, or take a kind that has it, such as '
+                f'"{other}"',
+            )
 
 
 def _reference(at: Resolving, keys: Keys, section: SeriesSection) -> dict[int, float]:
@@ -93,12 +118,19 @@ def _require_ratios(at: Resolving, keys: Keys, target: StudyTarget, spent: Seque
     counts = (target.weights > 0) | (target.weights_at(windows.fit[1]) > 0)
     compared = target.cells(windows.fit[0], windows.last) & counts
     wrong = (compared | np.isin(series.years, spent)) & (series.values <= 0)
-    if target.kind == "relative" and wrong.any():
+    if target.kind in LOGARITHMS and wrong.any():
         year, value = series.years[wrong][0], series.values[wrong][0]
         at.faults.add(
             keys,
             f"is {value:g} in {year:g}, and its error is a share of the value: correct the cell, give it a flag "
-            'with the weight 0, or write kind = "absolute"',
+            f'with the weight 0, or write kind = "{"absolute" if target.kind in GAPS else "normal"}"',
+        )
+    below = compared & (series.values < 0)
+    if target.kind in COUNTS and below.any():
+        at.faults.add(
+            keys,
+            f"is {series.values[below][0]:g} in {series.years[below][0]:g}, which is no count: correct the cell, give "
+            'it a flag with the weight 0, or write kind = "normal"',
         )
 
 

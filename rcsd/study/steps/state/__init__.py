@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rcsd.errors import InputError, StudyError
+from rcsd.analysis.calibration import GAPS
+from rcsd.errors import InputError, ParameterError, StudyError
 from rcsd.restart import restartable
 from rcsd.study.file.section import FileSection
 from rcsd.study.file.study import Study
@@ -41,9 +42,26 @@ def _require_sound(study: Study, section: StateSection) -> None:
         simulator = restartable(study.simulator())
         process = process_of(study, section)
         process.require_stocks(simulator.stocks)
+        _require_gaps(study)
         process.require_series([(target.series.name, target.kind) for target in study.targets])
     except InputError as error:
         raise StudyError(str(error), path=study.path, field=NAME) from error
+
+
+def _require_gaps(study: Study) -> None:
+    """Refuse kinds of errors that the filter does not know.
+
+    Raises
+    ------
+    ParameterError
+        That names the series.
+    """
+    for target in study.targets:
+        if target.kind not in GAPS:
+            raise ParameterError(
+                f"series {target.series.name!r} has errors of the kind {target.kind!r}, which the filter does not "
+                'know: write kind = "relative" or "absolute" with an error, or leave [state] out'
+            )
 
 
 def _compute(run: Run) -> States:

@@ -41,8 +41,7 @@ class Sample:
     diagnostics
         Of all its steps.
     log_evidence, log_evidence_error
-        Log of the likelihood's mean over the prior, up to the density's constant, and its standard error; None where
-        the sampler does not find it.
+        Log of the integral of the density, and its standard error; None where the sampler does not find it.
     """
 
     points: NDArray[np.float64]

@@ -47,22 +47,15 @@ class Standardised:
         unbounded = [bool(np.isinf(each.lower) and np.isinf(each.upper)) for each in self.marginals]
         return np.asarray(np.where(unbounded, z, np.clip(z, -_FURTHEST, _FURTHEST)))
 
-    def log_prior(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Log density of the priors at points (..., n), shape (...)."""
-        return np.asarray(sum(each.log_density(points[..., i]) for i, each in enumerate(self.marginals)))
+    def __call__(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Log density of deviates (n_points, n), up to the density's constant, shape (n_points,)."""
+        logs = self.density(self.points(z))
+        slopes = sum(each.log_slope(z[:, i]) for i, each in enumerate(self.marginals))
+        return np.where(np.isfinite(logs), logs + slopes, -np.inf)
 
     def log_likelihood(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Log likelihood at deviates (n_points, n), up to the density's constant, shape (n_points,)."""
-        points = self.points(z)
-        logs = self.density(points)
-        found = np.full(len(z), -np.inf)
-        usable = np.isfinite(logs)
-        found[usable] = logs[usable] - self.log_prior(points[usable])
-        return found
-
-    def __call__(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Log density of deviates (n_points, n), shape (n_points,)."""
-        return np.asarray(self.log_likelihood(z) + log_bell(z))
+        """Log of the same over the unit bell, which is the prior of deviates; shape (n_points,)."""
+        return np.asarray(self(z) - log_bell(z))
 
     def bell(
         self, point: NDArray[np.float64], covariance: NDArray[np.float64]
