@@ -24,14 +24,20 @@ GROWTH, LOSS = "Growth Rate", "Loss Rate"
 N_DRAWS = 200
 FLAWLESS = Diagnostics(
     names=(GROWTH, LOSS, "ln scale of population"),
-    rhat=np.array([1.01, 1.02, 1.03]),
+    rhat=np.array([1.001, 1.002, 1.003]),
     ess=np.array([900.0, 800.0, 700.0]),
-    autocorrelation_time=np.array([10.0, 20.0, 30.0]),
+    ess_tail=np.array([600.0, 500.0, 400.0]),
     steps=1500,
     walkers=64,
+    groups=4,
     acceptance=0.25,
 )
-STUCK = replace(FLAWLESS, rhat=np.array([1.01, 1.40, 1.03]), ess=np.array([900.0, 12.0, 700.0]))
+STUCK = replace(
+    FLAWLESS,
+    rhat=np.array([1.001, 1.40, 1.003]),
+    ess=np.array([900.0, 12.0, 700.0]),
+    hindrances=("two modes, along Loss Rate",),
+)
 
 
 def uncertainty(*, conflicts: tuple[str, ...] = (), drawn: tuple[str, ...] = ()) -> Uncertainty:
@@ -103,9 +109,9 @@ def _band(series: str, years: np.ndarray, centre: np.ndarray) -> SeriesBand:
     return SeriesBand(series, years, 0.95 * centre, 1.05 * centre, 0.9 * centre, centre, 1.1 * centre)
 
 
-def unconverged() -> Sampled:
+def unconverged(result: StudyResult) -> Sampled:
     """Return chains of which one parameter wanders."""
-    return Sampled(posterior(STUCK), STUCK.faults, (), (), 1000)
+    return replace(sampled(result), posterior=posterior(STUCK), faults=STUCK.faults)
 
 
 def rolling(group: str = "logistic", *, error: float = 5.0) -> Rolling:

@@ -20,11 +20,13 @@ from rcsd.analysis.calibration.identifiability import (
     verdict,
 )
 from rcsd.analysis.calibration.noise import Cells, Noise
-from rcsd.analysis.calibration.posterior.chains import Chains, Diagnostics, Posterior, sample
+from rcsd.analysis.calibration.posterior.chains import Posterior, sample
 from rcsd.analysis.calibration.posterior.density import LogPosterior
 from rcsd.analysis.calibration.posterior.draws import Draws, laplace_draws
 from rcsd.analysis.calibration.posterior.mode import Mode, find_mode
 from rcsd.analysis.calibration.posterior.predictive import Predictive, predict, replicate
+from rcsd.analysis.calibration.posterior.sampler.diagnostics import Diagnostics
+from rcsd.analysis.calibration.posterior.sampling import Sampling
 from rcsd.analysis.calibration.problem import PENALTY, Evaluation, Problem
 from rcsd.analysis.calibration.profiles import Profile, Profiles, profiles
 from rcsd.analysis.calibration.target import Target
@@ -45,7 +47,6 @@ __all__ = [
     "PLAIN_SPREAD",
     "Agreement",
     "Cells",
-    "Chains",
     "Collinear",
     "Diagnostics",
     "Draws",
@@ -64,6 +65,7 @@ __all__ = [
     "Problem",
     "Profile",
     "Profiles",
+    "Sampling",
     "Search",
     "Spread",
     "Start",

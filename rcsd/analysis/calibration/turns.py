@@ -17,6 +17,7 @@ from rcsd.errors import CalibrationError
 
 _ROUNDS, _SETTLED = 60, 1e-4
 _TOLERANCE = 1e-9
+_LOWER = 12.0  # of its log density, by which another peak may be lower than the best
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,15 @@ class Settled:
         By target; None where the errors were taken as stated.
     n_runs
         Model runs spent.
+    peaks
+        Where the last descents from all starts ended whose cost is not much above the least, shape
+        (n_peaks, n_parameters).
     """
 
     u: NDArray[np.float64]
     noise: tuple[NoiseValues | None, ...]
     n_runs: int
+    peaks: NDArray[np.float64]
 
 
 def settle_in_turns(problem: Problem, starts: NDArray[np.float64], estimated: Sequence[bool]) -> Settled:
@@ -59,7 +64,7 @@ def settle_in_turns(problem: Problem, starts: NDArray[np.float64], estimated: Se
     """
     points = UnitCube(problem).point(starts)
     noise: tuple[NoiseValues | None, ...] = ()
-    n_runs, before = 0, np.full(problem.space.n, np.inf)
+    n_runs, before, peaks = 0, np.full(problem.space.n, np.inf), np.empty((0, problem.space.n))
     for turn in range(_ROUNDS):
         # the stated errors, independent and normal, where nothing is known of the noise
         cube = UnitCube(problem if turn == 0 else replace(problem, noise=noise))
@@ -68,6 +73,8 @@ def settle_in_turns(problem: Problem, starts: NDArray[np.float64], estimated: Se
         if ends.cost[best] >= 0.5 * PENALTY**2:
             raise CalibrationError(f"the first run of every start failed: {cube.message}; check the bounds")
         u = ends.u[best]
+        if len(ends.u) > 1:
+            peaks = ends.u[ends.cost < ends.cost[best] + _LOWER]
         misfit = problem.misfit(cube.search(u[np.newaxis, :]))
         noise = tuple(
             errors.estimate(raw[0]) if wanted else None
@@ -78,4 +85,4 @@ def settle_in_turns(problem: Problem, starts: NDArray[np.float64], estimated: Se
             break
         # the first noise may show a better valley than the stated errors did; after that one descent is enough
         points, before = (points if turn == 0 else u[np.newaxis, :]), u
-    return Settled(u, noise, n_runs)
+    return Settled(u, noise, n_runs, peaks)

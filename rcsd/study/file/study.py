@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.calibration import PLAIN, PLAIN_SPREAD, GapCourse, Kind, Problem, Search, Spread, Target
+from rcsd.analysis.calibration import PLAIN, PLAIN_SPREAD, GapCourse, Kind, Problem, Sampling, Search, Spread, Target
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.scenarios import ScenarioSet
 from rcsd.analysis.series import ObservedSeries, weights
@@ -18,7 +18,7 @@ from rcsd.simulation.backends import unknown_inputs
 from rcsd.simulation.loading import LoadedModel
 from rcsd.simulator import Simulator
 from rcsd.study.file.inputs import ConstantResult, DriverResult
-from rcsd.study.file.schema import StudyFile
+from rcsd.study.file.schema import PosteriorSection, StudyFile
 from rcsd.study.file.section import brought
 
 
@@ -184,6 +184,12 @@ class Study:
     def on_pysd(self) -> bool:
         """Whether PySD runs the model, by the study's wish or because nothing else can."""
         return self.model.runs_on_pysd(self.file.study.backend)
+
+    @property
+    def sampling(self) -> Sampling:
+        """How the posterior is sampled."""
+        section = self.file.posterior or PosteriorSection()
+        return Sampling(section.sampler, section.runs, section.effective, section.draws)
 
     def problem(self, simulator: Simulator, last: int | None = None) -> Problem:
         """State the calibration on the fit window; no cell outside it goes in.

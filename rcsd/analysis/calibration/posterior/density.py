@@ -3,13 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration.errors.coordinates import Coordinate
 from rcsd.analysis.calibration.errors.model import NoiseValues
+from rcsd.analysis.calibration.posterior.marginals import Marginal, of_coordinate, of_parameter
 from rcsd.analysis.calibration.problem import Problem
+
+
+class Density(Protocol):
+    """What a sampler samples: coordinates with a name and a prior each, and a log density that knows both.
+
+    Attributes
+    ----------
+    n_runs, n_failed
+        Model runs so far, and those that failed: their density is zero.
+    """
+
+    n_runs: int
+    n_failed: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the coordinates are."""
+        ...
+
+    @property
+    def marginals(self) -> tuple[Marginal, ...]:
+        """Prior of each coordinate, independent of the others."""
+        ...
+
+    def __call__(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Log of prior times likelihood, up to a constant, of points (n_points, n), shape (n_points,)."""
+        ...
 
 
 @dataclass(slots=True)
@@ -37,6 +66,12 @@ class LogPosterior:
         """What the coordinates are."""
         noise = (f"{each.label} of {self.problem.targets[i].series.name}" for i, _, each in self._places())
         return (*self.problem.space.names, *noise)
+
+    @property
+    def marginals(self) -> tuple[Marginal, ...]:
+        """Prior of each coordinate: of the parameters, then of what is estimated of the errors."""
+        parameters = map(of_parameter, self.problem.space.parameters)
+        return (*parameters, *(of_coordinate(each) for _, _, each in self._places()))
 
     @property
     def n(self) -> int:

@@ -18,6 +18,7 @@ _STEP = 1e-3  # of the second differences: a share of a search interval, or of l
 _CORNERS = np.array([(1, 1), (1, -1), (-1, 1), (-1, -1)])
 _HALVINGS = 7
 _ROUNDING = 1e-10  # eigenvalues of the scaled second differences that are no more than their rounding
+_APART, _MOST_OTHERS = 0.05, 4  # of the search intervals, by which two peaks differ in some parameter
 _SETTLED_CURVATURE = 0.4  # at a kink the curvature doubles with each halving, so 0.5 would be a matter of rounding
 
 
@@ -40,6 +41,8 @@ class Mode:
         data and priors leave it a standard deviation of `uncertainty.FLAT` search intervals or more.
     n_runs
         Model runs spent.
+    others
+        Points of other peaks that descents from the starts have found, not much lower, shape (n,) each.
     """
 
     problem: Problem
@@ -48,6 +51,7 @@ class Mode:
     point: NDArray[np.float64]
     covariance: NDArray[np.float64] | None
     n_runs: int
+    others: tuple[NDArray[np.float64], ...] = ()
 
     @property
     def values(self) -> dict[str, float]:
@@ -79,7 +83,17 @@ def find_mode(problem: Problem, starts: NDArray[np.float64]) -> Mode:
     estimate = UnitCube(problem).natural(settled.u)
     point = density.point(estimate, noise)
     covariance = _covariance(density, point, settled.u)
-    return Mode(final, estimate, noise, point, covariance, settled.n_runs + density.n_runs)
+    others = tuple(density.point(UnitCube(problem).natural(each), noise) for each in _apart(settled.peaks, settled.u))
+    return Mode(final, estimate, noise, point, covariance, settled.n_runs + density.n_runs, others)
+
+
+def _apart(peaks: NDArray[np.float64], u: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Choose peaks (n, n_parameters) that lie apart from the best one, and from one another."""
+    chosen = [u]
+    for peak in peaks:
+        if min(float(np.max(np.abs(peak - each))) for each in chosen) > _APART and len(chosen) <= _MOST_OTHERS:
+            chosen.append(peak)
+    return chosen[1:]
 
 
 def _covariance(

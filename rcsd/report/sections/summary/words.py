@@ -205,13 +205,13 @@ def rolled(result: StudyResult) -> str:
 
 
 def learnt(result: StudyResult) -> tuple[str, ...]:
-    """Say which parameters the data determine, and whether a posterior could be sampled."""
+    """Say which parameters the data determine, and whether the posterior could be sampled well."""
     known, sampled = result.get(PROFILES), result.get(POSTERIOR)
     found = () if known is None else determined(result, known)
     if sampled is not None and sampled.posterior is None:
         found = (*found, f"There is no posterior: {'; '.join(sampled.faults)}.")
     elif sampled is not None and sampled.faults:
-        found = (*found, "The posterior could not be sampled well enough to be summarised.")
+        found = (*found, f"The draws of the posterior have not converged: {'; '.join(sampled.faults)}.")
     return found
 
 

@@ -5,9 +5,9 @@ import math
 import numpy as np
 
 from rcsd.analysis.calibration import COLLINEAR, GAPS, HARDLY, GapCourse
-from rcsd.analysis.calibration.posterior.chains import ESS, LENGTHS, RHAT
+from rcsd.analysis.calibration.posterior.sampler.diagnostics import ESS, RHAT
 from rcsd.bands import SHARES
-from rcsd.report.sections.uncertainty.words import conflict_words, index_words, partners
+from rcsd.report.sections.uncertainty.words import conflict_words, index_words, partners, reservation
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words, percent
 from rcsd.study.findings.posterior import Sampled
@@ -162,7 +162,8 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
             *words("Profile"),
         ),
         rows=tuple(rows),
-        note="Estimate: least squares with the stated errors. Most probable: under the estimated noise. Data alone: "
+        note=f"{reservation(sampled)}Estimate: least squares with the stated errors. Most probable: under the "
+        "estimated noise. Data alone: "
         "the interval of the profile, all priors left out; an open end is a bound of the search. Sd over prior sd: of "
         "the posterior at its peak. Determined by the data: the profile closes on both sides, and the sd is at most "
         f"{HARDLY:g} of the prior's; by the prior: it is open on both, or open on one and the sd above that. Against "
@@ -179,8 +180,8 @@ def determined_by(known: Uncertainty, name: str) -> Cell:
 
 
 def _quantiles(sampled: Sampled | None) -> dict[str, tuple[str, ...]]:
-    """Quantiles of the draws by parameter; empty where there are none that may be summarised."""
-    if sampled is None or sampled.posterior is None or sampled.faults:
+    """Quantiles of the draws by parameter; empty where there are none."""
+    if sampled is None or sampled.posterior is None:
         return {}
     found = sampled.posterior.quantiles(SHARES)
     names = sampled.posterior.draws.names
@@ -215,19 +216,19 @@ def diagnostics_table(sampled: Sampled) -> Table:
         rows = tuple(
             (
                 Cell(name),
-                _judged(float(found.rhat[i]), 3, good=bool(found.rhat[i] < RHAT)),
-                _judged(float(found.ess[i]), 0, good=bool(found.ess[i] > ESS)),
-                _judged(float(found.autocorrelation_time[i]), 1, good=bool(found.lengths[i] > LENGTHS)),
+                _judged(float(found.rhat[i]), 3, good=found.sampler == "nested" or bool(found.rhat[i] <= RHAT)),
+                _judged(float(found.ess[i]), 0, good=bool(found.ess[i] >= ESS)),
+                _judged(float(found.ess_tail[i]), 0, good=bool(found.ess_tail[i] >= ESS)),
             )
             for i, name in enumerate(found.names)
         )
     return Table(
-        caption="Diagnostics of the chains",
-        columns=(*words("Coordinate"), *numbers("R-hat", "Effective draws", "Autocorrelation time, steps")),
+        caption="Diagnostics of the draws",
+        columns=(*words("Coordinate"), *numbers("R-hat", "Effective draws, bulk", "Effective draws, tails")),
         rows=rows,
-        note=f"To be summarised, every R-hat must be below {RHAT:g}, every coordinate must have more than {ESS:g} "
-        f"effective draws, and the chains must be longer than {LENGTHS:g} autocorrelation times. R-hat compares the "
-        "walkers (rank-normalised, split). Scales and memories are sampled with the parameters.",
+        note=f"Criteria: R-hat at most {RHAT:g}, and at least {ESS:g} effective draws of the bulk and of the tails "
+        "(5 % and 95 %), rank-normalised (Vehtari et al. 2021). R-hat compares groups of chains, each with a "
+        "warm-up of its own. Scales and memories are sampled with the parameters.",
     )
 
 

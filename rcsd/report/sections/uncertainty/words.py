@@ -1,6 +1,6 @@
 """What a study knows of its parameters, in sentences: the search, the noise, what determines what, the chains."""
 
-from rcsd.analysis.calibration import GAPS, INFINITE, Collinear
+from rcsd.analysis.calibration import GAPS, INFINITE, Collinear, Posterior
 from rcsd.analysis.calibration.noise import FREEDOM, FREEDOM_FLAGGED, SCALE_FACTOR
 from rcsd.report.wording import capital, count, fixed, listing, number, open_words, percent
 from rcsd.study.findings.posterior import Sampled
@@ -163,18 +163,41 @@ def collinear(known: Uncertainty) -> str:
 
 
 def posterior_verdict(result: StudyResult, sampled: Sampled) -> str:
-    """Say what was sampled and whether it may be summarised; refuse where not."""
+    """Say what was sampled, which criteria it does not meet, and what hinders."""
     if sampled.posterior is None:
         return f"There is no posterior: {'; '.join(sampled.faults)}. Nothing is summarised."
-    diagnostics = sampled.posterior.diagnostics
-    chains = (
-        f"{diagnostics.walkers} walkers of {diagnostics.steps:,} steps after the dropped part, seed "
-        f"{result.info.seeds.get('posterior', 0)}, {percent(100 * diagnostics.acceptance, 0)} of the proposals accepted"
+    how = _how(result, sampled.posterior)
+    if not sampled.faults:
+        return f"The draws meet every criterion of the table: {how}."
+    return (
+        f"Not converged: {'; '.join(sampled.faults)}. What hinders: "
+        f"{'; '.join(sampled.posterior.diagnostics.hindrances)}. All that is drawn from them is shown with this "
+        f"reservation: quantiles, densities and bands may be off. They are of {how}."
     )
-    if sampled.faults:
-        return (
-            f"The chains have not converged ({chains}): {'; '.join(sampled.faults)}. Their draws must not be "
-            "summarised, so this report shows no quantiles, no densities and no bands; the profiles say which "
-            "parameters nothing determines."
-        )
-    return f"The chains have converged by every criterion of the table: {chains}."
+
+
+def reservation(sampled: Sampled | None) -> str:
+    """Say before what is drawn or listed that the draws do not meet all criteria; empty where they do."""
+    return "The draws have not converged. " if sampled is not None and sampled.faults else ""
+
+
+def _how(result: StudyResult, posterior: Posterior) -> str:
+    found = posterior.diagnostics
+    spent = f"{posterior.n_runs:,} model runs, seed {result.info.seeds.get('posterior', 0)}"
+    if found.sampler == "nested":
+        return f"nested sampling, {spent}"
+    return (
+        f"{found.walkers} chains in {found.groups} groups with a warm-up each, {found.steps:,} steps after it, "
+        f"{percent(100 * found.acceptance, 0)} of the proposals accepted, {spent}"
+    )
+
+
+def evidence(sampled: Sampled) -> tuple[str, ...]:
+    """Say how probable the data are under the model, where the sampler finds it."""
+    posterior = sampled.posterior
+    if posterior is None or posterior.log_evidence is None or posterior.log_evidence_error is None:
+        return ()
+    return (
+        f"Log evidence: {fixed(posterior.log_evidence, 2)} ± {fixed(posterior.log_evidence_error, 2)}, up to a "
+        "constant that the same data with the same stated errors share: only differences between models mean anything.",
+    )

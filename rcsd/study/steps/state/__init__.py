@@ -69,10 +69,10 @@ def _compute(run: Run) -> States:
     assert section is not None  # the step is left out without one
     posterior = None
     if section.start == "posterior":
-        if sampled is None or sampled.posterior is None or sampled.faults:
+        if sampled is None or sampled.posterior is None:
             raise StudyError(
-                "the posterior of the fit window has no sound draws to start the members from: take start = 'priors', "
-                "or see the report on its chains",
+                "the posterior of the fit window has no draws to start the members from: take start = 'priors', "
+                "or see the report on its posterior",
                 path=run.study.path,
                 field=f"{NAME}.start",
             )
