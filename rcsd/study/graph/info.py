@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rcsd.study.file.study import Study
+from rcsd.study.words import Words, period_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class StudyInfo:
         Every seed, by what it was used for.
     search
         Settings of the search as they were used: starts, sampler, max_evaluations, tolerance.
+    words
+        What the report calls things.
+    levers, hindsight
+        What a reader must know of the scenarios' levers, and should hold against forecasts from many origins.
     """
 
     name: str
@@ -44,6 +49,9 @@ class StudyInfo:
     horizon: int
     seeds: Mapping[str, int]
     search: Mapping[str, str | int | float]
+    words: Words = field(default_factory=Words)
+    levers: str = ""
+    hindsight: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ class ModelInfo:
 def study_info(study: Study, *, quick: bool) -> StudyInfo:
     """Say which study this is and how it was run."""
     head, windows, search = study.file.study, study.file.windows, study.search(quick=quick)
+    said = study.file.words
     return StudyInfo(
         name=study.name,
         title=head.title or study.name,
@@ -87,6 +96,9 @@ def study_info(study: Study, *, quick: bool) -> StudyInfo:
             "max_evaluations": search.max_evaluations,
             "tolerance": search.tolerance,
         },
+        words=words_of(said.unit, said.units, said.period or period_of(study.model.ir.time.unit), said.periods),
+        levers=said.levers,
+        hindsight=said.hindsight,
     )
 
 

@@ -10,6 +10,7 @@ from rcsd.study.file.schema.series import CourseSection, SeriesSection
 from rcsd.study.file.schema.sobol import SobolGroupSection, SobolSection
 from rcsd.study.file.schema.study import StudySection
 from rcsd.study.file.schema.windows import SearchSection, WindowSection
+from rcsd.study.file.schema.words import WordsSection
 
 __all__ = [
     "Amount",
@@ -35,5 +36,6 @@ __all__ = [
     "StudyFile",
     "StudySection",
     "WindowSection",
+    "WordsSection",
     "Year",
 ]

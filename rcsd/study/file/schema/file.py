@@ -13,12 +13,14 @@ from rcsd.study.file.schema.series import SeriesSection
 from rcsd.study.file.schema.sobol import SobolSection
 from rcsd.study.file.schema.study import StudySection
 from rcsd.study.file.schema.windows import SearchSection, WindowSection
+from rcsd.study.file.schema.words import WordsSection
 
 
 class StudyFile(Section):
     """A whole study, its base file merged in."""
 
     study: StudySection
+    words: WordsSection = WordsSection()
     windows: WindowSection
     search: SearchSection = SearchSection()
     rolling: RollingSection | None = None
