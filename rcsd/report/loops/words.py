@@ -69,8 +69,7 @@ def ruling_sentences(found: Dominance) -> tuple[str, ...]:
         said.append(
             f"Among the loops{of} with a name, {each.name} rules in {100 * float(np.nanmean(each.rules)):.0f} % of "
             f"draws and {periods()}, most often in {start:g} (in {100 * share:.0f} % of "
-            f"draws){_mostly(each, found.starts)}. "
-            f"It has {100 * float(np.nanmean(each.median)):.1f} % of all scores."
+            f"draws){_mostly(each, found.starts)}. It has {100 * float(np.nanmean(each.median)):.1f} % of all scores."
         )
     whole = found.reinforcing
     if np.isfinite(whole.median).any():

@@ -36,9 +36,8 @@ def _wins(drivers: str, wins: Wins) -> str:
     known = spoken().knowing(drivers)
     two_line = f"the two-line rule in {wins.over_two_line} of {wins.n_two_line}, " if wins.n_two_line else ""
     return (
-        f"{f'with {known} ' if known else ''}the model beats {two_line}the last value in {wins.over_last} and the best "
-        "of all "
-        f"benchmark forecasts in {wins.over_best} of {wins.n}"
+        f"{f'with {known} ' if known else ''}the model beats {two_line}the last value in {wins.over_last} and the "
+        f"best of all benchmark forecasts in {wins.over_best} of {wins.n}"
     )
 
 

@@ -45,9 +45,8 @@ def overview_table(results: Sequence[StudyResult]) -> Table:
         rows=tuple(rows),
         note="Fit: the fitted run. Hold-out: the forecast made at the end of the fit window. "
         f"{spoken().knowledge_note.lstrip()}Beside it benchmark forecasts; the best of all is known only afterwards. "
-        "Beats: what "
-        "the first hold-out column beats. Scored: the cells that the hold-out errors are the mean of; a cell that the "
-        "study's flag rules drop is not among them.",
+        "Beats: what the first hold-out column beats. Scored: the cells that the hold-out errors are the mean of; a "
+        "cell that the study's flag rules drop is not among them.",
     )
 
 

@@ -58,8 +58,7 @@ def holdout_statistics_table(result: StudyResult) -> Table:
         rows=tuple(rows),
         note=f"MASE: mean absolute error over the mean absolute {change()} inside the fit window. Skill: 1 − MSE / "
         f"MSE of the last-value forecast; negative is worse than the last value. With so few {periods()} Theil's "
-        "shares say "
-        "little.",
+        "shares say little.",
     )
 
 

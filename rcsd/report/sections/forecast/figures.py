@@ -134,6 +134,5 @@ def _process(course: Course) -> str:
     return (
         f"The logarithm keeps {course.persistence:.2f} of its distance from its mean ({course.mean:.2f} times the "
         f"value of {course.years[0]:.0f}) from {period()} to {period()}, and shocks of "
-        f"{100 * course.sd:.0f}{NO_BREAK}% are "
-        f"resampled from {course.first}–{course.last} ({plain(course.history)})."
+        f"{100 * course.sd:.0f}{NO_BREAK}% are resampled from {course.first}–{course.last} ({plain(course.history)})."
     )

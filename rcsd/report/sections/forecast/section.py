@@ -62,10 +62,10 @@ def _forecast(result: StudyResult, forecasted: Forecasted) -> Section:
         f"Forecast to {spoken().moment(f'{years[-1]:.0f}')}",
         paragraphs=(
             f"Fitted anew to {spoken().window(span(ahead.refit.first, ahead.refit.last))}: "
-            f"{count(forecasted.n_draws, 'draw')} of the "
-            "posterior, each with residuals of its own that go on from the last one observed. The forecast stands on "
-            f"what was known in {spoken().moment(str(ahead.refit.last))}{_beyond(result, forecasted.bands[0].beyond)}. "
-            f"Structure and priors are those of people who knew later {periods()}.",
+            f"{count(forecasted.n_draws, 'draw')} of the posterior, each with residuals of its own that go on from "
+            "the last one observed. The forecast stands on what was known in "
+            f"{spoken().moment(str(ahead.refit.last))}{_beyond(result, forecasted.bands[0].beyond)}. Structure and "
+            f"priors are those of people who knew later {periods()}.",
             *_held_words(result),
         ),
         points=_failures(ahead),

@@ -31,10 +31,8 @@ def forecast_table(forecasted: Forecasted, ahead: Ahead, years: Sequence[int]) -
         columns=(*words("Series", "Drivers"), *numbers(*headings)),
         rows=tuple(rows),
         note=f"Forecast: from the {periods()} up to the last fitted one. Held: at its value. Known: as it was, which "
-        "nobody "
-        "knew then. Bands hold "
-        "parameters, residuals and drivers together. All rows have the same draws of parameters and residuals, so that "
-        "what differs between them is the drivers' doing.",
+        "nobody knew then. Bands hold parameters, residuals and drivers together. All rows have the same draws of "
+        "parameters and residuals, so that what differs between them is the drivers' doing.",
     )
 
 

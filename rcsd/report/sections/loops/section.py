@@ -50,8 +50,7 @@ def _what(found: Dominance) -> str:
         "Loops That Matter (Schoenberg, Davidsen and Eberlein 2020) scores each loop by what its links contribute to "
         "the changes of its variables; a loop rules while it has the greatest share of all scores. This is asked in "
         f"{found.n_runs - found.n_failed:,} draws of the posterior of all compared {periods()}.{about} A loop with a "
-        "name "
-        "stands for all loops that run along its marked links, such as wages into unit cost."
+        "name stands for all loops that run along its marked links, such as wages into unit cost."
     )
 
 
@@ -82,9 +81,8 @@ def _table(caption: str, found: Dominance, rulings: Sequence[Ruling], among: str
         columns=(*words("Loop", "Kind"), *numbers("Share", "Rules", "Most often in", "Rules then")),
         rows=tuple(rows),
         note=(
-            f"Share: of all scores, median over draws, mean over {periods()}. Rules: share of draws and {periods()} in "
-            "which this "
-            f"one has the most {among}."
+            f"Share: of all scores, median over draws, mean over {periods()}. Rules: share of draws and {periods()} "
+            f"in which this one has the most {among}."
         ),
     )
 

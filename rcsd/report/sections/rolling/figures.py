@@ -33,10 +33,9 @@ _LOG_MARKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 def _reading() -> str:
     """Say how to read both sides."""
     return (
-        "on a logarithmic scale; the model is good where its thick line runs below the thin ones, and below 1 where it "
-        f"errs by less than {a_period()}'s change. Right: share of cells inside the 90 % intervals; grey is "
-        "where 95 % of such "
-        "shares would lie if the intervals were right and cells independent."
+        "on a logarithmic scale; the model is good where its thick line runs below the thin ones, and below 1 where "
+        f"it errs by less than {a_period()}'s change. Right: share of cells inside the 90 % intervals; grey is where "
+        "95 % of such shares would lie if the intervals were right and cells independent."
     )
 
 
@@ -73,8 +72,7 @@ def rolling_figure(scores: Sequence[GroupScore], names: Mapping[str, str]) -> Dr
         svg,
         png,
         f"Scaled errors of forecasts of {listing(list(names.values()))} by {periods()} ahead, of the model and of "
-        "benchmark "
-        "forecasts, and coverage of the intervals.",
+        "benchmark forecasts, and coverage of the intervals.",
         f"Left: mean absolute error in units of the mean {change()} of the series before the origin (MASE), "
         f"{_reading()}",
         wide=True,
@@ -102,11 +100,9 @@ def cities_rolling_figure(scores: Sequence[CitiesScore]) -> Drawing:
         svg,
         png,
         f"Scaled errors of forecasts of {listing(list(names.values()))} by {periods()} ahead over all studies, of the "
-        "model "
-        "and of benchmark forecasts, and pooled coverage of the intervals.",
+        "model and of benchmark forecasts, and pooled coverage of the intervals.",
         "Left: median over the studies (lines; dots: each study) of the mean absolute error in units of the mean "
-        f"{change()} of "
-        f"the series before the origin (MASE), {_reading()}",
+        f"{change()} of the series before the origin (MASE), {_reading()}",
         wide=True,
     )
 

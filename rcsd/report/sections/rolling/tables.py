@@ -17,14 +17,10 @@ def _note() -> str:
     """Say what the columns are."""
     return (
         f"MASE: mean absolute error over the mean {change()} of the series before the origin, of the model's median "
-        "and "
-        "of each benchmark forecast over the same cells; – where one is not defined for every cell, as with too few "
-        f"{periods()}. "
-        "Bold with a star: the lowest of its row. Marked: a MASE of the model that is not below 1, and a coverage "
-        "outside "
-        "the band in which 95 % of such shares would lie if the intervals were right and the cells independent. The "
-        "best "
-        "benchmark is known only afterwards; all of them stand in result.json and "
+        "and of each benchmark forecast over the same cells; – where one is not defined for every cell, as with too "
+        f"few {periods()}. Bold with a star: the lowest of its row. Marked: a MASE of the model that is not below 1, "
+        "and a coverage outside the band in which 95 % of such shares would lie if the intervals were right and the "
+        "cells independent. The best benchmark is known only afterwards; all of them stand in result.json and "
         f"rolling.csv.{spoken().knowledge_note.rstrip()}"
     )
 
@@ -85,9 +81,7 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
             for each in scores
         ),
         note=f"{_note()} Medians over the {spoken().words.units}; cells and coverage of all of them together. A star "
-        "beside "
-        f"a {spoken().words.unit}: its "
-        "model beats every benchmark forecast there.",
+        f"beside a {spoken().words.unit}: its model beats every benchmark forecast there.",
     )
 
 

@@ -55,8 +55,7 @@ def what(result: StudyResult) -> str:
     missing = "".join(f" No forecast from {origin}: {reason}." for origin, reason in lost.items())
     return (
         f"After each {period()} of {years} the model was fitted to that {period()} and no later one, under the noise "
-        "of its own "
-        f"residuals, and forecast up to {count(ahead, period(), periods())} "
+        f"of its own residuals, and forecast up to {count(ahead, period(), periods())} "
         f"ahead.{spoken().knowledge_note}{_scaled()}{missing}"
     )
 
@@ -160,6 +159,6 @@ def _city_series(group: Sequence[CitiesScore], series: str, label: str) -> str:
     verdict = "below 1 at every horizon" if not above else f"not below 1 at {listing(above)}"
     return (
         f"{shown[0].variable}{f' ({label})' if label else ''}: median MASE {errors} at {years} "
-        f"{period() if years == '1' else periods()}, "
-        f"{verdict}; the model beats {over}every benchmark forecast in {listing(best)} {spoken().words.units}."
+        f"{period() if years == '1' else periods()}, {verdict}; the model beats {over}every benchmark forecast in "
+        f"{listing(best)} {spoken().words.units}."
     )

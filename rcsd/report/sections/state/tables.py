@@ -31,9 +31,9 @@ def pulls_table(found: States) -> Table:
             for pull in found.pulls[:_MOST]
         ),
         note=f"By how much the data of {a_period()} moved the mean of the members: in per cent of a quantity that "
-        "stays "
-        "positive, on the search scale of a parameter. If all assumptions hold, corrections have no mean and are "
-        f"independent. Marked: a mean of {PERSISTENT:g} or more standard errors. The first {_MOST}; state.csv has all.",
+        "stays positive, on the search scale of a parameter. If all assumptions hold, corrections have no mean and "
+        f"are independent. Marked: a mean of {PERSISTENT:g} or more standard errors. The first {_MOST}; state.csv has "
+        "all.",
     )
 
 
@@ -56,8 +56,8 @@ def innovations_table(found: States) -> Table:
             for each in found.innovations
         ),
         note=f"Each is forecast from the {period()} before. If all assumptions hold, they have mean 0 and standard "
-        "deviation "
-        "1 and do not remember one another. p: of Ljung and Box over two lags, with little power over so few cells.",
+        "deviation 1 and do not remember one another. p: of Ljung and Box over two lags, with little power over so "
+        "few cells.",
     )
 
 

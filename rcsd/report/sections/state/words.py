@@ -39,11 +39,9 @@ def what(result: StudyResult, found: States) -> tuple[str, ...]:
     return (
         f"An ensemble Kalman filter and smoother (Evensen 2003) over {span(found.times[0], found.times[-1])}: "
         f"{count(found.n_members, 'run')} of the model go from {period()} to {period()}, are given disturbances of "
-        f"{disturbed}, "
-        f"and are corrected by the cells of the {period()}, each with its stated error. {begun}.{lost}",
+        f"{disturbed}, and are corrected by the cells of the {period()}, each with its stated error. {begun}.{lost}",
         f"A filtered value knows the data to its own {period()}, a smoothed one all of them. The hold-out is forecast "
-        "from "
-        f"{last}, by members that have seen {span(first, last)} and nothing later.",
+        f"from {last}, by members that have seen {span(first, last)} and nothing later.",
     )
 
 

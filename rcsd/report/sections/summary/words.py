@@ -99,8 +99,8 @@ def known_from_outside(result: StudyResult) -> str:
         )
     made = (
         "The hold-out is scored by the forecast that would have been made at the end of "
-        f"{spoken().moment(str(origin))}: from draws of the "
-        "parameters and with the gap between model and data carried on."
+        f"{spoken().moment(str(origin))}: from draws of the parameters and with the gap between model and data "
+        "carried on."
     )
     shown = knowledge_of(found.targets)
     if not names or not shown:
@@ -206,9 +206,8 @@ def rolled(result: StudyResult) -> str:
         two_line = f"below that of the two-line rule in {sum(duels)} of {len(duels)}, " if duels else ""
         parts.append(
             f"{_with(drivers)}the error is below {a_period()}'s change in {below} of {len(group)} cases, "
-            f"{two_line}"
-            f"below that of every benchmark forecast in {best}; {percent(100 * total.coverage, 0)} of {total.n} cells "
-            "lay inside the 90 % intervals"
+            f"{two_line}below that of every benchmark forecast in {best}; {percent(100 * total.coverage, 0)} of "
+            f"{total.n} cells lay inside the 90 % intervals"
         )
     return f"Fitted anew to each of many origins, by series and {periods()} ahead: {'; '.join(parts)}." if parts else ""
 

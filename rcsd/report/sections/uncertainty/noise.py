@@ -42,12 +42,10 @@ def noise_figure(result: StudyResult, known: Uncertainty) -> Drawing:
         "noise",
         svg,
         png,
-        f"Standardised innovations of the residuals of {names} by {period()}, and their lag-one autocorrelation before "
-        "and "
-        "after.",
+        f"Standardised innovations of the residuals of {names} by {period()}, and their lag-one autocorrelation "
+        "before and after.",
         f"What is new in each {period()}'s residual, in units of the estimated scale: it should scatter about zero "
-        "without a "
-        f"pattern, 95 % of the unflagged cells inside the dotted lines (± {fixed(ORDINARY, 2)}). Below: the "
+        f"without a pattern, 95 % of the unflagged cells inside the dotted lines (± {fixed(ORDINARY, 2)}). Below: the "
         "autocorrelation from one cell to the next should shrink from the hollow to the filled mark.",
         wide=True,
     )

@@ -50,11 +50,9 @@ def noise_table(result: StudyResult, known: Uncertainty) -> Table:
             for noise in known.noise
         ),
         note=f"Scale: spread of {a_period()}'s innovation, a multiple of the stated error. Memory: what is left of a "
-        "residual "
-        f"after {a_period()}, its momentum apart. Anchor: the {period()} that the model meets by construction. Before: "
-        "of the "
-        "residuals; after: of the "
-        f"innovations. Marked: p below {_SUSPECT:g}, over two lags.",
+        f"residual after {a_period()}, its momentum apart. Anchor: the {period()} that the model meets by "
+        f"construction. Before: of the residuals; after: of the innovations. Marked: p below {_SUSPECT:g}, over two "
+        "lags.",
     )
 
 

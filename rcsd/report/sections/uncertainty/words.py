@@ -45,8 +45,8 @@ def _share(spread: float) -> str:
 def noise_assumed() -> tuple[str, ...]:
     """Say what is assumed of the noise."""
     return (
-        f"The residual of {a_period()}, in units of the stated error, is the gap between model and data plus an error of "
-        f"observation, which leaves no trace. The gap is what its memory leaves of the {period()} before, plus a "
+        f"The residual of {a_period()}, in units of the stated error, is the gap between model and data plus an error "
+        f"of observation, which leaves no trace. The gap is what its memory leaves of the {period()} before, plus a "
         "change, plus a shift that lasts; the change is the momentum times the last change plus an innovation. So a "
         "series that grows faster than its model does so for a while and keeps what it has gained. The memory and the "
         "scale of the innovations are estimated for each series, together with the parameters; the rest is assumed, in "
