@@ -71,21 +71,3 @@ def many(one: str) -> str:
 def words_of(unit: str, units: str, period: str, periods: str) -> Words:
     """Return the words of a study that states some of them; an empty plural is made from the singular."""
     return Words(unit, units or many(unit), period, periods or many(period))
-
-
-_SINGULAR = {"yr": "year", "mo": "month", "wk": "week", "hr": "hour", "min": "minute", "sec": "second", "s": "second"}
-
-
-def period_of(time_unit: str) -> str:
-    """Name a unit of the model's time; "period" where it has no unit.
-
-    Examples
-    --------
-    >>> period_of("Years"), period_of("Day"), period_of("")
-    ('year', 'day', 'period')
-    """
-    plain = time_unit.strip().lower()
-    if not plain:
-        return "period"
-    one = plain[:-1] if len(plain) > 3 and plain.endswith("s") else plain  # noqa: PLR2004 - "yrs", but not "s"
-    return _SINGULAR.get(one, one)

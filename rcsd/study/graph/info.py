@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rcsd.study.file.study import Study
-from rcsd.study.words import Words, period_of, words_of
+from rcsd.study.words import Words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def study_info(study: Study, *, quick: bool) -> StudyInfo:
             "max_evaluations": search.max_evaluations,
             "tolerance": search.tolerance,
         },
-        words=words_of(said.unit, said.units, said.period or period_of(study.model.ir.time.unit), said.periods),
+        words=words_of(said.unit, said.units, said.period or study.clock.name, said.periods),
         levers=said.levers,
         hindsight=said.hindsight,
     )

@@ -19,7 +19,7 @@ class WordsSection(Section):
     units: str = Field("", max_length=60)
     """Several of them; made from `unit` when empty."""
     period: str = Field("", max_length=60)
-    """What a step of the study's clock is called; the model's unit of time when empty."""
+    """What a period of the study's clock is called; as `[time]`, or the model's unit of time, says it when empty."""
     periods: str = Field("", max_length=60)
     """Several of them; made from `period` when empty."""
     levers: str = Field("", max_length=1000)
