@@ -95,7 +95,7 @@ def sample_density(
         progress("posterior", runs - max(left, 0), runs)
         found = stretch.diagnostics(density.names)
         steps = min(2 * steps, left // len(points))
-        if found.reached(effective) or steps < 1:
+        if found.reached(effective) or steps < stretch.thin:
             break
         if left > (1 - _FIT) * runs:
             moves = Moves.of(stretch.chains.reshape(-1, target.n), rng)
@@ -149,8 +149,8 @@ class Stretch:
         steps: int,
         rng: np.random.Generator,
     ) -> Stretch:
-        """Go on for at least so many steps, and thin what has become too long."""
-        kept = -(-steps // self.thin)
+        """Go on for so many steps, or as many as are kept, and thin what has become too long."""
+        kept = steps // self.thin
         ran = advance(target, moves, points, steps=kept * self.thin, thin=self.thin, rng=rng)
         parts, thin, total = (*self.parts, ran.chains), self.thin, self.steps + kept * self.thin
         accepted = self.accepted + ran.acceptance * kept * self.thin
