@@ -65,7 +65,7 @@ class UnitCube:
         """
         rows = _around(u)
         residuals, ok = self.evaluate(rows)
-        return residuals[0], _differences(residuals, ok, rows)
+        return residuals[0], self._bent(_differences(residuals, ok, rows), u)
 
     def slopes(self, u: NDArray[np.float64]) -> tuple[Misfit, tuple[NDArray[np.float64], ...], NDArray[np.float64]]:
         """Run one point and take central differences of what it gives, as `central` does.
@@ -84,7 +84,37 @@ class UnitCube:
         each = tuple(_differences(raw, misfit.ok, rows).T for raw in misfit.raw)
         here = Misfit(tuple(raw[:1] for raw in misfit.raw), misfit.ok[:1], misfit.message)
         priors = self.problem.space.prior_residuals(search)
-        return here, each, _differences(priors, np.ones(len(rows), dtype=np.bool_), rows)
+        return here, each, self._bent(_differences(priors, np.ones(len(rows), dtype=np.bool_), rows), u)
+
+    def _bent(self, slopes: NDArray[np.float64], u: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Put the roots of curvatures in place of the slopes of priors whose residual is no straight line."""
+        for row, column, _, bend in self.bends(u[np.newaxis, :]):
+            slopes[row] = 0.0
+            slopes[row, column] = np.sqrt(bend[0])
+        return slopes
+
+    def bends(self, u: NDArray[np.float64]) -> list[tuple[int, int, NDArray[np.float64], NDArray[np.float64]]]:
+        """Slope and curvature of half the deviance of each prior whose residual is no straight line.
+
+        Parameters
+        ----------
+        u
+            Points, shape (n_points, n_parameters).
+
+        Returns
+        -------
+        list of (row, column, slope, bend)
+            Numbers of its residual, from the end, and of its parameter; then shapes (n_points,). A curvature is 0 where
+            the deviance bends downwards.
+        """
+        space = self.problem.space
+        found, width, z = [], space.upper - space.lower, self.search(u)
+        for column, row, prior in space.families:
+            slope, bend = prior.bends(z[:, column])
+            found.append(
+                (row - space.n_priors, column, slope * width[column], np.maximum(bend, 0) * width[column] ** 2)
+            )
+        return found
 
     def jacobians(
         self,
@@ -97,7 +127,8 @@ class UnitCube:
         """Forward differences at many points from one batch of runs.
 
         A step that leaves the cube or whose run fails is taken backwards, in a second batch; where both fail the column
-        is zero, so a descent leaves that parameter where it is instead of chasing the penalty.
+        is zero, so a descent leaves that parameter where it is instead of chasing the penalty. The residuals of `bends`
+        have no derivatives here.
 
         Parameters
         ----------
@@ -136,6 +167,8 @@ class UnitCube:
             back = u[point, axis] + signs[point, axis] * DIFFERENCE
             inside = (back >= 0) & (back <= 1)
             point, axis = point[inside], axis[inside]
+        for _, row, _ in self.problem.space.families:
+            columns[:, :, row - self.problem.space.n_priors] = 0.0
         return columns.swapaxes(1, 2), n_runs, n_failed
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration.cube import UnitCube
+from rcsd.analysis.calibration.problem import Problem
 from rcsd.analysis.parameters import ParameterSpace
 
 FLAT = 10.0
@@ -36,8 +37,8 @@ def standard_errors(
 
     The covariance on the search scale is (J'J)^-1 over the free parameters, where J holds the derivatives of the scaled
     residuals, priors included. If the fit misses the data by more than the stated errors (reduced chi-square above 1)
-    it is multiplied by that ratio, unless an error is estimated, which takes a misfit in; it is never made smaller.
-    Natural scale by the delta method.
+    it is multiplied by that ratio, unless an error is estimated, which takes a misfit in: then by n / (n - p)
+    for n cells and p parameters, as regression does. It is never made smaller. Natural scale by the delta method.
 
     Parameters
     ----------
@@ -67,10 +68,18 @@ def standard_errors(
     # Unit-cube variances: the diagonal of V S^-2 V'.
     variances = np.sum((rotation.T / singular) ** 2, axis=1)
     errors = np.full(space.n, np.nan)
-    misfit = all(each.tells_misfit for each in cube.problem.errors)
-    factor = inflation(float(residuals @ residuals), residuals.size, n_free) if misfit else 1.0
-    errors[free] = np.sqrt(variances) * factor
+    errors[free] = np.sqrt(variances) * _widening(cube.problem, residuals, n_free)
     return np.asarray(errors * (space.upper - space.lower) * slopes(space, estimate))
+
+
+def _widening(problem: Problem, residuals: NDArray[np.float64], n_free: int) -> float:
+    """By how much the standard errors are widened, for a misfit or for errors that are estimated."""
+    if any(errors.estimates_size for errors in problem.errors):
+        left = problem.n_data - n_free
+        return math.sqrt(problem.n_data / left) if left > 0 else 1.0
+    if all(errors.tells_misfit for errors in problem.errors):
+        return inflation(float(residuals @ residuals), residuals.size, n_free)
+    return 1.0
 
 
 def informing(cube: UnitCube, u: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -61,6 +61,11 @@ class CountErrors:
         return not self.coordinates
 
     @property
+    def estimates_size(self) -> bool:
+        """The mean gives most of it."""
+        return False
+
+    @property
     def start(self) -> NoiseValues:
         """Values to begin with."""
         return tuple(each.start for each in self.coordinates)

@@ -51,6 +51,11 @@ class GapErrors:
         """The stated errors may be too small."""
         return True
 
+    @property
+    def estimates_size(self) -> bool:
+        """Not in a fit."""
+        return False
+
     def raw(self, simulated: NDArray[np.float64]) -> NDArray[np.float64]:
         """Residuals in units of the stated error."""
         return scaled_residuals(self.observed, simulated, error=self.error, relative=self.relative)

@@ -66,6 +66,11 @@ class LocatedErrors:
         return isinstance(self.error, float) and self.freedom == float("inf")
 
     @property
+    def estimates_size(self) -> bool:
+        """Whether the error is not given."""
+        return not isinstance(self.error, float)
+
+    @property
     def start(self) -> NoiseValues:
         """Values to begin with."""
         return tuple(each.start for each in self.coordinates)

@@ -32,6 +32,10 @@ class ErrorModel(Protocol):
     def tells_misfit(self) -> bool:
         """Whether squared roots are 1 in the mean where the stated errors are right: more is a misfit of the model."""
 
+    @property
+    def estimates_size(self) -> bool:
+        """Whether a standard error is estimated, which a fit makes too small by the parameters that it has used up."""
+
     def raw(self, simulated: NDArray[np.float64]) -> NDArray[np.float64]:
         """Turn simulated values into what all other methods take; NaN where an observation would be impossible."""
 
