@@ -1,4 +1,4 @@
-"""Posteriors of small differential equations with few data; their answer is a long run of nested sampling."""
+"""Posteriors of small differential equations with few data; their answer is drawn by importance."""
 
 from __future__ import annotations
 

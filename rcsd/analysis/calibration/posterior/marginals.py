@@ -16,7 +16,7 @@ from scipy.interpolate import PchipInterpolator
 from scipy.special import ndtr, ndtri
 
 from rcsd.analysis.calibration.errors.coordinates import Coordinate, LogitMemory, LogNormal
-from rcsd.analysis.parameters import Parameter
+from rcsd.analysis.parameters import Parameter, ParameterSpace, Prior
 
 _GRID, _KNOTS = 4001, 513
 _EDGE = 1e-9  # of an interval: so near to a bound a density may be infinite
@@ -207,7 +207,10 @@ def of_parameter(parameter: Parameter) -> Marginal:
     lower, upper = parameter.search_bounds
     if parameter.prior is None:
         return Flat(lower, upper)
-    return Bell(float(parameter.to_search(parameter.prior.centre)), parameter.prior.sd, lower, upper)
+    if isinstance(parameter.prior, Prior):
+        return Bell(float(parameter.to_search(parameter.prior.centre)), parameter.prior.sd, lower, upper)
+    space = ParameterSpace((parameter,))
+    return Table.of(lambda x: -0.5 * space.prior_residuals(x[:, np.newaxis])[:, 0] ** 2, lower, upper)
 
 
 def of_coordinate(coordinate: Coordinate) -> Marginal:

@@ -95,11 +95,11 @@ def sample_density(
         progress("posterior", runs - max(left, 0), runs)
         found = stretch.diagnostics(density.names)
         steps = min(2 * steps, left // len(points))
-        if found.reached(effective) or steps < 1:
+        if found.reached(effective) or steps < stretch.thin:
             break
         if left > (1 - _FIT) * runs:
             moves = Moves.of(stretch.chains.reshape(-1, target.n), rng)
-            stretch = Stretch((), 1, 0)
+            stretch = Stretch((), 1, 0, logs=stretch.logs)
     progress("posterior", runs, runs)
     return Sample(target.points(stretch.by_group()), found)
 
@@ -124,12 +124,15 @@ class Stretch:
         How many there are, the last of which is kept.
     accepted
         Share of accepted proposals times steps.
+    logs
+        Log density of where the chains are, shape (n_chains,); None where it is still to be found.
     """
 
     parts: tuple[NDArray[np.float64], ...]
     thin: int
     steps: int
     accepted: float = 0.0
+    logs: NDArray[np.float64] | None = None
 
     @property
     def chains(self) -> NDArray[np.float64]:
@@ -149,16 +152,16 @@ class Stretch:
         steps: int,
         rng: np.random.Generator,
     ) -> Stretch:
-        """Go on for at least so many steps, and thin what has become too long."""
-        kept = -(-steps // self.thin)
-        ran = advance(target, moves, points, steps=kept * self.thin, thin=self.thin, rng=rng)
+        """Go on for so many steps, or as many as are kept, and thin what has become too long."""
+        kept = steps // self.thin
+        ran = advance(target, moves, points, self.logs, steps=kept * self.thin, thin=self.thin, rng=rng)
         parts, thin, total = (*self.parts, ran.chains), self.thin, self.steps + kept * self.thin
         accepted = self.accepted + ran.acceptance * kept * self.thin
         while total // thin > _KEPT:
             thin *= 2
             # counted from the end, which is where the chains are
             parts = (np.concatenate(parts)[::-1][::2][::-1],)
-        return Stretch(parts, thin, total, accepted)
+        return Stretch(parts, thin, total, accepted, ran.last)
 
     def diagnostics(self, names: tuple[str, ...]) -> Diagnostics:
         """Look at the chains."""

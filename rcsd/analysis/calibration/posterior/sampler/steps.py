@@ -51,22 +51,26 @@ class Ran:
         Shape (n_kept, n_chains, n); deviates.
     acceptance
         Share of accepted proposals.
+    last
+        Log density of where they are, shape (n_chains,).
     """
 
     chains: NDArray[np.float64]
     acceptance: float
+    last: NDArray[np.float64]
 
 
 def advance(
     target: Standardised,
     moves: Moves,
     points: NDArray[np.float64],
+    logs: NDArray[np.float64] | None = None,
     *,
     steps: int,
     thin: int,
     rng: np.random.Generator,
 ) -> Ran:
-    """Go on with chains from points (n_chains, n), keeping one step in `thin`.
+    """Go on with chains from points (n_chains, n) of these log densities, keeping one step in `thin`.
 
     The moves stay as they are, so that each chain goes its own way.
     """
@@ -83,9 +87,10 @@ def advance(
         ],
     )
     # emcee draws from the older kind of generator
-    state = emcee.State(points, random_state=np.random.RandomState(rng.integers(2**32)).get_state())
+    state = emcee.State(points, log_prob=logs, random_state=np.random.RandomState(rng.integers(2**32)).get_state())
     sampler.run_mcmc(state, steps // thin, thin_by=thin, skip_initial_state_check=True)
-    return Ran(np.asarray(sampler.get_chain()), float(np.mean(sampler.acceptance_fraction)))
+    last = np.asarray(sampler.get_last_sample().log_prob)
+    return Ran(np.asarray(sampler.get_chain()), float(np.mean(sampler.acceptance_fraction)), last)
 
 
 def _jumps(moves: Moves) -> Proposal:
