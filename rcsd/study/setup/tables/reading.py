@@ -94,7 +94,8 @@ def _nothing(told: Told) -> str:
     why = "; ".join(dict.fromkeys(told.left_out))
     return (
         "has no table of numbers over time: it needs a column of times (years, months, dates or numbers, below a "
-        f"heading such as 'year' or 'time') with numbers beside it, or such times across a row{': ' + why if why else ''}"
+        "heading such as 'year' or 'time') with numbers beside it, or such times across a row"
+        + (f": {why}" if why else "")
     )
 
 
