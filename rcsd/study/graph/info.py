@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from rcsd.analysis.clock import IDENTITY, Clock
+from rcsd.study.file.converting import DataConversion
 from rcsd.study.file.study import Study
 
 
@@ -35,6 +36,8 @@ class StudyInfo:
         Settings of the search as they were used: starts, sampler, max_evaluations, tolerance.
     clock
         What the periods are in which windows and results count.
+    conversions
+        Data that are in other units in their file than in the model.
     """
 
     name: str
@@ -49,6 +52,7 @@ class StudyInfo:
     seeds: Mapping[str, int]
     search: Mapping[str, str | int | float]
     clock: Clock = IDENTITY
+    conversions: tuple[DataConversion, ...] = ()
 
     @property
     def document(self) -> dict[str, Any]:
@@ -105,6 +109,7 @@ def study_info(study: Study, *, quick: bool) -> StudyInfo:
             "tolerance": search.tolerance,
         },
         clock=study.clock,
+        conversions=study.conversions,
     )
 
 
