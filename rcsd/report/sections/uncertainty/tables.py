@@ -164,14 +164,18 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
             *words("Profile"),
         ),
         rows=tuple(rows),
-        note=f"{reservation(sampled)}Estimate: least squares with the stated errors. Most probable: under the "
-        "estimated noise. Data alone: "
+        note=f"{reservation(sampled)}Estimate: least squares with the stated errors{_or_estimated(known)}. "
+        "Most probable: under the estimated noise. Data alone: "
         "the interval of the profile, all priors left out; an open end is a bound of the search. Sd over prior sd: of "
         "the posterior at its peak. Determined by the data: the profile closes on both sides, and the sd is at most "
         f"{HARDLY:g} of the prior's; by the prior: it is open on both, or open on one and the sd above that. Against "
         "its prior: the most probable value lies outside the data's interval, on the side of its prior; drawn by "
         "others' priors: its own prior is not centred on that side.",
     )
+
+
+def _or_estimated(known: Uncertainty) -> str:
+    return "" if all(noise.kind in GAPS for noise in known.noise) else ", or the estimated ones of other kinds"
 
 
 def determined_by(known: Uncertainty, name: str) -> Cell:
