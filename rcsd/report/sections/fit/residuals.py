@@ -5,8 +5,10 @@ import numpy as np
 from rcsd.analysis.calibration import LOGARITHMS
 from rcsd.report.drawing.cells import draw_cells
 from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import CARD, MUTED, SIMULATED, house_style, legend_below, new_figure, whole_numbers
+from rcsd.report.drawing.style import CARD, MUTED, SIMULATED, house_style, legend_below, new_figure
+from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.drawing.windows import shade_windows, shown_years
+from rcsd.report.spoken import period
 from rcsd.report.wording import measured, percent
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.info import StudyInfo
@@ -32,7 +34,7 @@ def residual_figure(info: StudyInfo, target: TargetResult) -> Drawing:
         draw_cells(axes, target, shown, SIMULATED, what="simulated − actual")
         axes.set_xlim(*shown_years(info))
         axes.set_ylabel("(S − A) / A, %" if target.in_percent else f"S − A, {unit}")
-        whole_numbers(axes)
+        time_along(axes)
         legend_below(figure, axes, columns=2)
         svg, png = save_bytes(figure)
     stated = f" The {owner} {error} is {percent(100 * target.error, 1)} (dotted)." if relative else ""
@@ -44,6 +46,6 @@ def residual_figure(info: StudyInfo, target: TargetResult) -> Drawing:
         f"residuals-{target.name}",
         svg,
         png,
-        f"Errors of {target.variable} per year in {of}; the largest is {largest}.",
+        f"Errors of {target.variable} per {period()} in {of}; the largest is {largest}.",
         f"{target.variable}: simulated minus actual, in {per}.{stated}",
     )

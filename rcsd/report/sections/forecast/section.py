@@ -17,7 +17,9 @@ from rcsd.report.sections.forecast.tables import (
     scenario_table,
 )
 from rcsd.report.sections.forecast.words import ASSUMED, beyond_words, difference_words, furthest, one_sided
-from rcsd.report.wording import capital, count, plain, span
+from rcsd.report.spoken import periods, span, spoken, when
+from rcsd.report.wording import capital, count, plain
+from rcsd.study.findings.drivers.beyond import Beyond
 from rcsd.study.findings.forecast import Forecasted
 from rcsd.study.findings.scenarios import Compared
 from rcsd.study.graph.result import StudyResult
@@ -43,7 +45,7 @@ def ahead_sections(result: StudyResult) -> list[Section]:
         return [Section("forecast", "Forecast", points=(f"Nothing is forecast: {why}.",))]
     sections = [_forecast(result, forecasted)]
     if ahead.scenarios is not None and ahead.scenarios.outcomes:
-        sections.append(_scenarios(ahead, ahead.scenarios))
+        sections.append(_scenarios(result, ahead.scenarios))
     return sections
 
 
@@ -57,12 +59,13 @@ def _forecast(result: StudyResult, forecasted: Forecasted) -> Section:
     shown = tuple(int(year) for year in years[[len(years) // 2, -1]]) if compared is None else compared.definition.years
     return Section(
         "forecast",
-        f"Forecast to {years[-1]:.0f}",
+        f"Forecast to {spoken().moment(when(years[-1]))}",
         paragraphs=(
-            f"Fitted anew to {span(ahead.refit.first, ahead.refit.last)}: {count(forecasted.n_draws, 'draw')} of the "
-            "posterior, each with residuals of its own that go on from the last one observed. The forecast stands on "
-            f"what was known in {ahead.refit.last}: {beyond_words(ahead, forecasted.bands[0].beyond)}. Structure and "
-            "priors are those of people who knew later years.",
+            f"Fitted anew to {spoken().window(span(ahead.refit.first, ahead.refit.last))}: "
+            f"{count(forecasted.n_draws, 'draw')} of the posterior, each with residuals of its own that go on from "
+            "the last one observed. The forecast stands on what was known in "
+            f"{spoken().moment(when(ahead.refit.last))}{_beyond(result, forecasted.bands[0].beyond)}. Structure and "
+            f"priors are those of people who knew later {periods()}.",
             *_held_words(result),
         ),
         points=(*unconverged(ahead.faults), *_failures(ahead)),
@@ -78,6 +81,11 @@ def _forecast(result: StudyResult, forecasted: Forecasted) -> Section:
     )
 
 
+def _beyond(result: StudyResult, beyond: Beyond) -> str:
+    """Say what is assumed of the drivers, where there are any."""
+    return f": {beyond_words(ahead_of(result), beyond)}" if result.drivers else ""
+
+
 def _held_words(result: StudyResult) -> tuple[str, ...]:
     """Say of the drivers that are held what they did in truth, where the data go on."""
     forecasted, refitted = ahead_of(result).forecast, ahead_of(result).refit
@@ -86,26 +94,29 @@ def _held_words(result: StudyResult) -> tuple[str, ...]:
     drawn = {course.driver for course in forecasted.courses}
     later = [each for each in result.drivers if each.name not in drawn and each.years[-1] > refitted.last]
     return tuple(
-        f"Held at its value of {refitted.last} is the {plain(each.name)}, "
-        f"{each.values[each.years <= refitted.last][-1]:.3g} {each.unit}; by {each.years[-1]:.0f} it was "
+        f"Held at its value of {when(refitted.last)} is the {plain(each.name)}, "
+        f"{each.values[each.years <= refitted.last][-1]:.3g} {each.unit}; by {when(each.years[-1])} it was "
         f"{each.values[-1]:.3g}. The runs in hindsight show what knowing this would have changed."
         for each in later
     )
 
 
-def _scenarios(ahead: Ahead, compared: Compared) -> Section:
-    definition = compared.definition
+def _scenarios(result: StudyResult, compared: Compared) -> Section:
     return Section(
         "scenarios",
         "Scenarios",
-        paragraphs=(
-            f"{count(len(definition.scenarios), 'scenario')}, {beyond_words(ahead, compared.beyonds[0])}. The strength "
-            f"of every lever is an assumption; the model takes what levers cost from the city's investment. {ASSUMED}",
-        ),
+        paragraphs=(" ".join(filter(None, (_opening(result, compared), result.info.levers, ASSUMED))),),
         points=tuple(capital(point) for point in _points(compared)),
         drawings=(scenario_figure(compared),),
         tables=(scenario_table(compared), claim_table(compared), definition_table(compared)),
     )
+
+
+def _opening(result: StudyResult, compared: Compared) -> str:
+    """Say how many scenarios there are, and what is assumed of the drivers."""
+    drivers = f", {beyond_words(ahead_of(result), compared.beyonds[0])}" if result.drivers else ""
+    scenarios = count(len(compared.definition.scenarios), "scenario")
+    return f"{scenarios}{drivers}. The strength of every lever is an assumption."
 
 
 def _points(compared: Compared) -> list[str]:
@@ -120,11 +131,13 @@ def _points(compared: Compared) -> list[str]:
         }
         best = furthest(found, at)
         if best is None:
-            points.append(f"{outcome.variable} in {year}: no scenario takes it to the better.")
+            points.append(f"{outcome.variable} in {when(year)}: no scenario takes it to the better.")
             continue
         median, band = difference_words(found[best], at, outcome.measure)
         either = "" if one_sided(found[best], at) else ", so that even its sign depends on the draw"
-        points.append(f"{outcome.variable} in {year}: furthest to the better under {best}, {median} ({band}){either}.")
+        points.append(
+            f"{outcome.variable} in {when(year)}: furthest to the better under {best}, {median} ({band}){either}."
+        )
     return points
 
 

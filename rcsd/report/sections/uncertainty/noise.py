@@ -1,4 +1,4 @@
-"""What is new in each year's residual, and how much of it the year before could have told."""
+"""What is new in each residual, and how much of it the one before could have told."""
 
 import math
 import textwrap
@@ -7,7 +7,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import MUTED, SIMULATED, WIDE, house_style, legend_below, new_figure, whole_numbers
+from rcsd.report.drawing.style import MUTED, SIMULATED, WIDE, house_style, legend_below, new_figure
+from rcsd.report.drawing.time_axis import time_along
+from rcsd.report.spoken import period
 from rcsd.report.wording import fixed, listing
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
 from rcsd.study.findings.target import TargetResult
@@ -40,10 +42,10 @@ def noise_figure(result: StudyResult, known: Uncertainty) -> Drawing:
         "noise",
         svg,
         png,
-        f"Standardised innovations of the residuals of {names} by year, and their lag-one autocorrelation before and "
-        "after.",
-        "What is new in each year's residual, in units of the estimated scale: it should scatter about zero without a "
-        f"pattern, 95 % of the unflagged cells inside the dotted lines{_edges(known)}. Below: the "
+        f"Standardised innovations of the residuals of {names} by {period()}, and their lag-one autocorrelation "
+        "before and after.",
+        f"What is new in each {period()}'s residual, in units of the estimated scale: it should scatter about zero "
+        f"without a pattern, 95 % of the unflagged cells inside the dotted lines{_edges(known)}. Below: the "
         "autocorrelation from one cell to the next should shrink from the hollow to the filled mark.",
         wide=True,
     )
@@ -76,7 +78,7 @@ def _innovations(axes: Axes, noise: SeriesNoise, target: TargetResult) -> None:
     most = max(noise.ordinary, float(np.max(np.abs(noise.innovations), initial=0.0)))
     axes.set_ylim(-1.15 * most, 1.15 * most)
     axes.set_title(target.variable)
-    whole_numbers(axes)
+    time_along(axes)
 
 
 def _autocorrelation(axes: Axes, known: Uncertainty, targets: dict[str, TargetResult]) -> None:
