@@ -33,6 +33,7 @@ from rcsd.simulator import broadcast_inputs
 Array = NDArray[np.float64]
 N_SETS, N_RANKS = 200, 99
 STARTS = 4
+HOW = Sampling(effective=600, draws=4 * (N_RANKS + 1))
 YEARS = np.arange(2001.0, 2013.0)
 COURSE = GapCourse(momentum=0.3, memory=0.7, memory_sd=0.7)
 
@@ -156,13 +157,13 @@ def points_of(density: LogPosterior, draws: Draws) -> Array:
     return np.hstack([density.problem.space.to_search(draws.values), np.array(gathered)])
 
 
-def rank(problem: Problem, seed: int) -> Array:
+def rank(problem: Problem, seed: int, how: Sampling = HOW) -> Array:
     """Return the share of draws below the true value of each coordinate, ties broken at random, shape (n,)."""
     rng = np.random.default_rng([seed, 18])
     with_data, truth = drawn_data(problem, rng)
     starts = with_data.space.sample(STARTS, rng=rng)
     mode = find_mode(with_data, starts)
-    found = sample(mode, Sampling(effective=600, draws=4 * (N_RANKS + 1)), rng=rng)
+    found = sample(mode, how, rng=rng)
     points = points_of(LogPosterior(with_data), found.draws)
     points = points[rng.choice(len(points), N_RANKS, replace=False)]
     return (np.sum(points < truth, axis=0) + rng.uniform(size=truth.size)) / (N_RANKS + 1)

@@ -93,7 +93,7 @@ def test_chains_find_awkward_shapes(toy):
     But for a funnel of ten, which takes more runs.
     """
     rng = np.random.default_rng(3)
-    found = sample_density(toy, Peaks.of(toy, rng).beginning(), runs=400_000, effective=1000, rng=rng)
+    found = sample_density(toy, Peaks.of(toy).beginning(), runs=400_000, effective=1000, rng=rng)
     assert found.diagnostics.converged or toy.title == "funnel, 10"
     assert off_by(found.points.reshape(-1, toy.exact(1, rng).shape[1]), toy.exact(50_000, rng)) < OFF
 

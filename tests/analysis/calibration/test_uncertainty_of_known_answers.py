@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 from scipy.optimize import least_squares, minimize
-from scipy.special import logit
+from scipy.special import logit, ndtr
 from scipy.stats import t
 
 from rcsd.analysis.calibration import (
@@ -333,6 +333,23 @@ def test_posterior_of_a_level_equals_the_integral(closed_form, observe):
         assert points.std(axis=0) / spread == pytest.approx(np.ones(3), abs=2 * tolerance)
     assert posterior.diagnostics.converged
     assert posterior.quantiles((0.5,))[0, 0] == pytest.approx(mean[0], abs=0.1)
+
+
+@pytest.mark.slow
+def test_evidence_of_a_level_equals_the_integral(closed_form, observe):
+    """Y = a, nested: the mean of the likelihood over the priors is the density added up on a grid over their mass."""
+    values = 4 + 0.8 * np.random.default_rng(2).normal(size=T.size)
+    space = _space(a=(0.0, 8.0, Prior(3.0, 1.0)))
+    problem = _problem(closed_form, observe, lambda times, c: np.full(times.shape, c["a"]), space, values)
+    axes = [np.linspace(0.0, 8.0, 81), np.linspace(-2.5, 2.5, 51), np.linspace(-4.5, 6.0, 51)]
+    grid = np.stack([each.ravel() for each in np.meshgrid(*axes, indexing="ij")], axis=1)
+    cell = np.prod([axis[1] - axis[0] for axis in axes])
+    mass = np.sqrt(2 * np.pi) * (ndtr(5) - ndtr(-3)) * 2 * np.pi * SCALE_SD * PLAIN.memory_sd
+    expected = np.log(np.sum(np.exp(LogPosterior(problem)(grid))) * cell / mass)
+    mode = find_mode(problem, _starts(problem))
+    found = sample(mode, Sampling("nested", runs=60_000), rng=np.random.default_rng(1))
+    assert found.log_evidence == pytest.approx(expected, abs=4 * found.log_evidence_error + 0.02)
+    assert found.diagnostics.converged
 
 
 def test_one_seed_gives_one_chain(closed_form, observe, line_values):

@@ -14,6 +14,7 @@ from rcsd.analysis.calibration.posterior.density import Density
 from rcsd.analysis.calibration.posterior.sampler.diagnostics import Diagnostics
 from rcsd.analysis.calibration.posterior.sampler.rounds import Sample
 from rcsd.analysis.calibration.posterior.sampler.standard import Standardised
+from rcsd.errors import CalibrationError
 from rcsd.work.progress import Progress, silent
 
 _LIVE = 1000
@@ -44,8 +45,18 @@ def sample_nested(
         Decides all.
     progress
         Told as step "posterior".
+
+    Raises
+    ------
+    CalibrationError
+        Where nautilus is not installed.
     """
-    from nautilus import Sampler  # noqa: PLC0415 - slow to import, needed here alone
+    try:
+        from nautilus import Sampler  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise CalibrationError(
+            'nested sampling needs the package nautilus-sampler, an extra: pip install "rcsd[nested]"'
+        ) from None
 
     target, before = Standardised(density), density.n_runs
 
