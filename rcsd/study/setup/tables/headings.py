@@ -80,6 +80,10 @@ _COUNTS = frozenset(
 """Units in brackets that nothing else is known of."""
 _SAID = re.compile(r"(?:单位|unit|units|unité|einheit|unidad|计量单位)\s*[::=]\s*(?P<unit>.+)", re.IGNORECASE)
 _IN = re.compile(r"\(?\s*in\s+(?P<unit>[^()]+?)\s*\)?", re.IGNORECASE)
+_SNAKE = re.compile(
+    r"(?P<name>\w+?)_(?P<unit>(?:[a-z0-9]+_)?per_[a-z0-9]+|pct|percent|usd|eur|cny|yuan|kwh|mwh|gwh|kw|mw|kg|tonnes|tons|persons)",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(r"[、,;]")
 
 
@@ -109,8 +113,8 @@ def parted(heading: str, own_units: Collection[str] = ()) -> tuple[str, str]:
     behind = _BEHIND.fullmatch(text)
     if behind is not None and _is_behind(behind["name"], behind["unit"], own_units):
         return behind["name"].strip(" ,_"), _without_in(behind["unit"].strip())
-    last = re.fullmatch(r"(?P<name>.+\S)\s+(?P<unit>%|‰|°[CF]|℃)", text)
-    return (last["name"], last["unit"]) if last else (text, "")
+    last = re.fullmatch(r"(?P<name>.+\S)\s+(?P<unit>%|‰|°[CF]|℃)", text) or _SNAKE.fullmatch(text)
+    return (last["name"], last["unit"].replace("_", " ")) if last else (text, "")
 
 
 def _is_behind(name: str, unit: str, own_units: Collection[str]) -> bool:
