@@ -71,7 +71,7 @@ def _of_column(rows: Sequence[Row], column: int, style: NumberStyle) -> tuple[fl
     first = _first_time(rows, column, style)
     if first is None:
         return None
-    headings = _headings(rows, first)
+    headings = _headings(rows, first, column)
     heading = " ".join(text_of(cells[row]) for row in headings)
     axis = read_axis(_above_notes(rows, first, column), heading, style)
     if axis is None or axis.n_read < (1 if is_time_heading(heading) else _FEWEST):
@@ -115,14 +115,15 @@ def _may_be_time(cell: Cell, style: NumberStyle) -> bool:
     return not is_missing(cell) and (style.value(cell) is not None or is_time(cell))
 
 
-def _headings(rows: Sequence[Row], first: int) -> tuple[int, ...]:
+def _headings(rows: Sequence[Row], first: int, column: int) -> tuple[int, ...]:
     """Find the rows of headings: those right above the data that have a word in more than one cell, blanks apart."""
     found: list[int] = []
     for at in range(first - 1, -1, -1):
         filled = _filled(rows[at])
         if filled == 0 and not found:
             continue
-        if filled < min(2, len(rows[at])):
+        alone_beside = filled == 1 and is_blank(rows[at][column]) and at > 0 and _filled(rows[at - 1]) > 1
+        if filled < min(2, len(rows[at])) and not alone_beside:
             break
         found.append(at)
     return tuple(reversed(found))
