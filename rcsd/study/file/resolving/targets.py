@@ -34,7 +34,7 @@ def targets(at: Resolving) -> tuple[StudyTarget, ...]:
 def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | None:
     keys: Keys = ("series", name)
     series = at.lookup.series(keys, name)
-    variable = at.lookup.variable((*keys, "variable"), section.variable)
+    variable = at.lookup.one((*keys, "variable"), section.variable)
     if series is None or variable is None:
         return None
     series, conversion = at.lookup.in_unit_of((*keys, "variable"), series, observed_of(at, section, variable))
