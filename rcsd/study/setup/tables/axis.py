@@ -22,9 +22,14 @@ _TRUSTED = 0.6
 """Share of cells that must be dates, years or their like for a column to hold times: totals stand there too."""
 _TRUSTED_NUMBERS = 0.8
 """The same for plain numbers."""
+_WORD = (
+    "years?|yr|date|dates|time|times|datetime|timestamp|periods?|months?|quarters?|weeks?|days?|hours?|minutes?|seconds?|"
+    "jahr|datum|zeit|zeitpunkt|monat|tag|woche|annee|année|mois|fecha|año|ano|mes|anno"
+)
 _NAMES = re.compile(
-    r"(?:.*\b)?(?:years?|yr|date|dates|time|times|datetime|timestamp|periods?|months?|quarters?|weeks?|days?|hours?|hrs?|"
-    r"minutes?|min|seconds?|sec|t|jahr|datum|zeit|monat|annee|année|mois|fecha|año|ano|mes)(?:\b.*)?"
+    rf"(?:{_WORD}|t|hrs?|min|sec)\s*(?:[(\[/,].*)?"  # the word alone, or with a unit
+    r"|(?:date|year|period|jahr|datum)\b.*|time (?:period|point|index|step)"
+    r"|.*\b(?:date|year|datum|jahr)|(?:simulation|model|elapsed|observation) (?:time|period)"
     r"|.*(?:年份|年度|日期|时间|月份|季度)|[年月日天周]",
     re.IGNORECASE,
 )

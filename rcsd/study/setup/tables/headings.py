@@ -110,7 +110,9 @@ def parted(heading: str, own_units: Collection[str] = ()) -> tuple[str, str]:
     if inside is not None:
         unit = (inside["round"] if inside["square"] is None else inside["square"]).strip()
         name = f"{inside['name']} {inside['rest']}".strip()
-        if name and unit and (is_unit(unit, own_units) or _looks_so(unit, square=inside["square"] is not None)):
+        # a bracket right behind a name holds a subscript: stock[North]
+        apart = inside["square"] is not None and text[len(inside["name"])] == " "
+        if name and unit and (is_unit(unit, own_units) or _looks_so(unit, square=apart)):
             return name, _without_in(unit)
         return text, ""
     behind = _BEHIND.fullmatch(text)

@@ -55,26 +55,30 @@ def find_layout(rows: Sequence[Row], style: NumberStyle) -> Layout | None:
     best = max(found, key=lambda pair: pair[0])[1] if found else None
     if best is None or best.direction == "across" or len(sample) == len(rows):
         return best
-    whole = _of_column(rows, best.at, style)
+    whole = _of_column(rows, best.at, style, [_filled(row) for row in rows])
     return None if whole is None else whole[1]
 
 
 def _down(rows: Sequence[Row], style: NumberStyle) -> tuple[float, Layout] | None:
     """Find the column that is most like times; the first of equals."""
     width = min(len(rows[0]) if rows else 0, _COLUMNS_TRIED)
-    tried = (_of_column(rows, column, style) for column in range(width))
+    filled = [_filled(row) for row in rows]
+    tried = (_of_column(rows, column, style, filled) for column in range(width))
     return max((each for each in tried if each is not None), key=lambda pair: pair[0], default=None)
 
 
-def _of_column(rows: Sequence[Row], column: int, style: NumberStyle) -> tuple[float, Layout] | None:
+def _of_column(
+    rows: Sequence[Row], column: int, style: NumberStyle, filled: Sequence[int]
+) -> tuple[float, Layout] | None:
     cells = [row[column] for row in rows]
     first = _first_time(rows, column, style)
     if first is None:
         return None
     headings = _headings(rows, first, column)
     heading = " ".join(text_of(cells[row]) for row in headings)
-    axis = read_axis(_above_notes(rows, first, column), heading, style)
-    if axis is None or axis.n_read < (1 if is_time_heading(heading) else _FEWEST):
+    axis = read_axis(_above_notes(rows, first, column, filled), heading, style)
+    alone = axis is not None and axis.kind != "number" and is_time_heading(heading)
+    if axis is None or axis.n_read < (1 if alone else _FEWEST):
         return None
     axis = Axis(axis.kind, _padded(axis.positions, len(rows) - first), axis.unit, axis.reading, axis.doubt)
     score = _score(axis, heading)
@@ -83,10 +87,10 @@ def _of_column(rows: Sequence[Row], column: int, style: NumberStyle) -> tuple[fl
     return score - 0.01 * column, Layout("down", column, axis, first, headings)
 
 
-def _above_notes(rows: Sequence[Row], first: int, column: int) -> list[Cell]:
+def _above_notes(rows: Sequence[Row], first: int, column: int, filled: Sequence[int]) -> list[Cell]:
     """Return the cells of a column down to the last row that has anything beside it: notes stand below."""
-    last = max((at for at in range(first, len(rows)) if _filled(rows[at]) > 1), default=first)
-    return [row[column] if _filled(row) > 1 else None for row in rows[first : last + 1]]
+    last = max((at for at in range(first, len(rows)) if filled[at] > 1), default=first)
+    return [rows[at][column] if filled[at] > 1 else None for at in range(first, last + 1)]
 
 
 def _padded(positions: Sequence[float | None], length: int) -> tuple[float | None, ...]:
@@ -119,7 +123,7 @@ def _headings(rows: Sequence[Row], first: int, column: int) -> tuple[int, ...]:
     """Find the rows of headings: those right above the data that have a word in more than one cell, blanks apart."""
     found: list[int] = []
     for at in range(first - 1, -1, -1):
-        filled = _filled(rows[at])
+        filled = len({text_of(cell) for cell in rows[at] if not is_blank(cell)})
         if filled == 0 and not found:
             continue
         alone_beside = filled == 1 and is_blank(rows[at][column]) and at > 0 and _filled(rows[at - 1]) > 1

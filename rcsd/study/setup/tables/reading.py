@@ -32,6 +32,7 @@ _OTHERS = {
     b"<html": "a web page: copy its table into a sheet and save that",
     b"<!doc": "a web page: copy its table into a sheet and save that",
 }
+_MANY = 20
 _WORKBOOK = b"PK\x03\x04"
 
 
@@ -63,7 +64,7 @@ def read_table(path: str | Path, *, sheet: str | None = None, units: Sequence[st
     columns: list[TableColumn] = []
     for each in sheets:
         columns += _columns_of(each, path, units, told)
-    if not columns:
+    if not columns or _is_section(columns):
         raise SeriesError(_nothing(told), path=path)
     return DataTable(
         path,
@@ -89,6 +90,11 @@ def _sheets(path: Path, content: bytes, wanted: str | None) -> list[Sheet]:
     if not chosen:
         raise SeriesError(f"has no sheet {wanted!r}; it has {', '.join(each.name for each in found)}", path=path)
     return chosen
+
+
+def _is_section(columns: Sequence[TableColumn]) -> bool:
+    """Whether a table has many things at one time each, such as the year in which each town was founded."""
+    return len(columns) > _MANY and all(len(column) == 1 for column in columns)
 
 
 def _nothing(told: Told) -> str:
