@@ -102,6 +102,8 @@ def parted(heading: str, own_units: Collection[str] = ()) -> tuple[str, str]:
 
     Examples
     --------
+    >>> parted("T [K]"), parted("aux[a]"), parted("H(t)"), parted("产量(t)")
+    (('T', 'K'), ('aux[a]', ''), ('H(t)', ''), ('产量', 't'))
     >>> parted("GDP (yi yuan)"), parted("人口(万人)"), parted("Population, total"), parted("Output, million tonnes")
     (('GDP', 'yi yuan'), ('人口', '万人'), ('Population, total', ''), ('Output', 'million tonnes'))
     """
@@ -111,8 +113,11 @@ def parted(heading: str, own_units: Collection[str] = ()) -> tuple[str, str]:
         unit = (inside["round"] if inside["square"] is None else inside["square"]).strip()
         name = f"{inside['name']} {inside['rest']}".strip()
         # a bracket right behind a name holds a subscript: stock[North]
-        apart = inside["square"] is not None and text[len(inside["name"])] == " "
-        if name and unit and (is_unit(unit, own_units) or _looks_so(unit, square=apart)):
+        behind_blank = text[len(inside["name"])] == " "
+        apart = inside["square"] is not None and behind_blank
+        # and H(t) is a function of time
+        glued = not behind_blank and len(unit.encode()) == 1 and (inside["square"] is not None or name.isascii())
+        if name and unit and not glued and (is_unit(unit, own_units) or _looks_so(unit, square=apart)):
             return name, _without_in(unit)
         return text, ""
     behind = _BEHIND.fullmatch(text)

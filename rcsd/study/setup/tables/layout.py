@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,7 @@ from rcsd.study.setup.tables.moments import is_time
 from rcsd.study.setup.tables.numbers import NumberStyle, is_missing
 from rcsd.study.setup.tables.sheet import Cell, Row, is_blank, text_of
 
+_DECIMALS = re.compile(r"[-+]?\d+[.,]\d+")
 _COLUMNS_TRIED = 30
 _ROWS_TRIED = 30
 _SAMPLE = 3000
@@ -127,10 +129,18 @@ def _headings(rows: Sequence[Row], first: int, column: int) -> tuple[int, ...]:
         if filled == 0 and not found:
             continue
         alone_beside = filled == 1 and is_blank(rows[at][column]) and at > 0 and _filled(rows[at - 1]) > 1
-        if filled < min(2, len(rows[at])) and not alone_beside:
+        titled = filled < min(2, len(rows[at])) and not alone_beside
+        if titled or (found and any(map(_is_fraction, rows[at]))):
             break
         found.append(at)
     return tuple(reversed(found))
+
+
+def _is_fraction(cell: Cell) -> bool:
+    """Whether a cell holds a number with decimals, which no heading is."""
+    if isinstance(cell, str):
+        return _DECIMALS.fullmatch(cell.strip()) is not None
+    return isinstance(cell, float) and not cell.is_integer()
 
 
 def _filled(row: Row) -> int:
