@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rcsd.analysis.clock.clock import Clock
-from rcsd.analysis.clock.measure import SLACK, Measured, Method, Steps, steps_around
+from rcsd.analysis.clock.measure import SLACK, Measured, Method, places_of, steps_around
 from rcsd.ensemble import Ensemble
 from rcsd.simulator import DrivenSimulator, Grid, Simulator, SimulatorAround
 
@@ -88,7 +88,8 @@ class ClockedSimulator(SimulatorAround[Simulator]):
         for each in begins:
             known = each[~np.isnan(each)]
             wanted += [steps_around(start, step, np.append(known, ends[~np.isnan(each)])).times] if known.size else []
-        wanted += [steps_around(start, step, ends[[i]]).times for i in range(ends.size)]
+        exact = places_of(start, step, ends)
+        wanted += [start + np.floor(exact) * step, start + np.ceil(exact) * step]
         places = np.unique(np.concatenate([np.round((each - start) / step) for each in wanted]))
         return np.minimum(start + places * step, self._grid.stop)
 
@@ -98,7 +99,7 @@ class ClockedSimulator(SimulatorAround[Simulator]):
         """Return what is observed of one variable, shape (run, time)."""
         values, places = ran.of(name), np.round((ran.times - self._grid.start) / self._grid.step).astype(int)
         if begins is None:
-            return np.concatenate([self._read(values, places, ends[[i]]) for i in range(ends.size)], axis=1)
+            return self._read(values, places, ends)
         found = np.full((ran.n_runs, ends.size), np.nan)
         known = ~np.isnan(begins)
         if known.any():
@@ -113,8 +114,12 @@ class ClockedSimulator(SimulatorAround[Simulator]):
     def _read(
         self, values: NDArray[np.float64], places: NDArray[np.int_], when: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        steps: Steps = steps_around(self._grid.start, self._grid.step, when)
-        return steps.at(values[:, np.searchsorted(places, np.arange(steps.first, steps.last + 1))], when)
+        """Read values at some of the model's steps between these, along the straight line."""
+        exact = places_of(self._grid.start, self._grid.step, when)
+        before, after = (values[:, np.searchsorted(places, edge(exact))] for edge in (np.floor, np.ceil))
+        share = exact - np.floor(exact)
+        # where a time is a step, what follows has no say, not even where it is no number
+        return np.where(share > 0, before + share * (after - before), before)
 
 
 class DrivenClockedSimulator(ClockedSimulator):
