@@ -10,9 +10,10 @@ import pytest
 from rcsd.errors import SeriesError, StudyError
 from rcsd.simulation.loading import load
 from rcsd.study import load_study
-from rcsd.study.runner import calibrate_study, run_study
+from rcsd.study.findings.drivers.later import held
+from rcsd.study.findings.simulate import simulate
+from rcsd.study.runner import backtest_study, calibrate_study, run_study
 from rcsd.study.steps.backtest import BACKTEST
-from rcsd.study.steps.simulate import SIMULATE
 
 MODEL = """{{UTF-8}}
 Stock= INTEG (Flow, Start)
@@ -130,6 +131,7 @@ def months(values: np.ndarray, name: Callable[[int], object], last: int = 60) ->
     return [f"stock,{name(k)},{float(values[4 * k])!r},widget," for k in range(1, last + 1)]
 
 
+@pytest.mark.slow
 def test_months_by_name_and_by_number_are_the_same_study(growth, tmp_path):
     """Dates change nothing but what is shown: the same fit, scores and run, to the last digit."""
     values = truth(tmp_path, 0.02)["Stock"]
@@ -194,17 +196,18 @@ def test_quarterly_sums_and_yearly_means_stand_beside_monthly_stocks(growth, tmp
     model = path.parent / "growth.mdl"
     copy = "Copy= Stock\n\t~\twidget\n\t~\tThe same.\n\t|\n"
     model.write_text(model.read_text("utf-8").replace("Rate=\n", copy + "Rate=\n"), "utf-8")
-    result = run_study(load_study(path), out=tmp_path / "out", quick=True)
-    targets = {target.name: target for target in result[BACKTEST].targets}
+    study = load_study(path)
+    found = backtest_study(study, out=tmp_path / "out", quick=True)
+    targets = {target.name: target for target in found}
     assert {name: target.years.size for name, target in targets.items()} == {"stock": 60, "sold": 20, "level": 5}
     for target in targets.values():
         assert target.simulated == pytest.approx(target.observed, rel=1e-3)
     drift = targets["level"].holdout.baselines["drift"].forecast
     levels = targets["level"].observed
     assert drift == pytest.approx([levels[3] + (levels[3] - levels[0]) / 3])
-    run = result[SIMULATE]
+    run = simulate(study, calibrate_study(study, out=tmp_path / "out", quick=True), study.simulator())
     assert np.isnan(run.simulated["Copy"]).sum() == 12
-    assert run.units["Flow"] == "widget/Month"
+    assert (run.units["Flow"], run.units["Stock"]) == ("widget", "widget")
 
 
 MONTHS = '[time]\nperiod = "month"\norigin = "2008-12"\n'
@@ -285,3 +288,20 @@ def test_a_variable_is_observed_in_one_way(growth, tmp_path):
     text = '[series.mean]\nvariable = "Stock"\nerror = 0.1\nmeasure = "mean"\nrequired = false\n'
     with pytest.raises(StudyError, match=r"series\.mean\.measure: takes the mean over a year of 'Stock', and series"):
         load_study(growth(rows, **GOOD, series=text))
+
+
+def test_a_yearly_driver_of_a_study_of_months_tells_nothing_of_the_year_that_runs(growth, tmp_path):
+    """From the middle of a year a forecast knows the year that has ended, and holds it."""
+    rows = months(truth(tmp_path)["Stock"], label) + [f"price,{2008 + y},{y + 1.0},Dmnl," for y in range(7)]
+    path = growth(rows, **GOOD, series='[drivers.price]\ntable = "Price"\n')
+    model = path.parent / "growth.mdl"
+    price = "Price(\n\t[(0,0)-(72,10)],(0,1),(72,7))\n\t~\tDmnl\n\t~\tA price.\n\t|\n"
+    model.write_text(model.read_text("utf-8").replace("Rate=\n", price + "Rate=\n"), "utf-8")
+    study = load_study(path)
+    (driver,) = study.drivers
+    for month, known in (("2012-12", 5.0), ("2013-06", 5.0), ("2013-12", 6.0)):
+        origin = study.clock.read(month)
+        x, y = held(driver, origin, origin + 6)
+        assert (x[-2:].tolist(), y[-2:].tolist()) == ([origin, origin + 7], [known, known])
+    with pytest.raises(SeriesError, match=r"is known to 2014-12, before the origin 2015-12"):
+        held(driver, study.clock.read("2015-12"), study.clock.read("2016-01"))

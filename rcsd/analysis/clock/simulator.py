@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Self, cast
+from typing import Protocol, Self, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,7 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 from rcsd.analysis.clock.clock import Clock
 from rcsd.analysis.clock.measure import SLACK, Measured, Method, places_of, steps_around
 from rcsd.ensemble import Ensemble
+from rcsd.errors import UnitError
 from rcsd.simulator import DrivenSimulator, Grid, Simulator, SimulatorAround
+from rcsd.units import parse_unit
 
 
 class ClockedSimulator(SimulatorAround[Simulator]):
@@ -35,7 +37,7 @@ class ClockedSimulator(SimulatorAround[Simulator]):
     """
 
     def __init__(
-        self, simulator: Simulator, clock: Clock, grid: Grid, method: Method, measures: Mapping[str, Measured]
+        self, simulator: Simulator, clock: Clock, grid: TimedGrid, method: Method, measures: Mapping[str, Measured]
     ) -> None:
         super().__init__(simulator)
         self._clock, self._grid, self._method = clock, grid, method
@@ -69,7 +71,18 @@ class ClockedSimulator(SimulatorAround[Simulator]):
         asked = self._asked(ends, list(begins.values()))
         ran = self._simulator.run(inputs, outputs=outputs, times=asked)
         values = np.stack([self._observed(ran, name, ends, begins.get(name)) for name in ran.variables], axis=-1)
-        return Ensemble(values, periods, ran.variables, ran.units, ran.status, ran.messages, ran.inputs)
+        units = {name: self._unit(name, unit) for name, unit in ran.units.items()}
+        return Ensemble(values, periods, ran.variables, units, ran.status, ran.messages, ran.inputs)
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Unit of every variable and constant; a sum over time is in that of its variable times that of time."""
+        return {name: self._unit(name, unit) for name, unit in self._simulator.units.items()}
+
+    def _unit(self, name: str, unit: str) -> str:
+        if name not in self._measures or self._measures[name].measure != "sum":
+            return unit
+        return summed_unit(unit, self._grid.unit)
 
     def _all(self) -> NDArray[np.float64]:
         first, last = self._clock.within(self._grid.start, self._grid.stop)
@@ -132,8 +145,31 @@ class DrivenClockedSimulator(ClockedSimulator):
         return type(self)(inner.with_tables(points), self._clock, self._grid, self._method, self._measures)
 
 
+class TimedGrid(Grid, Protocol):
+    """A grid that knows its unit of time."""
+
+    @property
+    def unit(self) -> str:
+        """The model's unit of time."""
+        ...
+
+
+def summed_unit(unit: str, time: str) -> str:
+    """Return the unit of a sum over time.
+
+    Examples
+    --------
+    >>> summed_unit("widget/Month", "Month")
+    'widget'
+    """
+    try:
+        return str(parse_unit(unit) * parse_unit(time))
+    except UnitError:
+        return f"({unit})*{time}"  # what cannot be read is shown as it is
+
+
 def clocked(
-    simulator: Simulator, clock: Clock, grid: Grid, method: Method, measures: Mapping[str, Measured]
+    simulator: Simulator, clock: Clock, grid: TimedGrid, method: Method, measures: Mapping[str, Measured]
 ) -> Simulator:
     """Return a simulator by a study's clock: the same one where time is the model's own and values are of its ends.
 
