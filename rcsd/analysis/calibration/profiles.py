@@ -84,8 +84,7 @@ def profiles(problem: Problem, estimate: NDArray[np.float64]) -> Profiles:
     """
     cube = UnitCube(problem)
     n = problem.space.n
-    n_priors = sum(parameter.prior is not None for parameter in problem.space.parameters)
-    counted = np.arange(problem.n_data + n_priors) < problem.n_data
+    counted = np.arange(problem.n_data + problem.space.n_priors) < problem.n_data
     centre = descend_all(
         cube, cube.point(estimate)[np.newaxis, :], tolerance=_TOLERANCE, counted=counted[np.newaxis, :]
     )
@@ -104,8 +103,8 @@ def _deviances(cube: UnitCube, ends: Descents) -> NDArray[np.float64]:
     cube.n_runs += len(ends.u)
     total = np.full(len(ends.u), np.inf)
     total[misfit.ok] = 0.0
-    for cells, raw in zip(problem.cells, misfit.residuals, strict=True):
-        total[misfit.ok] -= 2 * cells.best_log_density(raw[misfit.ok])
+    for errors, raw in zip(problem.errors, misfit.raw, strict=True):
+        total[misfit.ok] -= 2 * errors.best_log_density(raw[misfit.ok])
     return total
 
 

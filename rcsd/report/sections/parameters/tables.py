@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from rcsd.analysis.calibration import HARDLY
 from rcsd.report.sections.uncertainty.tables import determined_by
+from rcsd.report.sections.uncertainty.words import reservation
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, measured, number
 from rcsd.study.file.inputs import ConstantResult
@@ -31,7 +32,8 @@ def parameter_table(result: StudyResult) -> Table:
         rows=tuple(
             _parameter_row(parameter, result.get(PROFILES), deviations) for parameter in result[PARAMETERS].parameters
         ),
-        note="A prior is normal on the search scale: centre, and standard deviation on that scale. "
+        note=f"{reservation(result.get(POSTERIOR))}A prior without a family is normal on the search scale: centre, and "
+        "standard deviation on that scale; a named family is a density of the value itself, cut at the bounds. "
         f"{_learning(result)} Standard errors are Gauss–Newton ones at the estimate, absent on a bound, and widened by "
         "the root of χ² per degree of freedom where the fit misses the data by more than the stated errors. Start: "
         "where the first descent began.",
@@ -39,8 +41,8 @@ def parameter_table(result: StudyResult) -> Table:
 
 
 def _deviations(sampled: Sampled | None) -> dict[str, float]:
-    """Deviations of the draws by parameter; empty where there are none that may be summarised."""
-    if sampled is None or sampled.posterior is None or sampled.faults:
+    """Deviations of the draws by parameter; empty where there are none."""
+    if sampled is None or sampled.posterior is None:
         return {}
     return dict(zip(sampled.posterior.draws.names, sampled.posterior.deviations().tolist(), strict=True))
 
@@ -62,10 +64,6 @@ def _parameter_row(
     parameter: ParameterResult, known: Uncertainty | None, deviations: Mapping[str, float]
 ) -> tuple[Cell, ...]:
     bound = ("lower" if parameter.at_lower else "upper") if parameter.on_bound else ""
-    prior = "flat"
-    if parameter.prior is not None:
-        centre, deviation = parameter.prior
-        prior = f"{number(centre)}, sd {number(deviation)}".replace(" ", NO_BREAK)
     mark = "alert" if bound else ""
     return (
         Cell(parameter.name),
@@ -73,10 +71,18 @@ def _parameter_row(
         *([Cell(measured(deviations[parameter.name], 2))] if deviations else []),
         _determined(parameter, known),
         Cell(bound or "no", mark),
-        *cells(prior, fixed(parameter.error_over_prior, 2), number(parameter.standard_error, 2)),
+        *cells(_prior(parameter), fixed(parameter.error_over_prior, 2), number(parameter.standard_error, 2)),
         *cells(number(parameter.lower), number(parameter.upper), number(parameter.start)),
         *cells(parameter.scale, parameter.unit, parameter.source),
     )
+
+
+def _prior(parameter: ParameterResult) -> str:
+    """Write a prior as it is stated."""
+    if parameter.prior is None or parameter.family:
+        return parameter.family or "flat"
+    centre, deviation = parameter.prior
+    return f"{number(centre)}, sd {number(deviation)}".replace(" ", NO_BREAK)
 
 
 def _determined(parameter: ParameterResult, known: Uncertainty | None) -> Cell:
