@@ -60,11 +60,12 @@ class Steps:
 
     def at(self, values: NDArray[np.float64], times: NDArray[np.float64]) -> NDArray[np.float64]:
         """Read values (..., n) at times between steps, along the straight line from one to the next; (..., n_times)."""
-        place, share = self._places(times)
-        found = values[..., place]
-        between = share > 0
+        exact = places_of(self.start, self.step, times) - self.first
+        place = np.floor(exact).astype(np.intp)
+        share, found = exact - place, values[..., place]
         after = values[..., np.minimum(place + 1, values.shape[-1] - 1)]
-        return np.asarray(np.where(between, found + share * (after - found), found))
+        # where a time is a step, what follows has no say, not even where it is no number
+        return np.asarray(np.where(share > 0, found + share * (after - found), found))
 
     def integrals(
         self, values: NDArray[np.float64], begin: NDArray[np.float64], end: NDArray[np.float64], method: Method
@@ -79,17 +80,15 @@ class Steps:
         total = np.concatenate([np.zeros((*values.shape[:-1], 1)), np.cumsum(each, axis=-1) * self.step], axis=-1)
         return self.at(total, end) - self.at(total, begin)
 
-    def _places(self, times: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        exact = (times - self.start) / self.step - self.first
-        near = np.round(exact)
-        exact = np.where(np.abs(exact - near) <= SLACK, near, exact)
-        place = np.floor(exact).astype(np.intp)
-        return place, exact - place
+
+def places_of(start: float, step: float, times: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Count the steps from the initial time to some times, whole ones where these are steps."""
+    exact = (times - start) / step
+    near = np.round(exact)
+    return np.where(np.abs(exact - near) <= SLACK, near, exact)
 
 
 def steps_around(start: float, step: float, times: NDArray[np.float64]) -> Steps:
     """Return the steps from the last one before some times to the first one after them."""
-    exact = (times - start) / step
-    near = np.round(exact)
-    exact = np.where(np.abs(exact - near) <= SLACK, near, exact)
+    exact = places_of(start, step, times)
     return Steps(start, step, int(np.floor(exact.min())), int(np.ceil(exact.max())))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Self, cast
+from typing import Protocol, Self, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rcsd.analysis.clock.clock import Clock
-from rcsd.analysis.clock.measure import SLACK, Measured, Method, Steps, steps_around
+from rcsd.analysis.clock.measure import SLACK, Measured, Method, places_of, steps_around
 from rcsd.ensemble import Ensemble
+from rcsd.errors import UnitError
 from rcsd.simulator import DrivenSimulator, Grid, Simulator, SimulatorAround
+from rcsd.units import parse_unit
 
 
 class ClockedSimulator(SimulatorAround[Simulator]):
@@ -35,7 +37,7 @@ class ClockedSimulator(SimulatorAround[Simulator]):
     """
 
     def __init__(
-        self, simulator: Simulator, clock: Clock, grid: Grid, method: Method, measures: Mapping[str, Measured]
+        self, simulator: Simulator, clock: Clock, grid: TimedGrid, method: Method, measures: Mapping[str, Measured]
     ) -> None:
         super().__init__(simulator)
         self._clock, self._grid, self._method = clock, grid, method
@@ -69,7 +71,18 @@ class ClockedSimulator(SimulatorAround[Simulator]):
         asked = self._asked(ends, list(begins.values()))
         ran = self._simulator.run(inputs, outputs=outputs, times=asked)
         values = np.stack([self._observed(ran, name, ends, begins.get(name)) for name in ran.variables], axis=-1)
-        return Ensemble(values, periods, ran.variables, ran.units, ran.status, ran.messages, ran.inputs)
+        units = {name: self._unit(name, unit) for name, unit in ran.units.items()}
+        return Ensemble(values, periods, ran.variables, units, ran.status, ran.messages, ran.inputs)
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Unit of every variable and constant; a sum over time is in that of its variable times that of time."""
+        return {name: self._unit(name, unit) for name, unit in self._simulator.units.items()}
+
+    def _unit(self, name: str, unit: str) -> str:
+        if name not in self._measures or self._measures[name].measure != "sum":
+            return unit
+        return summed_unit(unit, self._grid.unit)
 
     def _all(self) -> NDArray[np.float64]:
         first, last = self._clock.within(self._grid.start, self._grid.stop)
@@ -88,7 +101,8 @@ class ClockedSimulator(SimulatorAround[Simulator]):
         for each in begins:
             known = each[~np.isnan(each)]
             wanted += [steps_around(start, step, np.append(known, ends[~np.isnan(each)])).times] if known.size else []
-        wanted += [steps_around(start, step, ends[[i]]).times for i in range(ends.size)]
+        exact = places_of(start, step, ends)
+        wanted += [start + np.floor(exact) * step, start + np.ceil(exact) * step]
         places = np.unique(np.concatenate([np.round((each - start) / step) for each in wanted]))
         return np.minimum(start + places * step, self._grid.stop)
 
@@ -98,7 +112,7 @@ class ClockedSimulator(SimulatorAround[Simulator]):
         """Return what is observed of one variable, shape (run, time)."""
         values, places = ran.of(name), np.round((ran.times - self._grid.start) / self._grid.step).astype(int)
         if begins is None:
-            return np.concatenate([self._read(values, places, ends[[i]]) for i in range(ends.size)], axis=1)
+            return self._read(values, places, ends)
         found = np.full((ran.n_runs, ends.size), np.nan)
         known = ~np.isnan(begins)
         if known.any():
@@ -113,8 +127,12 @@ class ClockedSimulator(SimulatorAround[Simulator]):
     def _read(
         self, values: NDArray[np.float64], places: NDArray[np.int_], when: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        steps: Steps = steps_around(self._grid.start, self._grid.step, when)
-        return steps.at(values[:, np.searchsorted(places, np.arange(steps.first, steps.last + 1))], when)
+        """Read values at some of the model's steps between these, along the straight line."""
+        exact = places_of(self._grid.start, self._grid.step, when)
+        before, after = (values[:, np.searchsorted(places, edge(exact))] for edge in (np.floor, np.ceil))
+        share = exact - np.floor(exact)
+        # where a time is a step, what follows has no say, not even where it is no number
+        return np.where(share > 0, before + share * (after - before), before)
 
 
 class DrivenClockedSimulator(ClockedSimulator):
@@ -127,8 +145,31 @@ class DrivenClockedSimulator(ClockedSimulator):
         return type(self)(inner.with_tables(points), self._clock, self._grid, self._method, self._measures)
 
 
+class TimedGrid(Grid, Protocol):
+    """A grid that knows its unit of time."""
+
+    @property
+    def unit(self) -> str:
+        """The model's unit of time."""
+        ...
+
+
+def summed_unit(unit: str, time: str) -> str:
+    """Return the unit of a sum over time.
+
+    Examples
+    --------
+    >>> summed_unit("widget/Month", "Month")
+    'widget'
+    """
+    try:
+        return str(parse_unit(unit) * parse_unit(time))
+    except UnitError:
+        return f"({unit})*{time}"  # what cannot be read is shown as it is
+
+
 def clocked(
-    simulator: Simulator, clock: Clock, grid: Grid, method: Method, measures: Mapping[str, Measured]
+    simulator: Simulator, clock: Clock, grid: TimedGrid, method: Method, measures: Mapping[str, Measured]
 ) -> Simulator:
     """Return a simulator by a study's clock: the same one where time is the model's own and values are of its ends.
 

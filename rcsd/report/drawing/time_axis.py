@@ -19,7 +19,7 @@ _MOST = 7
 
 _STEPS: Final[tuple[tuple[Word, int], ...]] = (
     ("second", 1), ("second", 10), ("second", 30), ("minute", 1), ("minute", 5), ("minute", 15), ("minute", 30),
-    ("hour", 1), ("hour", 3), ("hour", 6), ("hour", 12), ("day", 1), ("day", 2), ("week", 1), ("week", 2), ("month", 1),
+    ("hour", 1), ("hour", 3), ("hour", 6), ("hour", 12), ("day", 1), ("day", 2), ("week", 1), ("month", 1),
     ("quarter", 1), ("quarter", 2), *(("year", 10**power * n) for power in range(4) for n in (1, 2, 5)),
 )  # fmt: skip
 """Distances between ticks that people read, shortest first."""
@@ -50,7 +50,9 @@ class _Ticks(Locator):
         """Return the ticks between two ends."""
         clock = self._clock
         if clock.word is None:
-            times = MaxNLocator(_MOST).tick_values(clock.base + vmin * clock.period, clock.base + vmax * clock.period)
+            times = MaxNLocator(_MOST, steps=[1, 2, 2.5, 5, 10]).tick_values(
+                clock.base + vmin * clock.period, clock.base + vmax * clock.period
+            )
             return [(time - clock.base) / clock.period for time in times]
         for word, step in _STEPS:
             found = _beginnings(clock.word, word, step, int(np.ceil(vmin)), int(np.floor(vmax)))

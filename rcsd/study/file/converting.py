@@ -83,9 +83,9 @@ _IN_UNITS = frozenset({"absolute", "normal", "student-t"})
 """Kinds of errors whose size is in the unit of the data."""
 
 
-def in_new_unit(size: float, kind: str, conversion: Conversion) -> float:
-    """Convert the size of an error, or of a jump, where it is in the unit of the data and no share."""
-    if kind not in _IN_UNITS or conversion.factor == 1:
+def in_new_unit(size: float | None, kind: str, conversion: Conversion) -> float | None:
+    """Convert the size of an error, or of a jump, where it is in the unit of the data and no share; None stays None."""
+    if size is None or kind not in _IN_UNITS or conversion.factor == 1:
         return size
     return size * float(conversion.factor)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.analysis.clock import IDENTITY, ONE, Clock, Span, ends_of
+
 
 @dataclass(frozen=True, slots=True)
 class DriverResult:
@@ -21,6 +23,8 @@ class DriverResult:
     process
         How a forecast goes on with it: "price" or "growth" (see `rcsd.study.file.schema.DrawnSection`); empty where it
         keeps its last value.
+    clock, span
+        What the periods are, and how long a cell stands for, ending with its period.
     """
 
     name: str
@@ -30,6 +34,13 @@ class DriverResult:
     flags: tuple[tuple[str, ...], ...]
     table: str
     process: str = ""
+    clock: Clock = IDENTITY
+    span: Span = ONE
+
+    def known_at(self, origin: int) -> bool:
+        """Whether every cell is there that has ended by a period."""
+        last = float(self.years[-1])
+        return last >= origin or not ends_of(self.clock, round(last) + 1, origin, self.span, [last])
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,4 +35,6 @@ def _driver(at: Resolving, name: str, section: DriverSection) -> DriverResult | 
     except SeriesError as error:
         at.faults.add(keys, str(error))
     process = at.file.drawn[name].process if name in at.file.drawn else ""
-    return DriverResult(name, series.unit, series.years, series.values, series.flags, table.name, process)
+    return DriverResult(
+        name, series.unit, series.years, series.values, series.flags, table.name, process, at.clock, series.span
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rcsd.analysis.clock import ONE
 from rcsd.analysis.forecasting.driver import mix
 from rcsd.analysis.scenarios import log_process
 from rcsd.analysis.series import ObservedSeries, require_complete
@@ -39,10 +40,26 @@ def histories(at: Resolving) -> dict[str, ObservedSeries]:
                 (*keys, "history"),
                 "says nothing of a rate of growth, which is forecast from its own past: leave it out",
             )
+        _check_period(at, keys, name, growth=growth)
         series = _history(at, (*keys, "history"), name, (not growth and drawn.history) or name)
         if series is not None and _forecastable(at, keys, series, drawn):
             found[name] = series
     return found
+
+
+def _check_period(at: Resolving, keys: Keys, name: str, *, growth: bool) -> None:
+    """Note a driver that cannot be drawn period by period."""
+    series = at.lookup.data.get(name)
+    if series is not None and series.span != ONE:
+        at.faults.add(
+            keys,
+            f"series {name!r} is dated by the {series.span}, and a driver is drawn {at.clock.name} by {at.clock.name}: "
+            f"give its values by the {at.clock.name}, or leave this out and it keeps its last value",
+        )
+    if growth and not at.clock.identity:
+        at.faults.add(
+            (*keys, "process"), "how a growth rate goes on is known by the year: leave [time] out, or take another"
+        )
 
 
 def _history(at: Resolving, keys: Keys, driver: str, name: str) -> ObservedSeries | None:

@@ -59,7 +59,7 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
             weights=found,
             spent=tuple(spent),
             course=section.gap.course,
-            jump=None if section.gap.jump is None else in_new_unit(section.gap.jump, section.kind, conversion),
+            jump=in_new_unit(section.gap.jump, section.kind, conversion),
             course_source=section.gap.source,
             reference=_reference(at, (*keys, "reference"), section),
             spread=section.spread,

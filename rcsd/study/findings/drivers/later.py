@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.analysis.clock import Clock
 from rcsd.analysis.forecasting.driver import draw_paths, mix
 from rcsd.analysis.scenarios import log_process
 from rcsd.bands import band
@@ -91,19 +92,20 @@ def drawn(study: Study, origin: int, end: int, n_draws: int) -> dict[str, tuple[
 
 def _known(driver: DriverResult, origin: int) -> Table:
     """Points of a driver up to the origin, which is among them."""
-    _require_origin(driver.name, driver.years[-1], origin)
+    if not driver.known_at(origin):
+        raise _unknown(driver.name, driver.clock, driver.years[-1], origin)
     kept = driver.years < origin
-    value = float(np.interp(origin, driver.years, driver.values))
+    # between two cells of a longer span the one that has ended is known, and not the next
+    value = driver.values[driver.years <= origin][-1]
     return np.append(driver.years[kept], float(origin)), np.append(driver.values[kept], value)
 
 
-def _require_origin(name: str, last: float, origin: int) -> None:
-    """Insist on a value of the origin: nobody forecasts from a year whose drivers he does not know."""
-    if last < origin:
-        raise SeriesError(
-            f"series {name!r} is known to {last:g}, before the origin {origin}; give its later years, move `last` of "
-            "[rolling] to the last origin, or forecast from earlier ones"
-        )
+def _unknown(name: str, clock: Clock, last: float, origin: int) -> SeriesError:
+    """Say that a series has no value of the origin: nobody forecasts from a year whose drivers he does not know."""
+    return SeriesError(
+        f"series {name!r} is known to {clock.label(last)}, before the origin {clock.label(origin)}; give its later "
+        "years, move `last` of [rolling] to the last origin, or forecast from earlier ones"
+    )
 
 
 def _drawn(
@@ -112,8 +114,8 @@ def _drawn(
     section = study.file.drawn[driver.name]
     history = study.histories[driver.name]
     history = history.window(-np.inf, origin)
-    if len(history):
-        _require_origin(history.name, history.years[-1], origin)
+    if len(history) and history.years[-1] < origin:
+        raise _unknown(history.name, history.clock, history.years[-1], origin)
     years, values = _known(driver, origin)
     later = np.arange(origin + 1.0, end + 1)
     if section.process == "growth":

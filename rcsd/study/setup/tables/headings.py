@@ -80,6 +80,13 @@ _COUNTS = frozenset(
 """Units in brackets that nothing else is known of."""
 _SAID = re.compile(r"(?:单位|unit|units|unité|einheit|unidad|计量单位)\s*[::=]\s*(?P<unit>.+)", re.IGNORECASE)
 _IN = re.compile(r"\(?\s*in\s+(?P<unit>[^()]+?)\s*\)?", re.IGNORECASE)
+_SNAKE = re.compile(
+    r"(?P<name>\w+?)_(?P<unit>[a-z0-9]+_per_[a-z0-9]+|per_\d+\w*|pct|percent"
+    r"|(?:(?:thousand|million|billion|mln|mio|mn|bn|10k|100m)_)?(?:usd|eur|cny|yuan|kwh|mwh|gwh|kw|mw|kg|tonnes|tons|persons))",
+    re.IGNORECASE,
+)
+_OF_EACH = re.compile(r"per\s+(?:capita|head|person|inhabitant|worker|household|cap\.?)", re.IGNORECASE)
+"""Said of a quantity whose own unit is another."""
 _SEVERAL = re.compile(r"[、,;]")
 
 
@@ -95,6 +102,8 @@ def parted(heading: str, own_units: Collection[str] = ()) -> tuple[str, str]:
 
     Examples
     --------
+    >>> parted("T [K]"), parted("aux[a]"), parted("H(t)"), parted("产量(t)")
+    (('T', 'K'), ('aux[a]', ''), ('H(t)', ''), ('产量', 't'))
     >>> parted("GDP (yi yuan)"), parted("人口(万人)"), parted("Population, total"), parted("Output, million tonnes")
     (('GDP', 'yi yuan'), ('人口', '万人'), ('Population, total', ''), ('Output', 'million tonnes'))
     """
@@ -103,14 +112,21 @@ def parted(heading: str, own_units: Collection[str] = ()) -> tuple[str, str]:
     if inside is not None:
         unit = (inside["round"] if inside["square"] is None else inside["square"]).strip()
         name = f"{inside['name']} {inside['rest']}".strip()
-        if name and unit and (is_unit(unit, own_units) or _looks_so(unit, square=inside["square"] is not None)):
+        # a bracket right behind a name holds a subscript: stock[North]
+        behind_blank = text[len(inside["name"])] == " "
+        apart = inside["square"] is not None and behind_blank
+        # and H(t) is a function of time
+        glued = not behind_blank and len(unit.encode()) == 1 and (inside["square"] is not None or name.isascii())
+        if name and unit and not glued and (is_unit(unit, own_units) or _looks_so(unit, square=apart)):
             return name, _without_in(unit)
         return text, ""
     behind = _BEHIND.fullmatch(text)
     if behind is not None and _is_behind(behind["name"], behind["unit"], own_units):
         return behind["name"].strip(" ,_"), _without_in(behind["unit"].strip())
-    last = re.fullmatch(r"(?P<name>.+\S)\s+(?P<unit>%|‰|°[CF]|℃)", text)
-    return (last["name"], last["unit"]) if last else (text, "")
+    last = re.fullmatch(r"(?P<name>.+\S)\s+(?P<unit>%|‰|°[CF]|℃)", text) or _SNAKE.fullmatch(text)
+    unit = last["unit"].replace("_", " ") if last else ""
+    known = last is not None and is_unit(unit, own_units) and not is_unit(last["name"], own_units)
+    return (last["name"], unit) if last and known else (text, "")
 
 
 def _is_behind(name: str, unit: str, own_units: Collection[str]) -> bool:
@@ -162,8 +178,8 @@ def is_unit(text: str, own_units: Collection[str] = ()) -> bool:
 def _is_known(text: str) -> bool:
     if not text or len(text) > 60 or re.fullmatch(r"[\d\s.,=]*", text):  # noqa: PLR2004 - no unit is as long
         return False
-    if folded(text) in TEMPERATURES:
-        return True
+    if folded(text) in TEMPERATURES or _OF_EACH.fullmatch(text):
+        return _OF_EACH.fullmatch(text) is None
     try:
         found = read_unit(text, Lexicon())
     except UnitError as error:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from rcsd.study.setup.tables.axis import Axis, is_time_heading, read_axis
-from rcsd.study.setup.tables.moments import READERS
+from rcsd.study.setup.tables.moments import is_time
 from rcsd.study.setup.tables.numbers import NumberStyle, is_missing
 from rcsd.study.setup.tables.sheet import Cell, Row, is_blank, text_of
 
+_DECIMALS = re.compile(r"[-+]?\d+[.,]\d+")
 _COLUMNS_TRIED = 30
 _ROWS_TRIED = 30
+_SAMPLE = 3000
+"""Rows by which the column of times is chosen."""
 _FEWEST = 2
 """Times that make an axis."""
 _FEWEST_ACROSS = 3
@@ -48,26 +52,35 @@ class Layout:
 
 def find_layout(rows: Sequence[Row], style: NumberStyle) -> Layout | None:
     """Find the times of a table; None where there are none."""
-    found = [each for each in (_down(rows, style), _across(rows, style)) if each is not None]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    sample = rows[:_SAMPLE]
+    found = [each for each in (_down(sample, style), _across(rows, style)) if each is not None]
+    best = max(found, key=lambda pair: pair[0])[1] if found else None
+    if best is None or best.direction == "across" or len(sample) == len(rows):
+        return best
+    whole = _of_column(rows, best.at, style, [_filled(row) for row in rows])
+    return None if whole is None else whole[1]
 
 
 def _down(rows: Sequence[Row], style: NumberStyle) -> tuple[float, Layout] | None:
     """Find the column that is most like times; the first of equals."""
     width = min(len(rows[0]) if rows else 0, _COLUMNS_TRIED)
-    tried = (_of_column(rows, column, style) for column in range(width))
+    filled = [_filled(row) for row in rows]
+    tried = (_of_column(rows, column, style, filled) for column in range(width))
     return max((each for each in tried if each is not None), key=lambda pair: pair[0], default=None)
 
 
-def _of_column(rows: Sequence[Row], column: int, style: NumberStyle) -> tuple[float, Layout] | None:
+def _of_column(
+    rows: Sequence[Row], column: int, style: NumberStyle, filled: Sequence[int]
+) -> tuple[float, Layout] | None:
     cells = [row[column] for row in rows]
     first = _first_time(rows, column, style)
     if first is None:
         return None
-    headings = _headings(rows, first)
+    headings = _headings(rows, first, column)
     heading = " ".join(text_of(cells[row]) for row in headings)
-    axis = read_axis(_above_notes(rows, first, column), heading, style)
-    if axis is None or axis.n_read < _FEWEST:
+    axis = read_axis(_above_notes(rows, first, column, filled), heading, style)
+    alone = axis is not None and axis.kind != "number" and is_time_heading(heading)
+    if axis is None or axis.n_read < (1 if alone else _FEWEST):
         return None
     axis = Axis(axis.kind, _padded(axis.positions, len(rows) - first), axis.unit, axis.reading, axis.doubt)
     score = _score(axis, heading)
@@ -76,10 +89,10 @@ def _of_column(rows: Sequence[Row], column: int, style: NumberStyle) -> tuple[fl
     return score - 0.01 * column, Layout("down", column, axis, first, headings)
 
 
-def _above_notes(rows: Sequence[Row], first: int, column: int) -> list[Cell]:
+def _above_notes(rows: Sequence[Row], first: int, column: int, filled: Sequence[int]) -> list[Cell]:
     """Return the cells of a column down to the last row that has anything beside it: notes stand below."""
-    last = max((at for at in range(first, len(rows)) if _filled(rows[at]) > 1), default=first)
-    return [row[column] if _filled(row) > 1 else None for row in rows[first : last + 1]]
+    last = max((at for at in range(first, len(rows)) if filled[at] > 1), default=first)
+    return [rows[at][column] if filled[at] > 1 else None for at in range(first, last + 1)]
 
 
 def _padded(positions: Sequence[float | None], length: int) -> tuple[float | None, ...]:
@@ -94,28 +107,40 @@ def _first_time(rows: Sequence[Row], column: int, style: NumberStyle) -> int | N
         below = [own[column] for own in rows[at + 1 : at + 14] if not is_blank(own[column])]
         others = [cell for place, cell in enumerate(row) if place != column and not is_missing(cell)]
         numbers = sum(style.value(cell) is not None for cell in others)
-        if below and all(_may_be_time(cell, style) for cell in below[:1]) and (numbers or not others):
+        follows = _may_be_time(below[0], style) if below else is_time_heading(_words_above(rows, at, column))
+        if follows and (numbers or not others):
             return at
     return None
 
 
+def _words_above(rows: Sequence[Row], at: int, column: int) -> str:
+    return text_of(rows[at - 1][column]) if at else ""
+
+
 def _may_be_time(cell: Cell, style: NumberStyle) -> bool:
-    return not is_missing(cell) and (
-        style.value(cell) is not None or any(reader.read(cell) is not None for reader in READERS)
-    )
+    return not is_missing(cell) and (style.value(cell) is not None or is_time(cell))
 
 
-def _headings(rows: Sequence[Row], first: int) -> tuple[int, ...]:
+def _headings(rows: Sequence[Row], first: int, column: int) -> tuple[int, ...]:
     """Find the rows of headings: those right above the data that have a word in more than one cell, blanks apart."""
     found: list[int] = []
     for at in range(first - 1, -1, -1):
-        filled = _filled(rows[at])
+        filled = len({text_of(cell) for cell in rows[at] if not is_blank(cell)})
         if filled == 0 and not found:
             continue
-        if filled < min(2, len(rows[at])):
+        alone_beside = filled == 1 and is_blank(rows[at][column]) and at > 0 and _filled(rows[at - 1]) > 1
+        titled = filled < min(2, len(rows[at])) and not alone_beside
+        if titled or (found and any(map(_is_fraction, rows[at]))):
             break
         found.append(at)
     return tuple(reversed(found))
+
+
+def _is_fraction(cell: Cell) -> bool:
+    """Whether a cell holds a number with decimals, which no heading is."""
+    if isinstance(cell, str):
+        return _DECIMALS.fullmatch(cell.strip()) is not None
+    return isinstance(cell, float) and not cell.is_integer()
 
 
 def _filled(row: Row) -> int:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rcsd.study.setup.tables.sheet import Cell, is_blank
 from rcsd.tables import LARGEST
@@ -108,20 +109,25 @@ class NumberStyle:
             return cell if math.isfinite(cell) and abs(cell) <= LARGEST else None
         if not isinstance(cell, str):
             return None
-        text = bare(cell)
-        text = text.removesuffix("%").strip()
-        if self.decimal == ",":
-            if _GROUPED["."].fullmatch(text):
-                text = text.replace(".", "")
-            elif "." in text:
-                return None
-            text = text.replace(",", ".", 1)
-        elif _GROUPED[","].fullmatch(text) or _INDIAN.fullmatch(text):
-            text = text.replace(",", "")
-        if not _PLAIN.fullmatch(text):
+        return _read(cell, self.decimal)
+
+
+@lru_cache(maxsize=2**17)
+def _read(cell: str, decimal: str) -> float | None:
+    """Read the number of a text."""
+    text = cell if decimal == "." and _PLAIN.fullmatch(cell) else bare(cell).removesuffix("%").strip()
+    if decimal == ",":
+        if _GROUPED["."].fullmatch(text):
+            text = text.replace(".", "")
+        elif "." in text:
             return None
-        found = float(text)
-        return found if math.isfinite(found) and abs(found) <= LARGEST else None
+        text = text.replace(",", ".", 1)
+    elif _GROUPED[","].fullmatch(text) or _INDIAN.fullmatch(text):
+        text = text.replace(",", "")
+    if not _PLAIN.fullmatch(text):
+        return None
+    found = float(text)
+    return found if math.isfinite(found) and abs(found) <= LARGEST else None
 
 
 def bare(text: str) -> str:
@@ -162,7 +168,7 @@ def number_style(cells: Iterable[Cell], *, parted_by: str) -> NumberStyle:
     sure = {",": 0, ".": 0}
     example = ""
     for cell in cells:
-        if not isinstance(cell, str):
+        if not isinstance(cell, str) or ("," not in cell and "." not in cell and "\uff0c" not in cell):
             continue
         text = bare(cell).removesuffix("%").strip()
         for mark, pattern in _SURE.items():
