@@ -4,6 +4,7 @@ The observed series is one logistic curve, the simulated one another with a slig
 in a page can be worked out by hand. Nothing here is a real city.
 """
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -31,6 +32,8 @@ from rcsd.study.graph.info import ModelInfo, StudyInfo
 from rcsd.study.graph.result import RunCount, StepTime, StudyResult
 from rcsd.study.sobol.result import Sensitivity
 from rcsd.study.steps.calibrate import Calibration
+from rcsd.study.words import Words
+from tests.places import CALIBRATION
 from tests.report.knowledge import known
 
 FIT, HOLDOUT, HORIZON = (2000, 2010), (2011, 2013), 2030
@@ -217,6 +220,8 @@ def study_info(name: str, title: str) -> StudyInfo:
         horizon=HORIZON,
         seeds={"starts": 7},
         search={"starts": 4, "sampler": "sobol", "max_evaluations": 200, "tolerance": 1e-6},
+        words=Words(unit="city", units="cities"),
+        hindsight=tomllib.loads((CALIBRATION / "coal_city.toml").read_text("utf-8"))["words"]["hindsight"],
     )
 
 

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
 
 from rcsd.analysis.series import ObservedSeries
 from rcsd.errors import ParameterError, UnitError
 from rcsd.names import element_form, near_matches
 from rcsd.simulation.backends import Request, make_simulator
+from rcsd.simulation.dimensions import lexicon_of
 from rcsd.simulation.ir import Model
 from rcsd.simulation.ir.model import Variable
 from rcsd.simulation.meant import Shared, meant
+from rcsd.simulation.passes.named import elements_of, named
 from rcsd.simulation.passes.settable import asked, stock_named
+from rcsd.study.file.converting import DataConversion, conversion_to, converted
 from rcsd.toml.faults import Faults
 from rcsd.toml.lines import Keys
-from rcsd.units import same_unit
+from rcsd.units import Conversion, Lexicon
 
 _MOST_LISTED = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lookup:
     """Each method takes the key of the study file that names the thing, for the fault it may have to note."""
 
     model: Model
     data: Mapping[str, ObservedSeries]
     faults: Faults
+    conversions: list[DataConversion] = field(default_factory=list)
+    """What was converted so far."""
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The model's own words for units."""
+        return lexicon_of(self.model)
 
     def series(self, keys: Keys, name: str) -> ObservedSeries | None:
         """Find a series of the data."""
@@ -36,11 +48,22 @@ class Lookup:
         return self.data.get(name)
 
     def variable(self, keys: Keys, name: str) -> Variable | None:
-        """Find a variable of the model."""
-        variable = self.model.get(name)
+        """Find a variable of the model, or an element of one."""
+        variable = named(self.model, name)
         if variable is None:
-            hint = near_matches(name, self.model.names) or "check the spelling against the model"
+            whole = self.model.get(name.partition("[")[0])
+            of = elements_of(self.model, whole) if whole is not None and whole.subscripts else self.model.names
+            hint = near_matches(name, of) or "check the spelling against the model"
             self.faults.add(keys, f"the model has no variable {name!r}; {hint}", once=True)
+        return variable
+
+    def one(self, keys: Keys, name: str) -> Variable | None:
+        """Find what has one value at a time: a variable without subscripts, or an element."""
+        variable = self.variable(keys, name)
+        if variable is not None and variable.subscripts:
+            some = " or ".join(repr(own) for own in islice(elements_of(self.model, variable), 2))
+            self.faults.add(keys, f"{variable.name!r} has elements: name one, such as {some}")
+            return None
         return variable
 
     def constant(self, keys: Keys, name: str) -> Variable | None:
@@ -105,15 +128,37 @@ class Lookup:
         return variable
 
     def same_unit(self, keys: Keys, what: str, unit: str, variable: Variable) -> None:
-        """Insist on the unit of a variable."""
+        """Insist on the unit of a variable, by whatever name, for a number of the study file."""
+        units = f"{what} is in {unit!r}, but {variable.name!r} of the model in {variable.unit!r}"
         try:
-            same = same_unit(unit, variable.unit)
+            found = conversion_to(unit, variable.unit, self.lexicon)
         except UnitError as error:
-            self.faults.add(keys, str(error))
+            self.faults.add(keys, f"{units}: {error}")
             return
-        if not same:
+        if not found.changes_nothing:
+            self.faults.add(keys, f"{units} ({found}): convert the number")
+
+    def in_unit_of(self, keys: Keys, series: ObservedSeries, variable: Variable) -> tuple[ObservedSeries, Conversion]:
+        """Convert a series to the unit of a variable; where that cannot be, note it and return the series as it is."""
+        try:
+            found = conversion_to(series.unit, variable.unit, self.lexicon)
+        except UnitError as error:
             self.faults.add(
                 keys,
-                f"{what} is in {unit!r}, but {variable.name!r} of the model in {variable.unit!r}: "
-                "convert the numbers or name another variable",
+                f"series {series.name!r} is in {series.unit!r}, but {variable.name!r} of the model in "
+                f"{variable.unit!r}: {error}; correct the unit in the data or name another variable",
             )
+            return series, Conversion(series.unit, series.unit)
+        if not found.changes_nothing or found.reasons:
+            self.conversions.append(
+                DataConversion(
+                    series.name,
+                    variable.name,
+                    series.unit,
+                    variable.unit,
+                    float(found.factor),
+                    found.offset,
+                    found.reasons,
+                )
+            )
+        return converted(series, found), found

@@ -10,13 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import PLAIN, GapCourse, Kind, Problem, Search, Target
+from rcsd.analysis.clock import Clock, Measure, Measured, clocked
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.scenarios import ScenarioSet
 from rcsd.analysis.series import ObservedSeries, weights
 from rcsd.shown import as_html, in_one_line
 from rcsd.simulation.backends import unknown_inputs
+from rcsd.simulation.ir.model import Method
 from rcsd.simulation.loading import LoadedModel
+from rcsd.simulation.passes.named import insist
 from rcsd.simulator import Simulator
+from rcsd.study.file.converting import DataConversion
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.schema import StudyFile
 from rcsd.study.file.section import brought
@@ -45,6 +49,8 @@ class StudyTarget:
         is from.
     reference
         Growth of what the series is a part of (difference of logarithms, 1/Year) by year; empty where none is named.
+    measure
+        Whether a cell is the variable's value at the end of what it stands for, or its mean or sum over that.
     """
 
     series: ObservedSeries
@@ -58,6 +64,12 @@ class StudyTarget:
     jump: float | None = None
     course_source: str = ""
     reference: Mapping[int, float] = field(default_factory=dict)
+    measure: Measure = "end"
+
+    @property
+    def measured(self) -> Measured:
+        """What its cells are of the variable."""
+        return Measured() if self.measure == "end" else Measured(self.measure, self.series.span)
 
     def cells(self, first: int, last: int) -> NDArray[np.bool_]:
         """Mask of the cells of a window."""
@@ -108,6 +120,8 @@ class Study:
         By driver that a forecast draws: the series to draw from, with no year after the last compared one.
     scenarios
         What a forecast compares; None where the study names no scenarios.
+    conversions
+        Data that are in other units in their file than in the model, and how they were converted.
     """
 
     path: Path
@@ -121,6 +135,7 @@ class Study:
     sha256: Mapping[Path, str]
     histories: Mapping[str, ObservedSeries] = field(default_factory=dict)
     scenarios: ScenarioSet | None = None
+    conversions: tuple[DataConversion, ...] = ()
 
     def __repr__(self) -> str:
         first, last = self.fit_window
@@ -130,7 +145,7 @@ class Study:
             f"model {self.model.name}",
             f"{len(self.targets)} series",
             f"{self.space.n} parameters",
-            f"fitted to {first}-{last}",
+            f"fitted to {self.clock.span_words(first, last)}",
         )
 
     def _repr_html_(self) -> str:
@@ -146,16 +161,39 @@ class Study:
 
     @property
     def fit_window(self) -> tuple[int, int]:
-        """First and last year fitted."""
+        """First and last period fitted."""
         return self.file.windows.fit
+
+    @property
+    def clock(self) -> Clock:
+        """What the periods are, in the model's time and by the calendar."""
+        return self.file.clock.on(self.model.time.start, self.model.time.unit)
+
+    @property
+    def within(self) -> tuple[int, int]:
+        """First and last period that the model has."""
+        return self.clock.within(self.model.time.start, self.model.time.stop)
 
     @property
     def outputs(self) -> tuple[str, ...]:
         """Variables that a report draws: of the series, of the tables that steps bring, and the study's others."""
-        named = [target.variable for target in self.targets]
-        named += [name for section, content in brought(self.file) for name in section.variables(content).values()]
-        named += self.file.study.outputs
-        return tuple(dict.fromkeys(self.model.ir[name].name for name in named))
+        wanted = [target.variable for target in self.targets]
+        wanted += [name for section, content in brought(self.file) for name in section.variables(content).values()]
+        wanted += self.file.study.outputs
+        return tuple(dict.fromkeys(insist(self.model.ir, name).name for name in wanted))
+
+    @property
+    def saved(self) -> NDArray[np.float64]:
+        """Times at which a run to the horizon is saved: the model's own, or periods where the study counts in those."""
+        if self.is_plain:
+            times = self.model.time.saved_times()
+            return times[times <= self.file.windows.end]
+        return np.arange(self.within[0], self.file.windows.end + 1, dtype=np.float64)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether time is the model's own, and every value one of its variable at that time."""
+        return self.clock.identity and all(target.measure == "end" for target in self.targets)
 
     def search(self, *, quick: bool) -> Search:
         """How hard to look for the best fit, in full or quickly."""
@@ -170,13 +208,16 @@ class Study:
     def simulator(self, *, scheduler: str | None = None) -> Simulator:
         """Make the model with the study's constants and drivers in it, to be run here or by a cluster."""
         scenarios = () if self.scenarios is None else (self.scenarios.switch, *self.scenarios.levers)
-        return self.model.simulator(
+        clock, time = self.clock, self.model.time
+        simulator = self.model.simulator(
             self.file.study.backend,
             settable=unknown_inputs(self.model.ir, [*self.space.names, *scenarios]),
             constants={constant.name: constant.value for constant in self.constants},
-            tables={driver.table: (driver.years, driver.values) for driver in self.drivers},
+            tables={driver.table: (clock.to_model(driver.years), driver.values) for driver in self.drivers},
             scheduler=scheduler,
         )
+        method: Method = "euler" if self.on_pysd else time.method
+        return clocked(simulator, clock, time, method, {each.variable: each.measured for each in self.targets})
 
     @property
     def on_pysd(self) -> bool:

@@ -24,7 +24,8 @@ def histories(at: Resolving) -> dict[str, ObservedSeries]:
     if windows.end <= windows.last:
         at.faults.add(
             ("windows", "horizon"),
-            f"leaves no year to forecast after {windows.last}: give a later one, or take [forecast] out",
+            f"leaves no year to forecast after {at.clock.label(windows.last)}: give a later one, or take "
+            "[forecast] out",
         )
     found = {}
     for name, drawn in section.drawn.items():
@@ -50,6 +51,10 @@ def _history(at: Resolving, keys: Keys, driver: str, name: str) -> ObservedSerie
         return None
     if own is not None and own.unit != series.unit:
         at.faults.add(keys, f"series {name!r} is in {series.unit!r}, the driver in {own.unit!r}: give both one unit")
+    section = at.file.drivers.get(driver)
+    table = None if section is None else at.lookup.model.get(section.table)
+    if table is not None:
+        series, _ = at.lookup.in_unit_of(keys, series, table)
     return series.window(-np.inf, at.file.last_origin)
 
 

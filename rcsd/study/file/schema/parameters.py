@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 
 from rcsd.analysis.priors import AnyPrior, FamilyPrior, Prior
 from rcsd.errors import ParameterError
-from rcsd.study.file.schema.base import Amount, Section, Year
+from rcsd.study.file.schema.base import Amount, Section
+from rcsd.study.file.schema.time import DataYear
 
 
 class PriorSection(Section):
@@ -65,7 +66,7 @@ class PriorSection(Section):
     """Degrees of freedom of the student-t family."""
     location: Amount | None = None
     """Middle of the student-t and cauchy families. Unit: of the parameter."""
-    until: Annotated[Year, Field(le=2100)] | None = None
+    until: DataYear | None = None
     """Last year of the data behind the prior; forecasts from earlier origins use a weak one. Unit: Year."""
 
     @model_validator(mode="after")
