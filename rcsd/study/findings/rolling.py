@@ -74,7 +74,7 @@ def roll(study: Study, simulator: DrivenSimulator, *, progress: Progress = silen
         try:
             ahead = forecast_from(study, simulator, origin, origin + section.horizon)
         except CalibrationError as failure:
-            left_out[str(origin)] = str(failure)
+            left_out[study.clock.label(origin)] = str(failure)
             continue
         n_runs += ahead.n_runs
         found += scored(study, ahead, origin)

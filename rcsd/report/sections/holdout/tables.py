@@ -7,7 +7,7 @@ from rcsd.analysis.backtest.baselines import TWO_LINE
 from rcsd.analysis.backtest.result import HoldoutScore
 from rcsd.analysis.backtest.scoring import LEVEL
 from rcsd.bands import between
-from rcsd.report.spoken import period, periods, spoken
+from rcsd.report.spoken import period, periods, span, spoken, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import (
     BASELINE_LABELS,
@@ -18,6 +18,7 @@ from rcsd.report.wording import (
     capital,
     fixed,
     measured,
+    of_mean_size,
     percent,
     scored_cells,
 )
@@ -38,8 +39,7 @@ def holdout_table(result: StudyResult) -> Table:
     window, targets = result.info.holdout_window, result[BACKTEST].targets
     shown, rules = knowledge_of(targets), table_rules([target.holdout for target in targets])
     return Table(
-        caption="Mean absolute percentage error in the hold-out window"
-        + (f", {window[0]}–{window[1]}" if window else ""),
+        caption="Mean absolute percentage error in the hold-out window" + (f", {span(*window)}" if window else ""),
         columns=(
             *words("Series"),
             *numbers("Scored", *(spoken().with_knowledge("Model", drivers) for drivers in shown)),
@@ -55,7 +55,8 @@ def holdout_table(result: StudyResult) -> Table:
         note="Scored: how many cells each error is the mean of; the others are dropped by a flag rule. Bold with a "
         f"star: the lowest of the first model column and the benchmark forecasts, and any less than {LEVEL:g} points "
         "above it: so small a lead is no win. The best benchmark is known only afterwards; all of them stand in "
-        f"result.json.{spoken().knowledge_note}MASE and skill are those of the first model column.",
+        f"result.json.{spoken().knowledge_note}MASE and skill are those of the first model column."
+        f"{of_mean_size(targets)}",
     )
 
 
@@ -71,15 +72,16 @@ def scored_cell(target: TargetResult, score: HoldoutScore) -> Cell:
 
 
 def best_error(score: HoldoutScore) -> float:
-    """Return the lowest MAPE of the model and the benchmark forecasts, NaN where none is defined."""
-    errors = [score.statistics.mape, *(baseline_error(score, name) for name in BASELINE_LABELS)]
+    """Return the lowest error of the model and the benchmark forecasts, NaN where none is defined."""
+    errors = [score.error, *(baseline_error(score, name) for name in BASELINE_LABELS)]
     return min((error for error in errors if math.isfinite(error)), default=math.nan)
 
 
 def baseline_error(score: HoldoutScore, name: str) -> float:
-    """Return the MAPE of one benchmark forecast, NaN where it is not defined."""
+    """Return the error of one benchmark forecast, NaN where it is not defined."""
     baseline = score.baselines.get(name)
-    return math.nan if baseline is None or baseline.statistics is None else baseline.statistics.mape
+    error = math.inf if baseline is None else baseline.error(in_percent=score.in_percent)
+    return error if math.isfinite(error) else math.nan
 
 
 def _errors(target: TargetResult, score: HoldoutScore, shown: Sequence[str], rules: Sequence[str]) -> tuple[Cell, ...]:
@@ -90,8 +92,8 @@ def _errors(target: TargetResult, score: HoldoutScore, shown: Sequence[str], rul
 
     others = (target.holdouts.get(drivers) for drivers in shown[1:])
     return (
-        marked(score.statistics.mape),
-        *(Cell(MISSING if other is None else percent(other.statistics.mape)) for other in others),
+        marked(score.error),
+        *(Cell(MISSING if other is None else percent(other.error)) for other in others),
         *(marked(baseline_error(score, name)) for name in (*rules, score.best_baseline)),
         Cell(BASELINE_LABELS[score.best_baseline]),
         *cells(fixed(score.mase, 2), fixed(score.skill, 2)),
@@ -113,7 +115,7 @@ def single_table(result: StudyResult) -> Table:
         ),
         rows=tuple(
             (
-                *cells(target.variable, f"{target.years[index]:.0f}", measured(target.observed[index])),
+                *cells(target.variable, when(target.years[index]), measured(target.observed[index])),
                 *(_forecast(target, index) if forecast else ()),
                 *cells(*(_median(target, drivers, index) for drivers in others)),
                 *cells(measured(target.simulated[index]), percent(target.error_percent[index])),
