@@ -142,6 +142,7 @@ def parameter(name: str, estimate: float, **changes: object) -> ParameterResult:
         source="assumed for the fixture",
         documentation="",
         prior=(0.1, 0.5),
+        family="",
         error_over_prior=0.2,
         strip=Strip(estimate=0.7, start=0.5, error=(0.68, 0.72), prior=(0.39, 0.61)),
         shape=prior_shape(Parameter(name, 0.01, 1.0, "1/Year", "assumed", scale="log", prior=Prior(0.1, 0.5))),
