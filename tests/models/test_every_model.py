@@ -12,11 +12,11 @@ from rcsd.assets import asset_names
 from rcsd.names import canonical
 from rcsd.papers.assets import ASSETS
 from tests.drawings import assert_same_drawing
-from tests.places import ROOT
+from tests.places import EXAMPLES
 
 MODELS = ASSETS.models
 assert MODELS is not None
-GALLERY = {path.parent.name: path.parent for path in sorted((ROOT / "examples").glob("*/study.toml"))}
+GALLERY = {path.parent.name: path.parent for path in sorted(EXAMPLES.glob("*/study.toml"))}
 FOLDERS = {name: MODELS / name for name in asset_names("models")} | GALLERY
 NAMES = list(FOLDERS)
 FILES = [path for name in NAMES for path in sorted(FOLDERS[name].glob(f"{name}.[mx]*"))]
