@@ -27,11 +27,14 @@ HARE_LYNX = {
 
 
 def posterior_of(name, out):
-    """Sample the posterior of an example, every criterion met; return its draws by name."""
-    found = run_to(load_study(EXAMPLES / name), (POSTERIOR,), out=out)[POSTERIOR]
+    """Sample the posterior of an example, every criterion met; return its draws, those of the errors too, by name."""
+    study = load_study(EXAMPLES / name)
+    found = run_to(study, (POSTERIOR,), out=out)[POSTERIOR]
     assert found.posterior is not None
-    assert found.faults == ()
-    return found.posterior.draws
+    assert tuple(found.faults) == ()
+    draws = found.posterior.draws
+    series = [target.series.name for target in study.targets]
+    return dict(zip(draws.names, draws.values.T, strict=True)) | draws.noise_columns(series)
 
 
 @pytest.mark.slow
@@ -40,7 +43,7 @@ def test_the_posterior_of_the_influenza_is_the_published_one(tmp_path):
     draws = posterior_of("influenza", tmp_path)
     for name, (median, low, high) in INFLUENZA.items():
         sd = (high - low) / 3.92
-        found = np.quantile(draws.values[:, draws.names.index(name)], [0.5, 0.025, 0.975])
+        found = np.quantile(draws[name], [0.5, 0.025, 0.975])
         np.testing.assert_allclose(found[0], median, atol=sd / 3, err_msg=name)
         np.testing.assert_allclose(found[1:], [low, high], atol=sd / 2, err_msg=name)
 
@@ -50,6 +53,6 @@ def test_the_posterior_of_hare_and_lynx_is_the_published_one(tmp_path):
     """Means within a fifth of a published standard deviation, ends of the 80 % interval within a third."""
     draws = posterior_of("hare_lynx", tmp_path)
     for name, (mean, sd, low, high) in HARE_LYNX.items():
-        values = draws.values[:, draws.names.index(name)]
+        values = draws[name]
         np.testing.assert_allclose(values.mean(), mean, atol=sd / 5 + 0.0005, err_msg=name)
         np.testing.assert_allclose(np.quantile(values, [0.1, 0.9]), [low, high], atol=sd / 3 + 0.0005, err_msg=name)

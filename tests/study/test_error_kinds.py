@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from rcsd.report.study_page import write_report
 from rcsd.study import load_study, run_study
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE
@@ -53,6 +54,7 @@ scale = "log"
 unit = "Day"
 source = "a guess"
 """
+pytestmark = pytest.mark.slow
 TRUTH = {"Contacts": 1.4, "Duration": 2.5}
 
 
@@ -105,11 +107,11 @@ def test_counts_have_no_percentage_error_for_a_headline(finished):
 
 def test_files_and_report_say_what_was_estimated(finished):
     """The kind, the estimated error, and why an error is of the mean size."""
-    _, folder, _ = finished
+    result, folder, _ = finished
     noise = json.loads((folder / "result.json").read_text())["noise"]
     assert set(noise["ill"]) == {"dispersion", "anchor", "autocorrelation"}
     assert set(noise["bed_days"]) == {"error", "anchor", "autocorrelation"}
-    page = (folder / "index.html").read_text()
+    page = write_report(result, folder.parent).read_text("utf-8")
     for text in ("negative-binomial", "in percent of the mean size", "normal on the scale of logarithms", "dispersion"):
         assert text in page
     assert "How a gap between model and data goes on, assumed" not in page
