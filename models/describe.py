@@ -28,7 +28,7 @@ def folder_of(name: str) -> Path:
 
 
 def model_of(name: str) -> Path:
-    """The model file in that folder, which has the folder's name."""
+    """Return the model file in that folder, which has the name of the folder."""
     folder = folder_of(name)
     return folder / f"{folder.name}.mdl"
 
