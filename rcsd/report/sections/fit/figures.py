@@ -17,7 +17,7 @@ from rcsd.report.drawing.style import (
 from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.drawing.windows import shade_windows, shown_years
 from rcsd.report.spoken import span, spoken, when
-from rcsd.report.wording import BASELINE_LABELS, DRAWN_RULES, KNOWLEDGE, percent
+from rcsd.report.wording import BASELINE_LABELS, DRAWN_RULES, percent
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.simulate import SIMULATE
@@ -99,10 +99,11 @@ def _alt(target: TargetResult) -> str:
 
 
 def _caption(target: TargetResult) -> str:
-    text = f"{target.variable}: fitted run (line, drivers as they were) against actual (points)."
+    line = "line, drivers as they were" if spoken().drivers else "line"
+    text = f"{target.variable}: fitted run ({line}) against actual (points)."
     if target.forecasts:
         drivers = next(iter(target.forecasts))
-        text += f" Band: the forecast made at the end of the fit window, {KNOWLEDGE[drivers]}."
+        text += f" {spoken().with_knowledge('Band: the forecast made at the end of the fit window', drivers)}."
     if target.holdout is not None:
         text += " Thin lines: benchmark forecasts, each made from the fit window alone."
     if any(target.flags):

@@ -20,8 +20,12 @@ def _study(result: StudyResult) -> list[Section]:
             "series",
             "Simulated against actual",
             paragraphs=(
-                f"Left, the series; right, what the model leaves unexplained. Blue {periods()} were fitted, yellow "
-                f"{periods()} held out.",
+                "Left, the series; right, what the model leaves unexplained. "
+                + (
+                    f"Blue {periods()} were fitted, yellow {periods()} held out."
+                    if result.info.holdout_window
+                    else f"Blue {periods()} were fitted."
+                ),
             ),
             drawings=tuple(drawing for pair in pairs for drawing in pair),
         ),
