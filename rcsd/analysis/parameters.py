@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rcsd.errors import ParameterError
+from rcsd.shown import in_one_line
 
 Scale = Literal["linear", "log", "logit"]
 SampleMethod = Literal["sobol", "latin-hypercube"]
+_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,11 @@ class ParameterSpace:
         twice = [name for name, count in Counter(self.names).items() if count > 1]
         if twice:
             raise ParameterError(f"parameters named more than once: {', '.join(twice)}")
+
+    def __repr__(self) -> str:
+        rest = len(self.parameters) - _SHOWN
+        more = f"and {rest} more" if rest > 0 else ""
+        return in_one_line("ParameterSpace", "", *self.names[:_SHOWN], more)
 
     def known_by(self, year: int) -> ParameterSpace:
         """Return the same parameters as somebody would have stated them at the end of a year.

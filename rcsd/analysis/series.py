@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.clock import IDENTITY, ONE, Clock, Span, ends_of
 from rcsd.errors import SeriesError, UnitError
+from rcsd.shown import in_one_line
 from rcsd.tables import file_bytes, length_fault, number, raise_faults, rows_under, table_lines
 from rcsd.units import parse_unit
 
@@ -57,6 +58,10 @@ class ObservedSeries:
     path: Path | None = None
     clock: Clock = IDENTITY
     span: Span = ONE
+
+    def __repr__(self) -> str:
+        span = f"{self.label(self.years[0])} to {self.label(self.years[-1])}" if len(self) else ""
+        return in_one_line("ObservedSeries", self.name, f"{len(self)} cells", span, self.unit)
 
     def __len__(self) -> int:
         """Count the cells."""

@@ -15,6 +15,7 @@ from rcsd.simulation.loading import LoadedModel, load
 from rcsd.study.file.reading import load_study as _load_study
 from rcsd.study.file.reading import make_study
 from rcsd.study.file.study import Study as CheckedStudy
+from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.step import Step
 from rcsd.study.made.data import Cells, observed_bytes
 from rcsd.study.made.folder import write_folder
@@ -87,13 +88,15 @@ class Study(CheckedStudy):
     Examples
     --------
     >>> study = Study(
-    ...     "hypercycle",
-    ...     {"industry": (range(0, 6), [0.30, 0.31, 0.33, 0.36, 0.41, 0.47])},
-    ...     series={"industry": {"variable": "Industrial Share", "error": 0.05}},
-    ...     parameters={"Mutation Rate": (0.001, 0.2)},
+    ...     "digital_cluster",
+    ...     {"digital": (range(6), [0.010, 0.017, 0.027, 0.042, 0.061, 0.088])},
+    ...     series={"digital": {"variable": "Digitalisation", "error": 0.05}},
+    ...     parameters={"Digital Imitation": (0.05, 1.0)},
     ... )
     >>> study
-    <Study 'hypercycle': model hypercycle, 1 series, 1 parameters, fitted to 0-5>
+    <Study 'digital_cluster': model digital_cluster, 1 series, 1 parameters, fitted to 0-5>
+    >>> 0.3 < study.fit().values["Digital Imitation"] < 0.5
+    True
     """
 
     def __init__(  # noqa: PLR0913 - what a study has
@@ -144,7 +147,7 @@ class Study(CheckedStudy):
         Examples
         --------
         >>> Study.read("jixi")
-        <Study 'jixi': model resource_city, 4 series, 8 parameters, fitted to 2000-2010>
+        <Study 'jixi': model resource_city, 4 series, 11 parameters, fitted to 2000-2010>
         """
         return cls.of(_load_study(path_or_name))
 
@@ -295,9 +298,25 @@ class Study(CheckedStudy):
             write_report(result, out)
         return WholeStudy(self, result, out / self.name)
 
-    def _found(self, view: type[View], steps: Sequence[Step[Any]], how: How) -> View:
+    def run_to(self, *steps: Step[Any], beside: Sequence[Step[Any]] = (), **how: Unpack[How]) -> StudyResult:
+        """Run some steps, and all that these take results from.
+
+        Parameters
+        ----------
+        *steps : Step
+            Those that `rcsd.study.steps` has, or of a plug-in.
+        beside : sequence of Step
+            Those whose results are added where they are kept and still hold.
+        **how
+            Of `How`.
+
+        Returns
+        -------
+        StudyResult
+            ``result[STEP]`` is what a step has found.
+        """
         with _told(how.get("progress")) as progress:
-            result = run_to(
+            return run_to(
                 self,
                 steps,
                 out=self._out(how.get("out")),
@@ -305,7 +324,11 @@ class Study(CheckedStudy):
                 workers=how.get("workers", 1),
                 scheduler=how.get("scheduler"),
                 progress=progress,
+                beside=beside,
             )
+
+    def _found(self, view: type[View], steps: Sequence[Step[Any]], how: How) -> View:
+        result = self.run_to(*steps, **how)
         step = view.table[0]
         if step.name in result.left_out:
             raise StudyError(f"{step.name} cannot be had: {result.left_out[step.name]}", path=self.path)

@@ -10,6 +10,7 @@ import numpy as np
 import xarray as xr
 
 from rcsd.ensemble import Ensemble
+from rcsd.shown import in_one_line
 from rcsd.simulation.archive.chunk import read_chunk
 from rcsd.simulation.archive.job import Job, read_job, times_of
 from rcsd.simulator import output_names
@@ -31,6 +32,10 @@ class StoredEnsemble:
 
     folder: Path
     job: Job
+
+    def __repr__(self) -> str:
+        size = f"{self.n_runs:,} runs of {self.job.model}"
+        return in_one_line("StoredEnsemble", "", size, f"{len(self.job.outputs)} variables", str(self.folder))
 
     @property
     def n_runs(self) -> int:
