@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from rcsd.report.drawing.several import Drawings
+
+_TRUTH = {"True": True, "False": False}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -127,10 +131,24 @@ class Found:
 
 
 def frame_of(content: str) -> pd.DataFrame:
-    """Read a table that a step has written."""
+    """Read a table that a step has written, to the last digit; an empty cell among numbers is not a number."""
     import pandas as pd  # noqa: PLC0415 - takes long to import
 
-    return pd.read_csv(io.StringIO(content), float_precision="round_trip", keep_default_na=False, na_values=["", "nan"])
+    names, *rows = csv.reader(io.StringIO(content))
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    return pd.DataFrame({name: _values(column) for name, column in zip(names, columns, strict=True)})
+
+
+def _values(column: Sequence[str]) -> list[Any]:
+    """Take a column as what all of its cells are: whole numbers, numbers, yes or no, else text."""
+    if column and set(column) <= _TRUTH.keys():
+        return [_TRUTH[each] for each in column]
+    for kind in (int, float):
+        try:
+            return [kind(each or "nan") for each in column]
+        except ValueError:
+            continue
+    return list(column)
 
 
 def _cell(value: object) -> str:
