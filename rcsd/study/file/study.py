@@ -19,6 +19,7 @@ from rcsd.shown import as_html, in_one_line
 from rcsd.simulation.backends import unknown_inputs
 from rcsd.simulation.ir.model import Method
 from rcsd.simulation.loading import LoadedModel
+from rcsd.simulation.passes.named import insist
 from rcsd.simulator import Simulator
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.schema import StudyFile
@@ -189,10 +190,23 @@ class Study:
     @property
     def outputs(self) -> tuple[str, ...]:
         """Variables that a report draws: of the series, of the tables that steps bring, and the study's others."""
-        named = [target.variable for target in self.targets]
-        named += [name for section, content in brought(self.file) for name in section.variables(content).values()]
-        named += self.file.study.outputs
-        return tuple(dict.fromkeys(self.model.ir[name].name for name in named))
+        wanted = [target.variable for target in self.targets]
+        wanted += [name for section, content in brought(self.file) for name in section.variables(content).values()]
+        wanted += self.file.study.outputs
+        return tuple(dict.fromkeys(insist(self.model.ir, name).name for name in wanted))
+
+    @property
+    def saved(self) -> NDArray[np.float64]:
+        """Times at which a run to the horizon is saved: the model's own, or periods where the study counts in those."""
+        if self.is_plain:
+            times = self.model.time.saved_times()
+            return times[times <= self.file.windows.end]
+        return np.arange(self.within[0], self.file.windows.end + 1, dtype=np.float64)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether time is the model's own, and every value one of its variable at that time."""
+        return self.clock.identity and all(target.measure == "end" for target in self.targets)
 
     def search(self, *, quick: bool) -> Search:
         """How hard to look for the best fit, in full or quickly."""
