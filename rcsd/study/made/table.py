@@ -126,9 +126,12 @@ def name_of(model: LoadedModel) -> str:
 
 def units_of(table: Mapping[str, Any], model: LoadedModel, given: Mapping[str, str]) -> UnitOf:
     """Return what knows the unit of a series that comes without one: as given, else that of its variable."""
+    named = {each["from"]: constant for constant, each in table.get("constants", {}).items() if "from" in each}
+    named |= {name: each.get("table", "") for name, each in table.get("drivers", {}).items()}
     variables = {name: each.get("variable", "") for name, each in table.get("series", {}).items()}
-    variables |= {name: each.get("table", "") for name, each in table.get("drivers", {}).items()}
-    return lambda name: given[name] if name in given else unit_in(model, variables.get(name, ""))
+    # a misspelt variable has none, and what else the series is for says it
+    named |= {name: variable for name, variable in variables.items() if unit_in(model, variable) or name not in named}
+    return lambda name: given[name] if name in given else unit_in(model, named.get(name, ""))
 
 
 def with_fit(table: dict[str, Any], data: bytes) -> dict[str, Any]:
