@@ -46,6 +46,12 @@ class Parameter:
     ------
     ParameterError
         When a rule above is broken; the message names the parameter.
+
+    Examples
+    --------
+    >>> rate = Parameter("Growth Rate", 0.01, 0.5, "1/Year", "assumed", scale="log")
+    >>> round(rate.position(0.0707), 2)
+    0.5
     """
 
     name: str
@@ -173,6 +179,14 @@ class ParameterSpace:
     ------
     ParameterError
         When two parameters have one name.
+
+    Examples
+    --------
+    >>> space = ParameterSpace((Parameter("Growth Rate", 0.01, 0.5, "1/Year", "assumed"),))
+    >>> space
+    <ParameterSpace: Growth Rate>
+    >>> space.n
+    1
     """
 
     parameters: tuple[Parameter, ...]

@@ -48,6 +48,16 @@ class ObservedSeries:
         What the periods are.
     span : int or str
         How long a cell stands for, ending with its period: so many periods, or a length by the calendar.
+
+    Examples
+    --------
+    >>> series = ObservedSeries(
+    ...     "stock", "thing", np.array([2000.0, 2001.0]), np.array([100.0, 112.0]), ((), ("break",))
+    ... )
+    >>> series
+    <ObservedSeries 'stock': 2 cells, 2000 to 2001, thing>
+    >>> series.value_at(2001)
+    112.0
     """
 
     name: str
@@ -379,7 +389,7 @@ def _length(span: Span) -> str:
 
 
 def read_observed(path: str | Path, content: bytes | None = None, clock: Clock = IDENTITY) -> dict[str, ObservedSeries]:
-    """Read observed series from a tidy CSV file.
+    r"""Read observed series from a tidy CSV file.
 
     Parameters
     ----------
@@ -401,6 +411,12 @@ def read_observed(path: str | Path, content: bytes | None = None, clock: Clock =
     ------
     SeriesError
         One error that lists every fault of the file with its line.
+
+    Examples
+    --------
+    >>> content = b"series,year,value,unit,flag\nstock,2000,100,thing,\nstock,2001,112,thing,\n"
+    >>> read_observed("observed.csv", content)["stock"]
+    <ObservedSeries 'stock': 2 cells, 2000 to 2001, thing>
     """
     path = Path(path)
     content = file_bytes(path, SeriesError) if content is None else content

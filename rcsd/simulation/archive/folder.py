@@ -99,5 +99,14 @@ def open_ensemble(folder: str | Path) -> StoredEnsemble:
     ------
     OutputError
         When it holds no stored runs.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import rcsd
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     done = rcsd.simulate("hypercycle", {"Chain Catalysis": [0.05, 0.06]}, out=folder, outputs=["Mean Growth"])
+    ...     sum(chunk.n_runs for chunk in open_ensemble(folder).chunks())
+    2
     """
     return StoredEnsemble(Path(folder), read_job(Path(folder)))
