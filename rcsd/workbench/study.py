@@ -21,6 +21,7 @@ from rcsd.study.made.data import Cells, observed_bytes
 from rcsd.study.made.folder import write_folder
 from rcsd.study.made.table import study_table, units_of, with_fit
 from rcsd.study.runner import run_study, run_to
+from rcsd.study.setup.tables import DataTable
 from rcsd.study.sobol.request import SobolRequest
 from rcsd.study.sobol.runner import sobol_study
 from rcsd.study.steps.posterior import POSTERIOR
@@ -54,7 +55,7 @@ class Study(CheckedStudy):
     model : str, Path or LoadedModel
         A model, its file, or the name of one that comes with the package.
     data : path, DataFrame or mapping
-        Observed series: a file such as `observed.csv`; a frame with a column a series and the times as index; a frame
+        Observed series: a file such as `observed.csv`, or any table or workbook; a frame with a column a series and the times as index; a frame
         with the columns series, time and value; or by name of a series (times, values), values by time, or a
         `pandas.Series`. Times are whole numbers; decimals and dates need a table `time`.
     series : mapping, or iterable of str
@@ -102,7 +103,7 @@ class Study(CheckedStudy):
     def __init__(  # noqa: PLR0913 - what a study has
         self,
         model: str | Path | LoadedModel,
-        data: str | Path | pd.DataFrame | Mapping[str, Cells],
+        data: str | Path | DataTable | pd.DataFrame | Mapping[str, Cells],
         *,
         series: Mapping[str, Any] | Iterable[str] = (),
         parameters: Mapping[str, Any] | Sequence[Parameter] = (),

@@ -1,5 +1,6 @@
 """A study made in memory is the study of a file: the same content, the same numbers, the same faults."""
 
+import dataclasses
 import datetime
 import pickle
 from pathlib import Path
@@ -101,6 +102,22 @@ def test_data_of_any_shape_are_the_same_data(shape: str, growth: Study, tmp_path
     assert study.made is not None
     assert study.made.data == growth.made.data
     assert study.fit_window == (2000, 2013)
+
+
+def test_any_table_will_do(growth: Study, tmp_path: Path) -> None:
+    """Semicolons, decimal commas, a unit in the heading, a column that is no series: the same cells, in that unit."""
+    lines = [
+        f"{year};{repr(value).replace('.', ',')};x" for year, value in zip(YEARS.tolist(), EXACT.tolist(), strict=True)
+    ]
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(["Year;stock (thing);a remark", *lines, ""]), encoding="utf-8")
+    study = Study(
+        write_growth_model(tmp_path),
+        path,
+        series={"stock": {"variable": "Stock", "error": 0.01}},
+        parameters={"Growth Rate": (0.01, 0.5)},
+    )
+    assert study.made == dataclasses.replace(study.made, data=growth.made.data)  # type: ignore[type-var, union-attr]
 
 
 def test_a_missing_value_is_a_missing_cell(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from rcsd.simulation.ir.model import Method
 from rcsd.simulation.loading import LoadedModel
 from rcsd.simulation.passes.named import insist
 from rcsd.simulator import Simulator
+from rcsd.study.file.converting import DataConversion
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.schema import StudyFile
 from rcsd.study.file.section import brought
@@ -128,6 +129,8 @@ class Study:
         By driver that a forecast draws: the series to draw from, with no year after the last compared one.
     scenarios
         What a forecast compares; None where the study names no scenarios.
+    conversions
+        Data that are in other units in their file than in the model, and how they were converted.
     made
         Its content where it was made in memory: there is nothing at `path` and `data_path` then. None for one that was
         read.
@@ -144,6 +147,7 @@ class Study:
     sha256: Mapping[Path, str]
     histories: Mapping[str, ObservedSeries] = field(default_factory=dict)
     scenarios: ScenarioSet | None = None
+    conversions: tuple[DataConversion, ...] = ()
     made: Made | None = None
 
     def changed(self, **other: Any) -> Study:

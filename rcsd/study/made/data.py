@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rcsd.analysis.series import ObservedSeries
+from rcsd.analysis.series import ObservedSeries, name_fault
 from rcsd.errors import SeriesError
 from rcsd.study.made.values import written_time
+from rcsd.study.setup.tables import DataTable, read_table
 from rcsd.tables import csv_text, file_bytes
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ UnitOf = Callable[[str], str]
 
 _TIMES = ("time", "year")
 _LONG = {"series", "value"}
+_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,14 @@ class Cell:
     flag: str = ""
 
 
-def observed_bytes(data: str | Path | pd.DataFrame | Mapping[str, Cells], unit_of: UnitOf) -> bytes:
+def observed_bytes(data: str | Path | DataTable | pd.DataFrame | Mapping[str, Cells], unit_of: UnitOf) -> bytes:
     """Write observed series as the content of a data file.
 
     Parameters
     ----------
     data
-        A file of the same form, which is taken as it is; a frame with a column a series and its times as index; a frame
+        A file of the same form, which is taken as it is, or of any other that `read_table` understands, or what that
+        has read; a frame with a column a series and its times as index; a frame
         with the columns series, time (or year) and value, with unit and flag if need be; or cells by series.
     unit_of
         Of the series that come without a unit.
@@ -55,8 +58,12 @@ def observed_bytes(data: str | Path | pd.DataFrame | Mapping[str, Cells], unit_o
         For what is none of these, and for a file that cannot be read.
     """
     if isinstance(data, str | Path):
-        return file_bytes(Path(data), SeriesError)
-    rows = [(each.series, each.time, each.value, each.unit, each.flag) for each in _cells(data, unit_of)]
+        content = file_bytes(Path(data), SeriesError)
+        if content.removeprefix(_BOM).lstrip().startswith((b"series,year,value", b"series,time,value")):
+            return content
+        data = read_table(data)
+    cells = [each for each in _cells(data, unit_of) if not name_fault(each.series)]  # such a column is no series
+    rows = [(each.series, each.time, each.value, each.unit, each.flag) for each in cells]
     if not rows:
         raise SeriesError("the data have no value: give each series at least one")
     whole = all(_is_year(row[1]) for row in rows)
@@ -64,7 +71,11 @@ def observed_bytes(data: str | Path | pd.DataFrame | Mapping[str, Cells], unit_o
 
 
 def _cells(data: object, unit_of: UnitOf) -> Iterator[Cell]:
-    if hasattr(data, "columns"):
+    if isinstance(data, DataTable):
+        for column in data.columns:
+            for time, value in zip(column.times.labels, column.values, strict=True):
+                yield Cell(column.name, time, float(value), column.unit or unit_of(column.name))
+    elif hasattr(data, "columns"):
         yield from _of_frame(data, unit_of)
     elif isinstance(data, Mapping):
         for name, cells in data.items():
