@@ -55,9 +55,9 @@ class Study(CheckedStudy):
     model : str, Path or LoadedModel
         A model, its file, or the name of one that comes with the package.
     data : path, DataFrame or mapping
-        Observed series: a file such as `observed.csv`, or any table or workbook; a frame with a column a series and the times as index; a frame
-        with the columns series, time and value; or by name of a series (times, values), values by time, or a
-        `pandas.Series`. Times are whole numbers; decimals and dates need a table `time`.
+        Observed series: a file such as `observed.csv`, or any table or workbook; a frame with a column a series and
+        the times as index; a frame with the columns series, time and value; or by name of a series (times, values),
+        values by time, or a `pandas.Series`. Times are whole numbers; decimals and dates need a table `time`.
     series : mapping, or iterable of str
         By name of a series the variable that should reproduce it, or a table: ``{"variable": "Hares", "error": 0.1}``.
     parameters : mapping, or sequence of Parameter
@@ -122,7 +122,7 @@ class Study(CheckedStudy):
         head = {"name": name, "title": title, "documentation": documentation, "seed": seed}
         windows = {"fit": fit, "holdout": holdout, "horizon": horizon}
         table = study_table(loaded, head, windows, series, parameters, tables, extends=extends)
-        content = observed_bytes(data, units_of(table, loaded, units or {}))
+        content = observed_bytes(data, units_of(table, loaded, units or {}), units=_units(loaded))
         self._take(make_study(with_fit(table, content), loaded, content))
 
     def _take(self, checked: CheckedStudy) -> None:
@@ -337,6 +337,10 @@ class Study(CheckedStudy):
 
     def _out(self, out: str | Path | None) -> Path:
         return session_folder(self) if out is None else Path(out)
+
+
+def _units(model: LoadedModel) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.unit for each in model.ir if each.unit))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +40,9 @@ class Cell:
     flag: str = ""
 
 
-def observed_bytes(data: str | Path | DataTable | pd.DataFrame | Mapping[str, Cells], unit_of: UnitOf) -> bytes:
+def observed_bytes(
+    data: str | Path | DataTable | pd.DataFrame | Mapping[str, Cells], unit_of: UnitOf, units: Sequence[str] = ()
+) -> bytes:
     """Write observed series as the content of a data file.
 
     Parameters
@@ -51,6 +53,8 @@ def observed_bytes(data: str | Path | DataTable | pd.DataFrame | Mapping[str, Ce
         with the columns series, time (or year) and value, with unit and flag if need be; or cells by series.
     unit_of
         Of the series that come without a unit.
+    units
+        Units of the model, known in the headings of a table whatever they are called.
 
     Raises
     ------
@@ -61,7 +65,7 @@ def observed_bytes(data: str | Path | DataTable | pd.DataFrame | Mapping[str, Ce
         content = file_bytes(Path(data), SeriesError)
         if content.removeprefix(_BOM).lstrip().startswith((b"series,year,value", b"series,time,value")):
             return content
-        data = read_table(data)
+        data = read_table(data, units=units)
     cells = [each for each in _cells(data, unit_of) if not name_fault(each.series)]  # such a column is no series
     rows = [(each.series, each.time, each.value, each.unit, each.flag) for each in cells]
     if not rows:
