@@ -27,7 +27,7 @@ SAID = {
 """The rooms, top to bottom, and what each is for."""
 
 _FRONT = ("rcsd.__init__", "rcsd.model", "rcsd.workbench")
-"""What Python users meet, made of all rooms: the public names, fetched on first use, and what `rcsd.load` and `rcsd.Study` return."""
+"""What Python users meet, made of all rooms: the public names, fetched on first use, and a model and a study to ask."""
 
 WIDTH, ROW, GAP, LEFT, BOX = 1000, 62, 26, 16, 560
 INK, MUTED, FILL, EDGE = "#1b1f24", "#57606a", "#f3f6f9", "#57606a"
