@@ -66,20 +66,6 @@ class Posterior(Found):
         judged = {"rhat": found.diagnostics.rhat[at], "ess": found.diagnostics.ess[at]}
         return pd.DataFrame({"parameter": names, **columns, **judged})
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a row a draw, also of chains that have not converged: `faults` says so.
-
-        Raises
-        ------
-        CalibrationError
-            When none could be drawn.
-        """
-        import pandas as pd  # noqa: PLC0415 - takes long to import
-
-        draws, series = self.chains.draws, [each.series.name for each in self.study.targets]
-        names = [*draws.names, *(f"scale of {name}" for name in series), *(f"memory of {name}" for name in series)]
-        return pd.DataFrame(np.hstack([draws.values, draws.scales, draws.memories]), columns=names)
-
     def to_xarray(self) -> xr.Dataset:
         """Return a variable a parameter, shape (chain, draw).
 
@@ -94,8 +80,8 @@ class Posterior(Found):
 
         Raises
         ------
-        CalibrationError
-            When none could be drawn.
+        StudyError
+            When there are no draws; it says why.
         """
         import xarray as xr  # noqa: PLC0415 - takes long to import
 
