@@ -1,4 +1,4 @@
-"""Resource-city system dynamics: load, calibrate, backtest and report stock-and-flow models.
+"""System dynamics: load, calibrate, backtest and report stock-and-flow models.
 
 The names below are fetched on first use, so that ``import rcsd`` costs nothing.
 """
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from rcsd.simulation.conversion import convert
     from rcsd.simulation.loading import LoadedModel
     from rcsd.simulator import Simulator
-    from rcsd.study import load_study, run_study
+    from rcsd.study import run_study
     from rcsd.study.sobol.runner import sobol_study
+    from rcsd.workbench.study import Study, load_study
 
 __all__ = [
     "Difference",
@@ -33,6 +34,7 @@ __all__ = [
     "RcsdError",
     "RunStatus",
     "Simulator",
+    "Study",
     "__version__",
     "convert",
     "diff",

@@ -53,6 +53,17 @@ class Ensemble:
         Why a run did not end OK; empty for one that did.
     inputs : mapping of str to NDArray, shape (run,)
         The inputs that were set, by name.
+
+    Examples
+    --------
+    >>> import rcsd
+    >>> run = rcsd.load("digital_cluster").run(
+    ...     {"Digital Imitation": [0.2, 0.4]}, outputs=["Digitalisation"], times=[0, 60]
+    ... )
+    >>> run
+    <Ensemble: 2 runs, 2 times from 0 to 60, 1 variable>
+    >>> run.of("Digitalisation").shape
+    (2, 2)
     """
 
     values: NDArray[np.float64]

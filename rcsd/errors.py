@@ -42,6 +42,15 @@ class RcsdError(Exception):
     ----------
     exit_code : int
         What a command-line program returns when this error ends it.
+
+    Examples
+    --------
+    >>> import rcsd
+    >>> try:
+    ...     rcsd.load("no_such_model")
+    ... except rcsd.RcsdError as error:
+    ...     print(error.exit_code)
+    2
     """
 
     exit_code: ClassVar[int] = 1

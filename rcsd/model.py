@@ -141,7 +141,14 @@ class Model(LoadedModel):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Difference(ModelDifference):
-    """How two models differ; printed, it is what `rcsd diff` prints."""
+    """How two models differ; printed, it is what `rcsd diff` prints.
+
+    Examples
+    --------
+    >>> found = diff("hypercycle", "hypercycle", runs=False)
+    >>> print(found)
+    The models say the same (33 variables).
+    """
 
     def __str__(self) -> str:
         from rcsd.report.difference.words import difference_text  # noqa: PLC0415 - for this alone

@@ -18,7 +18,15 @@ _BEYOND = 1e-4
 
 
 class Simulator(Protocol):
-    """Anything that turns named inputs into an `Ensemble`."""
+    """Anything that turns named inputs into an `Ensemble`.
+
+    Examples
+    --------
+    >>> import rcsd
+    >>> simulator = rcsd.load("digital_cluster").simulator()
+    >>> simulator.run({"Digital Imitation": [0.2, 0.4]}, outputs=["Digitalisation"]).n_runs
+    2
+    """
 
     @property
     def name(self) -> str:

@@ -281,6 +281,12 @@ def fit_statistics(actual: ArrayLike, simulated: ArrayLike) -> FitStatistics:
     ------
     SeriesError
         When the lengths differ or no pair is complete.
+
+    Examples
+    --------
+    >>> found = fit_statistics([1.0, 2.0, 3.0], [1.1, 2.0, 2.9])
+    >>> found.n, round(found.mae, 3)
+    (3, 0.067)
     """
     a, s = _pairs(actual, simulated)
     um, us, uc = theil_decomposition(a, s)

@@ -13,10 +13,12 @@ from numpy.typing import ArrayLike, NDArray
 from rcsd.analysis.priors import AnyPrior, FamilyOnSearch, FamilyPrior, NormalOnSearch, Prior, on_search
 from rcsd.analysis.scales import Scale, off_scale, on_scale
 from rcsd.errors import ParameterError
+from rcsd.shown import in_one_line
 
 __all__ = ["FamilyPrior", "Parameter", "ParameterSpace", "Prior", "SampleMethod", "Scale", "on_scale"]
 
 SampleMethod = Literal["sobol", "latin-hypercube"]
+_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,12 @@ class Parameter:
     ------
     ParameterError
         When a rule above is broken; the message names the parameter.
+
+    Examples
+    --------
+    >>> rate = Parameter("Growth Rate", 0.01, 0.5, "1/Year", "assumed", scale="log")
+    >>> round(rate.position(0.0707), 2)
+    0.5
     """
 
     name: str
@@ -171,6 +179,14 @@ class ParameterSpace:
     ------
     ParameterError
         When two parameters have one name.
+
+    Examples
+    --------
+    >>> space = ParameterSpace((Parameter("Growth Rate", 0.01, 0.5, "1/Year", "assumed"),))
+    >>> space
+    <ParameterSpace: Growth Rate>
+    >>> space.n
+    1
     """
 
     parameters: tuple[Parameter, ...]
@@ -180,6 +196,11 @@ class ParameterSpace:
         twice = [name for name, count in Counter(self.names).items() if count > 1]
         if twice:
             raise ParameterError(f"parameters named more than once: {', '.join(twice)}")
+
+    def __repr__(self) -> str:
+        rest = len(self.parameters) - _SHOWN
+        more = f"and {rest} more" if rest > 0 else ""
+        return in_one_line("ParameterSpace", "", *self.names[:_SHOWN], more)
 
     def known_by(self, year: int) -> ParameterSpace:
         """Return the same parameters as somebody would have stated them at the end of a year.

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.clock import IDENTITY, ONE, Clock, Span, ends_of
 from rcsd.errors import SeriesError, UnitError
+from rcsd.shown import in_one_line
 from rcsd.tables import file_bytes, length_fault, number, raise_faults, rows_under, table_lines
 from rcsd.units import parse_unit
 
@@ -47,6 +48,16 @@ class ObservedSeries:
         What the periods are.
     span : int or str
         How long a cell stands for, ending with its period: so many periods, or a length by the calendar.
+
+    Examples
+    --------
+    >>> series = ObservedSeries(
+    ...     "stock", "thing", np.array([2000.0, 2001.0]), np.array([100.0, 112.0]), ((), ("break",))
+    ... )
+    >>> series
+    <ObservedSeries 'stock': 2 cells, 2000 to 2001, thing>
+    >>> series.value_at(2001)
+    112.0
     """
 
     name: str
@@ -57,6 +68,10 @@ class ObservedSeries:
     path: Path | None = None
     clock: Clock = IDENTITY
     span: Span = ONE
+
+    def __repr__(self) -> str:
+        span = f"{self.label(self.years[0])} to {self.label(self.years[-1])}" if len(self) else ""
+        return in_one_line("ObservedSeries", self.name, f"{len(self)} cells", span, self.unit)
 
     def __len__(self) -> int:
         """Count the cells."""
@@ -374,7 +389,7 @@ def _length(span: Span) -> str:
 
 
 def read_observed(path: str | Path, content: bytes | None = None, clock: Clock = IDENTITY) -> dict[str, ObservedSeries]:
-    """Read observed series from a tidy CSV file.
+    r"""Read observed series from a tidy CSV file.
 
     Parameters
     ----------
@@ -396,6 +411,12 @@ def read_observed(path: str | Path, content: bytes | None = None, clock: Clock =
     ------
     SeriesError
         One error that lists every fault of the file with its line.
+
+    Examples
+    --------
+    >>> content = b"series,year,value,unit,flag\nstock,2000,100,thing,\nstock,2001,112,thing,\n"
+    >>> read_observed("observed.csv", content)["stock"]
+    <ObservedSeries 'stock': 2 cells, 2000 to 2001, thing>
     """
     path = Path(path)
     content = file_bytes(path, SeriesError) if content is None else content

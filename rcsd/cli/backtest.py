@@ -33,17 +33,16 @@ def backtest(
     Fits the study first; what was finished before, here or by `rcsd study`, is reused. Where `rcsd study` has made
     forecasts from many origins, their scores are shown too.
     """
-    from rcsd.study import load_study, run_to
     from rcsd.study.steps.backtest import BACKTEST
     from rcsd.study.steps.coverage import COVERAGE
     from rcsd.study.steps.rolling import ROLLING
     from rcsd.study.written.result_json import document_of
+    from rcsd.workbench.study import Study
 
-    loaded = load_study(study)
+    loaded = Study.read(study)
     with progress_bars() as noting:
-        found = run_to(
-            loaded,
-            (BACKTEST,),
+        found = loaded.run_to(
+            BACKTEST,
             out=out,
             quick=quick,
             workers=workers,

@@ -31,16 +31,15 @@ def calibrate(
     A calibration that was finished before, here or by `rcsd study`, is reused. Where `rcsd study` has examined which
     parameters the data determine, its verdicts are shown too.
     """
-    from rcsd.study import load_study, run_to
     from rcsd.study.steps.calibrate import CALIBRATE
     from rcsd.study.steps.posterior import POSTERIOR
     from rcsd.study.steps.profiles import PROFILES
+    from rcsd.workbench.study import Study
 
-    loaded = load_study(study)
+    loaded = Study.read(study)
     with progress_bars() as noting:
-        found = run_to(
-            loaded,
-            (CALIBRATE,),
+        found = loaded.run_to(
+            CALIBRATE,
             out=out,
             quick=quick,
             workers=workers,

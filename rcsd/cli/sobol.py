@@ -77,9 +77,9 @@ def sobol(  # noqa: PLR0913 - an option each
     study's results.
     """
     from rcsd.report import write_sobol
-    from rcsd.study import load_study
     from rcsd.study.sobol.request import SobolRequest, requests_for
     from rcsd.study.sobol.runner import sobol_studies
+    from rcsd.workbench.study import Study
 
     request = SobolRequest(
         n_base=n,
@@ -91,7 +91,7 @@ def sobol(  # noqa: PLR0913 - an option each
         n_resamples=resamples,
         on_failure=on_failure,
     )
-    loaded = load_study(study)
+    loaded = Study.read(study)
     requests = requests_for(loaded, request, group)
     with progress_bars() as noting:
         found = sobol_studies(

@@ -17,7 +17,7 @@ from rcsd.errors import StudyError
 
 if TYPE_CHECKING:
     from rcsd.cli.studying import Done
-    from rcsd.study import Study
+    from rcsd.workbench.study import Study
 
 EXAMPLE = "Example: rcsd study jixi hegang --out out --workers 2"
 
@@ -106,11 +106,12 @@ def _distinct(names: list[str]) -> list[Study]:
     StudyError
         For two studies of one name, since their results would share a folder.
     """
-    from rcsd.study import find_study, load_study
+    from rcsd.study import find_study
+    from rcsd.workbench.study import Study
 
     studies: dict[str, Study] = {}
     for path in {path.resolve(): path for path in map(find_study, names)}.values():
-        study = load_study(path)
+        study = Study.read(path)
         other = studies.setdefault(study.name, study)
         if other is not study:
             raise StudyError(

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from rcsd.errors import CalibrationError
-from rcsd.files import together
-from rcsd.study import Study, StudyResult, run_study
+from rcsd.study import Study, StudyResult
 from rcsd.work.beside import beside
 from rcsd.work.progress import Progress
+from rcsd.workbench.study import Study as Workbench
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A study to be run and reported; `given`, `out`, `quick`, `workers` and `scheduler` are those of `run_study`."""
+    """A study to be run and reported; the rest is of `Study.run`."""
 
     study: Study
     given: Mapping[str, Any]
@@ -37,20 +37,15 @@ class Done:
 
 def carry_out(progress: Progress, task: Task) -> Done:
     """Run a study and write everything."""
-    from rcsd.report import write_report
-
-    with together():  # finished steps are kept at once, tables and report appear at the end
-        result = run_study(
-            task.study,
-            out=task.out,
-            quick=task.quick,
-            workers=task.workers,
-            scheduler=task.scheduler,
-            progress=progress,
-            given=task.given,
-        )
-        report = write_report(result, task.out)
-    return Done(result, report)
+    done = Workbench.of(task.study).run(
+        out=task.out,
+        quick=task.quick,
+        workers=task.workers,
+        scheduler=task.scheduler,
+        progress=progress,
+        given=task.given,
+    )
+    return Done(done.result, done.report)
 
 
 def carry_out_each(tasks: Sequence[Task], at_once: int, noting: Callable[[str], Progress]) -> list[Done]:

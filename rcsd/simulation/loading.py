@@ -41,6 +41,11 @@ class LoadedModel:
     ----------
     ir : Model
         Its variables, equations and time axis.
+
+    Examples
+    --------
+    >>> load("hypercycle").name
+    'hypercycle'
     """
 
     ir: Model

@@ -84,6 +84,21 @@ def run_study(
     RcsdWarning
         When a quick search takes the place of a full result, and when an input has changed during the run: the result
         is that of what was read at its start.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import rcsd
+    >>> study = rcsd.Study(
+    ...     "digital_cluster",
+    ...     {"digital": (range(6), [0.010, 0.017, 0.027, 0.042, 0.061, 0.088])},
+    ...     series={"digital": {"variable": "Digitalisation", "error": 0.05}},
+    ...     parameters={"Digital Imitation": (0.05, 1.0)},
+    ... )
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     result = run_study(study, out=folder, quick=True)
+    >>> result.info.quick
+    True
     """
     task = Assignment(study, Request(quick, given or {}), Path(out), workers, scheduler)
     _warn_of_full_result(task)

@@ -14,6 +14,7 @@ from rcsd.errors import StudyError
 from rcsd.files import decoded, is_file, read_input, sha256
 from rcsd.names import near_matches
 from rcsd.toml.lines import Keys, key_lines
+from rcsd.toml.writing import document_of
 
 Place = tuple[Path, int]
 
@@ -69,7 +70,29 @@ def read_toml(path: Path) -> TomlSource:
     StudyError
         For a file that cannot be read, with the line of a syntax error, or a base file that extends yet another.
     """
-    table, lines, digest = _read_one(path)
+    return _over_base(path, *_read_one(path))
+
+
+def toml_of(path: Path, table: Mapping[str, Any]) -> TomlSource:
+    """Take a table that was made in memory as the content of a file; one that it extends is read.
+
+    Parameters
+    ----------
+    path
+        Where the file would be: other paths are relative to it, and messages name it. Nothing is read there.
+    table
+        Plain values, as TOML has them.
+
+    Raises
+    ------
+    StudyError
+        For a base file that cannot be read, or that extends yet another.
+    """
+    return _over_base(path, dict(table), {}, sha256(document_of(table).encode()))
+
+
+def _over_base(path: Path, table: dict[str, Any], lines: Mapping[Keys, Place], digest: str) -> TomlSource:
+    """Lay a table over that of the file that it extends, if any."""
     if "extends" not in table:
         return TomlSource(path, table, lines, {}, {path: digest})
     base_name = table.pop("extends")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rcsd.shown import in_one_line
 from rcsd.simulation.checks import GRADES, Finding
 
 
@@ -55,6 +56,10 @@ class CheckResult:
     silenced: tuple[Silenced, ...]
     made: tuple[str, ...]
     unmade: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        made = f"{len(self.made)} checks made, {len(self.unmade)} not"
+        return in_one_line("CheckResult", self.model.name, f"{len(self.findings)} findings", made)
 
     @property
     def counts(self) -> dict[str, int]:

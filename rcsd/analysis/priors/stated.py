@@ -24,6 +24,11 @@ class Prior:
         Standard deviation on the search scale, > 0: for a log scale 0.3 is about 30 per cent.
     until : int or None
         Last year of the data that the prior rests on; None when it rests on none of a study's years.
+
+    Examples
+    --------
+    >>> Prior(0.1, 0.05).centre
+    0.1
     """
 
     centre: float

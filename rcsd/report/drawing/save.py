@@ -8,8 +8,11 @@ from matplotlib.figure import Figure
 
 from rcsd.report.drawing.letters import said_once
 from rcsd.report.drawing.style import house_style
+from rcsd.shown import in_one_line
 
 Render = Callable[[], bytes]
+_SHOWN = 100
+"""Letters of its text that a figure shows of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class Drawing:
     alt: str
     caption: str
     wide: bool = False
+
+    def __repr__(self) -> str:
+        return in_one_line("Drawing", self.name, self.alt[:_SHOWN])
 
     def _repr_svg_(self) -> str:
         """Show the figure in a notebook."""

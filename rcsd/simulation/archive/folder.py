@@ -10,6 +10,7 @@ import numpy as np
 import xarray as xr
 
 from rcsd.ensemble import Ensemble
+from rcsd.shown import in_one_line
 from rcsd.simulation.archive.chunk import read_chunk
 from rcsd.simulation.archive.job import Job, read_job, times_of
 from rcsd.simulator import output_names
@@ -31,6 +32,10 @@ class StoredEnsemble:
 
     folder: Path
     job: Job
+
+    def __repr__(self) -> str:
+        size = f"{self.n_runs:,} runs of {self.job.model}"
+        return in_one_line("StoredEnsemble", "", size, f"{len(self.job.outputs)} variables", str(self.folder))
 
     @property
     def n_runs(self) -> int:
@@ -94,5 +99,14 @@ def open_ensemble(folder: str | Path) -> StoredEnsemble:
     ------
     OutputError
         When it holds no stored runs.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import rcsd
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     done = rcsd.simulate("hypercycle", {"Chain Catalysis": [0.05, 0.06]}, out=folder, outputs=["Mean Growth"])
+    ...     sum(chunk.n_runs for chunk in open_ensemble(folder).chunks())
+    2
     """
     return StoredEnsemble(Path(folder), read_job(Path(folder)))

@@ -106,6 +106,14 @@ def simulate(  # noqa: PLR0913 - what is asked for, how, and where it goes
         When the cluster cannot be used.
     SimulationError
         When every run failed; they are stored and listed all the same.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     done = simulate("hypercycle", {"Chain Catalysis": [0.05, 0.06]}, out=folder, outputs=["Mean Growth"])
+    >>> done.ensemble.n_runs, done.n_failed
+    (2, 0)
     """
     loaded = model if isinstance(model, LoadedModel) else load(model)
     settable = unknown_inputs(

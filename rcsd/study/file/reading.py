@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from rcsd.analysis.clock import Clock
 from rcsd.analysis.series import ObservedSeries, read_observed
@@ -28,10 +29,10 @@ from rcsd.study.file.scenario_reading import read_scenarios
 from rcsd.study.file.schema import StudyFile, context_of
 from rcsd.study.file.section import study_schema
 from rcsd.study.file.structures import check_structures
-from rcsd.study.file.study import Study
+from rcsd.study.file.study import Made, Study
 from rcsd.tables import file_bytes
 from rcsd.toml.faults import Faults, checked
-from rcsd.toml.source import TomlSource, read_toml
+from rcsd.toml.source import TomlSource, read_toml, toml_of
 
 FILE_NAME = "study.toml"
 
@@ -57,10 +58,37 @@ def load_study(path_or_name: str | Path) -> Study:
     path = find_study(path_or_name)
     source = read_toml(path)
     file, _ = checked(source, study_schema(), "study", context_of(source.table))
-    model = model_of(path, file)
-    data_path = path.parent / file.study.data
-    content = file_bytes(data_path, SeriesError)
-    return resolve_study(source, file, model, data_path, read_observed(data_path, content, file.clock), sha256(content))
+    return _with_data(source, file, model_of(path, file), file_bytes(path.parent / file.study.data, SeriesError))
+
+
+def make_study(table: Mapping[str, Any], model: LoadedModel, data: bytes) -> Study:
+    """Check a study that stands in no file, as `load_study` checks one that does.
+
+    Parameters
+    ----------
+    table
+        What would stand in its `study.toml`, as plain values of TOML. Paths in it are relative to the working folder.
+    model
+        Read; its name in the table is not looked up.
+    data
+        What would stand in its `observed.csv`.
+
+    Raises
+    ------
+    StudyError
+        Listing every fault of the table at once, each with its key.
+    SeriesError
+        Listing every fault of the data.
+    """
+    source = toml_of(Path(FILE_NAME), table)
+    file, _ = checked(source, study_schema(), "study", context_of(source.table))
+    return _with_data(source, file, model, data).changed(made=Made(source.table, data))
+
+
+def _with_data(source: TomlSource, file: StudyFile, model: LoadedModel, content: bytes) -> Study:
+    """Read the content of a study's data file, and check all."""
+    path = source.path.parent / file.study.data
+    return resolve_study(source, file, model, path, read_observed(path, content, file.clock), sha256(content))
 
 
 def resolve_study(
@@ -136,7 +164,7 @@ def with_scenarios(study: Study, path: Path) -> Study:
         Listing every fault of that file at once, each with its line.
     """
     found, digests = read_scenarios(path, study.model.ir, study.file)
-    return replace(study, scenarios=found, sha256={**study.sha256, **digests})
+    return study.changed(scenarios=found, sha256={**study.sha256, **digests})
 
 
 def find_study(path_or_name: str | Path) -> Path:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,6 +103,14 @@ class StudyTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What a study was made from that stands in no file: the content of its study file, and of its data file."""
+
+    table: Mapping[str, Any]
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     """A checked study.
 
@@ -124,6 +133,9 @@ class Study:
         What a forecast compares; None where the study names no scenarios.
     conversions
         Data that are in other units in their file than in the model, and how they were converted.
+    made
+        Its content where it was made in memory: there is nothing at `path` and `data_path` then. None for one that was
+        read.
     """
 
     path: Path
@@ -138,6 +150,11 @@ class Study:
     histories: Mapping[str, ObservedSeries] = field(default_factory=dict)
     scenarios: ScenarioSet | None = None
     conversions: tuple[DataConversion, ...] = ()
+    made: Made | None = None
+
+    def changed(self, **other: Any) -> Study:
+        """Return the study with other values in some of its fields, as a plain one where this is of a subclass."""
+        return Study(**{each.name: getattr(self, each.name) for each in fields(Study)} | other)
 
     def __repr__(self) -> str:
         first, last = self.fit_window

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -79,8 +78,7 @@ def seen_by(step: Step[Any], study: Study) -> Study:
     """Return the study as a step sees it: without the optional tables that it does not say it reads."""
     read = {*step.reads, *(registry.sections() if BROUGHT in step.reads else ())}
     hidden = {name: None for name in optional_tables(study) if name not in read}
-    return replace(
-        study,
+    return study.changed(
         file=study.file.model_copy(update=hidden),
         histories=study.histories if "forecast" in step.reads else {},
         scenarios=study.scenarios if SCENARIOS in step.reads else None,

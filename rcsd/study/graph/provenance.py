@@ -77,7 +77,8 @@ def scenario_hashes(study: Study) -> dict[str, str]:
 
 def changed_files(study: Study) -> tuple[Path, ...]:
     """Files that are no longer what the study was read from; one that has appeared since is among them."""
-    files = dict.fromkeys([*study.sha256, *study.model.ir.external_files])
+    in_memory = () if study.made is None else (study.path, study.data_path)
+    files = dict.fromkeys(each for each in (*study.sha256, *study.model.ir.external_files) if each not in in_memory)
     return tuple(file for file in files if file_sha256(file) != study.sha256.get(file))
 
 

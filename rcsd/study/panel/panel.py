@@ -81,9 +81,7 @@ class Panel:
         file = self.file.model_copy(update={"study": section})
         own = self.series[city.city]
         study = resolve_study(self.source, file, self.model, self.path, own.series, own.sha256)
-        if space is None:
-            return study
-        return Study(**{name: getattr(study, name) for name in Study.__slots__ if name != "space"}, space=space)
+        return study if space is None else study.changed(space=space)
 
 
 def load_panel(table: str | Path | None = None, *, study: Path | None = None, cities: Path | None = None) -> Panel:

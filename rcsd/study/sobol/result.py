@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.sensitivity import SobolResult
+from rcsd.shown import in_one_line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +50,10 @@ class SobolStudy:
     result: SobolResult
     versions: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        size = f"{len(self.result.parameters)} parameters, {len(self.result.outputs)} outputs"
+        return in_one_line("SobolStudy", self.name, self.group, size, f"{self.result.n_runs:,} runs")
 
     @property
     def chosen_times(self) -> tuple[float, ...]:

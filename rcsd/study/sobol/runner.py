@@ -58,6 +58,17 @@ def sobol_study(
         When the study had to be fitted, and every start of the fit failed.
     ClusterError
         When the cluster cannot be used, or has lost its workers.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import rcsd
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     found = sobol_study(
+    ...         rcsd.load_study("jixi"), SobolRequest(4, parameters=("Investment Rate",), n_resamples=2), out=folder
+    ...     )
+    >>> found.group
+    'chosen'
     """
     return sobol_studies(
         study, (request or SobolRequest(),), out=out, scheduler=scheduler, progress=lambda _: progress

@@ -76,7 +76,7 @@ class Variant:
             Listing what the city's series lack.
         """
         study = replace(panel, file=self.file).study(city)
-        return study if self.share is None else replace(study, constants=self.share.applied(study.constants))
+        return study if self.share is None else study.changed(constants=self.share.applied(study.constants))
 
 
 def variants_of(panel: Panel) -> tuple[Variant, ...]:
