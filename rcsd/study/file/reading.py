@@ -13,8 +13,15 @@ from rcsd.files import file_sha256, is_file, sha256
 from rcsd.names import near_matches
 from rcsd.simulation.loading import LoadedModel, find_model, load
 from rcsd.study.file.lookup import Lookup
-from rcsd.study.file.resolving import Resolver
-from rcsd.study.file.resolving_sobol import check_sobol
+from rcsd.study.file.resolving.base import Resolving
+from rcsd.study.file.resolving.constants import constants
+from rcsd.study.file.resolving.drivers import drivers
+from rcsd.study.file.resolving.histories import histories
+from rcsd.study.file.resolving.model import check_outputs, check_repeatable
+from rcsd.study.file.resolving.parameters import space
+from rcsd.study.file.resolving.sobol import check_sobol
+from rcsd.study.file.resolving.targets import targets
+from rcsd.study.file.resolving.windows import check_rolling, check_windows
 from rcsd.study.file.scenario_reading import read_scenarios
 from rcsd.study.file.schema import StudyFile
 from rcsd.study.file.section import study_schema
@@ -79,22 +86,19 @@ def resolve_study(
         Listing every fault of the file at once, each with its line.
     """
     faults = Faults(source, study_schema(), "study")
-    resolver = Resolver(file, Lookup(model.ir, data, faults), faults)
-    resolver.check_windows()
-    resolver.check_rolling()
-    targets = resolver.targets()
-    drivers = resolver.drivers()
-    constants = resolver.constants()
-    space = resolver.space()
-    resolver.check_outputs()
-    check_sobol(file, resolver.lookup, faults)
-    check_structures(file, resolver.lookup, faults)
-    histories = resolver.histories()
-    resolver.check_repeatable()
+    at = Resolving(file, Lookup(model.ir, data, faults), faults)
+    check_windows(at)
+    check_rolling(at)
+    found = targets(at), drivers(at), constants(at), space(at)
+    check_outputs(at)
+    check_sobol(file, at.lookup, faults)
+    check_structures(file, at.lookup, faults)
+    drawn_from = histories(at)
+    check_repeatable(at)
     faults.raise_if_any()
     beside = {read: digest for read in model.ir.external_files if (digest := file_sha256(read)) is not None}
     digests = {**source.sha256, data_path: data_sha256, model.path: model.ir.sha256, **beside}
-    study = Study(source.path, data_path, file, model, targets, drivers, constants, space, digests, histories)
+    study = Study(source.path, data_path, file, model, *found, digests, drawn_from)
     named = None if file.forecast is None else file.forecast.scenarios
     if named is None:
         return study

@@ -104,7 +104,7 @@ def test_a_step_takes_only_what_it_says_it_takes(town, tmp_path):
         "rcsd.simulation.reader.parsing",
         "rcsd.simulation.reader.vensim.grammar",
         "rcsd.simulation.functions.elementary",
-        "rcsd.study.file.resolving",
+        "rcsd.study.file.resolving.targets",
     ],
 )
 def test_every_key_holds_the_code_behind_study_and_simulator(town, monkeypatch, module):

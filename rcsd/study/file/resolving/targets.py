@@ -1,0 +1,118 @@
+"""Series beside the model variables that should reproduce them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rcsd.analysis.series import require_complete, weights
+from rcsd.errors import ParameterError, SeriesError, UnitError
+from rcsd.names import near_matches
+from rcsd.study.file.resolving.base import Resolving
+from rcsd.study.file.schema import (
+    SeriesSection,
+)
+from rcsd.study.file.study import StudyTarget
+from rcsd.toml.lines import Keys
+from rcsd.toml.source import dotted
+from rcsd.units import same_unit
+
+_GROWTH = "1/Year"
+
+
+def targets(at: Resolving) -> tuple[StudyTarget, ...]:
+    """Series beside model variables, units equal, complete where they must be, every flag with a rule."""
+    found = (_target(at, name, section) for name, section in at.file.series.items())
+    return tuple(target for target in found if target is not None)
+
+
+def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | None:
+    keys: Keys = ("series", name)
+    series = at.lookup.series(keys, name)
+    variable = at.lookup.variable((*keys, "variable"), section.variable)
+    if series is None or variable is None:
+        return None
+    at.lookup.same_unit((*keys, "variable"), f"series {name!r}", series.unit, variable)
+    fit = at.file.windows.fit
+    try:
+        found, spent = weights(series, section.flags), at.file.years_set_from(name)
+        # the model meets such a cell by construction: a residual of zero says nothing of parameters or noise
+        found[np.isin(series.years, spent)] = 0.0
+        if section.required:
+            first = fit[0] if section.first is None else section.first
+            require_complete(series, first, fit[1], remedy=_other_than_data(keys))
+        target = StudyTarget(
+            series=series,
+            variable=variable.name,
+            error=section.error,
+            kind=section.kind,
+            rules=dict(section.flags),
+            weights=found,
+            spent=tuple(spent),
+            course=section.gap.course,
+            jump=section.gap.jump,
+            course_source=section.gap.source,
+            reference=_reference(at, (*keys, "reference"), section),
+        )
+        if not (target.cells(*fit) & (target.weights_at(fit[1]) > 0)).any():
+            at.faults.add(keys, f"has no cell that counts in the fit window {fit[0]}-{fit[1]}: leave the series out")
+        _require_ratios(at, keys, target, spent)
+        target.target(*fit)  # makes its own checks, for example that ratios exist
+    except (SeriesError, ParameterError) as error:
+        at.faults.add(keys, str(error))
+        return None
+    return target
+
+
+def _reference(at: Resolving, keys: Keys, section: SeriesSection) -> dict[int, float]:
+    """Take the growth of what a series is a part of from the driver that the study names, by year."""
+    name = section.reference
+    if name is None:
+        return {}
+    if name not in at.file.drivers:
+        hint = near_matches(name, at.file.drivers) or f"it has {', '.join(at.file.drivers) or 'none'}"
+        at.faults.add(keys, f"the study has no driver {name!r}; {hint}")
+        return {}
+    series = at.lookup.data.get(name)
+    if series is None:
+        return {}  # a fault of the driver
+    if not _is_growth(series.unit):
+        at.faults.add(
+            keys,
+            f"driver {name!r} is in {series.unit!r}: name one in {_GROWTH!r}, the growth rate of what the series "
+            "is a part of, or leave this out",
+        )
+        return {}
+    return {round(year): float(value) for year, value in zip(series.years, series.values, strict=True)}
+
+
+def _require_ratios(at: Resolving, keys: Keys, target: StudyTarget, spent: Sequence[int]) -> None:
+    """Note a cell of zero or less where shares are compared, held out or in a constant: nobody lives there."""
+    series, windows = target.series, at.file.windows
+    counts = (target.weights > 0) | (target.weights_at(windows.fit[1]) > 0)
+    compared = target.cells(windows.fit[0], windows.last) & counts
+    wrong = (compared | np.isin(series.years, spent)) & (series.values <= 0)
+    if target.kind == "relative" and wrong.any():
+        year, value = series.years[wrong][0], series.values[wrong][0]
+        at.faults.add(
+            keys,
+            f"is {value:g} in {year:g}, and its error is a share of the value: correct the cell, give it a flag "
+            'with the weight 0, or write kind = "absolute"',
+        )
+
+
+def _is_growth(unit: str) -> bool:
+    try:
+        return same_unit(unit, _GROWTH)
+    except UnitError:
+        return False  # a fault of the driver
+
+
+def _other_than_data(keys: Keys) -> str:
+    """Say what a study with a gap in a fitted series can do beside filling it."""
+    section = dotted(keys)
+    return (
+        f", or set `first` of [{section}] to the year after the gap or `required = false` there, or change `fit` of "
+        "[windows]"
+    )

@@ -1,0 +1,39 @@
+"""What may stand in a study.toml, a file a section."""
+
+from rcsd.study.file.schema.base import Amount, FilePath, GroupName, Range, Section, SeriesName, Year
+from rcsd.study.file.schema.constants import ConstantSection
+from rcsd.study.file.schema.drivers import DrawnSection, DriverSection, ForecastSection
+from rcsd.study.file.schema.file import StudyFile
+from rcsd.study.file.schema.parameters import ParameterSection, PriorSection, StructureSection
+from rcsd.study.file.schema.rolling import OriginGroupSection, RollingSection
+from rcsd.study.file.schema.series import CourseSection, SeriesSection
+from rcsd.study.file.schema.sobol import SobolGroupSection, SobolSection
+from rcsd.study.file.schema.study import StudySection
+from rcsd.study.file.schema.windows import SearchSection, WindowSection
+
+__all__ = [
+    "Amount",
+    "ConstantSection",
+    "CourseSection",
+    "DrawnSection",
+    "DriverSection",
+    "FilePath",
+    "ForecastSection",
+    "GroupName",
+    "OriginGroupSection",
+    "ParameterSection",
+    "PriorSection",
+    "Range",
+    "RollingSection",
+    "SearchSection",
+    "Section",
+    "SeriesName",
+    "SeriesSection",
+    "SobolGroupSection",
+    "SobolSection",
+    "StructureSection",
+    "StudyFile",
+    "StudySection",
+    "WindowSection",
+    "Year",
+]

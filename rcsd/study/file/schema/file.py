@@ -1,0 +1,45 @@
+"""A whole study file."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from rcsd.study.file.schema.base import GroupName, Section, SeriesName
+from rcsd.study.file.schema.constants import ConstantSection
+from rcsd.study.file.schema.drivers import DrawnSection, DriverSection, ForecastSection
+from rcsd.study.file.schema.parameters import ParameterSection, StructureSection
+from rcsd.study.file.schema.rolling import RollingSection
+from rcsd.study.file.schema.series import SeriesSection
+from rcsd.study.file.schema.sobol import SobolSection
+from rcsd.study.file.schema.study import StudySection
+from rcsd.study.file.schema.windows import SearchSection, WindowSection
+
+
+class StudyFile(Section):
+    """A whole study, its base file merged in."""
+
+    study: StudySection
+    windows: WindowSection
+    search: SearchSection = SearchSection()
+    rolling: RollingSection | None = None
+    forecast: ForecastSection | None = None
+    series: dict[SeriesName, SeriesSection] = Field(min_length=1)
+    drivers: dict[SeriesName, DriverSection] = {}
+    constants: dict[str, ConstantSection] = {}
+    parameters: dict[str, ParameterSection] = Field(min_length=1)
+    structures: dict[GroupName, StructureSection] = {}
+    sobol: SobolSection | None = None
+
+    @property
+    def drawn(self) -> dict[str, DrawnSection]:
+        """Drivers whose later course is forecast."""
+        return {} if self.forecast is None else self.forecast.drawn
+
+    @property
+    def last_origin(self) -> int:
+        """Last year that a fit ends with: the last compared one, or a later origin."""
+        return self.windows.last if self.rolling is None else max(self.windows.last, self.rolling.last)
+
+    def years_set_from(self, series: str) -> list[int]:
+        """Years of the cells of a series that set constants."""
+        return [c.at for c in self.constants.values() if c.from_ == series and c.at is not None]

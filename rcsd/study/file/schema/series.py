@@ -1,0 +1,64 @@
+"""`[series]`: what is observed, and how far a right model may be off."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rcsd.analysis.calibration import PLAIN, GapCourse
+from rcsd.study.file.schema.base import Amount, Section, SeriesName, Weight, Year
+
+
+class CourseSection(Section):
+    """`[series.<name>.gap]`: how a gap between model and data goes on from year to year.
+
+    The standard deviations are in units of that of a year's innovation, whose scale is estimated.
+    """
+
+    momentum: float = Field(0.3, ge=0, lt=1)
+    """Share of a year's change of the gap that goes on into the next year."""
+    shift: Annotated[Amount, Field(ge=0)] = 0.0
+    """Standard deviation of a year's lasting shift of the gap, which has no momentum."""
+    observation: Annotated[Amount, Field(ge=0)] = 0.0
+    """Standard deviation of a year's error of observation, which leaves no trace."""
+    memory: float = Field(PLAIN.memory, gt=0, lt=1)
+    """What of a gap is left after a year: the median of its prior."""
+    memory_sd: Annotated[Amount, Field(gt=0)] = PLAIN.memory_sd
+    """Standard deviation of the prior of the logit of that memory."""
+    jump: Annotated[Amount, Field(gt=0)] | None = None
+    """Yearly change of the series beyond which the gap jumps for good, without momentum, as where a boundary was moved.
+    Unit: share of the value, or the unit of the series if its error is absolute.
+    """
+    source: str = ""
+    """Where these come from, or why they are assumed."""
+
+    @property
+    def course(self) -> GapCourse:
+        """The same as the calibration takes it."""
+        return GapCourse(self.momentum, self.shift, self.observation, self.memory, self.memory_sd)
+
+
+class SeriesSection(Section):
+    """`[series.<name>]`: a series of the data, and the model variable that should reproduce it."""
+
+    variable: str
+    """Model variable that should reproduce the series."""
+    error: Annotated[Amount, Field(gt=0)]
+    """Standard error of a cell: how far a right model may be off. Unit: share of the value, or the unit of the series
+    if absolute.
+    """
+    kind: Literal["relative", "absolute"] = "relative"
+    """Whether the error is a share of the value or a fixed amount."""
+    required: bool = True
+    """Whether every year of the fit window must have a cell."""
+    first: Year | None = None
+    """Year from which every cell must be there, where the series begins late. Unit: Year."""
+    flags: dict[str, Weight] = {}
+    """Weight of the cells with each flag: 1 keeps a cell, less weighs it down, 0 drops it. A flag that stands as
+    `spike@2011` in the data is known from 2011 on: no fit to an earlier year sees it, and its name here is `spike`."""
+    gap: CourseSection = CourseSection()
+    """How a gap between model and data goes on."""
+    reference: SeriesName | None = None
+    """Driver that is the growth of what the series is a part of, in 1/Year: the two-line rule, a benchmark forecast,
+    takes the nation's growth from it and lets the series' own gap to it fade."""
