@@ -1,0 +1,1 @@
+"""What a study begins with: a model, and somebody's table of data."""
