@@ -19,6 +19,8 @@ _SAME_WORDS = 0.97
 _DOCUMENTED = 0.85
 _PART_DOCUMENTED = 0.7
 _SQUASHED = 0.9
+_LEFT_OUT = frozenset(("population", "level", "stock", "quantity", "amount", "current"))
+"""Words of variables that a heading may do without: "Hare" is the hare population."""
 _LEAST_QUOTED = 2
 """Letters of a heading that may be looked for in a documentation: of a single one nothing follows."""
 
@@ -38,7 +40,9 @@ class Weights:
         self._count: Mapping[str, int] = Counter(word for words in listed for word in words)
 
     def of(self, word: str) -> float:
-        """Weigh a word: 1 for one in a single name, towards 0.3 for one in all."""
+        """Weigh a word: 1 for one in a single name, towards 0.3 for one in all or one that headings leave out."""
+        if word in _LEFT_OUT:
+            return 0.3
         n = max(self._count.get(word, 1), 1)
         return 1.0 - 0.7 * log(n) / log(self._n) if self._n > 1 else 1.0
 

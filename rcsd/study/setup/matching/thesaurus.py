@@ -51,7 +51,7 @@ _MEANINGS: Mapping[str, str] = {
     "import": "imports 进口",
     "income": "earnings 收入",
     "industry": "industrial 工业",
-    "infected": "infectious infective infection infections sick ill cases case inbed confined prevalence 感染 病例 确诊 患者",
+    "infected": "infectious infective infection infections sick ill cases case inbed bedridden confined prevalence 感染 病例 确诊 患者",
     "innovation": "创新",
     "inventory": "inventories 库存 存货",
     "investment": "invested 投资",
@@ -127,3 +127,6 @@ MEANING: Mapping[str, str] = {
 
 CHINESE: tuple[str, ...] = tuple(sorted((word for word in MEANING if ord(word[0]) > 0x2E7F), key=len, reverse=True))
 """Words without blanks between them, the longest first."""
+
+PHRASES: Mapping[str, str] = {"in bed": "inbed", "confined to bed": "inbed", "gross domestic product": "gdp"}
+"""Words that mean something together only."""

@@ -7,7 +7,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from rcsd.study.setup.matching.thesaurus import CHINESE, KINDS, MEANING, SILENT
+from rcsd.study.setup.matching.thesaurus import CHINESE, KINDS, MEANING, PHRASES, SILENT
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W_]+")
@@ -36,12 +36,20 @@ def words_of(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", text)
     bare = _BRACKETS.sub(" ", plain)
     plain = bare if _WORD.search(bare) else plain
+    plain = " ".join(_CAMEL.sub(" ", plain).replace("_", " ").split())
+    for phrase, word in PHRASES.items():
+        plain = re.sub(rf"\b{phrase}\b", word, plain, flags=re.IGNORECASE)
     found: list[str] = []
-    for piece in _WORD.findall(_CAMEL.sub(" ", plain)):
+    for piece in _WORD.findall(plain):
         found += _chinese(piece) if ord(piece[0]) > _IDEOGRAPH else _NUMBERED.sub(r"\1 \2", piece.casefold()).split()
     meant = [_meaning(word) for word in found]
-    telling = [word for word in meant if word not in SILENT]
+    telling = [word for word in meant if word not in SILENT and not _is_letter(word)]
     return tuple(dict.fromkeys(telling or meant))
+
+
+def _is_letter(word: str) -> bool:
+    """Whether a word is a symbol, as the I of "Infectious Population I"."""
+    return len(word) == 1 and word.isascii() and word.isalpha()
 
 
 def _chinese(piece: str) -> list[str]:
