@@ -11,27 +11,31 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.analysis.clock import IDENTITY, ONE, Clock, Span, ends_of
 from rcsd.errors import SeriesError, UnitError
 from rcsd.tables import file_bytes, length_fault, number, raise_faults, rows_under, table_lines
 from rcsd.units import parse_unit
 
 COLUMNS = ("series", "year", "value", "unit", "flag")
+TIMED = ("series", "time", "value", "unit", "flag")
 _NAME = re.compile(r"[\w-]+")
 _FLAG = re.compile(r"[a-z0-9_]+(@[0-9]{4})?")
+_OTHERWISE = ": dates and decimals need a table [time] in the study file, which says what a period is"
 _DATED = ", with @ and a year of four digits behind it where only a later cell shows it"
+_SHOWN = 40
 _YEAR = re.compile(r"[+-]?[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ObservedSeries:
-    """One quantity as it was observed, year by year.
+    """One quantity as it was observed, period by period of a study's clock: year by year, where it says nothing else.
 
     Attributes
     ----------
     name, unit : str
         As in the data file.
     years : NDArray, shape (n,)
-        Strictly increasing whole years; a year without a value is absent.
+        Strictly increasing whole periods; one without a value is absent.
     values : NDArray, shape (n,)
         Finite, in `unit`.
     flags : tuple of tuples of str, length n
@@ -39,6 +43,10 @@ class ObservedSeries:
         2011 on: it rests on a cell of that year.
     path : Path or None
         The data file.
+    clock : Clock
+        What the periods are.
+    span : int or str
+        How long a cell stands for, ending with its period: so many periods, or a length by the calendar.
     """
 
     name: str
@@ -47,6 +55,8 @@ class ObservedSeries:
     values: NDArray[np.float64]
     flags: tuple[tuple[str, ...], ...]
     path: Path | None = None
+    clock: Clock = IDENTITY
+    span: Span = ONE
 
     def __len__(self) -> int:
         """Count the cells."""
@@ -63,18 +73,20 @@ class ObservedSeries:
 
     def where(self, keep: NDArray[np.bool_]) -> ObservedSeries:
         """Keep the cells where a mask of shape (n,) is true."""
-        return ObservedSeries(
-            name=self.name,
-            unit=self.unit,
+        return replace(
+            self,
             years=self.years[keep],
             values=self.values[keep],
             flags=tuple(flags for flags, kept in zip(self.flags, keep, strict=True) if kept),
-            path=self.path,
         )
+
+    def label(self, year: float) -> str:
+        """Write the time of a cell as the data file does."""
+        return self.clock.label(year, self.span)
 
     def known_by(self, year: float) -> ObservedSeries:
         """Leave out the flags that are known only after a year; the cells stay, those after it as well."""
-        flags = tuple(tuple(flag for flag in cell if known_from(flag) <= year) for cell in self.flags)
+        flags = tuple(tuple(flag for flag in cell if known_from(flag, self.clock) <= year) for cell in self.flags)
         return replace(self, flags=flags)
 
     def value_at(self, year: float) -> float:
@@ -87,9 +99,9 @@ class ObservedSeries:
         """
         found = np.flatnonzero(self.years == year)
         if found.size == 0:
-            have = f"{self.years[0]:g} to {self.years[-1]:g}" if len(self) else "no year at all"
+            have = f"{self.label(self.years[0])} to {self.label(self.years[-1])}" if len(self) else "no year at all"
             raise SeriesError(
-                f"series {self.name!r} has no value for {year:g} (it covers {have}); "
+                f"series {self.name!r} has no value for {self.label(year)} (it covers {have}); "
                 "add the year to the data or choose another",
                 path=self.path,
             )
@@ -122,8 +134,8 @@ def flag_name(flag: str) -> str:
     return flag.partition("@")[0]
 
 
-def known_from(flag: str) -> float:
-    """Return the year from which a flag is known, minus infinity for one that never waits for a later cell.
+def known_from(flag: str, clock: Clock = IDENTITY) -> float:
+    """Return the period from which a flag is known, minus infinity for one that never waits for a later cell.
 
     Examples
     --------
@@ -131,7 +143,7 @@ def known_from(flag: str) -> float:
     (2011.0, -inf)
     """
     year = flag.partition("@")[2]
-    return float(year) if year else -math.inf
+    return float(clock.read(year)) if year else -math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +212,21 @@ def require_complete(series: ObservedSeries, first: int, last: int, *, remedy: s
         Naming the missing years.
     """
     have = set(series.years.tolist())
-    missing = [str(year) for year in range(int(first), int(last) + 1) if year not in have]
+    wanted = ends_of(series.clock, int(first), int(last), series.span, series.years.tolist())
+    missing = [series.label(year) for year in wanted if year not in have]
     if missing:
+        begin, end = series.clock.label(first), series.clock.label(last)
         raise SeriesError(
-            f"series {series.name!r} must be complete from {first:g} to {last:g} but has no value "
-            f"for {', '.join(missing)}; add {'it' if len(missing) == 1 else 'them'} to the data{remedy}",
+            f"series {series.name!r} must be complete from {begin} to {end} but has no value "
+            f"for {_listed(missing)}; add {'it' if len(missing) == 1 else 'them'} to the data{remedy}",
             path=series.path,
         )
+
+
+def _listed(missing: list[str]) -> str:
+    """Name what is missing, not all of it where that is long."""
+    rest = len(missing) - _SHOWN
+    return ", ".join(missing[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
 
 
 @dataclass(slots=True)
@@ -221,12 +241,18 @@ class Reading:
         By series: its unit and where it was first given; values, flags and lines by year.
     faults : list of (int, str)
         Lines, and what is wrong with them.
+    clock : Clock
+        By which times are read.
+    spans : dict
+        By series, how long its dates last.
     """
 
     path: Path
     units: dict[str, tuple[str, int]] = field(default_factory=dict)
     cells: dict[str, dict[int, tuple[float, tuple[str, ...], int]]] = field(default_factory=dict)
     faults: list[tuple[int, str]] = field(default_factory=list)
+    clock: Clock = IDENTITY
+    spans: dict[str, Span] = field(default_factory=dict)
 
     def add(self, line: int, row: list[str]) -> None:
         """Check one row and keep its cell, or note every fault of it."""
@@ -238,7 +264,7 @@ class Reading:
             self.faults.append((line, "the series has no name"))
         elif fault := name_fault(name):
             self.faults.append((line, fault))
-        year = self._year(line, year_text)
+        year = self._year(line, name, year_text)
         value = self._value(line, value_text)
         self._check_unit(line, name, unit)
         flags = self._flags(line, flag_text)
@@ -246,15 +272,29 @@ class Reading:
             return
         cells = self.cells.setdefault(name, {})
         if year in cells:
-            self.faults.append((line, f"series {name!r} has {year} twice, first in line {cells[year][2]}"))
+            self.faults.append(
+                (line, f"series {name!r} has {self.clock.label(year)} twice, first in line {cells[year][2]}")
+            )
         else:
             cells[year] = (value, flags, line)
 
-    def _year(self, line: int, text: str) -> int | None:
-        if not _YEAR.fullmatch(text):
-            self.faults.append((line, f"year {text!r} is not a whole number of at most four digits"))
+    def _year(self, line: int, name: str, text: str) -> int | None:
+        if self.clock.identity:
+            if not _YEAR.fullmatch(text):
+                self.faults.append((line, f"year {text!r} is not a whole number of at most four digits{_OTHERWISE}"))
+                return None
+            return int(text)
+        try:
+            year, span = self.clock.read(text), self.clock.read_span(text)
+        except ValueError as words:
+            self.faults.append((line, f"time {words}"))
             return None
-        return int(text)
+        first = self.spans.setdefault(name, span)
+        if first != span:
+            self.faults.append(
+                (line, f"series {name!r} is dated by the {_length(span)} here, but above by the {_length(first)}")
+            )
+        return year
 
     def _value(self, line: int, text: str) -> float:
         """Read a number; NaN after noting a fault, so that the row's other faults are seen."""
@@ -277,9 +317,18 @@ class Reading:
     def _flags(self, line: int, text: str) -> tuple[str, ...]:
         flags = tuple(flag.strip() for flag in text.split(";")) if text else ()
         for flag in flags:
-            if not _FLAG.fullmatch(flag):
+            if not self._is_flag(flag):
                 self.faults.append((line, f"flag {flag!r} is not of small letters, digits and underscores{_DATED}"))
         return flags
+
+    def _is_flag(self, flag: str) -> bool:
+        if self.clock.identity:
+            return _FLAG.fullmatch(flag) is not None
+        name, dated, when = flag.partition("@")
+        try:
+            return _FLAG.fullmatch(name) is not None and (not dated or bool(self.clock.read(when)))
+        except ValueError:
+            return False
 
     def series(self) -> dict[str, ObservedSeries]:
         """Sort the cells by year."""
@@ -293,21 +342,29 @@ class Reading:
                 values=np.array([cells[year][0] for year in years], dtype=np.float64),
                 flags=tuple(cells[year][1] for year in years),
                 path=self.path,
+                clock=self.clock,
+                span=self.spans.get(name, ONE),
             )
         return found
 
 
-def read_observed(path: str | Path, content: bytes | None = None) -> dict[str, ObservedSeries]:
+def _length(span: Span) -> str:
+    return "period" if isinstance(span, int) else span
+
+
+def read_observed(path: str | Path, content: bytes | None = None, clock: Clock = IDENTITY) -> dict[str, ObservedSeries]:
     """Read observed series from a tidy CSV file.
 
     Parameters
     ----------
     path : str or Path
-        UTF-8 CSV with the header ``series,year,value,unit,flag``; one row per observed cell.
+        UTF-8 CSV with the header ``series,year,value,unit,flag``, or ``time`` for ``year``; one row per observed cell.
         ``flag`` may be empty or hold several flags joined by ``;``, each with ``@year`` where it is known only from
         that year on.
     content : bytes, optional
         What is in it; read now when None.
+    clock : Clock
+        By which times are read: whole years when left out.
 
     Returns
     -------
@@ -321,8 +378,10 @@ def read_observed(path: str | Path, content: bytes | None = None) -> dict[str, O
     """
     path = Path(path)
     content = file_bytes(path, SeriesError) if content is None else content
-    reading = Reading(path)
-    for line, row in rows_under(path, table_lines(path, content, SeriesError), COLUMNS, SeriesError):
+    reading = Reading(path, clock=clock)
+    lines = table_lines(path, content, SeriesError)
+    timed = bool(lines) and "time" in [cell.strip() for cell in lines[0][1]]
+    for line, row in rows_under(path, lines, TIMED if timed else COLUMNS, SeriesError):
         reading.add(line, row)
     if not reading.cells and not reading.faults:
         raise SeriesError("the file has a header but no data", path=path)

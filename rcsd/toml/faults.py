@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -128,8 +128,17 @@ class Faults:
             raise self.error()
 
 
-def checked(source: TomlSource, schema: type[Content], what: str) -> tuple[Content, Faults]:
+def checked(
+    source: TomlSource, schema: type[Content], what: str, context: Mapping[str, Any] | None = None
+) -> tuple[Content, Faults]:
     """Hold a file to its schema, and return its content with an empty collection for what the schema cannot see.
+
+    Parameters
+    ----------
+    source, schema, what
+        As of `Faults`.
+    context
+        What the schema's validators are told, such as the clock of a study.
 
     Raises
     ------
@@ -138,7 +147,7 @@ def checked(source: TomlSource, schema: type[Content], what: str) -> tuple[Conte
     """
     faults = Faults(source, schema, what)
     try:
-        return schema.model_validate(dict(source.table)), faults
+        return schema.model_validate(dict(source.table), context=None if context is None else dict(context)), faults
     except ValidationError as error:
         faults.add_invalid(error)
         raise faults.error() from error

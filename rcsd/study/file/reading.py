@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from rcsd.analysis.clock import Clock
 from rcsd.analysis.series import ObservedSeries, read_observed
 from rcsd.assets import asset_names, find_asset
 from rcsd.errors import SeriesError, StudyError
@@ -23,7 +24,7 @@ from rcsd.study.file.resolving.sobol import check_sobol
 from rcsd.study.file.resolving.targets import targets
 from rcsd.study.file.resolving.windows import check_rolling, check_windows
 from rcsd.study.file.scenario_reading import read_scenarios
-from rcsd.study.file.schema import StudyFile
+from rcsd.study.file.schema import StudyFile, context_of
 from rcsd.study.file.section import study_schema
 from rcsd.study.file.structures import check_structures
 from rcsd.study.file.study import Study
@@ -54,11 +55,11 @@ def load_study(path_or_name: str | Path) -> Study:
     """
     path = find_study(path_or_name)
     source = read_toml(path)
-    file, _ = checked(source, study_schema(), "study")
+    file, _ = checked(source, study_schema(), "study", context_of(source.table))
     model = model_of(path, file)
     data_path = path.parent / file.study.data
     content = file_bytes(data_path, SeriesError)
-    return resolve_study(source, file, model, data_path, read_observed(data_path, content), sha256(content))
+    return resolve_study(source, file, model, data_path, read_observed(data_path, content, file.clock), sha256(content))
 
 
 def resolve_study(
@@ -86,7 +87,7 @@ def resolve_study(
         Listing every fault of the file at once, each with its line.
     """
     faults = Faults(source, study_schema(), "study")
-    at = Resolving(file, Lookup(model.ir, data, faults), faults)
+    at = Resolving(file, Lookup(model.ir, data, faults), faults, _clock(file, model, faults))
     check_windows(at)
     check_rolling(at)
     found = targets(at), drivers(at), constants(at), space(at)
@@ -105,6 +106,21 @@ def resolve_study(
     # a base file names what lies beside it, wherever the studies that extend it are
     stands_in, _ = source.lines.get(("forecast", "scenarios"), (source.path, 0))
     return with_scenarios(study, stands_in.parent / named)
+
+
+def _clock(file: StudyFile, model: LoadedModel, faults: Faults) -> Clock:
+    """Return the clock of a study with its model.
+
+    Raises
+    ------
+    StudyError
+        When its dates cannot be taken to the time of the model.
+    """
+    try:
+        return file.clock.on(model.time.start, model.time.unit)
+    except ValueError as error:
+        faults.add(("time", "unit"), str(error))
+        raise faults.error() from error
 
 
 def with_scenarios(study: Study, path: Path) -> Study:

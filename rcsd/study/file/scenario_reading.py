@@ -14,6 +14,7 @@ from rcsd.simulation.ir import Model, Variable
 from rcsd.study.file.lookup import Lookup
 from rcsd.study.file.scenario_schema import LeverSection, ScenarioFile
 from rcsd.study.file.schema import StudyFile
+from rcsd.study.file.schema.time import CLOCK
 from rcsd.study.sobol.varied import documented_range
 from rcsd.toml.faults import Faults, checked
 from rcsd.toml.lines import Keys
@@ -48,7 +49,7 @@ def read_scenarios(path: Path, model: Model, study: StudyFile) -> tuple[Scenario
             path=path,
         )
     source = read_toml(path)
-    file, faults = checked(source, ScenarioFile, "scenarios")
+    file, faults = checked(source, ScenarioFile, "scenarios", {CLOCK: study.clock})
     found = _Resolver(file, study, Lookup(model, {}, faults), faults).resolved(path.name)
     faults.raise_if_any()
     return found, dict(source.sha256)

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from rcsd.analysis.scenarios import Better, Measure
-from rcsd.study.file.schema import Section, Year
+from rcsd.study.file.schema import FirstYear, Section, Year
 
 ScenarioName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
@@ -24,7 +24,7 @@ class ScenarioSection(Section):
 
     title: str
     documentation: str = ""
-    start: Year | None = None
+    start: FirstYear | None = None
     levers: dict[str, LeverSection] = Field(default_factory=dict)
 
 

@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import PLAIN, GapCourse, Kind, Problem, Search, Target
+from rcsd.analysis.clock import Clock, Measure, Measured, clocked
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.scenarios import ScenarioSet
 from rcsd.analysis.series import ObservedSeries, weights
 from rcsd.shown import as_html, in_one_line
 from rcsd.simulation.backends import unknown_inputs
+from rcsd.simulation.ir.model import Method
 from rcsd.simulation.loading import LoadedModel
 from rcsd.simulator import Simulator
 from rcsd.study.file.inputs import ConstantResult, DriverResult
@@ -45,6 +47,8 @@ class StudyTarget:
         is from.
     reference
         Growth of what the series is a part of (difference of logarithms, 1/Year) by year; empty where none is named.
+    measure
+        Whether a cell is the variable's value at the end of what it stands for, or its mean or sum over that.
     """
 
     series: ObservedSeries
@@ -58,6 +62,12 @@ class StudyTarget:
     jump: float | None = None
     course_source: str = ""
     reference: Mapping[int, float] = field(default_factory=dict)
+    measure: Measure = "end"
+
+    @property
+    def measured(self) -> Measured:
+        """What its cells are of the variable."""
+        return Measured() if self.measure == "end" else Measured(self.measure, self.series.span)
 
     def cells(self, first: int, last: int) -> NDArray[np.bool_]:
         """Mask of the cells of a window."""
@@ -130,7 +140,7 @@ class Study:
             f"model {self.model.name}",
             f"{len(self.targets)} series",
             f"{self.space.n} parameters",
-            f"fitted to {first}-{last}",
+            f"fitted to {self.clock.span_words(first, last)}",
         )
 
     def _repr_html_(self) -> str:
@@ -146,8 +156,18 @@ class Study:
 
     @property
     def fit_window(self) -> tuple[int, int]:
-        """First and last year fitted."""
+        """First and last period fitted."""
         return self.file.windows.fit
+
+    @property
+    def clock(self) -> Clock:
+        """What the periods are, in the model's time and by the calendar."""
+        return self.file.clock.on(self.model.time.start, self.model.time.unit)
+
+    @property
+    def within(self) -> tuple[int, int]:
+        """First and last period that the model has."""
+        return self.clock.within(self.model.time.start, self.model.time.stop)
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -170,13 +190,16 @@ class Study:
     def simulator(self, *, scheduler: str | None = None) -> Simulator:
         """Make the model with the study's constants and drivers in it, to be run here or by a cluster."""
         scenarios = () if self.scenarios is None else (self.scenarios.switch, *self.scenarios.levers)
-        return self.model.simulator(
+        clock, time = self.clock, self.model.time
+        simulator = self.model.simulator(
             self.file.study.backend,
             settable=unknown_inputs(self.model.ir, [*self.space.names, *scenarios]),
             constants={constant.name: constant.value for constant in self.constants},
-            tables={driver.table: (driver.years, driver.values) for driver in self.drivers},
+            tables={driver.table: (clock.to_model(driver.years), driver.values) for driver in self.drivers},
             scheduler=scheduler,
         )
+        method: Method = "euler" if self.on_pysd else time.method
+        return clocked(simulator, clock, time, method, {each.variable: each.measured for each in self.targets})
 
     @property
     def on_pysd(self) -> bool:

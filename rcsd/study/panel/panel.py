@@ -15,7 +15,7 @@ from rcsd.names import near_matches
 from rcsd.simulation.loading import LoadedModel
 from rcsd.study import Study
 from rcsd.study.file.reading import model_of, resolve_study
-from rcsd.study.file.schema import StudyFile
+from rcsd.study.file.schema import StudyFile, context_of
 from rcsd.study.file.section import study_schema
 from rcsd.study.panel.cities import CLASSES, UNCLASSIFIED, City, cities_beside, read_cities
 from rcsd.study.panel.table import CitySeries, read_panel_table
@@ -111,7 +111,11 @@ def load_panel(table: str | Path | None = None, *, study: Path | None = None, ci
     series = read_panel_table(path)
     beside = path.parent / FILE_NAME
     source = read_toml(study or (beside if is_file(beside) else _packaged("study").parent / FILE_NAME))
-    file, _ = checked(source, study_schema(), "study")
+    file, _ = checked(source, study_schema(), "study", context_of(source.table))
+    if not file.clock.identity:
+        raise StudyError(
+            "a panel counts in units of the model's time: leave [time] out", path=source.path, field="time"
+        )
     if file.windows.holdout is None:
         raise StudyError(
             "a panel compares forecasts: name the years held out", path=source.path, field="windows.holdout"

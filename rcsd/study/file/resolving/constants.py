@@ -33,10 +33,11 @@ def _set_constant(at: Resolving, name: str, section: ConstantSection) -> Constan
         return None
     if section.unit is None:
         at.lookup.same_unit((*keys, "from"), f"series {series.name!r}", series.unit, variable)
+    label = at.clock.label
     if section.at > at.file.windows.fit[1]:
         at.faults.add(
             (*keys, "at"),
-            f"{section.at} lies after the fit window, which ends in {at.file.windows.fit[1]}: "
+            f"{label(section.at)} lies after the fit window, which ends in {label(at.file.windows.fit[1])}: "
             "a held-out year must not set a constant; take a year of the fit window or before it",
         )
         return None
@@ -46,5 +47,5 @@ def _set_constant(at: Resolving, name: str, section: ConstantSection) -> Constan
         at.faults.add((*keys, "at"), str(error))
         return None
     flags = series.flags[int(np.flatnonzero(series.years == section.at)[0])]
-    origin = f"{series.name}, {section.at}"
+    origin = f"{series.name}, {series.label(section.at)}"
     return ConstantResult(variable.name, value, variable.unit, section.source, origin, flags)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from rcsd.analysis.series import require_complete
 from rcsd.errors import SeriesError
 from rcsd.study.file.inputs import DriverResult
@@ -33,7 +31,7 @@ def _driver(at: Resolving, name: str, section: DriverSection) -> DriverResult | 
         )
     at.lookup.same_unit((*keys, "table"), f"series {name!r}", series.unit, table)
     try:
-        require_complete(series, int(np.ceil(at.lookup.model.time.start)), at.file.last_origin)
+        require_complete(series, at.first, at.file.last_origin)
     except SeriesError as error:
         at.faults.add(keys, str(error))
     process = at.file.drawn[name].process if name in at.file.drawn else ""

@@ -24,7 +24,8 @@ def histories(at: Resolving) -> dict[str, ObservedSeries]:
     if windows.end <= windows.last:
         at.faults.add(
             ("windows", "horizon"),
-            f"leaves no year to forecast after {windows.last}: give a later one, or take [forecast] out",
+            f"leaves no year to forecast after {at.clock.label(windows.last)}: give a later one, or take "
+            "[forecast] out",
         )
     found = {}
     for name, drawn in section.drawn.items():

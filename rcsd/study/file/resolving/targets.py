@@ -10,6 +10,7 @@ from rcsd.analysis.series import require_complete, weights
 from rcsd.errors import ParameterError, SeriesError, UnitError
 from rcsd.names import near_matches
 from rcsd.study.file.resolving.base import Resolving
+from rcsd.study.file.resolving.measuring import check_measures, observed_of, spanned
 from rcsd.study.file.schema import (
     SeriesSection,
 )
@@ -24,7 +25,9 @@ _GROWTH = "1/Year"
 def targets(at: Resolving) -> tuple[StudyTarget, ...]:
     """Series beside model variables, units equal, complete where they must be, every flag with a rule."""
     found = (_target(at, name, section) for name, section in at.file.series.items())
-    return tuple(target for target in found if target is not None)
+    whole = tuple(target for target in found if target is not None)
+    check_measures(at, whole)
+    return whole
 
 
 def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | None:
@@ -33,9 +36,10 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
     variable = at.lookup.variable((*keys, "variable"), section.variable)
     if series is None or variable is None:
         return None
-    at.lookup.same_unit((*keys, "variable"), f"series {name!r}", series.unit, variable)
+    at.lookup.same_unit((*keys, "variable"), f"series {name!r}", series.unit, observed_of(at, section, variable))
     fit = at.file.windows.fit
     try:
+        series = spanned(at, keys, section, series)
         found, spent = weights(series, section.flags), at.file.years_set_from(name)
         # the model meets such a cell by construction: a residual of zero says nothing of parameters or noise
         found[np.isin(series.years, spent)] = 0.0
@@ -45,6 +49,7 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
         target = StudyTarget(
             series=series,
             variable=variable.name,
+            measure=section.measure,
             error=section.error,
             kind=section.kind,
             rules=dict(section.flags),
@@ -56,7 +61,9 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
             reference=_reference(at, (*keys, "reference"), section),
         )
         if not (target.cells(*fit) & (target.weights_at(fit[1]) > 0)).any():
-            at.faults.add(keys, f"has no cell that counts in the fit window {fit[0]}-{fit[1]}: leave the series out")
+            at.faults.add(
+                keys, f"has no cell that counts in the fit window {at.clock.span_words(*fit)}: leave the series out"
+            )
         _require_ratios(at, keys, target, spent)
         target.target(*fit)  # makes its own checks, for example that ratios exist
     except (SeriesError, ParameterError) as error:
@@ -77,6 +84,9 @@ def _reference(at: Resolving, keys: Keys, section: SeriesSection) -> dict[int, f
     series = at.lookup.data.get(name)
     if series is None:
         return {}  # a fault of the driver
+    if not at.clock.identity:
+        at.faults.add(keys, "is of studies whose period is a unit of the model's time, by whole years: leave this out")
+        return {}
     if not _is_growth(series.unit):
         at.faults.add(
             keys,
@@ -97,8 +107,8 @@ def _require_ratios(at: Resolving, keys: Keys, target: StudyTarget, spent: Seque
         year, value = series.years[wrong][0], series.values[wrong][0]
         at.faults.add(
             keys,
-            f"is {value:g} in {year:g}, and its error is a share of the value: correct the cell, give it a flag "
-            'with the weight 0, or write kind = "absolute"',
+            f"is {value:g} in {series.label(year)}, and its error is a share of the value: correct the cell, give it "
+            'a flag with the weight 0, or write kind = "absolute"',
         )
 
 

@@ -1,6 +1,6 @@
 """What may stand in a study.toml, a file a section."""
 
-from rcsd.study.file.schema.base import Amount, FilePath, GroupName, Range, Section, SeriesName, Year
+from rcsd.study.file.schema.base import Amount, FilePath, GroupName, Range, Section, SeriesName
 from rcsd.study.file.schema.constants import ConstantSection
 from rcsd.study.file.schema.drivers import DrawnSection, DriverSection, ForecastSection
 from rcsd.study.file.schema.file import StudyFile
@@ -9,6 +9,7 @@ from rcsd.study.file.schema.rolling import OriginGroupSection, RollingSection
 from rcsd.study.file.schema.series import CourseSection, SeriesSection
 from rcsd.study.file.schema.sobol import SobolGroupSection, SobolSection
 from rcsd.study.file.schema.study import StudySection
+from rcsd.study.file.schema.time import FirstYear, Length, TimeSection, Year, context_of, span_of
 from rcsd.study.file.schema.windows import SearchSection, WindowSection
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "DrawnSection",
     "DriverSection",
     "FilePath",
+    "FirstYear",
     "ForecastSection",
     "GroupName",
+    "Length",
     "OriginGroupSection",
     "ParameterSection",
     "PriorSection",
@@ -34,6 +37,9 @@ __all__ = [
     "StructureSection",
     "StudyFile",
     "StudySection",
+    "TimeSection",
     "WindowSection",
     "Year",
+    "context_of",
+    "span_of",
 ]

@@ -11,14 +11,7 @@ from rcsd.analysis.series import name_fault
 from rcsd.errors import ParameterError
 from rcsd.tables import LARGEST
 
-WINDOW_LENGTH = 2
-
-
-def _pair(value: object) -> object:
-    """Make a pair of TOML's list of two years."""
-    if not isinstance(value, list | tuple) or len(value) != WINDOW_LENGTH:
-        raise ValueError(f"a window is two years, such as [2000, 2010], found {value!r}")
-    return tuple(value)
+_RANGE_LENGTH = 2
 
 
 def _named(name: str) -> str:
@@ -37,7 +30,7 @@ def _path(text: str) -> str:
 
 def _range(value: object) -> object:
     """Make a pair of TOML's list of two numbers."""
-    if not isinstance(value, list) or len(value) != WINDOW_LENGTH:
+    if not isinstance(value, list) or len(value) != _RANGE_LENGTH:
         raise ValueError(f"a range is [lower, upper], found {value}")
     return tuple(value)
 
@@ -64,8 +57,6 @@ MOST_DRAWS, MOST_STARTS, MOST_EVALUATIONS = 100_000, 10_000, 1_000_000
 
 Seed = Annotated[int, Field(ge=0, le=MOST_SEED)]
 Amount = Annotated[float, AfterValidator(_amount)]
-Year = Annotated[int, Field(ge=-9999, le=9999)]
-Window = Annotated[tuple[Year, Year], BeforeValidator(_pair)]
 SeriesName = Annotated[str, AfterValidator(_named)]
 FilePath = Annotated[str, AfterValidator(_path)]
 Weight = Annotated[float, Field(ge=0, le=1)]

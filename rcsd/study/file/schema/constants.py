@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from rcsd.study.file.schema.base import Amount, Section, Year
+from rcsd.study.file.schema.base import Amount, Section
+from rcsd.study.file.schema.time import Year
 
 
 class ConstantSection(Section):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from rcsd.analysis.clock import Clock
 from rcsd.study.file.schema.base import GroupName, Section, SeriesName
 from rcsd.study.file.schema.constants import ConstantSection
 from rcsd.study.file.schema.drivers import DrawnSection, DriverSection, ForecastSection
@@ -12,6 +13,7 @@ from rcsd.study.file.schema.rolling import RollingSection
 from rcsd.study.file.schema.series import SeriesSection
 from rcsd.study.file.schema.sobol import SobolSection
 from rcsd.study.file.schema.study import StudySection
+from rcsd.study.file.schema.time import TimeSection
 from rcsd.study.file.schema.windows import SearchSection, WindowSection
 
 
@@ -19,6 +21,7 @@ class StudyFile(Section):
     """A whole study, its base file merged in."""
 
     study: StudySection
+    time: TimeSection = TimeSection()
     windows: WindowSection
     search: SearchSection = SearchSection()
     rolling: RollingSection | None = None
@@ -29,6 +32,11 @@ class StudyFile(Section):
     parameters: dict[str, ParameterSection] = Field(min_length=1)
     structures: dict[GroupName, StructureSection] = {}
     sobol: SobolSection | None = None
+
+    @property
+    def clock(self) -> Clock:
+        """How times of the file are counted; `Study.clock` knows the model as well."""
+        return self.time.clock
 
     @property
     def drawn(self) -> dict[str, DrawnSection]:

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rcsd.study.file.schema.base import Amount, Section, Year
+from rcsd.study.file.schema.base import Amount, Section
+from rcsd.study.file.schema.time import DataYear
 
 
 class PriorSection(Section):
@@ -16,7 +17,7 @@ class PriorSection(Section):
     """Centre of the normal prior, on the natural scale. Unit: of the parameter."""
     sd: Annotated[Amount, Field(gt=0)]
     """Standard deviation, on the search scale: of the value, its logarithm, or its logit."""
-    until: Annotated[Year, Field(le=2100)] | None = None
+    until: DataYear | None = None
     """Last year of the data behind the prior; forecasts from earlier origins use a weak one. Unit: Year."""
 
 

@@ -6,7 +6,11 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from rcsd.study.file.schema.base import MOST_DRAWS, Amount, GroupName, Section, SeriesName, Window, Year
+from rcsd.study.file.schema.base import MOST_DRAWS, Amount, GroupName, Section, SeriesName
+from rcsd.study.file.schema.time import Window, Year
+
+MOST_AHEAD = 400
+"""Periods that a forecast goes ahead."""
 
 
 class OriginGroupSection(Section):
@@ -18,7 +22,7 @@ class OriginGroupSection(Section):
     """First and last origin. Unit: Year."""
     until: Year | None = None
     """Last year scored; the last of the data when left out. Unit: Year."""
-    horizons: list[Annotated[int, Field(ge=1, le=20)]] = Field([], max_length=4)
+    horizons: list[Annotated[int, Field(ge=1, le=MOST_AHEAD)]] = Field([], max_length=4)
     """Scores are means over 1 to so many years ahead, one for each number; half and all of the horizon when empty.
     Unit: Year.
     """
@@ -31,7 +35,7 @@ class RollingSection(Section):
     """First year after which the model is fitted anew. Unit: Year."""
     last: Year
     """Last such year. Unit: Year."""
-    horizon: int = Field(3, ge=1, le=20)
+    horizon: int = Field(3, ge=1, le=MOST_AHEAD)
     """Years that are forecast from each. Unit: Year."""
     draws: int = Field(500, ge=100, le=MOST_DRAWS, multiple_of=100)
     """Draws behind each forecast, a multiple of 100: so many courses of the drivers are shared out among them."""

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rcsd.analysis.calibration import PLAIN, GapCourse
-from rcsd.study.file.schema.base import Amount, Section, SeriesName, Weight, Year
+from rcsd.study.file.schema.base import Amount, Section, SeriesName, Weight
+from rcsd.study.file.schema.time import FirstYear, Length
 
 
 class CourseSection(Section):
@@ -50,9 +51,15 @@ class SeriesSection(Section):
     """
     kind: Literal["relative", "absolute"] = "relative"
     """Whether the error is a share of the value or a fixed amount."""
+    measure: Literal["end", "mean", "sum"] = "end"
+    """What a cell is of the variable: its value at the end of the time that the cell is dated with, or its mean or its
+    sum (integral) over all of that time."""
+    period: Length | None = None
+    """Time that a cell stands for, ending where it is dated: a number of units of the model's time, or a word as in
+    `[time]`; that of its dates, or a period of the study, when left out."""
     required: bool = True
     """Whether every year of the fit window must have a cell."""
-    first: Year | None = None
+    first: FirstYear | None = None
     """Year from which every cell must be there, where the series begins late. Unit: Year."""
     flags: dict[str, Weight] = {}
     """Weight of the cells with each flag: 1 keeps a cell, less weighs it down, 0 drops it. A flag that stands as

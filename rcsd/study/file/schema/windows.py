@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from rcsd.study.file.schema.base import MOST_EVALUATIONS, MOST_STARTS, Section, Window, Year
+from rcsd.study.file.schema.base import MOST_EVALUATIONS, MOST_STARTS, Section
+from rcsd.study.file.schema.time import Window, Year
 
 
 class WindowSection(Section):

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from rcsd.analysis.forecasting import RULES
 from rcsd.names import near_matches
 from rcsd.study.file.lookup import Lookup
-from rcsd.study.file.schema import StudyFile
+from rcsd.study.file.schema import StudyFile, context_of
 from rcsd.study.file.section import study_schema
 from rcsd.study.file.structures import changed, check_changes, spelt, with_structure
 from rcsd.study.panel.ablation.schema import AblationFile, AblationSection, ShareSection
@@ -119,8 +119,9 @@ class _Reader:
         """Lay tables of the ablation over those of the study file."""
         if not section.study:
             return file
+        table = merged(self.panel.source.table, section.study)
         try:
-            own = study_schema().model_validate(merged(self.panel.source.table, section.study))
+            own = study_schema().model_validate(table, context=context_of(table))
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(str(part) for part in first["loc"])
