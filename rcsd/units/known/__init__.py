@@ -1,0 +1,1 @@
+"""Tables of what is known about units: numbers in words, names that mean one unit, factors."""
