@@ -66,7 +66,7 @@ def draft(model: LoadedModel, table: DataTable, matching: Matching, time: StudyT
         When no column can be compared with the model.
     """
     doubts: list[str] = []
-    first, last = time.reach(model.time)
+    first, last = time.clock.within(model.time.start, time.section.get("stop", model.time.stop))
     keys: list[str] = []
     series: list[ProposedSeries] = []
     drivers: list[ProposedSeries] = []

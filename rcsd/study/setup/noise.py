@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -35,11 +35,18 @@ class Scatter:
         Standard error of a cell, two digits.
     why : str
         What in the data speaks for it.
+    source : str
+        Where the number comes from.
     """
 
     kind: Kind
     error: float
     why: str
+    source: str = "guessed from how rough the series is"
+
+    def missed_by(self, factor: float) -> Scatter:
+        """Return an error so many times as large, which is what a trial fit misses the series by."""
+        return replace(self, error=_rounded(self.error * factor), source="what a trial fit misses the series by")
 
 
 def scatter_of(values: NDArray[np.float64]) -> Scatter:

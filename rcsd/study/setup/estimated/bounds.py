@@ -7,14 +7,20 @@ from typing import Literal
 
 import numpy as np
 
+from rcsd.analysis.parameters import Parameter
 from rcsd.simulation.ir import Model
 from rcsd.simulation.ir.file.limits import limits_of
 from rcsd.simulation.ir.model import Variable
+from rcsd.study.setup.matching.words import words_of
 
 FACTOR = 5.0
 """How far a positive constant without a documented range may lie from the model's value, either way."""
 START_FACTOR = 2.0
 """The same for an initial value that the data show."""
+WIDER = 10.0
+"""By how much a bound that was assumed gives way."""
+_ROOM, _ROOMY = 0.05, 1.3
+"""Share of a search interval, or factor, that must be left between a trial estimate and a bound."""
 _DECADE = 20.0
 """Ratio of two positive bounds from which on the search is by the logarithm."""
 _DIGITS = 4
@@ -45,6 +51,10 @@ class Bounded:
         The model's words.
     start : float or None
         First value to try, where it is not the model's own.
+    is_assumed : bool
+        Whether the bounds are a factor that was assumed, and may give way.
+    most : float
+        No upper bound lies above it, as no share is above 1.
     """
 
     name: str
@@ -56,15 +66,48 @@ class Bounded:
     source: str
     documentation: str = ""
     start: float | None = None
+    is_assumed: bool = True
+    most: float = np.inf
 
-    def narrowed(self, factor: float) -> Bounded:
-        """Return the same with bounds no further than a factor from the value, where both have one sign."""
-        low, high = sorted((self.value / factor, self.value * factor))
-        lower, upper = max(self.lower, _rounded(low)), min(self.upper, _rounded(high))
-        if self.value == 0 or not lower < upper:
+    @property
+    def parameter(self) -> Parameter:
+        """The same as a calibration takes it."""
+        return Parameter(
+            self.name,
+            self.lower,
+            self.upper,
+            self.unit,
+            self.source,
+            self.scale,
+            start=min(max(self.value if self.start is None else self.start, self.lower), self.upper),
+        )
+
+    def started(self, value: float) -> Bounded:
+        """Return the same with another first value, four digits, within the bounds."""
+        return replace(self, start=min(max(_rounded(value), self.lower), self.upper))
+
+    def around(self, value: float | None) -> Bounded:
+        """Return the same with a first value, and with bounds that leave it room."""
+        if value is None:
             return self
-        words = f"{self.source}; cut to a factor of {factor:g}, beyond which runs of the model fail"
-        return replace(self, lower=lower, upper=upper, scale=_scale(lower, upper), source=words)
+        low, high = sorted((value / FACTOR, value * FACTOR))
+        room = _ROOM * (self.upper - self.lower) if self.scale == "linear" else 0.0
+        below = value < (self.lower + room if self.scale == "linear" else self.lower * _ROOMY)
+        above = value > (self.upper - room if self.scale == "linear" else self.upper / _ROOMY)
+        lower = min(self.lower, _rounded(low)) if below else self.lower
+        upper = max(self.upper, min(_rounded(high), self.most)) if above else self.upper
+        if (lower, upper) == (self.lower, self.upper) or not lower <= value <= upper:
+            return self.started(value)
+        words = f"{self.source}; widened, for a trial fit ended at {value:.4g}"
+        return replace(self, lower=lower, upper=upper, scale=_scale(lower, upper), source=words).started(value)
+
+    def widened(self, *, below: bool, above: bool) -> Bounded:
+        """Return the same with bounds further out on the sides where trial fits end at them."""
+        low = self.lower / WIDER if self.lower > 0 else self.lower * WIDER
+        high = self.upper * WIDER if self.upper > 0 else self.upper / WIDER
+        lower = _rounded(low) if below else self.lower
+        upper = min(_rounded(high), self.most) if above else self.upper
+        return replace(self, lower=lower, upper=upper, scale=_scale(lower, upper))
 
 
 def of_constant(model: Model, variable: Variable) -> Bounded | None:
@@ -73,6 +116,7 @@ def of_constant(model: Model, variable: Variable) -> Bounded | None:
     if value is None or not np.isfinite(value):
         return None
     low, high, source = _documented(variable, value)
+    stated_above = np.isfinite(high)
     low, high = (_guessed(variable, value, low, high)) if value else (low, high)
     low, high = _of_time(model, variable, value, low), high
     if not (np.isfinite(low) and np.isfinite(high) and low < high and low <= value <= high):
@@ -87,6 +131,8 @@ def of_constant(model: Model, variable: Variable) -> Bounded | None:
         _scale(lower, upper),
         source,
         variable.documentation,
+        is_assumed=source.startswith("assumed"),
+        most=1.0 if _is_share(variable, value) else high if stated_above else np.inf,
     )
 
 
@@ -119,7 +165,15 @@ def of_first(name: str, variable: Variable, value: float, *, seen: float | None,
     if not lower < at < upper:
         return None
     return Bounded(
-        name, variable.unit, at, lower, upper, _scale(lower, upper), f"assumed: {words}", variable.documentation
+        name,
+        variable.unit,
+        at,
+        lower,
+        upper,
+        _scale(lower, upper),
+        f"assumed: {words}",
+        variable.documentation,
+        start=None if seen is None else _rounded(at),
     )
 
 
@@ -129,8 +183,9 @@ def _documented(variable: Variable, value: float) -> tuple[float, float, str]:
     if stated is None:
         return -np.inf, np.inf, f"assumed: a factor of {FACTOR:g} around the model's {value:.4g}"
     low, high = stated
-    if not low <= value <= high or low == high:
-        words = f"the stated range, {low:g} to {high:g}, does not hold the model's own value"
+    if not low <= value <= high or low == high or (value == high and low == 0):
+        within = "ends with" if value == high else "does not hold"
+        words = f"the stated range, {low:g} to {high:g}, {within} the model's own value"
         return -np.inf, np.inf, f"assumed: a factor of {FACTOR:g} around the model's {value:.4g}; {words}"
     if np.isfinite(low) and np.isfinite(high):
         return low, high, f"range that the model states, {low:g} to {high:g}"
@@ -143,10 +198,16 @@ def _guessed(variable: Variable, value: float, low: float, high: float) -> tuple
     near, far = sorted((value / FACTOR, value * FACTOR))
     if np.isfinite(low) and np.isfinite(high):
         return low, high
-    is_share = 0 < value < 1 and variable.unit.strip().casefold() in _SHARES
-    if is_share:
+    if _is_share(variable, value):
         far = min(far, 1.0)
     return max(low, near), min(high, far)
+
+
+def _is_share(variable: Variable, value: float) -> bool:
+    """Whether a constant is a share of something: between 0 and 1 and without a unit, or so named."""
+    if not 0 < value < 1:
+        return False
+    return variable.unit.strip().casefold() in _SHARES and bool({"share", "probability"} & set(words_of(variable.name)))
 
 
 def _of_time(model: Model, variable: Variable, value: float, low: float) -> float:

@@ -1,10 +1,9 @@
-"""Which of many parameters move the observed variables, and which of these the data can tell apart.
+"""Which of many parameters move the observed variables.
 
 Every parameter is moved at several points of the search space: at the model's own values and at those of a sample that
-come nearest to the data. Columns of differences are taken one after the other, the one that adds most first (a QR
-factorisation with pivots), until the next adds less than the noise or the data bear no more.
+come nearest to the data.
 
-Reference: Brun, Reichert & Künsch, Water Resour. Res. 37 (2001), on subsets of parameters that data determine.
+Reference: Brun, Reichert & Künsch, Water Resour. Res. 37 (2001), on the sensitivities by which parameters are ranked.
 """
 
 from __future__ import annotations
@@ -23,13 +22,9 @@ _NEAREST = 5
 """Those of them, nearest to the data, at which parameters are moved too."""
 _STEP = 0.02
 """By how much, as a share of the search interval."""
-_LEAST = 1.0
-"""What the whole search interval of a parameter must change the data by, in standard errors and after what others can
-do is taken off: below it the data say nothing about the parameter."""
-_LEAST_LEFT = 0.03
-"""Share of a parameter's effect that others must leave over: below it they stand for one another."""
-_CELLS_EACH = 4
-"""Cells of the data for each parameter."""
+_LEAST = 0.2
+"""What the whole search interval of a parameter must change the data by, in standard errors: below it the data say
+nothing about the parameter."""
 _LARGEST = 1e4
 """Standard errors beyond which one cell counts no more: a run far off must not decide alone."""
 
@@ -45,10 +40,8 @@ class Screening:
     effects
         What the whole search interval of each changes the data by, in standard errors, as the root mean square over the
         cells and the median over the points; shape (n_parameters,).
-    chosen
-        Names that the data can tell apart, the most telling first.
-    best
-        Natural values of the point nearest to the data, shape (n_parameters,).
+    telling
+        Names of those that move the data, the one first that adds most to what those before it can do.
     n_runs, n_failed
         Of the model.
     seconds
@@ -57,15 +50,14 @@ class Screening:
 
     names: tuple[str, ...]
     effects: NDArray[np.float64]
-    chosen: tuple[str, ...]
-    best: NDArray[np.float64]
+    telling: tuple[str, ...]
     n_runs: int
     n_failed: int
     seconds: float
 
 
 def screen(problem: Problem, start: NDArray[np.float64], most: int, *, rng: np.random.Generator) -> Screening:
-    """Choose parameters by runs.
+    """Rank parameters by runs.
 
     Parameters
     ----------
@@ -74,7 +66,7 @@ def screen(problem: Problem, start: NDArray[np.float64], most: int, *, rng: np.r
     start
         The model's own values on the natural scale, shape (n_parameters,).
     most
-        Parameters to choose at most.
+        Parameters to name at most.
     rng
         Of the sample.
     """
@@ -88,19 +80,10 @@ def screen(problem: Problem, start: NDArray[np.float64], most: int, *, rng: np.r
         matrix, failed = _differences(problem, point)
         n_runs, n_failed = n_runs + 2 * space.n, n_failed + failed
         matrices.append(matrix)
-    most = min(most, max(problem.n_data // _CELLS_EACH, 1))
-    effects = np.median([np.sqrt(np.mean(each**2, axis=0)) for each in matrices], axis=0)
-    chosen = _chosen(matrices, most)
-    best = space.from_search(_search(problem, points[-1][np.newaxis, :]))[0]
-    return Screening(
-        space.names,
-        effects,
-        tuple(space.names[i] for i in chosen),
-        np.asarray(best),
-        n_runs,
-        n_failed,
-        time.perf_counter() - began,
-    )
+    effects = np.median([np.sqrt(np.mean(each**2, axis=0)) for each in matrices], axis=0) if matrices else None
+    effects = np.zeros(space.n) if effects is None else np.asarray(effects)
+    telling = tuple(space.names[i] for i in _ranked(matrices, most) if effects[i] > _LEAST)
+    return Screening(space.names, effects, telling, n_runs, n_failed, time.perf_counter() - began)
 
 
 def _search(problem: Problem, cube: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -149,27 +132,21 @@ def _differences(problem: Problem, point: NDArray[np.float64]) -> tuple[NDArray[
     return np.asarray((rise / width[:, np.newaxis]).T), int(np.sum(~misfit.ok))
 
 
-def _chosen(matrices: list[NDArray[np.float64]], most: int) -> list[int]:
-    """Choose columns one after the other, each by what it adds to those before it at most points."""
+def _ranked(matrices: list[NDArray[np.float64]], most: int) -> list[int]:
+    """Rank columns, each by what it adds to those before it over all points: a QR factorisation with pivots."""
     if not matrices:
         return []
     left = [matrix.copy() for matrix in matrices]
-    whole = np.array([np.sqrt(np.sum(matrix**2, axis=0)) for matrix in matrices])
-    chosen: list[int] = []
-    while len(chosen) < most:
+    ranked: list[int] = []
+    for _ in range(min(most, matrices[0].shape[1])):
         length = np.array([np.sqrt(np.sum(matrix**2, axis=0)) for matrix in left])
-        adds = np.exp(np.mean(np.log(np.maximum(length, 1e-12)), axis=0))
-        share = np.median(length / np.maximum(whole, 1e-300), axis=0)
-        root = np.sqrt(matrices[0].shape[0])
-        adds[chosen] = 0.0
-        adds[(np.median(length, axis=0) / root < _LEAST / 2) | (share < _LEAST_LEFT)] = 0.0
+        adds = np.mean(np.log(np.maximum(length, 1e-12)), axis=0)
+        adds[ranked] = -np.inf
         best = int(np.argmax(adds))
-        if adds[best] <= 0:
-            break
-        chosen.append(best)
+        ranked.append(best)
         for matrix in left:
             _take_off(matrix, best)
-    return chosen
+    return ranked
 
 
 def _take_off(matrix: NDArray[np.float64], column: int) -> None:

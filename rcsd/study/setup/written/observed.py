@@ -13,4 +13,4 @@ def observed_csv(proposal: Proposal) -> str:
         for each in (*proposal.series, *proposal.drivers)
         for time, value in zip(each.times, each.values, strict=True)
     ]
-    return csv_text(("series", "year", "value", "unit", "flag"), rows)
+    return csv_text(("series", "time", "value", "unit", "flag"), rows)

@@ -80,7 +80,7 @@ def _series(series: ProposedSeries) -> list[str]:
     said = {}
     if scatter is not None:
         content |= {"kind": scatter.kind, "error": scatter.error}
-        said = {"kind": scatter.why, "error": "how far a right model may be off: guessed from how rough the series is"}
+        said = {"kind": scatter.why, "error": f"how far a right model may be off: {scatter.source}"}
     if series.measure != "end":
         content["measure"] = series.measure
     if not series.complete:
@@ -117,4 +117,6 @@ def _parameter(bounded: Bounded, effect: float | None) -> list[str]:
     said = {}
     if effect is not None:
         said["lower"] = f"between its bounds the series move by {effect:.2g} standard errors"
+    if bounded.start is not None:
+        said["start"] = "where a trial fit ended"
     return table_of(f"parameters.{key_of(bounded.name)}", content, said)
