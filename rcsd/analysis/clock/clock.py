@@ -284,6 +284,17 @@ class Clock:
             found = self.labels(k.ravel().tolist(), span)
         return found if k.ndim else found[0]
 
+    @property
+    def document(self) -> dict[str, Any]:
+        """Say what a period is and where it lies in the model's time, as plain values."""
+        here = self.origin if self.word is not None else 0
+        return {
+            "period": self.word or self.period,
+            "unit": self.unit,
+            "origin": self.label(here),
+            "at": float(self.to_model(here)),
+        }
+
     def axis(self, periods: ArrayLike) -> NDArray[Any]:
         """Return periods as a figure's axis takes them: the model's time, or the dates on which they begin."""
         k = np.asarray(periods, dtype=np.float64)

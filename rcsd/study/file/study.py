@@ -177,6 +177,19 @@ class Study:
         named += self.file.study.outputs
         return tuple(dict.fromkeys(self.model.ir[name].name for name in named))
 
+    @property
+    def saved(self) -> NDArray[np.float64]:
+        """Times at which a run to the horizon is saved: the model's own, or periods where the study counts in those."""
+        if self.is_plain:
+            times = self.model.time.saved_times()
+            return times[times <= self.file.windows.end]
+        return np.arange(self.within[0], self.file.windows.end + 1, dtype=np.float64)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether time is the model's own, and every value one of its variable at that time."""
+        return self.clock.identity and all(target.measure == "end" for target in self.targets)
+
     def search(self, *, quick: bool) -> Search:
         """How hard to look for the best fit, in full or quickly."""
         section = self.file.search

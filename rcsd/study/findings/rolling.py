@@ -21,6 +21,9 @@ from rcsd.work.progress import Progress, silent
 TRUSTED = 0.5
 """Cells of at least this weight are scored: one that the study all but drops tells little about a forecast."""
 
+SEEDS = 2**63
+"""Origins before the beginning of a clock take seeds from its end: a seed is not negative."""
+
 _STARTS = 16
 _DRAWS = 500  # of a study without a rolling backtest
 
@@ -131,7 +134,7 @@ def forecast_from(
     CalibrationError
         When the fit fails.
     """
-    rng = np.random.default_rng([study.file.study.seed, origin]) if rng is None else rng
+    rng = np.random.default_rng([study.file.study.seed, origin % SEEDS]) if rng is None else rng
     mode, draws, n_runs = fit_at(study, simulator, origin, n_draws_of(study), rng)
     years = np.arange(origin + 1.0, last + 1)
     predicted: dict[str, dict[str, Prediction]] = {target.series.name: {} for target in mode.problem.targets}

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import Draws
+from rcsd.analysis.clock import Clock
 from rcsd.analysis.scenarios import Comparison, Scenario, ScenarioSet, compare, share_between
 from rcsd.ensemble import Ensemble
 from rcsd.simulator import DrivenSimulator
@@ -128,7 +129,7 @@ def compare_scenarios(
     failed: list[str] = []
     for k, each in enumerate(assumed):
         progress("scenarios", k, len(assumed))
-        ensemble = _ensemble(definition, each, posterior.draws, years)
+        ensemble = _ensemble(study.clock, definition, each, posterior.draws, years)
         runs = _Runs(definition, each.beyond, ensemble)
         outcomes += runs.outcomes()
         claimed += runs.claimed()
@@ -138,21 +139,25 @@ def compare_scenarios(
     return Compared(definition, years, tuple(outcomes), tuple(claimed), tuple(failed), n_runs)
 
 
-def _ensemble(definition: ScenarioSet, assumed: Assumed, draws: Draws, years: NDArray[np.float64]) -> Ensemble:
+def _ensemble(
+    clock: Clock, definition: ScenarioSet, assumed: Assumed, draws: Draws, years: NDArray[np.float64]
+) -> Ensemble:
     """Run all scenarios in one batch: all draws of the first, then of the next."""
     scenarios = definition.scenarios
     inputs = {name: np.tile(values, len(scenarios)) for name, values in draws.inputs.items()}
     defaults = assumed.simulator.constants
     for name in (definition.switch, *definition.levers):
-        inputs[name] = np.repeat([_setting(each, definition, name, defaults[name]) for each in scenarios], draws.n)
+        inputs[name] = np.repeat(
+            [_setting(clock, each, definition, name, defaults[name]) for each in scenarios], draws.n
+        )
     variables = tuple(outcome.variable for outcome in definition.outcomes)
     return assumed.simulator.run(inputs, outputs=variables, times=years)
 
 
-def _setting(scenario: Scenario, definition: ScenarioSet, constant: str, default: float) -> float:
+def _setting(clock: Clock, scenario: Scenario, definition: ScenarioSet, constant: str, default: float) -> float:
     """Value of the switch or a lever in a scenario; what a scenario does not set keeps its value in the base run."""
     if constant == definition.switch:
-        return float(scenario.start)
+        return float(clock.to_model(scenario.start))
     return next((lever.value for lever in scenario.levers if lever.constant == constant), default)
 
 

@@ -20,10 +20,11 @@ class Trajectories:
     Attributes
     ----------
     times
-        Saved times up to the horizon, shape (n_times,).
+        Saved times up to the horizon, shape (n_times,); periods where the study counts in those.
     simulated
         Trajectories (n_times,) by variable: those of the series, of the tables that steps bring, and the study's other
-        outputs; drivers as they were, at the end of their series as the model's tables go on.
+        outputs; drivers as they were, at the end of their series as the model's tables go on. NaN for a mean or a sum
+        over time before the model begins.
     units, documentation
         By variable.
     n_runs
@@ -45,16 +46,14 @@ def simulate(study: Study, fit: FitResult, simulator: Simulator) -> Trajectories
     SimulationError
         When the fitted run does not reach the horizon.
     """
-    saved = study.model.time.saved_times()
-    times = saved[saved <= study.file.windows.end]
-    outputs = study.outputs
+    times, outputs = study.saved, study.outputs
     variables = [study.model.ir[name] for name in outputs]
     ensemble = simulator.run(fit.values, outputs=outputs, times=times)
     ensemble.require_some()
     return Trajectories(
         times,
         {name: ensemble.of(name)[0] for name in outputs},
-        units={variable.name: variable.unit for variable in variables},
+        units={name: ensemble.units[name] for name in outputs},
         documentation={variable.name: variable.documentation for variable in variables},
         n_runs=1,
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
+from rcsd.analysis.clock import IDENTITY, Clock
 from rcsd.study.file.study import Study
 
 
@@ -31,6 +33,8 @@ class StudyInfo:
         Every seed, by what it was used for.
     search
         Settings of the search as they were used: starts, sampler, max_evaluations, tolerance.
+    clock
+        What the periods are in which windows and results count.
     """
 
     name: str
@@ -44,6 +48,19 @@ class StudyInfo:
     horizon: int
     seeds: Mapping[str, int]
     search: Mapping[str, str | int | float]
+    clock: Clock = IDENTITY
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The same as plain values, times as the study has them."""
+        known = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "clock"}
+        if self.clock.identity:
+            return known
+        windows = {name: self._window(known[name]) for name in ("fit_window", "holdout_window")}
+        return {**known, **windows, "horizon": self.clock.shown(self.horizon), "time": self.clock.document}
+
+    def _window(self, window: tuple[int, int] | None) -> list[Any] | None:
+        return None if window is None else [self.clock.shown(each) for each in window]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +104,7 @@ def study_info(study: Study, *, quick: bool) -> StudyInfo:
             "max_evaluations": search.max_evaluations,
             "tolerance": search.tolerance,
         },
+        clock=study.clock,
     )
 
 

@@ -76,7 +76,7 @@ class StudyResult:
             "StudyResult",
             self.info.name,
             f"model {self.model.name}",
-            f"fitted to {first}-{last}",
+            f"fitted to {self.info.clock.span_words(first, last)}",
             f"steps {', '.join(self.found)}" if self.found else "no step has run",
         )
 

@@ -281,9 +281,11 @@ def _outputs(study: Study, names: tuple[str, ...] | None) -> tuple[str, ...]:
 
 
 def _times(study: Study) -> NDArray[np.float64]:
-    """List the saved times up to the horizon."""
-    saved = study.model.time.saved_times()
-    return saved[saved <= study.file.windows.end]
+    """List the saved times up to the horizon at which every variable has a value."""
+    clock, begin = study.clock, study.model.time.start - study.model.time.step / 2
+    spans = [target.series.span for target in study.targets if target.measure != "end"]
+    whole = [all(clock.to_model(clock.before(round(k), span)) >= begin for span in spans) for k in study.saved]
+    return study.saved[np.array(whole, dtype=np.bool_)] if spans else study.saved
 
 
 def _moments(study: Study, times: NDArray[np.float64]) -> tuple[float, float]:

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from rcsd.analysis.backtest import BASELINES, HoldoutScore
+from rcsd.analysis.clock import Clock
 from rcsd.study.findings.backtest import Backtest, backtest
-from rcsd.study.findings.target import HoldoutForecast, TargetResult
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.info import StudyInfo
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import Step
@@ -33,7 +35,7 @@ def _document(result: StudyResult) -> dict[str, object]:
     targets = result[BACKTEST].targets
     return {
         "series": {target.name: _series(target) for target in targets},
-        "backtest": _forecasts(targets, result.info.fit_window[1]),
+        "backtest": _forecasts(targets, result.info),
     }
 
 
@@ -62,26 +64,29 @@ def _holdout(target: TargetResult, score: HoldoutScore) -> dict[str, Any]:
     }
 
 
-def _forecasts(targets: Sequence[TargetResult], origin: int) -> list[dict[str, Any]]:
+def _forecasts(targets: Sequence[TargetResult], info: StudyInfo) -> list[dict[str, Any]]:
     """One entry per forecast of the hold-out, by what was known of the drivers."""
     return [
         {
-            "origin": origin,
+            "origin": info.clock.shown(info.fit_window[1]),
             "drivers": drivers,
             "refitted": False,
             "series": {
-                target.name: _forecast(target, target.holdouts[drivers], target.forecasts.get(drivers))
-                for target in targets
-                if drivers in target.holdouts
+                target.name: _forecast(info, target, drivers) for target in targets if drivers in target.holdouts
             },
         }
         for drivers in dict.fromkeys(drivers for target in targets for drivers in target.holdouts)
     ]
 
 
-def _forecast(target: TargetResult, score: HoldoutScore, forecast: HoldoutForecast | None) -> dict[str, Any]:
+def _forecast(info: StudyInfo, target: TargetResult, drivers: str) -> dict[str, Any]:
     """List the scored years of one series with the forecast and its 90 % interval, and the errors."""
-    cells: dict[str, Any] = {"years": score.years, "observed": score.observed, "simulated": score.simulated}
+    score, forecast = target.holdouts[drivers], target.forecasts.get(drivers)
+    cells: dict[str, Any] = {
+        "years": info.clock.shown(score.years),
+        "observed": score.observed,
+        "simulated": score.simulated,
+    }
     if forecast is not None:
         at = np.searchsorted(forecast.years, score.years)
         cells |= {"lower": forecast.lower[at], "upper": forecast.upper[at]}
@@ -90,11 +95,11 @@ def _forecast(target: TargetResult, score: HoldoutScore, forecast: HoldoutForeca
 
 def _table(result: StudyResult) -> str | None:
     """One row per year and forecast of the hold-out, and a column per benchmark forecast where the year is scored."""
-    rows = [row for target in result[BACKTEST].targets for row in _rows(target)]
+    rows = [row for target in result[BACKTEST].targets for row in _rows(target, result.info.clock)]
     return csv_text([*_COLUMNS, *BASELINES], rows) if rows else None
 
 
-def _rows(target: TargetResult) -> Iterator[list[object]]:
+def _rows(target: TargetResult, clock: Clock) -> Iterator[list[object]]:
     observed = dict(zip(target.years, target.observed, strict=True))
     rules = {} if target.holdout is None else target.holdout.baselines
     scored = () if target.holdout is None else target.holdout.years.tolist()
@@ -102,7 +107,7 @@ def _rows(target: TargetResult) -> Iterator[list[object]]:
         for k, year in enumerate(forecast.years.tolist()):
             numbers = (observed.get(year, _NAN), forecast.median[k], forecast.lower[k], forecast.upper[k])
             others = [float(rules[rule].forecast[scored.index(year)]) if year in scored else _NAN for rule in BASELINES]
-            yield [target.name, round(year), drivers, *map(float, numbers), *others]
+            yield [target.name, clock.shown(round(year)), drivers, *map(float, numbers), *others]
 
 
 STEP = BACKTEST = Step(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.analysis.clock import Clock
 from rcsd.study.file.study import Study
+from rcsd.study.findings.drivers.later import Course
 from rcsd.study.findings.forecast import ForecastBand, Forecasted, forecast
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.result import StudyResult
@@ -61,15 +64,18 @@ def _document(result: StudyResult) -> dict[str, object]:
     the others in ``assumptions``; ``forecast_settings``: how it was made, or why not.
     """
     found = result.get(FORECAST)
-    return {"forecast": {} if found is None else _forecast(found), "forecast_settings": _settings(result)}
+    return {
+        "forecast": {} if found is None else _forecast(found, result.info.clock),
+        "forecast_settings": _settings(result),
+    }
 
 
-def _forecast(forecasted: Forecasted) -> dict[str, Any]:
+def _forecast(forecasted: Forecasted, clock: Clock) -> dict[str, Any]:
     return {
         band.series: {
             "unit": band.unit,
             "variable": band.variable,
-            "years": [int(year) for year in band.years],
+            "years": [clock.shown(int(year)) for year in band.years],
             **_band(band),
             "assumptions": {other.beyond: _band(other) for other in forecasted.bands if other.series == band.series},
         }
@@ -94,30 +100,35 @@ def _settings(result: StudyResult) -> dict[str, Any]:
         return {"left_out": result.left_out.get(FORECAST.name, "")}
     return {
         "left_out": None,
-        "fitted": [refitted.first, refitted.last],
+        "fitted": [result.info.clock.shown(each) for each in (refitted.first, refitted.last)],
         "estimate": refitted.estimate,
         "converged": not refitted.faults,
         "faults": refitted.faults,
         "diagnostics": None if refitted.posterior is None else refitted.posterior.diagnostics,
         "draws": found.n_draws,
         "assumption": found.main,
-        "courses": found.courses,
+        "courses": [_course(each, result.info.clock) for each in found.courses],
         "failed": len(found.failed),
         "failed_runs": found.failed[:_LISTED],
     }
 
 
+def _course(course: Course, clock: Clock) -> dict[str, Any]:
+    times = {name: clock.shown(getattr(course, name)) for name in ("first", "last", "years")}
+    return {**asdict(course), **times}
+
+
 def _table(result: StudyResult) -> str | None:
     found = result.get(FORECAST)
-    return csv_text(_HEADER, _rows(found)) if found is not None and found.bands else None
+    return csv_text(_HEADER, _rows(found, result.info.clock)) if found is not None and found.bands else None
 
 
-def _rows(forecasted: Forecasted) -> Iterator[list[object]]:
+def _rows(forecasted: Forecasted, clock: Clock) -> Iterator[list[object]]:
     """One row per series, assumption of the drivers and year."""
     for band in forecasted.bands:
         columns = (band.years, band.median, band.low, band.high, band.simulated_low, band.simulated_high)
         for year, *values in zip(*columns, strict=True):
-            yield [band.series, band.variable, band.unit, band.beyond, int(year), *map(float, values)]
+            yield [band.series, band.variable, band.unit, band.beyond, clock.shown(int(year)), *map(float, values)]
 
 
 def _checks(result: StudyResult) -> tuple[Check, ...]:

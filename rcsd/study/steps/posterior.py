@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
+from rcsd.analysis.clock import Clock
 from rcsd.bands import SHARES
 from rcsd.study.file.study import Study
+from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.posterior import Sampled, sampling
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.result import StudyResult
@@ -41,7 +44,7 @@ def _document(result: StudyResult) -> dict[str, object]:
     sampled = result.get(POSTERIOR)
     return {
         "parameters": quantiles_entry(result),
-        "posterior": None if sampled is None else _posterior(sampled),
+        "posterior": None if sampled is None else _posterior(sampled, result.info.clock),
     }
 
 
@@ -51,14 +54,18 @@ def quantiles_entry(result: StudyResult) -> dict[str, dict[str, Any]]:
     return {name: {"posterior": _quantiles(sampled, name)} for name in result[CALIBRATE].fit.names}
 
 
-def _posterior(sampled: Sampled) -> dict[str, Any]:
+def _posterior(sampled: Sampled, clock: Clock) -> dict[str, Any]:
     return {
         "converged": not sampled.faults,
         "faults": sampled.faults,
         "diagnostics": None if sampled.posterior is None else sampled.posterior.diagnostics,
-        "within": {band.series: band for band in sampled.within},
-        "beyond": {band.series: band for band in sampled.beyond},
+        "within": {band.series: _band(band, clock) for band in sampled.within},
+        "beyond": {band.series: _band(band, clock) for band in sampled.beyond},
     }
+
+
+def _band(band: SeriesBand, clock: Clock) -> dict[str, Any]:
+    return {**asdict(band), "years": clock.shown(band.years)}
 
 
 def _quantiles(sampled: Sampled | None, name: str) -> list[float] | None:

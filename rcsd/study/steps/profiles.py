@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
+from rcsd.analysis.clock import Clock
 from rcsd.study.file.study import Study
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty, uncertainty
 from rcsd.study.graph.request import Request
@@ -30,7 +32,7 @@ def _document(result: StudyResult) -> dict[str, object]:
     known = result.get(PROFILES)
     return {
         "parameters": determined_entry(result),
-        "noise": {} if known is None else {each.series: _noise(each) for each in known.noise},
+        "noise": {} if known is None else {each.series: _noise(each, result.info.clock) for each in known.noise},
         "collinear": [] if known is None else known.identifiability.collinear,
         "most_probable": {} if known is None else known.estimate,
     }
@@ -56,11 +58,11 @@ def _determined(name: str, known: Uncertainty | None) -> dict[str, Any]:
     }
 
 
-def _noise(noise: SeriesNoise) -> dict[str, Any]:
+def _noise(noise: SeriesNoise, clock: Clock) -> dict[str, Any]:
     return {
         "scale": noise.scale,
         "memory": noise.memory,
-        "anchor": noise.anchor,
+        "anchor": noise.anchor if math.isnan(noise.anchor) else clock.shown(noise.anchor),
         "autocorrelation": {"residuals": noise.before, "innovations": noise.after},
     }
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rcsd.analysis.backtest.rolling import Forecast
+from rcsd.analysis.clock import Clock
 from rcsd.study.findings.rolling import Rolling, roll
 from rcsd.study.findings.rolling_scores import group_scores
 from rcsd.study.graph.result import StudyResult
@@ -27,7 +28,7 @@ def _compute(run: Run) -> Rolling:
 def _document(result: StudyResult) -> dict[str, object]:
     rolling, targets = result.get(ROLLING), result[BACKTEST].targets
     return {
-        "backtest": _forecasts(() if rolling is None else rolling.forecasts),
+        "backtest": _forecasts(() if rolling is None else rolling.forecasts, result.info.clock),
         "rolling": [
             {"series": each.series, "horizon": each.horizon, "drivers": each.drivers, **asdict(each.score)}
             for each in group_scores(rolling, [target.name for target in targets])
@@ -35,26 +36,26 @@ def _document(result: StudyResult) -> dict[str, object]:
     }
 
 
-def _forecasts(forecasts: Sequence[Forecast]) -> list[dict[str, Any]]:
+def _forecasts(forecasts: Sequence[Forecast], clock: Clock) -> list[dict[str, Any]]:
     """One entry per origin and knowledge of the drivers: forecasts by series, each refitted to that origin."""
     found: dict[tuple[int, str], dict[str, list[Forecast]]] = {}
     for each in forecasts:
         found.setdefault((each.origin, each.drivers), {}).setdefault(each.series, []).append(each)
     return [
         {
-            "origin": origin,
+            "origin": clock.shown(origin),
             "drivers": drivers,
             "refitted": True,
-            "series": {name: _series(of_series) for name, of_series in series.items()},
+            "series": {name: _series(of_series, clock) for name, of_series in series.items()},
         }
         for (origin, drivers), series in found.items()
     ]
 
 
-def _series(forecasts: Sequence[Forecast]) -> dict[str, Any]:
+def _series(forecasts: Sequence[Forecast], clock: Clock) -> dict[str, Any]:
     rules = forecasts[0].baselines
     return {
-        "years": [each.origin + each.horizon for each in forecasts],
+        "years": [clock.shown(each.origin + each.horizon) for each in forecasts],
         **{key: [getattr(each, key) for each in forecasts] for key in _CELL},
         "baselines": {rule: [each.baselines[rule] for each in forecasts] for rule in rules},
     }
@@ -66,8 +67,14 @@ def _table(result: StudyResult) -> str | None:
     if rolling is None or not rolling.forecasts:
         return None
     rules = list(rolling.forecasts[0].baselines)
+    clock = result.info.clock
     rows = (
-        [*(getattr(each, name) for name in _COLUMNS), *(each.baselines[rule] for rule in rules)]
+        [
+            each.series,
+            clock.shown(each.origin),
+            *(getattr(each, name) for name in _COLUMNS[2:]),
+            *(each.baselines[rule] for rule in rules),
+        ]
         for each in rolling.forecasts
     )
     return csv_text([*_COLUMNS, *rules], rows)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
+from rcsd.analysis.clock import Clock
 from rcsd.study.file.study import Study
 from rcsd.study.findings.scenarios import Compared, compare_scenarios
 from rcsd.study.graph.request import Request
@@ -49,17 +51,17 @@ def _document(result: StudyResult) -> dict[str, object]:
     """
     compared = result.get(SCENARIOS)
     return {
-        "scenarios": {} if compared is None else _scenarios(compared),
-        "scenario_settings": None if compared is None else _scenario_settings(compared),
+        "scenarios": {} if compared is None else _scenarios(compared, result.info.clock),
+        "scenario_settings": None if compared is None else _scenario_settings(compared, result.info.clock),
     }
 
 
-def _scenarios(compared: Compared) -> dict[str, Any]:
+def _scenarios(compared: Compared, clock: Clock) -> dict[str, Any]:
     definition = compared.definition
     return {
         scenario.name: {
             "title": scenario.title,
-            "start": scenario.start,
+            "start": clock.shown(scenario.start),
             "levers": {lever.constant: {"value": lever.value, "unit": lever.unit} for lever in scenario.levers},
             "outcomes": {
                 outcome.variable: {
@@ -86,20 +88,20 @@ def _comparison(compared: Compared, scenario: str, variable: str, beyond: Any) -
     return {**document, "draws": found.n_draws}
 
 
-def _scenario_settings(compared: Compared) -> dict[str, Any]:
+def _scenario_settings(compared: Compared, clock: Clock) -> dict[str, Any]:
     definition = compared.definition
     return {
         "file": definition.file,
         "reference": definition.reference,
         "switch": definition.switch,
-        "years": definition.years,
+        "years": [clock.shown(year) for year in definition.years],
         "outcomes": {
             each.variable: {"unit": each.unit, "better": each.better, "meaning": each.meaning, "measure": each.measure}
             for each in definition.outcomes
         },
         "claims": [
             {
-                "claim": claim,
+                "claim": {**asdict(claim), "year": clock.shown(claim.year)},
                 "found": [
                     {"scenario": each.scenario, "assumption": each.beyond, "share_within": each.share}
                     for each in compared.claimed
@@ -113,10 +115,10 @@ def _scenario_settings(compared: Compared) -> dict[str, Any]:
 
 def _table(result: StudyResult) -> str | None:
     compared = result.get(SCENARIOS)
-    return csv_text(_HEADER, _rows(compared)) if compared is not None and compared.outcomes else None
+    return csv_text(_HEADER, _rows(compared, result.info.clock)) if compared is not None and compared.outcomes else None
 
 
-def _rows(compared: Compared) -> Iterator[list[object]]:
+def _rows(compared: Compared, clock: Clock) -> Iterator[list[object]]:
     """One row per scenario, outcome, assumption of the drivers and year."""
     outcomes = {outcome.variable: outcome for outcome in compared.definition.outcomes}
     for each in compared.outcomes:
@@ -124,7 +126,15 @@ def _rows(compared: Compared) -> Iterator[list[object]]:
         columns = (compared.years, found.level, found.median, found.low, found.high, found.share_better)
         for year, level, median, low, high, share in zip(*columns, strict=True):
             differences = [outcome.measure, float(median), float(low), float(high), outcome.better, float(share)]
-            yield [each.scenario, each.variable, each.beyond, int(year), float(level), *differences, found.n_draws]
+            yield [
+                each.scenario,
+                each.variable,
+                each.beyond,
+                clock.shown(int(year)),
+                float(level),
+                *differences,
+                found.n_draws,
+            ]
 
 
 def _checks(result: StudyResult) -> tuple[Check, ...]:

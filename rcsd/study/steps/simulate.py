@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from rcsd.analysis.clock import Clock
 from rcsd.ensemble import Ensemble, RunStatus
 from rcsd.files import netcdf_bytes
 from rcsd.study.findings.simulate import Trajectories, simulate
@@ -27,7 +29,7 @@ def ensemble_of(result: StudyResult) -> Ensemble:
     names = tuple(found.simulated)
     return Ensemble(
         values=np.column_stack([found.simulated[name] for name in names])[np.newaxis],
-        times=found.times,
+        times=result.info.clock.to_model(found.times),
         variables=names,
         units=found.units,
         status=np.full(1, RunStatus.OK, dtype=np.int_),
@@ -40,8 +42,12 @@ def _table(result: StudyResult) -> str:
     """Write saved times, then a column per variable, of the fitted run."""
     found = result[SIMULATE]
     names = list(found.simulated)
-    rows = zip(found.times, *(found.simulated[name] for name in names), strict=True)
-    return csv_text(["time", *names], ([float(value) for value in row] for row in rows))
+    rows = zip(_times(found.times, result.info.clock), *(found.simulated[name] for name in names), strict=True)
+    return csv_text(["time", *names], ([row[0], *(float(value) for value in row[1:])] for row in rows))
+
+
+def _times(times: NDArray[np.float64], clock: Clock) -> list[object]:
+    return list(times.tolist() if clock.identity else clock.shown(times))
 
 
 def netcdf(ensemble: Ensemble) -> bytes:

@@ -15,6 +15,8 @@ from rcsd.study.graph.step import Check, Step
 def result_document(result: StudyResult) -> dict[str, Any]:
     """Arrange a result as `result.json`, in plain JSON values; an analysis not made is null or empty, never absent."""
     document = {"study": result.info.name, "quick": result.info.quick, "model": result.model.name}
+    if not result.info.clock.identity:
+        document["time"] = result.info.clock.document
     tail = {"checks": checks_of(result), "runs": result.runs}
     entries = document_of(result, all_steps())
     taken = [name for name in (*document, *tail) if name in entries]

@@ -57,7 +57,7 @@ def read_quick(folder: Path) -> bool | None:
 def _manifest(result: StudyResult) -> dict[str, object]:
     """Say what it takes to repeat the study, and what it cost."""
     return {
-        "study": result.info,
+        "study": result.info.document,
         "model": result.model,
         "versions": result.versions,
         "seeds": result.info.seeds,

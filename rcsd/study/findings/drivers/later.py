@@ -84,7 +84,7 @@ def drawn(study: Study, origin: int, end: int, n_draws: int) -> dict[str, tuple[
     """
     found = {}
     for i, driver in enumerate(each for each in study.drivers if each.name in study.histories):
-        rng = np.random.default_rng([study.file.study.seed, _COURSE, i, origin])
+        rng = np.random.default_rng([study.file.study.seed, _COURSE, i, origin % 2**63])
         found[driver.name] = _drawn(study, driver, origin, end, n_draws, rng)
     return found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
+from rcsd.analysis.clock import ClockedSimulator
 from rcsd.analysis.loops import Dominance, dominance, named_loops
 from rcsd.analysis.loops.documents import dominance_document, dominance_table
 from rcsd.errors import InputError, SimulationError, StudyError
@@ -76,6 +77,8 @@ def _compute(run: Run) -> LoopDominance:
     if refitted is None or refitted.posterior is None or refitted.faults:
         why = "; ".join(refitted.faults) if refitted is not None else "there is none"
         return LoopDominance(None, f"the posterior of all compared years has no sound draws: {why}")
+    if isinstance(simulator, ClockedSimulator):
+        simulator = simulator.inner
     if not isinstance(simulator, SystemSimulator):
         return LoopDominance(None, "the model runs on an engine whose equations cannot be seen")
     if len(simulator.system.steps) > _LARGEST:
@@ -84,7 +87,7 @@ def _compute(run: Run) -> LoopDominance:
     chosen = np.unique(np.linspace(0, draws.n - 1, min(section.draws, draws.n)).astype(np.intp))
     rows = {name: values[chosen] for name, values in draws.inputs.items()}
     named = named_loops(run.study.model.path)
-    last = float(run.study.file.windows.last)
+    last = float(run.study.clock.to_model(run.study.file.windows.last))
     try:
         found = dominance(simulator, rows, of=section.of, named=named, until=last, progress=run.progress)
     except (InputError, SimulationError) as error:

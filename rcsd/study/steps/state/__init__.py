@@ -37,6 +37,13 @@ def _require_sound(study: Study, section: StateSection) -> None:
     StudyError
         With the fault and its remedy.
     """
+    if not study.is_plain:
+        raise StudyError(
+            "goes from one unit of the model's time to the next: leave it out of a study with [time], or with "
+            'a `measure` other than "end"',
+            path=study.path,
+            field=NAME,
+        )
     try:
         simulator = restartable(study.simulator())
         process = process_of(study, section)
