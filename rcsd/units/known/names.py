@@ -16,7 +16,10 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("hour", "hours", "hr", "hrs", "小时"),
     ("minute", "minutes", "min", "mins", "分钟"),
     ("second", "seconds", "sec", "secs", "秒"),
-    ("person", "people", "persons", "capita", "individual", "individuals", "inhabitant", "inhabitants", "人"),
+    (
+        *("person", "people", "persons", "capita", "individual", "individuals", "inhabitant", "inhabitants", "人"),
+        *("personen", "einwohner", "personnes", "habitants", "personas", "habitantes"),
+    ),
     ("household", "households", "户"),
     ("unit", "units"),
     ("yuan", "yuans", "rmb", "cny", "renminbi", "rmb yuan", "yuan rmb", "chinese yuan", "元", "人民币", "人民币元"),

@@ -1,0 +1,107 @@
+"""A text file parted into cells: by what mark its columns are parted is found, not asked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import warnings
+from collections import Counter
+from pathlib import Path
+
+from rcsd.errors import SeriesError
+from rcsd.files import decoded
+from rcsd.files.text import encoding_of
+from rcsd.study.setup.tables.sheet import Row, Sheet, even
+
+_MARKS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", "\uff0c": "full-width commas", ",": "commas"}
+"""In the order of trust: a comma may be a decimal mark, a tab is nothing else."""
+_SAMPLE = 400
+_TRUSTED = 0.8
+_SAID = re.compile(r"\s*sep=(.)\s*", re.IGNORECASE)
+_COMMENT = re.compile(r"\s*(?:#(?!N/A|REF|DIV|VALUE|NAME|\s*[,;\t|])|//|%\s|!\s)")
+
+
+def text_sheet(path: Path, content: bytes) -> Sheet:
+    """Part a text file into cells.
+
+    Raises
+    ------
+    SeriesError
+        When it is no text.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the account says the encoding
+        text = decoded(path, content)
+    encoding = encoding_of(content)
+    if text is None or encoding is None or "\0" in text:
+        raise SeriesError("is neither a workbook (.xlsx) nor text in any encoding that is known", path=path)
+    lines = re.split("\r\n|\n|\r", text)
+    said = _SAID.fullmatch(lines[0]) if lines else None
+    first = 1 if said else 0
+    comments = {at for at, line in enumerate(lines) if at < first or _COMMENT.match(line)}
+    kept = [line for at, line in enumerate(lines) if at not in comments and line.strip()]
+    mark = said[1] if said else _mark(kept)
+    if (heading := _commented_heading(lines, comments, mark)) is not None:
+        comments.remove(heading)
+        lines[heading] = lines[heading].lstrip("#%!/ ")
+    rows, numbers = _parted(["" if at in comments else line for at, line in enumerate(lines)], mark)
+    what = _MARKS.get(mark, "blanks" if mark == " " else repr(mark))
+    n_comments = len(comments) - first
+    told = [f"text in {encoding.name}, columns parted by {what}"]
+    told += [f"{n_comments} line(s) of comment skipped"] if n_comments else []
+    return Sheet("", even(rows), tuple(numbers), tuple(told))
+
+
+def _commented_heading(lines: list[str], comments: set[int], mark: str) -> int | None:
+    """Find a heading that is written as a comment, right above the first row of numbers and as wide."""
+    first = next((at for at, line in enumerate(lines) if at not in comments and line.strip()), 0)
+    if first - 1 not in comments or not lines[first].strip()[:1].isdigit():
+        return None
+    own, below = (_parted([line.lstrip("#%!/ ")], mark)[0][0] for line in (lines[first - 1], lines[first]))
+    return first - 1 if len(own) == len(below) > 1 else None
+
+
+def _mark(lines: list[str]) -> str:
+    """Find what parts the cells: the mark that gives most lines the same number of cells, above one."""
+    sample = lines[:_SAMPLE]
+    best, share = " ", 0.0
+    for mark in _MARKS:
+        widths = Counter(len(row) for row in _rows(sample, mark) if row)
+        common, count = max(((w, n) for w, n in widths.items() if w > 1), key=lambda pair: pair[1], default=(1, 0))
+        own = count / max(sum(widths.values()), 1)
+        if common > 1 and own >= _TRUSTED:
+            return mark
+        if own > share:
+            best, share = mark, own
+    return best
+
+
+def _rows(lines: list[str], mark: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=mark, skipinitialspace=True)
+    try:
+        return list(reader)
+    except csv.Error:
+        return [line.split(mark) for line in lines]
+
+
+def _parted(lines: list[str], mark: str) -> tuple[list[Row], list[int]]:
+    """Part all lines; each row keeps the number of its first line."""
+    if mark == " ":
+        wide = sum("  " in line.strip() or "\t" in line.strip() for line in lines) > len(lines) / 2
+        pattern = re.compile(r"\s{2,}|\t" if wide else r"\s+")
+        return [list(pattern.split(line.strip())) if line.strip() else [] for line in lines], list(
+            range(1, len(lines) + 1)
+        )
+    rows: list[Row] = []
+    numbers: list[int] = []
+    reader = csv.reader((line + "\n" for line in lines), delimiter=mark, skipinitialspace=True)
+    begun = 1
+    try:
+        for row in reader:
+            rows.append([cell if cell.strip() else None for cell in row])
+            numbers.append(begun)
+            begun = reader.line_num + 1
+    except csv.Error:
+        return [list(line.split(mark)) for line in lines], list(range(1, len(lines) + 1))
+    return rows, numbers
