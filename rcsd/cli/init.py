@@ -25,7 +25,8 @@ def init(  # noqa: PLR0913 - an option each
     data: Annotated[Path, typer.Argument(metavar="DATA", help="A table: CSV, TSV or xlsx, times down or across.")],
     *,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="FOLDER", help="Folder of the study; the model's name if left out.")
+        Path | None,
+        typer.Option("-o", "--out", metavar="FOLDER", help="Folder of the study; the model's name if left out."),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: take what is proposed.")] = False,
     match: Annotated[

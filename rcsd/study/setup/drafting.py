@@ -45,7 +45,9 @@ def columns_of(table: DataTable, group: str, ask: Ask) -> tuple[tuple[TableColum
     shown = sorted(range(len(groups)), key=lambda i: -sizes[i])[:_OFFERED]
     chosen = ask(Question("Which of these is the study about?", tuple(groups[i] for i in shown), 0))
     name = groups[shown[chosen]]
-    doubt = f"the table has {len(groups)} groups ({', '.join(groups[:6])}); {name!r} was taken: name another with --group"
+    doubt = (
+        f"the table has {len(groups)} groups ({', '.join(groups[:6])}); {name!r} was taken: name another with --group"
+    )
     return table.of_group(name), (doubt,)
 
 
@@ -80,7 +82,9 @@ def draft(model: LoadedModel, table: DataTable, matching: Matching, time: StudyT
         is_driver = match.candidate.role == "driver"
         built = _series(match, time, -np.inf if is_driver else first, key_for(match.column.name, keys))
         if len(built.values) < (1 if is_driver else _LEAST):
-            doubts.append(f"the column {match.column.name!r} is left out: too few of its values lie in the model's time")
+            doubts.append(
+                f"the column {match.column.name!r} is left out: too few of its values lie in the model's time"
+            )
             continue
         keys.append(built.key)
         (drivers if is_driver else series).append(built)

@@ -69,7 +69,9 @@ def propose(model: LoadedModel, table: DataTable, wishes: Wishes | None = None, 
     if not any(match.candidate.role == "series" for match in matching.matches):
         free = could_be_estimated(model, (), time, roles)
         ranges = {each.name: (each.lower, each.value, each.upper) for each in free}
-        matching = guessed(matching, found, model, units, lambda one: time.to_model(time.periods(one.times)), ranges, ask)
+        matching = guessed(
+            matching, found, model, units, lambda one: time.to_model(time.periods(one.times)), ranges, ask
+        )
     proposal = draft(model, table, matching, time, wishes.name)
     proposal = replace(proposal, doubts=(*table.doubts, *doubts, *proposal.doubts, *time.doubts))
     wanted = could_be_estimated(model, proposal.series, time, roles)

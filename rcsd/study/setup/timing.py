@@ -194,7 +194,9 @@ def _dated(columns: tuple[TableColumn, ...], axis: TimeAxis) -> StudyTime:
     begins = [float(clock.to_model(clock.read(each.times.labels[0]))) for each in columns]
     length = max(ends) - min(begins)
     if not is_calendar and unit != period and length > _LONGEST * (axis.stop - axis.start):
-        doubts.append(f"the model's run is far too short for {length:g} {unit}s: its unit of time was taken for a {period}")
+        doubts.append(
+            f"the model's run is far too short for {length:g} {unit}s: its unit of time was taken for a {period}"
+        )
         made = replace(made, section={**section, "unit": period}, doubts=tuple(doubts))
         clock = TimeSection(**made.section).clock.on(axis.start, axis.unit)
         ends = [float(clock.to_model(clock.read(each.times.labels[-1]))) for each in columns]

@@ -15,8 +15,13 @@ from rcsd.study.setup.matching.words import words_of
 
 FACTOR = 5.0
 """How far a positive constant without a documented range may lie from the model's value, either way."""
+FROM_ZERO = 50.0
+"""How far below the model's value the search begins where the model states a range from zero on."""
 START_FACTOR = 2.0
 """The same for an initial value that the data show."""
+FAR, NEARBY = 100.0, 3.0
+"""How much further than its bounds a first trial fit looks for a constant, whose unit the table may not share, and for
+an initial value that the data show."""
 WIDER = 10.0
 """By how much a bound that was assumed gives way."""
 _ROOM, _ROOMY = 0.05, 1.3
@@ -55,6 +60,8 @@ class Bounded:
         Whether the bounds are a factor that was assumed, and may give way.
     most : float
         No upper bound lies above it, as no share is above 1.
+    far : float
+        How much further out the first trial fit looks.
     """
 
     name: str
@@ -68,6 +75,7 @@ class Bounded:
     start: float | None = None
     is_assumed: bool = True
     most: float = np.inf
+    far: float = FAR
 
     @property
     def parameter(self) -> Parameter:
@@ -101,10 +109,10 @@ class Bounded:
         words = f"{self.source}; widened, for a trial fit ended at {value:.4g}"
         return replace(self, lower=lower, upper=upper, scale=_scale(lower, upper), source=words).started(value)
 
-    def widened(self, *, below: bool, above: bool) -> Bounded:
+    def widened(self, *, below: bool, above: bool, factor: float = WIDER) -> Bounded:
         """Return the same with bounds further out on the sides where trial fits end at them."""
-        low = self.lower / WIDER if self.lower > 0 else self.lower * WIDER
-        high = self.upper * WIDER if self.upper > 0 else self.upper / WIDER
+        low = self.lower / factor if self.lower > 0 else self.lower * factor
+        high = self.upper * factor if self.upper > 0 else self.upper / factor
         lower = _rounded(low) if below else self.lower
         upper = min(_rounded(high), self.most) if above else self.upper
         return replace(self, lower=lower, upper=upper, scale=_scale(lower, upper))
@@ -174,6 +182,7 @@ def of_first(name: str, variable: Variable, value: float, *, seen: float | None,
         f"assumed: {words}",
         variable.documentation,
         start=None if seen is None else _rounded(at),
+        far=FAR if seen is None else NEARBY,
     )
 
 
@@ -188,7 +197,11 @@ def _documented(variable: Variable, value: float) -> tuple[float, float, str]:
         words = f"the stated range, {low:g} to {high:g}, {within} the model's own value"
         return -np.inf, np.inf, f"assumed: a factor of {FACTOR:g} around the model's {value:.4g}; {words}"
     if np.isfinite(low) and np.isfinite(high):
-        return low, high, f"range that the model states, {low:g} to {high:g}"
+        said = f"range that the model states, {low:g} to {high:g}"
+        if low == 0 < value and not _is_share(variable, value):
+            least = min(value, high) / FROM_ZERO
+            return least, high, f"{said}; from {least:.3g} on, for the search is by the logarithm"
+        return low, high, said
     side = f"not {'below' if np.isfinite(low) else 'above'} {low if np.isfinite(low) else high:g}, as the model states"
     return low, high, f"assumed: a factor of {FACTOR:g} around the model's {value:.4g}, {side}"
 

@@ -46,7 +46,9 @@ def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
             path=proposal.model,
         )
     most = min(MOST, max(problem.n_data // _CELLS_EACH, 1))
-    found = select(problem, [by_name[name] for name in screening.telling], most)
+    axis = study.model.time
+    size = len(study.model.ir.variables) * round((axis.stop - axis.start) / axis.step)
+    found = select(problem, [by_name[name] for name in screening.telling], most, size)
     effects = dict(zip(screening.names, map(float, screening.effects), strict=True))
     misses = {
         target.series.name: float(np.sqrt(np.mean(residuals**2)))

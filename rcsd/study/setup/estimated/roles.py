@@ -10,7 +10,17 @@ import numpy as np
 from rcsd.names import canonical
 from rcsd.simulation.functions import FUNCTIONS
 from rcsd.simulation.ir import Model
-from rcsd.simulation.ir.expression import Arithmetic, Call, Comparison, Conditional, Expression, Name, Points, Time, walk
+from rcsd.simulation.ir.expression import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Conditional,
+    Expression,
+    Name,
+    Points,
+    Time,
+    walk,
+)
 from rcsd.simulation.ir.file.limits import limits_of
 from rcsd.simulation.ir.model import CONTROLS, Variable
 from rcsd.study.setup.matching.words import words_of

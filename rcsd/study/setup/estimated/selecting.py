@@ -22,8 +22,10 @@ from rcsd.analysis.parameters import ParameterSpace
 from rcsd.errors import CalibrationError
 from rcsd.study.setup.estimated.bounds import Bounded
 
-_WHOLE = Search(n_starts=48, max_evaluations=60, tolerance=1e-4)
-_LESS = Search(n_starts=2, max_evaluations=25, tolerance=1e-3)
+_MOST_STARTS, _LEAST_STARTS = 256, 32
+_EFFORT = 5_000_000
+"""Equations times time steps that the starts of the first fit may cost together, in each iteration."""
+_LESS = Search(n_starts=8, max_evaluations=25, tolerance=1e-3)
 _LAST = Search(n_starts=16, max_evaluations=80, tolerance=1e-5)
 _LEAST_FREE = 3
 """Cells that must be left over for each fit."""
@@ -53,7 +55,7 @@ class Selection:
     residuals: tuple[NDArray[np.float64], ...]
 
 
-def select(problem: Problem, tried: Sequence[Bounded], most: int) -> Selection:
+def select(problem: Problem, tried: Sequence[Bounded], most: int, size: int) -> Selection:
     """Choose parameters.
 
     Parameters
@@ -64,10 +66,16 @@ def select(problem: Problem, tried: Sequence[Bounded], most: int) -> Selection:
         Parameters, the most telling first.
     most
         To be chosen at most.
+    size
+        Of the model: variables times time steps.
     """
+    n_starts = min(max(_EFFORT // max(size, 1), _LEAST_STARTS), _MOST_STARTS)
+    whole = Search(n_starts=n_starts, max_evaluations=60, tolerance=1e-4)
     n_whole = max(min(len(tried), problem.n_data - _LEAST_FREE), 1)
-    far = tuple(each.widened(below=True, above=True) if each.is_assumed else each for each in tried[:n_whole])
-    chosen, cost = _fitted(problem, far, _WHOLE)
+    far = tuple(
+        each.widened(below=True, above=True, factor=each.far) if each.is_assumed else each for each in tried[:n_whole]
+    )
+    chosen, cost = _fitted(problem, far, whole)
     path = [(chosen, cost)]
     began = time.perf_counter()
     while len(chosen) > 1:

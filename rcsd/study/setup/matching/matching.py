@@ -125,9 +125,7 @@ def _named(
     return found
 
 
-def _scores(
-    columns: Sequence[TableColumn], candidates: Sequence[Candidate], units: UnitsOf
-) -> NDArray[np.float64]:
+def _scores(columns: Sequence[TableColumn], candidates: Sequence[Candidate], units: UnitsOf) -> NDArray[np.float64]:
     """Likeness of every column to every candidate, units counted; shape (n_columns, n_candidates)."""
     weights = Weights([candidate.name for candidate in candidates])
     return np.array([[_score(column, each, units, weights) for each in candidates] for column in columns])

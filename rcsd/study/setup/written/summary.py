@@ -25,7 +25,9 @@ def _lines(proposal: Proposal, folder: Path) -> Iterator[str]:
     ahead = f", forecast to {written(windows.horizon)}" if windows.horizon is not None else ""
     yield f"  fit {written(windows.fit[0])} to {written(windows.fit[1])}{held}{ahead}"
     yield f"  estimate {len(proposal.parameters)}:"
-    yield from (f"    {each.name}: {each.lower:g} to {each.upper:g} {each.unit}".rstrip() for each in proposal.parameters)
+    yield from (
+        f"    {each.name}: {each.lower:g} to {each.upper:g} {each.unit}".rstrip() for each in proposal.parameters
+    )
     if proposal.doubts:
         yield "Look at this:"
         yield from (f"  {each}" for each in proposal.doubts)
