@@ -10,29 +10,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from rcsd.analysis.priors import AnyPrior, FamilyOnSearch, FamilyPrior, NormalOnSearch, Prior, on_search
+from rcsd.analysis.scales import Scale, off_scale, on_scale
 from rcsd.errors import ParameterError
 
-Scale = Literal["linear", "log", "logit"]
+__all__ = ["FamilyPrior", "Parameter", "ParameterSpace", "Prior", "SampleMethod", "Scale", "on_scale"]
+
 SampleMethod = Literal["sobol", "latin-hypercube"]
-
-
-@dataclass(frozen=True, slots=True)
-class Prior:
-    """A normal prior on the search scale.
-
-    Attributes
-    ----------
-    centre : float
-        Mode, on the parameter's natural scale, within its bounds.
-    sd : float
-        Standard deviation on the search scale, > 0: for a log scale 0.3 is about 30 per cent.
-    until : int or None
-        Last year of the data that the prior rests on; None when it rests on none of a study's years.
-    """
-
-    centre: float
-    sd: float
-    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +35,8 @@ class Parameter:
         The scale on which it is searched; "log" needs lower > 0, "logit" 0 < lower < upper < 1.
     start : float or None
         First guess, natural scale; the middle of the search interval when None.
-    prior : Prior or None
-        A flat prior between the bounds when None.
+    prior : Prior, FamilyPrior or None
+        A prior that is flat on the search scale between the bounds when None.
     documentation : str
         What the parameter means.
 
@@ -69,7 +53,7 @@ class Parameter:
     source: str
     scale: Scale = "linear"
     start: float | None = None
-    prior: Prior | None = None
+    prior: AnyPrior | None = None
     documentation: str = ""
 
     def __post_init__(self) -> None:
@@ -80,8 +64,10 @@ class Parameter:
                 f"parameter {self.name!r}: start {self.start!r} lies outside its bounds "
                 f"[{self.lower!r}, {self.upper!r}]; move the start or widen the bounds"
             )
-        if self.prior is not None:
+        if isinstance(self.prior, Prior):
             self._check_prior(self.prior)
+        elif self.prior is not None:
+            self._check_family(self.prior)
 
     def _check_bounds(self) -> None:
         bounds = f"lower {self.lower!r}, upper {self.upper!r}"
@@ -120,6 +106,17 @@ class Parameter:
                 field="prior.centre",
             )
 
+    def _check_family(self, prior: FamilyPrior) -> None:
+        try:
+            on_search(prior, self.scale, self.lower, self.upper)
+        except ParameterError as error:
+            raise ParameterError(f"parameter {self.name!r}: {error}", field=error.field) from None
+
+    @property
+    def searched_prior(self) -> NormalOnSearch | FamilyOnSearch | None:
+        """The prior on the scale of the search, cut at the bounds; None without one."""
+        return None if self.prior is None else on_search(self.prior, self.scale, self.lower, self.upper)
+
     def known_by(self, year: int) -> Parameter:
         """Return the parameter with a weak prior in place of one that rests on data after a year."""
         if self.prior is None or self.prior.until is None or self.prior.until <= year:
@@ -132,11 +129,14 @@ class Parameter:
         return self._share(float(self.to_search(value)))
 
     def prior_band(self) -> tuple[float, float] | None:
-        """Positions of one standard deviation to either side of the prior's centre, cut at the bounds."""
-        if self.prior is None:
+        """Positions of one standard deviation to either side of the prior's centre, cut at the bounds.
+
+        Of a family on the natural scale: of its central 68 per cent.
+        """
+        prior = self.searched_prior
+        if prior is None:
             return None
-        centre = float(self.to_search(self.prior.centre))
-        low, high = (self._share(centre + sign * self.prior.sd) for sign in (-1, 1))
+        low, high = map(self._share, prior.band)
         return max(low, 0.0), min(high, 1.0)
 
     def _share(self, search: float) -> float:
@@ -155,22 +155,7 @@ class Parameter:
 
     def from_search(self, z: ArrayLike) -> NDArray[np.float64]:
         """Take values on the search scale, of any shape, back to the natural scale."""
-        search = np.asarray(z, dtype=np.float64)
-        if self.scale == "log":
-            return np.asarray(np.exp(search))
-        if self.scale == "logit":
-            return np.asarray(1 / (1 + np.exp(-search)))
-        return search
-
-
-def on_scale(value: ArrayLike, scale: str) -> NDArray[np.float64]:
-    """Take natural values, of any shape, to the "linear", "log" or "logit" scale."""
-    natural = np.asarray(value, dtype=np.float64)
-    if scale == "log":
-        return np.asarray(np.log(natural))
-    if scale == "logit":
-        return np.asarray(np.log(natural) - np.log1p(-natural))
-    return natural
+        return off_scale(z, self.scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +277,7 @@ class ParameterSpace:
         return np.asarray(whole[:n])
 
     def prior_residuals(self, z: ArrayLike) -> NDArray[np.float64]:
-        """Return (z - z_centre) / sd for each parameter with a prior.
+        """Return (z - z_centre) / sd for each parameter with a normal prior, and the signed root of others' deviance.
 
         Parameters
         ----------
@@ -302,17 +287,34 @@ class ParameterSpace:
         Returns
         -------
         NDArray, shape (..., parameters with a prior)
-            In the order of the parameters.
+            In the order of the parameters; minus half the sum of their squares is the log density of the priors, up to
+            a constant.
         """
         search = self._rows(z)
         residuals = [
-            (search[..., i] - parameter.to_search(parameter.prior.centre)) / parameter.prior.sd
+            prior.residual(search[..., i])
             for i, parameter in enumerate(self.parameters)
-            if parameter.prior is not None
+            if (prior := parameter.searched_prior) is not None
         ]
         if not residuals:
             return np.empty((*search.shape[:-1], 0))
         return np.stack(residuals, axis=-1)
+
+    @property
+    def n_priors(self) -> int:
+        """How many parameters have a prior."""
+        return sum(parameter.prior is not None for parameter in self.parameters)
+
+    @property
+    def families(self) -> tuple[tuple[int, int, FamilyOnSearch], ...]:
+        """Priors that are no normal ones on the search scale: numbers of the parameter and among the priors, prior."""
+        found, row = [], 0
+        for column, parameter in enumerate(self.parameters):
+            prior = parameter.searched_prior
+            if isinstance(prior, FamilyOnSearch):
+                found.append((column, row, prior))
+            row += prior is not None
+        return tuple(found)
 
     def on_bound(self, values: ArrayLike, tolerance: float = 1e-3) -> NDArray[np.bool_]:
         """Say which values lie on one of their bounds.

@@ -7,6 +7,7 @@ from rcsd.files import write_text_atomic
 from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.page import render_page
 from rcsd.report.section import all_sections
+from rcsd.report.spoken import speaking_of
 from rcsd.report.wording import count, places
 from rcsd.study.graph.result import StudyResult
 
@@ -31,7 +32,8 @@ def write_index(results: Sequence[StudyResult], out: Path) -> Path:
     OutputError
         When the folder cannot be written.
     """
-    sections = [section for topic in all_sections() for section in topic.studies(results)]
+    with speaking_of(results):
+        sections = [section for topic in all_sections() for section in topic.studies(results)]
     write_drawings(out / "figures", [drawing for section in sections for drawing in section.drawings])
     titles = [result.info.title for result in results]
     quick = [result.info.title for result in results if result.info.quick]

@@ -6,6 +6,7 @@ from rcsd.files import together, write_text_atomic
 from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.page import Section, render_page
 from rcsd.report.section import all_sections
+from rcsd.report.spoken import speaking_of
 from rcsd.study.graph.result import StudyResult
 
 
@@ -31,7 +32,8 @@ def write_report(result: StudyResult, out: Path) -> Path:
         When the folder cannot be written.
     """
     folder = out / result.info.name
-    sections = study_sections(result)
+    with speaking_of([result]):
+        sections = study_sections(result)
     write_drawings(folder / "figures", [drawing for section in sections for drawing in section.drawings])
     report = folder / "index.html"
     lead = result.info.documentation or f"Calibration and backtest of “{result.model.name}”."

@@ -4,6 +4,7 @@ The observed series is one logistic curve, the simulated one another with a slig
 in a page can be worked out by hand. Nothing here is a real city.
 """
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -31,6 +32,8 @@ from rcsd.study.graph.info import ModelInfo, StudyInfo
 from rcsd.study.graph.result import RunCount, StepTime, StudyResult
 from rcsd.study.sobol.result import Sensitivity
 from rcsd.study.steps.calibrate import Calibration
+from rcsd.study.words import Words
+from tests.places import CALIBRATION
 from tests.report.knowledge import known
 
 FIT, HOLDOUT, HORIZON = (2000, 2010), (2011, 2013), 2030
@@ -139,6 +142,7 @@ def parameter(name: str, estimate: float, **changes: object) -> ParameterResult:
         source="assumed for the fixture",
         documentation="",
         prior=(0.1, 0.5),
+        family="",
         error_over_prior=0.2,
         strip=Strip(estimate=0.7, start=0.5, error=(0.68, 0.72), prior=(0.39, 0.61)),
         shape=prior_shape(Parameter(name, 0.01, 1.0, "1/Year", "assumed", scale="log", prior=Prior(0.1, 0.5))),
@@ -216,6 +220,8 @@ def study_info(name: str, title: str) -> StudyInfo:
         horizon=HORIZON,
         seeds={"starts": 7},
         search={"starts": 4, "sampler": "sobol", "max_evaluations": 200, "tolerance": 1e-6},
+        words=Words(unit="city", units="cities"),
+        hindsight=tomllib.loads((CALIBRATION / "coal_city.toml").read_text("utf-8"))["words"]["hindsight"],
     )
 
 

@@ -9,6 +9,7 @@ from rcsd.report.sections.rolling.section import cities_rolling_sections, rollin
 from rcsd.report.sections.rolling.tables import cities_rolling_table, rolling_table
 from rcsd.report.sections.rolling.words import cities_reading, rolling_reading, what
 from rcsd.report.sections.summary.words import rolled, summary
+from rcsd.report.spoken import speaking_of
 from rcsd.report.wording import NO_BREAK
 from rcsd.study.findings.rolling import Rolling
 from rcsd.study.findings.rolling_scores import group_scores, total_scores
@@ -114,7 +115,8 @@ def test_cities_are_compared_by_medians_and_pooled_coverage(knowing):
     headings = [column.heading for column in table.columns]
     assert headings[3:6] == ["Logistic City", "East", "Median"]
     assert [cell.text for cell in table.rows[0]][2:6] == ["1", "0.50", "1.50", "1.00"]
-    text = plain(cities_reading([knowing, other], scores))
+    with speaking_of([knowing, other]):
+        text = plain(cities_reading([knowing, other], scores))
     assert "Population (drivers known): median MASE 1.00 and 2.00 at 1 and 2 years, not below 1 at 1 and 2" in text
     assert "beats the two-line rule in 1 of 2 and 0 of 2 and every benchmark forecast in 0 of 2 and 0 of 2" in text
     assert "all series, horizons and cities: 75 % of 16 cells" in text

@@ -9,7 +9,7 @@ from rcsd.analysis.backtest import BASELINES
 from rcsd.report.sections.cities.tables import overview_table
 from rcsd.report.sections.data.tables import flags_table
 from rcsd.report.sections.fit.tables import fit_table
-from rcsd.report.sections.holdout.tables import best_error, holdout_table, yearly_table
+from rcsd.report.sections.holdout.tables import best_error, holdout_table, single_table
 from rcsd.report.sections.parameters.starts_table import starts_table
 from rcsd.report.sections.parameters.tables import parameter_table
 from rcsd.report.sections.summary.words import verdict
@@ -81,12 +81,12 @@ def test_the_best_of_all_rules_is_named_though_it_has_no_column(result):
 def test_the_years_one_by_one_mark_an_interval_that_missed(result):
     """Of three years an interval 0.9 to 1.1 times the median holds all; one far above holds none."""
     target = result[BACKTEST].targets[0]
-    table = yearly_table(result)
+    table = single_table(result)
     at = [column.heading for column in table.columns].index("90 % interval")
     assert {row[at].mark for row in table.rows} == {""}
     far = replace(target.forecast, lower=3 * target.forecast.upper, upper=4 * target.forecast.upper)
     missed = replace(target, forecasts={"forecast": far})
-    assert [row[at].mark for row in yearly_table(with_targets(result, missed)).rows] == ["alert"] * 3
+    assert [row[at].mark for row in single_table(with_targets(result, missed)).rows] == ["alert"] * 3
 
 
 def test_a_lead_that_is_no_win_earns_no_star_alone(result):
@@ -114,9 +114,9 @@ def test_forecasts_stand_side_by_side_by_what_they_know(result):
         ]  # fmt: skip
     bare = (replace(each, holdouts={"known": each.holdout}, forecasts={}) for each in result[BACKTEST].targets)
     alone = with_targets(result, *bare)
-    for table in (holdout_table(alone), overview_table([alone]), yearly_table(alone)):
+    for table in (holdout_table(alone), overview_table([alone]), single_table(alone)):
         assert not any("frozen" in column.heading for column in table.columns)
-    assert "Forecast" not in [column.heading for column in yearly_table(alone).columns]
+    assert "Forecast" not in [column.heading for column in single_table(alone).columns]
 
 
 def test_flagged_cells_are_listed_with_their_weights(result):

@@ -129,3 +129,26 @@ def test_a_missing_number_is_told_from_none(value):
     back = decode(Perhaps, json.loads(json.dumps(encode(Perhaps, Perhaps(value)), allow_nan=False))).value
     assert (back is None) == (value is None)
     assert value is None or np.array_equal(back, value, equal_nan=True)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Has the same field as another."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Either:
+    """One of two dataclasses, or none."""
+
+    one: Whole | Perhaps | None
+
+
+@pytest.mark.parametrize("one", [None, Whole(1.5), Perhaps(1.5), Perhaps(None)])
+def test_one_of_several_dataclasses_comes_back_as_itself(one):
+    """Two that look alike are told apart by name, and another is refused."""
+    back = decode(Either, json.loads(json.dumps(encode(Either, Either(one)), allow_nan=False)))
+    assert back == Either(one)
+    with pytest.raises(TypeError, match="should be Whole or Perhaps"):
+        encode(Either, Either(Either(None)))

@@ -70,7 +70,34 @@ class UnitCube:
         rows[~ok], residuals[~ok] = rows[0], residuals[0]
         width = np.diagonal(rows[1 : n + 1] - rows[n + 1 :])
         rise = residuals[1 : n + 1] - residuals[n + 1 :]
-        return residuals[0], np.divide(rise.T, width, out=np.zeros(rise.T.shape), where=width > 0)
+        slopes = np.divide(rise.T, width, out=np.zeros(rise.T.shape), where=width > 0)
+        for row, column, _, bend in self.bends(u[np.newaxis, :]):
+            slopes[row] = 0.0
+            slopes[row, column] = np.sqrt(bend[0])
+        return residuals[0], slopes
+
+    def bends(self, u: NDArray[np.float64]) -> list[tuple[int, int, NDArray[np.float64], NDArray[np.float64]]]:
+        """Slope and curvature of half the deviance of each prior whose residual is no straight line.
+
+        Parameters
+        ----------
+        u
+            Points, shape (n_points, n_parameters).
+
+        Returns
+        -------
+        list of (row, column, slope, bend)
+            Numbers of its residual, from the end, and of its parameter; then shapes (n_points,). A curvature is 0 where
+            the deviance bends downwards.
+        """
+        space = self.problem.space
+        found, width, z = [], space.upper - space.lower, self.search(u)
+        for column, row, prior in space.families:
+            slope, bend = prior.bends(z[:, column])
+            found.append(
+                (row - space.n_priors, column, slope * width[column], np.maximum(bend, 0) * width[column] ** 2)
+            )
+        return found
 
     def jacobians(
         self,
@@ -83,7 +110,8 @@ class UnitCube:
         """Forward differences at many points from one batch of runs.
 
         A step that leaves the cube or whose run fails is taken backwards, in a second batch; where both fail the column
-        is zero, so a descent leaves that parameter where it is instead of chasing the penalty.
+        is zero, so a descent leaves that parameter where it is instead of chasing the penalty. The residuals of `bends`
+        have no derivatives here.
 
         Parameters
         ----------
@@ -122,4 +150,6 @@ class UnitCube:
             back = u[point, axis] + signs[point, axis] * DIFFERENCE
             inside = (back >= 0) & (back <= 1)
             point, axis = point[inside], axis[inside]
+        for _, row, _ in self.problem.space.families:
+            columns[:, :, row - self.problem.space.n_priors] = 0.0
         return columns.swapaxes(1, 2), n_runs, n_failed

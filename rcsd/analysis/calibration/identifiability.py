@@ -108,7 +108,10 @@ def identifiability(problem: Problem, estimate: NDArray[np.float64]) -> Identifi
     jacobian = cube.jacobians(u, cube.evaluate(u)[0])[0][0][: problem.n_data]
     width = space.upper - space.lower
     sizes = np.array(
-        [0.25 * w if p.prior is None else p.prior.sd for p, w in zip(space.parameters, width, strict=True)]
+        [
+            0.25 * w if (prior := p.searched_prior) is None else prior.sd
+            for p, w in zip(space.parameters, width, strict=True)
+        ]
     )
     matrix = jacobian / width * sizes
     lengths = np.linalg.norm(matrix, axis=0)

@@ -84,8 +84,7 @@ def profiles(problem: Problem, estimate: NDArray[np.float64]) -> Profiles:
     """
     cube = UnitCube(problem)
     n = problem.space.n
-    n_priors = sum(parameter.prior is not None for parameter in problem.space.parameters)
-    counted = np.arange(problem.n_data + n_priors) < problem.n_data
+    counted = np.arange(problem.n_data + problem.space.n_priors) < problem.n_data
     centre = descend_all(
         cube, cube.point(estimate)[np.newaxis, :], tolerance=_TOLERANCE, counted=counted[np.newaxis, :]
     )

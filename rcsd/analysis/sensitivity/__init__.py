@@ -5,7 +5,7 @@ from __future__ import annotations
 from rcsd.analysis.sensitivity.document import outcomes_document, sobol_document
 from rcsd.analysis.sensitivity.estimators.indices import Indices
 from rcsd.analysis.sensitivity.failures import Failures, RefusedError
-from rcsd.analysis.sensitivity.marginals import CutNormal, Empirical, Inputs, Marginal, Uniform, from_samples
+from rcsd.analysis.sensitivity.marginals import CutPrior, Empirical, Inputs, Marginal, Uniform, from_samples
 from rcsd.analysis.sensitivity.morris import MorrisResult, morris_screening
 from rcsd.analysis.sensitivity.outcomes import FirstCrossing, Outcome, Peak, PeakYear, SettlingYear, ValueAt
 from rcsd.analysis.sensitivity.pawn import PawnIndices
@@ -14,7 +14,7 @@ from rcsd.analysis.sensitivity.result import OutcomeIndices, SobolResult
 from rcsd.analysis.sensitivity.sobol import SobolSettings, sobol_indices
 
 __all__ = [
-    "CutNormal",
+    "CutPrior",
     "Empirical",
     "Failures",
     "FirstCrossing",

@@ -13,9 +13,9 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri
 
-from rcsd.analysis.parameters import Parameter, ParameterSpace, Prior
+from rcsd.analysis.parameters import Parameter, ParameterSpace
+from rcsd.analysis.priors import FamilyOnSearch, FamilyPrior, NormalOnSearch
 from rcsd.errors import ParameterError
 
 
@@ -73,8 +73,8 @@ class Uniform:
 
 
 @dataclass(frozen=True, slots=True)
-class CutNormal:
-    """The normal prior of a parameter, on its own scale, cut at its bounds.
+class CutPrior:
+    """The prior of a parameter, cut at its bounds.
 
     Raises
     ------
@@ -102,25 +102,25 @@ class CutNormal:
     @property
     def words(self) -> str:
         """The distribution in a few words."""
-        prior, scale = self._prior, self.parameter.scale
+        prior, scale = self._prior.prior, self.parameter.scale
         on = "" if scale == "linear" else f" on a {scale} scale"
-        return (
-            f"prior, normal around {prior.centre:g} with sd {prior.sd:g}{on}, cut at {self.parameter.lower:g} and "
-            f"{self.parameter.upper:g}"
+        said = (
+            prior.words
+            if isinstance(prior, FamilyPrior)
+            else f"normal around {prior.centre:g} with sd {prior.sd:g}{on}"
         )
+        return f"prior, {said}, cut at {self.parameter.lower:g} and {self.parameter.upper:g}"
 
     def quantile(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
         """Take shares of probability to values."""
-        centre, sd = float(self.parameter.to_search(self._prior.centre)), self._prior.sd
-        low, high = (float(ndtr((bound - centre) / sd)) for bound in self.parameter.search_bounds)
-        values = self.parameter.from_search(centre + sd * ndtri(low + share * (high - low)))
-        return np.clip(values, self.parameter.lower, self.parameter.upper)
+        return self._prior.quantile(share)
 
     @property
-    def _prior(self) -> Prior:
-        if self.parameter.prior is None:  # not reached: checked when made
+    def _prior(self) -> NormalOnSearch | FamilyOnSearch:
+        prior = self.parameter.searched_prior
+        if prior is None:  # not reached: checked when made
             raise AssertionError
-        return self.parameter.prior
+        return prior
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import Kind
 from rcsd.analysis.parameters import ParameterSpace
+from rcsd.analysis.priors import FamilyOnSearch
 from rcsd.errors import ParameterError
 from rcsd.names import near_matches
 
@@ -225,7 +226,7 @@ class Process:
 
 
 def prior_members(space: ParameterSpace, n: int, *, rng: np.random.Generator) -> dict[str, NDArray[np.float64]]:
-    """Draw parameters from their priors: normal on the search scale and cut at the bounds, even where there is none.
+    """Draw parameters from their priors, cut at the bounds; evenly on the search scale where there is none.
 
     Parameters
     ----------
@@ -246,10 +247,14 @@ def prior_members(space: ParameterSpace, n: int, *, rng: np.random.Generator) ->
     found = {}
     for parameter in space.parameters:
         low, high = parameter.search_bounds
-        if parameter.prior is None:
+        prior = parameter.searched_prior
+        if isinstance(prior, FamilyOnSearch):
+            found[parameter.name] = prior.quantile(rng.random(n))
+            continue
+        if prior is None:
             z = rng.uniform(low, high, n)
         else:
-            centre, sd = float(parameter.to_search(parameter.prior.centre)), parameter.prior.sd
+            centre, sd = prior.centre, prior.sd
             z = truncnorm.rvs((low - centre) / sd, (high - centre) / sd, loc=centre, scale=sd, size=n, random_state=rng)
         found[parameter.name] = np.clip(parameter.from_search(z), parameter.lower, parameter.upper)
     return found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rcsd.analysis.loops import Dominance, LoopAnalysis, Ruling
+from rcsd.report.spoken import periods
 from rcsd.report.wording import listing
 
 
@@ -67,15 +68,15 @@ def ruling_sentences(found: Dominance) -> tuple[str, ...]:
         start, share = most_often(each, found.starts)
         said.append(
             f"Among the loops{of} with a name, {each.name} rules in {100 * float(np.nanmean(each.rules)):.0f} % of "
-            f"draws and years, most often in {start:g} (in {100 * share:.0f} % of draws){_mostly(each, found.starts)}. "
-            f"It has {100 * float(np.nanmean(each.median)):.1f} % of all scores."
+            f"draws and {periods()}, most often in {start:g} (in {100 * share:.0f} % of "
+            f"draws){_mostly(each, found.starts)}. It has {100 * float(np.nanmean(each.median)):.1f} % of all scores."
         )
     whole = found.reinforcing
     if np.isfinite(whole.median).any():
         said.append(
             f"Reinforcing loops together have {100 * float(np.nanmean(whole.median)):.0f} % of all scores, balancing "
             f"loops the rest; reinforcing loops have more than half in {100 * float(np.nanmean(whole.rules)):.0f} % of "
-            "draws and years."
+            f"draws and {periods()}."
         )
     if found.left_out > 0:
         said.append(

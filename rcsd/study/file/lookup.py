@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rcsd.analysis.series import ObservedSeries
 from rcsd.errors import UnitError
@@ -11,6 +12,7 @@ from rcsd.names import element_form, near_matches
 from rcsd.simulation.backends import Request, make_simulator
 from rcsd.simulation.ir import Model
 from rcsd.simulation.ir.model import Variable
+from rcsd.simulation.passes.named import elements_of, named
 from rcsd.simulation.passes.settable import stock_named
 from rcsd.toml.faults import Faults
 from rcsd.toml.lines import Keys
@@ -33,11 +35,22 @@ class Lookup:
         return self.data.get(name)
 
     def variable(self, keys: Keys, name: str) -> Variable | None:
-        """Find a variable of the model."""
-        variable = self.model.get(name)
+        """Find a variable of the model, or an element of one."""
+        variable = named(self.model, name)
         if variable is None:
-            hint = near_matches(name, self.model.names) or "check the spelling against the model"
+            whole = self.model.get(name.partition("[")[0])
+            of = elements_of(self.model, whole) if whole is not None and whole.subscripts else self.model.names
+            hint = near_matches(name, of) or "check the spelling against the model"
             self.faults.add(keys, f"the model has no variable {name!r}; {hint}", once=True)
+        return variable
+
+    def one(self, keys: Keys, name: str) -> Variable | None:
+        """Find what has one value at a time: a variable without subscripts, or an element."""
+        variable = self.variable(keys, name)
+        if variable is not None and variable.subscripts:
+            some = " or ".join(repr(own) for own in islice(elements_of(self.model, variable), 2))
+            self.faults.add(keys, f"{variable.name!r} has elements: name one, such as {some}")
+            return None
         return variable
 
     def constant(self, keys: Keys, name: str) -> Variable | None:

@@ -36,8 +36,9 @@ def prior_shape(parameter: Parameter) -> PriorShape:
     """Evaluate a parameter's prior between its bounds."""
     search = np.linspace(*parameter.search_bounds, _POINTS)
     rises = np.zeros(_POINTS)
-    if parameter.prior is not None:
-        rises = ((search - parameter.to_search(parameter.prior.centre)) / parameter.prior.sd) ** 2
+    prior = parameter.searched_prior
+    if prior is not None:
+        rises = prior.residual(search) ** 2
     space = ParameterSpace((parameter,))
     values = parameter.from_search(search)
     slope = np.array([slopes(space, np.array([value]))[0] for value in values])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rcsd.analysis.priors import on_search
+from rcsd.errors import ParameterError
 from rcsd.names import canonical
 from rcsd.study.file.lookup import Lookup
 from rcsd.study.file.schema import ConstantSection, PriorSection, StructureSection, StudyFile
@@ -41,11 +43,16 @@ def check_changes(
             )
             continue
         section = file.parameters[own]
-        if not section.lower <= prior.centre <= section.upper:
+        if prior.centre is not None and not section.lower <= prior.centre <= section.upper:
             lookup.faults.add(
                 (*keys, "priors", name, "centre"),
                 f"{prior.centre:g} lies outside the bounds [{section.lower:g}, {section.upper:g}] of the parameter",
             )
+        elif prior.family is not None:
+            try:
+                on_search(prior.stated, section.scale, section.lower, section.upper)
+            except ParameterError as error:
+                lookup.faults.add((*keys, "priors", name), str(error))
 
 
 def with_structure(file: StudyFile, section: StructureSection, lookup: Lookup) -> StudyFile:

@@ -18,6 +18,7 @@ from rcsd.shown import as_html, in_one_line
 from rcsd.simulation.backends import unknown_inputs
 from rcsd.simulation.ir.model import Method
 from rcsd.simulation.loading import LoadedModel
+from rcsd.simulation.passes.named import insist
 from rcsd.simulator import Simulator
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.schema import StudyFile
@@ -172,10 +173,10 @@ class Study:
     @property
     def outputs(self) -> tuple[str, ...]:
         """Variables that a report draws: of the series, of the tables that steps bring, and the study's others."""
-        named = [target.variable for target in self.targets]
-        named += [name for section, content in brought(self.file) for name in section.variables(content).values()]
-        named += self.file.study.outputs
-        return tuple(dict.fromkeys(self.model.ir[name].name for name in named))
+        wanted = [target.variable for target in self.targets]
+        wanted += [name for section, content in brought(self.file) for name in section.variables(content).values()]
+        wanted += self.file.study.outputs
+        return tuple(dict.fromkeys(insist(self.model.ir, name).name for name in wanted))
 
     @property
     def saved(self) -> NDArray[np.float64]:

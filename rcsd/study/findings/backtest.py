@@ -17,6 +17,7 @@ from rcsd.analysis.series import ObservedSeries
 from rcsd.bands import band, complete
 from rcsd.ensemble import Ensemble
 from rcsd.errors import CalibrationError
+from rcsd.simulation.passes.named import insist
 from rcsd.simulator import DrivenSimulator, Simulator
 from rcsd.study.file.study import Study, StudyTarget
 from rcsd.study.findings.drivers.held_out import DriverForecast, driver_forecasts
@@ -103,7 +104,7 @@ def _result(
         name=series.name,
         unit=series.unit,
         variable=target.variable,
-        documentation=study.model.ir[target.variable].documentation,
+        documentation=insist(study.model.ir, target.variable).documentation,
         kind=target.kind,
         error=target.error,
         years=series.years,

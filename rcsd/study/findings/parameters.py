@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rcsd.analysis.calibration import FitResult, inflation, slopes
-from rcsd.analysis.parameters import Parameter, ParameterSpace
+from rcsd.analysis.parameters import Parameter, ParameterSpace, Prior
+from rcsd.analysis.priors import FamilyPrior
 from rcsd.study.file.prior_shape import PriorShape, prior_shape
 from rcsd.study.findings.profiles import Uncertainty
 
@@ -45,6 +46,9 @@ class ParameterResult:
         "linear", "log" or "logit": the scale of the search.
     prior
         (centre, standard deviation on the search scale) or None.
+    family
+        The prior in a few words where it is of a family on the natural scale, whose mode and deviation are then in
+        `prior`; else empty.
     error_over_prior
         Standard deviation that the data leave over that of the prior, both on the search scale: near 1 the data have
         added nothing to the prior. Of the posterior with the estimated noise where the study examined it (see
@@ -68,6 +72,7 @@ class ParameterResult:
     source: str
     documentation: str
     prior: tuple[float, float] | None
+    family: str
     error_over_prior: float | None
     strip: Strip
     shape: PriorShape
@@ -108,7 +113,7 @@ def estimates(fit: FitResult, parameters: Sequence[Parameter], known: Uncertaint
 
 def _parameter(fit: FitResult, i: int, parameter: Parameter, widened: float) -> ParameterResult:
     """One estimate with all that was assumed about it."""
-    prior, estimate = parameter.prior, float(fit.estimate[i])
+    prior, estimate = parameter.searched_prior, float(fit.estimate[i])
     start = fit.starts[0].initial[parameter.name]
     deviation = float("nan") if fit.standard_error is None else float(fit.standard_error[i])
     searched = _on_search_scale(parameter, estimate, deviation)
@@ -125,7 +130,8 @@ def _parameter(fit: FitResult, i: int, parameter: Parameter, widened: float) -> 
         unit=parameter.unit,
         source=parameter.source,
         documentation=parameter.documentation,
-        prior=None if prior is None else (prior.centre, prior.sd),
+        prior=_stated(parameter),
+        family=parameter.prior.words if isinstance(parameter.prior, FamilyPrior) else "",
         error_over_prior=None if prior is None else searched / widened / prior.sd,
         strip=Strip(
             estimate=parameter.position(estimate),
@@ -135,6 +141,14 @@ def _parameter(fit: FitResult, i: int, parameter: Parameter, widened: float) -> 
         ),
         shape=prior_shape(parameter),
     )
+
+
+def _stated(parameter: Parameter) -> tuple[float, float] | None:
+    """Centre of the prior, natural scale, and its standard deviation on the scale of the search."""
+    if isinstance(parameter.prior, Prior):
+        return parameter.prior.centre, parameter.prior.sd
+    prior = parameter.searched_prior
+    return None if prior is None else (float(parameter.from_search(prior.centre)), prior.sd)
 
 
 def _on_search_scale(parameter: Parameter, estimate: float, deviation: float) -> float:

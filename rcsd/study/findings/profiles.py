@@ -143,9 +143,10 @@ def uncertainty(study: Study, fit: FitResult, simulator: Simulator) -> Uncertain
 
 def _own_prior_against(profile: Profile, parameter: Parameter, estimate: float) -> bool:
     """Whether an estimate outside the data's interval lies on that side of it on which its own prior is centred."""
-    if parameter.prior is None:
+    prior = parameter.searched_prior
+    if prior is None:
         return False
-    centre = parameter.prior.centre
+    centre = float(parameter.from_search(prior.centre))
     return centre < profile.lower if estimate < profile.lower else centre > profile.upper
 
 
@@ -153,7 +154,7 @@ def _error_over_prior(mode: Mode) -> dict[str, float]:
     parameters = mode.problem.space.parameters
     spreads = [float("nan")] * len(parameters) if mode.covariance is None else np.sqrt(np.diag(mode.covariance))
     return {
-        parameter.name: float(spread / parameter.prior.sd) if parameter.prior is not None else float("nan")
+        parameter.name: float("nan") if (prior := parameter.searched_prior) is None else float(spread / prior.sd)
         for parameter, spread in zip(parameters, spreads, strict=False)
     }
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import FitResult
+from rcsd.simulation.passes.named import insist
 from rcsd.simulator import Simulator
 from rcsd.study.file.study import Study
 
@@ -47,7 +48,7 @@ def simulate(study: Study, fit: FitResult, simulator: Simulator) -> Trajectories
         When the fitted run does not reach the horizon.
     """
     times, outputs = study.saved, study.outputs
-    variables = [study.model.ir[name] for name in outputs]
+    variables = [insist(study.model.ir, name) for name in outputs]
     ensemble = simulator.run(fit.values, outputs=outputs, times=times)
     ensemble.require_some()
     return Trajectories(

@@ -2,8 +2,8 @@
 
 NaN becomes null and comes back as NaN, or the text "nan" where null means that there is no number; infinities, which
 JSON lacks, become the texts "inf" and "-inf". Floats keep all their digits. An array of one axis becomes a list, any
-other a list of its values beside its shape. What would not come back as it was is refused, by its annotation before
-anything is computed and by its value before it is written.
+other a list of its values beside its shape; one of several dataclasses stands beside its name. What would not come back
+as it was is refused, by its annotation before anything is computed and by its value before it is written.
 """
 
 from __future__ import annotations
@@ -61,10 +61,8 @@ def _require(kind: Any, where: str, seen: set[Any]) -> None:
         seen.add(kind)
         for name, hint in _hints(kind).items():
             _require(hint, f"{where}.{name}", seen)
-    elif origin in {Union, types.UnionType} and len(_present(inner)) == 1 and len(inner) > 1:
-        _require(_present(inner)[0], where, seen)
-    elif origin is tuple:
-        for part in inner:
+    elif origin is tuple or (origin in {Union, types.UnionType} and _is_one(_present(inner), inner)):
+        for part in _present(inner):
             if part is not Ellipsis:
                 _require(part, where, seen)
     elif _is_mapping(origin) and (_unaliased(inner[0]) in _KEYS or _is_words(inner[0])):
@@ -73,7 +71,7 @@ def _require(kind: Any, where: str, seen: set[Any]) -> None:
         raise TypeError(
             f"{where}: {kind} cannot be kept in a file and read back as it was; take numbers, texts, arrays of floats, "
             "integers or truth values, tuples, mappings from texts or integers, dataclasses of these, or one of them "
-            "or None"
+            "or of several dataclasses or None"
         )
 
 
@@ -82,8 +80,7 @@ def _encode(kind: Any, value: Any, where: str) -> Any:  # noqa: PLR0911 - one re
     kind = _unaliased(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin in {Union, types.UnionType}:
-        plain = None if value is None else _encode(_present(inner)[0], value, where)
-        return "nan" if plain is None and value is not None else plain
+        return None if value is None else _encode_one_of(_present(inner), value, where)
     if isinstance(kind, type) and is_dataclass(kind):
         _insist(type(value) is kind, kind, value, where)
         return {name: _encode(hint, getattr(value, name), f"{where}.{name}") for name, hint in _hints(kind).items()}
@@ -109,12 +106,26 @@ def _encode(kind: Any, value: Any, where: str) -> Any:  # noqa: PLR0911 - one re
     return str(value) if isinstance(value, str) else value
 
 
+def _encode_one_of(kinds: Sequence[Any], value: Any, where: str) -> Any:
+    """Write what is there of an annotation with "or": a dataclass of several beside its name."""
+    named = _told_apart(kinds)
+    if named:
+        name = type(value).__name__
+        _insist(name in named, " or ".join(named), value, where)
+        return {"is": name, "of": _encode(named[name], value, where)}
+    plain = _encode(kinds[0], value, where)
+    return "nan" if plain is None else plain
+
+
 def _decode(kind: Any, plain: Any) -> Any:  # noqa: PLR0911 - one return per kind of annotation
     """Follow an annotation down into plain values."""
     kind = _unaliased(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin in {Union, types.UnionType}:
-        return None if plain is None else _decode(_present(inner)[0], plain)
+        named = _told_apart(_present(inner))
+        if plain is None or not named:
+            return None if plain is None else _decode(_present(inner)[0], plain)
+        return _decode(named[plain["is"]], plain["of"])
     if isinstance(kind, type) and is_dataclass(kind):
         build: Any = kind
         return build(**{name: _decode(hint, plain[name]) for name, hint in _hints(kind).items()})
@@ -147,6 +158,18 @@ def _hints(kind: type) -> dict[str, Any]:
 
 def _present(inner: Sequence[Any]) -> list[Any]:
     return [part for part in inner if part is not type(None)]
+
+
+def _is_one(present: Sequence[Any], inner: Sequence[Any]) -> bool:
+    """Whether what is read back says which of several kinds it was."""
+    return (len(present) == 1 and len(inner) > 1) or bool(_told_apart(present))
+
+
+def _told_apart(present: Sequence[Any]) -> dict[str, Any]:
+    """Name the dataclasses of a union of several; empty where there is one kind, or a name says too little."""
+    kinds = [kind for kind in present if isinstance(kind, type) and is_dataclass(kind)]
+    named = {kind.__name__: kind for kind in kinds}
+    return named if 1 < len(present) == len(named) else {}
 
 
 def _parts(inner: Sequence[Any], items: Sequence[Any]) -> Sequence[Any]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from rcsd.analysis.clock import IDENTITY, Clock
 from rcsd.study.file.study import Study
+from rcsd.study.words import Words, words_of
+
+_FOR_PEOPLE = ("clock", "words", "levers", "hindsight")
+"""What a document of the study says otherwise, or leaves to the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,10 @@ class StudyInfo:
         Every seed, by what it was used for.
     search
         Settings of the search as they were used: starts, sampler, max_evaluations, tolerance.
+    words
+        What the report calls things.
+    levers, hindsight
+        What a reader must know of the scenarios' levers, and should hold against forecasts from many origins.
     clock
         What the periods are in which windows and results count.
     """
@@ -48,12 +56,15 @@ class StudyInfo:
     horizon: int
     seeds: Mapping[str, int]
     search: Mapping[str, str | int | float]
+    words: Words = field(default_factory=Words)
+    levers: str = ""
+    hindsight: str = ""
     clock: Clock = IDENTITY
 
     @property
     def document(self) -> dict[str, Any]:
         """The same as plain values, times as the study has them."""
-        known = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "clock"}
+        known = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _FOR_PEOPLE}
         if self.clock.identity:
             return known
         windows = {name: self._window(known[name]) for name in ("fit_window", "holdout_window")}
@@ -81,6 +92,7 @@ class ModelInfo:
 def study_info(study: Study, *, quick: bool) -> StudyInfo:
     """Say which study this is and how it was run."""
     head, windows, search = study.file.study, study.file.windows, study.search(quick=quick)
+    said = study.file.words
     return StudyInfo(
         name=study.name,
         title=head.title or study.name,
@@ -104,6 +116,9 @@ def study_info(study: Study, *, quick: bool) -> StudyInfo:
             "max_evaluations": search.max_evaluations,
             "tolerance": search.tolerance,
         },
+        words=words_of(said.unit, said.units, said.period or study.clock.name, said.periods),
+        levers=said.levers,
+        hindsight=said.hindsight,
         clock=study.clock,
     )
 

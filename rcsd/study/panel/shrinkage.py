@@ -178,12 +178,13 @@ def shrunk(space: ParameterSpace, populations: Sequence[Population], until: int)
 
 
 def _prior(space: ParameterSpace) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Centre and precision of each prior on the search scale; the middle and 0 without one."""
+    """Centre and precision of each prior on the search scale, any family taken for normal; middle and 0 without one."""
     centre, precision = (space.lower + space.upper) / 2, np.zeros(space.n)
     for i, parameter in enumerate(space.parameters):
-        if parameter.prior is not None:
-            centre[i] = float(parameter.to_search(parameter.prior.centre))
-            precision[i] = parameter.prior.sd**-2
+        prior = parameter.searched_prior
+        if prior is not None:
+            centre[i] = prior.centre
+            precision[i] = prior.sd**-2
     return centre, precision
 
 

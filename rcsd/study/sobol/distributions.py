@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from rcsd.analysis.parameters import Parameter, ParameterSpace
-from rcsd.analysis.sensitivity import CutNormal, Empirical, Marginal, Uniform
+from rcsd.analysis.sensitivity import CutPrior, Empirical, Marginal, Uniform
 from rcsd.errors import ParameterError
 from rcsd.names import canonical
 from rcsd.study.file.study import Study
@@ -54,7 +54,7 @@ def marginals_by(study: Study, space: ParameterSpace, distribution: Distribution
     if distribution == "bounds":
         return tuple(map(Uniform, space.parameters))
     if distribution == "priors":
-        return tuple(Uniform(each) if each.prior is None else CutNormal(each) for each in space.parameters)
+        return tuple(Uniform(each) if each.prior is None else CutPrior(each) for each in space.parameters)
     from rcsd.study.sobol.posterior import read_draws  # noqa: PLC0415 - imports pandas
 
     estimated = [each.name for each in space.parameters if _as_estimated(study, each)]

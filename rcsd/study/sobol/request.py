@@ -15,6 +15,7 @@ from rcsd.analysis.sensitivity.failures import OnFailure
 from rcsd.analysis.sensitivity.sobol import LEAST_FOR_PAWN
 from rcsd.errors import ParameterError
 from rcsd.names import canonical
+from rcsd.simulation.passes.named import named
 from rcsd.simulator import Simulator
 from rcsd.study.file.groups import CALIBRATED, CHOSEN, Bounds, Group, group_named, groups_of
 from rcsd.study.file.study import Study
@@ -277,7 +278,8 @@ def _outputs(study: Study, names: tuple[str, ...] | None) -> tuple[str, ...]:
     section = study.file.sobol
     if names is None:
         names = tuple(section.outputs) if section is not None and section.outputs else study.outputs
-    return tuple(dict.fromkeys(study.model.ir[name].name if name in study.model.ir else name for name in names))
+    found = ((name, named(study.model.ir, name)) for name in names)
+    return tuple(dict.fromkeys(name if own is None else own.name for name, own in found))
 
 
 def _times(study: Study) -> NDArray[np.float64]:

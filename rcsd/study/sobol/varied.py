@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from rcsd.analysis.parameters import Parameter, ParameterSpace
 from rcsd.errors import ParameterError
-from rcsd.names import canonical, near_matches
+from rcsd.names import element_form, near_matches
 from rcsd.simulation.ir import Variable
+from rcsd.simulation.passes.settable import stock_named
 from rcsd.study.file.groups import Bounds
 from rcsd.study.file.study import Study
 
@@ -44,6 +45,8 @@ def varied_space(
     ParameterError
         For a name that is no constant, no range, a reversed one, or a range for what does not vary.
     """
+    if names is None and not bounds:
+        return study.space
     chosen = [_known(study, name) for name in (study.space.names if names is None else names)]
     if not chosen:
         raise ParameterError("no parameter varies: name at least one constant of the model")
@@ -55,15 +58,24 @@ def varied_space(
 
 
 def _known(study: Study, name: str) -> Variable:
-    variable = study.model.ir.get(name)
+    variable = study.model.ir.get(name) or _estimated(study, name)
     if variable is None or variable.value is None:
         hint = near_matches(name, study.model.constants) or "see the model's README or `rcsd run` for its constants"
         raise ParameterError(f"{name!r} is not a constant of the model {study.model.name!r}; {hint}")
     return variable
 
 
+def _estimated(study: Study, name: str) -> Variable | None:
+    """Return an estimated element or initial value as a variable of its own; None for another name."""
+    own = next((each for each in study.space.parameters if element_form(each.name) == element_form(name)), None)
+    base = study.model.ir.get((stock_named(name) or name).partition("[")[0])
+    if own is None or base is None:
+        return None
+    return replace(base, name=own.name, unit=own.unit, value=0.5 * (own.lower + own.upper), subscripts=())
+
+
 def _parameter(study: Study, variable: Variable, bounds: Bounds | None, source: str) -> Parameter:
-    own = next((each for each in study.space.parameters if canonical(each.name) == canonical(variable.name)), None)
+    own = next((each for each in study.space.parameters if element_form(each.name) == element_form(variable.name)), None)
     if own is not None and bounds is None:
         return own
     if own is not None and bounds is not None:

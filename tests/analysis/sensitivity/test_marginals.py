@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from rcsd.analysis.parameters import Parameter, Prior
-from rcsd.analysis.sensitivity import CutNormal, Empirical, Uniform
+from rcsd.analysis.sensitivity import CutPrior, Empirical, Uniform
 from rcsd.errors import ParameterError
 
 SHARES = np.linspace(0.001, 0.999, 41)
@@ -15,22 +15,22 @@ def test_a_cut_prior_is_the_truncated_normal():
     """On a linear scale by SciPy's own quantiles; at shares 0 and 1 it is at its bounds."""
     parameter = Parameter("p", 0.0, 1.2, "Dmnl", "test", prior=Prior(0.9, 0.4))
     exact = stats.truncnorm((0 - 0.9) / 0.4, (1.2 - 0.9) / 0.4, loc=0.9, scale=0.4)
-    assert CutNormal(parameter).quantile(SHARES) == pytest.approx(exact.ppf(SHARES), rel=1e-10)
-    assert CutNormal(parameter).quantile(np.array([0.0, 1.0])) == pytest.approx([0.0, 1.2])
+    assert CutPrior(parameter).quantile(SHARES) == pytest.approx(exact.ppf(SHARES), rel=1e-10)
+    assert CutPrior(parameter).quantile(np.array([0.0, 1.0])) == pytest.approx([0.0, 1.2])
 
 
 def test_a_prior_on_a_log_scale_is_normal_in_the_logarithm():
     """The centre is given on the natural scale, the sd on the logarithm's."""
     parameter = Parameter("p", 0.1, 10.0, "Dmnl", "test", scale="log", prior=Prior(2.0, 0.3))
     exact = stats.truncnorm(np.log(0.05) / 0.3, np.log(5) / 0.3, loc=np.log(2), scale=0.3)
-    assert np.log(CutNormal(parameter).quantile(SHARES)) == pytest.approx(exact.ppf(SHARES), rel=1e-9)
-    assert "around 2 with sd 0.3 on a log scale, cut at 0.1 and 10" in CutNormal(parameter).words
+    assert np.log(CutPrior(parameter).quantile(SHARES)) == pytest.approx(exact.ppf(SHARES), rel=1e-9)
+    assert "around 2 with sd 0.3 on a log scale, cut at 0.1 and 10" in CutPrior(parameter).words
 
 
 def test_a_parameter_without_a_prior_has_none_to_cut():
     """The message names it."""
     with pytest.raises(ParameterError, match="'p' has no prior"):
-        CutNormal(Parameter("p", 0.0, 1.0, "Dmnl", "test"))
+        CutPrior(Parameter("p", 0.0, 1.0, "Dmnl", "test"))
 
 
 def test_quantiles_of_draws_near_those_of_what_they_were_drawn_from():

@@ -112,6 +112,8 @@ class _Work:
     state: Descents
     jacobian: NDArray[np.float64]
     scale: NDArray[np.float64]  # largest squared lengths so far of the columns of the jacobian
+    bend: NDArray[np.float64]  # what priors that are not normal add to slope and curvature of the cost
+    slope: NDArray[np.float64]
     damping: NDArray[np.float64]
     stale: NDArray[np.bool_]  # whose jacobian is that of an earlier point
 
@@ -138,6 +140,8 @@ class _Work:
             state=Descents(u, residuals, _cost(residuals), ended, np.ones(n, dtype=int), (~ok).astype(int)),
             jacobian=np.zeros((n, residuals.shape[1], u.shape[1])),
             scale=np.zeros(u.shape),
+            bend=np.zeros(u.shape),
+            slope=np.zeros(u.shape),
             damping=np.full(n, _FIRST),
             stale=np.ones(n, dtype=np.bool_),
         )
@@ -157,7 +161,10 @@ class _Work:
         )
         state.n_runs[new] += n_runs
         state.n_failed[new] += n_failed
-        self.scale[new] = np.maximum(self.scale[new], np.sum(self.jacobian[new] ** 2, axis=1))
+        for row, column, slope, bend in self.cube.bends(state.u[new]):
+            self.slope[new, column] = slope * self.counts[new, row]
+            self.bend[new, column] = bend * self.counts[new, row]
+        self.scale[new] = np.maximum(self.scale[new], np.sum(self.jacobian[new] ** 2, axis=1) + self.bend[new])
         steepest = np.max(np.abs(self.gradient(new)), axis=1, initial=0.0)
         state.ended[new[steepest <= self.tolerance]] = _GRADIENT
         self.stale[new] = False
@@ -178,7 +185,7 @@ class _Work:
 
     def gradient(self, which: NDArray[np.intp]) -> NDArray[np.float64]:
         """Gradient of the cost, zero where it points out of the box."""
-        gradient = np.einsum("bmp,bm->bp", self.jacobian[which], self.state.residuals[which])
+        gradient = np.einsum("bmp,bm->bp", self.jacobian[which], self.state.residuals[which]) + self.slope[which]
         u = self.state.u[which]
         return np.where(((u <= 0) & (gradient > 0)) | ((u >= 1) & (gradient < 0)), 0.0, gradient)
 
@@ -187,7 +194,7 @@ class _Work:
         gradient = self.gradient(which)
         moving = self.free[which] & (gradient != 0.0)
         j = self.jacobian[which] * moving[:, np.newaxis, :]
-        normal = j.swapaxes(1, 2) @ j
+        normal = j.swapaxes(1, 2) @ j + (self.bend[which] * moving)[..., np.newaxis] * np.eye(gradient.shape[1])
         largest = np.max(self.scale[which], axis=1, keepdims=True, initial=0.0)
         diagonal = np.maximum(self.scale[which], _EMPTY * largest) + (largest == 0)
         added = self.damping[which, np.newaxis, np.newaxis] * _TRIED[:, np.newaxis] * diagonal[:, np.newaxis, :]

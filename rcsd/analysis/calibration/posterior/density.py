@@ -22,7 +22,7 @@ class LogPosterior:
     Attributes
     ----------
     problem
-        What is fitted; its priors are normal on the search scale, cut at the bounds.
+        What is fitted; its priors are densities on the search scale, cut at the bounds.
     n_runs, n_failed
         Model runs so far, and those that failed: their density is zero.
     """

@@ -121,6 +121,10 @@ def _covariance(
     jacobian = _standardised(
         density.problem, np.concatenate([slopes[:n] / np.sqrt(weights)[:, np.newaxis], slopes[n:]])
     )
+    for column, row, prior in density.problem.space.families:
+        # where a prior is hardly bent at the mode, as an exponential is, its spread still holds its parameter
+        at = jacobian[row - density.problem.space.n_priors]
+        at[column] = max(at[column], (cube.problem.space.upper - cube.problem.space.lower)[column] / prior.spread)
     if is_flat(jacobian):
         return None
     observed = _observed_covariance(density, point)

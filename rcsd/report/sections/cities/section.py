@@ -7,7 +7,7 @@ from rcsd.report.section import ReportSection
 from rcsd.report.sections.cities.figures import series_figure
 from rcsd.report.sections.cities.tables import overview_table
 from rcsd.report.sections.summary.words import known_from_outside
-from rcsd.report.wording import KNOWLEDGE
+from rcsd.report.spoken import spoken
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.written.standing import Standing, Wins, standings
 
@@ -33,10 +33,11 @@ def _won(standing: Standing) -> str:
 
 
 def _wins(drivers: str, wins: Wins) -> str:
+    known = spoken().knowing(drivers)
     two_line = f"the two-line rule in {wins.over_two_line} of {wins.n_two_line}, " if wins.n_two_line else ""
     return (
-        f"with {KNOWLEDGE[drivers]} the model beats {two_line}the last value in {wins.over_last} and the best of all "
-        f"benchmark forecasts in {wins.over_best} of {wins.n}"
+        f"{f'with {known} ' if known else ''}the model beats {two_line}the last value in {wins.over_last} and the "
+        f"best of all benchmark forecasts in {wins.over_best} of {wins.n}"
     )
 
 

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from rcsd.analysis.backtest.baselines import TWO_LINE
 from rcsd.analysis.backtest.result import HoldoutScore
 from rcsd.report.sections.holdout.tables import baseline_error, knowledge_of, scored_cell
+from rcsd.report.spoken import spoken
 from rcsd.report.table import Cell, Column, Table, cells, numbers, words
 from rcsd.report.wording import (
     BASELINE_LABELS,
-    KNOWLEDGE,
-    KNOWLEDGE_NOTE,
     MISSING,
     capital,
     listing,
@@ -35,19 +34,19 @@ def overview_table(results: Sequence[StudyResult]) -> Table:
     return Table(
         caption="Mean absolute percentage errors",
         columns=(
-            *words("City", "Series"),
+            *words(capital(spoken().words.unit), "Series"),
             Column("Fit", title="all cells of the fit window that count"),
             Column("Fit, unflagged", title="cells without a flag"),
             Column("Scored", title="cells of the hold-out window that count, of all that it has"),
-            *numbers(*(f"Hold-out, {KNOWLEDGE[drivers]}" for drivers in shown)),
+            *numbers(*(spoken().with_knowledge("Hold-out", drivers) for drivers in shown)),
             *numbers(*(capital(BASELINE_LABELS[name]) for name in _RULES), "Best benchmark"),
             *words("Which", "Beats"),
         ),
         rows=tuple(rows),
         note="Fit: the fitted run. Hold-out: the forecast made at the end of the fit window. "
-        f"{KNOWLEDGE_NOTE} Beside it benchmark forecasts; the best of all is known only afterwards. Beats: what "
-        "the first hold-out column beats. Scored: the cells that the hold-out errors are the mean of; a cell that the "
-        "study's flag rules drop is not among them.",
+        f"{spoken().knowledge_note.lstrip()}Beside it benchmark forecasts; the best of all is known only afterwards. "
+        "Beats: what the first hold-out column beats. Scored: the cells that the hold-out errors are the mean of; a "
+        "cell that the study's flag rules drop is not among them.",
     )
 
 
@@ -80,9 +79,9 @@ def _beaten(score: HoldoutScore) -> Cell:
 def search_table(results: Sequence[StudyResult]) -> Table:
     """One row per study: how the search went."""
     return Table(
-        caption="The search in each city",
+        caption=f"The search in each {spoken().words.unit}",
         columns=(
-            *words("City"),
+            *words(capital(spoken().words.unit)),
             *numbers("Parameters", "On a bound", "Starts", "Starts that agree", "Runs", "Failed runs", "Seconds"),
         ),
         rows=tuple(

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from rcsd.report.spoken import period
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import number
+from rcsd.report.wording import capital, number
 from rcsd.study.findings.target import TargetResult
 
 _WINDOWS = {"fit": "fit", "holdout": "hold-out", "": "neither"}
@@ -30,7 +31,7 @@ def flags_table(targets: Sequence[TargetResult]) -> Table:
                 )
     return Table(
         caption="Flagged cells",
-        columns=(*words("Series", "Year", "Window"), *numbers("Value"), *words("Flags"), *numbers("Weight")),
+        columns=(*words("Series", capital(period()), "Window"), *numbers("Value"), *words("Flags"), *numbers("Weight")),
         rows=tuple(rows),
         note="A flag names a break or a doubt about a cell; the study's rules give each flag a weight, and a cell "
         "the product of its flags' weights. A weight of 0 drops the cell from the fit and from the scores. "

@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import CARD, FORECAST, OBSERVED, house_style, legend_below, new_figure, whole_numbers
 from rcsd.report.drawing.windows import shade_windows
+from rcsd.report.spoken import periods
 from rcsd.report.wording import capital, number, plain, span
 from rcsd.study.file.inputs import DriverResult
 from rcsd.study.findings.drivers.held_out import DriverForecast
@@ -61,5 +62,5 @@ def _caption(driver: DriverResult, forecast: DriverForecast | None) -> str:
     if forecast is None:
         return text
     course = forecast.course
-    known = f"from its years {span(course.first, course.last)} of {plain(course.history)}"
+    known = f"from its {periods()} {span(course.first, course.last)} of {plain(course.history)}"
     return f"{text} Dashed and shaded: forecast {known}; the forecasts of the hold-out are given draws of it."

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from rcsd.report.spoken import period, periods
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, measured, plain, span
+from rcsd.report.wording import MISSING, capital, measured, plain, span
 from rcsd.study.file.inputs import DriverResult
 from rcsd.study.findings.drivers.held_out import DriverForecast
 
@@ -18,7 +19,7 @@ def drivers_table(drivers: Sequence[DriverResult]) -> Table:
     """One row per driver."""
     return Table(
         caption="Drivers",
-        columns=words("Driver", "Fills", "Unit", "Years", "Flagged years", "In a forecast"),
+        columns=words("Driver", "Fills", "Unit", capital(periods()), f"Flagged {periods()}", "In a forecast"),
         rows=tuple(
             cells(
                 driver.name,
@@ -55,5 +56,6 @@ def forecasts_table(forecasts: Mapping[str, DriverForecast]) -> Table:
             )
             for name, each in forecasts.items()
         ),
-        note="Mean absolute error of the median in the hold-out years, beside that of the last fitted year's value.",
+        note=f"Mean absolute error of the median in the hold-out {periods()}, beside that of the last fitted "
+        f"{period()}'s value.",
     )

@@ -16,6 +16,7 @@ from rcsd.report.drawing.style import (
     whole_numbers,
 )
 from rcsd.report.drawing.windows import shade_windows, shown_years
+from rcsd.report.spoken import spoken
 from rcsd.report.wording import BASELINE_LABELS, DRAWN_RULES, KNOWLEDGE, percent, span
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
@@ -51,7 +52,7 @@ def draw_runs(axes: Axes, result: StudyResult, target: TargetResult) -> None:
     )
     forecast = target.forecast
     if forecast is not None:
-        label = f"forecast of {result.info.fit_window[1]}"
+        label = f"forecast of {spoken().moment(str(result.info.fit_window[1]))}"
         marker = "." if forecast.years.size == 1 else ""
         axes.fill_between(
             forecast.years,

@@ -6,6 +6,7 @@ from rcsd.report.drawing.cells import draw_cells
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import CARD, MUTED, SIMULATED, house_style, legend_below, new_figure, whole_numbers
 from rcsd.report.drawing.windows import shade_windows, shown_years
+from rcsd.report.spoken import period
 from rcsd.report.wording import percent
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.info import StudyInfo
@@ -35,6 +36,7 @@ def residual_figure(info: StudyInfo, target: TargetResult) -> Drawing:
         f"residuals-{target.name}",
         svg,
         png,
-        f"Errors of {target.variable} per year in percent of the observed value; the largest is {percent(worst, 1)}.",
+        f"Errors of {target.variable} per {period()} in percent of the observed value; the largest is "
+        f"{percent(worst, 1)}.",
         f"{target.variable}: simulated minus actual, in percent of actual.{stated}",
     )

@@ -5,6 +5,7 @@ from rcsd.report.section import ReportSection
 from rcsd.report.sections.fit.figures import fit_figure
 from rcsd.report.sections.fit.residuals import residual_figure
 from rcsd.report.sections.fit.tables import fit_table
+from rcsd.report.spoken import periods
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 
@@ -17,8 +18,8 @@ def _study(result: StudyResult) -> list[Section]:
             "series",
             "Simulated against actual",
             paragraphs=(
-                "Left, the series; right, what the model leaves unexplained. Blue years were fitted, yellow years held "
-                "out.",
+                f"Left, the series; right, what the model leaves unexplained. Blue {periods()} were fitted, yellow "
+                f"{periods()} held out.",
             ),
             drawings=tuple(drawing for pair in pairs for drawing in pair),
         ),

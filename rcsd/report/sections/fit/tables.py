@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rcsd.analysis.metrics import FitStatistics
+from rcsd.report.spoken import change, period, periods, spoken
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, fixed, measured, percent
 from rcsd.study.findings.target import TargetResult
@@ -14,13 +15,16 @@ _ERRORS = ("n", "MAPE", "RMSPE", "MAE")
 _CORRELATIONS = ("R² (corr.)", "R² (expl.)")
 _SHARES = ("U_M", "U_S", "U_C", "U1", "U2")
 
-_READING = (
-    "All that count: all but the dropped cells (weight 0), those that set a constant among them. "
-    "MAPE and RMSPE: mean absolute and root mean square error in percent of the actual value. R²: squared "
-    "correlation, and 1 − SSE/SST. Theil's shares of the mean square error sum to one: U_M is bias, U_S unequal "
-    "variation, U_C what is left, which is where a good fit has its error. U1 lies between 0 (perfect) and 1; U2 "
-    "below 1 is better than forecasting no change from one year to the next."
-)
+
+def _reading() -> str:
+    """Say what the columns are."""
+    return (
+        "All that count: all but the dropped cells (weight 0), those that set a constant among them. "
+        "MAPE and RMSPE: mean absolute and root mean square error in percent of the actual value. R²: squared "
+        "correlation, and 1 − SSE/SST. Theil's shares of the mean square error sum to one: U_M is bias, U_S unequal "
+        "variation, U_C what is left, which is where a good fit has its error. U1 lies between 0 (perfect) and 1; U2 "
+        f"below 1 is better than forecasting no change from one {period()} to the next."
+    )
 
 
 def fit_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
@@ -34,26 +38,33 @@ def fit_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
         caption=f"Errors in the fit window, {info.fit_window[0]}–{info.fit_window[1]}",
         columns=(*words("Series", "Cells"), *numbers(*_ERRORS, *_CORRELATIONS, *_SHARES)),
         rows=tuple(rows),
-        note=_READING,
+        note=_reading(),
     )
 
 
 def holdout_statistics_table(result: StudyResult) -> Table:
-    """Return the statistics of the hold-out years by what is known of the drivers; R² says nothing there."""
+    """Return the statistics of the hold-out by what is known of the drivers; R² says nothing there."""
     rows = []
     for target in result[BACKTEST].targets:
         for drivers, score in target.holdouts.items():
             statistics = (*errors(score.statistics), *shares(score.statistics))
-            rows.append((Cell(target.variable), *cells(drivers, *statistics, fixed(score.mase), fixed(score.skill))))
+            rows.append(
+                (Cell(target.variable), *cells(*_drivers(drivers), *statistics, fixed(score.mase), fixed(score.skill)))
+            )
     window = result.info.holdout_window
     return Table(
         caption="More statistics of the hold-out window" + (f", {window[0]}–{window[1]}" if window else ""),
-        columns=(*words("Series", "Drivers"), *numbers(*_ERRORS, *_SHARES, "MASE", "Skill")),
+        columns=(*words("Series", *_drivers("Drivers")), *numbers(*_ERRORS, *_SHARES, "MASE", "Skill")),
         rows=tuple(rows),
-        note="MASE: mean absolute error over the mean absolute yearly change inside the fit window. Skill: 1 − MSE / "
-        "MSE of the last-value forecast; negative is worse than the last value. With so few years Theil's shares say "
-        "little.",
+        note=f"MASE: mean absolute error over the mean absolute {change()} inside the fit window. Skill: 1 − MSE / "
+        f"MSE of the last-value forecast; negative is worse than the last value. With so few {periods()} Theil's "
+        "shares say little.",
     )
+
+
+def _drivers(text: str) -> tuple[str, ...]:
+    """Return a column of what is known of the drivers, where there are any."""
+    return (text,) if spoken().drivers else ()
 
 
 def errors(statistics: FitStatistics) -> tuple[str, ...]:

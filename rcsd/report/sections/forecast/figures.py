@@ -15,6 +15,7 @@ from rcsd.report.drawing.style import (
     whole_numbers,
 )
 from rcsd.report.sections.forecast.words import beyond_label, beyond_words
+from rcsd.report.spoken import period
 from rcsd.report.wording import NO_BREAK, number, plain
 from rcsd.study.file.inputs import DriverResult
 from rcsd.study.findings.drivers.beyond import Beyond
@@ -128,10 +129,10 @@ def _process(course: Course) -> str:
     if course.process == "growth":
         return (
             f"The middle is the mean of a damped trend and of constant increments after {course.years[0]:.0f}; every "
-            f"year its error moves by {100 * course.sd:.1f} points, up or down."
+            f"{period()} its error moves by {100 * course.sd:.1f} points, up or down."
         )
     return (
         f"The logarithm keeps {course.persistence:.2f} of its distance from its mean ({course.mean:.2f} times the "
-        f"value of {course.years[0]:.0f}) from year to year, and shocks of {100 * course.sd:.0f}{NO_BREAK}% are "
-        f"resampled from {course.first}–{course.last} ({plain(course.history)})."
+        f"value of {course.years[0]:.0f}) from {period()} to {period()}, and shocks of "
+        f"{100 * course.sd:.0f}{NO_BREAK}% are resampled from {course.first}–{course.last} ({plain(course.history)})."
     )

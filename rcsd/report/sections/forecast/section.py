@@ -17,7 +17,9 @@ from rcsd.report.sections.forecast.tables import (
     scenario_table,
 )
 from rcsd.report.sections.forecast.words import ASSUMED, beyond_words, difference_words, furthest, one_sided
+from rcsd.report.spoken import periods, spoken
 from rcsd.report.wording import capital, count, plain, span
+from rcsd.study.findings.drivers.beyond import Beyond
 from rcsd.study.findings.forecast import Forecasted
 from rcsd.study.findings.scenarios import Compared
 from rcsd.study.graph.result import StudyResult
@@ -43,7 +45,7 @@ def ahead_sections(result: StudyResult) -> list[Section]:
         return [Section("forecast", "Forecast", points=(f"Nothing is forecast: {why}.",))]
     sections = [_forecast(result, forecasted)]
     if ahead.scenarios is not None and ahead.scenarios.outcomes:
-        sections.append(_scenarios(ahead, ahead.scenarios))
+        sections.append(_scenarios(result, ahead.scenarios))
     return sections
 
 
@@ -57,12 +59,13 @@ def _forecast(result: StudyResult, forecasted: Forecasted) -> Section:
     shown = tuple(int(year) for year in years[[len(years) // 2, -1]]) if compared is None else compared.definition.years
     return Section(
         "forecast",
-        f"Forecast to {years[-1]:.0f}",
+        f"Forecast to {spoken().moment(f'{years[-1]:.0f}')}",
         paragraphs=(
-            f"Fitted anew to {span(ahead.refit.first, ahead.refit.last)}: {count(forecasted.n_draws, 'draw')} of the "
-            "posterior, each with residuals of its own that go on from the last one observed. The forecast stands on "
-            f"what was known in {ahead.refit.last}: {beyond_words(ahead, forecasted.bands[0].beyond)}. Structure and "
-            "priors are those of people who knew later years.",
+            f"Fitted anew to {spoken().window(span(ahead.refit.first, ahead.refit.last))}: "
+            f"{count(forecasted.n_draws, 'draw')} of the posterior, each with residuals of its own that go on from "
+            "the last one observed. The forecast stands on what was known in "
+            f"{spoken().moment(str(ahead.refit.last))}{_beyond(result, forecasted.bands[0].beyond)}. Structure and "
+            f"priors are those of people who knew later {periods()}.",
             *_held_words(result),
         ),
         points=_failures(ahead),
@@ -76,6 +79,11 @@ def _forecast(result: StudyResult, forecasted: Forecasted) -> Section:
         ),
         tables=(forecast_table(forecasted, ahead, shown),),
     )
+
+
+def _beyond(result: StudyResult, beyond: Beyond) -> str:
+    """Say what is assumed of the drivers, where there are any."""
+    return f": {beyond_words(ahead_of(result), beyond)}" if result.drivers else ""
 
 
 def _held_words(result: StudyResult) -> tuple[str, ...]:
@@ -93,19 +101,22 @@ def _held_words(result: StudyResult) -> tuple[str, ...]:
     )
 
 
-def _scenarios(ahead: Ahead, compared: Compared) -> Section:
-    definition = compared.definition
+def _scenarios(result: StudyResult, compared: Compared) -> Section:
     return Section(
         "scenarios",
         "Scenarios",
-        paragraphs=(
-            f"{count(len(definition.scenarios), 'scenario')}, {beyond_words(ahead, compared.beyonds[0])}. The strength "
-            f"of every lever is an assumption; the model takes what levers cost from the city's investment. {ASSUMED}",
-        ),
+        paragraphs=(" ".join(filter(None, (_opening(result, compared), result.info.levers, ASSUMED))),),
         points=tuple(capital(point) for point in _points(compared)),
         drawings=(scenario_figure(compared),),
         tables=(scenario_table(compared), claim_table(compared), definition_table(compared)),
     )
+
+
+def _opening(result: StudyResult, compared: Compared) -> str:
+    """Say how many scenarios there are, and what is assumed of the drivers."""
+    drivers = f", {beyond_words(ahead_of(result), compared.beyonds[0])}" if result.drivers else ""
+    scenarios = count(len(compared.definition.scenarios), "scenario")
+    return f"{scenarios}{drivers}. The strength of every lever is an assumption."
 
 
 def _points(compared: Compared) -> list[str]:

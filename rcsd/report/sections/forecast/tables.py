@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rcsd.analysis.scenarios import Comparison, Outcome
 from rcsd.report.sections.forecast.words import better_words, beyond_label, claim_range, difference_words, share_words
+from rcsd.report.spoken import periods, spoken
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, capital, measured, number, shown_title
 from rcsd.study.findings.forecast import Forecasted
@@ -29,10 +30,9 @@ def forecast_table(forecasted: Forecasted, ahead: Ahead, years: Sequence[int]) -
         caption="The forecast, and what its assumptions change",
         columns=(*words("Series", "Drivers"), *numbers(*headings)),
         rows=tuple(rows),
-        note="Forecast: from the years up to the last fitted one. Held: at its value. Known: as it was, which nobody "
-        "knew then. Bands hold "
-        "parameters, residuals and drivers together. All rows have the same draws of parameters and residuals, so that "
-        "what differs between them is the drivers' doing.",
+        note=f"Forecast: from the {periods()} up to the last fitted one. Held: at its value. Known: as it was, which "
+        "nobody knew then. Bands hold parameters, residuals and drivers together. All rows have the same draws of "
+        "parameters and residuals, so that what differs between them is the drivers' doing.",
     )
 
 
@@ -145,8 +145,9 @@ def cities_table(results: Sequence[StudyResult]) -> Table | None:
     headings = [heading for name in named for heading in (name, f"90{NO_BREAK}%")]
     return Table(
         caption=f"Scenarios against “{definition.scenario(definition.reference).title}”",
-        columns=(*words("City", "Scenario"), *numbers(*headings)),
+        columns=(*words(capital(spoken().words.unit), "Scenario"), *numbers(*headings)),
         rows=tuple(rows),
         note=f"Median differences and their bands. Better means: {'; '.join(map(_meaning, outcomes))}; shaded where "
-        "the scenario is worse in most draws. Further outcomes and the claims stand in each city's report.",
+        "the scenario is worse in most draws. Further outcomes and the claims stand in each "
+        f"{spoken().words.unit}'s report.",
     )

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from rcsd.analysis.scenarios import Better, Claim, Comparison, Measure
+from rcsd.report.spoken import period, periods
 from rcsd.report.wording import MISSING, NO_BREAK, listing, plain
 from rcsd.study.findings.drivers.beyond import Beyond
 from rcsd.study.written.ahead import Ahead
@@ -65,13 +66,13 @@ def better_words(better: Better) -> str:
 
 def beyond_words(ahead: Ahead, beyond: Beyond) -> str:
     """Say what is assumed of the drivers after the last fitted year."""
-    last = "the last fitted year" if ahead.refit is None else f"{ahead.refit.last}"
+    last = f"the last fitted {period()}" if ahead.refit is None else f"{ahead.refit.last}"
     prices, growth = _courses(ahead, "price"), _courses(ahead, "growth")
     if beyond == "frozen":
         return f"every driver at its value of {last}"
     forecast = [f"{listing(prices)} drawn from its history"] if prices else []
     if beyond == "drawn" and growth:
-        forecast.append(f"{listing(growth)} forecast from the last years")
+        forecast.append(f"{listing(growth)} forecast from the last {periods()}")
     others = f"at its value of {last}" if beyond == "drawn" else "as it was"
     return f"{' and '.join(forecast)}, every other driver {others}" if forecast else f"every driver {others}"
 

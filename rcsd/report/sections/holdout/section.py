@@ -3,7 +3,7 @@
 from rcsd.report.page import Section
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.fit.tables import holdout_statistics_table
-from rcsd.report.sections.holdout.tables import holdout_table, yearly_table
+from rcsd.report.sections.holdout.tables import holdout_table, single_table
 from rcsd.report.sections.summary.words import known_from_outside
 from rcsd.study.graph.result import StudyResult
 
@@ -14,7 +14,7 @@ def _study(result: StudyResult) -> list[Section]:
             "holdout",
             "Hold-out against benchmark forecasts",
             paragraphs=tuple(filter(None, (known_from_outside(result),))),
-            tables=(holdout_table(result), yearly_table(result), holdout_statistics_table(result)),
+            tables=(holdout_table(result), single_table(result), holdout_statistics_table(result)),
         )
     ]
 

@@ -3,14 +3,15 @@
 import math
 from collections.abc import Sequence
 
+from rcsd.analysis.backtest.baselines import TWO_LINE
 from rcsd.analysis.backtest.result import HoldoutScore
 from rcsd.analysis.backtest.scoring import LEVEL
 from rcsd.bands import between
+from rcsd.report.spoken import period, periods, spoken
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import (
     BASELINE_LABELS,
     KNOWLEDGE,
-    KNOWLEDGE_NOTE,
     MISSING,
     NO_BREAK,
     TABLE_RULES,
@@ -35,27 +36,33 @@ def knowledge_of(targets: Sequence[TargetResult]) -> tuple[str, ...]:
 def holdout_table(result: StudyResult) -> Table:
     """One row per scored series: the mean absolute error of the model and of the benchmark forecasts."""
     window, targets = result.info.holdout_window, result[BACKTEST].targets
-    shown = knowledge_of(targets)
+    shown, rules = knowledge_of(targets), table_rules([target.holdout for target in targets])
     return Table(
         caption="Mean absolute percentage error in the hold-out window"
         + (f", {window[0]}–{window[1]}" if window else ""),
         columns=(
             *words("Series"),
-            *numbers("Scored", *(f"Model, {KNOWLEDGE[drivers]}" for drivers in shown)),
-            *numbers(*(capital(BASELINE_LABELS[name]) for name in TABLE_RULES), "Best benchmark"),
+            *numbers("Scored", *(spoken().with_knowledge("Model", drivers) for drivers in shown)),
+            *numbers(*(capital(BASELINE_LABELS[name]) for name in rules), "Best benchmark"),
             *words("Which"),
             *numbers("MASE", "Skill"),
         ),
         rows=tuple(
-            (Cell(target.variable), scored_cell(target, target.holdout), *_errors(target, target.holdout, shown))
+            (Cell(target.variable), scored_cell(target, target.holdout), *_errors(target, target.holdout, shown, rules))
             for target in targets
             if target.holdout is not None
         ),
         note="Scored: how many cells each error is the mean of; the others are dropped by a flag rule. Bold with a "
         f"star: the lowest of the first model column and the benchmark forecasts, and any less than {LEVEL:g} points "
         "above it: so small a lead is no win. The best benchmark is known only afterwards; all of them stand in "
-        f"result.json. {KNOWLEDGE_NOTE} MASE and skill are those of the first model column.",
+        f"result.json.{spoken().knowledge_note}MASE and skill are those of the first model column.",
     )
+
+
+def table_rules(scores: Sequence[HoldoutScore | None]) -> tuple[str, ...]:
+    """Name the benchmark forecasts with a column: all, but the two-line rule where no series has a reference."""
+    referred = any(score is not None and math.isfinite(baseline_error(score, TWO_LINE)) for score in scores)
+    return tuple(name for name in TABLE_RULES if name != TWO_LINE or referred)
 
 
 def scored_cell(target: TargetResult, score: HoldoutScore) -> Cell:
@@ -75,7 +82,7 @@ def baseline_error(score: HoldoutScore, name: str) -> float:
     return math.nan if baseline is None or baseline.statistics is None else baseline.statistics.mape
 
 
-def _errors(target: TargetResult, score: HoldoutScore, shown: Sequence[str]) -> tuple[Cell, ...]:
+def _errors(target: TargetResult, score: HoldoutScore, shown: Sequence[str], rules: Sequence[str]) -> tuple[Cell, ...]:
     best = best_error(score)
 
     def marked(error: float) -> Cell:
@@ -85,21 +92,21 @@ def _errors(target: TargetResult, score: HoldoutScore, shown: Sequence[str]) -> 
     return (
         marked(score.statistics.mape),
         *(Cell(MISSING if other is None else percent(other.statistics.mape)) for other in others),
-        *(marked(baseline_error(score, name)) for name in (*TABLE_RULES, score.best_baseline)),
+        *(marked(baseline_error(score, name)) for name in (*rules, score.best_baseline)),
         Cell(BASELINE_LABELS[score.best_baseline]),
         *cells(fixed(score.mase, 2), fixed(score.skill, 2)),
     )
 
 
-def yearly_table(result: StudyResult) -> Table:
-    """One row per series and hold-out year, dropped cells included."""
+def single_table(result: StudyResult) -> Table:
+    """One row per series and held-out period, dropped cells included."""
     targets = result[BACKTEST].targets
     others = [drivers for drivers in knowledge_of(targets)[1:] if any(drivers in each.forecasts for each in targets)]
     forecast = any(target.forecasts for target in targets)
     return Table(
-        caption="The hold-out years one by one",
+        caption=f"The hold-out {periods()} one by one",
         columns=(
-            *words("Series", "Year"),
+            *words("Series", capital(period())),
             *numbers("Actual", *(("Forecast", "Error", "90 % interval") if forecast else ())),
             *numbers(*(capital(KNOWLEDGE[drivers]) for drivers in others), "Fitted run", "Its error"),
             *words("Remark"),
@@ -116,16 +123,25 @@ def yearly_table(result: StudyResult) -> Table:
             for index, window in enumerate(target.windows)
             if window == "holdout"
         ),
-        note="Forecast: the median, with the drivers known as a forecaster knows them and the gap between model and "
-        "data carried on from the last fitted years. Marked: an interval that does not hold what came. Fitted run: "
-        "least squares, with the drivers as they were and no gap carried on."
-        if forecast
-        else "Fitted run: least squares, with the drivers as they were.",
+        note=_one_by_one(forecast=forecast),
+    )
+
+
+def _one_by_one(*, forecast: bool) -> str:
+    """Say what the columns of the table of single cells are."""
+    drivers = spoken().drivers
+    run = "Fitted run: least squares" + (", with the drivers as they were" if drivers else "")
+    if not forecast:
+        return f"{run}."
+    known = "with the drivers known as a forecaster knows them and " if drivers else "with "
+    return (
+        f"Forecast: the median, {known}the gap between model and data carried on from the last fitted {periods()}. "
+        f"Marked: an interval that does not hold what came. {run}{' and' if drivers else ', with'} no gap carried on."
     )
 
 
 def _forecast(target: TargetResult, index: int) -> tuple[Cell, ...]:
-    """Write the median of the forecast of a year, its error, and the interval."""
+    """Write the median of the forecast of a period, its error, and the interval."""
     found, year, observed = target.forecast, target.years[index], target.observed[index]
     if found is None:
         return cells(*(MISSING,) * 3)

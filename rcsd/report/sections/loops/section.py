@@ -11,6 +11,7 @@ from rcsd.report.loops.figures import ruling_figure
 from rcsd.report.loops.words import kind_of, most_often, ruling_sentences
 from rcsd.report.page import Section
 from rcsd.report.section import ReportSection
+from rcsd.report.spoken import periods
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import listing, percent
 from rcsd.study.graph.result import StudyResult
@@ -48,8 +49,8 @@ def _what(found: Dominance) -> str:
     return (
         "Loops That Matter (Schoenberg, Davidsen and Eberlein 2020) scores each loop by what its links contribute to "
         "the changes of its variables; a loop rules while it has the greatest share of all scores. This is asked in "
-        f"{found.n_runs - found.n_failed:,} draws of the posterior of all compared years.{about} A loop with a name "
-        "stands for all loops that run along its marked links, such as wages into unit cost."
+        f"{found.n_runs - found.n_failed:,} draws of the posterior of all compared {periods()}.{about} A loop with a "
+        "name stands for all loops that run along its marked links, such as wages into unit cost."
     )
 
 
@@ -80,8 +81,8 @@ def _table(caption: str, found: Dominance, rulings: Sequence[Ruling], among: str
         columns=(*words("Loop", "Kind"), *numbers("Share", "Rules", "Most often in", "Rules then")),
         rows=tuple(rows),
         note=(
-            "Share: of all scores, median over draws, mean over years. Rules: share of draws and years in which this "
-            f"one has the most {among}."
+            f"Share: of all scores, median over draws, mean over {periods()}. Rules: share of draws and {periods()} "
+            f"in which this one has the most {among}."
         ),
     )
 

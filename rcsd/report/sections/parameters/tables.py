@@ -31,9 +31,10 @@ def parameter_table(result: StudyResult) -> Table:
         rows=tuple(
             _parameter_row(parameter, result.get(PROFILES), deviations) for parameter in result[PARAMETERS].parameters
         ),
-        note="A prior is normal on the search scale: centre, and standard deviation on that scale. "
-        f"{_learning(result)} Standard errors are Gauss–Newton ones at the estimate, absent on a bound, and widened by "
-        "the root of χ² per degree of freedom where the fit misses the data by more than the stated errors. Start: "
+        note="A prior without a family is normal on the search scale: centre, and standard deviation on that scale; a "
+        f"named family is a density of the value itself, cut at the bounds. {_learning(result)} Standard errors are "
+        "Gauss–Newton ones at the estimate, absent on a bound, and widened by the root of χ² per degree of freedom "
+        "where the fit misses the data by more than the stated errors. Start: "
         "where the first descent began.",
     )
 
@@ -62,10 +63,6 @@ def _parameter_row(
     parameter: ParameterResult, known: Uncertainty | None, deviations: Mapping[str, float]
 ) -> tuple[Cell, ...]:
     bound = ("lower" if parameter.at_lower else "upper") if parameter.on_bound else ""
-    prior = "flat"
-    if parameter.prior is not None:
-        centre, deviation = parameter.prior
-        prior = f"{number(centre)}, sd {number(deviation)}".replace(" ", NO_BREAK)
     mark = "alert" if bound else ""
     return (
         Cell(parameter.name),
@@ -73,10 +70,18 @@ def _parameter_row(
         *([Cell(measured(deviations[parameter.name], 2))] if deviations else []),
         _determined(parameter, known),
         Cell(bound or "no", mark),
-        *cells(prior, fixed(parameter.error_over_prior, 2), number(parameter.standard_error, 2)),
+        *cells(_prior(parameter), fixed(parameter.error_over_prior, 2), number(parameter.standard_error, 2)),
         *cells(number(parameter.lower), number(parameter.upper), number(parameter.start)),
         *cells(parameter.scale, parameter.unit, parameter.source),
     )
+
+
+def _prior(parameter: ParameterResult) -> str:
+    """Write a prior as it is stated."""
+    if parameter.prior is None or parameter.family:
+        return parameter.family or "flat"
+    centre, deviation = parameter.prior
+    return f"{number(centre)}, sd {number(deviation)}".replace(" ", NO_BREAK)
 
 
 def _determined(parameter: ParameterResult, known: Uncertainty | None) -> Cell:

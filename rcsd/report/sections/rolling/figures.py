@@ -19,6 +19,7 @@ from rcsd.report.drawing.style import (
     legend_below,
     new_figure,
 )
+from rcsd.report.spoken import a_period, change, periods
 from rcsd.report.wording import BASELINE_LABELS, KNOWLEDGE, listing
 from rcsd.study.findings.rolling_scores import DRIVERS, GroupScore
 from rcsd.study.written.cities_scores import CitiesScore
@@ -27,11 +28,15 @@ _ASIDE = dict(zip(DRIVERS, (-0.09, 0.0, 0.09), strict=True))
 """Years by which they are set apart, so that all are seen where they agree."""
 
 _LOG_MARKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
-_READING = (
-    "on a logarithmic scale; the model is good where its thick line runs below the thin ones, and below 1 where it "
-    "errs by less than a year's change. Right: share of cells inside the 90 % intervals; grey is where 95 % of such "
-    "shares would lie if the intervals were right and cells independent."
-)
+
+
+def _reading() -> str:
+    """Say how to read both sides."""
+    return (
+        "on a logarithmic scale; the model is good where its thick line runs below the thin ones, and below 1 where "
+        f"it errs by less than {a_period()}'s change. Right: share of cells inside the 90 % intervals; grey is where "
+        "95 % of such shares would lie if the intervals were right and cells independent."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,10 @@ def rolling_figure(scores: Sequence[GroupScore], names: Mapping[str, str]) -> Dr
         "rolling",
         svg,
         png,
-        f"Scaled errors of forecasts of {listing(list(names.values()))} by years ahead, of the model and of benchmark "
-        "forecasts, and coverage of the intervals.",
-        f"Left: mean absolute error in mean yearly changes of the series before the origin (MASE), {_READING}",
+        f"Scaled errors of forecasts of {listing(list(names.values()))} by {periods()} ahead, of the model and of "
+        "benchmark forecasts, and coverage of the intervals.",
+        f"Left: mean absolute error in units of the mean {change()} of the series before the origin (MASE), "
+        f"{_reading()}",
         wide=True,
     )
 
@@ -93,10 +99,10 @@ def cities_rolling_figure(scores: Sequence[CitiesScore]) -> Drawing:
         "rolling",
         svg,
         png,
-        f"Scaled errors of forecasts of {listing(list(names.values()))} by years ahead over all studies, of the model "
-        "and of benchmark forecasts, and pooled coverage of the intervals.",
-        "Left: median over the studies (lines; dots: each study) of the mean absolute error in mean yearly changes of "
-        f"the series before the origin (MASE), {_READING}",
+        f"Scaled errors of forecasts of {listing(list(names.values()))} by {periods()} ahead over all studies, of the "
+        "model and of benchmark forecasts, and pooled coverage of the intervals.",
+        "Left: median over the studies (lines; dots: each study) of the mean absolute error in units of the mean "
+        f"{change()} of the series before the origin (MASE), {_reading()}",
         wide=True,
     )
 
@@ -115,8 +121,8 @@ def _draw(points: Sequence[_Point], names: Mapping[str, str]) -> tuple[Render, R
             for axes in (left, right):
                 axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         for axes in grid[-1]:
-            axes.set_xlabel("years ahead")
-        figure.supylabel("mean absolute error over mean yearly change", fontsize=8.5, color="#333333")
+            axes.set_xlabel(f"{periods()} ahead")
+        figure.supylabel(f"mean absolute error over mean {change()}", fontsize=8.5, color="#333333")
         legend_below(figure, *grid[:, 0], columns=4)
         return save_bytes(figure)
 

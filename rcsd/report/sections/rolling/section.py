@@ -6,7 +6,7 @@ from rcsd.report.page import Section
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.rolling.figures import cities_rolling_figure, rolling_figure
 from rcsd.report.sections.rolling.tables import cities_rolling_table, rolling_table
-from rcsd.report.sections.rolling.words import HONESTY, cities_reading, rolling_reading, variables, what
+from rcsd.report.sections.rolling.words import cities_reading, rolling_reading, variables, what
 from rcsd.study.findings.rolling_scores import group_scores
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.rolling import ROLLING
@@ -25,7 +25,7 @@ def rolling_sections(result: StudyResult) -> list[Section]:
         Section(
             "rolling",
             _HEADING,
-            paragraphs=(what(result), HONESTY),
+            paragraphs=tuple(filter(None, (what(result), result.info.hindsight))),
             points=rolling_reading(result),
             drawings=(rolling_figure(scores, names),),
             tables=(rolling_table(scores, names),),
@@ -42,7 +42,7 @@ def cities_rolling_sections(results: Sequence[StudyResult]) -> list[Section]:
         Section(
             "rolling",
             _HEADING,
-            paragraphs=(HONESTY,),
+            paragraphs=tuple(dict.fromkeys(result.info.hindsight for result in results if result.info.hindsight)),
             points=cities_reading(results, scores),
             drawings=(cities_rolling_figure(scores),),
             tables=(cities_rolling_table(results, scores),),

@@ -4,29 +4,39 @@ import math
 from collections.abc import Mapping, Sequence
 
 from rcsd.analysis.backtest.rolling import RollingScore
+from rcsd.report.spoken import change, periods, spoken
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import BASELINE_LABELS, KNOWLEDGE_NOTE, TABLE_RULES, capital, fixed, percent, shown_title
+from rcsd.report.wording import BASELINE_LABELS, TABLE_RULES, capital, fixed, percent, shown_title
 from rcsd.study.findings.rolling_scores import GroupScore
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.rolling import ROLLING
 from rcsd.study.written.cities_scores import CitiesScore
 
-_NOTE = (
-    "MASE: mean absolute error over the mean yearly change of the series before the origin, of the model's median and "
-    "of each benchmark forecast over the same cells; – where one is not defined for every cell, as with too few years. "
-    "Bold with a star: the lowest of its row. Marked: a MASE of the model that is not below 1, and a coverage outside "
-    "the band in which 95 % of such shares would lie if the intervals were right and the cells independent. The best "
-    f"benchmark is known only afterwards; all of them stand in result.json and rolling.csv. {KNOWLEDGE_NOTE}"
-)
+
+def _note() -> str:
+    """Say what the columns are."""
+    return (
+        f"MASE: mean absolute error over the mean {change()} of the series before the origin, of the model's median "
+        "and of each benchmark forecast over the same cells; – where one is not defined for every cell, as with too "
+        f"few {periods()}. Bold with a star: the lowest of its row. Marked: a MASE of the model that is not below 1, "
+        "and a coverage outside the band in which 95 % of such shares would lie if the intervals were right and the "
+        "cells independent. The best benchmark is known only afterwards; all of them stand in result.json and "
+        f"rolling.csv.{spoken().knowledge_note.rstrip()}"
+    )
 
 
 def rolling_table(scores: Sequence[GroupScore], names: Mapping[str, str]) -> Table:
     """One row per series, knowledge of the drivers and horizon."""
     return Table(
-        caption="Rolling forecasts: MASE by series and years ahead",
+        caption=f"Rolling forecasts: MASE by series and {periods()} ahead",
         columns=(
             *words("Series", "Drivers"),
-            *numbers("Years ahead", "Cells", "Model", *(capital(BASELINE_LABELS[rule]) for rule in TABLE_RULES)),
+            *numbers(
+                f"{capital(periods())} ahead",
+                "Cells",
+                "Model",
+                *(capital(BASELINE_LABELS[rule]) for rule in TABLE_RULES),
+            ),
             *numbers("Best benchmark"),
             *words("Which"),
             *numbers("Skill", "CRPS", "Inside 90 %", "Band"),
@@ -41,7 +51,7 @@ def rolling_table(scores: Sequence[GroupScore], names: Mapping[str, str]) -> Tab
             )
             for each in scores
         ),
-        note=f"{_NOTE} Skill: 1 − squared error over that of the last value. CRPS, scaled as MASE, judges the whole "
+        note=f"{_note()} Skill: 1 − squared error over that of the last value. CRPS, scaled as MASE, judges the whole "
         "forecast; that of a forecast without spread is its MASE.",
     )
 
@@ -50,10 +60,10 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
     """One row per series, knowledge of the drivers and horizon: each city, the medians, pooled coverage."""
     rolled = [result for result in results if (found := result.get(ROLLING)) is not None and found.forecasts]
     return Table(
-        caption="Rolling forecasts: MASE of every city, and the median",
+        caption=f"Rolling forecasts: MASE of every {spoken().words.unit}, and the median",
         columns=(
             *words("Series", "Drivers"),
-            *numbers("Years ahead", *(shown_title(result.info).partition(",")[0] for result in rolled)),
+            *numbers(f"{capital(periods())} ahead", *(shown_title(result.info).partition(",")[0] for result in rolled)),
             *numbers("Median", *(f"{capital(BASELINE_LABELS[rule])}, median" for rule in TABLE_RULES)),
             *numbers("Best benchmark, median"),
             *words("Which"),
@@ -70,8 +80,8 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
             )
             for each in scores
         ),
-        note=f"{_NOTE} Medians over the cities; cells and coverage of all cities together. A star beside a city: its "
-        "model beats every benchmark forecast there.",
+        note=f"{_note()} Medians over the {spoken().words.units}; cells and coverage of all of them together. A star "
+        f"beside a {spoken().words.unit}: its model beats every benchmark forecast there.",
     )
 
 

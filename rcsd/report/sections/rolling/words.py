@@ -1,30 +1,25 @@
-"""The rolling backtest in sentences: where the model errs by less than a year's change, and what it loses to."""
+"""The rolling backtest in sentences: where the model errs by less than the change of a period, and what it loses to."""
 
 import math
 from collections.abc import Mapping, Sequence
 
 from rcsd.analysis.backtest.baselines import TWO_LINE
 from rcsd.analysis.backtest.rolling import RollingScore
-from rcsd.report.wording import KNOWLEDGE, KNOWLEDGE_NOTE, count, fixed, listing, percent, span
+from rcsd.report.spoken import a_period, change, period, periods, spoken
+from rcsd.report.wording import count, fixed, listing, percent, span
 from rcsd.study.findings.rolling_scores import GroupScore, group_scores, total_scores
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.rolling import ROLLING
 from rcsd.study.written.cities_scores import CitiesScore
 
-HONESTY = (
-    "How a gap between model and data goes on (its memory, momentum, shifts and errors of observation) and the priors "
-    "that the studies call assumed were settled on forecasts of the panel's cities from 2005 to 2013. That is "
-    "hindsight: neither errors nor coverage of these years are an independent test of them. A prior that rests on data "
-    "after an origin gives way to a weak one there; the structure of the model does not, and those who drew it may "
-    "have known these years. Nothing else that came after its origin reaches a forecast with drivers forecast."
-)
-"""What a reader should hold against a rolling backtest."""
 
-_SCALED = (
-    "Errors are scaled by the mean yearly change of the series before the origin (MASE): below 1 a forecast errs by "
-    "less than a year's change."
-)
+def _scaled() -> str:
+    """Say what errors are measured in."""
+    return (
+        f"Errors are scaled by the mean {change()} of the series before the origin (MASE): below 1 a forecast errs by "
+        f"less than {a_period()}'s change."
+    )
 
 
 def variables(result: StudyResult) -> dict[str, str]:
@@ -33,16 +28,17 @@ def variables(result: StudyResult) -> dict[str, str]:
 
 
 def rolling_reading(result: StudyResult) -> tuple[str, ...]:
-    """Say where errors are below a year's change, which benchmark forecasts win, and how many cells were covered."""
+    """Say where errors are below a period's change, which benchmark forecasts win, and how many cells were covered."""
     scores = group_scores(result.get(ROLLING), list(variables(result)))
     totals = total_scores([result.get(ROLLING)])
     found = []
     for drivers, total in totals.items():
         group = [score for score in scores if score.drivers == drivers]
         found += [
-            f"Model, {KNOWLEDGE[drivers]}: {_below_one(group, variables(result))}",
-            f"Model, {KNOWLEDGE[drivers]}: {_two_line(group, variables(result))}{_beaten(group, variables(result))}",
-            f"Model, {KNOWLEDGE[drivers]}: {covered(total)}"
+            f"{spoken().with_knowledge('Model', drivers)}: {_below_one(group, variables(result))}",
+            f"{spoken().with_knowledge('Model', drivers)}: "
+            f"{_two_line(group, variables(result))}{_beaten(group, variables(result))}",
+            f"{spoken().with_knowledge('Model', drivers)}: {covered(total)}"
             + _uncovered([(variables(result)[each.series], each.horizon, each.score) for each in group]),
         ]
     return tuple(found)
@@ -58,8 +54,9 @@ def what(result: StudyResult) -> str:
     years = span(min(origins), max(origins)) + (", but for those named below," if lost else "")
     missing = "".join(f" No forecast from {origin}: {reason}." for origin, reason in lost.items())
     return (
-        f"After each year of {years} the model was fitted to that year and no later one, under the noise of its own "
-        f"residuals, and forecast up to {count(ahead, 'year')} ahead. {KNOWLEDGE_NOTE} {_SCALED}{missing}"
+        f"After each {period()} of {years} the model was fitted to that {period()} and no later one, under the noise "
+        f"of its own residuals, and forecast up to {count(ahead, period(), periods())} "
+        f"ahead.{spoken().knowledge_note}{_scaled()}{missing}"
     )
 
 
@@ -68,7 +65,7 @@ def covered(score: RollingScore) -> str:
     low, high = (percent(100 * share, 0) for share in score.band)
     return (
         f"{percent(100 * score.coverage, 0)} of {score.n} cells lay inside the 90 % intervals (right and independent "
-        f"ones would cover {low} to {high}, but neighbouring origins share years)."
+        f"ones would cover {low} to {high}, but neighbouring origins share {periods()})."
     )
 
 
@@ -80,7 +77,7 @@ def _uncovered(cases: Sequence[tuple[str, int, RollingScore]]) -> str:
         those = [(ahead, score) for each, ahead, score in short if each == name]
         years = listing([str(ahead) for ahead, _ in those])
         shares = listing([percent(100 * score.coverage, 0) for _, score in those])
-        parts.append(f"{name} {years} {'year' if years == '1' else 'years'} ahead ({shares})")
+        parts.append(f"{name} {years} {period() if years == '1' else periods()} ahead ({shares})")
     return (
         f" Fewer than chance explains lay inside for {'; '.join(parts)}: these intervals are too narrow."
         if parts
@@ -89,7 +86,7 @@ def _uncovered(cases: Sequence[tuple[str, int, RollingScore]]) -> str:
 
 
 def _below_one(group: Sequence[GroupScore], names: Mapping[str, str]) -> str:
-    """List the series and horizons with an error above a year's change."""
+    """List the series and horizons with an error above the change of a period."""
     missed = [score for score in group if not score.score.mase < 1]
     if not missed:
         return f"MASE is below 1 in all {count(len(group), 'case')} of series and horizon."
@@ -98,7 +95,7 @@ def _below_one(group: Sequence[GroupScore], names: Mapping[str, str]) -> str:
         those = [score for score in missed if score.series == series]
         errors = listing([fixed(score.score.mase, 2) for score in those])
         years = listing([str(score.horizon) for score in those])
-        parts.append(f"{names[series]} {years} {'year' if years == '1' else 'years'} ahead ({errors})")
+        parts.append(f"{names[series]} {years} {period() if years == '1' else periods()} ahead ({errors})")
     won = len(group) - len(missed)
     return f"MASE is below 1 in {won} of {count(len(group), 'case')} of series and horizon, not for {'; '.join(parts)}."
 
@@ -120,7 +117,7 @@ def _cases(group: Sequence[GroupScore], names: Mapping[str, str]) -> str:
     parts = []
     for series in dict.fromkeys(score.series for score in group):
         years = listing([str(score.horizon) for score in group if score.series == series])
-        parts.append(f"{names[series]} {years} {'year' if years == '1' else 'years'} ahead")
+        parts.append(f"{names[series]} {years} {period() if years == '1' else periods()} ahead")
     return "; ".join(parts)
 
 
@@ -141,10 +138,12 @@ def cities_reading(results: Sequence[StudyResult], scores: Sequence[CitiesScore]
     found = []
     for drivers, total in total_scores([result.get(ROLLING) for result in results]).items():
         group = [score for score in scores if score.drivers == drivers]
-        found += [_city_series(group, series, KNOWLEDGE[drivers]) for series in dict.fromkeys(s.series for s in group)]
+        found += [
+            _city_series(group, series, spoken().knowing(drivers)) for series in dict.fromkeys(s.series for s in group)
+        ]
         found.append(
-            f"Model, {KNOWLEDGE[drivers]}, all series, horizons and cities: {covered(total)}"
-            + _uncovered([(each.variable, each.horizon, each.pooled) for each in group])
+            f"{spoken().with_knowledge('Model', drivers)}, all series, horizons and {spoken().words.units}: "
+            f"{covered(total)}" + _uncovered([(each.variable, each.horizon, each.pooled) for each in group])
         )
     return tuple(found)
 
@@ -159,6 +158,7 @@ def _city_series(group: Sequence[CitiesScore], series: str, label: str) -> str:
     over = f"the two-line rule in {listing(two_line)} and " if math.isfinite(shown[0].baselines[TWO_LINE]) else ""
     verdict = "below 1 at every horizon" if not above else f"not below 1 at {listing(above)}"
     return (
-        f"{shown[0].variable} ({label}): median MASE {errors} at {years} {'year' if years == '1' else 'years'}, "
-        f"{verdict}; the model beats {over}every benchmark forecast in {listing(best)} cities."
+        f"{shown[0].variable}{f' ({label})' if label else ''}: median MASE {errors} at {years} "
+        f"{period() if years == '1' else periods()}, {verdict}; the model beats {over}every benchmark forecast in "
+        f"{listing(best)} {spoken().words.units}."
     )

@@ -32,7 +32,7 @@ def areas_figure(study: SobolStudy) -> Drawing:
         f"by parameter: {names}.",
         "Total-order indices, stacked: the share of the variance that each parameter takes part in. They add up to 1 "
         "(thin line) where parameters act alone, and to more where they act together; the dotted line is the sum of "
-        "the first-order indices. The dashed line ends the years with data. Where nothing is drawn the output does not "
+        "the first-order indices. The dashed line ends the time with data. Where nothing is drawn the output does not "
         "vary, or the sample does not determine its indices.",
         wide=True,
     )

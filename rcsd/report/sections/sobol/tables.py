@@ -2,8 +2,9 @@
 
 from rcsd.analysis.sensitivity import OutcomeIndices
 from rcsd.analysis.sensitivity.ranking import Rank, outcome_ranks
+from rcsd.report.spoken import period
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, fixed, measured, number
+from rcsd.report.wording import MISSING, capital, fixed, measured, number
 from rcsd.study.sobol.result import SobolStudy
 
 _SHOWN = 2
@@ -30,7 +31,7 @@ def _outcome_row(study: SobolStudy, outcome: OutcomeIndices) -> tuple[Cell, ...]
     spread = (fixed(outcome.mean, 1), fixed(outcome.sd, 1)) if outcome.is_time else _measured(outcome)
     return (
         Cell(outcome.name),
-        *cells(*spread, "Year" if outcome.is_time else outcome.unit),
+        *cells(*spread, capital(period()) if outcome.is_time else outcome.unit),
         *cells(*(shown + [MISSING] * (_SHOWN - len(shown)))),
     )
 

@@ -18,6 +18,7 @@ from rcsd.report.drawing.style import (
     whole_numbers,
 )
 from rcsd.report.sections.state.words import shown
+from rcsd.report.spoken import period
 from rcsd.report.wording import NO_BREAK, number
 from rcsd.study.findings.state.estimating import States
 from rcsd.study.graph.result import StudyResult
@@ -52,7 +53,7 @@ def state_figure(result: StudyResult, found: States, estimate: Estimate, place: 
         png,
         f"{name}: 90 % band of {found.times[-1]:.0f} {last}; largest correction {moved} in {found.times[largest]:.0f}.",
         f"{name}. How to read it: the dark band holds the quantity with 90{NO_BREAK}% given all data, the "
-        "light one before the data of each year came. Bars: by how much these moved the mean"
+        f"light one before the data of each {period()} came. Bars: by how much these moved the mean"
         f"{', in per cent' if estimate.relative else ''}; bars of one sign say that the model errs in one direction.",
     )
 
@@ -66,7 +67,7 @@ def _draw_windows(result: StudyResult, *panels: Axes) -> None:
 
 def _draw_band(axes: Axes, found: States, estimate: Estimate) -> None:
     for band, colour, alpha, label in (
-        (estimate.forecast, MUTED, 0.18, "before the year's data"),
+        (estimate.forecast, MUTED, 0.18, f"before the {period()}'s data"),
         (estimate.smoothed, SIMULATED, 0.3, "given all data"),
     ):
         axes.fill_between(found.times, band.low, band.high, color=colour, alpha=alpha, linewidth=0, label=label)

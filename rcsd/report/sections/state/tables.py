@@ -3,6 +3,7 @@
 import numpy as np
 
 from rcsd.report.sections.state.words import PERSISTENT, correction, shown
+from rcsd.report.spoken import a_period, period
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import fixed, percent
 from rcsd.study.findings.state.estimating import States
@@ -17,7 +18,7 @@ def pulls_table(found: States) -> Table:
         caption="What the data corrected",
         columns=(
             *words("Quantity", "Kind", "Disturbed"),
-            *numbers("Mean a year", "In standard errors", "Largest", "In"),
+            *numbers(f"Mean {a_period()}", "In standard errors", "Largest", "In"),
         ),
         rows=tuple(
             (
@@ -29,9 +30,10 @@ def pulls_table(found: States) -> Table:
             )
             for pull in found.pulls[:_MOST]
         ),
-        note="By how much the data of a year moved the mean of the members: in per cent of a quantity that stays "
-        "positive, on the search scale of a parameter. If all assumptions hold, corrections have no mean and are "
-        f"independent. Marked: a mean of {PERSISTENT:g} or more standard errors. The first {_MOST}; state.csv has all.",
+        note=f"By how much the data of {a_period()} moved the mean of the members: in per cent of a quantity that "
+        "stays positive, on the search scale of a parameter. If all assumptions hold, corrections have no mean and "
+        f"are independent. Marked: a mean of {PERSISTENT:g} or more standard errors. The first {_MOST}; state.csv has "
+        "all.",
     )
 
 
@@ -53,8 +55,9 @@ def innovations_table(found: States) -> Table:
             )
             for each in found.innovations
         ),
-        note="Each is forecast from the year before. If all assumptions hold, they have mean 0 and standard deviation "
-        "1 and do not remember one another. p: of Ljung and Box over two lags, with little power over so few cells.",
+        note=f"Each is forecast from the {period()} before. If all assumptions hold, they have mean 0 and standard "
+        "deviation 1 and do not remember one another. p: of Ljung and Box over two lags, with little power over so "
+        "few cells.",
     )
 
 

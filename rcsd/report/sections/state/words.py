@@ -3,6 +3,7 @@
 import math
 
 from rcsd.analysis.state import Pull
+from rcsd.report.spoken import a_period, period
 from rcsd.report.wording import NO_BREAK, capital, count, fixed, listing, measured, plain, span
 from rcsd.study.findings.drivers.knowledge import Knowing
 from rcsd.study.findings.state.estimating import States
@@ -37,10 +38,10 @@ def what(result: StudyResult, found: States) -> tuple[str, ...]:
     disturbed = listing([shown(name) for name in found.disturbed])
     return (
         f"An ensemble Kalman filter and smoother (Evensen 2003) over {span(found.times[0], found.times[-1])}: "
-        f"{count(found.n_members, 'run')} of the model go from year to year, are given disturbances of {disturbed}, "
-        f"and are corrected by the cells of the year, each with its stated error. {begun}.{lost}",
-        f"A filtered value knows the data to its own year, a smoothed one all of them. The hold-out is forecast from "
-        f"{last}, by members that have seen {span(first, last)} and nothing later.",
+        f"{count(found.n_members, 'run')} of the model go from {period()} to {period()}, are given disturbances of "
+        f"{disturbed}, and are corrected by the cells of the {period()}, each with its stated error. {begun}.{lost}",
+        f"A filtered value knows the data to its own {period()}, a smoothed one all of them. The hold-out is forecast "
+        f"from {last}, by members that have seen {span(first, last)} and nothing later.",
     )
 
 
@@ -62,7 +63,7 @@ def _pulls(found: States) -> tuple[str, ...]:
         return ("No stock or series was corrected persistently in one direction.",)
     persistent.sort(key=lambda pull: (pull.unit != "%", -abs(pull.mean)))
     named = [
-        f"{shown(pull.name)} by {correction(pull, pull.mean)} a year "
+        f"{shown(pull.name)} by {correction(pull, pull.mean)} {a_period()} "
         f"(largest in {pull.at:.0f}: {correction(pull, pull.largest)})"
         for pull in persistent[:_NAMED]
     ]

@@ -10,6 +10,7 @@ from rcsd.analysis.backtest.scoring import LEVEL
 from rcsd.analysis.sensitivity import ranking
 from rcsd.report.sections.holdout.tables import baseline_error, best_error, knowledge_of
 from rcsd.report.sections.uncertainty.words import determined, search_verdict
+from rcsd.report.spoken import a_period, period, periods, spoken
 from rcsd.report.wording import (
     BASELINE_LABELS,
     KNOWLEDGE,
@@ -63,12 +64,13 @@ def fitted(result: StudyResult) -> str:
     text = (
         f"{count(len(result[PARAMETERS].parameters), 'parameter')} of the model “{result.model.name}” "
         f"{'was' if len(result[PARAMETERS].parameters) == 1 else 'were'} fitted to "
-        f"{count(result[CALIBRATE].fit.n_residuals, 'cell')} of {names} in {span(*result.info.fit_window)}."
+        f"{count(result[CALIBRATE].fit.n_residuals, 'cell')} of {names} in "
+        f"{spoken().window(span(*result.info.fit_window))}."
     )
     if result.info.holdout_window is None:
         return f"{text} Nothing was held out, so nothing here says how well the model forecasts."
-    years = span(*result.info.holdout_window)
-    return f"{text} The years {years} were held out: they touched neither the fit nor its weights."
+    held = span(*result.info.holdout_window)
+    return f"{text} The {periods()} {held} were held out: they touched neither the fit nor its weights."
 
 
 def assumed(result: StudyResult) -> str:
@@ -96,8 +98,9 @@ def known_from_outside(result: StudyResult) -> str:
             f"{found.without_forecast}.{known}"
         )
     made = (
-        f"The hold-out is scored by the forecast that would have been made at the end of {origin}: from draws of the "
-        "parameters and with the gap between model and data carried on."
+        "The hold-out is scored by the forecast that would have been made at the end of "
+        f"{spoken().moment(str(origin))}: from draws of the parameters and with the gap between model and data "
+        "carried on."
     )
     shown = knowledge_of(found.targets)
     if not names or not shown:
@@ -107,14 +110,16 @@ def known_from_outside(result: StudyResult) -> str:
         if shown[0] == "forecast"
         else f"{capital(names)} {_was(result)} given as they were, which nobody knew then"
     )
-    beside = [_BESIDE[drivers] for drivers in shown[1:]]
+    beside = [_beside(drivers) for drivers in shown[1:]]
     return f"{made} {first}{f'; beside it stand forecasts {listing(beside)}' if beside else ''}."
 
 
-_BESIDE = {
-    "known": "with the drivers as they were",
-    "frozen": "with every driver at its value of the last fitted year",
-}
+def _beside(drivers: str) -> str:
+    """Say what else a forecast of the hold-out was given."""
+    return {
+        "known": "with the drivers as they were",
+        "frozen": f"with every driver at its value of the last fitted {period()}",
+    }[drivers]
 
 
 def _was(result: StudyResult) -> str:
@@ -143,7 +148,10 @@ def holdout_errors(target: TargetResult) -> str:
     best = score.best_baseline
     if best not in rivals:
         parts.append(f"the best benchmark forecast ({BASELINE_LABELS[best]}) {percent(baseline_error(score, best), 1)}")
-    text = f"{target.variable} in the hold-out years{some}: {percent(score.statistics.mape, 1)} off; {', '.join(parts)}"
+    text = (
+        f"{target.variable} in the hold-out {periods()}{some}: {percent(score.statistics.mape, 1)} off; "
+        f"{', '.join(parts)}"
+    )
     others = [
         f"with {KNOWLEDGE[drivers]} {percent(other.statistics.mape, 1)}"
         for drivers, other in list(target.holdouts.items())[1:]
@@ -197,11 +205,16 @@ def rolled(result: StudyResult) -> str:
         duels = [each.beats_two_line for each in group if each.beats_two_line is not None]
         two_line = f"below that of the two-line rule in {sum(duels)} of {len(duels)}, " if duels else ""
         parts.append(
-            f"with {KNOWLEDGE[drivers]} the error is below a year's change in {below} of {len(group)} cases, {two_line}"
-            f"below that of every benchmark forecast in {best}; {percent(100 * total.coverage, 0)} of {total.n} cells "
-            "lay inside the 90 % intervals"
+            f"{_with(drivers)}the error is below {a_period()}'s change in {below} of {len(group)} cases, "
+            f"{two_line}below that of every benchmark forecast in {best}; {percent(100 * total.coverage, 0)} of "
+            f"{total.n} cells lay inside the 90 % intervals"
         )
-    return f"Fitted anew to each of many origins, by series and years ahead: {'; '.join(parts)}." if parts else ""
+    return f"Fitted anew to each of many origins, by series and {periods()} ahead: {'; '.join(parts)}." if parts else ""
+
+
+def _with(drivers: str) -> str:
+    known = spoken().knowing(drivers)
+    return f"with {known} " if known else ""
 
 
 def learnt(result: StudyResult) -> tuple[str, ...]:
@@ -228,7 +241,9 @@ def moved(analysis: SobolStudy) -> str:
         f"{listing(outputs)} {'depends' if len(outputs) == 1 else 'depend'} most on {name}"
         for name, outputs in leaders.items()
     )
-    return f"In {analysis.horizon:g}, over the ranges of the group “{analysis.group_title}”, {led}."
+    return (
+        f"In {spoken().moment(f'{analysis.horizon:g}')}, over the ranges of the group “{analysis.group_title}”, {led}."
+    )
 
 
 def shortcomings(result: StudyResult) -> tuple[str, ...]:

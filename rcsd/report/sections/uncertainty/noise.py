@@ -1,4 +1,4 @@
-"""What is new in each year's residual, and how much of it the year before could have told."""
+"""What is new in each residual, and how much of it the one before could have told."""
 
 import math
 import textwrap
@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from rcsd.analysis.calibration.noise import ORDINARY
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import MUTED, SIMULATED, WIDE, house_style, legend_below, new_figure, whole_numbers
+from rcsd.report.spoken import period
 from rcsd.report.wording import fixed, listing
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
 from rcsd.study.findings.target import TargetResult
@@ -41,10 +42,10 @@ def noise_figure(result: StudyResult, known: Uncertainty) -> Drawing:
         "noise",
         svg,
         png,
-        f"Standardised innovations of the residuals of {names} by year, and their lag-one autocorrelation before and "
-        "after.",
-        "What is new in each year's residual, in units of the estimated scale: it should scatter about zero without a "
-        f"pattern, 95 % of the unflagged cells inside the dotted lines (± {fixed(ORDINARY, 2)}). Below: the "
+        f"Standardised innovations of the residuals of {names} by {period()}, and their lag-one autocorrelation "
+        "before and after.",
+        f"What is new in each {period()}'s residual, in units of the estimated scale: it should scatter about zero "
+        f"without a pattern, 95 % of the unflagged cells inside the dotted lines (± {fixed(ORDINARY, 2)}). Below: the "
         "autocorrelation from one cell to the next should shrink from the hollow to the filled mark.",
         wide=True,
     )

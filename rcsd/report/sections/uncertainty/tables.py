@@ -8,6 +8,7 @@ from rcsd.analysis.calibration import COLLINEAR, HARDLY, GapCourse
 from rcsd.analysis.calibration.posterior.chains import ESS, LENGTHS, RHAT
 from rcsd.bands import SHARES
 from rcsd.report.sections.uncertainty.words import conflict_words, index_words, partners
+from rcsd.report.spoken import a_period, period
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words, percent
 from rcsd.study.findings.posterior import Sampled
@@ -48,10 +49,10 @@ def noise_table(result: StudyResult, known: Uncertainty) -> Table:
             )
             for noise in known.noise
         ),
-        note="Scale: spread of a year's innovation, a multiple of the stated error. Memory: what is left of a residual "
-        "after a year, its momentum apart. Anchor: the year that the model meets by construction. Before: of the "
-        "residuals; after: of the "
-        f"innovations. Marked: p below {_SUSPECT:g}, over two lags.",
+        note=f"Scale: spread of {a_period()}'s innovation, a multiple of the stated error. Memory: what is left of a "
+        f"residual after {a_period()}, its momentum apart. Anchor: the {period()} that the model meets by "
+        f"construction. Before: of the residuals; after: of the innovations. Marked: p below {_SUSPECT:g}, over two "
+        "lags.",
     )
 
 
@@ -77,14 +78,14 @@ def gap_table(result: StudyResult) -> Table:
             )
             for target in targets
         ),
-        note="Shift and error of observation: standard deviations in units of that of a year's innovation. Memory: the "
-        "prior of what is left of a gap after a year. A jump is a shift of unknown size, without "
-        "momentum, in a year in which the observed series changes by more than that.",
+        note="Shift and error of observation: standard deviations in units of that of one innovation. Memory: the "
+        f"prior of what is left of a gap after {a_period()}. A jump is a shift of unknown size, without "
+        f"momentum, in {a_period()} in which the observed series changes by more than that.",
     )
 
 
 def _jump(target: TargetResult) -> str:
-    """Write the yearly change beyond which a gap jumps."""
+    """Write the change of a period beyond which a gap jumps."""
     if target.jump is None:
         return "never"
     return percent(100 * target.jump, 1) if target.kind == "relative" else f"{number(target.jump)} {target.unit}"

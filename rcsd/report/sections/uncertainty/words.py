@@ -2,6 +2,7 @@
 
 from rcsd.analysis.calibration import INFINITE, Collinear
 from rcsd.analysis.calibration.noise import FREEDOM, FREEDOM_FLAGGED, SCALE_FACTOR
+from rcsd.report.spoken import a_period, period
 from rcsd.report.wording import capital, count, fixed, listing, number, open_words, percent
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import Uncertainty
@@ -44,12 +45,13 @@ def _share(spread: float) -> str:
 def noise_assumed() -> tuple[str, ...]:
     """Say what is assumed of the noise."""
     return (
-        "The residual of a year, in units of the stated error, is the gap between model and data plus an error of "
-        "observation, which leaves no trace. The gap is what its memory leaves of the year before, plus a change, plus "
-        "a shift that lasts; the change is the momentum times the last change plus an innovation. So a city that grows "
-        "faster than its model does so for a while and keeps what it has gained. The memory and the scale of the "
-        "innovations are estimated for each series, together with the parameters; the rest is assumed, in the table "
-        "below. Where the model begins with the observed value of a series, the anchor, the gap begins at zero.",
+        f"The residual of {a_period()}, in units of the stated error, is the gap between model and data plus an error "
+        f"of observation, which leaves no trace. The gap is what its memory leaves of the {period()} before, plus a "
+        "change, plus a shift that lasts; the change is the momentum times the last change plus an innovation. So a "
+        "series that grows faster than its model does so for a while and keeps what it has gained. The memory and the "
+        "scale of the innovations are estimated for each series, together with the parameters; the rest is assumed, in "
+        "the table below. Where the model begins with the observed value of a series, the anchor, the gap begins at "
+        "zero.",
         "Assumed besides: the stated error is right for an innovation within a factor of "
         f"{fixed(SCALE_FACTOR, 1)} (one standard deviation); innovations follow Student's t with {FREEDOM:g} degrees "
         f"of freedom, of flagged cells with {FREEDOM_FLAGGED:g}; a cell of weight w has an error of observation of the "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rcsd.analysis.parameters import Parameter, ParameterSpace, Prior
+from rcsd.analysis.parameters import Parameter, ParameterSpace
 from rcsd.errors import ParameterError
 from rcsd.names import canonical
 from rcsd.simulation.ir.model import Variable
@@ -33,7 +33,6 @@ def _parameter(at: Resolving, name: str, section: ParameterSection) -> Parameter
         at.lookup.same_unit((*keys, "unit"), "the parameter", section.unit, variable)
         if canonical(name) in {canonical(other) for other in at.file.constants}:
             at.faults.add(keys, "is also set under [constants]: estimate it or set it, not both")
-    prior = None if section.prior is None else Prior(section.prior.centre, section.prior.sd, section.prior.until)
     try:
         return Parameter(
             name=name if variable is None else variable.name,
@@ -43,7 +42,7 @@ def _parameter(at: Resolving, name: str, section: ParameterSection) -> Parameter
             source=section.source,
             scale=section.scale,
             start=_start(section, variable),
-            prior=prior,
+            prior=None if section.prior is None else section.prior.stated,
             documentation=section.documentation or ("" if variable is None else variable.documentation),
         )
     except ParameterError as error:

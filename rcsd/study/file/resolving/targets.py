@@ -33,7 +33,7 @@ def targets(at: Resolving) -> tuple[StudyTarget, ...]:
 def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | None:
     keys: Keys = ("series", name)
     series = at.lookup.series(keys, name)
-    variable = at.lookup.variable((*keys, "variable"), section.variable)
+    variable = at.lookup.one((*keys, "variable"), section.variable)
     if series is None or variable is None:
         return None
     at.lookup.same_unit((*keys, "variable"), f"series {name!r}", series.unit, observed_of(at, section, variable))

@@ -11,6 +11,7 @@ from rcsd.study.file.schema.sobol import SobolGroupSection, SobolSection
 from rcsd.study.file.schema.study import StudySection
 from rcsd.study.file.schema.time import FirstYear, Length, TimeSection, Year, context_of, span_of
 from rcsd.study.file.schema.windows import SearchSection, WindowSection
+from rcsd.study.file.schema.words import WordsSection
 
 __all__ = [
     "Amount",
@@ -39,6 +40,7 @@ __all__ = [
     "StudySection",
     "TimeSection",
     "WindowSection",
+    "WordsSection",
     "Year",
     "context_of",
     "span_of",

@@ -15,12 +15,14 @@ from rcsd.study.file.schema.sobol import SobolSection
 from rcsd.study.file.schema.study import StudySection
 from rcsd.study.file.schema.time import TimeSection
 from rcsd.study.file.schema.windows import SearchSection, WindowSection
+from rcsd.study.file.schema.words import WordsSection
 
 
 class StudyFile(Section):
     """A whole study, its base file merged in."""
 
     study: StudySection
+    words: WordsSection = WordsSection()
     time: TimeSection = TimeSection()
     windows: WindowSection
     search: SearchSection = SearchSection()

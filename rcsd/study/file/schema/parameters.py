@@ -4,21 +4,96 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from rcsd.analysis.priors import AnyPrior, FamilyPrior, Prior
+from rcsd.errors import ParameterError
 from rcsd.study.file.schema.base import Amount, Section
 from rcsd.study.file.schema.time import DataYear
 
 
 class PriorSection(Section):
-    """`prior = { centre = ..., sd = ... }`: normal on the search scale, the centre on the natural one."""
+    """`prior = { centre = ..., sd = ... }`: normal on the search scale, or of a `family`, on the natural one."""
 
-    centre: Amount
-    """Centre of the normal prior, on the natural scale. Unit: of the parameter."""
-    sd: Annotated[Amount, Field(gt=0)]
-    """Standard deviation, on the search scale: of the value, its logarithm, or its logit."""
+    family: (
+        Literal[
+            "normal",
+            "log-normal",
+            "half-normal",
+            "uniform",
+            "triangular",
+            "beta",
+            "gamma",
+            "inverse-gamma",
+            "exponential",
+            "student-t",
+            "cauchy",
+            "half-cauchy",
+        ]
+        | None
+    ) = None
+    """A family makes it a density of the value itself, cut at the bounds. What each states: normal mean and sd;
+    log-normal median and sigma; half-normal sd; uniform low and high; triangular low, mode and high; beta alpha and
+    beta; gamma and inverse-gamma shape and scale; exponential scale; student-t df, location and scale; cauchy location
+    and scale; half-cauchy scale. Without a family it is normal on the search scale, by centre and sd."""
+    centre: Amount | None = None
+    """Centre of a prior without a family, on the natural scale. Unit: of the parameter."""
+    sd: Annotated[Amount, Field(gt=0)] | None = None
+    """Standard deviation: without a family on the search scale, of the value, its logarithm, or its logit; in the
+    normal and half-normal families of the value itself, a half-normal's before it is halved."""
+    mean: Amount | None = None
+    """Mean of the normal family. Unit: of the parameter."""
+    median: Amount | None = None
+    """Median of the log-normal family. Unit: of the parameter."""
+    sigma: Amount | None = None
+    """Standard deviation of the logarithm in the log-normal family."""
+    low: Amount | None = None
+    """Least value of the uniform and triangular families. Unit: of the parameter."""
+    mode: Amount | None = None
+    """Most probable value of the triangular family. Unit: of the parameter."""
+    high: Amount | None = None
+    """Greatest value of the uniform and triangular families. Unit: of the parameter."""
+    alpha: Amount | None = None
+    """First shape of the beta family."""
+    beta: Amount | None = None
+    """Second shape of the beta family."""
+    shape: Amount | None = None
+    """Shape of the gamma and inverse-gamma families."""
+    scale: Amount | None = None
+    """Scale of the gamma, inverse-gamma, exponential (its mean), student-t, cauchy and half-cauchy families. Unit: of
+    the parameter."""
+    df: Amount | None = None
+    """Degrees of freedom of the student-t family."""
+    location: Amount | None = None
+    """Middle of the student-t and cauchy families. Unit: of the parameter."""
     until: DataYear | None = None
     """Last year of the data behind the prior; forecasts from earlier origins use a weak one. Unit: Year."""
+
+    @model_validator(mode="after")
+    def _states_its_family(self) -> PriorSection:
+        """Insist on the numbers of the family, and no others."""
+        _ = self.stated
+        return self
+
+    @property
+    def stated(self) -> AnyPrior:
+        """The prior.
+
+        Raises
+        ------
+        ValueError
+            For numbers that are missing, of another family, or that make no distribution.
+        """
+        numbers = self.model_dump(exclude={"family", "until"}, exclude_none=True)
+        if self.family is None:
+            if set(numbers) != {"centre", "sd"}:
+                found = ", ".join(f"`{key}`" for key in numbers) or "nothing"
+                raise ValueError(f"a prior without a `family` states `centre` and `sd`; found {found}")
+            return Prior(numbers["centre"], numbers["sd"], self.until)
+        try:
+            return FamilyPrior.of(self.family, until=self.until, **numbers)
+        except ParameterError as error:
+            raise ValueError(str(error)) from None
 
 
 class ParameterSection(Section):
@@ -37,7 +112,7 @@ class ParameterSection(Section):
     scale: Literal["linear", "log", "logit"] = "linear"
     """Scale of the search and of the prior."""
     prior: PriorSection | None = None
-    """Normal prior; none when left out."""
+    """What is thought of it beforehand; nothing when left out: flat on the search scale."""
     documentation: str = ""
     """A remark for the report."""
 

@@ -1,0 +1,94 @@
+"""The words of the study that a page is written for.
+
+Every sentence, table and figure of a page asks here what a period or a unit is called. They are set around the writing
+of a page, as a language would be: sections stay functions of their result alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from rcsd.report.wording import KNOWLEDGE, KNOWLEDGE_NOTE
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The words of a page, and whether anything drives the models from outside."""
+
+    words: Words = field(default_factory=Words)
+    drivers: bool = True
+
+    def knowing(self, drivers: str) -> str:
+        """Say what a forecast knows of the drivers; empty where there are none."""
+        return KNOWLEDGE[drivers] if self.drivers else ""
+
+    def with_knowledge(self, text: str, drivers: str, between: str = ", ") -> str:
+        """Put what is known of the drivers behind a word; the word alone where there are none."""
+        return f"{text}{between}{KNOWLEDGE[drivers]}" if self.drivers else text
+
+    @property
+    def knowledge_note(self) -> str:
+        """What these words mean, with a space before and after; a space where there are no drivers."""
+        return f" {KNOWLEDGE_NOTE} " if self.drivers else " "
+
+    def moment(self, label: str) -> str:
+        """Name a moment: a year or a date stands alone, a bare number follows the name of its period.
+
+        Examples
+        --------
+        >>> Spoken().moment("2010"), Spoken(Words(period="day")).moment("11")
+        ('2010', 'day 11')
+        """
+        bare = label.replace("–", "").replace(".", "").lstrip("-").isdecimal()
+        return f"{self.words.period} {label}" if bare and self.words.period != "year" else label
+
+    def window(self, label: str) -> str:
+        """Name a stretch of time: "2000–2010", or "days 1–11"."""
+        bare = label.replace("–", "").replace(".", "").lstrip("-").isdecimal()
+        return f"{self.words.periods} {label}" if bare and self.words.period != "year" else label
+
+
+_PLAIN = Spoken()
+_SPOKEN: ContextVar[Spoken] = ContextVar("spoken", default=_PLAIN)
+
+
+def spoken() -> Spoken:
+    """Return the words of the page that is being written."""
+    return _SPOKEN.get()
+
+
+def period() -> str:
+    """Return what one step of the clock is called: year."""
+    return _SPOKEN.get().words.period
+
+
+def a_period() -> str:
+    """Return the same with its article: a year, an hour."""
+    return _SPOKEN.get().words.a_period
+
+
+def periods() -> str:
+    """Return what several are called: years."""
+    return _SPOKEN.get().words.periods
+
+
+def change() -> str:
+    """Return what a change from one to the next is called: yearly change."""
+    return _SPOKEN.get().words.change
+
+
+@contextmanager
+def speaking_of(results: Sequence[StudyResult]) -> Iterator[None]:
+    """Speak of some studies: in their own words where all have the same, else in plain ones."""
+    said = {result.info.words for result in results}
+    words = said.pop() if len(said) == 1 else Words(period="period", periods="periods")
+    token = _SPOKEN.set(Spoken(words, any(result.drivers for result in results)))
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
