@@ -2,5 +2,6 @@
 
 from rcsd.simulation.dimensions.checking import check_units
 from rcsd.simulation.dimensions.finding import Grade, UnitFinding
+from rcsd.simulation.dimensions.naming.words import lexicon_of
 
-__all__ = ["Grade", "UnitFinding", "check_units"]
+__all__ = ["Grade", "UnitFinding", "check_units", "lexicon_of"]

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 
 from rcsd.analysis.series import ObservedSeries
 from rcsd.errors import UnitError
 from rcsd.names import element_form, near_matches
 from rcsd.simulation.backends import Request, make_simulator
+from rcsd.simulation.dimensions import lexicon_of
 from rcsd.simulation.ir import Model
 from rcsd.simulation.ir.model import Variable
 from rcsd.simulation.passes.named import elements_of, named
 from rcsd.simulation.passes.settable import stock_named
+from rcsd.study.file.converting import DataConversion, conversion_to, converted
 from rcsd.toml.faults import Faults
 from rcsd.toml.lines import Keys
-from rcsd.units import same_unit
+from rcsd.units import Conversion, Lexicon
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lookup:
     """Each method takes the key of the study file that names the thing, for the fault it may have to note."""
 
     model: Model
     data: Mapping[str, ObservedSeries]
     faults: Faults
+    conversions: list[DataConversion] = field(default_factory=list)
+    """What was converted so far."""
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The model's own words for units."""
+        return lexicon_of(self.model)
 
     def series(self, keys: Keys, name: str) -> ObservedSeries | None:
         """Find a series of the data."""
@@ -85,15 +95,37 @@ class Lookup:
         return replace(variable, name=found, value=float(begun.values[0, 0, 0]), subscripts=())
 
     def same_unit(self, keys: Keys, what: str, unit: str, variable: Variable) -> None:
-        """Insist on the unit of a variable."""
+        """Insist on the unit of a variable, by whatever name, for a number of the study file."""
+        units = f"{what} is in {unit!r}, but {variable.name!r} of the model in {variable.unit!r}"
         try:
-            same = same_unit(unit, variable.unit)
+            found = conversion_to(unit, variable.unit, self.lexicon)
         except UnitError as error:
-            self.faults.add(keys, str(error))
+            self.faults.add(keys, f"{units}: {error}")
             return
-        if not same:
+        if not found.changes_nothing:
+            self.faults.add(keys, f"{units} ({found}): convert the number")
+
+    def in_unit_of(self, keys: Keys, series: ObservedSeries, variable: Variable) -> tuple[ObservedSeries, Conversion]:
+        """Convert a series to the unit of a variable; where that cannot be, note it and return the series as it is."""
+        try:
+            found = conversion_to(series.unit, variable.unit, self.lexicon)
+        except UnitError as error:
             self.faults.add(
                 keys,
-                f"{what} is in {unit!r}, but {variable.name!r} of the model in {variable.unit!r}: "
-                "convert the numbers or name another variable",
+                f"series {series.name!r} is in {series.unit!r}, but {variable.name!r} of the model in "
+                f"{variable.unit!r}: {error}; correct the unit in the data or name another variable",
             )
+            return series, Conversion(series.unit, series.unit)
+        if not found.changes_nothing or found.reasons:
+            self.conversions.append(
+                DataConversion(
+                    series.name,
+                    variable.name,
+                    series.unit,
+                    variable.unit,
+                    float(found.factor),
+                    found.offset,
+                    found.reasons,
+                )
+            )
+        return converted(series, found), found

@@ -13,6 +13,7 @@ from rcsd.errors import ParameterError, SeriesError, StudyError
 from rcsd.files import file_sha256, is_file, sha256
 from rcsd.names import near_matches
 from rcsd.simulation.loading import LoadedModel, find_model, load
+from rcsd.study.file.converting import distinct
 from rcsd.study.file.lookup import Lookup
 from rcsd.study.file.resolving.base import Resolving
 from rcsd.study.file.resolving.constants import constants
@@ -99,7 +100,8 @@ def resolve_study(
     faults.raise_if_any()
     beside = {read: digest for read in model.ir.external_files if (digest := file_sha256(read)) is not None}
     digests = {**source.sha256, data_path: data_sha256, model.path: model.ir.sha256, **beside}
-    study = Study(source.path, data_path, file, model, *found, digests, drawn_from)
+    conversions = distinct(at.lookup.conversions)
+    study = Study(source.path, data_path, file, model, *found, digests, drawn_from, conversions=conversions)
     named = None if file.forecast is None else file.forecast.scenarios
     if named is None:
         return study

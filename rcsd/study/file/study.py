@@ -20,6 +20,7 @@ from rcsd.simulation.ir.model import Method
 from rcsd.simulation.loading import LoadedModel
 from rcsd.simulation.passes.named import insist
 from rcsd.simulator import Simulator
+from rcsd.study.file.converting import DataConversion
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.schema import StudyFile
 from rcsd.study.file.section import brought
@@ -119,6 +120,8 @@ class Study:
         By driver that a forecast draws: the series to draw from, with no year after the last compared one.
     scenarios
         What a forecast compares; None where the study names no scenarios.
+    conversions
+        Data that are in other units in their file than in the model, and how they were converted.
     """
 
     path: Path
@@ -132,6 +135,7 @@ class Study:
     sha256: Mapping[Path, str]
     histories: Mapping[str, ObservedSeries] = field(default_factory=dict)
     scenarios: ScenarioSet | None = None
+    conversions: tuple[DataConversion, ...] = ()
 
     def __repr__(self) -> str:
         first, last = self.fit_window

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from rcsd.analysis.clock import IDENTITY, Clock
+from rcsd.study.file.converting import DataConversion
 from rcsd.study.file.study import Study
 from rcsd.study.words import Words, words_of
 
@@ -43,6 +44,8 @@ class StudyInfo:
         What a reader must know of the scenarios' levers, and should hold against forecasts from many origins.
     clock
         What the periods are in which windows and results count.
+    conversions
+        Data that are in other units in their file than in the model.
     """
 
     name: str
@@ -60,6 +63,7 @@ class StudyInfo:
     levers: str = ""
     hindsight: str = ""
     clock: Clock = IDENTITY
+    conversions: tuple[DataConversion, ...] = ()
 
     @property
     def document(self) -> dict[str, Any]:
@@ -120,6 +124,7 @@ def study_info(study: Study, *, quick: bool) -> StudyInfo:
         levers=said.levers,
         hindsight=said.hindsight,
         clock=study.clock,
+        conversions=study.conversions,
     )
 
 

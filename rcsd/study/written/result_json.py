@@ -17,6 +17,8 @@ def result_document(result: StudyResult) -> dict[str, Any]:
     document = {"study": result.info.name, "quick": result.info.quick, "model": result.model.name}
     if not result.info.clock.identity:
         document["time"] = result.info.clock.document
+    if result.info.conversions:
+        document["conversions"] = result.info.conversions
     tail = {"checks": checks_of(result), "runs": result.runs}
     entries = document_of(result, all_steps())
     taken = [name for name in (*document, *tail) if name in entries]

@@ -4,7 +4,7 @@ from rcsd.report.page import Section
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.fit.figures import fit_figure
 from rcsd.report.sections.fit.residuals import residual_figure
-from rcsd.report.sections.fit.tables import fit_table
+from rcsd.report.sections.fit.tables import conversions_table, fit_table
 from rcsd.report.spoken import periods
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
@@ -13,6 +13,8 @@ from rcsd.study.steps.backtest import BACKTEST
 def _study(result: StudyResult) -> list[Section]:
     targets = result[BACKTEST].targets
     pairs = [(fit_figure(result, target), residual_figure(result.info, target)) for target in targets]
+    conversions = result.info.conversions
+    units = (conversions_table(conversions),) if conversions else ()
     return [
         Section(
             "series",
@@ -23,7 +25,7 @@ def _study(result: StudyResult) -> list[Section]:
             ),
             drawings=tuple(drawing for pair in pairs for drawing in pair),
         ),
-        Section("fit", "Errors in the fit window", tables=(fit_table(result.info, targets),)),
+        Section("fit", "Errors in the fit window", tables=(fit_table(result.info, targets), *units)),
     ]
 
 

@@ -6,6 +6,7 @@ from rcsd.analysis.metrics import FitStatistics
 from rcsd.report.spoken import change, period, periods, spoken
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, fixed, measured, percent
+from rcsd.study.file.converting import DataConversion
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.info import StudyInfo
 from rcsd.study.graph.result import StudyResult
@@ -39,6 +40,19 @@ def fit_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
         columns=(*words("Series", "Cells"), *numbers(*_ERRORS, *_CORRELATIONS, *_SHARES)),
         rows=tuple(rows),
         note=_reading(),
+    )
+
+
+def conversions_table(conversions: Sequence[DataConversion]) -> Table:
+    """One row per series that is in another unit in its file than in the model."""
+    return Table(
+        caption="Units of the data",
+        columns=words("Data", "Variable", "In the file", "In the model", "Conversion"),
+        rows=tuple(
+            cells(each.series, each.variable, each.unit or MISSING, each.model_unit or MISSING, each.words)
+            for each in conversions
+        ),
+        note="Everything else in this report is in the unit of the model.",
     )
 
 

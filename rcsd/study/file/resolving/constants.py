@@ -32,7 +32,7 @@ def _set_constant(at: Resolving, name: str, section: ConstantSection) -> Constan
     if series is None or variable is None or section.at is None:
         return None
     if section.unit is None:
-        at.lookup.same_unit((*keys, "from"), f"series {series.name!r}", series.unit, variable)
+        series, _ = at.lookup.in_unit_of((*keys, "from"), series, variable)
     label = at.clock.label
     if section.at > at.file.windows.fit[1]:
         at.faults.add(

@@ -29,7 +29,7 @@ def _driver(at: Resolving, name: str, section: DriverSection) -> DriverResult | 
             (*keys, "table"),
             f"{table.name!r} is of the kind {table.kind}: a driver fills a table or a data variable",
         )
-    at.lookup.same_unit((*keys, "table"), f"series {name!r}", series.unit, table)
+    series, _ = at.lookup.in_unit_of((*keys, "table"), series, table)
     try:
         require_complete(series, at.first, at.file.last_origin)
     except SeriesError as error:

@@ -51,6 +51,10 @@ def _history(at: Resolving, keys: Keys, driver: str, name: str) -> ObservedSerie
         return None
     if own is not None and own.unit != series.unit:
         at.faults.add(keys, f"series {name!r} is in {series.unit!r}, the driver in {own.unit!r}: give both one unit")
+    section = at.file.drivers.get(driver)
+    table = None if section is None else at.lookup.model.get(section.table)
+    if table is not None:
+        series, _ = at.lookup.in_unit_of(keys, series, table)
     return series.window(-np.inf, at.file.last_origin)
 
 

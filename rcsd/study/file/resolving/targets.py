@@ -9,6 +9,7 @@ import numpy as np
 from rcsd.analysis.series import require_complete, weights
 from rcsd.errors import ParameterError, SeriesError, UnitError
 from rcsd.names import near_matches
+from rcsd.study.file.converting import in_new_unit
 from rcsd.study.file.resolving.base import Resolving
 from rcsd.study.file.resolving.measuring import check_measures, observed_of, spanned
 from rcsd.study.file.schema import (
@@ -36,7 +37,7 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
     variable = at.lookup.one((*keys, "variable"), section.variable)
     if series is None or variable is None:
         return None
-    at.lookup.same_unit((*keys, "variable"), f"series {name!r}", series.unit, observed_of(at, section, variable))
+    series, conversion = at.lookup.in_unit_of((*keys, "variable"), series, observed_of(at, section, variable))
     fit = at.file.windows.fit
     try:
         series = spanned(at, keys, section, series)
@@ -50,13 +51,13 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
             series=series,
             variable=variable.name,
             measure=section.measure,
-            error=section.error,
+            error=in_new_unit(section.error, section.kind, conversion),
             kind=section.kind,
             rules=dict(section.flags),
             weights=found,
             spent=tuple(spent),
             course=section.gap.course,
-            jump=section.gap.jump,
+            jump=None if section.gap.jump is None else in_new_unit(section.gap.jump, section.kind, conversion),
             course_source=section.gap.source,
             reference=_reference(at, (*keys, "reference"), section),
         )
