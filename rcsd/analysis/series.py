@@ -84,6 +84,27 @@ class ObservedSeries:
         """Write the time of a cell as the data file does."""
         return self.clock.label(year, self.span)
 
+    def own(self, years: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Count periods in what the cells stand for, shape (n,); NaN for a period with which none of these ends."""
+        if self.span == ONE:
+            return years
+        found = self.clock.own(years.tolist(), self.span, self._anchor)
+        return np.array([math.nan if each is None else each for each in found], dtype=np.float64)
+
+    def ended(self, year: float) -> int:
+        """Count as `own` does: the last that has ended by a period."""
+        return round(year) if self.span == ONE else self.clock.ended(round(year), self.span, self._anchor)
+
+    @property
+    def season(self) -> int:
+        """How many cells without a gap make a year, where people see seasons; 1 where they do not."""
+        return self.clock.season_of(self.span)
+
+    @property
+    def _anchor(self) -> int:
+        """A period with which a cell may end: the same whatever window is cut out of the series."""
+        return round(self.years[0]) % self.span if isinstance(self.span, int) and len(self) else 0
+
     def known_by(self, year: float) -> ObservedSeries:
         """Leave out the flags that are known only after a year; the cells stay, those after it as well."""
         flags = tuple(tuple(flag for flag in cell if known_from(flag, self.clock) <= year) for cell in self.flags)

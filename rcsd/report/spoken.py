@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from rcsd.analysis.clock import IDENTITY, Clock
 from rcsd.report.wording import KNOWLEDGE, KNOWLEDGE_NOTE
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.words import Words
@@ -18,10 +19,11 @@ from rcsd.study.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The words of a page, and whether anything drives the models from outside."""
+    """The words of a page, whether anything drives the models from outside, and what their periods are."""
 
     words: Words = field(default_factory=Words)
     drivers: bool = True
+    clock: Clock = IDENTITY
 
     def knowing(self, drivers: str) -> str:
         """Say what a forecast knows of the drivers; empty where there are none."""
@@ -82,12 +84,32 @@ def change() -> str:
     return _SPOKEN.get().words.change
 
 
+def when(time: float) -> str:
+    """Write a period as the study dates it."""
+    return _SPOKEN.get().clock.label(time)
+
+
+def span(first: float, last: float) -> str:
+    """Write a window as the study dates it: one time where both are the same.
+
+    Examples
+    --------
+    >>> span(2000, 2010), span(2011, 2011)
+    ('2000–2010', '2011')
+    """
+    clock = _SPOKEN.get().clock
+    between = "–" if clock.word in (None, "year") else " to "
+    return when(first) if first == last else f"{when(first)}{between}{when(last)}"
+
+
 @contextmanager
 def speaking_of(results: Sequence[StudyResult]) -> Iterator[None]:
     """Speak of some studies: in their own words where all have the same, else in plain ones."""
     said = {result.info.words for result in results}
     words = said.pop() if len(said) == 1 else Words(period="period", periods="periods")
-    token = _SPOKEN.set(Spoken(words, any(result.drivers for result in results)))
+    clocks = {result.info.clock for result in results}
+    clock = clocks.pop() if len(clocks) == 1 else IDENTITY
+    token = _SPOKEN.set(Spoken(words, any(result.drivers for result in results), clock))
     try:
         yield
     finally:

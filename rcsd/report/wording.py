@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 
-from rcsd.analysis.backtest.baselines import BASELINES, TWO_LINE
+from rcsd.analysis.backtest.baselines import BASELINES, EVERY, TWO_LINE
 from rcsd.analysis.backtest.result import HoldoutScore
-from rcsd.analysis.forecasting import RULES
+from rcsd.analysis.forecasting import SEASONAL
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.info import StudyInfo
 
@@ -18,7 +18,7 @@ MISSING = "–"
 _HUGE = 1e9
 """From here on the digits of a number are not read, only counted."""
 
-BASELINE_LABELS = {name: RULES[name].title for name in BASELINES}
+BASELINE_LABELS = {name: EVERY[name].title for name in (*BASELINES, *SEASONAL)}
 """The benchmark forecasts in words, in the order in which they are always shown."""
 
 TABLE_RULES = ("last", "log_drift", "ets", "auto_ets", "auto_arima", TWO_LINE)

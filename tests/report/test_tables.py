@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from rcsd.analysis.backtest import BASELINES
+from rcsd.analysis.forecasting import SEASONAL
 from rcsd.report.sections.cities.tables import overview_table
 from rcsd.report.sections.data.tables import flags_table
 from rcsd.report.sections.fit.tables import fit_table
@@ -153,7 +154,7 @@ def test_the_overview_says_which_forecasts_are_beaten(result):
 
 def test_every_benchmark_forecast_has_its_label():
     """The one list of labels names exactly the forecasts that the backtest makes, in their order; others are of it."""
-    assert list(BASELINE_LABELS) == list(BASELINES)
+    assert list(BASELINE_LABELS) == [*BASELINES, *SEASONAL]
     assert {*TABLE_RULES, *DRAWN_RULES} <= set(BASELINES)
 
 

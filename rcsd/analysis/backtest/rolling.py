@@ -143,7 +143,7 @@ def forecasts_of(
     cells = series.where(scored & (series.years > origin) & np.isin(series.years, years))
     if len(cells) == 0 or len(before) == 0:
         return []
-    change = mean_change(before.years, before.values)
+    change = mean_change(before.own(before.years), before.values)
     found: list[Forecast] = []
     for drivers, (simulated, draws) in predictions.items():
         for year, observed in zip(cells.years, cells.values, strict=True):
@@ -208,9 +208,15 @@ def score_forecasts(forecasts: Sequence[Forecast]) -> RollingScore:
         crps=mean(lambda each: each.crps / each.change),
         coverage=covered / n if n else _NAN,
         band=(float(low) / n, float(high) / n) if n else (_NAN, _NAN),
-        baselines={name: scaled(lambda each, name=name: each.baselines[name]) for name in BASELINES},  # type: ignore[misc]
+        baselines={name: scaled(lambda each, name=name: each.baselines[name]) for name in _names(forecasts)},  # type: ignore[misc]
         skill=1 - squares / naive if naive else _NAN,
     )
+
+
+def _names(forecasts: Sequence[Forecast]) -> list[str]:
+    """Name the benchmark forecasts that all cells have; a season is of some series only."""
+    every = forecasts[0].baselines if forecasts else BASELINES
+    return [name for name in every if all(name in each.baselines for each in forecasts)]
 
 
 def scores_by(forecasts: Iterable[Forecast], key: Callable[[Forecast], Group]) -> dict[Group, RollingScore]:

@@ -39,10 +39,10 @@ def benchmark_scores(
     SeriesError
         When the two windows overlap: the hold-out would no longer be held out.
     """
-    if history.years[-1] >= outside.years[0]:
+    if history.years[-1] >= outside.own(outside.years)[0]:
         raise SeriesError(
-            f"series {outside.name!r}: the hold-out begins in {outside.years[0]:g}, before the fit window has ended "
-            f"({history.years[-1]:g}): the hold-out years must follow the fit window"
+            f"series {outside.name!r}: the hold-out begins in {outside.label(outside.years[0])}, before the fit window "
+            f"has ended ({history.years[-1]:g}): the hold-out years must follow the fit window"
         )
     found = {}
     for name, forecast in forecasts.items():

@@ -235,15 +235,24 @@ class Clock:
         anchor
             A period with which one ends, where the span is a number of periods.
         """
-        whole = [round(each) for each in periods]
-        if isinstance(span, int):
-            return [(k - anchor) // span if (k - anchor) % span == 0 else None for k in whole]
-        assert self.word is not None
         found: list[int | None] = []
-        for k in whole:
-            ordinal = ordinal_of(span, moment_of(self.word, k))
-            found.append(ordinal if ordinal_of(span, moment_of(self.word, k + 1)) != ordinal else None)
+        for k in map(round, periods):
+            ended = self.ended(k, span, anchor)
+            found.append(ended if self.ended(k - 1, span, anchor) != ended else None)
         return found
+
+    def ended(self, k: int, span: Span, anchor: int) -> int:
+        """Count in spans as `own` does: which one is the last that has ended with a period or before it."""
+        if isinstance(span, int):
+            return (k - anchor) // span
+        assert self.word is not None
+        return ordinal_of(span, moment_of(self.word, k + 1)) - 1
+
+    def season_of(self, span: Span) -> int:
+        """How many spans make a year, where people see seasons; 1 where they do not."""
+        if isinstance(span, str):
+            return A_YEAR.get(span, 1)
+        return self.season // span if self.season % span == 0 else 1
 
     # what is shown
 

@@ -27,7 +27,7 @@ from rcsd.analysis.forecasting.conformal import factors_by_origin, half_width_ra
 from rcsd.analysis.forecasting.driver import draw_paths, mix
 from rcsd.analysis.forecasting.history import History
 from rcsd.analysis.forecasting.rule import Rule
-from rcsd.analysis.forecasting.rules import RULES, forecast_rules, roll_rules
+from rcsd.analysis.forecasting.rules import RULES, SEASONAL, forecast_rules, roll_rules
 from rcsd.analysis.forecasting.scores import (
     coverage,
     covered,
@@ -41,6 +41,7 @@ from rcsd.analysis.forecasting.scores import (
 
 __all__ = [
     "RULES",
+    "SEASONAL",
     "ErrorSample",
     "History",
     "Rule",

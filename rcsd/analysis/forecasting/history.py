@@ -25,11 +25,14 @@ class History:
     reference
         Growth (difference of logarithms, 1/year) of the nation or whatever the series is compared with, by year; may be
         empty. A rule that needs it is not defined without.
+    season
+        Periods ("years" above) after which a season comes round; 1 for a series without.
     """
 
     years: Vector
     values: Vector
     reference: Mapping[int, float] = field(default_factory=dict)
+    season: int = 1
 
     def __post_init__(self) -> None:
         """Check order and finiteness.
@@ -52,7 +55,12 @@ class History:
 
     @classmethod
     def until(
-        cls, origin: float, years: ArrayLike, values: ArrayLike, reference: Mapping[int, float] | None = None
+        cls,
+        origin: float,
+        years: ArrayLike,
+        values: ArrayLike,
+        reference: Mapping[int, float] | None = None,
+        season: int = 1,
     ) -> History:
         """Cut everything after an origin off, of the series and of the reference; NaN among the values are dropped.
 
@@ -66,11 +74,11 @@ class History:
         if not keep.any():
             raise SeriesError(f"no cell up to {origin:g}; choose a later origin or leave the series out")
         past = {year: growth for year, growth in (reference or {}).items() if year <= origin}
-        return cls(when[keep], what[keep], past)
+        return cls(when[keep], what[keep], past, season)
 
     def cut(self, origin: float) -> History:
         """Return what was known at an earlier origin."""
-        return History.until(origin, self.years, self.values, self.reference)
+        return History.until(origin, self.years, self.values, self.reference, self.season)
 
     @property
     def positive(self) -> bool:

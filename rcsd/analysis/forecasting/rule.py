@@ -38,6 +38,8 @@ class Rule:
         Whether it works with logarithms, and so only for positive values.
     reference_years
         Years of reference growth up to the origin that it needs; 0 for a rule of the series alone.
+    seasons
+        Whole seasons that it needs; 0 for a rule that knows of none.
     """
 
     name: str
@@ -47,10 +49,14 @@ class Rule:
     run: Run
     positive: bool = False
     reference_years: int = 0
+    seasons: int = 0
 
     def defined(self, history: History) -> bool:
         """Whether this rule can forecast a series."""
         if history.values.size < self.least or (self.positive and not history.positive):
+            return False
+        length = history.years[-1] - history.years[0] + 1
+        if self.seasons and (history.season == 1 or length < self.seasons * history.season):
             return False
         final = max(history.reference, default=0)
         return all(final - back in history.reference for back in range(self.reference_years))

@@ -13,6 +13,7 @@ from rcsd.analysis.forecasting.history import History
 from rcsd.analysis.forecasting.holt import MIN_ARIMA_POINTS, MIN_SMOOTHING_POINTS, arima, ets
 from rcsd.analysis.forecasting.naive import MIN_DRIFT_POINTS, drift, last, log_drift
 from rcsd.analysis.forecasting.rule import Rule, all_at_once, one_by_one
+from rcsd.analysis.forecasting.seasonal import seasonal_ets, seasonal_naive
 from rcsd.analysis.forecasting.univariate.automatic import auto_arima, auto_smooth
 from rcsd.analysis.forecasting.univariate.smoothing import smooth
 from rcsd.analysis.forecasting.univariate.theta import optimised_theta, theta
@@ -97,7 +98,15 @@ def mean_of(rules: Sequence[Rule], *, name: str = "mean", title: str = "mean of 
 
 _BY_NAME: Final = {rule.name: rule for rule in _SINGLE}
 RULES: Final[Mapping[str, Rule]] = {**_BY_NAME, "mean": mean_of([_BY_NAME[name] for name in MEAN_OF])}
-"""Every rule by name, simplest first."""
+"""Every rule by name, simplest first, of those that know of no season."""
+
+SEASONAL: Final[Mapping[str, Rule]] = {
+    "seasonal_naive": Rule("seasonal_naive", "same season", f"{_FPP}, sec. 5.2", 2, seasonal_naive, seasons=1),
+    "seasonal_ets": Rule(
+        "seasonal_ets", "seasonal smoothing", f"{_FPP}, sec. 8.3", _LEAST_AUTO, seasonal_ets, seasons=2
+    ),
+}
+"""Rules for series that have a season."""
 
 
 def chosen(names: Iterable[str] | None = None) -> list[Rule]:
@@ -111,12 +120,13 @@ def chosen(names: Iterable[str] | None = None) -> list[Rule]:
     if names is None:
         return list(RULES.values())
     wanted = list(names)
-    unknown = [name for name in wanted if name not in RULES]
+    known = {**RULES, **SEASONAL}
+    unknown = [name for name in wanted if name not in known]
     if unknown:
         raise ParameterError(
-            f"no benchmark rule is called {', '.join(map(repr, unknown))}; choose from {', '.join(RULES)}"
+            f"no benchmark rule is called {', '.join(map(repr, unknown))}; choose from {', '.join(known)}"
         )
-    return [RULES[name] for name in wanted]
+    return [known[name] for name in wanted]
 
 
 def forecast_rules(

@@ -88,7 +88,9 @@ def resolve_study(
         Listing every fault of the file at once, each with its line.
     """
     faults = Faults(source, study_schema(), "study")
-    at = Resolving(file, Lookup(model.ir, data, faults), faults, _clock(file, model, faults))
+    clock = _clock(file, model, faults)
+    counted = {name: replace(series, clock=clock) for name, series in data.items()}
+    at = Resolving(file, Lookup(model.ir, counted, faults), faults, clock)
     check_windows(at)
     check_rolling(at)
     found = targets(at), drivers(at), constants(at), space(at)

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.backtest import BaselineScore, HoldoutScore, benchmark_scores, score
-from rcsd.analysis.backtest.baselines import benchmarks
 from rcsd.analysis.calibration import FitResult, scaled_residuals
 from rcsd.analysis.forecasting import History
 from rcsd.analysis.metrics import fit_statistics
@@ -21,7 +20,7 @@ from rcsd.simulation.passes.named import insist
 from rcsd.simulator import DrivenSimulator, Simulator
 from rcsd.study.file.study import Study, StudyTarget
 from rcsd.study.findings.drivers.held_out import DriverForecast, driver_forecasts
-from rcsd.study.findings.rolling import Ahead, forecast_from, history_of, n_draws_of
+from rcsd.study.findings.rolling import Ahead, benchmark_forecasts, forecast_from, history_of, n_draws_of
 from rcsd.study.findings.target import HoldoutForecast, TargetResult
 
 ON_PYSD = "PySD runs this model, and its drivers cannot be replaced"
@@ -165,7 +164,8 @@ def _held_out(study: Study) -> dict[str, _HeldOut]:
             histories[target.series.name], outside[target.series.name] = history, cells
     years = np.arange(origin + 1.0, window[1] + 1)
     found = {}
-    for name, rules in benchmarks(histories, origin, years).items():
+    scored_ones = [target for target in study.targets if target.series.name in histories]
+    for name, rules in benchmark_forecasts(scored_ones, origin, years, first).items():
         at = np.searchsorted(years, outside[name].years)
         scored = {rule: forecast[at] for rule, forecast in rules.items()}
         baselines = benchmark_scores(outside[name], histories[name], scored)

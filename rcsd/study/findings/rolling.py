@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -74,7 +74,7 @@ def roll(study: Study, simulator: DrivenSimulator, *, progress: Progress = silen
         try:
             ahead = forecast_from(study, simulator, origin, origin + section.horizon)
         except CalibrationError as failure:
-            left_out[str(origin)] = str(failure)
+            left_out[study.clock.label(origin)] = str(failure)
             continue
         n_runs += ahead.n_runs
         found += scored(study, ahead, origin)
@@ -159,8 +159,7 @@ def n_draws_of(study: Study) -> int:
 def scored(study: Study, predictions: Predictions, origin: int) -> list[Forecast]:
     """Put the predictions from an origin beside what came and beside the benchmark forecasts."""
     found: list[Forecast] = []
-    histories = {target.series.name: history for target in study.targets if (history := history_of(target, origin))}
-    rules = benchmarks(histories, origin, predictions.years)
+    rules = benchmark_forecasts(study.targets, origin, predictions.years)
     for target in study.targets:
         shown = predictions.series.get(target.series.name)
         if shown is not None and target.series.name in rules:
@@ -192,7 +191,57 @@ def history_of(target: StudyTarget, origin: int, first: float = -np.inf) -> Hist
     """Return what the benchmark forecasts may see of a series, from a first year on; None where it has not begun."""
     years = target.series.years
     series = target.series.where(cells_of(target, origin)[0] & (first <= years) & (years <= origin))
-    return History.until(origin, series.years, series.values, target.reference) if len(series) else None
+    if not len(series):
+        return None
+    own = series.own(series.years)
+    return History.until(target.series.ended(origin), own, series.values, target.reference, series.season)
+
+
+def benchmark_forecasts(
+    targets: Sequence[StudyTarget], origin: int, years: NDArray[np.float64], first: float = -np.inf
+) -> dict[str, dict[str, NDArray[np.float64]]]:
+    """Forecast series by every rule from the end of a period.
+
+    Rules count in what the cells of a series stand for, so that a yearly series in a study of months is forecast from
+    its years.
+
+    Parameters
+    ----------
+    targets
+        Series; those without a cell up to the origin have no forecast.
+    origin
+        Last known period.
+    years
+        Periods to forecast, increasing, after the origin.
+    first
+        First period that the rules may see.
+
+    Returns
+    -------
+    dict
+        By series and rule, at `years`; NaN where no cell can be, and where a rule is not defined.
+    """
+    together: dict[tuple[int, tuple[float, ...]], dict[str, History]] = {}
+    places: dict[str, NDArray[np.bool_]] = {}
+    for target in targets:
+        history, series = history_of(target, origin, first), target.series
+        own = series.own(years)
+        ahead = own[~np.isnan(own)]
+        if history is not None and ahead.size:
+            places[series.name] = ~np.isnan(own)
+            together.setdefault((series.ended(origin), tuple(ahead)), {})[series.name] = history
+    found: dict[str, dict[str, NDArray[np.float64]]] = {}
+    for (ended, ahead_of), histories in together.items():
+        for name, rules in benchmarks(histories, ended, np.array(ahead_of)).items():
+            found[name] = {rule: _at(places[name], values) for rule, values in rules.items()}
+    return found
+
+
+def _at(places: NDArray[np.bool_], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Put values at some places, NaN at the others."""
+    found = np.full(places.shape, np.nan)
+    found[places] = values
+    return found
 
 
 def cells_of(target: StudyTarget, origin: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

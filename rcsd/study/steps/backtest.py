@@ -95,18 +95,27 @@ def _forecast(info: StudyInfo, target: TargetResult, drivers: str) -> dict[str, 
 
 def _table(result: StudyResult) -> str | None:
     """One row per year and forecast of the hold-out, and a column per benchmark forecast where the year is scored."""
-    rows = [row for target in result[BACKTEST].targets for row in _rows(target, result.info.clock)]
-    return csv_text([*_COLUMNS, *BASELINES], rows) if rows else None
+    rows = [row for target in result[BACKTEST].targets for row in _rows(target, _names(result), result.info.clock)]
+    return csv_text([*_COLUMNS, *_names(result)], rows) if rows else None
 
 
-def _rows(target: TargetResult, clock: Clock) -> Iterator[list[object]]:
+def _names(result: StudyResult) -> list[str]:
+    """Name the benchmark forecasts of any series: a season is of some only."""
+    found = [*BASELINES]
+    for target in result[BACKTEST].targets:
+        found += [name for name in ({} if target.holdout is None else target.holdout.baselines) if name not in found]
+    return found
+
+
+def _rows(target: TargetResult, names: Sequence[str], clock: Clock) -> Iterator[list[object]]:
     observed = dict(zip(target.years, target.observed, strict=True))
     rules = {} if target.holdout is None else target.holdout.baselines
     scored = () if target.holdout is None else target.holdout.years.tolist()
     for drivers, forecast in target.forecasts.items():
         for k, year in enumerate(forecast.years.tolist()):
             numbers = (observed.get(year, _NAN), forecast.median[k], forecast.lower[k], forecast.upper[k])
-            others = [float(rules[rule].forecast[scored.index(year)]) if year in scored else _NAN for rule in BASELINES]
+            at = scored.index(year) if year in scored else None
+            others = [_NAN if at is None or rule not in rules else float(rules[rule].forecast[at]) for rule in names]
             yield [target.name, clock.shown(round(year)), drivers, *map(float, numbers), *others]
 
 

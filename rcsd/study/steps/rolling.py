@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -66,14 +67,14 @@ def _table(result: StudyResult) -> str | None:
     rolling = result.get(ROLLING)
     if rolling is None or not rolling.forecasts:
         return None
-    rules = list(rolling.forecasts[0].baselines)
+    rules = list(dict.fromkeys(rule for each in rolling.forecasts for rule in each.baselines))
     clock = result.info.clock
     rows = (
         [
             each.series,
             clock.shown(each.origin),
             *(getattr(each, name) for name in _COLUMNS[2:]),
-            *(each.baselines[rule] for rule in rules),
+            *(each.baselines.get(rule, math.nan) for rule in rules),
         ]
         for each in rolling.forecasts
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rcsd.analysis.backtest.baselines import BASELINES
 from rcsd.analysis.backtest.rolling import RollingScore, scores_by
 from rcsd.study.findings.rolling_scores import (
     Group,
@@ -78,6 +77,11 @@ def cities_scores(results: Sequence[StudyResult]) -> tuple[CitiesScore, ...]:
     return tuple(_cities(names[key[0]], found[key], pooled[key]) for key in in_order(found, order))
 
 
+def _names(scores: Sequence[RollingScore]) -> list[str]:
+    """Name the benchmark forecasts that all of the studies have."""
+    return [name for name in scores[0].baselines if all(name in score.baselines for score in scores)]
+
+
 def _cities(variable: str, each: list[tuple[StudyResult, GroupScore]], pooled: RollingScore) -> CitiesScore:
     """Put the scores of one group in all studies together."""
     scores = [member.score for _, member in each]
@@ -89,6 +93,6 @@ def _cities(variable: str, each: list[tuple[StudyResult, GroupScore]], pooled: R
         drivers=group.drivers,
         each=tuple(each),
         median=float(np.median([score.mase for score in scores])),
-        baselines={name: float(np.median([score.baselines[name] for score in scores])) for name in BASELINES},
+        baselines={name: float(np.median([score.baselines[name] for score in scores])) for name in _names(scores)},
         pooled=pooled,
     )

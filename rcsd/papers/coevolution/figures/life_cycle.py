@@ -14,8 +14,8 @@ from rcsd.report.drawing.style import (
     house_style,
     legend_below,
     new_figure,
-    whole_numbers,
 )
+from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.wording import places, shown_title, span
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.simulate import SIMULATE
@@ -45,7 +45,7 @@ def life_cycle_figure(result: StudyResult, cycle: LifeCycle) -> Drawing:
             )
         axes.set_xlim(result[SIMULATE].times[0], result[SIMULATE].times[-1])
         axes.set_ylabel("x < 0: technology leads\nx > 0: institutions lead")
-        whole_numbers(axes)
+        time_along(axes)
         legend_below(figure, axes, columns=2)
         svg, png = save_bytes(figure)
     stages = "; ".join(f"{stage.stage} {stage_span(stage)}" for stage in cycle.stages)
@@ -72,7 +72,7 @@ def life_cycles_figure(results: Sequence[StudyResult]) -> Drawing:
             path = result[SIMULATE].simulated[cycle.preference]
             axes.plot(result[SIMULATE].times, path, color=colour, label=shown_title(result.info))
         axes.set_ylabel("x < 0: technology leads\nx > 0: institutions lead")
-        whole_numbers(axes)
+        time_along(axes)
         legend_below(figure, axes, columns=4)
         svg, png = save_bytes(figure)
     return Drawing(

@@ -7,7 +7,8 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from rcsd.report.drawing.cells import draw_cells
 from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import WIDE, house_style, legend_below, new_figure, whole_numbers
+from rcsd.report.drawing.style import WIDE, house_style, legend_below, new_figure
+from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.drawing.windows import shade_windows, shown_years
 from rcsd.report.sections.fit.figures import draw_runs
 from rcsd.report.wording import places, shown_title
@@ -30,7 +31,7 @@ def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Drawing
             draw_cells(axes, target, target.observed, say_weights=False)
             axes.set_xlim(*shown_years(result.info))
             axes.set_title(shown_title(result.info), pad=14)
-            whole_numbers(axes)
+            time_along(axes)
         for axes in grid.flat[len(panels) :]:
             axes.set_visible(False)
         engine = figure.get_layout_engine()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rcsd.report.spoken import period
+from rcsd.report.spoken import period, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import capital, number
 from rcsd.study.findings.target import TargetResult
@@ -21,7 +21,7 @@ def flags_table(targets: Sequence[TargetResult]) -> Table:
                     (
                         Cell(target.variable),
                         *cells(
-                            f"{target.years[index]:.0f}",
+                            when(target.years[index]),
                             _WINDOWS[target.windows[index]],
                             number(target.observed[index]),
                         ),

@@ -3,10 +3,11 @@
 from matplotlib.axes import Axes
 
 from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import CARD, FORECAST, OBSERVED, house_style, legend_below, new_figure, whole_numbers
+from rcsd.report.drawing.style import CARD, FORECAST, OBSERVED, house_style, legend_below, new_figure
+from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.drawing.windows import shade_windows
-from rcsd.report.spoken import periods
-from rcsd.report.wording import capital, number, plain, span
+from rcsd.report.spoken import periods, span, when
+from rcsd.report.wording import capital, number, plain
 from rcsd.study.file.inputs import DriverResult
 from rcsd.study.findings.drivers.held_out import DriverForecast
 from rcsd.study.findings.drivers.later import Course
@@ -36,14 +37,14 @@ def driver_figure(info: StudyInfo, driver: DriverResult, forecast: DriverForecas
         if forecast is not None:
             _draw_course(forecast.course, axes)
         axes.set_ylabel(f"{plain(driver.name)} ({driver.unit})")
-        whole_numbers(axes)
+        time_along(axes)
         legend_below(figure, axes)
         svg, png = save_bytes(figure)
     return Drawing(f"driver-{driver.name}", svg, png, _alt(driver), _caption(driver, forecast))
 
 
 def _draw_course(course: Course, axes: Axes) -> None:
-    label = f"forecast of {course.years[0]:.0f}"
+    label = f"forecast of {when(course.years[0])}"
     axes.fill_between(
         course.years, course.low, course.high, color=FORECAST, alpha=0.2, linewidth=0, zorder=2, label=f"{label}, 90 %"
     )

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from rcsd.report.spoken import period, periods
+from rcsd.report.spoken import period, periods, span, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, capital, measured, plain, span
+from rcsd.report.wording import MISSING, capital, measured, plain
 from rcsd.study.file.inputs import DriverResult
 from rcsd.study.findings.drivers.held_out import DriverForecast
 
@@ -37,7 +37,7 @@ def drivers_table(drivers: Sequence[DriverResult]) -> Table:
 
 def _flagged(driver: DriverResult) -> str:
     flagged = zip(driver.years, driver.flags, strict=True)
-    return "; ".join(f"{year:.0f} ({', '.join(flags)})" for year, flags in flagged if flags)
+    return "; ".join(f"{when(year)} ({', '.join(flags)})" for year, flags in flagged if flags)
 
 
 def forecasts_table(forecasts: Mapping[str, DriverForecast]) -> Table:

@@ -13,11 +13,11 @@ from rcsd.report.drawing.style import (
     house_style,
     legend_below,
     new_figure,
-    whole_numbers,
 )
+from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.drawing.windows import shade_windows, shown_years
-from rcsd.report.spoken import spoken
-from rcsd.report.wording import BASELINE_LABELS, DRAWN_RULES, KNOWLEDGE, percent, span
+from rcsd.report.spoken import span, spoken, when
+from rcsd.report.wording import BASELINE_LABELS, DRAWN_RULES, KNOWLEDGE, percent
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.simulate import SIMULATE
@@ -34,7 +34,7 @@ def fit_figure(result: StudyResult, target: TargetResult) -> Drawing:
         draw_cells(axes, target, target.observed)
         axes.set_xlim(*shown_years(result.info))
         axes.set_ylabel(f"{target.variable} ({target.unit})")
-        whole_numbers(axes)
+        time_along(axes)
         legend_below(figure, axes, columns=2)
         svg, png = save_bytes(figure)
     return Drawing(f"fit-{target.name}", svg, png, _alt(target), _caption(target))
@@ -52,7 +52,7 @@ def draw_runs(axes: Axes, result: StudyResult, target: TargetResult) -> None:
     )
     forecast = target.forecast
     if forecast is not None:
-        label = f"forecast of {spoken().moment(str(result.info.fit_window[1]))}"
+        label = f"forecast of {spoken().moment(when(result.info.fit_window[1]))}"
         marker = "." if forecast.years.size == 1 else ""
         axes.fill_between(
             forecast.years,

@@ -4,7 +4,8 @@ import numpy as np
 
 from rcsd.report.drawing.cells import draw_cells
 from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import CARD, MUTED, SIMULATED, house_style, legend_below, new_figure, whole_numbers
+from rcsd.report.drawing.style import CARD, MUTED, SIMULATED, house_style, legend_below, new_figure
+from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.drawing.windows import shade_windows, shown_years
 from rcsd.report.spoken import period
 from rcsd.report.wording import percent
@@ -27,7 +28,7 @@ def residual_figure(info: StudyInfo, target: TargetResult) -> Drawing:
         draw_cells(axes, target, target.error_percent, SIMULATED, what="simulated − actual")
         axes.set_xlim(*shown_years(info))
         axes.set_ylabel("(S − A) / A, %")
-        whole_numbers(axes)
+        time_along(axes)
         legend_below(figure, axes, columns=2)
         svg, png = save_bytes(figure)
     stated = f" The study's stated error is {percent(100 * target.error, 1)} (dotted)." if relative else ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rcsd.analysis.metrics import FitStatistics
-from rcsd.report.spoken import change, period, periods, spoken
+from rcsd.report.spoken import change, period, periods, span, spoken
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, fixed, measured, percent
 from rcsd.study.file.converting import DataConversion
@@ -36,7 +36,7 @@ def fit_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
         if any(target.flags):
             rows.append((Cell(target.variable), *cells("unflagged", *measures(target.fit_unflagged))))
     return Table(
-        caption=f"Errors in the fit window, {info.fit_window[0]}–{info.fit_window[1]}",
+        caption=f"Errors in the fit window, {span(*info.fit_window)}",
         columns=(*words("Series", "Cells"), *numbers(*_ERRORS, *_CORRELATIONS, *_SHARES)),
         rows=tuple(rows),
         note=_reading(),
@@ -67,7 +67,7 @@ def holdout_statistics_table(result: StudyResult) -> Table:
             )
     window = result.info.holdout_window
     return Table(
-        caption="More statistics of the hold-out window" + (f", {window[0]}–{window[1]}" if window else ""),
+        caption="More statistics of the hold-out window" + (f", {span(*window)}" if window else ""),
         columns=(*words("Series", *_drivers("Drivers")), *numbers(*_ERRORS, *_SHARES, "MASE", "Skill")),
         rows=tuple(rows),
         note=f"MASE: mean absolute error over the mean absolute {change()} inside the fit window. Skill: 1 − MSE / "

@@ -12,10 +12,10 @@ from rcsd.report.drawing.style import (
     house_style,
     legend_below,
     new_figure,
-    whole_numbers,
 )
+from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.sections.forecast.words import beyond_label, beyond_words
-from rcsd.report.spoken import period
+from rcsd.report.spoken import period, span, when
 from rcsd.report.wording import NO_BREAK, number, plain
 from rcsd.study.file.inputs import DriverResult
 from rcsd.study.findings.drivers.beyond import Beyond
@@ -43,18 +43,18 @@ def forecast_figure(target: TargetResult, forecasted: Forecasted, ahead: Ahead) 
             axes.plot(band.years, band.median, color=_HINDSIGHT, linestyle=style, zorder=4, label="median in hindsight")
         draw_cells(axes, target, target.observed, say_weights=False)
         axes.set_ylabel(f"{target.variable} ({target.unit})")
-        whole_numbers(axes)
+        time_along(axes)
         legend_below(figure, axes, columns=2)
         svg, png = save_bytes(figure)
-    last = f"{main.years[-1]:.0f}"
-    span = f"{number(main.low[-1], 3)} to {number(main.high[-1], 3)}"
+    last = when(main.years[-1])
+    band_words = f"{number(main.low[-1], 3)} to {number(main.high[-1], 3)}"
     return Drawing(
         f"forecast-{target.name}",
         svg,
         png,
-        f"{target.variable} to {last}: median {number(main.median[-1], 3)}, 90 % band {span} {target.unit}.",
+        f"{target.variable} to {last}: median {number(main.median[-1], 3)}, 90 % band {band_words} {target.unit}.",
         f"{target.variable}. How to read it: in nine of ten futures that the model holds possible a yearbook prints a "
-        f"value in the light band ({last}: {span}); the dark band is the runs without residuals. "
+        f"value in the light band ({last}: {band_words}); the dark band is the runs without residuals. "
         + _others(ahead, bands.keys() - {main.beyond}),
     )
 
@@ -112,14 +112,14 @@ def course_figure(driver: DriverResult, course: Course) -> Drawing:
         axes.set_ylabel(f"{plain(driver.name)} ({driver.unit})")
         if course.process == "price":
             axes.set_ylim(bottom=0)
-        whole_numbers(axes)
+        time_along(axes)
         legend_below(figure, axes, columns=2)
         svg, png = save_bytes(figure)
     return Drawing(
         f"course-{driver.name}",
         svg,
         png,
-        f"{plain(driver.name)} known to {course.years[0]:.0f} and drawn from there to {course.years[-1]:.0f}.",
+        f"{plain(driver.name)} known to {when(course.years[0])} and drawn from there to {when(course.years[-1])}.",
         f"The {plain(driver.name)}. How to read it: nine of ten drawn courses lie in the band. {_process(course)} "
         "Hollow: what came, which nothing here has used.",
     )
@@ -128,11 +128,12 @@ def course_figure(driver: DriverResult, course: Course) -> Drawing:
 def _process(course: Course) -> str:
     if course.process == "growth":
         return (
-            f"The middle is the mean of a damped trend and of constant increments after {course.years[0]:.0f}; every "
+            f"The middle is the mean of a damped trend and of constant increments after {when(course.years[0])}; every "
             f"{period()} its error moves by {100 * course.sd:.1f} points, up or down."
         )
     return (
         f"The logarithm keeps {course.persistence:.2f} of its distance from its mean ({course.mean:.2f} times the "
-        f"value of {course.years[0]:.0f}) from {period()} to {period()}, and shocks of "
-        f"{100 * course.sd:.0f}{NO_BREAK}% are resampled from {course.first}–{course.last} ({plain(course.history)})."
+        f"value of {when(course.years[0])}) from {period()} to {period()}, and shocks of "
+        f"{100 * course.sd:.0f}{NO_BREAK}% are resampled from {span(course.first, course.last)} "
+        f"({plain(course.history)})."
     )

@@ -18,6 +18,7 @@ from rcsd.report.drawing.style import (
     new_figure,
 )
 from rcsd.report.sections.forecast.words import better_words, claim_range
+from rcsd.report.spoken import when
 from rcsd.report.wording import NO_BREAK, listing
 from rcsd.study.findings.scenarios import Compared
 
@@ -84,5 +85,5 @@ def _draw_outcome(axes: Axes, compared: Compared, outcome: Outcome) -> None:
 def _shade_claims(axes: Axes, compared: Compared, outcome: Outcome) -> None:
     for i, claim in enumerate(each for each in compared.definition.claims if each.variable == outcome.variable):
         colour = (HOLDOUT_WINDOW, FIT_WINDOW)[i % 2]
-        label = f"claimed for {claim.year}: {claim_range(claim, outcome.measure)}"
+        label = f"claimed for {when(claim.year)}: {claim_range(claim, outcome.measure)}"
         axes.axvspan(claim.lower, claim.upper, color=colour, linewidth=0, zorder=0, label=label)

@@ -17,8 +17,8 @@ from rcsd.report.sections.forecast.tables import (
     scenario_table,
 )
 from rcsd.report.sections.forecast.words import ASSUMED, beyond_words, difference_words, furthest, one_sided
-from rcsd.report.spoken import periods, spoken
-from rcsd.report.wording import capital, count, plain, span
+from rcsd.report.spoken import periods, span, spoken, when
+from rcsd.report.wording import capital, count, plain
 from rcsd.study.findings.drivers.beyond import Beyond
 from rcsd.study.findings.forecast import Forecasted
 from rcsd.study.findings.scenarios import Compared
@@ -59,12 +59,12 @@ def _forecast(result: StudyResult, forecasted: Forecasted) -> Section:
     shown = tuple(int(year) for year in years[[len(years) // 2, -1]]) if compared is None else compared.definition.years
     return Section(
         "forecast",
-        f"Forecast to {spoken().moment(f'{years[-1]:.0f}')}",
+        f"Forecast to {spoken().moment(when(years[-1]))}",
         paragraphs=(
             f"Fitted anew to {spoken().window(span(ahead.refit.first, ahead.refit.last))}: "
             f"{count(forecasted.n_draws, 'draw')} of the posterior, each with residuals of its own that go on from "
             "the last one observed. The forecast stands on what was known in "
-            f"{spoken().moment(str(ahead.refit.last))}{_beyond(result, forecasted.bands[0].beyond)}. Structure and "
+            f"{spoken().moment(when(ahead.refit.last))}{_beyond(result, forecasted.bands[0].beyond)}. Structure and "
             f"priors are those of people who knew later {periods()}.",
             *_held_words(result),
         ),
@@ -94,8 +94,8 @@ def _held_words(result: StudyResult) -> tuple[str, ...]:
     drawn = {course.driver for course in forecasted.courses}
     later = [each for each in result.drivers if each.name not in drawn and each.years[-1] > refitted.last]
     return tuple(
-        f"Held at its value of {refitted.last} is the {plain(each.name)}, "
-        f"{each.values[each.years <= refitted.last][-1]:.3g} {each.unit}; by {each.years[-1]:.0f} it was "
+        f"Held at its value of {when(refitted.last)} is the {plain(each.name)}, "
+        f"{each.values[each.years <= refitted.last][-1]:.3g} {each.unit}; by {when(each.years[-1])} it was "
         f"{each.values[-1]:.3g}. The runs in hindsight show what knowing this would have changed."
         for each in later
     )
@@ -131,11 +131,13 @@ def _points(compared: Compared) -> list[str]:
         }
         best = furthest(found, at)
         if best is None:
-            points.append(f"{outcome.variable} in {year}: no scenario takes it to the better.")
+            points.append(f"{outcome.variable} in {when(year)}: no scenario takes it to the better.")
             continue
         median, band = difference_words(found[best], at, outcome.measure)
         either = "" if one_sided(found[best], at) else ", so that even its sign depends on the draw"
-        points.append(f"{outcome.variable} in {year}: furthest to the better under {best}, {median} ({band}){either}.")
+        points.append(
+            f"{outcome.variable} in {when(year)}: furthest to the better under {best}, {median} ({band}){either}."
+        )
     return points
 
 

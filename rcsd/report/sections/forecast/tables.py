@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rcsd.analysis.scenarios import Comparison, Outcome
 from rcsd.report.sections.forecast.words import better_words, beyond_label, claim_range, difference_words, share_words
-from rcsd.report.spoken import periods, spoken
+from rcsd.report.spoken import periods, spoken, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, capital, measured, number, shown_title
 from rcsd.study.findings.forecast import Forecasted
@@ -50,7 +50,7 @@ def scenario_table(compared: Compared) -> Table:
                     median, band = difference_words(found, at, outcome.measure)
                     row += [_shaded(median, found, at), Cell(band)]
                 rows.append(tuple(row))
-    headings = [f"{year}{word}" for year in definition.years for word in ("", f": 90{NO_BREAK}%")]
+    headings = [f"{when(year)}{word}" for year in definition.years for word in ("", f": 90{NO_BREAK}%")]
     return Table(
         caption=f"Scenarios against “{definition.scenario(definition.reference).title}”",
         columns=(*words("Outcome", "Scenario"), *numbers(*headings)),
@@ -84,7 +84,7 @@ def claim_table(compared: Compared) -> Table:
         median, band = difference_words(found, compared.at(claim.year), measures[claim.variable])
         rows.append(
             cells(
-                f"{claim.variable}, {claim.year}",
+                f"{claim.variable}, {when(claim.year)}",
                 claim_range(claim, measures[claim.variable]),
                 titles[each.scenario],
                 median,
@@ -141,7 +141,7 @@ def cities_table(results: Sequence[StudyResult]) -> Table | None:
                         median, band = difference_words(comparison, at, outcome.measure)
                         row += [_shaded(median, comparison, at), Cell(band)]
                 rows.append(tuple(row))
-    named = [f"{outcome.variable} {year}" for outcome in outcomes for year in definition.years]
+    named = [f"{outcome.variable} {when(year)}" for outcome in outcomes for year in definition.years]
     headings = [heading for name in named for heading in (name, f"90{NO_BREAK}%")]
     return Table(
         caption=f"Scenarios against “{definition.scenario(definition.reference).title}”",

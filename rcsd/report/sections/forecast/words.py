@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 
 from rcsd.analysis.scenarios import Better, Claim, Comparison, Measure
-from rcsd.report.spoken import period, periods
+from rcsd.report.spoken import period, periods, when
 from rcsd.report.wording import MISSING, NO_BREAK, listing, plain
 from rcsd.study.findings.drivers.beyond import Beyond
 from rcsd.study.written.ahead import Ahead
@@ -66,7 +66,7 @@ def better_words(better: Better) -> str:
 
 def beyond_words(ahead: Ahead, beyond: Beyond) -> str:
     """Say what is assumed of the drivers after the last fitted year."""
-    last = f"the last fitted {period()}" if ahead.refit is None else f"{ahead.refit.last}"
+    last = f"the last fitted {period()}" if ahead.refit is None else when(ahead.refit.last)
     prices, growth = _courses(ahead, "price"), _courses(ahead, "growth")
     if beyond == "frozen":
         return f"every driver at its value of {last}"

@@ -7,7 +7,7 @@ from rcsd.analysis.backtest.baselines import TWO_LINE
 from rcsd.analysis.backtest.result import HoldoutScore
 from rcsd.analysis.backtest.scoring import LEVEL
 from rcsd.bands import between
-from rcsd.report.spoken import period, periods, spoken
+from rcsd.report.spoken import period, periods, span, spoken, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import (
     BASELINE_LABELS,
@@ -38,8 +38,7 @@ def holdout_table(result: StudyResult) -> Table:
     window, targets = result.info.holdout_window, result[BACKTEST].targets
     shown, rules = knowledge_of(targets), table_rules([target.holdout for target in targets])
     return Table(
-        caption="Mean absolute percentage error in the hold-out window"
-        + (f", {window[0]}–{window[1]}" if window else ""),
+        caption="Mean absolute percentage error in the hold-out window" + (f", {span(*window)}" if window else ""),
         columns=(
             *words("Series"),
             *numbers("Scored", *(spoken().with_knowledge("Model", drivers) for drivers in shown)),
@@ -113,7 +112,7 @@ def single_table(result: StudyResult) -> Table:
         ),
         rows=tuple(
             (
-                *cells(target.variable, f"{target.years[index]:.0f}", measured(target.observed[index])),
+                *cells(target.variable, when(target.years[index]), measured(target.observed[index])),
                 *(_forecast(target, index) if forecast else ()),
                 *cells(*(_median(target, drivers, index) for drivers in others)),
                 *cells(measured(target.simulated[index]), percent(target.error_percent[index])),

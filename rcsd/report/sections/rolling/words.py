@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from rcsd.analysis.backtest.baselines import TWO_LINE
 from rcsd.analysis.backtest.rolling import RollingScore
-from rcsd.report.spoken import a_period, change, period, periods, spoken
-from rcsd.report.wording import count, fixed, listing, percent, span
+from rcsd.report.spoken import a_period, change, period, periods, span, spoken
+from rcsd.report.wording import count, fixed, listing, percent
 from rcsd.study.findings.rolling_scores import GroupScore, group_scores, total_scores
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST

@@ -4,9 +4,11 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import MUTED, OBSERVED, house_style, legend_below, whole_numbers
+from rcsd.report.drawing.style import MUTED, OBSERVED, house_style, legend_below
+from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.sections.sobol.style import OTHERS, coloured, leading, panels, say_empty
-from rcsd.report.wording import count, listing, span
+from rcsd.report.spoken import span
+from rcsd.report.wording import count, listing
 from rcsd.study.sobol.result import SobolStudy
 
 
@@ -67,6 +69,6 @@ def _draw(axes: Axes, study: SobolStudy, output: int, own: dict[int, str], rest:
         axes.axvline(study.data_end, color=MUTED, linewidth=0.9, linestyle=(0, (8, 4)), zorder=4)
     axes.set_xlim(result.times[0], result.times[-1])
     axes.set_ylim(bottom=min(0.0, float(np.nanmin(first, initial=0.0)) - 0.02))
-    whole_numbers(axes)
+    time_along(axes)
     if not varies.any():
         say_empty(axes, undetermined=bool(shown.undetermined[:, output].any()))

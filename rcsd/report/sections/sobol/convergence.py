@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import MUTED, house_style, legend_below
 from rcsd.report.sections.sobol.style import OTHERS, coloured, panels, say_empty
+from rcsd.report.spoken import when
 from rcsd.report.wording import listing
 from rcsd.study.sobol.result import SobolStudy
 
@@ -40,10 +41,10 @@ def convergence_figure(study: SobolStudy) -> Drawing:
         "convergence",
         svg,
         png,
-        f"Total-order indices in {study.horizon:g} of {listing(result.outputs)}, with intervals, from N of "
+        f"Total-order indices in {when(study.horizon)} of {listing(result.outputs)}, with intervals, from N of "
         f"{listing([str(size) for size in sizes])} base samples.",
-        f"The {_SHOWN} largest total-order indices of every output in {study.horizon:g}, from growing parts of the one "
-        f"sample, with {100 * result.confidence:g} % intervals. Lines that are not level yet, or whiskers that "
+        f"The {_SHOWN} largest total-order indices of every output in {when(study.horizon)}, from growing parts of "
+        f"the one sample, with {100 * result.confidence:g} % intervals. Lines that are not level yet, or whiskers that "
         "overlap, ask for a larger N.",
         wide=True,
     )

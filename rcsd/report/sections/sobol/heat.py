@@ -7,6 +7,7 @@ from matplotlib.image import AxesImage
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import MUTED, WIDE, house_style, new_figure
 from rcsd.report.sections.sobol.style import leading
+from rcsd.report.spoken import when
 from rcsd.report.wording import MISSING, fixed, listing
 from rcsd.study.sobol.result import SobolStudy
 
@@ -25,7 +26,7 @@ def heat_figure(study: SobolStudy) -> Drawing:
             image = _draw(axes, study, time, order)
         figure.colorbar(image, ax=list(frames), label="total-order index", shrink=0.8, pad=0.02)
         svg, png = save_bytes(figure)
-    years = listing([f"{time:g}" for time in study.chosen_times])
+    years = listing([when(time) for time in study.chosen_times])
     return Drawing(
         "outputs-and-parameters",
         svg,
@@ -50,7 +51,7 @@ def _draw(axes: Axes, study: SobolStudy, time: float, order: list[int]) -> AxesI
             continue
         colour = "white" if value > _DARK else "#A0A0A0" if value <= conf[row, column] else "#1A1A1A"
         axes.text(column, row, fixed(value, 2), ha="center", va="center", fontsize=7, color=colour)
-    axes.set_title(f"{time:g}")
+    axes.set_title(when(time))
     axes.grid(visible=False)
     axes.set_xticks(range(len(result.outputs)), result.outputs, rotation=40, ha="right", rotation_mode="anchor")
     axes.set_yticks(range(len(order)), [result.parameters[i] for i in order])

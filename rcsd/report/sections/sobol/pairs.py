@@ -8,6 +8,7 @@ from rcsd.analysis.sensitivity import ranking
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import OBSERVED, house_style
 from rcsd.report.sections.sobol.style import leading, panels, say_empty
+from rcsd.report.spoken import when
 from rcsd.report.wording import count, listing, number
 from rcsd.study.sobol.result import SobolStudy
 
@@ -43,9 +44,9 @@ def pairs_figure(study: SobolStudy) -> Drawing:
         "pairs",
         svg,
         png,
-        f"Second-order indices of every pair of parameters in {study.horizon:g} for {listing(result.outputs)}; the "
+        f"Second-order indices of every pair of parameters in {when(study.horizon)} for {listing(result.outputs)}; the "
         f"largest size is {number(strongest, 2)}.",
-        f"Second-order indices in {study.horizon:g}: the share of the variance that a pair explains beyond its two "
+        f"Second-order indices in {when(study.horizon)}: the share of the variance that a pair explains beyond its two "
         f"members. A dot marks a pair whose {100 * result.confidence:g} % interval lies above zero and reaches the "
         "totals of both its members; all others are pale. Values below zero are errors of estimation."
         + (f" {count(left, 'parameter')} with small totals not drawn." if left else ""),

@@ -4,6 +4,7 @@ import numpy as np
 
 from rcsd.analysis.sensitivity import OutcomeIndices, ValueAt
 from rcsd.analysis.sensitivity.ranking import Rank, Ranking, changes, opinions, outcome_ranks, ranking
+from rcsd.report.spoken import when
 from rcsd.report.wording import capital, count, fixed, listing
 from rcsd.study.sobol.distributions import WORDS as _DISTRIBUTIONS
 from rcsd.study.sobol.result import SobolStudy
@@ -58,8 +59,8 @@ def _output(study: SobolStudy, output: str) -> str:
     ranks = [ranking(study.result, output, time) for time in study.chosen_times]
     why_not = {_without(each) for each in ranks}
     if len(why_not) == 1 and not any(each.ranks for each in ranks):
-        return f"{output}: {why_not.pop()} in {listing([f'{each.time:g}' for each in ranks])}."
-    text = "; ".join(f"in {each.time:g} {_order(each.ranks) if each.ranks else _without(each)}" for each in ranks)
+        return f"{output}: {why_not.pop()} in {listing([when(each.time) for each in ranks])}."
+    text = "; ".join(f"in {when(each.time)} {_order(each.ranks) if each.ranks else _without(each)}" for each in ranks)
     moved = _moved(study, output) if all(each.ranks for each in ranks) else ""
     return f"{output}: {text}.{moved}{_together(ranks[-1])}"
 
@@ -100,7 +101,7 @@ def _moved(study: SobolStudy, output: str) -> str:
         ]
         if names:
             groups.append(f"{listing(names[:_NAMED])} {verb if len(names[:_NAMED]) == 1 else plural}")
-    years = f"from {study.data_end:g} to {study.horizon:g}"
+    years = f"from {when(study.data_end)} to {when(study.horizon)}"
     return f" {capital(years)} {'; '.join(groups)}." if groups else f" No large change shows {years}."
 
 
@@ -108,7 +109,7 @@ def _together(last: Ranking) -> str:
     """Say how much is left to interaction at the last time."""
     if not last.ranks or last.sum_first >= _ALONE:
         return ""
-    text = f" First orders add up to {fixed(last.sum_first, 2)} in {last.time:g}; what is missing to 1 is "
+    text = f" First orders add up to {fixed(last.sum_first, 2)} in {when(last.time)}; what is missing to 1 is "
     text += "interaction, as far as this sample tells"
     if last.pairs:
         pair = last.pairs[0]
@@ -141,7 +142,7 @@ def _second_opinion(study: SobolStudy) -> str:
     found = opinions(study.result)
     if not found:
         return ""
-    other = [f"{each.output} in {each.time:g} ({each.first})" for each in found if not each.agrees]
+    other = [f"{each.output} in {when(each.time)} ({each.first})" for each in found if not each.agrees]
     text = (
         "PAWN, which compares whole distributions and not variances, puts a parameter first that is among the leaders "
         f"here in {len(found) - len(other)} of {len(found)} cases"
@@ -159,6 +160,6 @@ def _caution(study: SobolStudy) -> str:
         return ""
     n = study.result.n_base
     return (
-        f"The widest interval is ± {fixed(worst.widest, 2)} ({worst.output}, {worst.time:g}): N = {n} resolves "
+        f"The widest interval is ± {fixed(worst.widest, 2)} ({worst.output}, {when(worst.time)}): N = {n} resolves "
         f"large differences only. N = {4 * n} would about halve the intervals."
     )

@@ -15,10 +15,10 @@ from rcsd.report.drawing.style import (
     house_style,
     legend_below,
     new_figure,
-    whole_numbers,
 )
+from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.sections.state.words import shown
-from rcsd.report.spoken import period
+from rcsd.report.spoken import period, when
 from rcsd.report.wording import NO_BREAK, number
 from rcsd.study.findings.state.estimating import States
 from rcsd.study.graph.result import StudyResult
@@ -51,7 +51,8 @@ def state_figure(result: StudyResult, found: States, estimate: Estimate, place: 
         f"state-{place}",
         svg,
         png,
-        f"{name}: 90 % band of {found.times[-1]:.0f} {last}; largest correction {moved} in {found.times[largest]:.0f}.",
+        f"{name}: 90 % band of {when(found.times[-1])} {last}; largest correction {moved} in "
+        f"{when(found.times[largest])}.",
         f"{name}. How to read it: the dark band holds the quantity with 90{NO_BREAK}% given all data, the "
         f"light one before the data of each {period()} came. Bars: by how much these moved the mean"
         f"{', in per cent' if estimate.relative else ''}; bars of one sign say that the model errs in one direction.",
@@ -93,4 +94,4 @@ def _draw_corrections(axes: Axes, found: States, estimate: Estimate) -> None:
     axes.bar(found.times, estimate.increments, width=0.6, color=FROZEN, zorder=3)
     axes.axhline(0, color=MUTED, linewidth=0.7)
     axes.set_ylabel("correction\n(%)" if estimate.relative else "correction")
-    whole_numbers(axes)
+    time_along(axes)

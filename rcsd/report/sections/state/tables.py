@@ -3,7 +3,7 @@
 import numpy as np
 
 from rcsd.report.sections.state.words import PERSISTENT, correction, shown
-from rcsd.report.spoken import a_period, period
+from rcsd.report.spoken import a_period, period, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import fixed, percent
 from rcsd.study.findings.state.estimating import States
@@ -26,7 +26,7 @@ def pulls_table(found: States) -> Table:
                 *cells(pull.what, "yes" if pull.name in found.disturbed else ""),
                 Cell(correction(pull, pull.mean)),
                 Cell(fixed(pull.standardised, 1), "alert" if abs(pull.standardised) >= PERSISTENT else ""),
-                *cells(correction(pull, pull.largest), f"{pull.at:.0f}"),
+                *cells(correction(pull, pull.largest), when(pull.at)),
             )
             for pull in found.pulls[:_MOST]
         ),

@@ -10,7 +10,7 @@ from rcsd.analysis.backtest.scoring import LEVEL
 from rcsd.analysis.sensitivity import ranking
 from rcsd.report.sections.holdout.tables import baseline_error, best_error, knowledge_of
 from rcsd.report.sections.uncertainty.words import determined, search_verdict
-from rcsd.report.spoken import a_period, period, periods, spoken
+from rcsd.report.spoken import a_period, period, periods, span, spoken, when
 from rcsd.report.wording import (
     BASELINE_LABELS,
     KNOWLEDGE,
@@ -22,7 +22,6 @@ from rcsd.report.wording import (
     percent,
     plain,
     scored_cells,
-    span,
 )
 from rcsd.study.findings.rolling_scores import group_scores, total_scores
 from rcsd.study.findings.target import TargetResult
@@ -99,7 +98,7 @@ def known_from_outside(result: StudyResult) -> str:
         )
     made = (
         "The hold-out is scored by the forecast that would have been made at the end of "
-        f"{spoken().moment(str(origin))}: from draws of the parameters and with the gap between model and data "
+        f"{spoken().moment(when(origin))}: from draws of the parameters and with the gap between model and data "
         "carried on."
     )
     shown = knowledge_of(found.targets)
@@ -242,7 +241,7 @@ def moved(analysis: SobolStudy) -> str:
         for name, outputs in leaders.items()
     )
     return (
-        f"In {spoken().moment(f'{analysis.horizon:g}')}, over the ranges of the group “{analysis.group_title}”, {led}."
+        f"In {spoken().moment(when(analysis.horizon))}, over the ranges of the group “{analysis.group_title}”, {led}."
     )
 
 

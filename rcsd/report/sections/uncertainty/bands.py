@@ -5,7 +5,8 @@ from matplotlib.axes import Axes
 from rcsd.report.drawing.cells import draw_cells
 from rcsd.report.drawing.grid import panel_grid
 from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import FROZEN, SIMULATED, house_style, legend_below, whole_numbers
+from rcsd.report.drawing.style import FROZEN, SIMULATED, house_style, legend_below
+from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.drawing.windows import shade_windows, shown_years
 from rcsd.report.wording import count
 from rcsd.study.findings.bands import SeriesBand
@@ -63,4 +64,4 @@ def _draw(axes: Axes, result: StudyResult, target: TargetResult, band: SeriesBan
     axes.set_xlim(*shown_years(result.info))
     axes.set_ylabel(target.unit)
     axes.set_title(target.variable, pad=14)
-    whole_numbers(axes)
+    time_along(axes)

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 
 from rcsd.analysis.calibration.noise import ORDINARY
 from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import MUTED, SIMULATED, WIDE, house_style, legend_below, new_figure, whole_numbers
+from rcsd.report.drawing.style import MUTED, SIMULATED, WIDE, house_style, legend_below, new_figure
+from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.spoken import period
 from rcsd.report.wording import fixed, listing
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
@@ -72,7 +73,7 @@ def _innovations(axes: Axes, noise: SeriesNoise, target: TargetResult) -> None:
     most = max(ORDINARY, float(np.max(np.abs(noise.innovations), initial=0.0)))
     axes.set_ylim(-1.15 * most, 1.15 * most)
     axes.set_title(target.variable)
-    whole_numbers(axes)
+    time_along(axes)
 
 
 def _autocorrelation(axes: Axes, known: Uncertainty, targets: dict[str, TargetResult]) -> None:

@@ -8,7 +8,7 @@ from rcsd.analysis.calibration import COLLINEAR, HARDLY, GapCourse
 from rcsd.analysis.calibration.posterior.chains import ESS, LENGTHS, RHAT
 from rcsd.bands import SHARES
 from rcsd.report.sections.uncertainty.words import conflict_words, index_words, partners
-from rcsd.report.spoken import a_period, period
+from rcsd.report.spoken import a_period, period, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words, percent
 from rcsd.study.findings.posterior import Sampled
@@ -43,7 +43,7 @@ def noise_table(result: StudyResult, known: Uncertainty) -> Table:
                     number(targets[noise.series].error),
                     fixed(noise.scale, 2),
                     fixed(noise.memory, 2),
-                    "none" if math.isnan(noise.anchor) else f"{noise.anchor:.0f}",
+                    "none" if math.isnan(noise.anchor) else f"{when(noise.anchor)}",
                 ),
                 *_whiteness(noise),
             )
