@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+_PART = re.compile(r"initial|all|factor|point|delay time(?: \d+)?")
+_POINT = re.compile(r"(?P<table>.*\S)\s*\(\s*(?P<x>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*\)")
 _SPACING = re.compile(r"(?:\\[nr]|[\s_\u00a0])+")
 
 
@@ -40,7 +42,7 @@ def element_form(name: str) -> str:
     """Return the form under which two spellings of a variable, one element of it, or its initial value agree.
 
     That of `canonical`, but that blanks do not matter around brackets, commas between subscripts, and the colon of
-    "initial: Name".
+    "initial: Name" and its like; and that a point of a table is known by the number in its parentheses.
 
     Examples
     --------
@@ -48,14 +50,23 @@ def element_form(name: str) -> str:
     True
     >>> element_form("Initial :Population")
     'initial: population'
+    >>> element_form("point: Effect ( 2.50 )")
+    'point: effect(2.5)'
     """
-    first, colon, stock = name.partition(":")
-    if colon and canonical(first) == "initial":
-        return f"initial: {element_form(stock)}"
+    first, colon, part = name.partition(":")
+    if colon and _PART.fullmatch(kind := canonical(first)):
+        point = point_named(part) if kind == "point" else None
+        return f"{kind}: {element_form(part) if point is None else f'{element_form(point[0])}({point[1]:.12g})'}"
     variable, bracket, inside = name.strip().partition("[")
     if not bracket or not inside.endswith("]"):
         return canonical(name)
     return f"{canonical(variable)}[{','.join(map(canonical, inside[:-1].split(',')))}]"
+
+
+def point_named(text: str) -> tuple[str, float] | None:
+    """Part "Effect(2.5)" into a table and the x of one of its points; None for any other text."""
+    found = _POINT.fullmatch(text.strip())
+    return None if found is None else (found["table"].strip(), float(found["x"]))
 
 
 def near_matches(name: str, candidates: Iterable[str], *, limit: int = 3) -> str:

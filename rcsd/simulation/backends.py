@@ -19,7 +19,7 @@ from rcsd.simulation.ir.expression import Between, Points
 from rcsd.simulation.ir.system import System
 from rcsd.simulation.ir.unsound import EngineLimit, Excessive
 from rcsd.simulation.passes import flatten
-from rcsd.simulation.passes.settable import stock_named
+from rcsd.simulation.passes.settable import asked as asked_for
 from rcsd.simulator import Simulator, SimulatorAround, table_points
 
 if TYPE_CHECKING:
@@ -182,12 +182,15 @@ def _require_pysd_can(asked: Request) -> None:
     """
     if asked.method not in (None, "euler"):
         raise ParameterError(f"method {asked.method!r}: PySD integrates by Euler's method only")
-    stock = next((name for name in asked.settable if stock_named(name) is not None), None)
-    if stock is not None:
-        raise ParameterError(
-            f"{stock!r}: PySD cannot set the initial value of a stock; set a constant that it starts from, or take "
-            "another backend"
-        )
+    for name in asked.settable:
+        part = asked_for(name)
+        if part.what == "initial":
+            raise ParameterError(
+                f"{name!r}: PySD cannot set the initial value of a stock; set a constant that it starts from, or take "
+                "another backend"
+            )
+        if part.what != "element" or part.how != "alone":
+            raise ParameterError(f"{name!r}: PySD cannot set this; take another backend")
 
 
 def _on_pysd(model: Model, asked: Request) -> PysdSimulator:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from rcsd.errors import ParameterError
 from rcsd.names import canonical, element_form, near_matches
 from rcsd.simulation.ir import Model
+from rcsd.simulation.ir.expression import Expression
+from rcsd.simulation.ir.literal import literal
+from rcsd.simulation.ir.model import Variable
 from rcsd.simulation.ir.unsound import Unsound
-from rcsd.simulation.passes.settable import initial_of, stock_named
+from rcsd.simulation.passes.settable import Asked, asked, delays_in, initial_of, place_of, points_of
 
 _OPTIONS = {
     "time step": ("--step", "step="),
@@ -17,7 +20,7 @@ _OPTIONS = {
     "final time": ("--to", "stop="),
     "saveper": ("--saveper", "save_step="),
 }
-_MOST_LISTED = 6
+_MOST_LISTED, _MOST_POINTS = 6, 20
 
 
 def as_mapping(inputs: Any) -> Mapping[str, Any]:
@@ -52,19 +55,86 @@ def require_settable(model: Model, names: Iterable[str]) -> None:
                 f"{name!r} is part of the time axis: give it with {line} on the command line, or with_time({python}...)"
                 " in Python"
             )
-        stock = stock_named(name)
-        variable = model.get((name if stock is None else stock).partition("[")[0])
-        if variable is None:
-            continue
-        if stock is not None and variable.kind != "stock":
-            stocks = [each.name for each in model if each.kind == "stock"]
-            hint = near_matches(stock, stocks) or f"the stocks are {_listed(stocks)}"
-            raise ParameterError(f"{name!r}: {variable.name!r} is no stock, so it has no initial value; {hint}")
-        if variable.subscripts and variable.kind == ("constant" if stock is None else "stock"):
-            of_variable = variable.name if stock is None else initial_of(variable.name)
-            elements = [f"{of_variable}[{','.join(each)}]" for each in _elements(model, variable.name)]
-            if elements and element_form(name) not in map(element_form, elements):
-                raise ParameterError(f"{name!r} names no element of an array; set them one by one: {_listed(elements)}")
+        if (fault := _fault(model, asked(name))) is not None:
+            raise ParameterError(f"{name!r}{fault}")
+
+
+def _fault(model: Model, each: Asked) -> str | None:
+    """Say why an input cannot be set, where that is plain."""
+    variable = model.get(each.base)
+    if variable is None:
+        return None
+    if each.what in _FAULTS:
+        return _FAULTS[each.what](model, each, variable)
+    if each.what == "initial" and variable.kind != "stock":
+        stocks = [each.name for each in model if each.kind == "stock"]
+        hint = near_matches(each.variable, stocks) or f"the stocks are {_listed(stocks)}"
+        return f": {variable.name!r} is no stock, so it has no initial value; {hint}"
+    return _element_fault(model, each, variable) if each.how == "alone" else _whole_fault(each, variable)
+
+
+def _element_fault(model: Model, each: Asked, variable: Variable) -> str | None:
+    """Say why an element cannot be set."""
+    if not variable.subscripts or variable.kind != ("constant" if each.what == "element" else "stock"):
+        return None
+    of_variable = variable.name if each.what == "element" else initial_of(variable.name)
+    elements = [f"{of_variable}[{','.join(element)}]" for element in elements_of(model, variable.name)]
+    if not elements or element_form(each.name) in map(element_form, elements):
+        return None
+    return f" names no element of an array; set them one by one: {_listed(elements)}"
+
+
+def _whole_fault(each: Asked, variable: Variable) -> str | None:
+    """Say why no input can set, or multiply, all of a variable."""
+    is_table = variable.tabulated or variable.kind == "lookup"
+    if each.what == "initial" or (each.how == "factor" and is_table):
+        return None if "[" not in each.variable else f": {each.how!r} is of a whole variable; leave the element out"
+    if variable.kind != "constant" or not variable.subscripts or "[" in each.variable:
+        tables = ", or a factor the points of a table" if each.how == "factor" else ""
+        return (
+            f": {each.how!r} sets all elements of a constant with subscripts, or all initial values of a stock{tables}"
+        )
+    return None
+
+
+def _point_fault(model: Model, each: Asked, variable: Variable) -> str | None:
+    """Say why a point of a table cannot be set."""
+    points = points_of(model, variable.name) if variable.tabulated or variable.kind == "lookup" else None
+    if points is None:
+        return f": {variable.name!r} is no table, so it has no points"
+    if each.how != "alone":
+        return f": give a factor on the whole table, as 'factor: {variable.name}'"
+    if place_of(points, each.x) is None:
+        return f": the table {variable.name!r} has no point at {each.x:g}; its x are {_listed_numbers(points.x)}"
+    return None
+
+
+def _delay_fault(model: Model, each: Asked, variable: Variable) -> str | None:
+    """Say why the time of a delay cannot be set."""
+    contents = [own.content for own in model.definitions if canonical(own.name) == canonical(variable.name)]
+    found = max((delays_in(content) for content in contents if isinstance(content, Expression)), key=len, default=[])
+    if not found:
+        return f": the equation of {variable.name!r} has no delay or smooth"
+    if (len(found) > 1 and each.number == 0) or each.number > len(found):
+        numbered = [f"delay time {i}: {variable.name}" for i in range(1, len(found) + 1)]
+        return f": the equation of {variable.name!r} has {len(found)} delays; say which: {_listed(numbered)}"
+    if each.how != "alone":
+        return f": set the times of an array's delays one by one, as 'delay time: {variable.name}[...]'"
+    time = found[max(each.number, 1) - 1].arguments[1]
+    if literal(time, {}, set()) is None:
+        return f": the time of this delay is no number in the equation of {variable.name!r}; set what it names"
+    return None
+
+
+_FAULTS: Mapping[str, Callable[[Model, Asked, Variable], str | None]] = {
+    "point": _point_fault,
+    "delay time": _delay_fault,
+}
+
+
+def _listed_numbers(numbers: Sequence[float]) -> str:
+    more = f" and {len(numbers) - _MOST_POINTS} more" if len(numbers) > _MOST_POINTS else ""
+    return ", ".join(f"{number:g}" for number in numbers[:_MOST_POINTS]) + more
 
 
 def require_tables(model: Model, names: Iterable[str]) -> None:
@@ -82,7 +152,7 @@ def require_tables(model: Model, names: Iterable[str]) -> None:
             raise ParameterError(f"{name!r} is not a table or data variable of {model.path.name}; {hint}")
 
 
-def _elements(model: Model, name: str) -> list[tuple[str, ...]]:
+def elements_of(model: Model, name: str) -> list[tuple[str, ...]]:
     """List the elements that a variable is defined for, in their order."""
     form = canonical(name)
     try:

@@ -147,8 +147,7 @@ class LoadedModel:
             What runs it: kernels generated and compiled for the model, the plain interpreter that they are held
             to, or PySD. "auto" takes the kernels, and PySD for a model that they cannot take, with an `RcsdWarning`.
         constants : mapping of str to float, optional
-            New defaults for constants, for elements of constants such as ``Cost[north]``, and for initial values of
-            stocks, such as ``initial: Population``.
+            New defaults for constants, and for whatever `settable` may name.
         tables : mapping of str to (years, values), optional
             Points that replace those of a lookup or data variable.
         method : {"euler", "rk2", "rk4"}, optional
@@ -161,7 +160,10 @@ class LoadedModel:
         data : path, or sequence of path
             Files with the series of data variables; see `rcsd.simulation.data.read_data`.
         settable : sequence of str
-            Elements of constants and initial values of stocks that its runs may set, named as in `constants`.
+            What its runs may set besides: elements of constants (``Cost[north]``), all elements of one by one value or
+            factor (``all: Cost``, ``factor: Cost``), initial values of stocks (``initial: Population``), points of a
+            table (``point: Effect(2.5)``) or a factor on all of them (``factor: Effect``), and the times of delays that
+            stand as numbers in an equation (``delay time: Deliveries``).
 
         Raises
         ------
@@ -189,8 +191,8 @@ class LoadedModel:
     ) -> Ensemble:
         """Run the model once; for many runs keep the `simulator`, and for another time axis see `with_time`.
 
-        "auto" interprets a model that is quicker interpreted than compiled. Inputs may be elements of constants, and
-        initial values of stocks. Parameters and errors are otherwise those of `simulator` and of
+        "auto" interprets a model that is quicker interpreted than compiled. Inputs may be whatever
+        `settable` of a simulator may name. Parameters and errors are otherwise those of `simulator` and of
         `rcsd.simulator.Simulator.run`.
 
         Examples

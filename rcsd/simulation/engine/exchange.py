@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from rcsd.errors import ParameterError
 from rcsd.names import canonical
-from rcsd.simulation.ir.derived import FIXED, derived_beside, name_of
+from rcsd.simulation.ir.derived import FIXED, POINT, derived_beside, name_of
 from rcsd.simulation.ir.expression import Points
 from rcsd.simulation.ir.system import System
 from rcsd.simulation.ir.unsound import Unsound
@@ -27,6 +27,8 @@ def replaced_points(system: System, tables: Mapping[str, tuple[ArrayLike, ArrayL
     found: dict[str, Points] = {}
     for name, (x, y) in tables.items():
         table, points = _exchanged(system, name, x, y)
+        if any(other.startswith(name_of(table, POINT)) for other in system.tables):
+            raise ParameterError(f"{name!r} gets other points, and a run may set one of its own: do one of the two")
         if name_of(table, FIXED) in system.tables and system.tables[table] != points:
             raise ParameterError(
                 f"the points of {name!r} are part of the structure, since a function such as GET DATA MEAN sums them "

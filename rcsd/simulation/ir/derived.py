@@ -11,6 +11,8 @@ from rcsd.simulation.ir.unsound import Unsound
 
 FIXED = "fixed"
 """Kind of a mark beside a table of which something was worked out once and for all."""
+POINT = "point"
+"""Kind, before its number, of a table that is 1 at one point of another and 0 at all others."""
 Numbers = tuple[float, ...]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rcsd.errors import ModelError
@@ -32,7 +32,7 @@ from rcsd.simulation.passes.elements import Scalar, resolve
 from rcsd.simulation.passes.fold import fold
 from rcsd.simulation.passes.lower import lower
 from rcsd.simulation.passes.no_data import lacking
-from rcsd.simulation.passes.settable import make_settable
+from rcsd.simulation.passes.settable import Delays, SetPoints, make_settable
 from rcsd.simulation.passes.states import without_memory
 from rcsd.simulation.passes.tables import named, with_points
 
@@ -78,9 +78,11 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
     tables = {s.name: s.content for s in scalars if isinstance(s.content, Points)}
     constants = dict(model.constants)
     fixed = {s.name: s.content.value for s in scalars if isinstance(s.content, Number) and s.name not in constants}
-    expansion = Expansion(constants | fixed, model.time.step, structural=set(model.clock))
+    known_beforehand = constants | fixed
+    expansion = Expansion(known_beforehand, model.time.step, structural=set(model.clock))
     computed = [s for s in scalars if not (s.name in constants or s.name in fixed or isinstance(s.content, Points))]
-    auxiliaries = _taken_apart(computed, tables, expansion)
+    delays = Delays(settable, constants, known_beforehand)
+    auxiliaries = _taken_apart(computed, tables, expansion, lambda: SetPoints(settable, tables, constants), delays)
     make_settable(settable, constants, fixed, expansion)
     fixed |= {name: constants.pop(name) for name in expansion.structural if name in constants}
 
@@ -133,13 +135,20 @@ def _flatten(model: Model, points: Mapping[str, Points], settable: Sequence[str]
     )
 
 
-def _taken_apart(computed: Iterable[Scalar], tables: dict[str, Points], expansion: Expansion) -> dict[str, Expression]:
+def _taken_apart(
+    computed: Iterable[Scalar],
+    tables: dict[str, Points],
+    expansion: Expansion,
+    set_points: Callable[[], SetPoints],
+    delays: Delays,
+) -> dict[str, Expression]:
     """Name the tables of equations, and take out what remembers; return what is left of each equation.
 
     Tables gain those inside equations, the expansion what was taken out. A data variable without data is no number.
     """
     contents = {s.name: named(s.name, s.content, tables) for s in computed if not isinstance(s.content, Points | None)}
     readings = Readings(tables, expansion.constants, expansion.structural)
+    points = set_points()  # now that all tables have names
     auxiliaries: dict[str, Expression] = {}
     for scalar in computed:
         if scalar.content is None:
@@ -147,11 +156,13 @@ def _taken_apart(computed: Iterable[Scalar], tables: dict[str, Points], expansio
             continue
         try:
             content = with_readings(contents[scalar.name], readings)
-            left = without_memory(scalar.name, _checked(content, tables), expansion)
+            content = points.within(delays.within(scalar.name, _checked(content, tables)))
+            left = without_memory(scalar.name, content, expansion)
         except Unsound as error:
             raise error.at(scalar.name, scalar.line) from error
         if left is not None:
             auxiliaries[left.name] = left.expression
+    points.require_unfixed()
     return auxiliaries
 
 

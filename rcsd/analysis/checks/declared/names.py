@@ -8,7 +8,7 @@ from typing import Any
 from rcsd.analysis.checks.subject import Subject
 from rcsd.names import near_matches
 from rcsd.simulation.checks import Finding
-from rcsd.simulation.passes.settable import stock_named
+from rcsd.simulation.passes.settable import asked
 from rcsd.toml.source import dotted
 
 _LISTS = ("rises", "falls", "constant", "zero", "near_zero")
@@ -17,7 +17,7 @@ _LISTS = ("rises", "falls", "constant", "zero", "near_zero")
 def name_findings(subject: Subject) -> Iterator[Finding]:
     """Find each name in the file of checks that no variable of the model has."""
     for name, *keys in _named(subject.declared.content):
-        bare = (stock_named(name) or name).partition("[")[0].strip()
+        bare = asked(name).base
         if bare in subject.model.ir:
             continue
         hint = near_matches(bare, subject.model.variables) or "take it out, or add the variable to the model"

@@ -48,7 +48,7 @@ def warn_outside(model: Model, inputs: Mapping[str, ArrayLike]) -> None:
         return
     stated = {canonical(each.name): limits for each in model if (limits := limits_of(each)) is not None}
     for name, value in inputs.items():
-        variable = element_form(name).removeprefix("initial: ").partition("[")[0]
+        variable = element_form(name).removeprefix("all: ").removeprefix("initial: ").partition("[")[0]
         if variable not in stated:
             continue
         low, high = stated[variable]
