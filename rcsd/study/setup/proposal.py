@@ -54,10 +54,6 @@ class ProposedSeries:
     measure: str = "end"
     remarks: tuple[str, ...] = ()
 
-    def in_model_unit(self) -> NDArray[np.float64]:
-        """Return the values in the unit of the variable."""
-        return self.values
-
 
 @dataclass(frozen=True, slots=True)
 class Windows:

@@ -60,6 +60,12 @@ def propose(model: LoadedModel, table: DataTable, wishes: Wishes | None = None, 
         Where no study comes of it: no column is a variable of the model, or nothing can be estimated.
     """
     wishes = wishes or Wishes()
+    if model.ir.random:
+        raise StudyError(
+            f"draws random numbers in {', '.join(map(repr, model.ir.random))}, so that no run of it can be repeated and "
+            "no study can be made of it: replace them by constants or a table",
+            path=model.path,
+        )
     columns, doubts = columns_of(table, wishes.group, ask)
     units = UnitsOf.of(model.ir)
     found = candidates(model.ir, outputs_of(model))

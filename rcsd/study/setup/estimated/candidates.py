@@ -11,6 +11,7 @@ from rcsd.simulation.loading import LoadedModel
 from rcsd.simulation.passes.settable import initial_of
 from rcsd.study.setup.estimated.bounds import Bounded, of_constant, of_first
 from rcsd.study.setup.estimated.roles import Roles
+from rcsd.study.setup.matching.units import UnitsOf
 from rcsd.study.setup.proposal import ProposedSeries
 from rcsd.study.setup.timing import StudyTime
 
@@ -58,11 +59,13 @@ def could_be_estimated(
 
 def _first_seen(model: LoadedModel, observed: Sequence[ProposedSeries], time: StudyTime) -> dict[str, float]:
     """By observed stock: its value in the data where the model begins, if they begin with it, in the model's unit."""
-    found = {}
+    found, units = {}, UnitsOf.of(model.ir)
     for series in observed:
         at = float(time.to_model(series.periods[:1])[0])
         if series.match.candidate.variable.kind == "stock" and abs(at - model.time.start) < _NEAR + model.time.step:
-            found[canonical(series.match.candidate.name)] = float(series.in_model_unit()[0])
+            found[canonical(series.match.candidate.name)] = float(
+                units.converted(series.values[:1], series.unit, series.match.candidate.variable.unit)[0]
+            )
     return found
 
 

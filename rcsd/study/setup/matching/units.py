@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rcsd.errors import UnitError
-from rcsd.simulation.dimensions.naming.book import UnitBook
+from rcsd.simulation.dimensions import lexicon_of
 from rcsd.simulation.ir import Model
+from rcsd.study.file.converting import conversion_to
+from rcsd.units import Lexicon
 
 Agreement = Literal["same", "converted", "unstated", "different"]
 
 AGREEING: dict[Agreement, float] = {"same": 0.03, "converted": 0.03, "unstated": 0.0, "different": -0.2}
 """What the units add to the likeness of the names."""
+
+_SILENT = {"", "?", "-", "n/a", "na", "none", "no units", "no unit", "nil"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +28,29 @@ class UnitsOf:
 
     Attributes
     ----------
-    book : UnitBook
-        That reads the model's own words.
+    lexicon : Lexicon
+        The model's own words.
     """
 
-    book: UnitBook
+    lexicon: Lexicon
 
     @classmethod
     def of(cls, model: Model) -> UnitsOf:
         """Read what a model says of its units."""
-        return cls(UnitBook(model.format, model.unit_names))
+        return cls(lexicon_of(model))
 
     def agreement(self, unit: str, variable: str) -> Agreement:
         """Say how the unit of a column goes with that of a variable."""
-        if not self.book.states(unit) or not self.book.states(variable):
+        if unit.strip().casefold() in _SILENT or variable.strip().casefold() in _SILENT:
             return "unstated"
         try:
-            return "same" if self.book.unit(unit) == self.book.unit(variable) else "different"
+            return "same" if conversion_to(unit, variable, self.lexicon).changes_nothing else "converted"
         except UnitError:
             return "different"
+
+    def converted(self, values: NDArray[np.float64], unit: str, variable: str) -> NDArray[np.float64]:
+        """Return values in the unit of a variable, as they are where no factor is known."""
+        try:
+            return conversion_to(unit, variable, self.lexicon)(values)
+        except UnitError:
+            return values
