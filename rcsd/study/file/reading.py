@@ -173,11 +173,22 @@ def model_of(path: Path, file: StudyFile) -> LoadedModel:
     StudyError
         When the study's final time or time step makes no time axis of it.
     """
-    model = load(find_model(_relative(path, file.study.model)))
+    model = load_named(path, file.study.model)
     try:
         return model.with_time(stop=file.time.stop, step=file.time.step)
     except ParameterError as error:
         raise StudyError(str(error), path=path, field="time") from error
+
+
+def load_named(path: Path, model: str) -> LoadedModel:
+    """Load a model as a study file names it, on the time axis of its own file.
+
+    Raises
+    ------
+    ModelError
+        When it cannot be read.
+    """
+    return load(find_model(_relative(path, model)))
 
 
 def _relative(study_path: Path, model: str) -> str | Path:

@@ -22,8 +22,8 @@ from rcsd.study.setup.tables import TableColumn
 _OFFERED = 4
 _APART = 0.05
 """Likeness by which the best must lead the second for nothing to be in doubt."""
-_LATER = 0.6
-"""Share of the likeness left to an element of an array of which the heading says nothing."""
+_LATER = 0.3
+"""Share of the likeness left to an element of an array of which the heading says nothing: no element is the whole."""
 _PREFERRED = {"stock": 0.08, "flow": 0.03, "auxiliary": 0.03, "data": 0.02, "lookup": 0.02, "constant": -0.3}
 """What the kind of a variable adds where names are like it, not the same: mostly what a model accumulates is observed."""
 
@@ -95,7 +95,8 @@ def match_columns(
             nearest[column.name] = _near(free, scores[row])
             continue
         candidate = free[choice]
-        agreement = units.agreement(column.unit, candidate.variable.unit)
+        subscript = scores[row][choice] > 1.1  # noqa: PLR2004 - of `_score`
+        agreement = "unstated" if subscript else units.agreement(column.unit, candidate.variable.unit)
         found.append(Match(column, candidate, min(float(scores[row][choice]), 1.0), agreement, "by its name"))
     order = {id(column): place for place, column in enumerate(columns)}
     found.sort(key=lambda match: order[id(match.column)])
@@ -132,6 +133,8 @@ def _scores(columns: Sequence[TableColumn], candidates: Sequence[Candidate], uni
 
 
 def _score(column: TableColumn, candidate: Candidate, units: UnitsOf, weights: Weights) -> float:
+    if column.unit and element_form(f"{column.name}[{column.unit}]") == element_form(candidate.name):
+        return 1.2  # what looked like a unit in brackets is a subscript
     found = likeness(column.name, candidate.name, candidate.variable.documentation, weights)
     if "[" in candidate.name and not _names_element(column.name, candidate.name):
         found *= _LATER
