@@ -14,20 +14,30 @@ from rcsd.cli.program.command import Command
 from rcsd.errors import OutputError, ParameterError
 
 if TYPE_CHECKING:
-    from rcsd.study.setup.asking import Question
+    from rcsd.study.setup.asking import Ask, Question
     from rcsd.study.setup.proposal import Proposal
 
+_BOTH = 2
 EXAMPLE = "Example: rcsd init predator_prey.mdl pelts.csv -o pelts && rcsd study pelts"
 
 
 def init(  # noqa: PLR0913 - an option each
-    model: Annotated[str, typer.Argument(metavar="MODEL", help="A .mdl or .xmile file, or a model that comes along.")],
-    data: Annotated[Path, typer.Argument(metavar="DATA", help="A table: CSV, TSV or xlsx, times down or across.")],
+    given: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="MODEL DATA",
+            help="A .mdl or .xmile file, or a model that comes along; and a table, CSV, TSV or xlsx, times down or "
+            "across. With --city the table alone.",
+        ),
+    ],
     *,
     out: Annotated[
         Path | None,
         typer.Option("-o", "--out", metavar="FOLDER", help="Folder of the study; the model's name if left out."),
     ] = None,
+    city: Annotated[
+        str, typer.Option("--city", metavar="NAME", help="A resource-based city: the table is from its yearbook.")
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: take what is proposed.")] = False,
     match: Annotated[
         list[str] | None,
@@ -56,11 +66,15 @@ def init(  # noqa: PLR0913 - an option each
     from rcsd.study.setup.tables import read_table
     from rcsd.study.setup.written.folder import write_files
 
-    loaded = load(model, allow_outside=allow_outside)
-    folder = Path(loaded.name) if out is None else out
-    if (folder / "study.toml").exists() and not force:
-        raise OutputError(f"{folder / 'study.toml'} is there already: give another folder with -o, or --force")
     ask = unasked if yes or json or not sys.stdin.isatty() else _asked
+    if city:
+        _city(city, given, _free(Path(city) if out is None else out, force=force), ask, json=json)
+        return
+    if len(given) != _BOTH:
+        raise ParameterError(f"rcsd init takes a model and a table; got {' '.join(given)}")
+    model, data = given[0], Path(given[1])
+    loaded = load(model, allow_outside=allow_outside)
+    folder = _free(Path(loaded.name) if out is None else out, force=force)
     proposal = propose(loaded, read_table(data), Wishes(_pairs(match or []), group), ask)
     path = write_files(proposal, folder)
     if json:
@@ -69,6 +83,44 @@ def init(  # noqa: PLR0913 - an option each
         from rcsd.study.setup.written.summary import summary
 
         print_line(summary(proposal, folder))
+
+
+def _free(folder: Path, *, force: bool) -> Path:
+    """Insist on a folder without a study, unless it may be written over.
+
+    Raises
+    ------
+    OutputError
+        When there is one.
+    """
+    if (folder / "study.toml").exists() and not force:
+        raise OutputError(f"{folder / 'study.toml'} is there already: give another folder with -o, or --force")
+    return folder
+
+
+def _city(name: str, given: list[str], folder: Path, ask: Ask, *, json: bool) -> None:
+    """Write the study of a city.
+
+    Raises
+    ------
+    ParameterError
+        For more than a table.
+    """
+    from rcsd.simulation.loading import load
+    from rcsd.study.setup.city import propose_city, write_city
+    from rcsd.study.setup.tables import read_table
+
+    if len(given) != 1:
+        raise ParameterError(f"rcsd init --city takes one table, and brings the model along; got {' '.join(given)}")
+    proposed = propose_city(name, read_table(Path(given[0])), load("resource_city"), ask)
+    path = write_city(proposed, folder)
+    assumed = {constant: source for constant, (_, _, source) in proposed.assumed.items()}
+    if json:
+        print_json({"study": str(path), "assumed": assumed, "doubts": list(proposed.doubts)})
+        return
+    print_line("\n".join(["Look at this:", *(f"  {each}" for each in proposed.doubts)]))
+    print_line("\n".join(f"  {constant}: {source}" for constant, source in assumed.items()))
+    print_line(f"Written: {path}\nNext: rcsd study {folder}")
 
 
 def _pairs(texts: list[str]) -> dict[str, str]:

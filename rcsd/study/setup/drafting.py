@@ -14,6 +14,7 @@ from rcsd.simulation.loading import LoadedModel
 from rcsd.study.setup.asking import Ask, Question
 from rcsd.study.setup.matching.match import Match
 from rcsd.study.setup.matching.matching import Matching
+from rcsd.study.setup.matching.units import UnitsOf
 from rcsd.study.setup.naming import key_for, study_name
 from rcsd.study.setup.noise import scatter_of
 from rcsd.study.setup.proposal import Proposal, ProposedSeries, Windows
@@ -59,7 +60,9 @@ def outputs_of(model: LoadedModel) -> tuple[str, ...]:
         return tuple(variable.name for variable in model.ir if not variable.subscripts)
 
 
-def draft(model: LoadedModel, table: DataTable, matching: Matching, time: StudyTime, name: str) -> Proposal:
+def draft(  # noqa: PLR0913, PLR0917 - what a proposal is made of
+    model: LoadedModel, table: DataTable, matching: Matching, time: StudyTime, units: UnitsOf, name: str
+) -> Proposal:
     """Make a proposal without parameters.
 
     Raises
@@ -80,7 +83,7 @@ def draft(model: LoadedModel, table: DataTable, matching: Matching, time: StudyT
             )
             continue
         is_driver = match.candidate.role == "driver"
-        built = _series(match, time, -np.inf if is_driver else first, key_for(match.column.name, keys))
+        built = _series(match, time, units, -np.inf if is_driver else first, key_for(match.column.name, keys))
         if len(built.values) < (1 if is_driver else _LEAST):
             doubts.append(
                 f"the column {match.column.name!r} is left out: too few of its values lie in the model's time"
@@ -108,14 +111,20 @@ def draft(model: LoadedModel, table: DataTable, matching: Matching, time: StudyT
     )
 
 
-def _series(match: Match, time: StudyTime, first: float, key: str) -> ProposedSeries:
+def _series(match: Match, time: StudyTime, units: UnitsOf, first: float, key: str) -> ProposedSeries:
     column = match.column
     periods = time.periods(column.times)
     keep = periods >= first
     times = column.times.where(keep)
     remarks = []
     unit = column.unit
-    if match.agreement in ("unstated", "different"):
+    if match.agreement == "flow":
+        unit = units.of_period(unit)
+        remarks.append(
+            f"The table has amounts, the model a flow: each number is taken for the total of a {units.period.lower()}, and "
+            f"compared with the flow where that ends; measure = \"mean\" compares it with the mean over it."
+        )
+    elif match.agreement in ("unstated", "different"):
         unit = match.candidate.variable.unit
         if match.agreement == "different":
             remarks.append(

@@ -18,7 +18,7 @@ from rcsd.study.setup.matching.matching import match_columns
 from rcsd.study.setup.matching.units import UnitsOf
 from rcsd.study.setup.proposal import Proposal
 from rcsd.study.setup.tables import DataTable
-from rcsd.study.setup.timing import study_time
+from rcsd.study.setup.timing import period_of, study_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def propose(model: LoadedModel, table: DataTable, wishes: Wishes | None = None, 
             path=model.path,
         )
     columns, doubts = columns_of(table, wishes.group, ask)
-    units = UnitsOf.of(model.ir)
+    units = UnitsOf.of(model.ir, period_of(columns))
     found = candidates(model.ir, outputs_of(model))
     matching = match_columns(columns, found, units, wishes.matches, ask)
     time = study_time(tuple(match.column for match in matching.matches) or columns, model.time)
@@ -78,7 +78,7 @@ def propose(model: LoadedModel, table: DataTable, wishes: Wishes | None = None, 
         matching = guessed(
             matching, found, model, units, lambda one: time.to_model(time.periods(one.times)), ranges, ask
         )
-    proposal = draft(model, table, matching, time, wishes.name)
+    proposal = draft(model, table, matching, time, units, wishes.name)
     proposal = replace(proposal, doubts=(*table.doubts, *doubts, *proposal.doubts, *time.doubts))
     wanted = could_be_estimated(model, proposal.series, time, roles)
     if not wanted:

@@ -105,6 +105,16 @@ def _inside(positions: NDArray[np.float64], axis: TimeAxis) -> NDArray[np.bool_]
     return np.asarray((positions >= axis.start - _NEAR) & (positions <= axis.stop + _NEAR))
 
 
+def period_of(columns: tuple[TableColumn, ...]) -> str:
+    """Return what each number of a table stands for, by its dates, such as "Year"; empty where they do not say."""
+    kinds = {column.times.kind for column in columns}
+    positions = np.concatenate([column.times.positions for column in columns])
+    if kinds == {"year"} or (kinds == {"number"} and _are_years(positions)):
+        return "Year"
+    kind = next(iter(kinds))
+    return kind.capitalize() if len(kinds) == 1 and kind in ("month", "quarter", "week", "day") else ""
+
+
 def _are_years(positions: NDArray[np.float64]) -> bool:
     low, high = _CALENDAR
     return bool((positions >= low).all() and (positions <= high).all() and np.allclose(positions, np.round(positions)))

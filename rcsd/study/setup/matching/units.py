@@ -14,9 +14,9 @@ from rcsd.simulation.ir import Model
 from rcsd.study.file.converting import conversion_to
 from rcsd.units import Lexicon
 
-Agreement = Literal["same", "converted", "unstated", "different"]
+Agreement = Literal["same", "converted", "flow", "unstated", "different"]
 
-AGREEING: dict[Agreement, float] = {"same": 0.03, "converted": 0.03, "unstated": 0.0, "different": -0.2}
+AGREEING: dict[Agreement, float] = {"same": 0.03, "converted": 0.03, "flow": 0.02, "unstated": 0.0, "different": -0.2}
 """What the units add to the likeness of the names."""
 
 _SILENT = {"", "?", "-", "n/a", "na", "none", "no units", "no unit", "nil"}
@@ -30,14 +30,18 @@ class UnitsOf:
     ----------
     lexicon : Lexicon
         The model's own words.
+    period : str
+        What each number of the table stands for, such as ``Year``: an amount of a year is a flow per year. Empty where
+        the table does not say.
     """
 
     lexicon: Lexicon
+    period: str = ""
 
     @classmethod
-    def of(cls, model: Model) -> UnitsOf:
+    def of(cls, model: Model, period: str = "") -> UnitsOf:
         """Read what a model says of its units."""
-        return cls(lexicon_of(model))
+        return cls(lexicon_of(model), period)
 
     def agreement(self, unit: str, variable: str) -> Agreement:
         """Say how the unit of a column goes with that of a variable."""
@@ -46,7 +50,20 @@ class UnitsOf:
         try:
             return "same" if conversion_to(unit, variable, self.lexicon).changes_nothing else "converted"
         except UnitError:
-            return "different"
+            return "flow" if self._is_flow(unit, variable) else "different"
+
+    def _is_flow(self, unit: str, variable: str) -> bool:
+        """Whether the amount of a period is the flow of the variable."""
+        if not self.period:
+            return False
+        try:
+            return bool(conversion_to(self.of_period(unit), variable, self.lexicon).factor)
+        except UnitError:
+            return False
+
+    def of_period(self, unit: str) -> str:
+        """Return the unit of an amount as that of a flow."""
+        return f"{unit}/{self.period}"
 
     def converted(self, values: NDArray[np.float64], unit: str, variable: str) -> NDArray[np.float64]:
         """Return values in the unit of a variable, as they are where no factor is known."""
