@@ -64,7 +64,9 @@ def check_study(path_or_name: str | Path) -> tuple[InputError, ...]:
 def _beside(path: Path, source: TomlSource, found: list[InputError]) -> None:
     """Look at the model and the data of a study file that cannot be read further."""
     study = source.table.get("study")
-    model, data = (study.get("model"), study.get("data", "observed.csv")) if isinstance(study, Mapping) else (None, None)
+    model, data = (
+        (study.get("model"), study.get("data", "observed.csv")) if isinstance(study, Mapping) else (None, None)
+    )
     clock = context_of(source.table).get("clock", IDENTITY)
     if isinstance(model, str):
         _tried(lambda: load_named(path, model), found)

@@ -1,4 +1,4 @@
-"""A study of a resource-based city: its yearbook's columns, the package's model, and what is assumed until it is known."""
+"""A study of a resource-based city: columns of its yearbook, the package's model, and what is assumed for it."""
 
 from __future__ import annotations
 
@@ -45,10 +45,17 @@ class _Wanted:
 _WANTED: Mapping[str, _Wanted] = {
     "population": _Wanted("wan person", "population; 户籍人口; 年末总人口; 总人口; 人口; registered population"),
     "real_gdp": _Wanted("yi yuan/Year", "real GDP; 地区生产总值; 国内生产总值; 实际GDP; GDP; gross domestic product"),
-    "industry_scale": _Wanted("yi yuan/Year", "industry scale; 第二产业增加值; 第二产业; secondary industry value added"),
-    "innovation_inputs": _Wanted("yi yuan/Year", "innovation inputs; 科学教育支出; 科教支出; science education expenditure"),
+    "industry_scale": _Wanted(
+        "yi yuan/Year", "industry scale; 第二产业增加值; 第二产业; secondary industry value added"
+    ),
+    "innovation_inputs": _Wanted(
+        "yi yuan/Year", "innovation inputs; 科学教育支出; 科教支出; science education expenditure"
+    ),
     "resource_output": _Wanted(
-        "yi yuan/Year", "resource output; 采矿业增加值; 采掘业; mining value added", "Initial Resource Output", "industry_scale"
+        "yi yuan/Year",
+        "resource output; 采矿业增加值; 采掘业; mining value added",
+        "Initial Resource Output",
+        "industry_scale",
     ),
     "mining_employment": _Wanted(
         "wan person", "mining employment; 采矿业从业人员; 采矿业就业", "Initial Resource Employment", "population"
@@ -137,7 +144,7 @@ def _years(columns: Sequence[TableColumn], path: Path) -> tuple[int, int]:
         last += 1
     if last < BASE_YEAR + _LEAST_FIT + _HOLDOUT:
         raise StudyError(
-            f"the table is complete from {BASE_YEAR} to {last} only: at least {_LEAST_FIT + _HOLDOUT} years more are needed",
+            f"the table is complete from {BASE_YEAR} to {last} only: {_LEAST_FIT + _HOLDOUT} years after it are the least",
             path=path,
         )
     return BASE_YEAR, last
@@ -154,7 +161,9 @@ def _assumed(found: Mapping[str, TableColumn], units: UnitsOf) -> Iterator[tuple
         whole = _at(found[each.share_of])
         assert whole is not None  # of a series that must have this year
         base = _in_unit(units, whole, found[each.share_of].unit, _WANTED[each.share_of].unit)
-        source = f"ASSUMED: {share:.3g} of {each.share_of}, mean of the four cities of the package in {BASE_YEAR}; FILL IN"
+        source = (
+            f"ASSUMED: {share:.3g} of {each.share_of}, mean of the four cities of the package in {BASE_YEAR}; FILL IN"
+        )
         yield each.constant, (float(f"{share * base:.4g}"), each.unit, source)
 
 
@@ -229,7 +238,9 @@ def _study(city: CityStudy) -> str:
     if without:
         blocks.append(table_of("without", without))
     held = last - _HOLDOUT
-    blocks.append(table_of("windows", {"fit": [BASE_YEAR, held], "holdout": [held + 1, last], "horizon": max(2030, last)}))
+    blocks.append(
+        table_of("windows", {"fit": [BASE_YEAR, held], "holdout": [held + 1, last], "horizon": max(2030, last)})
+    )
     blocks.append(table_of("rolling", {"first": held - 2, "last": last - 1}))
     for constant, (value, unit, source) in city.assumed.items():
         blocks.append(table_of(f'constants."{constant}"', {"value": value, "unit": unit, "source": source}))

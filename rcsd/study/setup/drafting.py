@@ -12,6 +12,7 @@ from rcsd.errors import ModelError, StudyError
 from rcsd.simulation.backends import Request, make_simulator
 from rcsd.simulation.loading import LoadedModel
 from rcsd.study.setup.asking import Ask, Question
+from rcsd.study.setup.matching.likeness import SURE
 from rcsd.study.setup.matching.match import Match
 from rcsd.study.setup.matching.matching import Matching
 from rcsd.study.setup.matching.units import UnitsOf
@@ -60,7 +61,7 @@ def outputs_of(model: LoadedModel) -> tuple[str, ...]:
         return tuple(variable.name for variable in model.ir if not variable.subscripts)
 
 
-def draft(  # noqa: PLR0913, PLR0917 - what a proposal is made of
+def draft(
     model: LoadedModel, table: DataTable, matching: Matching, time: StudyTime, units: UnitsOf, name: str
 ) -> Proposal:
     """Make a proposal without parameters.
@@ -121,8 +122,8 @@ def _series(match: Match, time: StudyTime, units: UnitsOf, first: float, key: st
     if match.agreement == "flow":
         unit = units.of_period(unit)
         remarks.append(
-            f"The table has amounts, the model a flow: each number is taken for the total of a {units.period.lower()}, and "
-            f"compared with the flow where that ends; measure = \"mean\" compares it with the mean over it."
+            f"The table has amounts, the model a flow: each number is taken for the total of a {units.period.lower()} "
+            f'and compared with the flow where that ends; measure = "mean" compares it with the mean over it.'
         )
     elif match.agreement in ("unstated", "different"):
         unit = match.candidate.variable.unit
@@ -160,7 +161,7 @@ def _doubts(match: Match) -> Iterator[str]:
     name, heading = match.candidate.name, match.column.name
     if match.is_guess:
         yield f"the column {heading!r} was taken for {name!r}: {match.why}; name another with --match"
-    elif match.likeness < 0.8:
+    elif match.likeness < SURE:
         yield f"the column {heading!r} was taken for {name!r}, which is only like it; name another with --match"
     if match.agreement == "different":
         yield (

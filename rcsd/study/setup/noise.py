@@ -75,7 +75,7 @@ def _absolute(values: NDArray[np.float64]) -> float:
 
 
 def _roughness(values: NDArray[np.float64]) -> float:
-    """Standard deviation of what a smooth course leaves: from second differences, which a straight line has none of."""
+    """Return the standard deviation of what a smooth course leaves: a straight line has no second differences."""
     if values.size <= 2:  # noqa: PLR2004 - two points are always on a line
         return 0.0
     seconds = np.diff(values, 2)

@@ -148,7 +148,7 @@ def _units_in(longer: Word, unit: Word) -> float:
     return exact.get((longer, unit), days[longer] / days[unit])
 
 
-def _on_axis(  # noqa: PLR0913, PLR0917 - what makes a clock
+def _on_axis(
     positions: NDArray[np.float64], axis: TimeAxis, scale: float, shift: float, why: str, doubts: tuple[str, ...]
 ) -> StudyTime:
     """Make the clock of numbers: its period is the widest that holds them all."""

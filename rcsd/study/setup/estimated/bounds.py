@@ -125,8 +125,9 @@ def of_constant(model: Model, variable: Variable) -> Bounded | None:
         return None
     low, high, source = _documented(variable, value)
     stated_above = np.isfinite(high)
-    low, high = (_guessed(variable, value, low, high)) if value else (low, high)
-    low, high = _of_time(model, variable, value, low), high
+    if value:
+        low, high = _guessed(variable, value, low, high)
+    low = _of_time(model, variable, value, low)
     if not (np.isfinite(low) and np.isfinite(high) and low < high and low <= value <= high):
         return None
     lower, upper = _rounded(low), _rounded(high)

@@ -1,4 +1,4 @@
-"""What a constant is in a model: what can be estimated, or a switch, a date, a conversion of units, an initial value."""
+"""What a constant is in a model: to be estimated, or a switch, a date, a conversion of units, an initial value."""
 
 from __future__ import annotations
 
@@ -29,9 +29,11 @@ _TIMES = frozenset({"start", "end", "interval", "width", "first time", "last tim
 """Arguments of functions of inputs that are times of the axis."""
 _AT_TIMES = ("step", "ramp", "pulse", "endless ramp")
 """What functions with such arguments are called, or begin with."""
-_SWITCHES = frozenset("switch flag toggle policy scenario test activate enable onoff mode choice option".split())
+_SWITCHES = frozenset(
+    "switch flag toggle policy scenario test activate enable onoff mode choice option".split()  # noqa: SIM905 - a list of words
+)
 _CONVERSIONS = (7, 12, 24, 30, 52, 60, 100, 360, 365, 365.25, 366, 1000, 1440, 3600, 8760, 1e4, 1e6, 1e8, 1e9, 1e12)
-_OF_TIME = frozenset("second minute hour day week month quarter year decade".split())
+_OF_TIME = frozenset(["second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"])
 _PAIR = 2
 
 
@@ -73,20 +75,21 @@ def roles_of(model: Model) -> Roles:
     return Roles(left_out, initial_of, tuple(own_start))
 
 
-def _why_not(model: Model, variable: Variable, compared: bool, timed: bool, dated: bool) -> str:
+def _why_not(  # noqa: PLR0911 - a reason each
+    model: Model, variable: Variable, compared: bool, timed: bool, dated: bool
+) -> str:
     """Say why a constant is not to be estimated; empty where it can be."""
     value, words = variable.value, set(words_of(variable.name))
     if variable.name in model.clock or canonical(variable.name) in CONTROLS:
         return "part of the time axis"
     if dated or timed or _is_date(model, variable):
         return "a time at which something happens"
-    if value in (0.0, 1.0) and (compared or words & _SWITCHES or limits_of(variable) == (0.0, 1.0) and compared):
-        return "a switch"
-    if words & _SWITCHES and value is not None and float(value).is_integer():
+    whole = value is not None and float(value).is_integer()
+    if whole and (words & _SWITCHES or (compared and value in (0.0, 1.0))):
         return "a switch"
     if _is_conversion(variable, words):
         return "a conversion of units"
-    if compared and value is not None and float(value).is_integer() and not variable.unit.strip():
+    if compared and whole and not variable.unit.strip():
         return "a choice between cases"
     if value == 0.0 and limits_of(variable) is None:
         return "zero, so that no range can be guessed"
@@ -101,7 +104,7 @@ def _is_date(model: Model, variable: Variable) -> bool:
 
 
 def _is_conversion(variable: Variable, words: set[str]) -> bool:
-    """Whether a constant turns one unit into another: a well-known number with such a unit or name, or a unit of one."""
+    """Whether a constant turns one unit into another: a well-known number with such a unit or name, or a one."""
     value = variable.value
     above, slash, below = variable.unit.casefold().partition("/")
     of_times = bool(slash) and all(set(words_of(part)) & _OF_TIME for part in (above, below))

@@ -33,7 +33,7 @@ _MOST_CELLS = 20_000_000
 """Values of all runs that are held."""
 
 
-def guessed(  # noqa: PLR0913 - what a guess rests on
+def guessed(
     matching: Matching,
     candidates: Sequence[Candidate],
     model: LoadedModel,

@@ -25,7 +25,7 @@ _APART = 0.05
 _LATER = 0.3
 """Share of the likeness left to an element of an array of which the heading says nothing: no element is the whole."""
 _PREFERRED = {"stock": 0.08, "flow": 0.03, "auxiliary": 0.03, "data": 0.02, "lookup": 0.02, "constant": -0.3}
-"""What the kind of a variable adds where names are like it, not the same: mostly what a model accumulates is observed."""
+"""What the kind of a variable adds where names are like it, not the same: mostly stocks are observed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+IDEOGRAPHS = 0x2E7F
+"""Beyond it letters make words without blanks between them."""
+
 _MEANINGS: Mapping[str, str] = {
     "absolute": "abs",
     "advertising": "advertisement advert ads 广告",
@@ -115,8 +118,46 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 """A word of models, and what tables have of that kind."""
 
 SILENT = frozenset(
-    "number the of a an in at on to for and total all whole overall observed actual data value values real measured recorded "
-    "historical history reported official estimated de la der die das 总 合计 年末 实际 观测".split()
+    [
+        "number",
+        "the",
+        "of",
+        "a",
+        "an",
+        "in",
+        "at",
+        "on",
+        "to",
+        "for",
+        "and",
+        "total",
+        "all",
+        "whole",
+        "overall",
+        "observed",
+        "actual",
+        "data",
+        "value",
+        "values",
+        "real",
+        "measured",
+        "recorded",
+        "historical",
+        "history",
+        "reported",
+        "official",
+        "estimated",
+        "de",
+        "la",
+        "der",
+        "die",
+        "das",
+        "总",
+        "合计",
+        "年末",
+        "实际",
+        "观测",
+    ]
 )
 """Words that tell no quantity from another; they count only where nothing else is left."""
 
@@ -125,7 +166,7 @@ MEANING: Mapping[str, str] = {
 }
 """The word that stands for each word."""
 
-CHINESE: tuple[str, ...] = tuple(sorted((word for word in MEANING if ord(word[0]) > 0x2E7F), key=len, reverse=True))
+CHINESE: tuple[str, ...] = tuple(sorted((word for word in MEANING if ord(word[0]) > IDEOGRAPHS), key=len, reverse=True))
 """Words without blanks between them, the longest first."""
 
 PHRASES: Mapping[str, str] = {"in bed": "inbed", "confined to bed": "inbed", "gross domestic product": "gdp"}

@@ -7,7 +7,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from rcsd.study.setup.matching.thesaurus import CHINESE, KINDS, MEANING, PHRASES, SILENT
+from rcsd.study.setup.matching.thesaurus import CHINESE, IDEOGRAPHS, KINDS, MEANING, PHRASES, SILENT
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W_]+")
@@ -18,8 +18,6 @@ _SHORTEST = 3
 """Letters below which a word is no abbreviation of another."""
 _SLIP = 0.85
 """Likeness of two words above which one is the other with a slip of the pen."""
-_IDEOGRAPH = 0x2E7F
-"""From here on letters are words without blanks between them."""
 
 
 @lru_cache(maxsize=8192)
@@ -41,7 +39,7 @@ def words_of(text: str) -> tuple[str, ...]:
         plain = re.sub(rf"\b{phrase}\b", word, plain, flags=re.IGNORECASE)
     found: list[str] = []
     for piece in _WORD.findall(plain):
-        found += _chinese(piece) if ord(piece[0]) > _IDEOGRAPH else _NUMBERED.sub(r"\1 \2", piece.casefold()).split()
+        found += _chinese(piece) if ord(piece[0]) > IDEOGRAPHS else _NUMBERED.sub(r"\1 \2", piece.casefold()).split()
     meant = [_meaning(word) for word in found]
     telling = [word for word in meant if word not in SILENT and not _is_letter(word)]
     return tuple(dict.fromkeys(telling or meant))

@@ -97,9 +97,7 @@ def _driver(series: ProposedSeries) -> list[str]:
 
 
 def _estimated(proposal: Proposal) -> list[str]:
-    lines = comment(
-        "Estimated: what moves the series most, in trial runs over these bounds, and no more than the data can tell apart."
-    )
+    lines = comment("Estimated: what trial fits need to meet the series, and no more than the data pay for.")
     out = [f"{name} ({why})" for name, why in proposal.left_out.items()]
     if out:
         more = f", and {len(out) - _MANY} more" if len(out) > _MANY else ""
