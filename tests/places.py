@@ -5,6 +5,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "models"
 CALIBRATION = ROOT / "calibration"
+EXAMPLES = ROOT / "examples"
 NOTEBOOKS = ROOT / "notebooks"
 BENCHMARKS = ROOT / "benchmarks"
 DOCS = ROOT / "docs"

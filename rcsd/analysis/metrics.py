@@ -39,6 +39,9 @@ class FitStatistics:
     mape, rmspe : float
         Mean absolute and root mean square relative error, in per cent of the actual value; NaN
         when an actual value is zero.
+    wape : float
+        Mean absolute error over the mean size of the actual values, in per cent: what a relative
+        error says where single values are near zero; NaN when all are zero.
     r2_correlation : float
         Squared correlation of A and S; NaN for fewer than two pairs or a constant series.
     r2_explained : float
@@ -64,6 +67,7 @@ class FitStatistics:
     n: int
     mae: float
     mape: float
+    wape: float
     rmse: float
     rmspe: float
     r2_correlation: float
@@ -112,6 +116,12 @@ def mape(actual: ArrayLike, simulated: ArrayLike) -> float:
     """Mean of |e/A|, in per cent; NaN when an actual value is zero."""
     a, s = _pairs(actual, simulated)
     return _NAN if (a == 0).any() else 100 * float(np.mean(np.abs((s - a) / a)))
+
+
+def wape(actual: ArrayLike, simulated: ArrayLike) -> float:
+    """Mean of |e| over that of |A|, in per cent; NaN when every actual value is zero."""
+    a, s = _pairs(actual, simulated)
+    return 100 * _ratio(float(np.mean(np.abs(s - a))), float(np.mean(np.abs(a))))
 
 
 def rmspe(actual: ArrayLike, simulated: ArrayLike) -> float:
@@ -278,6 +288,7 @@ def fit_statistics(actual: ArrayLike, simulated: ArrayLike) -> FitStatistics:
         n=int(a.size),
         mae=mae(a, s),
         mape=mape(a, s),
+        wape=wape(a, s),
         rmse=rmse(a, s),
         rmspe=rmspe(a, s),
         r2_correlation=r2_correlation(a, s),

@@ -62,6 +62,11 @@ def backtest(
         _print_rolling(name, found.get(ROLLING), {target.name: target.variable for target in targets})
 
 
+def _of_mean_size(targets: tuple[TargetResult, ...]) -> str:
+    others = [target.variable for target in targets if not target.in_percent]
+    return f"; of {', '.join(others)} in percent of their mean size" if others else ""
+
+
 def _print_errors(name: str, targets: tuple[TargetResult, ...]) -> None:
     from rcsd.report.sections.holdout.tables import baseline_error, knowledge_of
     from rcsd.report.wording import BASELINE_LABELS, capital, scored_cells
@@ -69,8 +74,8 @@ def _print_errors(name: str, targets: tuple[TargetResult, ...]) -> None:
     rows, shown = [], knowledge_of(targets)
     for target in targets:
         score = target.holdout
-        errors: list[float | None] = [target.fit_all.mape]
-        errors += [target.holdouts[each].statistics.mape if each in target.holdouts else None for each in shown]
+        errors: list[float | None] = [target.error_of(target.fit_all)]
+        errors += [target.holdouts[each].error if each in target.holdouts else None for each in shown]
         rules = (*_RULES, "" if score is None else score.best_baseline)
         errors += [None if score is None else baseline_error(score, rule) for rule in rules]
         numbers = ["-" if error is None or math.isnan(error) else f"{error:.2f}" for error in errors]
@@ -79,7 +84,7 @@ def _print_errors(name: str, targets: tuple[TargetResult, ...]) -> None:
         rows.append((target.variable, numbers[0], scored, *numbers[1:], best))
     print_table(
         f"{name}: mean absolute error, percent, of the fit and of the hold-out by what is known of the drivers; a cell "
-        "that a flag drops is not scored",
+        f"that a flag drops is not scored{_of_mean_size(targets)}",
         (
             *("Series", "Fit", "Scored"),
             *map(capital, shown),

@@ -77,8 +77,10 @@ def _print(name: str, found: StudyResult, folder: str) -> None:
     ahead = ahead_of(found)
     compared = ahead.scenarios
     if compared is None or not compared.outcomes:
-        print_line(f"{name}: nothing is forecast, for its chains did not converge: {'; '.join(ahead.faults)}")
+        print_line(f"{name}: nothing is forecast: {'; '.join(ahead.faults) or 'every run failed'}")
         return
+    if ahead.faults:
+        print_line(f"{name}: the draws have not converged, and the numbers may be off: {'; '.join(ahead.faults)}")
     definition = compared.definition
     headings = [f"{year} {word}" for year in definition.years for word in ("difference", "90 %")]
     rows = []

@@ -165,6 +165,17 @@ def scored_cells(target: TargetResult, score: HoldoutScore) -> str:
     return f"{score.statistics.n} of {target.n_holdout}"
 
 
+def of_mean_size(targets: Sequence[TargetResult]) -> str:
+    """Say, after a space, of which series errors are not shares of single values; empty where all are."""
+    others = list(dict.fromkeys(target.variable for target in targets if not target.in_percent))
+    if not others:
+        return ""
+    return (
+        f" The errors of {listing(others)} are in percent of the mean size of the observed values (WAPE), since single "
+        "ones are counts or near zero."
+    )
+
+
 def count(n: int, noun: str, plural: str = "") -> str:
     """Write a number of things; `plural` is for nouns that do not just take an s.
 

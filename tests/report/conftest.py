@@ -107,6 +107,7 @@ def target(name: str, variable: str, unit: str, ceilings: tuple[float, float], f
         documentation=f"{variable} of the fixture",
         kind="relative",
         error=0.05,
+        stated=0.05,
         years=YEARS,
         observed=observed,
         simulated=simulated,

@@ -8,6 +8,7 @@ from rcsd.analysis.backtest import BASELINES
 from rcsd.analysis.backtest.rolling import Forecast
 from rcsd.analysis.calibration import Diagnostics, Draws, Identifiability, Posterior, Profile, Whiteness
 from rcsd.analysis.calibration.identifiability import Collinear
+from rcsd.analysis.calibration.noise import ORDINARY
 from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.parameters import ParameterResult
 from rcsd.study.findings.posterior import Sampled
@@ -23,14 +24,20 @@ GROWTH, LOSS = "Growth Rate", "Loss Rate"
 N_DRAWS = 200
 FLAWLESS = Diagnostics(
     names=(GROWTH, LOSS, "ln scale of population"),
-    rhat=np.array([1.01, 1.02, 1.03]),
+    rhat=np.array([1.001, 1.002, 1.003]),
     ess=np.array([900.0, 800.0, 700.0]),
-    autocorrelation_time=np.array([10.0, 20.0, 30.0]),
+    ess_tail=np.array([600.0, 500.0, 400.0]),
     steps=1500,
     walkers=64,
+    groups=4,
     acceptance=0.25,
 )
-STUCK = replace(FLAWLESS, rhat=np.array([1.01, 1.40, 1.03]), ess=np.array([900.0, 12.0, 700.0]))
+STUCK = replace(
+    FLAWLESS,
+    rhat=np.array([1.001, 1.40, 1.003]),
+    ess=np.array([900.0, 12.0, 700.0]),
+    hindrances=("two modes, along Loss Rate",),
+)
 
 
 def uncertainty(*, conflicts: tuple[str, ...] = (), drawn: tuple[str, ...] = ()) -> Uncertainty:
@@ -66,12 +73,13 @@ def _noise(series: str, anchor: float, p: float) -> SeriesNoise:
     innovations = np.where(years % 2 == 0, 1.0, -1.0)
     return SeriesNoise(
         series=series,
-        scale=0.5,
-        memory=0.75,
+        kind="relative",
+        values={"scale": 0.5, "memory": 0.75},
         anchor=anchor,
         years=years,
         residuals=0.5 * innovations,
         innovations=innovations,
+        ordinary=ORDINARY,
         before=Whiteness(0.6, p),
         after=Whiteness(-0.1, 0.8),
     )
@@ -81,8 +89,8 @@ def posterior(diagnostics: Diagnostics = FLAWLESS) -> Posterior:
     """Return draws along a line, the growth rate rising from 0.2 to 0.3 while the loss rate falls from 0.9 to 0.7."""
     share = np.linspace(0, 1, N_DRAWS)
     values = np.column_stack([0.2 + 0.1 * share, 0.9 - 0.2 * share])
-    noise = np.ones((N_DRAWS, 2))
-    return Posterior(Draws((GROWTH, LOSS), values, noise, 0.5 * noise), diagnostics, 1000, 0)
+    noise = (np.tile([1.0, 0.5], (N_DRAWS, 1)),) * 2
+    return Posterior(Draws((GROWTH, LOSS), values, noise, (("scale", "memory"),) * 2), diagnostics, 1000, 0)
 
 
 def sampled(result: StudyResult) -> Sampled:
@@ -101,9 +109,9 @@ def _band(series: str, years: np.ndarray, centre: np.ndarray) -> SeriesBand:
     return SeriesBand(series, years, 0.95 * centre, 1.05 * centre, 0.9 * centre, centre, 1.1 * centre)
 
 
-def unconverged() -> Sampled:
+def unconverged(result: StudyResult) -> Sampled:
     """Return chains of which one parameter wanders."""
-    return Sampled(posterior(STUCK), STUCK.faults, (), (), 1000)
+    return replace(sampled(result), posterior=posterior(STUCK), faults=STUCK.faults)
 
 
 def rolling(group: str = "logistic", *, error: float = 5.0) -> Rolling:

@@ -88,7 +88,7 @@ def test_a_single_start_proves_nothing(result):
 
 def test_the_assumptions_of_the_noise_are_said():
     """Both degrees of freedom, the prior of scale and memory, and which results use which noise."""
-    text = " ".join(noise_assumed()).replace(NO_BREAK, " ")
+    text = " ".join(noise_assumed(uncertainty())).replace(NO_BREAK, " ")
     assert "t with 4 degrees of freedom, of flagged cells with 2" in text
     assert "within a factor of 1.6" in text
     assert "least squares with the errors that the study states" in text
@@ -189,11 +189,14 @@ def test_the_identifiability_table_marks_what_the_data_leave_open(knowing):
     assert [cell.text.replace(NO_BREAK, " ") for cell in column(table, "Data")] == ["", "against its prior"]
 
 
-def test_no_quantile_is_shown_of_chains_that_have_not_converged(knowing):
-    """Their columns hold dashes, as those of a study without a posterior."""
-    for sampled in (unconverged(), None):
-        table = identifiability_table(knowing, knowing[PROFILES], sampled)
-        assert {cell.text for cell in column(table, "50 %")} == {"–"}
+def test_quantiles_of_draws_that_have_not_converged_stand_with_a_reservation(knowing):
+    """Dashes stand for no posterior alone; what has not converged is shown, and the note begins with that."""
+    table = identifiability_table(knowing, knowing[PROFILES], unconverged(knowing))
+    assert [cell.text for cell in column(table, "50 %")] == ["0.250", "0.800"]
+    assert table.note.startswith("The draws have not converged.")
+    table = identifiability_table(knowing, knowing[PROFILES], None)
+    assert {cell.text for cell in column(table, "50 %")} == {"–"}
+    assert "converged" not in table.note
 
 
 def test_the_parameter_table_marks_by_the_same_verdicts(knowing):
@@ -223,11 +226,13 @@ def test_what_determines_a_parameter_stands_before_all_that_only_explains_it(kno
 
 
 def test_deviations_of_the_posterior_stand_where_there_is_one(knowing):
-    """Draws even from 0.2 to 0.3 scatter by their length over the root of 12; stuck chains show no column of it."""
+    """Draws even from 0.2 to 0.3 scatter by their length over the root of 12; stuck chains are marked."""
     assert column(parameter_table(knowing), "Posterior sd")[0].text == f"{0.1 / np.sqrt(12):.3f}"
-    for sampled in (unconverged(), None):
-        headings = [each.heading for each in parameter_table(finding(knowing, posterior=sampled)).columns]
-        assert "Posterior sd" not in headings
+    stuck = parameter_table(finding(knowing, posterior=unconverged(knowing)))
+    assert column(stuck, "Posterior sd")[0].text == f"{0.1 / np.sqrt(12):.3f}"
+    assert stuck.note.startswith("The draws have not converged.")
+    headings = [each.heading for each in parameter_table(finding(knowing, posterior=None)).columns]
+    assert "Posterior sd" not in headings
     assert "widened by the root of χ² per degree of freedom" in parameter_table(knowing).note
 
 
@@ -251,9 +256,9 @@ def test_an_infinite_collinearity_index_is_no_missing_one(knowing):
         assert "all parameters together is above 10,000; the sets" in collinear(endless)
 
 
-def test_diagnostics_that_fail_are_marked():
+def test_diagnostics_that_fail_are_marked(knowing):
     """R-hat of 1.40 and 12 effective draws of the loss rate are marked, all else is not."""
-    table = diagnostics_table(unconverged())
+    table = diagnostics_table(unconverged(knowing))
     assert [(row[0].text, [cell.mark for cell in row[1:]]) for row in table.rows] == [
         (GROWTH, ["", "", ""]),
         (LOSS, ["alert", "alert", ""]),
@@ -262,16 +267,18 @@ def test_diagnostics_that_fail_are_marked():
 
 
 @pytest.mark.usefixtures("undrawn")
-def test_the_report_refuses_to_summarise_chains_that_have_not_converged(knowing):
-    """No densities, no bands, no quantiles: the reasons, and the diagnostics that they are read from."""
-    stuck = finding(knowing, posterior=unconverged(), coverage=Coverages(()))
+def test_the_report_shows_and_marks_draws_that_have_not_converged(knowing):
+    """Which criteria they do not meet, what hinders, and every figure of them with a reservation."""
+    stuck = finding(knowing, posterior=unconverged(knowing), coverage=Coverages(()))
     text = posterior_verdict(stuck, stuck[POSTERIOR])
-    assert "must not be summarised" in text
-    assert "R-hat of Loss Rate is 1.400" in text
+    assert "R-hat of Loss Rate is 1.400, above 1.01" in text
+    assert "Loss Rate has 12 effective draws in its bulk, below 400" in text
+    assert "What hinders: two modes, along Loss Rate." in text
     section = next(part for part in study_sections(stuck) if part.anchor == "posterior")
-    assert section.drawings == ()
+    assert [each.name for each in section.drawings] == ["marginals", "pairs", "bands"]
+    assert all(each.caption.startswith("The draws have not converged.") for each in section.drawings)
     (diagnostics,) = (table for table in section.tables if table.rows)
-    assert diagnostics.caption.startswith("Diagnostics of the chains")
+    assert diagnostics.caption == "Diagnostics of the draws"
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -287,9 +294,8 @@ def test_a_posterior_that_could_not_be_sampled_is_said(knowing):
     assert section.drawings == ()
     assert not any(table.rows for table in section.tables)
     assert "There is no posterior: the posterior is flat in some direction." in summary(flat)
-    assert "The posterior could not be sampled well enough to be summarised." in summary(
-        finding(knowing, posterior=unconverged())
-    )
+    said = " ".join(summary(finding(knowing, posterior=unconverged(knowing))))
+    assert "The draws of the posterior have not converged: R-hat of Loss Rate is 1.400" in said
 
 
 def test_cells_inside_the_bands_are_counted(knowing):

@@ -32,12 +32,10 @@ class BaselineScore:
     statistics: FitStatistics | None
     note: str = ""
 
-    @property
-    def mape(self) -> float:
-        """Its MAPE in per cent; infinite where it is not defined, so that it is never the lowest."""
-        if self.statistics is None or np.isnan(self.statistics.mape):
-            return float("inf")
-        return self.statistics.mape
+    def error(self, *, in_percent: bool) -> float:
+        """Its error by `headline`; infinite where it is not defined, so that it is never the lowest."""
+        found = None if self.statistics is None else headline(self.statistics, in_percent=in_percent)
+        return float("inf") if found is None or np.isnan(found) else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +56,14 @@ class HoldoutScore:
     skill
         1 - MSE / MSE of the last-value forecast: 1 is perfect, 0 as good as the last value, negative is worse.
     best_baseline
-        The benchmark forecast with the lowest MAPE.
+        The benchmark forecast with the lowest error.
     beats_last, beats_best
-        Whether the MAPE of the forecast is below that of the last value, and below that of the best benchmark forecast,
-        by at least 0.1 percentage points: a smaller lead tells nothing apart.
+        Whether the error of the forecast is below that of the last value, and below that of the best benchmark
+        forecast, by at least 0.1 percentage points: a smaller lead tells nothing apart.
     beats_two_line
         The same of the two-line rule; None where that is not defined.
+    in_percent
+        Whether these errors are MAPE; else, where observed values are near zero or counts, WAPE.
     """
 
     years: NDArray[np.float64]
@@ -77,3 +77,14 @@ class HoldoutScore:
     beats_last: bool
     beats_best: bool
     beats_two_line: bool | None
+    in_percent: bool = True
+
+    @property
+    def error(self) -> float:
+        """The error that is compared, in per cent."""
+        return headline(self.statistics, in_percent=self.in_percent)
+
+
+def headline(statistics: FitStatistics, *, in_percent: bool) -> float:
+    """Return the error to show first: MAPE, or WAPE where errors in per cent of single values say nothing."""
+    return statistics.mape if in_percent else statistics.wape

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.backtest.baselines import TWO_LINE, note
-from rcsd.analysis.backtest.result import BaselineScore, HoldoutScore
+from rcsd.analysis.backtest.result import BaselineScore, HoldoutScore, headline
 from rcsd.analysis.backtest.rolling import mean_change
 from rcsd.analysis.forecasting import History
 from rcsd.analysis.metrics import fit_statistics, skill
@@ -16,7 +16,7 @@ from rcsd.analysis.series import ObservedSeries
 from rcsd.errors import SeriesError
 
 LEVEL = 0.1
-"""Percentage points of MAPE that tell nothing apart: a smaller lead is no win."""
+"""Percentage points of the error that tell nothing apart: a smaller lead is no win."""
 
 
 def benchmark_scores(
@@ -57,6 +57,8 @@ def score(
     history: History,
     forecast: NDArray[np.float64],
     baselines: Mapping[str, BaselineScore],
+    *,
+    in_percent: bool = True,
 ) -> HoldoutScore:
     """Score a forecast of one series in the hold-out window.
 
@@ -68,13 +70,15 @@ def score(
         At the years of `outside`, shape (n_out,).
     baselines
         The benchmark forecasts of the same cells.
+    in_percent
+        Whether errors in per cent of single observed values say anything.
     """
     statistics = fit_statistics(outside.values, forecast)
-    errors = {name: baseline.mape for name, baseline in baselines.items()}
+    errors = {name: baseline.error(in_percent=in_percent) for name, baseline in baselines.items()}
     best = min(errors, key=errors.__getitem__)
 
     def beats(name: str) -> bool:
-        return bool(statistics.mape < errors[name] - LEVEL)
+        return bool(headline(statistics, in_percent=in_percent) < errors[name] - LEVEL)
 
     return HoldoutScore(
         years=outside.years,
@@ -88,4 +92,5 @@ def score(
         beats_last=beats("last"),
         beats_best=beats(best),
         beats_two_line=None if baselines[TWO_LINE].statistics is None else beats(TWO_LINE),
+        in_percent=in_percent,
     )

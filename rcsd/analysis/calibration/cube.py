@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.calibration.problem import Problem
+from rcsd.analysis.calibration.problem import Misfit, Problem
 
 DIFFERENCE = 1e-6
 """Step of the differences, as a share of the width of a parameter's search interval."""
@@ -63,18 +63,35 @@ class UnitCube:
         many more digits than forward differences show. The point stands for a step whose run fails or leaves the cube;
         a column whose both steps fail is zero.
         """
-        n = u.size
-        steps = DIFFERENCE * np.eye(n)
-        rows = np.clip(np.concatenate([u[np.newaxis, :], u + steps, u - steps]), 0.0, 1.0)
+        rows = _around(u)
         residuals, ok = self.evaluate(rows)
-        rows[~ok], residuals[~ok] = rows[0], residuals[0]
-        width = np.diagonal(rows[1 : n + 1] - rows[n + 1 :])
-        rise = residuals[1 : n + 1] - residuals[n + 1 :]
-        slopes = np.divide(rise.T, width, out=np.zeros(rise.T.shape), where=width > 0)
+        return residuals[0], self._bent(_differences(residuals, ok, rows), u)
+
+    def slopes(self, u: NDArray[np.float64]) -> tuple[Misfit, tuple[NDArray[np.float64], ...], NDArray[np.float64]]:
+        """Run one point and take central differences of what it gives, as `central` does.
+
+        Returns
+        -------
+        (misfit, raw, priors)
+            What the point gives; differences of the raw values of each target, shape (n_parameters, n_cells); and of
+            the residuals of priors, shape (n_priors, n_parameters).
+        """
+        rows = _around(u)
+        search = self.search(rows)
+        misfit = self.problem.misfit(search)
+        self.n_runs += len(rows)
+        self.n_failed += int(np.sum(~misfit.ok))
+        each = tuple(_differences(raw, misfit.ok, rows).T for raw in misfit.raw)
+        here = Misfit(tuple(raw[:1] for raw in misfit.raw), misfit.ok[:1], misfit.message)
+        priors = self.problem.space.prior_residuals(search)
+        return here, each, self._bent(_differences(priors, np.ones(len(rows), dtype=np.bool_), rows), u)
+
+    def _bent(self, slopes: NDArray[np.float64], u: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Put the roots of curvatures in place of the slopes of priors whose residual is no straight line."""
         for row, column, _, bend in self.bends(u[np.newaxis, :]):
             slopes[row] = 0.0
             slopes[row, column] = np.sqrt(bend[0])
-        return residuals[0], slopes
+        return slopes
 
     def bends(self, u: NDArray[np.float64]) -> list[tuple[int, int, NDArray[np.float64], NDArray[np.float64]]]:
         """Slope and curvature of half the deviance of each prior whose residual is no straight line.
@@ -153,3 +170,19 @@ class UnitCube:
         for _, row, _ in self.problem.space.families:
             columns[:, :, row - self.problem.space.n_priors] = 0.0
         return columns.swapaxes(1, 2), n_runs, n_failed
+
+
+def _around(u: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Put a point first, then those a step up along each axis, then those down, inside the cube."""
+    steps = DIFFERENCE * np.eye(u.size)
+    return np.asarray(np.clip(np.concatenate([u[np.newaxis, :], u + steps, u - steps]), 0.0, 1.0))
+
+
+def _differences(values: NDArray[np.float64], ok: NDArray[np.bool_], rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Central differences, shape (n_values, n_parameters), of values (1 + 2 n_parameters, n_values) at such points."""
+    n = rows.shape[1]
+    at, found = rows.copy(), values.copy()
+    at[~ok], found[~ok] = rows[0], values[0]
+    width = np.diagonal(at[1 : n + 1] - at[n + 1 :])
+    rise = found[1 : n + 1] - found[n + 1 :]
+    return np.divide(rise.T, width, out=np.zeros(rise.T.shape), where=width > 0)

@@ -13,6 +13,7 @@ tails where a cell is flagged, so that one wild cell costs little (Lange, Little
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -37,8 +38,7 @@ _MEMORY_STEP = 1e-3  # of a difference by logit rho
 _MOST = 6.0  # of ln s, and of logit rho around its prior, beyond which nothing is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Noise:
+class Noise(NamedTuple):
     """Scatter of the residuals of one series.
 
     Attributes
@@ -72,6 +72,8 @@ class Cells:
         the variance 1/weight - 1 in units of an innovation's.
     jumps
         Cells in whose year the gap jumps for good, shape (n,); none when None.
+    power
+        By how much the log density of the series counts.
     """
 
     years: NDArray[np.float64]
@@ -80,6 +82,7 @@ class Cells:
     course: GapCourse = PLAIN
     weights: NDArray[np.float64] | None = None
     jumps: NDArray[np.bool_] | None = None
+    power: float = 1.0
 
     def innovations(
         self, raw: NDArray[np.float64], scale: ArrayLike, memory: ArrayLike
@@ -132,9 +135,9 @@ class Cells:
         return np.zeros(self.years.size, dtype=bool) if self.jumps is None else self.jumps
 
     def deviances(self, innovations: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Minus twice the log density of each innovation, less that of zero; shape (..., n)."""
+        """Minus twice the log density of each innovation, as it counts, less that of zero; shape (..., n)."""
         freedom = np.where(self.flagged, FREEDOM_FLAGGED, FREEDOM)
-        return np.asarray((freedom + 1) * np.log1p(innovations**2 / freedom))
+        return np.asarray(self.power * ((freedom + 1) * np.log1p(innovations**2 / freedom)))
 
     def signed_roots(self, innovations: NDArray[np.float64]) -> NDArray[np.float64]:
         """Roots of the deviances with the signs of the innovations: what least squares may square and sum."""
@@ -143,12 +146,12 @@ class Cells:
     def log_density(self, raw: NDArray[np.float64], scale: ArrayLike, memory: ArrayLike) -> NDArray[np.float64]:
         """Log density of residuals, up to a constant that depends on neither of them; shape (...)."""
         found, log_determinant = self.innovations(raw, scale, memory)
-        return np.asarray(-0.5 * np.sum(self.deviances(found), axis=-1) - log_determinant)
+        return np.asarray(-0.5 * np.sum(self.deviances(found), axis=-1) - self.power * log_determinant)
 
     def information(self, innovations: NDArray[np.float64]) -> NDArray[np.float64]:
         """Fisher's information on the place of each innovation, shape (..., n): below 1, since tails are heavy."""
         freedom = np.where(self.flagged, FREEDOM_FLAGGED, FREEDOM)
-        return np.broadcast_to((freedom + 1) / (freedom + 3), innovations.shape)
+        return np.broadcast_to(self.power * ((freedom + 1) / (freedom + 3)), innovations.shape)
 
     def noise_information(self, raw: NDArray[np.float64], noise: Noise) -> tuple[float, float]:
         """Fisher's information on ln s and on logit rho at residuals (n,), that of their priors among it."""
@@ -157,7 +160,7 @@ class Cells:
         moved = self.innovations(np.stack([raw, raw]), np.full(2, noise.scale), expit(memory + step))[0]
         slope = (moved[0] - moved[1]) / (2 * _MEMORY_STEP)
         return (
-            float(np.sum(np.where(self._jumps, 0.0, 2 * freedom / (freedom + 3))) + SCALE_SD**-2),
+            float(self.power * np.sum(np.where(self._jumps, 0.0, 2 * freedom / (freedom + 3))) + SCALE_SD**-2),
             float(np.sum(self.information(slope) * slope**2) + self.course.memory_sd**-2),
         )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.calibration.noise import Cells, Noise
+from rcsd.analysis.calibration.errors.model import ErrorModel, NoiseValues
 from rcsd.analysis.calibration.target import Target
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.errors import ParameterError
@@ -23,19 +23,20 @@ PENALTY = 1e6
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Residuals of a batch of runs as they are: in units of the stated errors, whatever scatter is assumed.
+    """What a batch of runs gives at the cells, whatever is known of their errors.
 
     Attributes
     ----------
-    residuals
-        By target, shape (n_rows, n_cells); NaN where a row has none.
+    raw
+        By target, what `ErrorModel.raw` makes of the runs, shape (n_rows, n_cells); NaN where an observation would be
+        impossible.
     ok
-        Shape (n_rows,): whether every residual is there.
+        Shape (n_rows,): whether no observation would be.
     message
         What the first failed run said, or empty.
     """
 
-    residuals: tuple[NDArray[np.float64], ...]
+    raw: tuple[NDArray[np.float64], ...]
     ok: NDArray[np.bool_]
     message: str = ""
 
@@ -74,7 +75,10 @@ class Problem:
     window
         First and last year.
     noise
-        Scatter of each target's residuals; when None they are independent and normal with the stated errors.
+        What is known of each target's errors; where it is None they are as stated: for "relative" and "absolute"
+        independent and normal.
+    errors
+        The errors of each target.
 
     Raises
     ------
@@ -86,8 +90,9 @@ class Problem:
     space: ParameterSpace
     targets: tuple[Target, ...]
     window: tuple[int, int]
-    noise: tuple[Noise, ...] | None = None
+    noise: tuple[NoiseValues | None, ...] | None = None
     times: NDArray[np.float64] = field(init=False)
+    errors: tuple[ErrorModel, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         first, last = self.window
@@ -102,16 +107,12 @@ class Problem:
         if times.size == 0:
             raise ParameterError(f"no cell of the fit window {first}-{last} counts: there is nothing to fit")
         object.__setattr__(self, "times", times)
+        object.__setattr__(self, "errors", tuple(target.errors for target in self.targets))
 
     @property
     def n_data(self) -> int:
         """How many cells count."""
         return sum(target.years.size for target in self.targets)
-
-    @property
-    def cells(self) -> tuple[Cells, ...]:
-        """What the scatter of each target depends on."""
-        return tuple(target.cells for target in self.targets)
 
     def residuals(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
         """Residuals at one point of the search scale, shape (n_residuals,); all `PENALTY` when the run fails."""
@@ -124,8 +125,8 @@ class Problem:
         outputs = tuple(dict.fromkeys(target.variable for target in self.targets))
         ensemble = self.simulator.run(inputs, outputs=outputs, times=self.times)
         parts = tuple(
-            target.residuals(ensemble.of(target.variable)[:, np.searchsorted(ensemble.times, target.years)])
-            for target in self.targets
+            errors.raw(ensemble.of(target.variable)[:, np.searchsorted(ensemble.times, target.years)])
+            for target, errors in zip(self.targets, self.errors, strict=True)
         )
         ok = ensemble.ok & np.all(np.isfinite(np.concatenate(parts, axis=1)), axis=1)
         return Misfit(parts, ok, _first_message(ok, ensemble.messages))
@@ -133,18 +134,18 @@ class Problem:
     def evaluate(self, rows: NDArray[np.float64]) -> Evaluation:
         """Residuals of many points of the search scale, shape (n_rows, n_parameters), in one batch of runs."""
         misfit = self.misfit(rows)
-        parts = misfit.residuals
-        if self.noise is None:
-            parts = tuple(np.sqrt(t.weights[t.kept]) * raw for t, raw in zip(self.targets, parts, strict=True))
-        else:
-            whitened = (
-                cells.signed_roots(cells.innovations(raw, noise.scale, noise.memory)[0])
-                for cells, raw, noise in zip(self.cells, parts, self.noise, strict=True)
-            )
-            parts = tuple(whitened)
+        return Evaluation(self.scaled(misfit, rows), misfit.ok, misfit.message)
+
+    def scaled(self, misfit: Misfit, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Scaled residuals, shape (n_rows, n_residuals), of what a batch of runs has given."""
+        noises = self.noise or (None,) * len(self.targets)
+        parts = [
+            errors.plain_roots(raw) if noise is None else errors.roots(raw, noise)
+            for errors, raw, noise in zip(self.errors, misfit.raw, noises, strict=True)
+        ]
         residuals = np.concatenate([*parts, self.space.prior_residuals(rows)], axis=1)
         residuals[~misfit.ok] = PENALTY
-        return Evaluation(residuals, misfit.ok, misfit.message)
+        return residuals
 
 
 def _first_message(ok: NDArray[np.bool_], messages: tuple[str, ...]) -> str:

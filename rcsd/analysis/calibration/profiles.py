@@ -103,8 +103,8 @@ def _deviances(cube: UnitCube, ends: Descents) -> NDArray[np.float64]:
     cube.n_runs += len(ends.u)
     total = np.full(len(ends.u), np.inf)
     total[misfit.ok] = 0.0
-    for cells, raw in zip(problem.cells, misfit.residuals, strict=True):
-        total[misfit.ok] -= 2 * cells.best_log_density(raw[misfit.ok])
+    for errors, raw in zip(problem.errors, misfit.raw, strict=True):
+        total[misfit.ok] -= 2 * errors.best_log_density(raw[misfit.ok])
     return total
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration.course import PLAIN, GapCourse
+from rcsd.analysis.calibration.errors.kinds import LOGARITHMS, PLAIN_SPREAD, Kind, Spread, errors_of, require_possible
+from rcsd.analysis.calibration.errors.model import ErrorModel
 from rcsd.analysis.calibration.noise import Cells
 from rcsd.analysis.series import ObservedSeries
 from rcsd.errors import ParameterError
-
-Kind = Literal["relative", "absolute"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +26,11 @@ class Target:
     variable
         The model's variable.
     error
-        Assumed standard error of an observation: a fraction for "relative", in units of the series for "absolute".
+        Assumed standard error of an observation: a fraction where logarithms are compared and for counts, else in units
+        of the series. None where it is estimated and nothing is stated.
     kind
-        "relative" compares logarithms, ln(S/A)/error; "absolute" differences, (S - A)/error.
+        "relative" compares logarithms, ln(S/A)/error, "absolute" differences, (S - A)/error, and both let the gap go on
+        as `course` says; the others are `rcsd.analysis.calibration.errors.kinds`.
     weights
         One per cell, at least 0; a cell of weight 0 is dropped.
     anchor
@@ -39,37 +40,35 @@ class Target:
     jump
         Yearly change of the series, of its logarithm under "relative", beyond which the gap jumps for good; None where
         none does.
+    spread
+        What is given and what is estimated of the errors, and by how much the series counts.
 
     Raises
     ------
     ParameterError
-        For an error that is not positive, weights that do not match the series, or an observation that has no
-        logarithm under "relative".
+        For an error that is not positive, weights that do not match the series, or an observation that the kind has no
+        place for.
     """
 
     series: ObservedSeries
     variable: str
-    error: float
+    error: float | None
     kind: Kind
     weights: NDArray[np.float64]
     anchor: float | None = None
     course: GapCourse = PLAIN
     jump: float | None = None
+    spread: Spread = PLAIN_SPREAD
 
     def __post_init__(self) -> None:
         name = self.series.name
-        if not (np.isfinite(self.error) and self.error > 0):
-            raise ParameterError(f"error of series {name!r} is {self.error}: give a positive standard error")
         if self.weights.shape != self.series.values.shape:
             raise ParameterError(
                 f"series {name!r} has {len(self.series.values)} cells and {len(self.weights)} weights: one each"
             )
         if not np.all(np.isfinite(self.weights) & (self.weights >= 0)):
             raise ParameterError(f"weights of series {name!r} must be finite and at least 0, found {self.weights}")
-        if self.kind == "relative" and np.any(self.observed <= 0):
-            raise ParameterError(
-                f"series {name!r} has observations that are not positive: use kind 'absolute' or drop them by a flag"
-            )
+        require_possible(name, self.observed, self.kind, self.error, self.spread)
 
     @property
     def kept(self) -> NDArray[np.bool_]:
@@ -86,21 +85,23 @@ class Target:
         """Observations that count, shape (n_kept,)."""
         return self.series.values[self.kept]
 
-    def residuals(self, simulated: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Residuals of simulated values at `years`, in units of the stated error, whatever the weights.
+    @property
+    def stated(self) -> float:
+        """The stated error.
 
-        Parameters
-        ----------
-        simulated
-            Shape (..., n_kept).
-
-        Returns
-        -------
-        numpy.ndarray
-            The same shape; NaN where the simulated value has no residual (not finite, or not positive under
-            "relative").
+        Raises
+        ------
+        ParameterError
+            Where there is none.
         """
-        return scaled_residuals(self.observed, simulated, error=self.error, kind=self.kind)
+        if self.error is None:
+            raise ParameterError(f"series {self.series.name!r} states no error: give one", field="error")
+        return self.error
+
+    @property
+    def errors(self) -> ErrorModel:
+        """How its cells scatter around the model."""
+        return errors_of(self.cells, self.observed, self.kind, self.error, self.spread)
 
     @property
     def cells(self) -> Cells:
@@ -113,6 +114,7 @@ class Target:
             course=self.course,
             weights=self.weights[kept],
             jumps=self._jumps[kept],
+            power=self.spread.weight,
         )
 
     @property
@@ -123,23 +125,6 @@ class Target:
             return found
         known = np.flatnonzero(self.kept | (self.series.years == self.anchor))
         values = self.series.values[known]
-        level = np.log(values) if self.kind == "relative" else values
+        level = np.log(values) if self.kind in LOGARITHMS else values
         found[known[1:]] = np.abs(np.diff(level)) > self.jump * np.diff(self.series.years[known])
         return found
-
-
-def scaled_residuals(
-    observed: NDArray[np.float64], simulated: NDArray[np.float64], *, error: float, kind: Kind
-) -> NDArray[np.float64]:
-    """Unweighted residuals in units of the assumed standard error; NaN where there is none.
-
-    Examples
-    --------
-    >>> scaled_residuals(np.array([100.0]), np.array([110.0]), error=5.0, kind="absolute")
-    array([2.])
-    """
-    if kind == "absolute":
-        return np.asarray((simulated - observed) / error)
-    ratio = simulated / np.where(observed > 0, observed, np.nan)
-    usable = np.isfinite(ratio) & (ratio > 0)
-    return np.where(usable, np.log(np.where(usable, ratio, 1.0)), np.nan) / error

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration.cube import UnitCube
+from rcsd.analysis.calibration.problem import Problem
 from rcsd.analysis.parameters import ParameterSpace
 
 FLAT = 10.0
@@ -36,7 +37,8 @@ def standard_errors(
 
     The covariance on the search scale is (J'J)^-1 over the free parameters, where J holds the derivatives of the scaled
     residuals, priors included. If the fit misses the data by more than the stated errors (reduced chi-square above 1)
-    it is multiplied by that ratio; it is never made smaller. Natural scale by the delta method.
+    it is multiplied by that ratio, unless an error is estimated, which takes a misfit in: then by n / (n - p)
+    for n cells and p parameters, as regression does. It is never made smaller. Natural scale by the delta method.
 
     Parameters
     ----------
@@ -57,7 +59,7 @@ def standard_errors(
     Seber & Wild, Nonlinear Regression, 1989, section 2.1.
     """
     space = cube.problem.space
-    residuals, jacobian = cube.central(cube.point(estimate))
+    residuals, jacobian = informing(cube, cube.point(estimate))
     jacobian = jacobian[:, free]
     n_free = int(free.sum())
     if n_free == 0 or is_flat(jacobian):
@@ -66,8 +68,44 @@ def standard_errors(
     # Unit-cube variances: the diagonal of V S^-2 V'.
     variances = np.sum((rotation.T / singular) ** 2, axis=1)
     errors = np.full(space.n, np.nan)
-    errors[free] = np.sqrt(variances) * inflation(float(residuals @ residuals), residuals.size, n_free)
+    errors[free] = np.sqrt(variances) * _widening(cube.problem, residuals, n_free)
     return np.asarray(errors * (space.upper - space.lower) * slopes(space, estimate))
+
+
+def _widening(problem: Problem, residuals: NDArray[np.float64], n_free: int) -> float:
+    """By how much the standard errors are widened, for a misfit or for errors that are estimated."""
+    if any(errors.estimates_size for errors in problem.errors):
+        left = problem.n_data - n_free
+        return math.sqrt(problem.n_data / left) if left > 0 else 1.0
+    if all(errors.tells_misfit for errors in problem.errors):
+        return inflation(float(residuals @ residuals), residuals.size, n_free)
+    return 1.0
+
+
+def informing(cube: UnitCube, u: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return scaled residuals at a point of the cube, and slopes whose squares are Fisher's information.
+
+    Parameters
+    ----------
+    cube
+        The problem, with what is known of its errors; its run counts grow.
+    u
+        Shape (n_parameters,).
+
+    Returns
+    -------
+    (residuals, slopes)
+        Shapes (n_residuals,) and (n_residuals, n_parameters), data and then priors.
+    """
+    problem = cube.problem
+    here, raw, priors = cube.slopes(u)
+    noises = problem.noise or (None,) * len(problem.targets)
+    each = zip(problem.errors, raw, here.raw, noises, strict=True)
+    slopes = [errors.standardised(own, at[0], noise).T for errors, own, at, noise in each]
+    # rows of one parameter after the other, as all matrices of the searches are
+    return problem.scaled(here, cube.search(u)[np.newaxis, :])[0], np.ascontiguousarray(
+        np.concatenate([*slopes, priors])
+    )
 
 
 def inflation(sum_of_squares: float, n_residuals: int, n_free: int) -> float:

@@ -214,7 +214,7 @@ def _cells(targets: Sequence[Target], times: NDArray[np.float64]) -> dict[float,
     found: dict[float, list[Cell]] = {time: [] for time in times.tolist()}
     for i, target in enumerate(targets):
         values = np.log(target.observed) if target.kind == "relative" else target.observed
-        variances = target.error**2 / target.weights[target.kept]
+        variances = target.stated**2 / target.weights[target.kept]
         for year, value, variance in zip(target.years.tolist(), values, variances, strict=True):
             if year not in found:
                 raise ParameterError(

@@ -104,6 +104,6 @@ def _series(
     gaps: NDArray[np.float64],
     rng: np.random.Generator,
 ) -> StateForecast:
-    added = gaps + target.error * rng.standard_normal(simulated.shape)
+    added = gaps + target.stated * rng.standard_normal(simulated.shape)
     observed = simulated * np.exp(added) if target.kind == "relative" else simulated + added
     return StateForecast(target.series.name, target.variable, target.series.unit, times, simulated, observed)

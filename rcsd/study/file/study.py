@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.calibration import PLAIN, GapCourse, Kind, Problem, Search, Target
+from rcsd.analysis.calibration import PLAIN, PLAIN_SPREAD, GapCourse, Kind, Problem, Sampling, Search, Spread, Target
 from rcsd.analysis.clock import Clock, Measure, Measured, clocked
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.scenarios import ScenarioSet
@@ -22,7 +22,7 @@ from rcsd.simulation.passes.named import insist
 from rcsd.simulator import Simulator
 from rcsd.study.file.converting import DataConversion
 from rcsd.study.file.inputs import ConstantResult, DriverResult
-from rcsd.study.file.schema import StudyFile
+from rcsd.study.file.schema import PosteriorSection, StudyFile
 from rcsd.study.file.section import brought
 
 
@@ -36,8 +36,8 @@ class StudyTarget:
         Every cell of the data file.
     variable
         The model's variable.
-    error, kind
-        How residuals are scaled.
+    error, kind, spread
+        How cells scatter around the model; an error of None is estimated.
     rules
         flag -> weight.
     weights
@@ -55,7 +55,7 @@ class StudyTarget:
 
     series: ObservedSeries
     variable: str
-    error: float
+    error: float | None
     kind: Kind
     rules: Mapping[str, float]
     weights: NDArray[np.float64]
@@ -64,6 +64,7 @@ class StudyTarget:
     jump: float | None = None
     course_source: str = ""
     reference: Mapping[int, float] = field(default_factory=dict)
+    spread: Spread = PLAIN_SPREAD
     measure: Measure = "end"
 
     @property
@@ -96,6 +97,7 @@ class StudyTarget:
             anchor=anchor,
             course=self.course,
             jump=self.jump,
+            spread=self.spread,
         )
 
 
@@ -223,6 +225,12 @@ class Study:
     def on_pysd(self) -> bool:
         """Whether PySD runs the model, by the study's wish or because nothing else can."""
         return self.model.runs_on_pysd(self.file.study.backend)
+
+    @property
+    def sampling(self) -> Sampling:
+        """How the posterior is sampled."""
+        section = self.file.posterior or PosteriorSection()
+        return Sampling(section.sampler, section.runs, section.effective, section.draws)
 
     def problem(self, simulator: Simulator, last: int | None = None) -> Problem:
         """State the calibration on the fit window; no cell outside it goes in.

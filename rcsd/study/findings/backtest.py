@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.backtest import BaselineScore, HoldoutScore, benchmark_scores, score
-from rcsd.analysis.calibration import FitResult, scaled_residuals
+from rcsd.analysis.calibration import ErrorModel, FitResult, NoiseValues
 from rcsd.analysis.forecasting import History
 from rcsd.analysis.metrics import fit_statistics
 from rcsd.analysis.series import ObservedSeries
@@ -21,7 +21,7 @@ from rcsd.simulator import DrivenSimulator, Simulator
 from rcsd.study.file.study import Study, StudyTarget
 from rcsd.study.findings.drivers.held_out import DriverForecast, driver_forecasts
 from rcsd.study.findings.rolling import Ahead, benchmark_forecasts, forecast_from, history_of, n_draws_of
-from rcsd.study.findings.target import HoldoutForecast, TargetResult
+from rcsd.study.findings.target import HoldoutForecast, TargetResult, percent_says
 
 ON_PYSD = "PySD runs this model, and its drivers cannot be replaced"
 
@@ -65,7 +65,11 @@ def backtest(study: Study, fit: FitResult, simulator: Simulator) -> Backtest:
     run.require_some()
     ahead, reason = _ahead(study, simulator)
     held_out = _held_out(study)
-    targets = tuple(_result(study, target, run, ahead, held_out.get(target.series.name)) for target in study.targets)
+    fitted = _fitted(study, fit, simulator)
+    targets = tuple(
+        _result(study, target, run, ahead, held_out.get(target.series.name), *fitted[target.series.name])
+        for target in study.targets
+    )
     if ahead is None:
         return Backtest(targets, (), 1, reason)
     drivers = driver_forecasts(study, study.fit_window[1], round(ahead.years[-1]), n_draws_of(study))
@@ -85,8 +89,22 @@ def _ahead(study: Study, simulator: Simulator) -> tuple[Ahead | None, str]:
         return None, str(failure)
 
 
+def _fitted(study: Study, fit: FitResult, simulator: Simulator) -> dict[str, tuple[ErrorModel, NoiseValues]]:
+    """Return the errors of each series, and what the fit has found of them, by name."""
+    problem = study.problem(simulator)
+    noises = fit.noise or (None,) * len(problem.targets)
+    each = zip(problem.targets, problem.errors, noises, strict=True)
+    return {target.series.name: (errors, () if noise is None else noise) for target, errors, noise in each}
+
+
 def _result(
-    study: Study, target: StudyTarget, run: Ensemble, ahead: Ahead | None, held_out: _HeldOut | None
+    study: Study,
+    target: StudyTarget,
+    run: Ensemble,
+    ahead: Ahead | None,
+    held_out: _HeldOut | None,
+    errors: ErrorModel,
+    noise: NoiseValues,
 ) -> TargetResult:
     """Put one series beside its simulation and its forecasts."""
     cells, last = _compared(study, target), study.fit_window[1]
@@ -98,6 +116,7 @@ def _result(
     in_fit = (windows == "fit") & (weights > 0)
     plain = in_fit & ~seen.flagged
     forecasts = {} if ahead is None else _forecasts(ahead, target.series.name)
+    in_percent = percent_says(target.kind, series.values[weights > 0])
     shown = forecasts or {"known": HoldoutForecast(series.years, simulated, simulated, simulated)}
     return TargetResult(
         name=series.name,
@@ -105,12 +124,13 @@ def _result(
         variable=target.variable,
         documentation=insist(study.model.ir, target.variable).documentation,
         kind=target.kind,
-        error=target.error,
+        error=errors.size(noise),
+        stated=target.error,
         years=series.years,
         observed=series.values,
         simulated=simulated,
         error_percent=_percent(series.values, simulated),
-        scaled_residual=scaled_residuals(series.values, simulated, error=target.error, kind=target.kind),
+        scaled_residual=errors.scaled(series.values, simulated, noise),
         windows=tuple(str(window) for window in windows),
         flags=series.flags,
         weights=weights,
@@ -121,7 +141,9 @@ def _result(
         fit_all=fit_statistics(series.values[in_fit], simulated[in_fit]),
         fit_unflagged=fit_statistics(series.values[plain], simulated[plain]) if plain.any() else None,
         forecasts=forecasts,
-        holdouts={} if held_out is None else {name: held_out.score(each) for name, each in shown.items()},
+        holdouts={}
+        if held_out is None
+        else {name: held_out.score(each, in_percent=in_percent) for name, each in shown.items()},
     )
 
 
@@ -142,9 +164,9 @@ class _HeldOut:
     history: History
     baselines: Mapping[str, BaselineScore]
 
-    def score(self, forecast: HoldoutForecast) -> HoldoutScore:
+    def score(self, forecast: HoldoutForecast, *, in_percent: bool) -> HoldoutScore:
         at = np.searchsorted(forecast.years, self.outside.years)
-        return score(self.outside, self.history, forecast.median[at], self.baselines)
+        return score(self.outside, self.history, forecast.median[at], self.baselines, in_percent=in_percent)
 
 
 def _held_out(study: Study) -> dict[str, _HeldOut]:

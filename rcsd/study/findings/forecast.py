@@ -87,12 +87,12 @@ def forecast(study: Study, refitted: Refit, simulator: DrivenSimulator) -> Forec
     study
         Read by `load_study`.
     refitted
-        Its posterior; one with faults forecasts nothing.
+        Its posterior; without one nothing is forecast.
     simulator
         Of the study.
     """
     posterior = refitted.posterior
-    if posterior is None or refitted.faults:
+    if posterior is None:
         return Forecasted((), (), 0, (), 0)
     assumed, courses = assumptions(study, simulator, posterior.draws.n)
     bands: list[ForecastBand] = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rcsd.analysis.calibration import Chains, FitResult, Mode, Posterior, Predictive, predict, replicate, sample
+from rcsd.analysis.calibration import FitResult, Mode, Posterior, Predictive, Sampling, predict, replicate, sample
 from rcsd.bands import complete
 from rcsd.errors import CalibrationError
 from rcsd.simulator import Simulator
@@ -25,7 +25,7 @@ class Sampled:
     posterior
         None where none could be sampled.
     faults
-        Why there is none, or why it must not be summarised; empty for chains that have converged.
+        Why there is none, or which criteria its draws do not meet; empty where they meet all.
     within
         By series, over the cells of the fit window: data sets that the fitted model would give, had it run again.
     beyond
@@ -47,11 +47,11 @@ class Sampled:
 
 
 def sampling(
-    study: Study, fit: FitResult, simulator: Simulator, *, chains: Chains | None = None, progress: Progress = silent
+    study: Study, fit: FitResult, simulator: Simulator, *, how: Sampling | None = None, progress: Progress = silent
 ) -> Sampled:
     """Sample the posterior of a study's fit window.
 
-    Chains that do not converge are kept with the reasons, and nothing is summarised from them.
+    Draws that do not meet all criteria are summarised with the reasons beside them.
 
     Parameters
     ----------
@@ -61,24 +61,22 @@ def sampling(
         Its calibration.
     simulator
         Of the study.
-    chains
-        How long; as the class says when None.
+    how
+        By what, and for how long; as the study says when None.
     progress
         Told as step "posterior".
     """
     mode = mode_of(study, fit, simulator)
     rng = np.random.default_rng([study.file.study.seed, 1])
     try:
-        posterior = sample(mode, chains or Chains(), rng=rng, progress=progress)
+        posterior = sample(mode, how or study.sampling, rng=rng, progress=progress)
     except CalibrationError as failure:
         return Sampled(None, (str(failure),), (), (), mode.n_runs)
     n_runs = mode.n_runs + posterior.n_runs
-    if not posterior.diagnostics.converged:
-        return Sampled(posterior, posterior.diagnostics.faults, (), (), n_runs)
     within = bands(mode, replicate(mode.problem, posterior.draws, rng=rng))
     beyond = _beyond(study, mode, posterior, rng)
     n_runs += posterior.draws.n * (1 + 2 * bool(beyond))
-    return Sampled(posterior, (), within, beyond, n_runs)
+    return Sampled(posterior, posterior.diagnostics.faults, within, beyond, n_runs)
 
 
 def _beyond(study: Study, mode: Mode, posterior: Posterior, rng: np.random.Generator) -> tuple[SeriesBand, ...]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rcsd.analysis.calibration import (
     FitResult,
     Identifiability,
+    Kind,
     Mode,
     Profile,
     Whiteness,
@@ -36,24 +37,30 @@ class SeriesNoise:
     ----------
     series
         The series.
-    scale, memory
-        Of `rcsd.analysis.calibration.Noise`.
+    kind
+        Of its errors.
+    values
+        What was estimated of them, by name: "scale" and "memory" of a gap (`rcsd.analysis.calibration.Noise`), "error",
+        "autocorrelation", "freedom" or "dispersion" of other kinds.
     anchor
         Year that the model meets by construction, from where the residuals spread; NaN without one.
     years, residuals, innovations
-        Cells that count (n_cells,): residuals in units of the stated error, and what is new in each in units of its
-        scale.
+        Cells that count (n_cells,): residuals in units of the stated error (of other kinds than gaps, the estimated
+        one), and what is new in each in units of its scale.
+    ordinary
+        What innovations lie within of zero with 95 %.
     before, after
         Autocorrelation of the residuals, and of the innovations.
     """
 
     series: str
-    scale: float
-    memory: float
+    kind: Kind
+    values: Mapping[str, float]
     anchor: float
     years: NDArray[np.float64]
     residuals: NDArray[np.float64]
     innovations: NDArray[np.float64]
+    ordinary: float
     before: Whiteness
     after: Whiteness
 
@@ -163,18 +170,20 @@ def _noise(mode: Mode) -> tuple[SeriesNoise, ...]:
     problem = mode.problem
     misfit = problem.misfit(problem.space.to_search(mode.estimate)[np.newaxis, :])
     found = []
-    for target, cells, noise, raw in zip(problem.targets, problem.cells, mode.noise, misfit.residuals, strict=True):
-        innovations = cells.innovations(raw[0], noise.scale, noise.memory)[0]
+    for target, errors, noise, raw in zip(problem.targets, problem.errors, mode.noise, misfit.raw, strict=True):
+        innovations = errors.innovations(raw[0], noise)
+        residuals = errors.residuals(raw[0], noise)
         found.append(
             SeriesNoise(
                 series=target.series.name,
-                scale=noise.scale,
-                memory=noise.memory,
+                kind=target.kind,
+                values={each.name: value for each, value in zip(errors.coordinates, noise, strict=True)},
                 anchor=float("nan") if target.anchor is None else target.anchor,
                 years=target.years,
-                residuals=raw[0],
+                residuals=residuals,
                 innovations=innovations,
-                before=whiteness(raw[0]),
+                ordinary=errors.ordinary(noise),
+                before=whiteness(residuals),
                 after=whiteness(innovations),
             )
         )

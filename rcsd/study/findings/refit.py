@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rcsd.analysis.calibration import Chains, FitResult, Posterior, sample
+from rcsd.analysis.calibration import FitResult, Posterior, Sampling, sample
 from rcsd.errors import CalibrationError
 from rcsd.simulator import Simulator
 from rcsd.study.file.schema import ForecastSection
@@ -30,9 +30,9 @@ class Refit:
     estimate
         The most probable value of each parameter.
     posterior
-        Its chains; None where they could not begin.
+        Its draws; None where there are none.
     faults
-        Why nothing may be forecast from them; empty when they have converged.
+        Why there are none, or which criteria they do not meet; empty where they meet all.
     n_runs
         Model runs spent.
     """
@@ -51,7 +51,7 @@ class Refit:
 
 
 def refit(
-    study: Study, fit: FitResult, simulator: Simulator, *, chains: Chains | None = None, progress: Progress = silent
+    study: Study, fit: FitResult, simulator: Simulator, *, how: Sampling | None = None, progress: Progress = silent
 ) -> Refit:
     """Fit every compared year, and sample the posterior.
 
@@ -63,8 +63,8 @@ def refit(
         Its calibration: one of the points from which the most probable parameters are sought.
     simulator
         Of the study.
-    chains
-        How long; as the class says, and as many draws as the study's forecast asks for, when None.
+    how
+        By what, and for how long; as the study says, and as many draws as its forecast asks for, when None.
     progress
         Told as step "refit".
     """
@@ -74,7 +74,7 @@ def refit(
     try:
         posterior = sample(
             mode,
-            chains or Chains(draws=section.draws),
+            how or replace(study.sampling, draws=section.draws),
             rng=np.random.default_rng([study.file.study.seed, _CHAINS]),
             progress=lambda _, done, total: progress("refit", done, total),
         )

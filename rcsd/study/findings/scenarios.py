@@ -114,14 +114,14 @@ def compare_scenarios(
     definition
         Its scenarios, or others that were read for it.
     refitted
-        Its posterior; one with faults compares nothing.
+        Its posterior; without one nothing is compared.
     simulator
         Of the study.
     progress
         Told after each assumption, as step "scenarios".
     """
     posterior, years = refitted.posterior, forecast_years(study)
-    if posterior is None or refitted.faults:
+    if posterior is None:
         return Compared(definition, years, (), (), (), 0)
     assumed, _ = assumptions(study, simulator, posterior.draws.n)
     outcomes: list[ScenarioOutcome] = []

@@ -8,9 +8,26 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.backtest.result import HoldoutScore
-from rcsd.analysis.calibration import GapCourse
+from rcsd.analysis.backtest.result import HoldoutScore, headline
+from rcsd.analysis.calibration import COUNTS, LOGARITHMS, GapCourse, Kind
 from rcsd.analysis.metrics import FitStatistics
+
+_NEAR_ZERO = 0.05
+"""Share of the mean size of the observations below which one of them is near zero."""
+
+
+def percent_says(kind: Kind, seen: NDArray[np.float64]) -> bool:
+    """Whether errors in per cent of the observed value say anything.
+
+    They do where logarithms are compared; else not of counts, nor where an observation is zero, of the other sign, or
+    small beside the rest (below a twentieth of their mean size).
+    """
+    if kind in LOGARITHMS:
+        return True
+    if kind in COUNTS or seen.size == 0:
+        return False
+    one_sign = bool(np.all(seen > 0) or np.all(seen < 0))
+    return one_sign and float(np.min(np.abs(seen))) >= _NEAR_ZERO * float(np.mean(np.abs(seen)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +62,17 @@ class TargetResult:
     variable, documentation
         The model's variable, and the model's own words on it.
     kind, error
-        How residuals were scaled: "relative", ln(S/A)/error, or "absolute", (S - A)/error.
+        How residuals were scaled: ln(S/A)/error where logarithms are compared, (S - A)/error where values are, and over
+        the standard deviation of a count where counts are. The error is the stated one, or the estimated where the fit
+        estimates it; of counts, what they scatter beyond Poisson's (a share of the mean, NaN for Poisson's).
+    stated
+        The stated error; None where there is none.
     years, observed, simulated
         The cells, and the fitted run with the drivers as they were.
     error_percent
         100 (S - A)/A, NaN where A is 0.
     scaled_residual
-        The residual in units of the stated error, unweighted: the fit squares and sums it times the square root of
+        The residual in units of that error, unweighted: the fit squares and sums it times the square root of
         the cell's weight.
     windows
         "fit", "holdout" or "" per cell.
@@ -77,8 +98,9 @@ class TargetResult:
     unit: str
     variable: str
     documentation: str
-    kind: str
+    kind: Kind
     error: float
+    stated: float | None
     years: NDArray[np.float64]
     observed: NDArray[np.float64]
     simulated: NDArray[np.float64]
@@ -95,6 +117,15 @@ class TargetResult:
     fit_unflagged: FitStatistics | None
     forecasts: Mapping[str, HoldoutForecast]
     holdouts: Mapping[str, HoldoutScore]
+
+    @property
+    def in_percent(self) -> bool:
+        """Whether errors in per cent of the observed value say anything."""
+        return percent_says(self.kind, self.observed[self.weights > 0])
+
+    def error_of(self, statistics: FitStatistics) -> float:
+        """Return the error to show first, in per cent of single values or, if that says nothing, of their mean size."""
+        return headline(statistics, in_percent=self.in_percent)
 
     @property
     def n_holdout(self) -> int:

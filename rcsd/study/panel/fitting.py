@@ -78,7 +78,7 @@ def fit_city(task: Task, city: City) -> CityFit | str:
     mode, n = ahead.mode, ahead.mode.problem.space.n
     space = mode.problem.space
     search = space.to_search(mode.estimate)
-    residuals = mode.problem.misfit(search[np.newaxis, :]).residuals
+    residuals = mode.problem.misfit(search[np.newaxis, :]).raw
     # every forecast needs the covariance, so it is there
     covariance = np.empty((n, n)) if mode.covariance is None else mode.covariance[:n, :n]
     return CityFit(
@@ -87,7 +87,7 @@ def fit_city(task: Task, city: City) -> CityFit | str:
         covariance=covariance,
         on_bound=space.on_bound(mode.estimate),
         fit_mape={
-            target.series.name: _mape(raw[0], target.error)
+            target.series.name: _mape(raw[0], target.stated)
             for target, raw in zip(mode.problem.targets, residuals, strict=True)
             if target.kind == "relative"
         },

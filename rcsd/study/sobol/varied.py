@@ -65,9 +65,14 @@ def _known(study: Study, name: str) -> Variable:
     return variable
 
 
+def _own(study: Study, name: str) -> Parameter | None:
+    """Return the parameter of that name, in any spelling, that the study estimates."""
+    return next((each for each in study.space.parameters if element_form(each.name) == element_form(name)), None)
+
+
 def _estimated(study: Study, name: str) -> Variable | None:
     """Return an estimated element or initial value as a variable of its own; None for another name."""
-    own = next((each for each in study.space.parameters if element_form(each.name) == element_form(name)), None)
+    own = _own(study, name)
     base = study.model.ir.get((stock_named(name) or name).partition("[")[0])
     if own is None or base is None:
         return None
@@ -75,7 +80,7 @@ def _estimated(study: Study, name: str) -> Variable | None:
 
 
 def _parameter(study: Study, variable: Variable, bounds: Bounds | None, source: str) -> Parameter:
-    own = next((each for each in study.space.parameters if element_form(each.name) == element_form(variable.name)), None)
+    own = _own(study, variable.name)
     if own is not None and bounds is None:
         return own
     if own is not None and bounds is not None:

@@ -23,15 +23,15 @@ def without_draws(study: Study, _request: Request) -> str:
 
 
 def drawn(study: Study, posterior: Posterior | None, faults: tuple[str, ...]) -> Draws:
-    """Return the draws of a posterior that may be summarised.
+    """Return the draws of a posterior, whether they meet all criteria or not: the study's checks say so.
 
     Raises
     ------
     CalibrationError
-        For one that may not.
+        Where there is none.
     """
-    if posterior is None or faults:
-        raise CalibrationError(f"nothing is drawn for {study.name}, whose chains did not converge: {'; '.join(faults)}")
+    if posterior is None:
+        raise CalibrationError(f"nothing is drawn for {study.name}: {'; '.join(faults)}")
     return posterior.draws
 
 

@@ -32,7 +32,7 @@ def without_chains(study: Study, request: Request) -> str:
 
 def chains_check(name: str, sampled: bool, faults: tuple[str, ...]) -> tuple[Check, ...]:
     """Say whether chains have converged, where there are any."""
-    return (Check(name, not faults, "; ".join(faults) or "all diagnostics hold"),) if sampled else ()
+    return (Check(name, not faults, "; ".join(faults) or "all criteria are met"),) if sampled else ()
 
 
 def _compute(run: Run) -> Sampled:
@@ -58,7 +58,10 @@ def _posterior(sampled: Sampled, clock: Clock) -> dict[str, Any]:
     return {
         "converged": not sampled.faults,
         "faults": sampled.faults,
+        "hindrances": () if sampled.posterior is None else sampled.posterior.diagnostics.hindrances,
         "diagnostics": None if sampled.posterior is None else sampled.posterior.diagnostics,
+        "log_evidence": None if sampled.posterior is None else sampled.posterior.log_evidence,
+        "log_evidence_error": None if sampled.posterior is None else sampled.posterior.log_evidence_error,
         "within": {band.series: _band(band, clock) for band in sampled.within},
         "beyond": {band.series: _band(band, clock) for band in sampled.beyond},
     }
@@ -69,8 +72,8 @@ def _band(band: SeriesBand, clock: Clock) -> dict[str, Any]:
 
 
 def _quantiles(sampled: Sampled | None, name: str) -> list[float] | None:
-    """Return 5 %, 50 % and 95 % of a parameter's draws; None where there are none that may be summarised."""
-    if sampled is None or sampled.posterior is None or sampled.faults:
+    """Return 5 %, 50 % and 95 % of a parameter's draws; None where there are none."""
+    if sampled is None or sampled.posterior is None:
         return None
     draws = sampled.posterior.draws
     values = sampled.posterior.quantiles(SHARES)[:, draws.names.index(name)]
@@ -78,14 +81,14 @@ def _quantiles(sampled: Sampled | None, name: str) -> list[float] | None:
 
 
 def _table(result: StudyResult) -> str | None:
-    """One row per draw: the parameters, then scale and memory of each series' residuals."""
+    """One row per draw: the parameters, then what is estimated of the errors of each series."""
     sampled = result.get(POSTERIOR)
-    if sampled is None or sampled.posterior is None or sampled.faults:
+    if sampled is None or sampled.posterior is None:
         return None
     draws = sampled.posterior.draws
     series = [band.series for band in sampled.within]
-    header = [*draws.names, *(f"scale of {name}" for name in series), *(f"memory of {name}" for name in series)]
-    return csv_text(header, np.hstack([draws.values, draws.scales, draws.memories]).tolist())
+    noise = draws.noise_columns(series)
+    return csv_text([*draws.names, *noise], np.column_stack([draws.values, *noise.values()]).tolist())
 
 
 def _checks(result: StudyResult) -> tuple[Check, ...]:
@@ -99,6 +102,7 @@ STEP = POSTERIOR = Step(
     _compute,
     needs=(CALIBRATE,),
     when=without_chains,
+    reads=("posterior",),
     packages=("emcee", "arviz-stats", "statsmodels"),
     document=_document,
     files={"posterior.csv": _table},

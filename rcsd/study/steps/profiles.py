@@ -60,8 +60,7 @@ def _determined(name: str, known: Uncertainty | None) -> dict[str, Any]:
 
 def _noise(noise: SeriesNoise, clock: Clock) -> dict[str, Any]:
     return {
-        "scale": noise.scale,
-        "memory": noise.memory,
+        **noise.values,
         "anchor": noise.anchor if math.isnan(noise.anchor) else clock.shown(noise.anchor),
         "autocorrelation": {"residuals": noise.before, "innovations": noise.after},
     }

@@ -28,7 +28,7 @@ STEP = REFIT = Step(
     needs=(CALIBRATE,),
     when=without_chains,
     on_demand=True,
-    reads=("forecast",),
+    reads=("forecast", "posterior"),
     packages=("emcee", "arviz-stats", "statsmodels"),
     checks=_checks,
 )

@@ -34,7 +34,7 @@ class Ahead:
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """Why the chains of the refit may not be summarised."""
+        """Why the refit has no draws, or which criteria they do not meet."""
         return () if self.refit is None else self.refit.faults
 
     @property

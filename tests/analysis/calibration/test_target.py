@@ -10,27 +10,27 @@ from rcsd.errors import ParameterError
 def test_relative_residual_is_log_ratio(observe):
     """A run e times too high under error 0.5 misses by 1 / 0.5 = 2, whatever the weight of the cell."""
     target = Target(observe([2000], [10.0]), "Y", 0.5, "relative", np.array([0.25]))
-    assert target.residuals(np.array([[10 * np.e]])) == pytest.approx(np.array([[2.0]]))
+    assert target.errors.raw(np.array([[10 * np.e]])) == pytest.approx(np.array([[2.0]]))
 
 
 def test_absolute_residual_is_difference_over_error(observe):
     """Simulated 13 against observed 10 under error 2 misses by 1.5."""
     target = Target(observe([2000], [10.0]), "Y", 2.0, "absolute", np.ones(1))
-    assert target.residuals(np.array([[13.0]])) == pytest.approx(np.array([[1.5]]))
+    assert target.errors.raw(np.array([[13.0]])) == pytest.approx(np.array([[1.5]]))
 
 
 def test_cells_of_weight_zero_are_dropped(observe):
     """Of three cells one has weight 0: two residuals are left, at the other two years."""
     target = Target(observe([2000, 2001, 2002], [1.0, 99.0, 3.0]), "Y", 1.0, "absolute", np.array([1.0, 0.0, 1.0]))
     assert target.years.tolist() == [2000, 2002]
-    assert target.residuals(np.array([1.0, 3.0])).tolist() == [0.0, 0.0]
+    assert target.errors.raw(np.array([1.0, 3.0])).tolist() == [0.0, 0.0]
 
 
 @pytest.mark.parametrize("simulated", [0.0, -1.0, np.nan, np.inf])
 def test_value_without_logarithm_has_no_residual(observe, simulated):
     """A simulated value that is not positive and finite gives NaN, which a problem turns into the penalty."""
     target = Target(observe([2000], [10.0]), "Y", 0.5, "relative", np.ones(1))
-    assert np.isnan(target.residuals(np.array([simulated]))).all()
+    assert np.isnan(target.errors.raw(np.array([simulated]))).all()
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ def refitted(jixi):
     draws = Draws(
         tuple(jixi.estimate),
         centre * (1 + 0.05 * rng.standard_normal((N, centre.size))),
-        np.ones((N, n_series)),
-        np.full((N, n_series), 0.5),
+        (np.tile([1.0, 0.5], (N, 1)),) * n_series,
+        (("scale", "memory"),) * n_series,
     )
     return RefittedStudy(
         study=jixi.study,

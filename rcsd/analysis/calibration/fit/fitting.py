@@ -7,6 +7,7 @@ from collections.abc import Generator
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from rcsd.analysis.calibration.fit.evolution import evolved_points
 from rcsd.analysis.calibration.fit.result import FitResult, Start, least
 from rcsd.analysis.calibration.fit.search import Search, descend
 from rcsd.analysis.calibration.problem import PENALTY, Problem
+from rcsd.analysis.calibration.turns import settle_in_turns
 from rcsd.analysis.calibration.uncertainty import standard_errors
 from rcsd.analysis.parameters import ParameterSpace, SampleMethod
 from rcsd.errors import CalibrationError, ParameterError
@@ -28,6 +30,8 @@ from rcsd.work.workers import worker_pool
 
 ON_BOUND = 1e-3
 """An estimate within this share of the search interval of a bound lies on it."""
+
+_SETTLING_STARTS = 8  # at most, to find the errors from
 
 
 class StartStore(Protocol):
@@ -123,12 +127,13 @@ def fit(
     ----------
     See `rcsd.analysis.calibration.fit.descent`.
     """
+    problem, n_spent = with_errors_settled(problem, search, rng)
     n_starts = search.n_starts
     store = NoStore() if reuse is None else reuse
     found = {index: start for index in range(n_starts) if (start := store.load(index)) is not None}
     progress("calibrate", len(found), n_starts)
     missing = [index for index in range(n_starts) if index not in found]
-    points, n_spent = _points(problem, search, rng) if missing else (np.empty((0, problem.space.n)), 0)
+    points, n_sought = _points(problem, search, rng) if missing else (np.empty((0, problem.space.n)), 0)
     pending = {index: points[index] for index in missing}
     # Closed at once when the loop is left by an interrupt: an open one would keep the workers at their work.
     with closing(_descents(problem, pending, search, workers, scheduler)) as descents:
@@ -136,7 +141,28 @@ def fit(
             store.save(start)
             found[start.index] = start
             progress("calibrate", len(found), n_starts)
-    return assemble(problem, tuple(found[index] for index in sorted(found)), n_spent)
+    return assemble(problem, tuple(found[index] for index in sorted(found)), n_spent + n_sought)
+
+
+def with_errors_settled(problem: Problem, search: Search, rng: np.random.Generator) -> tuple[Problem, int]:
+    """Put the most probable errors into a problem that estimates them, so that all starts descend under the same.
+
+    Returns
+    -------
+    (problem, n_runs)
+        The same problem where no kind of error is estimated with the parameters.
+
+    Raises
+    ------
+    CalibrationError
+        When the first run of every start fails.
+    """
+    wanted = [errors.settles for errors in problem.errors]
+    if problem.noise is not None or not any(wanted):
+        return problem, 0
+    points = starting_points(problem.space, min(search.n_starts, _SETTLING_STARTS), rng=rng)
+    settled = settle_in_turns(problem, points, wanted)
+    return replace(problem, noise=settled.noise), settled.n_runs
 
 
 def _points(problem: Problem, search: Search, rng: np.random.Generator) -> tuple[NDArray[np.float64], int]:
@@ -178,6 +204,7 @@ def assemble(problem: Problem, starts: tuple[Start, ...], n_spent: int = 0) -> F
         n_failed=sum(start.n_failed for start in starts) + cube.n_failed,
         window=problem.window,
         n_residuals=problem.n_data,
+        noise=problem.noise,
     )
 
 

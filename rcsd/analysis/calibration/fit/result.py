@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from rcsd.analysis.calibration.errors.model import NoiseValues
+
 SAME_COST = 0.01
 """Starts whose cost lies within this share of the best one are said to agree with it."""
 
@@ -88,6 +90,9 @@ class FitResult:
         First and last year fitted.
     n_residuals
         Cells of data (with a weight above 0) that entered the cost.
+    noise
+        By target, what was estimated of its errors with the parameters, or None where they are taken as stated; None
+        where that is so of all.
     """
 
     names: tuple[str, ...]
@@ -101,6 +106,7 @@ class FitResult:
     n_failed: int
     window: tuple[int, int]
     n_residuals: int
+    noise: tuple[NoiseValues | None, ...] | None = None
 
     @property
     def values(self) -> dict[str, float]:

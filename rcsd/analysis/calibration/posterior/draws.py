@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,26 +28,42 @@ class Draws:
         The parameters.
     values
         Natural scale, shape (n_draws, n_parameters).
-    scales, memories
-        Of the noise, shape (n_draws, n_targets).
+    noise
+        By target, what is estimated of its errors, natural scale, shape (n_draws, n_coordinates).
+    noise_names
+        By target, what that is called: "scale", "memory".
     """
 
     names: tuple[str, ...]
     values: NDArray[np.float64]
-    scales: NDArray[np.float64]
-    memories: NDArray[np.float64]
+    noise: tuple[NDArray[np.float64], ...]
+    noise_names: tuple[tuple[str, ...], ...]
 
     @classmethod
     def of(cls, density: LogPosterior, points: NDArray[np.float64]) -> Draws:
         """Name the coordinates of points of a density, shape (n_draws, n)."""
-        z, scales, memories = density.split(points)
+        z, noise = density.split(points)
         space = density.problem.space
-        return cls(space.names, space.from_search(z), scales, memories)
+        names = tuple(tuple(each.name for each in errors.coordinates) for errors in density.problem.errors)
+        return cls(space.names, space.from_search(z), noise, names)
 
     @property
     def n(self) -> int:
         """How many there are."""
         return len(self.values)
+
+    def noise_columns(self, series: Sequence[str]) -> dict[str, NDArray[np.float64]]:
+        """Name what is estimated of the errors of each series: "scale of population", shape (n_draws,) each.
+
+        All that come first among the names of their series are first, as in a point of the density.
+        """
+        most = max((len(names) for names in self.noise_names), default=0)
+        return {
+            f"{names[j]} of {name}": values[:, j]
+            for j in range(most)
+            for name, names, values in zip(series, self.noise_names, self.noise, strict=True)
+            if j < len(names)
+        }
 
     def on_search_scales(self, scales: Mapping[str, str]) -> NDArray[np.float64]:
         """Give the parameters on the scales that they are searched on, by name, shape (n_draws, n_parameters)."""

@@ -8,20 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration.cube import UnitCube
-from rcsd.analysis.calibration.fit.descent import descend_all
-from rcsd.analysis.calibration.fit.result import least
-from rcsd.analysis.calibration.noise import Noise
+from rcsd.analysis.calibration.errors.model import NoiseValues
 from rcsd.analysis.calibration.posterior.density import LogPosterior
-from rcsd.analysis.calibration.problem import PENALTY, Problem
-from rcsd.analysis.calibration.uncertainty import is_flat
-from rcsd.errors import CalibrationError
+from rcsd.analysis.calibration.problem import Problem
+from rcsd.analysis.calibration.turns import settle_in_turns
+from rcsd.analysis.calibration.uncertainty import informing, is_flat
 
-_ROUNDS, _SETTLED = 60, 1e-4
 _STEP = 1e-3  # of the second differences: a share of a search interval, or of ln scale and logit memory
-_TOLERANCE = 1e-9
 _CORNERS = np.array([(1, 1), (1, -1), (-1, 1), (-1, -1)])
 _HALVINGS = 7
 _ROUNDING = 1e-10  # eigenvalues of the scaled second differences that are no more than their rounding
+_APART, _MOST_OTHERS = 0.05, 4  # of the search intervals, by which two peaks differ in some parameter
 _SETTLED_CURVATURE = 0.4  # at a kink the curvature doubles with each halving, so 0.5 would be a matter of rounding
 
 
@@ -44,14 +41,17 @@ class Mode:
         data and priors leave it a standard deviation of `uncertainty.FLAT` search intervals or more.
     n_runs
         Model runs spent.
+    others
+        Points of other peaks that descents from the starts have found, not much lower, shape (n,) each.
     """
 
     problem: Problem
     estimate: NDArray[np.float64]
-    noise: tuple[Noise, ...]
+    noise: tuple[NoiseValues, ...]
     point: NDArray[np.float64]
     covariance: NDArray[np.float64] | None
     n_runs: int
+    others: tuple[NDArray[np.float64], ...] = ()
 
     @property
     def values(self) -> dict[str, float]:
@@ -76,31 +76,24 @@ def find_mode(problem: Problem, starts: NDArray[np.float64]) -> Mode:
     CalibrationError
         When the first run of every start fails.
     """
-    cube = UnitCube(problem)
-    points = cube.point(starts)
-    noise = problem.noise or tuple(Noise() for _ in problem.targets)
-    n_runs, before = 0, np.full(problem.space.n, np.inf)
-    for turn in range(_ROUNDS):
-        # the stated errors, independent and normal, where nothing is known of the noise
-        cube = UnitCube(problem if turn == 0 else replace(problem, noise=noise))
-        ends = descend_all(cube, points, tolerance=_TOLERANCE)
-        best = least(ends.cost)
-        if ends.cost[best] >= 0.5 * PENALTY**2:
-            raise CalibrationError(f"the first run of every start failed: {cube.message}; check the bounds")
-        u = ends.u[best]
-        misfit = problem.misfit(cube.search(u[np.newaxis, :]))
-        noise = tuple(cells.estimate(raw[0]) for cells, raw in zip(problem.cells, misfit.residuals, strict=True))
-        n_runs += cube.n_runs + 1
-        if np.max(np.abs(u - before)) < _SETTLED:
-            break
-        # the first noise may show a better valley than the stated errors did; after that one descent is enough
-        points, before = (points if turn == 0 else u[np.newaxis, :]), u
+    settled = settle_in_turns(problem, starts, [True] * len(problem.targets))
+    noise = tuple(each for each in settled.noise if each is not None)
     final = replace(problem, noise=noise)
     density = LogPosterior(final)
-    estimate = cube.natural(u)
+    estimate = UnitCube(problem).natural(settled.u)
     point = density.point(estimate, noise)
-    covariance = _covariance(density, point, u)
-    return Mode(final, estimate, noise, point, covariance, n_runs + density.n_runs)
+    covariance = _covariance(density, point, settled.u)
+    others = tuple(density.point(UnitCube(problem).natural(each), noise) for each in _apart(settled.peaks, settled.u))
+    return Mode(final, estimate, noise, point, covariance, settled.n_runs + density.n_runs, others)
+
+
+def _apart(peaks: NDArray[np.float64], u: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Choose peaks (n, n_parameters) that lie apart from the best one, and from one another."""
+    chosen = [u]
+    for peak in peaks:
+        if min(float(np.max(np.abs(peak - each))) for each in chosen) > _APART and len(chosen) <= _MOST_OTHERS:
+            chosen.append(peak)
+    return chosen[1:]
 
 
 def _covariance(
@@ -111,16 +104,9 @@ def _covariance(
     The slopes of the runs decide which, never second differences of the density: in a flat direction those are their
     own error, and look like a curvature now and then.
     """
-    cube = UnitCube(replace(density.problem, noise=None))
-    residuals, slopes = cube.central(u)
+    cube = UnitCube(density.problem)
+    _, jacobian = informing(cube, u)
     density.n_runs += cube.n_runs
-    # these are weighted, as without noise; with noise a weight is an error of observation
-    weights = np.concatenate([target.weights[target.kept] for target in density.problem.targets])
-    n = weights.size
-    residuals = residuals[:n] / np.sqrt(weights)
-    jacobian = _standardised(
-        density.problem, np.concatenate([slopes[:n] / np.sqrt(weights)[:, np.newaxis], slopes[n:]])
-    )
     for column, row, prior in density.problem.space.families:
         # where a prior is hardly bent at the mode, as an exponential is, its spread still holds its parameter
         at = jacobian[row - density.problem.space.n_priors]
@@ -128,32 +114,23 @@ def _covariance(
     if is_flat(jacobian):
         return None
     observed = _observed_covariance(density, point)
-    return _expected_covariance(density.problem, jacobian, residuals) if observed is None else observed
-
-
-def _standardised(problem: Problem, slopes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Turn the derivatives of residuals, in units of the stated errors, into those of innovations of information 1.
-
-    Innovations are linear in residuals, so nothing is lost. The rows of the priors stay as they are.
-    """
-    parts, at = [], 0
-    for cells, noise in zip(problem.cells, problem.noise or (), strict=True):
-        rows = slopes[at : (at := at + cells.years.size)].T
-        each = cells.innovations(rows, np.full(len(rows), noise.scale), np.full(len(rows), noise.memory))[0]
-        parts.append((each * np.sqrt(cells.information(each))).T)
-    return np.concatenate([*parts, slopes[at:]])
+    return _expected_covariance(density, jacobian, cube, u) if observed is None else observed
 
 
 def _expected_covariance(
-    problem: Problem, jacobian: NDArray[np.float64], residuals: NDArray[np.float64]
+    density: LogPosterior, jacobian: NDArray[np.float64], cube: UnitCube, u: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Invert Fisher's information, in which parameters and noise do not meet: for a peak with kinks, or on a bound."""
-    space, found, at = problem.space, [], 0
-    for cells, noise in zip(problem.cells, problem.noise or (), strict=True):
-        found.append(cells.noise_information(residuals[at : (at := at + cells.years.size)], noise))
+    problem, space = density.problem, density.problem.space
+    misfit = problem.misfit(cube.search(u[np.newaxis, :]))
+    density.n_runs += 1
+    found = tuple(
+        errors.information(raw[0], () if noise is None else noise)
+        for errors, raw, noise in zip(problem.errors, misfit.raw, problem.noise or (), strict=True)
+    )
     singular, rotation = np.linalg.svd(jacobian, full_matrices=False)[1:]
     root = (rotation.T / singular) * (space.upper - space.lower)[:, np.newaxis]
-    covariance = np.diag(np.concatenate([np.ones(space.n), *(1 / np.array(found).T)]))
+    covariance = np.diag(np.concatenate([np.ones(space.n), 1 / density.gather(found)]))
     covariance[: space.n, : space.n] = root @ root.T
     return covariance
 
@@ -189,8 +166,7 @@ def _information(density: LogPosterior, point: NDArray[np.float64], share: float
     space, n = density.problem.space, density.n
     step = np.full(n, share)
     step[: space.n] *= space.upper - space.lower
-    centre = point.copy()
-    centre[: space.n] = np.clip(point[: space.n], space.lower + 2 * step[: space.n], space.upper - 2 * step[: space.n])
+    centre = np.clip(point, density.lower + 2 * step, density.upper - 2 * step)
     first, second = np.triu_indices(n)
     rows = np.tile(centre, (first.size * len(_CORNERS), 1))
     for k, (a, b) in enumerate(_CORNERS):

@@ -1,4 +1,4 @@
-"""What will be observed: runs of drawn parameters, and the residuals' own course from the last one on."""
+"""What will be observed: runs of drawn parameters, and the errors' own course from the last one on."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rcsd.analysis.calibration.course import State, draw_course
-from rcsd.analysis.calibration.noise import FREEDOM
 from rcsd.analysis.calibration.posterior.draws import Draws
 from rcsd.analysis.calibration.problem import Problem
-from rcsd.analysis.calibration.target import Target
 from rcsd.simulator import Simulator
 
 
@@ -46,8 +43,8 @@ def predict(
 ) -> tuple[Predictive, ...]:
     """Predict every target at years after the problem's window.
 
-    The gap of the last observed cell and its last change die out as memory and momentum say, and new innovations
-    come in, those of a cell without a flag.
+    Errors go on from the last observed cell as their kind says: of "relative" and "absolute", the gap and its last
+    change die out as memory and momentum say, and new innovations come in, those of a cell without a flag.
 
     Parameters
     ----------
@@ -78,17 +75,16 @@ def predict(
     for i, target in enumerate(problem.targets):
         simulated = ensemble.of(target.variable).copy()
         simulated[bad] = np.nan
-        scales, memories = draws.scales[:, i], draws.memories[:, i]
-        last, at = problem.cells[i].follow(before.residuals[i], memories).last, float(target.years[-1])
-        residuals = draw_course(last, at, years, scales, memories, FREEDOM, course=target.course, rng=rng)
-        found.append(Predictive(years, simulated, _observed(target, simulated, residuals)))
+        errors = problem.errors[i]
+        observed = errors.predict(before.raw[i], simulated, years, draws.noise[i], rng=rng)
+        found.append(Predictive(years, simulated, observed))
     return tuple(found)
 
 
 def replicate(problem: Problem, draws: Draws, *, rng: np.random.Generator) -> tuple[Predictive, ...]:
     """Draw what the cells that count could have been, had history run again (Gelman et al. 2013, section 6.3).
 
-    Residuals begin anew, at their anchor or with their stationary spread.
+    Errors begin anew: those that remember do so at their anchor or with their stationary spread.
 
     Parameters
     ----------
@@ -110,18 +106,6 @@ def replicate(problem: Problem, draws: Draws, *, rng: np.random.Generator) -> tu
     for i, target in enumerate(problem.targets):
         simulated = ensemble.of(target.variable)[:, np.searchsorted(ensemble.times, target.years)]
         simulated[~ensemble.ok] = np.nan
-        scales, memories = draws.scales[:, i], draws.memories[:, i]
-        if target.anchor is None:
-            begin, at = State.stationary(target.course, memories), float(target.years[0]) - 1
-        else:
-            begin, at = State.at_anchor(), target.anchor
-        residuals = draw_course(begin, at, target.years, scales, memories, FREEDOM, course=target.course, rng=rng)
-        found.append(Predictive(target.years, simulated, _observed(target, simulated, residuals)))
+        observed = problem.errors[i].replicate(simulated, draws.noise[i], rng=rng)
+        found.append(Predictive(target.years, simulated, observed))
     return tuple(found)
-
-
-def _observed(target: Target, simulated: NDArray[np.float64], residuals: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Turn runs and residuals, in units of the stated error, into observations."""
-    if target.kind == "relative":
-        return np.asarray(simulated * np.exp(-target.error * residuals))
-    return np.asarray(simulated - target.error * residuals)

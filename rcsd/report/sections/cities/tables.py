@@ -12,6 +12,7 @@ from rcsd.report.wording import (
     MISSING,
     capital,
     listing,
+    of_mean_size,
     percent,
     shown_title,
 )
@@ -46,13 +47,14 @@ def overview_table(results: Sequence[StudyResult]) -> Table:
         note="Fit: the fitted run. Hold-out: the forecast made at the end of the fit window. "
         f"{spoken().knowledge_note.lstrip()}Beside it benchmark forecasts; the best of all is known only afterwards. "
         "Beats: what the first hold-out column beats. Scored: the cells that the hold-out errors are the mean of; a "
-        "cell that the study's flag rules drop is not among them.",
+        "cell that the study's flag rules drop is not among them."
+        f"{of_mean_size([target for result in results for target in result[BACKTEST].targets])}",
     )
 
 
 def _errors(target: TargetResult, shown: Sequence[str]) -> tuple[Cell, ...]:
-    unflagged = None if target.fit_unflagged is None else target.fit_unflagged.mape
-    fit = cells(target.variable, percent(target.fit_all.mape), percent(unflagged))
+    unflagged = None if target.fit_unflagged is None else target.error_of(target.fit_unflagged)
+    fit = cells(target.variable, percent(target.error_of(target.fit_all)), percent(unflagged))
     score = target.holdout
     if score is None:
         return (*fit, *cells(*(MISSING,) * (len(shown) + len(_RULES) + 4)))
@@ -60,8 +62,8 @@ def _errors(target: TargetResult, shown: Sequence[str]) -> tuple[Cell, ...]:
     return (
         *fit,
         scored_cell(target, score),
-        Cell(percent(score.statistics.mape), "best" if score.beats_best else ""),
-        *cells(*(MISSING if other is None else percent(other.statistics.mape) for other in others)),
+        Cell(percent(score.error), "best" if score.beats_best else ""),
+        *cells(*(MISSING if other is None else percent(other.error) for other in others)),
         *cells(*(percent(baseline_error(score, name)) for name in (*_RULES, score.best_baseline))),
         Cell(BASELINE_LABELS[score.best_baseline]),
         _beaten(score),

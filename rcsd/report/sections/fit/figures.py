@@ -91,10 +91,10 @@ def draw_benchmark_forecasts(axes: Axes, target: TargetResult) -> None:
 def _alt(target: TargetResult) -> str:
     text = (
         f"{target.variable}, {span(target.years[0], target.years[-1])}, in {target.unit}: fitted run over the "
-        f"observed points; mean absolute error in the fit window {percent(target.fit_all.mape)}"
+        f"observed points; mean absolute error in the fit window {percent(target.error_of(target.fit_all))}"
     )
     if target.holdout is not None:
-        text += f", in the hold-out window {percent(target.holdout.statistics.mape)}"
+        text += f", in the hold-out window {percent(target.holdout.error)}"
     return f"{text}."
 
 

@@ -32,9 +32,9 @@ def fit_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
     """Two rows per series: all its cells of the fit window that count, and those without a flag."""
     rows = []
     for target in targets:
-        rows.append((Cell(target.variable), *cells("all that count", *measures(target.fit_all))))
+        rows.append((Cell(target.variable), *cells("all that count", *measures(target.fit_all, target))))
         if any(target.flags):
-            rows.append((Cell(target.variable), *cells("unflagged", *measures(target.fit_unflagged))))
+            rows.append((Cell(target.variable), *cells("unflagged", *measures(target.fit_unflagged, target))))
     return Table(
         caption=f"Errors in the fit window, {span(*info.fit_window)}",
         columns=(*words("Series", "Cells"), *numbers(*_ERRORS, *_CORRELATIONS, *_SHARES)),
@@ -61,7 +61,7 @@ def holdout_statistics_table(result: StudyResult) -> Table:
     rows = []
     for target in result[BACKTEST].targets:
         for drivers, score in target.holdouts.items():
-            statistics = (*errors(score.statistics), *shares(score.statistics))
+            statistics = (*errors(score.statistics, target), *shares(score.statistics))
             rows.append(
                 (Cell(target.variable), *cells(*_drivers(drivers), *statistics, fixed(score.mase), fixed(score.skill)))
             )
@@ -81,10 +81,11 @@ def _drivers(text: str) -> tuple[str, ...]:
     return (text,) if spoken().drivers else ()
 
 
-def errors(statistics: FitStatistics) -> tuple[str, ...]:
-    """Return the errors in the order of their columns."""
+def errors(statistics: FitStatistics, target: TargetResult) -> tuple[str, ...]:
+    """Return the errors in the order of their columns; none in percent of single values that are near zero."""
     s = statistics
-    return (str(s.n), percent(s.mape), percent(s.rmspe), measured(s.mae))
+    relative = (percent(s.mape), percent(s.rmspe)) if target.in_percent else (MISSING, MISSING)
+    return (str(s.n), *relative, measured(s.mae))
 
 
 def correlations(statistics: FitStatistics) -> tuple[str, ...]:
@@ -98,8 +99,8 @@ def shares(statistics: FitStatistics) -> tuple[str, ...]:
     return tuple(fixed(value) for value in (s.theil_um, s.theil_us, s.theil_uc, s.theil_u1, s.theil_u2))
 
 
-def measures(statistics: FitStatistics | None) -> tuple[str, ...]:
+def measures(statistics: FitStatistics | None, target: TargetResult) -> tuple[str, ...]:
     """Return all statistics in the order of the columns, dashes where there are none."""
     if statistics is None:
         return (MISSING,) * len((*_ERRORS, *_CORRELATIONS, *_SHARES))
-    return (*errors(statistics), *correlations(statistics), *shares(statistics))
+    return (*errors(statistics, target), *correlations(statistics), *shares(statistics))

@@ -68,7 +68,7 @@ def _forecast(result: StudyResult, forecasted: Forecasted) -> Section:
             f"priors are those of people who knew later {periods()}.",
             *_held_words(result),
         ),
-        points=_failures(ahead),
+        points=(*unconverged(ahead.faults), *_failures(ahead)),
         drawings=(
             *(
                 forecast_figure(target, forecasted, ahead)
@@ -139,6 +139,11 @@ def _points(compared: Compared) -> list[str]:
             f"{outcome.variable} in {when(year)}: furthest to the better under {best}, {median} ({band}){either}."
         )
     return points
+
+
+def unconverged(faults: tuple[str, ...]) -> tuple[str, ...]:
+    """Say which criteria the draws do not meet that a forecast stands on."""
+    return (f"The draws have not converged, and the bands may be off: {'; '.join(faults)}.",) if faults else ()
 
 
 def _failures(ahead: Ahead) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from rcsd.report.wording import (
     capital,
     fixed,
     measured,
+    of_mean_size,
     percent,
     scored_cells,
 )
@@ -54,7 +55,8 @@ def holdout_table(result: StudyResult) -> Table:
         note="Scored: how many cells each error is the mean of; the others are dropped by a flag rule. Bold with a "
         f"star: the lowest of the first model column and the benchmark forecasts, and any less than {LEVEL:g} points "
         "above it: so small a lead is no win. The best benchmark is known only afterwards; all of them stand in "
-        f"result.json.{spoken().knowledge_note}MASE and skill are those of the first model column.",
+        f"result.json.{spoken().knowledge_note}MASE and skill are those of the first model column."
+        f"{of_mean_size(targets)}",
     )
 
 
@@ -70,15 +72,16 @@ def scored_cell(target: TargetResult, score: HoldoutScore) -> Cell:
 
 
 def best_error(score: HoldoutScore) -> float:
-    """Return the lowest MAPE of the model and the benchmark forecasts, NaN where none is defined."""
-    errors = [score.statistics.mape, *(baseline_error(score, name) for name in BASELINE_LABELS)]
+    """Return the lowest error of the model and the benchmark forecasts, NaN where none is defined."""
+    errors = [score.error, *(baseline_error(score, name) for name in BASELINE_LABELS)]
     return min((error for error in errors if math.isfinite(error)), default=math.nan)
 
 
 def baseline_error(score: HoldoutScore, name: str) -> float:
-    """Return the MAPE of one benchmark forecast, NaN where it is not defined."""
+    """Return the error of one benchmark forecast, NaN where it is not defined."""
     baseline = score.baselines.get(name)
-    return math.nan if baseline is None or baseline.statistics is None else baseline.statistics.mape
+    error = math.inf if baseline is None else baseline.error(in_percent=score.in_percent)
+    return error if math.isfinite(error) else math.nan
 
 
 def _errors(target: TargetResult, score: HoldoutScore, shown: Sequence[str], rules: Sequence[str]) -> tuple[Cell, ...]:
@@ -89,8 +92,8 @@ def _errors(target: TargetResult, score: HoldoutScore, shown: Sequence[str], rul
 
     others = (target.holdouts.get(drivers) for drivers in shown[1:])
     return (
-        marked(score.statistics.mape),
-        *(Cell(MISSING if other is None else percent(other.statistics.mape)) for other in others),
+        marked(score.error),
+        *(Cell(MISSING if other is None else percent(other.error)) for other in others),
         *(marked(baseline_error(score, name)) for name in (*rules, score.best_baseline)),
         Cell(BASELINE_LABELS[score.best_baseline]),
         *cells(fixed(score.mase, 2), fixed(score.skill, 2)),

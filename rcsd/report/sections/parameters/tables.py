@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from rcsd.analysis.calibration import HARDLY
 from rcsd.report.sections.uncertainty.tables import determined_by
+from rcsd.report.sections.uncertainty.words import reservation
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, measured, number
 from rcsd.study.file.inputs import ConstantResult
@@ -31,17 +32,17 @@ def parameter_table(result: StudyResult) -> Table:
         rows=tuple(
             _parameter_row(parameter, result.get(PROFILES), deviations) for parameter in result[PARAMETERS].parameters
         ),
-        note="A prior without a family is normal on the search scale: centre, and standard deviation on that scale; a "
-        f"named family is a density of the value itself, cut at the bounds. {_learning(result)} Standard errors are "
-        "Gauss–Newton ones at the estimate, absent on a bound, and widened by the root of χ² per degree of freedom "
-        "where the fit misses the data by more than the stated errors. Start: "
+        note=f"{reservation(result.get(POSTERIOR))}A prior without a family is normal on the search scale: centre, and "
+        "standard deviation on that scale; a named family is a density of the value itself, cut at the bounds. "
+        f"{_learning(result)} Standard errors are Gauss–Newton ones at the estimate, absent on a bound, and widened by "
+        "the root of χ² per degree of freedom where the fit misses the data by more than the stated errors. Start: "
         "where the first descent began.",
     )
 
 
 def _deviations(sampled: Sampled | None) -> dict[str, float]:
-    """Deviations of the draws by parameter; empty where there are none that may be summarised."""
-    if sampled is None or sampled.posterior is None or sampled.faults:
+    """Deviations of the draws by parameter; empty where there are none."""
+    if sampled is None or sampled.posterior is None:
         return {}
     return dict(zip(sampled.posterior.draws.names, sampled.posterior.deviations().tolist(), strict=True))
 

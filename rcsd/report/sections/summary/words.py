@@ -19,6 +19,7 @@ from rcsd.report.wording import (
     count,
     listing,
     number,
+    of_mean_size,
     percent,
     plain,
     scored_cells,
@@ -129,11 +130,11 @@ def fit_errors(targets: Sequence[TargetResult]) -> str:
     """Give the mean absolute error of every series in the fit window."""
     parts = []
     for target in targets:
-        text = f"{target.variable} {percent(target.fit_all.mape, 1)}"
+        text = f"{target.variable} {percent(target.error_of(target.fit_all), 1)}"
         if target.fit_unflagged is not None and any(target.flags):
-            text += f" ({percent(target.fit_unflagged.mape, 1)} without the flagged cells)"
+            text += f" ({percent(target.error_of(target.fit_unflagged), 1)} without the flagged cells)"
         parts.append(text)
-    return f"Mean absolute error in the fit window: {'; '.join(parts)}."
+    return f"Mean absolute error in the fit window: {'; '.join(parts)}.{of_mean_size(targets)}"
 
 
 def holdout_errors(target: TargetResult) -> str:
@@ -147,13 +148,9 @@ def holdout_errors(target: TargetResult) -> str:
     best = score.best_baseline
     if best not in rivals:
         parts.append(f"the best benchmark forecast ({BASELINE_LABELS[best]}) {percent(baseline_error(score, best), 1)}")
-    text = (
-        f"{target.variable} in the hold-out {periods()}{some}: {percent(score.statistics.mape, 1)} off; "
-        f"{', '.join(parts)}"
-    )
+    text = f"{target.variable} in the hold-out {periods()}{some}: {percent(score.error, 1)} off; {', '.join(parts)}"
     others = [
-        f"with {KNOWLEDGE[drivers]} {percent(other.statistics.mape, 1)}"
-        for drivers, other in list(target.holdouts.items())[1:]
+        f"with {KNOWLEDGE[drivers]} {percent(other.error, 1)}" for drivers, other in list(target.holdouts.items())[1:]
     ]
     return f"{text}{f'; {listing(others)}' if others else ''}."
 
@@ -166,7 +163,7 @@ def verdict(result: StudyResult) -> str:
         rivals: tuple[Rival, ...] = ("two_line", "last", "best") if k == 0 else ("two_line", "best")
         said = "; it ".join(words for rival in rivals if (words := _beats(scored, rival)))
         sentences.append(f"{'The model' if k == 0 else f'With {KNOWLEDGE[drivers]} it'} {said}.")
-        if k == 0 and any(score.statistics.mape <= best_error(score) and not score.beats_best for _, score in scored):
+        if k == 0 and any(score.error <= best_error(score) and not score.beats_best for _, score in scored):
             sentences.append(f"A lead of less than {LEVEL:g} points counts as none.")
     return " ".join(sentences)
 
@@ -217,13 +214,13 @@ def _with(drivers: str) -> str:
 
 
 def learnt(result: StudyResult) -> tuple[str, ...]:
-    """Say which parameters the data determine, and whether a posterior could be sampled."""
+    """Say which parameters the data determine, and whether the posterior could be sampled well."""
     known, sampled = result.get(PROFILES), result.get(POSTERIOR)
     found = () if known is None else determined(result, known)
     if sampled is not None and sampled.posterior is None:
         found = (*found, f"There is no posterior: {'; '.join(sampled.faults)}.")
     elif sampled is not None and sampled.faults:
-        found = (*found, "The posterior could not be sampled well enough to be summarised.")
+        found = (*found, f"The draws of the posterior have not converged: {'; '.join(sampled.faults)}.")
     return found
 
 

@@ -6,7 +6,6 @@ import textwrap
 import numpy as np
 from matplotlib.axes import Axes
 
-from rcsd.analysis.calibration.noise import ORDINARY
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import MUTED, SIMULATED, WIDE, house_style, legend_below, new_figure
 from rcsd.report.drawing.time_axis import time_along
@@ -46,16 +45,22 @@ def noise_figure(result: StudyResult, known: Uncertainty) -> Drawing:
         f"Standardised innovations of the residuals of {names} by {period()}, and their lag-one autocorrelation "
         "before and after.",
         f"What is new in each {period()}'s residual, in units of the estimated scale: it should scatter about zero "
-        f"without a pattern, 95 % of the unflagged cells inside the dotted lines (± {fixed(ORDINARY, 2)}). Below: the "
+        f"without a pattern, 95 % of the unflagged cells inside the dotted lines{_edges(known)}. Below: the "
         "autocorrelation from one cell to the next should shrink from the hollow to the filled mark.",
         wide=True,
     )
 
 
+def _edges(known: Uncertainty) -> str:
+    """Say where the lines are, if they are at one place."""
+    found = {fixed(noise.ordinary, 2) for noise in known.noise}
+    return f" (± {found.pop()})" if len(found) == 1 else ""
+
+
 def _innovations(axes: Axes, noise: SeriesNoise, target: TargetResult) -> None:
     flagged_years = [year for year, flags in zip(target.years, target.flags, strict=True) if flags]
     flagged = np.isin(noise.years, flagged_years)
-    for edge in (-ORDINARY, ORDINARY):
+    for edge in (-noise.ordinary, noise.ordinary):
         axes.axhline(edge, color=MUTED, linewidth=1.0, linestyle=(0, (1, 2)), zorder=2)
     axes.axhline(0, color=MUTED, linewidth=0.8, zorder=2)
     axes.vlines(noise.years, 0, noise.innovations, color=SIMULATED, linewidth=1.2, zorder=3)
@@ -70,7 +75,7 @@ def _innovations(axes: Axes, noise: SeriesNoise, target: TargetResult) -> None:
                 zorder=4,
                 label=label,
             )
-    most = max(ORDINARY, float(np.max(np.abs(noise.innovations), initial=0.0)))
+    most = max(noise.ordinary, float(np.max(np.abs(noise.innovations), initial=0.0)))
     axes.set_ylim(-1.15 * most, 1.15 * most)
     axes.set_title(target.variable)
     time_along(axes)

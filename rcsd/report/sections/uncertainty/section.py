@@ -1,5 +1,8 @@
 """The parts of a study's report on what is known of its parameters."""
 
+from dataclasses import replace
+
+from rcsd.analysis.calibration import GAPS
 from rcsd.report.drawing.save import Drawing
 from rcsd.report.page import Section
 from rcsd.report.section import ReportSection
@@ -22,9 +25,11 @@ from rcsd.report.sections.uncertainty.words import (
     LITTLE_POWER,
     collinear,
     determined,
+    evidence,
     noise_assumed,
     opened,
     posterior_verdict,
+    reservation,
     search_verdict,
 )
 from rcsd.study.findings.posterior import Sampled
@@ -58,12 +63,13 @@ def _search(result: StudyResult) -> Section:
 
 def _noise(result: StudyResult, known: Uncertainty) -> Section:
     """Show how residuals scatter, and what of them the noise explains."""
+    gaps = (gap_table(result),) if any(noise.kind in GAPS for noise in known.noise) else ()
     return Section(
         "noise",
         "Error model",
-        paragraphs=(*noise_assumed(), LITTLE_POWER),
+        paragraphs=(*noise_assumed(known), LITTLE_POWER),
         drawings=(noise_figure(result, known),),
-        tables=(gap_table(result), noise_table(result, known)),
+        tables=(*gaps, noise_table(result, known)),
     )
 
 
@@ -79,18 +85,19 @@ def _identifiability(result: StudyResult, known: Uncertainty) -> Section:
 
 
 def _posterior(result: StudyResult, sampled: Sampled) -> Section:
-    """Show the draws of chains that have converged; of others only why they are not shown."""
+    """Show the draws, with the criteria that they do not meet."""
     drawings: tuple[Drawing, ...] = ()
-    if sampled.posterior is not None and not sampled.faults:
-        drawings = (
+    if sampled.posterior is not None:
+        drawn = (
             marginals_figure(result, sampled.posterior),
             pair_figure(result, sampled.posterior),
-            band_figure(result, sampled),
+            *((band_figure(result, sampled),) if sampled.within else ()),
         )
+        drawings = tuple(replace(each, caption=f"{reservation(sampled)}{each.caption}") for each in drawn)
     return Section(
         "posterior",
         "Posterior",
-        points=(posterior_verdict(result, sampled),),
+        points=(posterior_verdict(result, sampled), *evidence(sampled)),
         drawings=drawings,
         tables=(coverage_table(result), diagnostics_table(sampled)),
     )

@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 
-from rcsd.analysis.calibration import COLLINEAR, HARDLY, GapCourse
-from rcsd.analysis.calibration.posterior.chains import ESS, LENGTHS, RHAT
+from rcsd.analysis.calibration import COLLINEAR, GAPS, HARDLY, GapCourse
+from rcsd.analysis.calibration.posterior.sampler.diagnostics import ESS, RHAT
 from rcsd.bands import SHARES
-from rcsd.report.sections.uncertainty.words import conflict_words, index_words, partners
+from rcsd.report.sections.uncertainty.words import conflict_words, index_words, partners, reservation
 from rcsd.report.spoken import a_period, period, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words, percent
@@ -26,39 +26,68 @@ _SUSPECT = 0.05
 def noise_table(result: StudyResult, known: Uncertainty) -> Table:
     """One row per series: its estimated noise, and the autocorrelation before and after."""
     targets = {target.name: target for target in result[BACKTEST].targets}
+    gaps = all(noise.kind in GAPS for noise in known.noise)
+    estimated = numbers("Scale", "Memory") if gaps else words("Errors", "Estimated")
     return Table(
         caption="Noise of the residuals",
         columns=(
             *words("Series"),
-            *numbers(
-                "Cells", "Stated error", "Scale", "Memory", "Anchor", "Lag-one before", "After", "Ljung–Box p before"
-            ),
+            *numbers("Cells", "Stated error"),
+            *estimated,
+            *numbers("Anchor", "Lag-one before", "After", "Ljung–Box p before"),
             *numbers("p after"),
         ),
         rows=tuple(
             (
                 Cell(targets[noise.series].variable),
-                *cells(
-                    str(noise.years.size),
-                    number(targets[noise.series].error),
-                    fixed(noise.scale, 2),
-                    fixed(noise.memory, 2),
-                    "none" if math.isnan(noise.anchor) else f"{when(noise.anchor)}",
-                ),
+                *cells(str(noise.years.size), _stated(targets[noise.series])),
+                *(_gap_noise(noise) if gaps else cells(noise.kind, _estimated(noise))),
+                Cell("none" if math.isnan(noise.anchor) else f"{when(noise.anchor)}"),
                 *_whiteness(noise),
             )
             for noise in known.noise
         ),
-        note=f"Scale: spread of {a_period()}'s innovation, a multiple of the stated error. Memory: what is left of a "
+        note=f"{_gap_words(known)}{_other_words(known)}Before: of the "
+        "residuals; after: of the "
+        f"innovations. Marked: p below {_SUSPECT:g}, over two lags.",
+    )
+
+
+def _stated(target: TargetResult) -> str:
+    return MISSING if target.stated is None else number(target.stated)
+
+
+def _gap_noise(noise: SeriesNoise) -> tuple[Cell, ...]:
+    return cells(fixed(noise.values["scale"], 2), fixed(noise.values["memory"], 2))
+
+
+def _estimated(noise: SeriesNoise) -> str:
+    return ", ".join(f"{name} {number(value, 3)}" for name, value in noise.values.items()) or MISSING
+
+
+def _gap_words(known: Uncertainty) -> str:
+    if not any(noise.kind in GAPS for noise in known.noise):
+        return ""
+    return (
+        f"Scale: spread of {a_period()}'s innovation, a multiple of the stated error. Memory: what is left of a "
         f"residual after {a_period()}, its momentum apart. Anchor: the {period()} that the model meets by "
-        f"construction. Before: of the residuals; after: of the innovations. Marked: p below {_SUSPECT:g}, over two "
-        "lags.",
+        "construction. "
+    )
+
+
+def _other_words(known: Uncertainty) -> str:
+    if all(noise.kind in GAPS for noise in known.noise):
+        return ""
+    return (
+        "Error: estimated standard error, of the logarithm where logarithms are compared, and the scale of Student's "
+        "t. "
+        "Dispersion d of counts: the variance of a count of mean m is m + d m². "
     )
 
 
 def gap_table(result: StudyResult) -> Table:
-    """One row per series: what is assumed of the gap between model and data."""
-    targets = result[BACKTEST].targets
+    """One row per series that has one: what is assumed of the gap between model and data."""
+    targets = [target for target in result[BACKTEST].targets if target.kind in GAPS]
     return Table(
         caption="How a gap between model and data goes on, assumed",
         columns=(
@@ -135,7 +164,8 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
             *words("Profile"),
         ),
         rows=tuple(rows),
-        note="Estimate: least squares with the stated errors. Most probable: under the estimated noise. Data alone: "
+        note=f"{reservation(sampled)}Estimate: least squares with the stated errors. Most probable: under the "
+        "estimated noise. Data alone: "
         "the interval of the profile, all priors left out; an open end is a bound of the search. Sd over prior sd: of "
         "the posterior at its peak. Determined by the data: the profile closes on both sides, and the sd is at most "
         f"{HARDLY:g} of the prior's; by the prior: it is open on both, or open on one and the sd above that. Against "
@@ -152,8 +182,8 @@ def determined_by(known: Uncertainty, name: str) -> Cell:
 
 
 def _quantiles(sampled: Sampled | None) -> dict[str, tuple[str, ...]]:
-    """Quantiles of the draws by parameter; empty where there are none that may be summarised."""
-    if sampled is None or sampled.posterior is None or sampled.faults:
+    """Quantiles of the draws by parameter; empty where there are none."""
+    if sampled is None or sampled.posterior is None:
         return {}
     found = sampled.posterior.quantiles(SHARES)
     names = sampled.posterior.draws.names
@@ -188,19 +218,19 @@ def diagnostics_table(sampled: Sampled) -> Table:
         rows = tuple(
             (
                 Cell(name),
-                _judged(float(found.rhat[i]), 3, good=bool(found.rhat[i] < RHAT)),
-                _judged(float(found.ess[i]), 0, good=bool(found.ess[i] > ESS)),
-                _judged(float(found.autocorrelation_time[i]), 1, good=bool(found.lengths[i] > LENGTHS)),
+                _judged(float(found.rhat[i]), 3, good=found.sampler == "nested" or bool(found.rhat[i] <= RHAT)),
+                _judged(float(found.ess[i]), 0, good=bool(found.ess[i] >= ESS)),
+                _judged(float(found.ess_tail[i]), 0, good=bool(found.ess_tail[i] >= ESS)),
             )
             for i, name in enumerate(found.names)
         )
     return Table(
-        caption="Diagnostics of the chains",
-        columns=(*words("Coordinate"), *numbers("R-hat", "Effective draws", "Autocorrelation time, steps")),
+        caption="Diagnostics of the draws",
+        columns=(*words("Coordinate"), *numbers("R-hat", "Effective draws, bulk", "Effective draws, tails")),
         rows=rows,
-        note=f"To be summarised, every R-hat must be below {RHAT:g}, every coordinate must have more than {ESS:g} "
-        f"effective draws, and the chains must be longer than {LENGTHS:g} autocorrelation times. R-hat compares the "
-        "walkers (rank-normalised, split). Scales and memories are sampled with the parameters.",
+        note=f"Criteria: R-hat at most {RHAT:g}, and at least {ESS:g} effective draws of the bulk and of the tails "
+        "(5 % and 95 %), rank-normalised (Vehtari et al. 2021). R-hat compares groups of chains, each with a "
+        "warm-up of its own. Scales and memories are sampled with the parameters.",
     )
 
 

@@ -1,6 +1,6 @@
 """What a study knows of its parameters, in sentences: the search, the noise, what determines what, the chains."""
 
-from rcsd.analysis.calibration import INFINITE, Collinear
+from rcsd.analysis.calibration import GAPS, INFINITE, Collinear, Posterior
 from rcsd.analysis.calibration.noise import FREEDOM, FREEDOM_FLAGGED, SCALE_FACTOR
 from rcsd.report.spoken import a_period, period
 from rcsd.report.wording import capital, count, fixed, listing, number, open_words, percent
@@ -42,8 +42,33 @@ def _share(spread: float) -> str:
     return percent(max(100 * spread, 0.1), 1)
 
 
-def noise_assumed() -> tuple[str, ...]:
-    """Say what is assumed of the noise."""
+def noise_assumed(known: Uncertainty) -> tuple[str, ...]:
+    """Say what is assumed of the noise, by the kinds of errors that there are."""
+    found: tuple[str, ...] = ()
+    if any(noise.kind in GAPS for noise in known.noise):
+        found += _of_gaps()
+    others = [noise for noise in known.noise if noise.kind not in GAPS]
+    if others:
+        kinds = listing([_KINDS[kind] for kind in dict.fromkeys(noise.kind for noise in others)])
+        found += (
+            f"Errors of {listing([noise.series for noise in others])}: {kinds}. What the table shows as estimated is "
+            "estimated for each series, together with the parameters, in the fit as well; errors are independent where "
+            "no autocorrelation is shown or stated.",
+        )
+    return found
+
+
+_KINDS = {
+    "normal": "normal",
+    "log-normal": "normal on the scale of logarithms",
+    "student-t": "Student's t",
+    "log-student-t": "Student's t on the scale of logarithms",
+    "poisson": "counts by Poisson's distribution about the model",
+    "negative-binomial": "counts by a negative binomial distribution about the model",
+}
+
+
+def _of_gaps() -> tuple[str, ...]:
     return (
         f"The residual of {a_period()}, in units of the stated error, is the gap between model and data plus an error "
         f"of observation, which leaves no trace. The gap is what its memory leaves of the {period()} before, plus a "
@@ -140,18 +165,41 @@ def collinear(known: Uncertainty) -> str:
 
 
 def posterior_verdict(result: StudyResult, sampled: Sampled) -> str:
-    """Say what was sampled and whether it may be summarised; refuse where not."""
+    """Say what was sampled, which criteria it does not meet, and what hinders."""
     if sampled.posterior is None:
         return f"There is no posterior: {'; '.join(sampled.faults)}. Nothing is summarised."
-    diagnostics = sampled.posterior.diagnostics
-    chains = (
-        f"{diagnostics.walkers} walkers of {diagnostics.steps:,} steps after the dropped part, seed "
-        f"{result.info.seeds.get('posterior', 0)}, {percent(100 * diagnostics.acceptance, 0)} of the proposals accepted"
+    how = _how(result, sampled.posterior)
+    if not sampled.faults:
+        return f"The draws meet every criterion of the table: {how}."
+    return (
+        f"Not converged: {'; '.join(sampled.faults)}. What hinders: "
+        f"{'; '.join(sampled.posterior.diagnostics.hindrances)}. All that is drawn from them is shown with this "
+        f"reservation: quantiles, densities and bands may be off. They are of {how}."
     )
-    if sampled.faults:
-        return (
-            f"The chains have not converged ({chains}): {'; '.join(sampled.faults)}. Their draws must not be "
-            "summarised, so this report shows no quantiles, no densities and no bands; the profiles say which "
-            "parameters nothing determines."
-        )
-    return f"The chains have converged by every criterion of the table: {chains}."
+
+
+def reservation(sampled: Sampled | None) -> str:
+    """Say before what is drawn or listed that the draws do not meet all criteria; empty where they do."""
+    return "The draws have not converged. " if sampled is not None and sampled.faults else ""
+
+
+def _how(result: StudyResult, posterior: Posterior) -> str:
+    found = posterior.diagnostics
+    spent = f"{posterior.n_runs:,} model runs, seed {result.info.seeds.get('posterior', 0)}"
+    if found.sampler == "nested":
+        return f"nested sampling, {spent}"
+    return (
+        f"{found.walkers} chains in {found.groups} groups with a warm-up each, {found.steps:,} steps after it, "
+        f"{percent(100 * found.acceptance, 0)} of the proposals accepted, {spent}"
+    )
+
+
+def evidence(sampled: Sampled) -> tuple[str, ...]:
+    """Say how probable the data are under the model, where the sampler finds it."""
+    posterior = sampled.posterior
+    if posterior is None or posterior.log_evidence is None or posterior.log_evidence_error is None:
+        return ()
+    return (
+        f"Log evidence: {fixed(posterior.log_evidence, 2)} ± {fixed(posterior.log_evidence_error, 2)}, up to a "
+        "constant that the same data with the same stated errors share: only differences between models mean anything.",
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from rcsd.analysis.calibration import COUNTS, GAPS, HEAVY, LOGARITHMS
 from rcsd.analysis.series import require_complete, weights
 from rcsd.errors import ParameterError, SeriesError, UnitError
 from rcsd.names import near_matches
@@ -38,6 +39,7 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
     if series is None or variable is None:
         return None
     series, conversion = at.lookup.in_unit_of((*keys, "variable"), series, observed_of(at, section, variable))
+    _require_fitting_keys(at, keys, section)
     fit = at.file.windows.fit
     try:
         series = spanned(at, keys, section, series)
@@ -51,7 +53,7 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
             series=series,
             variable=variable.name,
             measure=section.measure,
-            error=in_new_unit(section.error, section.kind, conversion),
+            error=None if section.error is None else in_new_unit(section.error, section.kind, conversion),
             kind=section.kind,
             rules=dict(section.flags),
             weights=found,
@@ -60,6 +62,7 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
             jump=None if section.gap.jump is None else in_new_unit(section.gap.jump, section.kind, conversion),
             course_source=section.gap.source,
             reference=_reference(at, (*keys, "reference"), section),
+            spread=section.spread,
         )
         if not (target.cells(*fit) & (target.weights_at(fit[1]) > 0)).any():
             at.faults.add(
@@ -67,10 +70,32 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
             )
         _require_ratios(at, keys, target, spent)
         target.target(*fit)  # makes its own checks, for example that ratios exist
-    except (SeriesError, ParameterError) as error:
+    except ParameterError as error:
+        at.faults.add((*keys, error.field) if error.field in section.model_fields_set else keys, str(error))
+        return None
+    except SeriesError as error:
         at.faults.add(keys, str(error))
         return None
     return target
+
+
+def _require_fitting_keys(at: Resolving, keys: Keys, section: SeriesSection) -> None:
+    """Note a key that says nothing of the errors of its kind: it would be read past without a word."""
+    given, kind = section.model_fields_set, section.kind
+    located = frozenset({"normal", "log-normal"}) | HEAVY
+    belongs = {
+        "gap": (GAPS, "relative"),
+        "scale": (located | {"negative-binomial"}, "log-normal"),
+        "autocorrelation": (located, "log-normal"),
+        "freedom": (HEAVY, "student-t"),
+    }
+    for key, (kinds, other) in belongs.items():
+        if key in given and kind not in kinds:
+            at.faults.add(
+                (*keys, key),
+                f'says nothing of errors of the kind "{kind}": leave it out, or take a kind that has it, such as '
+                f'"{other}"',
+            )
 
 
 def _reference(at: Resolving, keys: Keys, section: SeriesSection) -> dict[int, float]:
@@ -104,12 +129,20 @@ def _require_ratios(at: Resolving, keys: Keys, target: StudyTarget, spent: Seque
     counts = (target.weights > 0) | (target.weights_at(windows.fit[1]) > 0)
     compared = target.cells(windows.fit[0], windows.last) & counts
     wrong = (compared | np.isin(series.years, spent)) & (series.values <= 0)
-    if target.kind == "relative" and wrong.any():
+    if target.kind in LOGARITHMS and wrong.any():
         year, value = series.years[wrong][0], series.values[wrong][0]
         at.faults.add(
             keys,
             f"is {value:g} in {series.label(year)}, and its error is a share of the value: correct the cell, give it "
-            'a flag with the weight 0, or write kind = "absolute"',
+            f'a flag with the weight 0, or write kind = "{"absolute" if target.kind in GAPS else "normal"}"',
+        )
+    below = compared & (series.values < 0)
+    if target.kind in COUNTS and below.any():
+        year, value = series.years[below][0], series.values[below][0]
+        at.faults.add(
+            keys,
+            f"is {value:g} in {series.label(year)}, which is no count: correct the cell, give it a flag with the "
+            'weight 0, or write kind = "normal"',
         )
 
 

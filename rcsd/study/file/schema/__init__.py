@@ -5,6 +5,7 @@ from rcsd.study.file.schema.constants import ConstantSection
 from rcsd.study.file.schema.drivers import DrawnSection, DriverSection, ForecastSection
 from rcsd.study.file.schema.file import StudyFile
 from rcsd.study.file.schema.parameters import ParameterSection, PriorSection, StructureSection
+from rcsd.study.file.schema.posterior import PosteriorSection
 from rcsd.study.file.schema.rolling import OriginGroupSection, RollingSection
 from rcsd.study.file.schema.series import CourseSection, SeriesSection
 from rcsd.study.file.schema.sobol import SobolGroupSection, SobolSection
@@ -26,6 +27,7 @@ __all__ = [
     "Length",
     "OriginGroupSection",
     "ParameterSection",
+    "PosteriorSection",
     "PriorSection",
     "Range",
     "RollingSection",

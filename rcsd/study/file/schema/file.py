@@ -9,6 +9,7 @@ from rcsd.study.file.schema.base import GroupName, Section, SeriesName
 from rcsd.study.file.schema.constants import ConstantSection
 from rcsd.study.file.schema.drivers import DrawnSection, DriverSection, ForecastSection
 from rcsd.study.file.schema.parameters import ParameterSection, StructureSection
+from rcsd.study.file.schema.posterior import PosteriorSection
 from rcsd.study.file.schema.rolling import RollingSection
 from rcsd.study.file.schema.series import SeriesSection
 from rcsd.study.file.schema.sobol import SobolSection
@@ -26,6 +27,7 @@ class StudyFile(Section):
     time: TimeSection = TimeSection()
     windows: WindowSection
     search: SearchSection = SearchSection()
+    posterior: PosteriorSection | None = None
     rolling: RollingSection | None = None
     forecast: ForecastSection | None = None
     series: dict[SeriesName, SeriesSection] = Field(min_length=1)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rcsd.analysis.calibration import PLAIN, GapCourse
+from rcsd.analysis.calibration import PLAIN, GapCourse, Kind, Spread
 from rcsd.study.file.schema.base import Amount, Section, SeriesName, Weight
 from rcsd.study.file.schema.time import FirstYear, Length
 
@@ -45,12 +45,25 @@ class SeriesSection(Section):
 
     variable: str
     """Model variable that should reproduce the series."""
-    error: Annotated[Amount, Field(gt=0)]
-    """Standard error of a cell: how far a right model may be off. Unit: share of the value, or the unit of the series
-    if absolute.
+    error: Annotated[Amount, Field(gt=0)] | None = None
+    """Standard error of a cell: how far a right model may be off. Kinds other than "relative" and "absolute" estimate
+    it where it is left out; for Student's t it is the scale, for "negative-binomial" what counts scatter beyond
+    Poisson's.
+    Unit: share of the value, or the unit of the series if "absolute", "normal" or "student-t".
     """
-    kind: Literal["relative", "absolute"] = "relative"
-    """Whether the error is a share of the value or a fixed amount."""
+    kind: Kind = "relative"
+    """Errors: "relative" (a share of the value) and "absolute" (a fixed amount) go on from year to year as `gap` says;
+    "normal", "log-normal", "student-t" and "log-student-t" are independent or have an `autocorrelation`; "poisson" and
+    "negative-binomial" are those of counts."""
+    scale: Literal["given", "estimated"] = "estimated"
+    """Whether `error` is known, or estimated about what is stated (within a factor 1.6, one standard deviation); it is
+    always estimated for "relative" and "absolute", there beside the posterior alone."""
+    autocorrelation: float | Literal["estimated"] = 0.0
+    """Correlation of neighbouring errors of "normal", "log-normal" and Student's kinds, or "estimated"."""
+    freedom: Annotated[Amount, Field(gt=0)] | Literal["estimated"] = 4.0
+    """Degrees of freedom of "student-t" and "log-student-t", or "estimated"."""
+    weight: Annotated[Amount, Field(gt=0)] = 1.0
+    """By how much the series counts: its log likelihood is multiplied by this."""
     measure: Literal["end", "mean", "sum"] = "end"
     """What a cell is of the variable: its value at the end of the time that the cell is dated with, or its mean or its
     sum (integral) over all of that time."""
@@ -69,3 +82,8 @@ class SeriesSection(Section):
     reference: SeriesName | None = None
     """Driver that is the growth of what the series is a part of, in 1/Year: the two-line rule, a benchmark forecast,
     takes the nation's growth from it and lets the series' own gap to it fade."""
+
+    @property
+    def spread(self) -> Spread:
+        """The same as the calibration takes it."""
+        return Spread(self.scale, self.autocorrelation, self.freedom, self.weight)

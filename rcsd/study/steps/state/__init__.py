@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rcsd.errors import InputError, StudyError
+from rcsd.analysis.calibration import GAPS
+from rcsd.errors import InputError, ParameterError, StudyError
 from rcsd.restart import restartable
 from rcsd.study.file.section import FileSection
 from rcsd.study.file.study import Study
@@ -48,9 +49,26 @@ def _require_sound(study: Study, section: StateSection) -> None:
         simulator = restartable(study.simulator())
         process = process_of(study, section)
         process.require_stocks(simulator.stocks)
+        _require_gaps(study)
         process.require_series([(target.series.name, target.kind) for target in study.targets])
     except InputError as error:
         raise StudyError(str(error), path=study.path, field=NAME) from error
+
+
+def _require_gaps(study: Study) -> None:
+    """Refuse kinds of errors that the filter does not know.
+
+    Raises
+    ------
+    ParameterError
+        That names the series.
+    """
+    for target in study.targets:
+        if target.kind not in GAPS:
+            raise ParameterError(
+                f"series {target.series.name!r} has errors of the kind {target.kind!r}, which the filter does not "
+                'know: write kind = "relative" or "absolute" with an error, or leave [state] out'
+            )
 
 
 def _compute(run: Run) -> States:
@@ -58,10 +76,10 @@ def _compute(run: Run) -> States:
     assert section is not None  # the step is left out without one
     posterior = None
     if section.start == "posterior":
-        if sampled is None or sampled.posterior is None or sampled.faults:
+        if sampled is None or sampled.posterior is None:
             raise StudyError(
-                "the posterior of the fit window has no sound draws to start the members from: take start = 'priors', "
-                "or see the report on its chains",
+                "the posterior of the fit window has no draws to start the members from: take start = 'priors', "
+                "or see the report on its posterior",
                 path=run.study.path,
                 field=f"{NAME}.start",
             )

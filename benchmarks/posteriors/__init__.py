@@ -1,0 +1,1 @@
+"""Posteriors whose answer is known: what samplers are tried on."""
