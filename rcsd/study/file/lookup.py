@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
 from rcsd.analysis.series import ObservedSeries
-from rcsd.errors import UnitError
+from rcsd.errors import ParameterError, UnitError
 from rcsd.names import element_form, near_matches
 from rcsd.simulation.backends import Request, make_simulator
 from rcsd.simulation.dimensions import lexicon_of
 from rcsd.simulation.ir import Model
 from rcsd.simulation.ir.model import Variable
+from rcsd.simulation.meant import Shared, meant
 from rcsd.simulation.passes.named import elements_of, named
-from rcsd.simulation.passes.settable import stock_named
+from rcsd.simulation.passes.settable import asked, stock_named
 from rcsd.study.file.converting import DataConversion, conversion_to, converted
 from rcsd.toml.faults import Faults
 from rcsd.toml.lines import Keys
 from rcsd.units import Conversion, Lexicon
+
+_MOST_LISTED = 6
 
 
 @dataclass(frozen=True)
@@ -64,35 +67,65 @@ class Lookup:
         return variable
 
     def constant(self, keys: Keys, name: str) -> Variable | None:
-        """Find what can be set: a constant with one number, an element of one, or the initial value of a stock.
+        """Find the one thing that a name sets: see `inputs`."""
+        found = self.inputs(keys, name)
+        if len(found) > 1:
+            names = ", ".join(repr(each.name) for each in found[:_MOST_LISTED])
+            self.faults.add(keys, f"{name!r} has several elements; name one of them, such as {names}")
+        return found[0] if len(found) == 1 else None
 
-        The last two come as a variable of their own, ``Name[a]`` or ``initial: Name``, with the number of the model.
+    def inputs(self, keys: Keys, name: str, shared: Shared = "no") -> tuple[Variable, ...]:
+        """Find what can be set: a constant with one number, the initial value of a stock, elements, a table's point...
+
+        All but the first come as variables of their own, such as ``Name[a]`` or ``initial: Name``, with the number of
+        the model; see `rcsd.simulation.meant`. Nothing, and a fault, where there is none.
         """
-        variable = self._on_demand(name) or self.model.get(name)
+        variable = self.model.get(name)
+        if shared == "no" and variable is not None and variable.value is not None:
+            return (variable,)
+        try:
+            found = self._on_demand(meant(self.model, name, shared))
+        except ParameterError as error:
+            self.faults.add(keys, str(error))
+            return ()
+        if found:
+            return found
         if variable is None:
             hint = near_matches(name, self.model.constants) or "check the spelling against the model"
             self.faults.add(keys, f"the model has no constant {name!r}; {hint}", once=True)
-        elif variable.value is None:
+        else:
             self.faults.add(
                 keys, f"{variable.name!r} is not a constant with one number ({variable.kind}): it cannot be set"
             )
-            return None
-        return variable
+        return ()
 
-    def _on_demand(self, name: str) -> Variable | None:
-        """Find an element of a constant, or the initial value of a stock; None for any other name."""
-        of_stock = stock_named(name)
-        variable = self.model.get((of_stock or name).partition("[")[0])
-        if variable is None or variable.kind != ("constant" if of_stock is None else "stock"):
-            return None
-        if of_stock is None and "[" not in name:
-            return None
-        simulator = make_simulator(self.model, Request("auto", settable=(name,), once=True))
-        found = next((own for own in simulator.constants if element_form(own) == element_form(name)), None)
-        if found is None:
-            return None
-        begun = simulator.run(outputs=[of_stock or found], times=[self.model.time.start])
-        return replace(variable, name=found, value=float(begun.values[0, 0, 0]), subscripts=())
+    def _on_demand(self, names: Sequence[str]) -> tuple[Variable, ...]:
+        """Find inputs that a simulator has on demand; none unless all of them are there."""
+        if all(self.model.get(asked(name).base) is None or self.model.get(name) is not None for name in names):
+            return ()
+        simulator = make_simulator(self.model, Request("auto", settable=tuple(names), once=True))
+        known = {element_form(own): own for own in simulator.constants}
+        found = [known.get(element_form(name)) for name in names]
+        own = [name for name in found if name is not None]
+        if len(own) < len(found):
+            return ()
+        values = {name: simulator.constants[name] for name in own}
+        begin = {name: stock for name in own if (stock := stock_named(name)) is not None}
+        if begin:
+            begun = simulator.run(outputs=list(begin.values()), times=[self.model.time.start])
+            values |= {name: float(begun.of(stock)[0, 0]) for name, stock in begin.items()}
+        return tuple(self._input(name, values[name]) for name in own)
+
+    def _input(self, name: str, value: float) -> Variable:
+        """Make a variable of an input on demand, in the unit that its values have."""
+        each = asked(name)
+        variable = replace(self.model[each.base], name=name, value=value, subscripts=())
+        if each.how == "factor":
+            return replace(variable, unit="Dmnl", limits=(None, None), documentation=f"Factor on {each.variable}.")
+        if each.what == "delay time":
+            unit, said = self.model.time.unit, f"Time of a delay in {each.variable}."
+            return replace(variable, unit=unit, limits=(None, None), documentation=said)
+        return variable
 
     def same_unit(self, keys: Keys, what: str, unit: str, variable: Variable) -> None:
         """Insist on the unit of a variable, by whatever name, for a number of the study file."""

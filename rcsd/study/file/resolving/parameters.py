@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rcsd.analysis.parameters import Parameter, ParameterSpace
 from rcsd.errors import ParameterError
-from rcsd.names import canonical
 from rcsd.simulation.ir.model import Variable
-from rcsd.simulation.passes.settable import stock_named
+from rcsd.simulation.meant import Shared, meant, overlap
+from rcsd.simulation.passes.settable import Asked, asked
 from rcsd.study.file.resolving.base import Resolving
 from rcsd.study.file.schema import (
     ParameterSection,
@@ -15,27 +17,40 @@ from rcsd.toml.lines import Keys
 
 
 def space(at: Resolving) -> ParameterSpace:
-    """Parameters: constants of the model with bounds in the model's units, not set by the study as well."""
+    """Parameters: what the model lets a run set, with bounds in the model's units, not set by the study as well."""
     found: list[Parameter] = []
     for name, section in at.file.parameters.items():
-        parameter = _parameter(at, name, section)
-        if parameter is not None and canonical(parameter.name) in {canonical(other.name) for other in found}:
-            at.faults.add(("parameters", name), "names a constant that another parameter names: keep one")
-        elif parameter is not None:
-            found.append(parameter)
+        for parameter in _parameters(at, name, section):
+            if any(overlap(parameter.name, other.name) for other in found):
+                at.faults.add(
+                    ("parameters", name), f"names what another parameter names ({parameter.name}): keep one", once=True
+                )
+            else:
+                found.append(parameter)
     return ParameterSpace(tuple(found))
 
 
-def _parameter(at: Resolving, name: str, section: ParameterSection) -> Parameter | None:
+def _parameters(at: Resolving, name: str, section: ParameterSection) -> Iterator[Parameter]:
+    """Make a parameter of each input that a name means; of the name itself where the model lacks it."""
     keys: Keys = ("parameters", name)
-    variable = at.lookup.constant(keys, name)
-    if variable is not None:
+    shared: Shared = "no" if section.shared is False else "value" if section.shared is True else "factor"
+    variables = at.lookup.inputs(keys, name, shared)
+    elsewhere = [own for other in at.file.constants for own in meant(at.lookup.model, other)]
+    for variable in variables:
         at.lookup.same_unit((*keys, "unit"), "the parameter", section.unit, variable)
-        if canonical(name) in {canonical(other) for other in at.file.constants}:
-            at.faults.add(keys, "is also set under [constants]: estimate it or set it, not both")
+        if any(overlap(variable.name, other) for other in elsewhere):
+            at.faults.add(keys, "is also set under [constants]: estimate it or set it, not both", once=True)
+    for each in variables or (None,):
+        parameter = _parameter(at, keys, section, each)
+        if parameter is None:
+            return
+        yield parameter
+
+
+def _parameter(at: Resolving, keys: Keys, section: ParameterSection, variable: Variable | None) -> Parameter | None:
     try:
         return Parameter(
-            name=name if variable is None else variable.name,
+            name=keys[-1] if variable is None else variable.name,
             lower=section.lower,
             upper=section.upper,
             unit=section.unit,
@@ -60,4 +75,4 @@ def _start(section: ParameterSection, variable: Variable | None) -> float | None
 
 
 def _is_on_demand(name: str) -> bool:
-    return "[" in name or stock_named(name) is not None
+    return "[" in name or asked(name) != Asked(name, name)

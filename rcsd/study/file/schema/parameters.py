@@ -97,7 +97,7 @@ class PriorSection(Section):
 
 
 class ParameterSection(Section):
-    """`[parameters."<name>"]`: a constant of the model to estimate."""
+    """`[parameters."<name>"]`: a constant, element, array, stock (first value), table point or delay to estimate."""
 
     lower: Amount
     """Lower bound of the search. Unit: of the parameter."""
@@ -107,6 +107,9 @@ class ParameterSection(Section):
     """Unit; checked against the model's."""
     source: str
     """Where bounds and prior come from."""
+    shared: bool | Literal["factor"] = False
+    """Of an array: one value for all elements, or one factor on the model's own values, which a table can have too;
+    else each element is estimated for itself. Unit of a factor: Dmnl."""
     start: Amount | None = None
     """First value to try; the model's own when left out. Unit: of the parameter."""
     scale: Literal["linear", "log", "logit"] = "linear"
