@@ -48,7 +48,7 @@ def convert_unit(found: str, wanted: str, lexicon: Lexicon | None = None, *, per
     >>> str(convert_unit("yi yuan", "yuan/Year", period="Year"))
     '1 yi yuan = 100000000 yuan/Year; yi = 10^8; an amount in each Year is a flow per Year'
     """
-    if _are_same(found, wanted):
+    if _are_same(found, wanted, lexicon):
         return Conversion(found, wanted)
     if (warm := _temperature(found, wanted)) is not None:
         return warm
@@ -62,12 +62,19 @@ def convert_unit(found: str, wanted: str, lexicon: Lexicon | None = None, *, per
     return Conversion(found, wanted, ratio.factor, reasons=tuple(notes))
 
 
-def _are_same(found: str, wanted: str) -> bool:
-    """Whether both are one unit without any table."""
+def _are_same(found: str, wanted: str, lexicon: Lexicon | None) -> bool:
+    """Whether both are one unit by their spelling, capitals apart: but those tell mg from Mg."""
+    if found.strip() == wanted.strip():
+        return True
     try:
-        return found.strip() == wanted.strip() or same_unit(found, wanted)
+        if not same_unit(found, wanted):
+            return False
     except UnitError:
         return False
+    try:
+        return read_unit(found, lexicon).factor == read_unit(wanted, lexicon).factor
+    except UnitError:
+        return True  # both are called the same, whatever that is
 
 
 def _without_calendar(ratio: Scaled) -> Scaled:

@@ -80,10 +80,11 @@ class Lexicon:
         group = self.group(run)
         if not group:
             return None
-        for name in group:
+        sure = [name for name in group if name not in names.AMBIGUOUS]
+        for name in sure:
             if (known := known_name(name)) is not None:
                 return known
-        for name in group:
+        for name in sure:
             found = Lexicon().meaning(name)
             if found.factor != 1:
                 return found

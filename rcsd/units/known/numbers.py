@@ -7,7 +7,7 @@ WORDS: dict[str, int] = {
     "dozen": 12,
     **dict.fromkeys(("hundred", "hundreds"), 100),
     **dict.fromkeys(("thousand", "thousands", "thsd", "ths", "tsd", "'000", "'000s", "000s", "1000s", "k"), 10**3),
-    **dict.fromkeys(("tausend", "milliers", "miles"), 10**3),
+    **dict.fromkeys(("tausend", "milliers"), 10**3),
     **dict.fromkeys(("million", "millions", "mn", "mln", "mio", "mio.", "millionen", "millones"), 10**6),
     **dict.fromkeys(("billion", "billions", "bn", "bln", "milliard", "milliards", "mrd", "mrd.", "milliarden"), 10**9),
     **dict.fromkeys(("trillion", "trillions", "tn", "trn"), 10**12),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -31,7 +32,9 @@ _EXACT_UNITS = re.compile(
     r"\b(year|yr|quarter|month|mo|week|wk|day|hour|hr|minute|min|second|sec)s?\b|(年|月|周|天|小时|分钟|秒)",
     re.IGNORECASE,
 )
+_SHORT_UNITS = re.compile(r"[(\[]\s*([shdya])\s*[)\]]")
 _UNIT_OF = {
+    **{"s": "second", "h": "hour", "d": "day", "y": "year", "a": "year"},
     **{"yr": "year", "mo": "month", "wk": "week", "hr": "hour", "min": "minute", "sec": "second"},
     **{"年": "year", "月": "month", "周": "week", "天": "day", "小时": "hour", "分钟": "minute", "秒": "second"},
 }
@@ -95,12 +98,14 @@ def read_axis(cells: Sequence[Cell], heading: str, style: NumberStyle) -> Axis |
     if not present:
         return None
     readers = [*READERS, *([EXCEL_SERIAL] if re.search(r"date|datum|日期|fecha", heading, re.IGNORECASE) else [])]
-    counts = [sum(reader.read(cell) is not None for cell in present) for reader in readers]
+    many = Counter(present)
+    counts = [sum(n for cell, n in many.items() if reader.read(cell) is not None) for reader in readers]
     most = max(counts)
     if most < _TRUSTED * len(present):
         return _plain(cells, heading, style, len(present))
     best = readers[counts.index(most)]
-    found = [_read(best, cell) for cell in cells]
+    known = {cell: _read(best, cell) for cell in many}
+    found = [known.get(cell) for cell in cells]
     doubt = ""
     if best.name == "dates, day first" and counts[readers.index(best) + 1] == most:
         best, found, doubt = _day_or_month(readers, readers.index(best), cells)
@@ -159,10 +164,10 @@ def unit_in(heading: str) -> str:
     >>> unit_in("Time (Days)"), unit_in("t [min]"), unit_in("Time")
     ('day', 'minute', '')
     """
-    found = _EXACT_UNITS.search(heading)
+    found = _EXACT_UNITS.search(heading) or _SHORT_UNITS.search(heading)
     if found is None:
         return ""
-    name = (found[1] or found[2]).casefold()
+    name = next(part for part in found.groups() if part).casefold()
     return _UNIT_OF.get(name, name)
 
 
@@ -194,6 +199,8 @@ def _stand_for(days: Sequence[date]) -> tuple[TimeKind, str]:
         return "day", ""
     which = "first" if first else "last" if last else "one"
     steps = {b - a for a, b in pairwise(months)}
+    if all(step % 12 == 0 for step in steps) and len({(day.month, day.day) for day in days}) == 1:
+        return "year", f"; each the {days[0].day}.{days[0].month}. of a year, which stands for that"
     if first or last:
         of_year, of_quarter = (months[0] - 1) % 12, (0 if first else 2)
         if all(step % 12 == 0 for step in steps) and of_year == (0 if first else 11):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rcsd.study.setup.tables.axis import Axis
 from rcsd.study.setup.tables.headings import is_unit, parted
@@ -15,6 +16,7 @@ from rcsd.study.setup.tables.strip import Strip, Told
 
 _MONTHS = 12
 _FEW = 0.5
+_SHOWN = 3
 
 
 class Down:
@@ -57,6 +59,7 @@ class Down:
         self.axis = layout.axis
         self.unit_row = self._unit_row(rows)
         self.headings = self._headings(rows)
+        self._leave_long_rows()
 
     def strips(self) -> list[Strip]:
         """Find the quantities."""
@@ -77,7 +80,7 @@ class Down:
             return self._grouped(labels, numbers)
         self._leave(labels, "words")
         counts = [column for column in numbers if self._is_count(column)]
-        self._leave(counts, "the numbers of the rows")
+        self._leave(counts, "the numbers of the rows, or a code")
         numbers = [column for column in numbers if column not in counts]
         return [self._strip(column, range(len(self.rows))) for column in numbers]
 
@@ -113,7 +116,7 @@ class Down:
 
     def _headings(self, rows: Sequence[Row]) -> list[tuple[str, str]]:
         """Join the rows of headings of each column, and part name and unit."""
-        named = [at for at in self.layout.headings if at != self.unit_row]
+        named = [at for at in self.layout.headings if at != self.unit_row and not self._is_note(rows, at)]
         width = len(rows[0])
         found: list[tuple[str, str]] = []
         levels = [self._spread(rows[at], last=at == named[-1]) for at in named]
@@ -126,6 +129,25 @@ class Down:
                 unit = "" if stated in ("-", "—") else stated
             found.append((name, unit))
         return found
+
+    def _leave_long_rows(self) -> None:
+        """Leave out rows with more cells than there are headings: what stands below which is not to be told."""
+        headed = max((column for column, (name, _) in enumerate(self.headings) if name), default=-1)
+        long = [at for at, row in enumerate(self.rows) if any(not is_missing(cell) for cell in row[headed + 1 :])]
+        if headed < 0 or not long or len(long) > _FEW * len(self.rows):
+            return
+        self.axis = replace(
+            self.axis, positions=tuple(None if at in set(long) else p for at, p in enumerate(self.axis.positions))
+        )
+        lines = ", ".join(str(self.lines[at]) for at in long[:_SHOWN]) + (" and more" if len(long) > _SHOWN else "")
+        self.told.doubts.append(
+            f"line(s) {lines} have more cells than there are headings and are left out: is there a comma in a number?"
+        )
+
+    def _is_note(self, rows: Sequence[Row], at: int) -> bool:
+        """Whether a row of headings says where the numbers are from, or holds codes."""
+        first = text_of(rows[at][self.layout.at]).strip()
+        return at != self.layout.headings[0] and (NOTES.fullmatch(first) or CODES.fullmatch(first)) is not None
 
     def _spread(self, row: Row, *, last: bool) -> list[str]:
         """Take a heading over several columns for each of them, where rows of headings stand below it."""
@@ -170,7 +192,7 @@ class Down:
 
     def _value_column(self, words: Sequence[int], numbers: Sequence[int]) -> int | None:
         """Find the one column of numbers of a long table."""
-        headings = [name.strip() for name, _ in self.headings]
+        headings = [self._key(column) for column in range(len(self.headings))]
         named = [column for column in numbers if VALUES.fullmatch(headings[column])]
         series = [column for column in words if SERIES.fullmatch(headings[column])]
         if len(named) == 1 and series:
@@ -180,9 +202,13 @@ class Down:
             return measured[0]
         return None
 
+    def _key(self, column: int) -> str:
+        """Return a heading as the patterns of labels have it."""
+        return self.headings[column][0].replace("_", " ").strip()
+
     def _is_key(self, column: int) -> bool:
         """Whether numbers in a column are codes."""
-        name = self.headings[column][0].strip()
+        name = self._key(column)
         values = {self.style.value(row[column]) for row in self.rows}
         whole = all(value is None or value.is_integer() for value in values)
         named = any(pattern.fullmatch(name) for pattern in (CODES, GROUPS, NOTES))
@@ -190,9 +216,11 @@ class Down:
 
     def _is_count(self, column: int) -> bool:
         """Whether a column without a heading, or with that of a code, but numbers the rows."""
-        name = self.headings[column][0].strip()
+        name = self._key(column)
         values = [self.style.value(row[column]) for row in self.rows]
         known = [value for value in values if value is not None]
+        if len(set(known)) == 1 and CODES.fullmatch(name) is not None:
+            return True
         counted = known in ([float(at) for at in range(len(known))], [float(at + 1) for at in range(len(known))])
         return counted and (not name or CODES.fullmatch(name) is not None or name.startswith("Unnamed"))
 
@@ -200,9 +228,9 @@ class Down:
         """Gather a long table: a row is a number, and its labels say of what."""
         heading, unit = self.headings[value]
         has_name = bool(heading) and VALUES.fullmatch(heading.strip()) is None
-        series = any(SERIES.fullmatch(self.headings[column][0].strip()) for column in labels)
+        series = any(SERIES.fullmatch(self._key(column)) for column in labels)
         columns = [self._filled_down(column) for column in labels]
-        names = [self.headings[column][0] for column in labels]
+        names = [self._key(column) for column in labels]
         keys = sort_keys(names, columns, need_name=series or not has_name)
         self._leave([labels[at] for at in keys.left_out], "a code, a note, or the same in all rows")
         rows_of: dict[tuple[str, ...], list[int]] = {}
@@ -232,7 +260,7 @@ class Down:
     def _grouped(self, labels: Sequence[int], numbers: Sequence[int]) -> list[Strip]:
         """Gather a wide table that has each time once for each of several places."""
         columns = [self._filled_down(column) for column in labels]
-        keys = sort_keys([self.headings[column][0] for column in labels], columns, need_name=False)
+        keys = sort_keys([self._key(column) for column in labels], columns, need_name=False)
         self._leave([labels[at] for at in keys.left_out], "a code, a note, or the same in all rows")
         rows_of: dict[str, list[int]] = {}
         for at in range(len(self.rows)):
@@ -244,7 +272,7 @@ class Down:
     def _filled_down(self, column: int) -> list[str]:
         """Take a label for the rows below it that have none, as below merged cells."""
         texts = [text_of(row[column]) for row in self.rows]
-        if not texts or not texts[0] or UNITS.fullmatch(self.headings[column][0].strip()):
+        if not texts or not texts[0] or UNITS.fullmatch(self._key(column)):
             return texts
         current = ""
         for at, text in enumerate(texts):

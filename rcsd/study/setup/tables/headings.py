@@ -80,6 +80,13 @@ _COUNTS = frozenset(
 """Units in brackets that nothing else is known of."""
 _SAID = re.compile(r"(?:单位|unit|units|unité|einheit|unidad|计量单位)\s*[::=]\s*(?P<unit>.+)", re.IGNORECASE)
 _IN = re.compile(r"\(?\s*in\s+(?P<unit>[^()]+?)\s*\)?", re.IGNORECASE)
+_SNAKE = re.compile(
+    r"(?P<name>\w+?)_(?P<unit>[a-z0-9]+_per_[a-z0-9]+|per_\d+\w*|pct|percent"
+    r"|(?:(?:thousand|million|billion|mln|mio|mn|bn|10k|100m)_)?(?:usd|eur|cny|yuan|kwh|mwh|gwh|kw|mw|kg|tonnes|tons|persons))",
+    re.IGNORECASE,
+)
+_OF_EACH = re.compile(r"per\s+(?:capita|head|person|inhabitant|worker|household|cap\.?)", re.IGNORECASE)
+"""Said of a quantity whose own unit is another."""
 _SEVERAL = re.compile(r"[、,;]")
 
 
@@ -109,8 +116,10 @@ def parted(heading: str, own_units: Collection[str] = ()) -> tuple[str, str]:
     behind = _BEHIND.fullmatch(text)
     if behind is not None and _is_behind(behind["name"], behind["unit"], own_units):
         return behind["name"].strip(" ,_"), _without_in(behind["unit"].strip())
-    last = re.fullmatch(r"(?P<name>.+\S)\s+(?P<unit>%|‰|°[CF]|℃)", text)
-    return (last["name"], last["unit"]) if last else (text, "")
+    last = re.fullmatch(r"(?P<name>.+\S)\s+(?P<unit>%|‰|°[CF]|℃)", text) or _SNAKE.fullmatch(text)
+    unit = last["unit"].replace("_", " ") if last else ""
+    known = last is not None and is_unit(unit, own_units) and not is_unit(last["name"], own_units)
+    return (last["name"], unit) if last and known else (text, "")
 
 
 def _is_behind(name: str, unit: str, own_units: Collection[str]) -> bool:
@@ -162,8 +171,8 @@ def is_unit(text: str, own_units: Collection[str] = ()) -> bool:
 def _is_known(text: str) -> bool:
     if not text or len(text) > 60 or re.fullmatch(r"[\d\s.,=]*", text):  # noqa: PLR2004 - no unit is as long
         return False
-    if folded(text) in TEMPERATURES:
-        return True
+    if folded(text) in TEMPERATURES or _OF_EACH.fullmatch(text):
+        return _OF_EACH.fullmatch(text) is None
     try:
         found = read_unit(text, Lexicon())
     except UnitError as error:

@@ -16,12 +16,13 @@ UNITS = re.compile(r"units?(?: ?of ?measure)?|unit_?(?:name|code|measure)|uom|ei
 GROUPS = re.compile(
     r"(?:.*\b)?(?:country|countries|city|cities|region|regions|province|state|states|county|area|areas|entity|location|"
     r"geo|place|economy|district|station|site|company|firm|group|land|pays|pais|territory|reporter|municipality|"
-    r"prefecture)(?:[ _]?(?:name|or area))?"
+    r"prefecture)(?:\b.*)?"
     r"|.*(?:城市|地区|省份?|国家|区域|市|县|公司|企业|站点?|城市名称)",
     re.IGNORECASE,
 )
 CODES = re.compile(
-    r".*\b(?:code|id|iso\d?|iso ?alpha|fips|key|index)\b.*|.*(?:代码|编码|编号|序号)|no\.?|#|nr\.?", re.IGNORECASE
+    r".*code|.*\b(?:code|id|iso\d?|iso ?alpha|fips|key|index)\b.*|.*(?:代码|编码|编号|序号)|no\.?|#|nr\.?",
+    re.IGNORECASE,
 )
 NOTES = re.compile(
     r".*(?:flags?|notes?|footnotes?|comments?|status|sources?|remarks?|decimals|scale|备注|说明|来源|注|标记)"
@@ -62,6 +63,7 @@ def sort_keys(headings: Sequence[str], columns: Sequence[Sequence[str]], *, need
     need_name : bool
         Whether a quantity has no other name.
     """
+    headings = [text.replace("_", " ").strip() for text in headings]
     unit = next((at for at, text in enumerate(headings) if UNITS.fullmatch(text.strip())), None)
     left = {at for at, text in enumerate(headings) if at != unit and NOTES.fullmatch(text.strip())}
     rest = [at for at in range(len(headings)) if at != unit and at not in left]
@@ -71,6 +73,8 @@ def sort_keys(headings: Sequence[str], columns: Sequence[Sequence[str]], *, need
         at for at in rest if GROUPS.fullmatch(headings[at].strip()) and not SERIES.fullmatch(headings[at].strip())
     ]
     names = [at for at in rest if at not in groups]
+    names, groups = (_without_twins(each, columns) for each in (names, groups))
+    left |= {at for at in rest if at not in (*names, *groups)}
     if need_name and not names and groups:
         names, groups = [groups[-1]], groups[:-1]
     if not need_name:
@@ -86,6 +90,15 @@ def sort_keys(headings: Sequence[str], columns: Sequence[Sequence[str]], *, need
         unit,
         tuple(sorted(left | constant)),
     )
+
+
+def _without_twins(places: Sequence[int], columns: Sequence[Sequence[str]]) -> list[int]:
+    """Leave out a column that says what one before it says, such as the name in another language."""
+    kept: list[int] = []
+    for at in places:
+        if not any(_tells(columns[at], columns[other]) and _tells(columns[other], columns[at]) for other in kept):
+            kept.append(at)
+    return kept
 
 
 def _n_distinct(cells: Sequence[str]) -> int:

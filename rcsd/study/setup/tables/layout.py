@@ -8,12 +8,14 @@ from itertools import pairwise
 from typing import Literal
 
 from rcsd.study.setup.tables.axis import Axis, is_time_heading, read_axis
-from rcsd.study.setup.tables.moments import READERS
+from rcsd.study.setup.tables.moments import is_time
 from rcsd.study.setup.tables.numbers import NumberStyle, is_missing
 from rcsd.study.setup.tables.sheet import Cell, Row, is_blank, text_of
 
 _COLUMNS_TRIED = 30
 _ROWS_TRIED = 30
+_SAMPLE = 3000
+"""Rows by which the column of times is chosen."""
 _FEWEST = 2
 """Times that make an axis."""
 _FEWEST_ACROSS = 3
@@ -48,8 +50,13 @@ class Layout:
 
 def find_layout(rows: Sequence[Row], style: NumberStyle) -> Layout | None:
     """Find the times of a table; None where there are none."""
-    found = [each for each in (_down(rows, style), _across(rows, style)) if each is not None]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    sample = rows[:_SAMPLE]
+    found = [each for each in (_down(sample, style), _across(rows, style)) if each is not None]
+    best = max(found, key=lambda pair: pair[0])[1] if found else None
+    if best is None or best.direction == "across" or len(sample) == len(rows):
+        return best
+    whole = _of_column(rows, best.at, style)
+    return None if whole is None else whole[1]
 
 
 def _down(rows: Sequence[Row], style: NumberStyle) -> tuple[float, Layout] | None:
@@ -64,10 +71,10 @@ def _of_column(rows: Sequence[Row], column: int, style: NumberStyle) -> tuple[fl
     first = _first_time(rows, column, style)
     if first is None:
         return None
-    headings = _headings(rows, first)
+    headings = _headings(rows, first, column)
     heading = " ".join(text_of(cells[row]) for row in headings)
     axis = read_axis(_above_notes(rows, first, column), heading, style)
-    if axis is None or axis.n_read < _FEWEST:
+    if axis is None or axis.n_read < (1 if is_time_heading(heading) else _FEWEST):
         return None
     axis = Axis(axis.kind, _padded(axis.positions, len(rows) - first), axis.unit, axis.reading, axis.doubt)
     score = _score(axis, heading)
@@ -94,25 +101,29 @@ def _first_time(rows: Sequence[Row], column: int, style: NumberStyle) -> int | N
         below = [own[column] for own in rows[at + 1 : at + 14] if not is_blank(own[column])]
         others = [cell for place, cell in enumerate(row) if place != column and not is_missing(cell)]
         numbers = sum(style.value(cell) is not None for cell in others)
-        if below and all(_may_be_time(cell, style) for cell in below[:1]) and (numbers or not others):
+        follows = _may_be_time(below[0], style) if below else is_time_heading(_words_above(rows, at, column))
+        if follows and (numbers or not others):
             return at
     return None
 
 
+def _words_above(rows: Sequence[Row], at: int, column: int) -> str:
+    return text_of(rows[at - 1][column]) if at else ""
+
+
 def _may_be_time(cell: Cell, style: NumberStyle) -> bool:
-    return not is_missing(cell) and (
-        style.value(cell) is not None or any(reader.read(cell) is not None for reader in READERS)
-    )
+    return not is_missing(cell) and (style.value(cell) is not None or is_time(cell))
 
 
-def _headings(rows: Sequence[Row], first: int) -> tuple[int, ...]:
+def _headings(rows: Sequence[Row], first: int, column: int) -> tuple[int, ...]:
     """Find the rows of headings: those right above the data that have a word in more than one cell, blanks apart."""
     found: list[int] = []
     for at in range(first - 1, -1, -1):
         filled = _filled(rows[at])
         if filled == 0 and not found:
             continue
-        if filled < min(2, len(rows[at])):
+        alone_beside = filled == 1 and is_blank(rows[at][column]) and at > 0 and _filled(rows[at - 1]) > 1
+        if filled < min(2, len(rows[at])) and not alone_beside:
             break
         found.append(at)
     return tuple(reversed(found))

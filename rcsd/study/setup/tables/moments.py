@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from rcsd.study.setup.tables.sheet import Cell
 from rcsd.study.setup.tables.times import TimeKind
@@ -92,11 +93,14 @@ _WORDED = tuple(
         r"(?P<d>\d{1,2})[-/ ](?P<name>[^\W\d_]{3,10})\.?[-/ ](?P<short>\d\d)",
     )
 )
-_UNITS = "second|sec|minute|min|hour|hr|day|week|wk|month|quarter|year|yr|step|period|generation|tag|woche|monat|jahr"
+_UNITS = "second|minute|hour|day|week|month|quarter|year|step|period|generation|tag|woche|monat|jahr"
+_SHORT = "sec|min|hr|wk|yr"
 _COUNTED = (
     re.compile(rf"(?P<unit>{_UNITS})s?\.?\s?[-_=#:]?\s?(?P<n>\d+(?:[.,]\d+)?)", re.IGNORECASE),
+    re.compile(rf"(?P<unit>{_SHORT})s?\.?(?:\s|\s?[-_=#:]\s?)(?P<n>\d+(?:[.,]\d+)?)", re.IGNORECASE),
     re.compile(r"(?P<unit>t)\s?=\s?(?P<n>\d+(?:[.,]\d+)?)", re.IGNORECASE),
-    re.compile(rf"(?P<n>\d+(?:[.,]\d+)?)\s?(?P<unit>{_UNITS}|[dhs])s?", re.IGNORECASE),
+    re.compile(rf"(?P<n>\d+(?:[.,]\d+)?)\s?(?P<unit>{_UNITS}|{_SHORT})s?", re.IGNORECASE),
+    re.compile(r"(?P<n>\d{1,3}(?:[.,]\d+)?)\s?(?P<unit>[dhs])", re.IGNORECASE),  # 1900s are no seconds
     re.compile(r"(?P<n>\d+)(?:st|nd|rd|th)\s(?P<unit>day|week|month|quarter|year)", re.IGNORECASE),
     re.compile(r"第?\s?(?P<n>\d+)\s?(?P<unit>天|日|周|年|小时|分钟|秒)"),
 )
@@ -133,8 +137,13 @@ class Reader:
 
 def plain_text(cell: Cell) -> str:
     """Write a cell in plain letters: accents and full-width signs go."""
-    if not isinstance(cell, str):
-        return ""
+    return _plain(cell) if isinstance(cell, str) else ""
+
+
+@lru_cache(maxsize=65536)
+def _plain(cell: str) -> str:
+    if cell.isascii():
+        return " ".join(cell.split())
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", cell))
     return " ".join("".join(letter for letter in spread if not unicodedata.combining(letter)).split())
 
@@ -302,6 +311,14 @@ READERS: tuple[Reader, ...] = (
 
 EXCEL_SERIAL = Reader("days as Excel counts them", "day", _excel_serial)
 """Tried below a heading that says that dates stand there."""
+
+
+@lru_cache(maxsize=65536)
+def is_time(cell: Cell) -> bool:
+    """Whether any reader reads a cell; a text without a digit is none."""
+    if isinstance(cell, str) and not any(letter.isdigit() for letter in cell):
+        return False
+    return any(reader.read(cell) is not None for reader in READERS)
 
 
 def month_number(cell: Cell) -> int | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rcsd.errors import SeriesError
 from rcsd.study.setup.tables.across import across_strips
+from rcsd.study.setup.tables.blocks import side_by_side, stacked
 from rcsd.study.setup.tables.down import Down
 from rcsd.study.setup.tables.headings import stated_unit
 from rcsd.study.setup.tables.layout import Layout, find_layout
@@ -104,8 +105,9 @@ def _columns_of(sheet: Sheet, path: Path, units: Sequence[str], told: Told) -> l
     parted_by = sheet.understood[0].rpartition("parted by ")[2] if sheet.understood else ""
     style = number_style((cell for row in sheet.rows for cell in row), parted_by=parted_by)
     found: list[TableColumn] = []
-    for rows, lines in _blocks(sheet):
-        found += _table(rows, lines, sheet, path, style, units, told)
+    for rows, lines in stacked(sheet):
+        for beside in side_by_side(rows):
+            found += _table(beside, lines, sheet, path, style, units, told)
     if found:
         told.understood += sheet.understood
         told.understood += ["numbers with a decimal comma"] if style.decimal == "," else []
@@ -113,36 +115,6 @@ def _columns_of(sheet: Sheet, path: Path, units: Sequence[str], told: Told) -> l
     else:
         told.left_out.append(f"sheet {sheet.name!r}: no times" if sheet.name else "no column and no row of times")
     return found
-
-
-def _blocks(sheet: Sheet) -> list[tuple[list[Row], list[int]]]:
-    """Part tables that stand one below the other: a blank row, then headings as wide as words can be."""
-    rows, lines = list(sheet.rows), list(sheet.lines)
-    starts = [0]
-    for at in range(2, len(rows) - 1):
-        if (
-            _is_blank(rows[at - 1])
-            and _is_heading(rows[at])
-            and not _is_blank(rows[at + 1])
-            and _has_numbers(rows[starts[-1] : at])
-        ):
-            starts.append(at)
-    ends = [*starts[1:], len(rows)]
-    return [(rows[a:b], lines[a:b]) for a, b in zip(starts, ends, strict=True)]
-
-
-def _is_blank(row: Row) -> bool:
-    return all(is_blank(cell) for cell in row)
-
-
-def _is_heading(row: Row) -> bool:
-    present = [text_of(cell) for cell in row if not is_blank(cell)]
-    return len(present) > 1 and not any(text[:1].isdigit() and text.replace(".", "").isdigit() for text in present[:1])
-
-
-def _has_numbers(rows: Sequence[Row]) -> bool:
-    style = NumberStyle()
-    return sum(style.value(cell) is not None for row in rows for cell in row) > 2  # noqa: PLR2004 - a table, not a title
 
 
 def _table(

@@ -17,8 +17,11 @@ from rcsd.study.setup.tables.sheet import Row, Sheet, even
 _MARKS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", "\uff0c": "full-width commas", ",": "commas"}
 """In the order of trust: a comma may be a decimal mark, a tab is nothing else."""
 _SAMPLE = 400
-_TRUSTED = 0.8
+_CLOSE = 0.1
+"""Difference of two shares of lines that tells nothing."""
 _SAID = re.compile(r"\s*sep=(.)\s*", re.IGNORECASE)
+_PACKED = re.compile(r"\w+(?:,\w+)+\\\w+")
+"""Names of labels in one cell, before that of the times."""
 _COMMENT = re.compile(r"\s*(?:#(?!N/A|REF|DIV|VALUE|NAME|\s*[,;\t|])|//|%\s|!\s)")
 
 
@@ -48,9 +51,25 @@ def text_sheet(path: Path, content: bytes) -> Sheet:
     rows, numbers = _parted(["" if at in comments else line for at, line in enumerate(lines)], mark)
     what = _MARKS.get(mark, "blanks" if mark == " " else repr(mark))
     n_comments = len(comments) - first
-    told = [f"text in {encoding.name}, columns parted by {what}"]
+    rows = _unpacked(rows)
+    told = [f"text in {'UTF-8' if encoding.is_utf8 else encoding.name}, columns parted by {what}"]
     told += [f"{n_comments} line(s) of comment skipped"] if n_comments else []
     return Sheet("", even(rows), tuple(numbers), tuple(told))
+
+
+def _unpacked(rows: list[Row]) -> list[Row]:
+    """Part the labels of rows that share their first cell, as in tables of Eurostat."""
+    head = str(rows[0][0]) if rows and rows[0] else ""
+    if _PACKED.fullmatch(head) is None:
+        return rows
+    names = head.partition("\\")[0].split(",")
+    parted: list[Row] = [[*names, *rows[0][1:]]]
+    for row in rows[1:]:
+        labels: Row = list(str(row[0]).split(",")) if row else []
+        parted.append(
+            [*(labels if len(labels) == len(names) else [*labels, *[None] * len(names)][: len(names)]), *row[1:]]
+        )
+    return parted
 
 
 def _commented_heading(lines: list[str], comments: set[int], mark: str) -> int | None:
@@ -63,18 +82,24 @@ def _commented_heading(lines: list[str], comments: set[int], mark: str) -> int |
 
 
 def _mark(lines: list[str]) -> str:
-    """Find what parts the cells: the mark that gives most lines the same number of cells, above one."""
+    """Find what parts the cells: the mark that gives most lines the same number of cells, above one.
+
+    Of marks that do so about as well, the one that begins to do so in the earliest line, which is the headings', is
+    taken: a mark inside of remarks does not part those. Then comes the order of trust.
+    """
     sample = lines[:_SAMPLE]
-    best, share = " ", 0.0
+    found: list[tuple[float, int, str]] = []
     for mark in _MARKS:
-        widths = Counter(len(row) for row in _rows(sample, mark) if row)
-        common, count = max(((w, n) for w, n in widths.items() if w > 1), key=lambda pair: pair[1], default=(1, 0))
-        own = count / max(sum(widths.values()), 1)
-        if common > 1 and own >= _TRUSTED:
-            return mark
-        if own > share:
-            best, share = mark, own
-    return best
+        widths = [len(row) for row in _rows(sample, mark) if row]
+        common, count = max(Counter(w for w in widths if w > 1).items(), key=lambda pair: pair[1], default=(0, 0))
+        if count:
+            found.append((count / len(widths), widths.index(common), mark))
+    if not found:
+        return " "
+    best = max(share for share, _, _ in found)
+    close = [(first, mark) for share, first, mark in found if share > best - _CLOSE]
+    earliest = min(first for first, _ in close)
+    return next(mark for first, mark in close if first == earliest)
 
 
 def _rows(lines: list[str], mark: str) -> list[list[str]]:
