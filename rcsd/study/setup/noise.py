@@ -8,7 +8,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Kind = Literal["relative", "absolute"]
+from rcsd.study.setup.matching.words import meaning_of, words_of
+
+Kind = Literal["relative", "absolute", "negative-binomial"]
 
 _LEAST_SHARE, _MOST_SHARE = 0.02, 0.4
 """Bounds of a relative error: a model is seldom nearer to data, and of a series rougher than that nothing is known."""
@@ -21,6 +23,9 @@ _NORMAL = 1.4826
 _RANGE = 0.05
 """Values whose least is below this share of their mean are near zero: shares of them say nothing."""
 _DIGITS = 2
+_MANY = 50
+"""Count from which on the scatter of counts is no more than that of a measurement."""
+_COUNTED = frozenset(map(meaning_of, ("person", "people", "case", "patient", "individual", "animal", "unit", "item", "prey")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,8 @@ class Scatter:
     ----------
     kind : str
         Of the study file.
-    error : float
-        Standard error of a cell, two digits.
+    error : float or None
+        Standard error of a cell, two digits; None where it is estimated.
     why : str
         What in the data speaks for it.
     source : str
@@ -40,12 +45,14 @@ class Scatter:
     """
 
     kind: Kind
-    error: float
+    error: float | None
     why: str
     source: str = "guessed from how rough the series is"
 
     def missed_by(self, factor: float) -> Scatter:
         """Return an error so many times as large, which is what a trial fit misses the series by."""
+        if self.error is None:
+            return self
         return replace(self, error=_rounded(self.error * factor), source="what a trial fit misses the series by")
 
 
@@ -60,6 +67,19 @@ def scatter_of(values: NDArray[np.float64]) -> Scatter:
         return Scatter("absolute", _absolute(values), "the series comes near zero: a fixed amount")
     share = float(np.clip(_roughness(np.log(values)), _LEAST_SHARE, _MOST_SHARE))
     return Scatter("relative", _rounded(share), "all values are positive: a share of the value")
+
+
+def are_counts(values: NDArray[np.float64], unit: str) -> bool:
+    """Whether values, shape (n,), are counts of so few that their own number makes them scatter."""
+    whole = bool((values >= 0).all() and np.array_equal(values, np.round(values)))
+    if not whole or np.ptp(values) == 0 or values.min() > _MANY:
+        return False
+    words = set(words_of(unit))
+    return not words or bool(words & _COUNTED)
+
+
+COUNTS = Scatter("negative-binomial", None, "whole numbers, some of them small: counts")
+"""What is proposed for counts."""
 
 
 def _spans_decades(values: NDArray[np.float64]) -> bool:

@@ -17,7 +17,7 @@ FACTOR = 5.0
 """How far a positive constant without a documented range may lie from the model's value, either way."""
 FROM_ZERO = 50.0
 """How far below the model's value the search begins where the model states a range from zero on."""
-START_FACTOR = 2.0
+START_FACTOR = 3.0
 """The same for an initial value that the data show."""
 FAR, NEARBY = 100.0, 3.0
 """How much further than its bounds a first trial fit looks for a constant, whose unit the table may not share, and for

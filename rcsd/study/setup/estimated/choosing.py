@@ -12,6 +12,7 @@ from rcsd.study.file.reading import load_study
 from rcsd.study.setup.estimated.bounds import Bounded
 from rcsd.study.setup.estimated.screening import screen
 from rcsd.study.setup.estimated.selecting import select
+from rcsd.study.setup.noise import COUNTS, are_counts
 from rcsd.study.setup.proposal import Proposal, ProposedSeries
 from rcsd.study.setup.written.folder import write_files
 
@@ -64,6 +65,9 @@ def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
 
 def _with_error(series: ProposedSeries, miss: float) -> ProposedSeries:
     """Take what the trial fit misses a series by for its error, where that is more than the roughness of the series."""
+    is_amount = "/" not in series.match.candidate.variable.unit
+    if series.scatter is not None and is_amount and are_counts(series.values, series.unit):
+        return replace(series, scatter=COUNTS)
     if series.scatter is None or not 1 < miss < np.inf:
         return series
     return replace(series, scatter=series.scatter.missed_by(miss))

@@ -94,7 +94,7 @@ def _search(problem: Problem, cube: NDArray[np.float64]) -> NDArray[np.float64]:
 def _cost(problem: Problem, rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Robust distance of runs to the data: the mean of log(1 + r^2) over the cells, shape (n_rows,)."""
     misfit = problem.misfit(_search(problem, rows))
-    residuals = np.concatenate(misfit.residuals, axis=1)
+    residuals = np.concatenate(misfit.raw, axis=1)
     with np.errstate(invalid="ignore", over="ignore"):
         cost = np.mean(np.log1p(np.minimum(residuals**2, 1e300)), axis=1)
     return np.where(misfit.ok, cost, np.inf), misfit.ok
@@ -124,7 +124,7 @@ def _differences(problem: Problem, point: NDArray[np.float64]) -> tuple[NDArray[
     steps = _STEP * np.eye(point.size)
     rows = np.clip(np.concatenate([point + steps, point - steps]), 0.0, 1.0)
     misfit = problem.misfit(_search(problem, rows))
-    residuals = np.clip(np.concatenate(misfit.residuals, axis=1), -_LARGEST, _LARGEST)
+    residuals = np.clip(np.concatenate(misfit.raw, axis=1), -_LARGEST, _LARGEST)
     n = point.size
     both = misfit.ok[:n] & misfit.ok[n:]
     width = np.diagonal(rows[:n] - rows[n:])

@@ -141,4 +141,4 @@ def _residuals(problem: Problem, chosen: tuple[Bounded, ...]) -> tuple[NDArray[n
     space = ParameterSpace(tuple(each.parameter for each in chosen))
     point = np.array([each.value if each.start is None else each.start for each in chosen])
     misfit = replace(problem, space=space).misfit(space.to_search(point[np.newaxis, :]))
-    return tuple(each[0] for each in misfit.residuals)
+    return tuple(each[0] for each in misfit.raw)

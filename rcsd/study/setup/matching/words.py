@@ -40,7 +40,7 @@ def words_of(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for piece in _WORD.findall(plain):
         found += _chinese(piece) if ord(piece[0]) > IDEOGRAPHS else _NUMBERED.sub(r"\1 \2", piece.casefold()).split()
-    meant = [_meaning(word) for word in found]
+    meant = [meaning_of(word) for word in found]
     telling = [word for word in meant if word not in SILENT and not _is_letter(word)]
     return tuple(dict.fromkeys(telling or meant))
 
@@ -61,7 +61,8 @@ def _chinese(piece: str) -> list[str]:
     return [piece]
 
 
-def _meaning(word: str) -> str:
+def meaning_of(word: str) -> str:
+    """Return the word that stands for all of a word's meaning."""
     if word in MEANING:
         return MEANING[word]
     singular = _singular(word)

@@ -79,8 +79,11 @@ def _series(series: ProposedSeries) -> list[str]:
     content: dict[str, object] = {"variable": match.candidate.name}
     said = {}
     if scatter is not None:
-        content |= {"kind": scatter.kind, "error": scatter.error}
-        said = {"kind": scatter.why, "error": f"how far a right model may be off: {scatter.source}"}
+        content["kind"] = scatter.kind
+        said["kind"] = scatter.why
+        if scatter.error is not None:
+            content["error"] = scatter.error
+            said["error"] = f"how far a right model may be off: {scatter.source}"
     if series.measure != "end":
         content["measure"] = series.measure
     if not series.complete:

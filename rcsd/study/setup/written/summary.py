@@ -36,5 +36,7 @@ def _lines(proposal: Proposal, folder: Path) -> Iterator[str]:
 
 
 def _line(series: ProposedSeries) -> str:
-    scatter = "" if series.scatter is None else f", {series.scatter.kind} error {series.scatter.error:g}"
+    scatter = "" if series.scatter is None else f", {series.scatter.kind} error"
+    if series.scatter is not None and series.scatter.error is not None:
+        scatter += f" {series.scatter.error:g}"
     return f"{series.match.column.name} -> {series.match.candidate.name}: {len(series.values)} values{scatter}"
