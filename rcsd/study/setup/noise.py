@@ -25,7 +25,9 @@ _RANGE = 0.05
 _DIGITS = 2
 _MANY = 50
 """Count from which on the scatter of counts is no more than that of a measurement."""
-_COUNTED = frozenset(map(meaning_of, ("person", "people", "case", "patient", "individual", "animal", "unit", "item", "prey")))
+_COUNTED = frozenset(
+    map(meaning_of, ("person", "people", "case", "patient", "individual", "animal", "unit", "item", "prey"))
+)
 
 
 @dataclass(frozen=True, slots=True)

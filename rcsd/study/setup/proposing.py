@@ -62,8 +62,8 @@ def propose(model: LoadedModel, table: DataTable, wishes: Wishes | None = None, 
     wishes = wishes or Wishes()
     if model.ir.random:
         raise StudyError(
-            f"draws random numbers in {', '.join(map(repr, model.ir.random))}, so that no run of it can be repeated and "
-            "no study can be made of it: replace them by constants or a table",
+            f"draws random numbers in {', '.join(map(repr, model.ir.random))}, so that no run of it can be repeated "
+            "and no study can be made of it: replace them by constants or a table",
             path=model.path,
         )
     columns, doubts = columns_of(table, wishes.group, ask)

@@ -131,8 +131,8 @@ def _numbered(positions: NDArray[np.float64], unit: str, axis: TimeAxis, *, year
         scale = _units_in(table, model)
         if span * scale > _LONGEST * (axis.stop - axis.start):
             doubts.append(
-                f"the table counts {table}s, the model {model}s, but its run is far too short for that: one {table} of the "
-                f"table was taken for one {model} of the model"
+                f"the table counts {table}s, the model {model}s, but its run is far too short for that: one {table} of "
+                f"the table was taken for one {model} of the model"
             )
             scale = 1.0
     why = f"{first:g} of the table is the model's initial time, {axis.start:g}"
@@ -231,8 +231,8 @@ def _reaching(made: StudyTime, axis: TimeAxis, times: NDArray[np.float64]) -> St
     if float(times[-1]) > axis.stop + _NEAR:
         section["stop"] = _tidy(math.ceil(need / a_period) * a_period)
         doubts.append(
-            f"the model ends at {axis.stop:g}, before the data do: it is run to {section['stop']:g}; tables of the model "
-            "keep their last value"
+            f"the model ends at {axis.stop:g}, before the data do: it is run to {section['stop']:g}; tables of the "
+            "model keep their last value"
         )
     step = _step_meeting(a_period, axis, float(times[0])) if clock.identity else None
     if step is not None:

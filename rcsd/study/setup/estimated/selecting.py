@@ -21,8 +21,8 @@ from rcsd.analysis.parameters import ParameterSpace
 from rcsd.errors import CalibrationError
 from rcsd.study.setup.estimated.bounds import Bounded
 
-_MOST_STARTS, _LEAST_STARTS = 256, 32
-_EFFORT = 5_000_000
+_MOST_STARTS, _LEAST_STARTS = 1024, 32
+_EFFORT = 13_000_000
 """Equations times time steps that the starts of the first fit may cost together, in each iteration."""
 _LESS = Search(n_starts=8, max_evaluations=25, tolerance=1e-3)
 _LAST = Search(n_starts=16, max_evaluations=80, tolerance=1e-5)

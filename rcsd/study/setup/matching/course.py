@@ -114,7 +114,7 @@ def _nearness(
         missed = np.mean((values - data[np.newaxis, :, np.newaxis]) ** 2, axis=1) / np.var(data)
     missed = np.where(np.isfinite(missed), missed, np.inf)
     order = [run.variables.index(each.name) for each in candidates]
-    return np.clip(1.0 - missed.min(axis=0), 0.0, 1.0)[order]
+    return np.asarray(np.clip(1.0 - missed.min(axis=0), 0.0, 1.0)[order])
 
 
 def _sample(ranges: Mapping[str, tuple[float, float, float]], n_runs: int) -> dict[str, NDArray[np.float64]]:

@@ -11,7 +11,7 @@ from rcsd.study.setup.matching.thesaurus import CHINESE, IDEOGRAPHS, KINDS, MEAN
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W_]+")
-_BRACKETS = re.compile(r"[(（【][^()（）【】]*[)）】]")
+_BRACKETS = re.compile(r"[(\uff08\u3010][^()\uff08\uff09\u3010\u3011]*[)\uff09\u3011]")
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("s", ""))
 _NUMBERED = re.compile(r"([^\W\d_]{3,})(\d+)")
 _SHORTEST = 3
@@ -28,7 +28,7 @@ def words_of(text: str) -> tuple[str, ...]:
     --------
     >>> words_of("totalPopulation_of Cities")
     ('population', 'city')
-    >>> words_of("煤炭产量（万吨）")
+    >>> words_of("煤炭产量 (万吨)")
     ('coal', 'output')
     """
     plain = unicodedata.normalize("NFKC", text)
