@@ -144,7 +144,7 @@ def _years(columns: Sequence[TableColumn], path: Path) -> tuple[int, int]:
         last += 1
     if last < BASE_YEAR + _LEAST_FIT + _HOLDOUT:
         raise StudyError(
-            f"the table is complete from {BASE_YEAR} to {last} only: {_LEAST_FIT + _HOLDOUT} years after it are the least",
+            f"the table is complete from {BASE_YEAR} to {last} only: {_LEAST_FIT + _HOLDOUT} more years are needed",
             path=path,
         )
     return BASE_YEAR, last
@@ -161,9 +161,7 @@ def _assumed(found: Mapping[str, TableColumn], units: UnitsOf) -> Iterator[tuple
         whole = _at(found[each.share_of])
         assert whole is not None  # of a series that must have this year
         base = _in_unit(units, whole, found[each.share_of].unit, _WANTED[each.share_of].unit)
-        source = (
-            f"ASSUMED: {share:.3g} of {each.share_of}, mean of the four cities of the package in {BASE_YEAR}; FILL IN"
-        )
+        source = f"ASSUMED: {share:.3g} of {each.share_of}, mean of four cities in {BASE_YEAR}; FILL IN"
         yield each.constant, (float(f"{share * base:.4g}"), each.unit, source)
 
 

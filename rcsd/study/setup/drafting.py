@@ -129,8 +129,8 @@ def _series(match: Match, time: StudyTime, units: UnitsOf, first: float, key: st
         unit = match.candidate.variable.unit
         if match.agreement == "different":
             remarks.append(
-                f"LOOK AT THIS: the table says {column.unit!r}, the model {unit!r}; no factor is known, and the numbers "
-                "are taken as they are."
+                f"LOOK AT THIS: the table says {column.unit!r}, the model {unit!r}; no factor is known, and the "
+                "numbers are taken as they are."
             )
         elif column.unit or unit:
             silent = "table" if unit else "model"
@@ -165,8 +165,8 @@ def _doubts(match: Match) -> Iterator[str]:
         yield f"the column {heading!r} was taken for {name!r}, which is only like it; name another with --match"
     if match.agreement == "different":
         yield (
-            f"the column {heading!r} is in {match.column.unit!r}, {name!r} in {match.candidate.variable.unit!r}, and no "
-            "factor is known: the numbers were taken as they are"
+            f"the column {heading!r} is in {match.column.unit!r}, {name!r} in {match.candidate.variable.unit!r}, and "
+            "no factor is known: the numbers were taken as they are"
         )
 
 

@@ -10,7 +10,10 @@ from click.testing import Result
 from rcsd.study import load_study
 from rcsd.study.file.checking import check_study
 
-HEADINGS = "年份,年末总人口\uff08万人\uff09,地区生产总值\uff08亿元\uff09,第二产业增加值\uff08亿元\uff09,财政收入\uff08万元\uff09"
+HEADINGS = (
+    "年份,年末总人口\uff08万人\uff09,地区生产总值\uff08亿元\uff09,"
+    "第二产业增加值\uff08亿元\uff09,财政收入\uff08万元\uff09"
+)
 
 
 def test_a_yearbook_becomes_a_study(tmp_path: Path, rcsd: Callable[..., Result]) -> None:

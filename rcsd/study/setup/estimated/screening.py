@@ -22,9 +22,9 @@ _NEAREST = 5
 """Those of them, nearest to the data, at which parameters are moved too."""
 _STEP = 0.02
 """By how much, as a share of the search interval."""
-_LEAST = 0.2
+_LEAST = 0.005
 """What the whole search interval of a parameter must change the data by, in standard errors: below it the data say
-nothing about the parameter."""
+nothing about the parameter. That little is enough, for a constant may lie far outside an interval that was assumed."""
 _LARGEST = 1e4
 """Standard errors beyond which one cell counts no more: a run far off must not decide alone."""
 

@@ -54,7 +54,8 @@ _MEANINGS: Mapping[str, str] = {
     "import": "imports 进口",
     "income": "earnings 收入",
     "industry": "industrial 工业",
-    "infected": "infectious infective infection infections sick ill cases case inbed bedridden confined prevalence 感染 病例 确诊 患者",
+    "infected": "infectious infective infection infections sick ill cases case inbed bedridden confined prevalence "
+    "感染 病例 确诊 患者",
     "innovation": "创新",
     "inventory": "inventories 库存 存货",
     "investment": "invested 投资",
