@@ -64,7 +64,8 @@ class Steps:
         found = values[..., place]
         between = share > 0
         after = values[..., np.minimum(place + 1, values.shape[-1] - 1)]
-        return np.asarray(np.where(between, found + share * (after - found), found))
+        with np.errstate(invalid="ignore"):  # a run that diverged has no value between two infinite ones
+            return np.asarray(np.where(between, found + share * (after - found), found))
 
     def integrals(
         self, values: NDArray[np.float64], begin: NDArray[np.float64], end: NDArray[np.float64], method: Method
