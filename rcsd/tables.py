@@ -247,15 +247,29 @@ def raise_faults(path: Path | None, faults: Sequence[Fault], what: str, error: t
     """
     if not faults:
         return
-    ordered = sorted(faults, key=lambda fault: fault[0])
     where = "" if path is None else str(path)
-    shown = [f"  {where}:{line}: {words}" if line else f"  {words}" for line, words in ordered[:_SHOWN]]
-    if len(ordered) > _SHOWN:
-        shown.append(f"  and {len(ordered) - _SHOWN} more")
-    listed = "\n".join(shown)
+    causes: dict[str, list[int]] = {}
+    for line, words in sorted(faults, key=lambda fault: fault[0]):
+        causes.setdefault(words, []).append(line)
+    listed = [f"  {where}:{lines[0]}: {words}" if lines[0] else f"  {words}" for words, lines in causes.items()]
+    shown = [text + _further(lines) for text, lines in zip(listed, causes.values(), strict=True)][:_SHOWN]
+    if len(causes) > _SHOWN:
+        shown.append(f"  and {len(causes) - _SHOWN} more")
+    text = "\n".join(shown)
     raise error(
-        f"{len(ordered)} fault(s) in the {what}, correct each:\n{listed}", path=path, line=ordered[0][0] or None
+        f"{len(causes)} fault(s) in the {what}, correct each:\n{text}",
+        path=path,
+        line=min(line for line, _ in faults) or None,
     )
+
+
+def _further(lines: Sequence[int]) -> str:
+    """Name the further lines of one cause."""
+    if len(lines) == 1:
+        return ""
+    if lines[-1] - lines[0] == len(lines) - 1:
+        return f" (the same in every line to {lines[-1]})"
+    return f" (the same in {len(lines) - 1} more lines, the last {lines[-1]})"
 
 
 class RowWriter(Protocol):

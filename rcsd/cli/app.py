@@ -20,6 +20,7 @@ class Rcsd(Commands):
         "diagram": "rcsd.cli.model.diagram:COMMAND",
         "loops": "rcsd.cli.model.loops:COMMAND",
         "docs": "rcsd.cli.model.docs:COMMAND",
+        "init": "rcsd.cli.init:COMMAND",
         "study": "rcsd.cli.study:COMMAND",
         "calibrate": "rcsd.cli.calibrate:COMMAND",
         "backtest": "rcsd.cli.backtest:COMMAND",

@@ -43,6 +43,9 @@ def study(
     ] = 1,
     scheduler: StartsScheduler = None,
     json: Json = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Say all that is wrong with the studies, run nothing, and stop.")
+    ] = False,
     listed: Annotated[bool, typer.Option("--list", help="List the studies that come with rcsd, and stop.")] = False,
     **asked: Any,
 ) -> None:
@@ -61,6 +64,9 @@ def study(
     if not names:
         known = ", ".join(packaged_studies())
         raise StudyError(f"no study named; name one or more of {known}, or the path of a study.toml")
+    if check:
+        _check(names, json=json)
+        return
     from rcsd.cli.asking import load_asked
 
     studies = _distinct(names)
@@ -74,6 +80,29 @@ def packaged_studies() -> tuple[str, ...]:
     from rcsd.assets import asset_names
 
     return asset_names("calibration")
+
+
+def _check(names: list[str], *, json: bool) -> None:
+    """Say all that is wrong with studies.
+
+    Raises
+    ------
+    InputError
+        With every fault, where there is one.
+    """
+    from rcsd.study.file.checking import check_study
+
+    wrong = {name: check_study(name) for name in names}
+    if json:
+        print_json({"studies": {name: [str(error) for error in found] for name, found in wrong.items()}})
+    faults = [error for found in wrong.values() for error in found]
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise StudyError("\n".join(map(str, faults)))
+    if not json:
+        for name in names:
+            print_line(f"{name}: nothing is wrong with it; run it with: rcsd study {name}")
 
 
 def _run_all(

@@ -64,8 +64,9 @@ class Steps:
         place = np.floor(exact).astype(np.intp)
         share, found = exact - place, values[..., place]
         after = values[..., np.minimum(place + 1, values.shape[-1] - 1)]
-        # where a time is a step, what follows has no say, not even where it is no number
-        return np.asarray(np.where(share > 0, found + share * (after - found), found))
+        with np.errstate(invalid="ignore"):  # a run that diverged has no value between two infinite ones
+            # where a time is a step, what follows has no say, not even where it is no number
+            return np.asarray(np.where(share > 0, found + share * (after - found), found))
 
     def integrals(
         self, values: NDArray[np.float64], begin: NDArray[np.float64], end: NDArray[np.float64], method: Method

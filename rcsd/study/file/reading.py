@@ -10,7 +10,7 @@ from typing import Any
 from rcsd.analysis.clock import Clock
 from rcsd.analysis.series import ObservedSeries, read_observed
 from rcsd.assets import asset_names, find_asset
-from rcsd.errors import SeriesError, StudyError
+from rcsd.errors import ParameterError, SeriesError, StudyError
 from rcsd.files import file_sha256, is_file, sha256
 from rcsd.names import near_matches
 from rcsd.simulation.loading import LoadedModel, find_model, load
@@ -192,8 +192,31 @@ def find_study(path_or_name: str | Path) -> Path:
 
 
 def model_of(path: Path, file: StudyFile) -> LoadedModel:
-    """Load the model that a study file names: a path is relative to the file, a bare name is looked up."""
-    return load(find_model(_relative(path, file.study.model)))
+    """Load the model that a study file names: a path is relative to the file, a bare name is looked up.
+
+    Raises
+    ------
+    ModelError
+        When it cannot be read.
+    StudyError
+        When the study's final time or time step makes no time axis of it.
+    """
+    model = load_named(path, file.study.model)
+    try:
+        return model.with_time(stop=file.time.stop, step=file.time.step)
+    except ParameterError as error:
+        raise StudyError(str(error), path=path, field="time") from error
+
+
+def load_named(path: Path, model: str) -> LoadedModel:
+    """Load a model as a study file names it, on the time axis of its own file.
+
+    Raises
+    ------
+    ModelError
+        When it cannot be read.
+    """
+    return load(find_model(_relative(path, model)))
 
 
 def _relative(study_path: Path, model: str) -> str | Path:

@@ -126,6 +126,10 @@ class TimeSection(Section):
     is a whole one, 0 when left out. Unit: of the model's time."""
     unit: Word | None = None
     """Unit of the model's time, where the model does not say it."""
+    stop: Amount | None = None
+    """Final time of the model, where the study needs another than that of its file. Unit: of the model's time."""
+    step: Annotated[Amount, Field(gt=0)] | None = None
+    """Time step of the model, where the study needs another. Unit: of the model's time."""
 
     @model_validator(mode="after")
     def _makes_a_clock(self) -> TimeSection:

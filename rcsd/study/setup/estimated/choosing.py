@@ -1,0 +1,73 @@
+"""Parameters of a proposed study, chosen by runs of the study itself with all that could be estimated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from rcsd.errors import StudyError
+from rcsd.files import scratch_folder
+from rcsd.study.file.reading import load_study
+from rcsd.study.setup.estimated.bounds import Bounded
+from rcsd.study.setup.estimated.screening import screen
+from rcsd.study.setup.estimated.selecting import select
+from rcsd.study.setup.noise import COUNTS, are_counts
+from rcsd.study.setup.proposal import Proposal, ProposedSeries
+from rcsd.study.setup.written.folder import write_files
+
+MOST = 8
+"""Parameters that are proposed at most: with more, a first report is long and its posterior slow."""
+_TRIED = 10
+"""Parameters that are fitted together at first, those that move the series most."""
+_CELLS_EACH = 3
+"""Cells of the data for each parameter, at least."""
+_SEED = 1
+
+
+def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
+    """Screen all that could be estimated, fit what moves the series, and return the proposal with what that needs.
+
+    Raises
+    ------
+    StudyError
+        When nothing moves the series.
+    """
+    with scratch_folder() as folder:
+        write_files(replace(proposal, parameters=tuple(wanted)), folder, model=proposal.model.as_posix())
+        study = load_study(folder)
+    problem = study.problem(study.simulator())
+    by_name = {each.name: each for each in wanted}
+    start = np.array([by_name[name].value for name in problem.space.names])
+    screening = screen(problem, start, _TRIED, rng=np.random.default_rng(_SEED))
+    if not screening.telling:
+        raise StudyError(
+            "no constant and no initial value of the model moves the series of the table by more than their errors: "
+            "look at the windows and at what the columns were taken for",
+            path=proposal.model,
+        )
+    most = min(MOST, max(problem.n_data // _CELLS_EACH, 1))
+    axis = study.model.time
+    size = len(study.model.ir.variables) * round((axis.stop - axis.start) / axis.step)
+    found = select(problem, [by_name[name] for name in screening.telling], most, size)
+    effects = dict(zip(screening.names, map(float, screening.effects), strict=True))
+    misses = {
+        target.series.name: float(np.sqrt(np.mean(residuals**2)))
+        for target, residuals in zip(problem.targets, found.residuals, strict=True)
+    }
+    return replace(
+        proposal,
+        parameters=found.chosen,
+        effects={each.name: effects[each.name] for each in found.chosen},
+        series=tuple(_with_error(each, misses.get(each.key, 0.0)) for each in proposal.series),
+    )
+
+
+def _with_error(series: ProposedSeries, miss: float) -> ProposedSeries:
+    """Take what the trial fit misses a series by for its error, where that is more than the roughness of the series."""
+    is_amount = "/" not in series.match.candidate.variable.unit
+    if series.scatter is not None and is_amount and are_counts(series.values, series.unit):
+        return replace(series, scatter=COUNTS)
+    if series.scatter is None or not 1 < miss < np.inf:
+        return series
+    return replace(series, scatter=series.scatter.missed_by(miss))

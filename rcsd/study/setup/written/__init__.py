@@ -1,0 +1,1 @@
+"""A proposed study as the two files of a study."""
