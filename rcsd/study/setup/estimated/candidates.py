@@ -9,6 +9,7 @@ import numpy as np
 from rcsd.names import canonical
 from rcsd.simulation.loading import LoadedModel
 from rcsd.simulation.passes.settable import initial_of
+from rcsd.study.setup.estimated.arrays import of_arrays
 from rcsd.study.setup.estimated.bounds import Bounded, of_constant, of_first
 from rcsd.study.setup.estimated.roles import Roles
 from rcsd.study.setup.matching.units import UnitsOf
@@ -23,7 +24,7 @@ _MOST = 400
 def could_be_estimated(
     model: LoadedModel, series: Sequence[ProposedSeries], time: StudyTime, roles: Roles
 ) -> list[Bounded]:
-    """List initial values of stocks and constants that could be estimated.
+    """List initial values of stocks and constants that could be estimated, with or without subscripts.
 
     Parameters
     ----------
@@ -54,6 +55,7 @@ def could_be_estimated(
         else:
             bounded = of_constant(model.ir, model.ir[name])
         found += [] if bounded is None else [bounded]
+    found += of_arrays(model, seen, roles)
     return found[:_MOST]
 
 

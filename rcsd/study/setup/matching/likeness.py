@@ -38,10 +38,11 @@ class Weights:
         listed = [words_of(name) for name in names]
         self._n = max(len(listed), 1)
         self._count: Mapping[str, int] = Counter(word for words in listed for word in words)
+        self.left_out = _LEFT_OUT
 
     def of(self, word: str) -> float:
         """Weigh a word: 1 for one in a single name, towards 0.3 for one in all or one that headings leave out."""
-        if word in _LEFT_OUT:
+        if word in self.left_out:
             return 0.3
         n = max(self._count.get(word, 1), 1)
         return 1.0 - 0.7 * log(n) / log(self._n) if self._n > 1 else 1.0
@@ -60,6 +61,9 @@ def _by_words(heading: str, name: str, weights: Weights) -> float:
     ours, theirs = words_of(heading), words_of(name)
     if set(ours) == set(theirs):
         return _SAME_WORDS
+    if set(theirs) <= _LEFT_OUT:
+        weights = Weights(())  # such a word tells all of a variable that has no other: "World Population"
+        weights.left_out = frozenset()
     shared = _paired(ours, theirs, weights)
     total = sum(map(weights.of, ours)) + sum(map(weights.of, theirs))
     return _SAME_WORDS * shared / total if total else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,9 +17,10 @@ from rcsd.study.setup.matching.candidates import Candidate
 from rcsd.study.setup.matching.likeness import POSSIBLE, SURE, Weights, likeness
 from rcsd.study.setup.matching.match import Match
 from rcsd.study.setup.matching.units import AGREEING, UnitsOf
-from rcsd.study.setup.matching.words import words_of
+from rcsd.study.setup.matching.words import meaning_of, words_of
 from rcsd.study.setup.tables import TableColumn
 
+_WORD = re.compile(r"[^\W_]+")
 _OFFERED = 4
 _APART = 0.05
 """Likeness by which the best must lead the second for nothing to be in doubt."""
@@ -147,7 +149,7 @@ def _score(column: TableColumn, candidate: Candidate, units: UnitsOf, weights: W
 def _names_element(heading: str, name: str) -> bool:
     """Whether a heading holds the words of all subscripts of an element."""
     inside = name.partition("[")[2].rstrip("]")
-    said = set(words_of(heading))
+    said = {*words_of(heading), *map(meaning_of, _WORD.findall(canonical(heading)))}  # "LA" is more than an article
     return all(set(words_of(part)) <= said for part in inside.split(","))
 
 
