@@ -38,7 +38,7 @@ def rankings(study: SobolStudy) -> tuple[str, ...]:
 
 def doubts(study: SobolStudy) -> tuple[str, ...]:
     """Say what a reader should hold against the ranking."""
-    sentences = [_negative(study), _second_opinion(study), _caution(study), *map(capital, study.result.notes())]
+    sentences = [_negative(study), _second_opinion(study), _caution(study), *map(capital, study.result.notes(when))]
     return tuple(sentence for sentence in sentences if sentence)
 
 
