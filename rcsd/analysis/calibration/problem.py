@@ -136,7 +136,11 @@ class Problem:
     def evaluate(self, rows: NDArray[np.float64]) -> Evaluation:
         """Residuals of many points of the search scale, shape (n_rows, n_parameters), in one batch of runs."""
         misfit = self.misfit(rows)
-        return Evaluation(self.scaled(misfit, rows), misfit.ok, misfit.message)
+        residuals = self.scaled(misfit, rows)
+        # counts of what a run never has: their residual is infinite, although the run came to its end
+        ok = misfit.ok & np.all(np.abs(residuals) < _RUN_AWAY, axis=1)
+        residuals[~ok] = PENALTY
+        return Evaluation(residuals, ok, misfit.message or _first_message(ok, ("",) * ok.size))
 
     def scaled(self, misfit: Misfit, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Scaled residuals, shape (n_rows, n_residuals), of what a batch of runs has given."""

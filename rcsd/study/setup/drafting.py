@@ -125,6 +125,8 @@ def draft(
         series=tuple(_judged(each, windows) for each in series),
         drivers=tuple(drivers),
         parameters=(),
+        # what drives the model is known no longer than the data
+        settings={"forecast": {}} if windows.horizon is not None and not drivers else {},
         account=(*table.understood, *(f"left out: {each}" for each in table.left_out)),
         doubts=tuple(doubts),
     )
