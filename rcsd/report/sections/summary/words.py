@@ -186,6 +186,7 @@ _RIVALS: dict[Rival, str] = {
 
 def _beats(scored: Sequence[tuple[TargetResult, HoldoutScore]], rival: Rival) -> str:
     """Name the series for which it does; empty where the rival is not defined for any."""
+    n_series = len(scored)
     # without errors in percent nobody wins
     scored = [(target, score) for target, score in scored if math.isfinite(score.error)]
     verdicts = {target.variable: getattr(score, f"beats_{rival}") for target, score in scored}
@@ -195,7 +196,7 @@ def _beats(scored: Sequence[tuple[TargetResult, HoldoutScore]], rival: Rival) ->
     if not won and not lost:
         return ""
     if not lost:
-        return f"{text} for every series" if len(won) == len(scored) else f"{text} for {listing(won)}"
+        return f"{text} for every series" if len(won) == n_series else f"{text} for {listing(won)}"
     if not won:
         return f"{text} for no series"
     return f"{text} for {listing(won)}, not for {listing(lost)}"

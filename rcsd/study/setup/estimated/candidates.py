@@ -17,6 +17,8 @@ from rcsd.study.setup.proposal import ProposedSeries
 from rcsd.study.setup.timing import StudyTime
 
 _NEAR = 1e-6
+_NOTHING = 0.01
+"""Share of the spread of a series below which its first value is none."""
 _MOST = 400
 """Constants and initial values that are tried."""
 
@@ -64,6 +66,8 @@ def _first_seen(model: LoadedModel, observed: Sequence[ProposedSeries], time: St
     found, units = {}, UnitsOf.of(model.ir)
     for series in observed:
         at = float(time.to_model(series.periods[:1])[0])
+        if abs(series.values[0]) < _NOTHING * np.ptp(series.values):
+            continue  # a stock that begins empty, but for an error of measurement
         if series.match.candidate.variable.kind == "stock" and abs(at - model.time.start) < _NEAR + model.time.step:
             found[canonical(series.match.candidate.name)] = float(
                 units.converted(series.values[:1], series.unit, series.match.candidate.variable.unit)[0]

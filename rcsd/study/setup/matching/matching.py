@@ -154,7 +154,7 @@ def _counted(heading: str, candidate: Candidate) -> float:
     said = set(_WORD.findall(canonical(heading))) - set(_WORD.findall(canonical(candidate.name)))
     is_flow = candidate.variable.kind == "flow"
     if said & _CUMULATIVE or "累计" in heading:
-        return -_PLAIN if is_flow else 0.0
+        return -_PLAIN if is_flow else -_PLAIN / 2
     if said & _NEW or "新增" in heading:
         return _LEANS if is_flow else -_LEANS
     return 0.0
