@@ -45,6 +45,8 @@ class Spoken:
         --------
         >>> Spoken().moment("2010"), Spoken(Words(period="day")).moment("11")
         ('2010', 'day 11')
+        >>> Spoken(Words(period="week"), clock=Clock(period=7, unit="day")).moment("14")
+        'day 14'
         """
         bare = label.replace("–", "").replace(".", "").lstrip("-").isdecimal()
         return f"{self._counted} {label}" if bare and self._counted != "year" else label

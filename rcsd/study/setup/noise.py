@@ -71,6 +71,11 @@ def scatter_of(values: NDArray[np.float64]) -> Scatter:
     return Scatter("relative", _rounded(share), "all values are positive: a share of the value")
 
 
+def amount_of(values: NDArray[np.float64]) -> Scatter:
+    """Guess the errors of a series as a fixed amount, where the model has values without a logarithm."""
+    return Scatter("absolute", _absolute(values), "runs of the model reach zero, of which no share can be told")
+
+
 def are_counts(values: NDArray[np.float64], unit: str) -> bool:
     """Whether values, shape (n,), are counts of so few that their own number makes them scatter."""
     whole = bool((values >= 0).all() and np.array_equal(values, np.round(values)))

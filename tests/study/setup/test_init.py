@@ -81,7 +81,8 @@ def test_random_models_are_refused(tmp_path: Path, rcsd: Callable[..., Result]) 
 
 REGIONS = """{UTF-8}
 Region: North, South ~~|
-Level[Region]= INTEG (Growth[Region], Begin[Region]) ~ thing ~|
+Level[North]= INTEG (Growth[North], Begin[North]) ~~|
+Level[South]= INTEG (Growth[South], Begin[South]) ~ thing ~|
 Growth[Region]= Rate[Region]*Level[Region] ~ thing/Year ~|
 Rate[Region]= 0.05, 0.02 ~ 1/Year ~|
 Begin[Region]= 10 ~ thing ~|
@@ -90,7 +91,7 @@ FINAL TIME=20 ~ Year ~|
 TIME STEP=0.25 ~ Year ~|
 SAVEPER=1 ~ Year ~|
 """
-"""Two regions that grow, each at a rate of its own, from one number."""
+"""Two regions that grow, each at a rate of its own, from one number; the stock is defined element by element."""
 
 
 def test_groups_that_are_subscripts(tmp_path: Path, rcsd: Callable[..., Result]) -> None:
@@ -147,3 +148,18 @@ def test_a_run_that_runs_away_is_no_point_of_the_search(tmp_path: Path, rcsd: Ca
     done = rcsd("init", tmp_path / "mail.mdl", tmp_path / "mail.csv", "-o", tmp_path / "out", "--yes")
     assert done.exit_code == 0, done.output
     assert "Warning" not in done.output
+
+
+def test_a_model_that_begins_at_zero(tmp_path: Path, rcsd: Callable[..., Result]) -> None:
+    """Where the model begins with zero and the data just above it, errors are an amount, not a share."""
+    fill = {"Level": "INTEG ((Goal-Level)/Delay, 0) ~ metre", "Goal": "1 ~ metre", "Delay": "2 ~ Year"}
+    write_model(tmp_path, fill, name="fill")
+    values = 1.4 * (1 - np.exp(-np.arange(16) / 3.2)) + np.random.default_rng(1).normal(0, 0.01, 16)
+    values[0] = 0.004
+    rows = "\n".join(f"{t},{value:.3f}" for t, value in enumerate(values))
+    (tmp_path / "fill.csv").write_text(f"time,Level\n{rows}\n", "utf-8")
+    done = rcsd("init", tmp_path / "fill.mdl", tmp_path / "fill.csv", "-o", tmp_path / "out", "--yes")
+    assert done.exit_code == 0, done.output
+    study = load_study(tmp_path / "out")
+    assert {each.name for each in study.space.parameters} == {"Goal", "Delay"}
+    assert study.file.series["level"].kind == "absolute"

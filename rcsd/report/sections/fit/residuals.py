@@ -33,7 +33,7 @@ def residual_figure(info: StudyInfo, target: TargetResult) -> Drawing:
         axes.vlines(target.years, 0, shown, color=SIMULATED, linewidth=1.2, zorder=3)
         draw_cells(axes, target, shown, SIMULATED, what="simulated − actual")
         axes.set_xlim(*shown_years(info))
-        axes.set_ylabel("(S − A) / A, %" if target.in_percent else f"S − A, {unit}")
+        axes.set_ylabel("(S − A) / A, %" if target.in_percent else f"S − A, {unit}" if unit else "S − A")
         time_along(axes)
         legend_below(figure, axes, columns=2)
         svg, png = save_bytes(figure)

@@ -70,7 +70,9 @@ def fitted(result: StudyResult) -> str:
     if result.info.holdout_window is None:
         return f"{text} Nothing was held out, so nothing here says how well the model forecasts."
     held = span(*result.info.holdout_window)
-    return f"{text} The {periods()} {held} were held out: they touched neither the fit nor its weights."
+    counted = spoken().window(held)
+    which = f"{periods()} {held}" if counted == held else counted
+    return f"{text} The {which} were held out: they touched neither the fit nor its weights."
 
 
 def assumed(result: StudyResult) -> str:

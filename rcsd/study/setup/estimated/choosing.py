@@ -13,7 +13,7 @@ from rcsd.study.setup.estimated.bounds import Bounded
 from rcsd.study.setup.estimated.screening import screen
 from rcsd.study.setup.estimated.selecting import select
 from rcsd.study.setup.matching.units import UnitsOf
-from rcsd.study.setup.noise import COUNTS, are_counts
+from rcsd.study.setup.noise import COUNTS, amount_of, are_counts
 from rcsd.study.setup.proposal import Proposal, ProposedSeries
 from rcsd.study.setup.written.folder import write_files
 
@@ -41,6 +41,11 @@ def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
     by_name = {each.name: each for each in wanted}
     start = np.array([by_name[name].value for name in problem.space.names])
     screening = screen(problem, start, _TRIED, rng=np.random.default_rng(_SEED))
+    if not screening.telling and any(_is_share(each) for each in proposal.series):
+        amounts = [
+            replace(each, scatter=amount_of(each.values)) if _is_share(each) else each for each in proposal.series
+        ]
+        return with_parameters(replace(proposal, series=tuple(amounts)), wanted)
     if not screening.telling:
         raise StudyError(
             "no constant and no initial value of the model moves the series of the table by more than their errors: "
@@ -64,6 +69,10 @@ def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
             _with_error(each, misses.get(each.key, 0.0), UnitsOf.of(study.model.ir)) for each in proposal.series
         ),
     )
+
+
+def _is_share(series: ProposedSeries) -> bool:
+    return series.scatter is not None and series.scatter.kind == "relative"
 
 
 def _with_error(series: ProposedSeries, miss: float, units: UnitsOf) -> ProposedSeries:

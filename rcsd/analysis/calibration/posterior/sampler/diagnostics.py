@@ -62,7 +62,8 @@ class Diagnostics:
         if self.sampler == "chains":
             worst = int(np.argmax(np.nan_to_num(self.rhat, nan=np.inf)))
             if not self.rhat[worst] <= RHAT:
-                found.append(f"R-hat of {self.names[worst]} is {self.rhat[worst]:.3f}, above {RHAT}")
+                digits = 3 if round(self.rhat[worst], 3) > RHAT else 5  # "1.010, above 1.01" would be no reason
+                found.append(f"R-hat of {self.names[worst]} is {self.rhat[worst]:.{digits}f}, above {RHAT}")
         for what, each in (("in its bulk", self.ess), ("in its tails", self.ess_tail)):
             least = int(np.argmin(np.nan_to_num(each)))
             if not each[least] >= ESS:
