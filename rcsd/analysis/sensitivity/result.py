@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -144,18 +144,24 @@ class SobolResult:
             raise ParameterError(f"time {time:g} was not saved; saved: {self.times[0]:g} to {self.times[-1]:g}")
         return int(found[0])
 
-    def notes(self) -> tuple[str, ...]:
-        """Say in sentences what a reader must know of missing indices and replaced runs."""
+    def notes(self, label: Callable[[float], str] = "{:g}".format) -> tuple[str, ...]:
+        """Say in sentences what a reader must know of missing indices and replaced runs.
+
+        Parameters
+        ----------
+        label
+            Writes a time; as a plain number when left out.
+        """
         found = []
         if self.failures.n:
             found.append(f"{self.failures.words()}. By the rule chosen, {RULES[self.failures.rule]}.")
         found += [
             f"Constant over the sample in {years}, and without indices there: {outputs}."
-            for years, outputs in self._years(self.indices.constant)
+            for years, outputs in self._years(self.indices.constant, label)
         ]
         found += [
             f"Not determined in {years}: {outputs}. {self._tail}"
-            for years, outputs in self._years(self.indices.undetermined)
+            for years, outputs in self._years(self.indices.undetermined, label)
         ]
         for outcome in self.outcomes:
             if outcome.undefined:
@@ -180,12 +186,12 @@ class SobolResult:
             "narrow the bounds."
         )
 
-    def _years(self, mask: NDArray[np.bool_]) -> list[tuple[str, str]]:
+    def _years(self, mask: NDArray[np.bool_], label: Callable[[float], str]) -> list[tuple[str, str]]:
         """List years and the outputs that a mask, shape (time, output), marks in just these."""
         by_years: dict[str, list[str]] = {}
         for index, output in enumerate(self.outputs):
             if mask[:, index].any():
-                by_years.setdefault(_spans(self.times, mask[:, index]), []).append(output)
+                by_years.setdefault(_spans(self.times, mask[:, index], label), []).append(output)
         return [(years, ", ".join(outputs)) for years, outputs in by_years.items()]
 
     def to_frame(self) -> pd.DataFrame:
@@ -206,10 +212,12 @@ class SobolResult:
         return labelled.dataset(self)
 
 
-def _spans(times: NDArray[np.float64], mask: NDArray[np.bool_]) -> str:
-    """Write the times of a mask as ranges of neighbours, such as "2000, 2004-2006"."""
+def _spans(times: NDArray[np.float64], mask: NDArray[np.bool_], label: Callable[[float], str]) -> str:
+    """Write the times of a mask as ranges of neighbours, such as "2000, 2004-2006", or "2009-03 to 2009-07"."""
     places = np.flatnonzero(mask)
     groups = np.split(places, np.flatnonzero(np.diff(places) > 1) + 1)
+    ends = [(label(float(times[group[0]])), label(float(times[group[-1]]))) for group in groups]
     return ", ".join(
-        f"{times[group[0]]:g}" if group.size == 1 else f"{times[group[0]]:g}-{times[group[-1]]:g}" for group in groups
+        first if first == last else f"{first} to {last}" if "-" in first + last else f"{first}-{last}"
+        for first, last in ends
     )

@@ -38,7 +38,7 @@ def rankings(study: SobolStudy) -> tuple[str, ...]:
 
 def doubts(study: SobolStudy) -> tuple[str, ...]:
     """Say what a reader should hold against the ranking."""
-    sentences = [_negative(study), _second_opinion(study), _caution(study), *map(capital, study.result.notes())]
+    sentences = [_negative(study), _second_opinion(study), _caution(study), *map(capital, study.result.notes(when))]
     return tuple(sentence for sentence in sentences if sentence)
 
 
@@ -117,9 +117,19 @@ def _together(last: Ranking) -> str:
     return f"{text}."
 
 
+def named(study: SobolStudy, outcome: OutcomeIndices) -> str:
+    """Name an outcome, its time as the study dates it."""
+    dated = {
+        ValueAt(output, time).name: f"{output} in {when(time)}"
+        for output in study.result.outputs
+        for time in study.chosen_times
+    }
+    return dated.get(outcome.name, outcome.name)
+
+
 def _outcome(study: SobolStudy, outcome: OutcomeIndices) -> str:
     ranks = outcome_ranks(study.result.parameters, outcome.indices)
-    return f"{capital(outcome.name)}: {_order(ranks)}." if ranks else ""
+    return f"{capital(named(study, outcome))}: {_order(ranks)}." if ranks else ""
 
 
 def _negative(study: SobolStudy) -> str:
