@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rcsd.analysis.calibration import COUNTS, GAPS, HEAVY, LOGARITHMS
-from rcsd.analysis.series import require_complete, weights
+from rcsd.analysis.series import ObservedSeries, require_complete, weights
 from rcsd.errors import ParameterError, SeriesError, UnitError
 from rcsd.names import near_matches
 from rcsd.study.file.converting import in_new_unit
@@ -19,7 +19,7 @@ from rcsd.study.file.schema import (
 from rcsd.study.file.study import StudyTarget
 from rcsd.toml.lines import Keys
 from rcsd.toml.source import dotted
-from rcsd.units import same_unit
+from rcsd.units import Conversion, same_unit
 
 _GROWTH = "1/Year"
 
@@ -40,6 +40,9 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
         return None
     series, conversion = at.lookup.in_unit_of((*keys, "variable"), series, observed_of(at, section, variable))
     _require_fitting_keys(at, keys, section)
+    if section.kind in COUNTS and not conversion.changes_nothing:
+        _refuse_converted_counts(at, keys, section, series, conversion)
+        return None
     fit = at.file.windows.fit
     try:
         series = spanned(at, keys, section, series)
@@ -96,6 +99,18 @@ def _require_fitting_keys(at: Resolving, keys: Keys, section: SeriesSection) -> 
                 f'says nothing of errors of the kind "{kind}": leave it out, or take a kind that has it, such as '
                 f'"{other}"',
             )
+
+
+def _refuse_converted_counts(
+    at: Resolving, keys: Keys, section: SeriesSection, series: ObservedSeries, conversion: Conversion
+) -> None:
+    """Note counts in another unit than their variable: converted ones do not scatter as what was counted does."""
+    at.faults.add(
+        (*keys, "kind"),
+        f'"{section.kind}" is of counts as they were counted, and series {series.name!r} would be converted: '
+        f"{conversion}; write the data in {conversion.wanted!r}, name a variable in {conversion.found!r}, or take "
+        'another kind, such as "log-normal"',
+    )
 
 
 def _reference(at: Resolving, keys: Keys, section: SeriesSection) -> dict[int, float]:

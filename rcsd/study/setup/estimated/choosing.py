@@ -55,17 +55,18 @@ def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
         target.series.name: float(np.sqrt(np.mean(residuals**2)))
         for target, residuals in zip(problem.targets, found.residuals, strict=True)
     }
+    rescaled = {each.series for each in study.conversions if (each.factor, each.offset) != (1, 0)}
     return replace(
         proposal,
         parameters=found.chosen,
         effects={each.name: effects[each.name] for each in found.chosen},
-        series=tuple(_with_error(each, misses.get(each.key, 0.0)) for each in proposal.series),
+        series=tuple(_with_error(each, misses.get(each.key, 0.0), each.key in rescaled) for each in proposal.series),
     )
 
 
-def _with_error(series: ProposedSeries, miss: float) -> ProposedSeries:
+def _with_error(series: ProposedSeries, miss: float, rescaled: bool) -> ProposedSeries:
     """Take what the trial fit misses a series by for its error, where that is more than the roughness of the series."""
-    is_amount = "/" not in series.match.candidate.variable.unit
+    is_amount = "/" not in series.match.candidate.variable.unit and not rescaled  # what is converted is no count
     if series.scatter is not None and is_amount and are_counts(series.values, series.unit):
         return replace(series, scatter=COUNTS)
     if series.scatter is None or not 1 < miss < np.inf:
