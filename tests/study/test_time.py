@@ -12,6 +12,7 @@ from rcsd.errors import SeriesError, StudyError
 from rcsd.report.sections.sobol.words import reading
 from rcsd.simulation.loading import load
 from rcsd.study import load_study
+from rcsd.study.file.checking import check_study
 from rcsd.study.findings.drivers.later import held
 from rcsd.study.findings.simulate import simulate
 from rcsd.study.runner import backtest_study, calibrate_study, run_study
@@ -332,3 +333,28 @@ def test_a_sensitivity_analysis_speaks_of_months(growth, tmp_path):
     assert "Stock: in 2013-12" in words
     assert not re.search(r"\d{5}", words)
     assert found.result.to_xarray()["time"].values.tolist() == list(range(61))
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        'period = "month"\norigin = "2008-13"',
+        'period = "moth"\norigin = "2008-12"',
+        'period = "month"\norign = "2008-12"',
+    ],
+)
+def test_a_fault_of_time_is_not_one_of_every_date(growth, tmp_path, time):
+    """It is said once: the dates of windows and data are none of its places."""
+    path = growth(
+        months(truth(tmp_path)["Stock"], label), fit='["2009-01", 2012]', holdout="[2013, 2013]", time=f"[time]\n{time}"
+    )
+    (found,) = check_study(path)
+    assert str(found).count("study.toml:") == 2
+    assert "1 fault(s)" in str(found)
+
+
+def test_a_column_of_dates_without_time_is_one_fault(growth, tmp_path):
+    """The first of them stands for all."""
+    path = growth(months(truth(tmp_path)["Stock"], label), fit="[1, 48]", holdout="[49, 60]")
+    with pytest.raises(SeriesError, match=r"1 fault.*\n.*'2009-01'.*need a table \[time\].*in every line to 61"):
+        load_study(path)

@@ -71,8 +71,8 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
             at.faults.add(
                 keys, f"has no cell that counts in the fit window {at.clock.span_words(*fit)}: leave the series out"
             )
-        _require_ratios(at, keys, target, spent)
-        target.target(*fit)  # makes its own checks, for example that ratios exist
+        if _has_fitting_values(at, keys, target, spent):
+            target.target(*fit)  # makes its own checks, for example that ratios exist
     except ParameterError as error:
         at.faults.add((*keys, error.field) if error.field in section.model_fields_set else keys, str(error))
         return None
@@ -138,8 +138,8 @@ def _reference(at: Resolving, keys: Keys, section: SeriesSection) -> dict[int, f
     return {round(year): float(value) for year, value in zip(series.years, series.values, strict=True)}
 
 
-def _require_ratios(at: Resolving, keys: Keys, target: StudyTarget, spent: Sequence[int]) -> None:
-    """Note a cell of zero or less where shares are compared, held out or in a constant: nobody lives there."""
+def _has_fitting_values(at: Resolving, keys: Keys, target: StudyTarget, spent: Sequence[int]) -> bool:
+    """Note a cell of zero or less where shares are compared, held out or in a constant, and a count below zero."""
     series, windows = target.series, at.file.windows
     counts = (target.weights > 0) | (target.weights_at(windows.fit[1]) > 0)
     compared = target.cells(windows.fit[0], windows.last) & counts
@@ -151,6 +151,7 @@ def _require_ratios(at: Resolving, keys: Keys, target: StudyTarget, spent: Seque
             f"is {value:g} in {series.label(year)}, and its error is a share of the value: correct the cell, give it "
             f'a flag with the weight 0, or write kind = "{"absolute" if target.kind in GAPS else "normal"}"',
         )
+        return False
     below = compared & (series.values < 0)
     if target.kind in COUNTS and below.any():
         year, value = series.years[below][0], series.values[below][0]
@@ -159,6 +160,8 @@ def _require_ratios(at: Resolving, keys: Keys, target: StudyTarget, spent: Seque
             f"is {value:g} in {series.label(year)}, which is no count: correct the cell, give it a flag with the "
             'weight 0, or write kind = "normal"',
         )
+        return False
+    return True
 
 
 def _is_growth(unit: str) -> bool:
