@@ -67,11 +67,21 @@ class Posterior(Found):
     def to_xarray(self) -> xr.Dataset:
         """Return a variable a parameter, shape (chain, draw).
 
-        The draws are thinned along chains that exchange what they know: they are one chain here, and `summary` has the
-        diagnostics of those that were run.
+        A chain here is a group of those that were run, with a warm-up of its own; draws that are of no chain are one.
+        Of the table, those that would make a chain longer than another are left out. The draws are thinned: `summary`
+        has the diagnostics of all of them.
         """
+        import xarray as xr  # noqa: PLC0415 - takes long to import
+
         frame = self.to_frame()
-        return frame.rename_axis("draw").to_xarray().expand_dims(chain=[0])
+        n_chains = max(self.chains.diagnostics.groups, 1)
+        longest = -(-len(frame) // n_chains)  # of all but the last, which may have fewer
+        n_draws = len(frame) - (n_chains - 1) * longest
+        at = np.arange(n_chains)[:, np.newaxis] * longest + np.arange(n_draws)
+        return xr.Dataset(
+            {name: (("chain", "draw"), frame[name].to_numpy()[at]) for name in frame.columns},
+            coords={"chain": np.arange(n_chains), "draw": np.arange(n_draws)},
+        )
 
     def to_arviz(self) -> xr.DataTree:
         """Return the groups `posterior` and `observed_data`, which ArviZ takes as they are.
