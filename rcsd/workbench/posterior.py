@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from rcsd.analysis.calibration import Posterior as Draws
 from rcsd.bands import band
 from rcsd.errors import CalibrationError
