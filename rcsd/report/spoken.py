@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rcsd.analysis.clock import IDENTITY, Clock
 from rcsd.report.wording import KNOWLEDGE, KNOWLEDGE_NOTE
@@ -119,6 +119,16 @@ def speaking_of(results: Sequence[StudyResult]) -> Iterator[None]:
     clocks = {result.info.clock for result in results}
     clock = clocks.pop() if len(clocks) == 1 else IDENTITY
     token = _SPOKEN.set(Spoken(words, any(result.drivers for result in results), clock))
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+@contextmanager
+def dated_by(clock: Clock) -> Iterator[None]:
+    """Write periods as a clock dates them: for what is read out or drawn beside any page."""
+    token = _SPOKEN.set(replace(_SPOKEN.get(), clock=clock))
     try:
         yield
     finally:

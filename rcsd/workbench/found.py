@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from rcsd.shown import as_html, in_one_line
 from rcsd.study.file.study import Study
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.step import Step
+from rcsd.tables import written_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,15 +97,17 @@ class Found:
         """
         from rcsd.report.drawing.several import Drawings  # noqa: PLC0415 - much to import, for this alone
         from rcsd.report.section import all_sections  # noqa: PLC0415
+        from rcsd.report.spoken import speaking_of  # noqa: PLC0415
 
-        drawn = [
-            drawing
-            for topic in all_sections()
-            if topic.name in self.parts
-            for part in topic.study(self.result)
-            if not self.parts[topic.name] or part.anchor in self.parts[topic.name]
-            for drawing in part.drawings
-        ]
+        with speaking_of([self.result]):
+            drawn = [
+                drawing
+                for topic in all_sections()
+                if topic.name in self.parts
+                for part in topic.study(self.result)
+                if not self.parts[topic.name] or part.anchor in self.parts[topic.name]
+                for drawing in part.drawings
+            ]
         chosen = [each for each in drawn if not names or any(name in each.name for name in names)]
         if not chosen:
             known = ", ".join(each.name for each in drawn)
@@ -134,7 +135,7 @@ def frame_of(content: str) -> pd.DataFrame:
     """Read a table that a step has written, to the last digit; an empty cell among numbers is not a number."""
     import pandas as pd  # noqa: PLC0415 - takes long to import
 
-    names, *rows = csv.reader(io.StringIO(content))
+    names, *rows = written_rows(content)
     columns = zip(*rows, strict=True) if rows else [()] * len(names)
     return pd.DataFrame({name: _values(column) for name, column in zip(names, columns, strict=True)})
 

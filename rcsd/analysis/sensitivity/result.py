@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.analysis.clock import IDENTITY, Clock
 from rcsd.analysis.sensitivity.estimators.indices import Indices
 from rcsd.analysis.sensitivity.failures import RULES, Failures
 from rcsd.analysis.sensitivity.pawn import PawnIndices
@@ -87,6 +88,8 @@ class SobolResult:
         The second opinion, where it was asked for.
     failures : Failures
         Failed runs.
+    clock : Clock
+        Says what the saved times are: they count its periods.
     """
 
     parameters: tuple[str, ...]
@@ -103,6 +106,7 @@ class SobolResult:
     outcomes: tuple[OutcomeIndices, ...]
     pawn: tuple[PawnIndices, ...]
     failures: Failures
+    clock: Clock = IDENTITY
 
     @property
     def indices(self) -> Indices:
@@ -144,24 +148,18 @@ class SobolResult:
             raise ParameterError(f"time {time:g} was not saved; saved: {self.times[0]:g} to {self.times[-1]:g}")
         return int(found[0])
 
-    def notes(self, label: Callable[[float], str] = "{:g}".format) -> tuple[str, ...]:
-        """Say in sentences what a reader must know of missing indices and replaced runs.
-
-        Parameters
-        ----------
-        label
-            Writes a time; as a plain number when left out.
-        """
+    def notes(self) -> tuple[str, ...]:
+        """Say in sentences what a reader must know of missing indices and replaced runs."""
         found = []
         if self.failures.n:
             found.append(f"{self.failures.words()}. By the rule chosen, {RULES[self.failures.rule]}.")
         found += [
             f"Constant over the sample in {years}, and without indices there: {outputs}."
-            for years, outputs in self._years(self.indices.constant, label)
+            for years, outputs in self._years(self.indices.constant)
         ]
         found += [
             f"Not determined in {years}: {outputs}. {self._tail}"
-            for years, outputs in self._years(self.indices.undetermined, label)
+            for years, outputs in self._years(self.indices.undetermined)
         ]
         for outcome in self.outcomes:
             if outcome.undefined:
@@ -186,12 +184,12 @@ class SobolResult:
             "narrow the bounds."
         )
 
-    def _years(self, mask: NDArray[np.bool_], label: Callable[[float], str]) -> list[tuple[str, str]]:
+    def _years(self, mask: NDArray[np.bool_]) -> list[tuple[str, str]]:
         """List years and the outputs that a mask, shape (time, output), marks in just these."""
         by_years: dict[str, list[str]] = {}
         for index, output in enumerate(self.outputs):
             if mask[:, index].any():
-                by_years.setdefault(_spans(self.times, mask[:, index], label), []).append(output)
+                by_years.setdefault(_spans(self.clock, self.times, mask[:, index]), []).append(output)
         return [(years, ", ".join(outputs)) for years, outputs in by_years.items()]
 
     def to_frame(self) -> pd.DataFrame:
@@ -212,12 +210,11 @@ class SobolResult:
         return labelled.dataset(self)
 
 
-def _spans(times: NDArray[np.float64], mask: NDArray[np.bool_], label: Callable[[float], str]) -> str:
-    """Write the times of a mask as ranges of neighbours, such as "2000, 2004-2006", or "2009-03 to 2009-07"."""
+def _spans(clock: Clock, times: NDArray[np.float64], mask: NDArray[np.bool_]) -> str:
+    """Write the times of a mask as ranges of neighbours, such as "2000, 2004-2006"."""
     places = np.flatnonzero(mask)
     groups = np.split(places, np.flatnonzero(np.diff(places) > 1) + 1)
-    ends = [(label(float(times[group[0]])), label(float(times[group[-1]]))) for group in groups]
     return ", ".join(
-        first if first == last else f"{first} to {last}" if "-" in first + last else f"{first}-{last}"
-        for first, last in ends
+        clock.label(times[group[0]]) if group.size == 1 else clock.span_words(times[group[0]], times[group[-1]])
+        for group in groups
     )

@@ -175,7 +175,7 @@ class Prepared:
             held=held,
             data_end=data_end,
             horizon=horizon,
-            result=result,
+            result=replace(result, clock=study.clock),
             versions=versions(),
             hashes=hashes(study),
         )
@@ -253,8 +253,8 @@ def settings_document(found: SobolStudy) -> dict[str, object]:
         "distribution": found.distribution,
         "confidence": result.confidence,
         "n_resamples": result.n_resamples,
-        "data_end": found.data_end,
-        "horizon": found.horizon,
+        "data_end": result.clock.shown(found.data_end),
+        "horizon": result.clock.shown(found.horizon),
         "parameters": {
             parameter.name: {
                 "lower": parameter.lower,

@@ -2,7 +2,6 @@
 
 from rcsd.analysis.sensitivity import OutcomeIndices
 from rcsd.analysis.sensitivity.ranking import Rank, outcome_ranks
-from rcsd.report.sections.sobol.words import named
 from rcsd.report.spoken import period
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, capital, fixed, measured, number
@@ -31,7 +30,7 @@ def _outcome_row(study: SobolStudy, outcome: OutcomeIndices) -> tuple[Cell, ...]
     shown = [_rank(rank) for place, rank in enumerate(ranks[:_SHOWN]) if place == 0 or rank.shown]
     spread = (fixed(outcome.mean, 1), fixed(outcome.sd, 1)) if outcome.is_time else _measured(outcome)
     return (
-        Cell(named(study, outcome)),
+        Cell(outcome.name),
         *cells(*spread, capital(period()) if outcome.is_time else outcome.unit),
         *cells(*(shown + [MISSING] * (_SHOWN - len(shown)))),
     )
