@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from rcsd.study.setup.estimated.bounds import Bounded
 from rcsd.study.setup.proposal import Proposal, ProposedSeries
-from rcsd.study.setup.written.toml import comment, key_of, table_of
+from rcsd.study.setup.written.toml import comment, table_of
+from rcsd.toml.writing import key_of
 
 _MANY = 12
 """Constants left out that are named one by one."""
