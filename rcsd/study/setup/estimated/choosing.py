@@ -13,7 +13,7 @@ from rcsd.study.setup.estimated.bounds import Bounded
 from rcsd.study.setup.estimated.screening import screen
 from rcsd.study.setup.estimated.selecting import select
 from rcsd.study.setup.noise import COUNTS, are_counts
-from rcsd.study.setup.proposal import Proposal, ProposedSeries
+from rcsd.study.setup.proposal import Proposal, ProposedSeries, Windows
 from rcsd.study.setup.written.folder import write_files
 
 MOST = 8
@@ -59,14 +59,14 @@ def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
         proposal,
         parameters=found.chosen,
         effects={each.name: effects[each.name] for each in found.chosen},
-        series=tuple(_with_error(each, misses.get(each.key, 0.0)) for each in proposal.series),
+        series=tuple(_with_error(each, proposal.windows, misses.get(each.key, 0.0)) for each in proposal.series),
     )
 
 
-def _with_error(series: ProposedSeries, miss: float) -> ProposedSeries:
+def _with_error(series: ProposedSeries, windows: Windows, miss: float) -> ProposedSeries:
     """Take what the trial fit misses a series by for its error, where that is more than the roughness of the series."""
-    is_amount = "/" not in series.match.candidate.variable.unit
-    if series.scatter is not None and is_amount and are_counts(series.values, series.unit):
+    is_amount = "/" not in series.match.candidate.variable.unit and series.values.min() >= 0
+    if series.scatter is not None and is_amount and are_counts(series.fitted(windows), series.unit):
         return replace(series, scatter=COUNTS)
     if series.scatter is None or not 1 < miss < np.inf:
         return series
