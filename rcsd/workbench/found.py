@@ -98,15 +98,17 @@ class Found:
         """
         from rcsd.report.drawing.several import Drawings  # noqa: PLC0415 - much to import, for this alone
         from rcsd.report.section import all_sections  # noqa: PLC0415
+        from rcsd.report.spoken import speaking_of  # noqa: PLC0415
 
-        drawn = [
-            drawing
-            for topic in all_sections()
-            if topic.name in self.parts
-            for part in topic.study(self.result)
-            if not self.parts[topic.name] or part.anchor in self.parts[topic.name]
-            for drawing in part.drawings
-        ]
+        with speaking_of([self.result]):
+            drawn = [
+                drawing
+                for topic in all_sections()
+                if topic.name in self.parts
+                for part in topic.study(self.result)
+                if not self.parts[topic.name] or part.anchor in self.parts[topic.name]
+                for drawing in part.drawings
+            ]
         chosen = [each for each in drawn if not names or any(name in each.name for name in names)]
         if not chosen:
             known = ", ".join(each.name for each in drawn)

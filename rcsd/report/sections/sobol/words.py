@@ -4,7 +4,7 @@ import numpy as np
 
 from rcsd.analysis.sensitivity import OutcomeIndices, ValueAt
 from rcsd.analysis.sensitivity.ranking import Rank, Ranking, changes, opinions, outcome_ranks, ranking
-from rcsd.report.spoken import when
+from rcsd.report.spoken import Spoken, speaking, when
 from rcsd.report.wording import capital, count, fixed, listing
 from rcsd.study.sobol.distributions import WORDS as _DISTRIBUTIONS
 from rcsd.study.sobol.result import SobolStudy
@@ -24,7 +24,8 @@ _ALONE = 0.9
 
 def reading(study: SobolStudy) -> tuple[str, ...]:
     """Read an analysis out, a sentence or two for each point."""
-    return (what(study), *rankings(study), *doubts(study))
+    with speaking(Spoken(study.words, clock=study.clock)):
+        return (what(study), *rankings(study), *doubts(study))
 
 
 def rankings(study: SobolStudy) -> tuple[str, ...]:
