@@ -74,10 +74,10 @@ def read_date(value: object) -> Stretch:
     if match is None:
         raise ValueError(f"{value!r} is no date that can be read: write {WRITTEN}")
     try:
-        found = _stretch({name: int(part) for name, part in match.groupdict().items() if part and name != "by"})
+        stretch = _stretch({name: int(part) for name, part in match.groupdict().items() if part and name != "by"})
     except ValueError:
         raise ValueError(f"{value!r} is in no calendar: correct it") from None
-    return _before_the_end(found)
+    return _before_the_end(stretch)
 
 
 def _before_the_end(found: Stretch) -> Stretch:
