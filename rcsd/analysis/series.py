@@ -21,6 +21,7 @@ COLUMNS = ("series", "year", "value", "unit", "flag")
 TIMED = ("series", "time", "value", "unit", "flag")
 _NAME = re.compile(r"[\w-]+")
 _FLAG = re.compile(r"[a-z0-9_]+(@[0-9]{4})?")
+_DIGITS = re.compile(r"\d+")
 _OTHERWISE = ": dates and decimals need a table [time] in the study file, which says what a period is"
 _DATED = ", with @ and a year of four digits behind it where only a later cell shows it"
 _SHOWN = 40
@@ -277,6 +278,8 @@ class Reading:
         By series: its unit and where it was first given; values, flags and lines by year.
     faults : list of (int, str)
         Lines, and what is wrong with them.
+    strange : dict
+        By its shape the first time that is none, for which all of that shape stand.
     clock : Clock
         By which times are read.
     spans : dict
@@ -287,6 +290,7 @@ class Reading:
     units: dict[str, tuple[str, int]] = field(default_factory=dict)
     cells: dict[str, dict[int, tuple[float, tuple[str, ...], int]]] = field(default_factory=dict)
     faults: list[tuple[int, str]] = field(default_factory=list)
+    strange: dict[str, str] = field(default_factory=dict)
     clock: Clock = IDENTITY
     spans: dict[str, Span] = field(default_factory=dict)
 
@@ -317,7 +321,8 @@ class Reading:
     def _year(self, line: int, name: str, text: str) -> int | None:
         if self.clock.identity:
             if not _YEAR.fullmatch(text):
-                self.faults.append((line, f"year {text!r} is not a whole number of at most four digits{_OTHERWISE}"))
+                stands = self.strange.setdefault(_DIGITS.sub("0", text), text)  # a column of dates is one fault
+                self.faults.append((line, f"year {stands!r} is not a whole number of at most four digits{_OTHERWISE}"))
                 return None
             return int(text)
         try:

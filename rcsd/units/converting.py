@@ -120,7 +120,7 @@ def _of_two_kinds(found: str, wanted: str, ratio: Unit) -> UnitError:
         per = next(iter(flows.values()))
         hint = (
             ": the first is an amount, the second a flow; if each number is the total of its period, that is a flow "
-            "per period: write its unit so"
+            'per period: write its unit so, or measure = "sum" for a series of a study'
             if per > 0
             else ": the first is a flow, the second an amount"
         )

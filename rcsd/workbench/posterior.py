@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from rcsd.analysis.calibration import Posterior as Draws
-from rcsd.bands import SHARES
+from rcsd.bands import band
 from rcsd.errors import CalibrationError
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.steps.backtest import BACKTEST
@@ -60,7 +60,7 @@ class Posterior(Found):
         import pandas as pd  # noqa: PLC0415 - takes long to import
 
         found, names = self.chains, list(self.chains.draws.names)
-        low, median, high = np.quantile(found.draws.values, SHARES, axis=0)
+        low, median, high = band(found.draws.values).stacked()
         at = [found.diagnostics.names.index(name) for name in names]
         columns = {"p05": low, "median": median, "p95": high}
         judged = {"rhat": found.diagnostics.rhat[at], "ess": found.diagnostics.ess[at]}
@@ -69,11 +69,21 @@ class Posterior(Found):
     def to_xarray(self) -> xr.Dataset:
         """Return a variable a parameter, shape (chain, draw).
 
-        The draws are thinned along chains that exchange what they know: they are one chain here, and `summary` has the
-        diagnostics of those that were run.
+        A chain here is a group of those that were run, with a warm-up of its own; draws that are of no chain are one.
+        Of the table, those that would make a chain longer than another are left out. The draws are thinned: `summary`
+        has the diagnostics of all of them.
         """
+        import xarray as xr  # noqa: PLC0415 - takes long to import
+
         frame = self.to_frame()
-        return frame.rename_axis("draw").to_xarray().expand_dims(chain=[0])
+        n_chains = max(self.chains.diagnostics.groups, 1)
+        longest = -(-len(frame) // n_chains)  # of all but the last, which may have fewer
+        n_draws = len(frame) - (n_chains - 1) * longest
+        at = np.arange(n_chains)[:, np.newaxis] * longest + np.arange(n_draws)
+        return xr.Dataset(
+            {name: (("chain", "draw"), frame[name].to_numpy()[at]) for name in frame.columns},
+            coords={"chain": np.arange(n_chains), "draw": np.arange(n_draws)},
+        )
 
     def to_arviz(self) -> xr.DataTree:
         """Return the groups `posterior` and `observed_data`, which ArviZ takes as they are.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from rcsd.files import netcdf_bytes, write_bytes_atomic
 from rcsd.shown import as_html, in_one_line
-from rcsd.study.sobol.dated import dated_dataset, dated_frame
 from rcsd.study.sobol.result import SobolStudy
 
 if TYPE_CHECKING:
@@ -32,11 +31,11 @@ class SobolIndices:
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row an output, time and parameter, with half-widths of the bootstrap intervals."""
-        return dated_frame(self.analysis, self.analysis.result.to_frame())
+        return self.analysis.result.to_frame()
 
     def to_xarray(self) -> xr.Dataset:
         """Return the indices as labelled arrays."""
-        return dated_dataset(self.analysis)
+        return self.analysis.result.to_xarray()
 
     def to_netcdf(self, path: str | Path) -> None:
         """Write the labelled arrays into a netCDF 4 file."""

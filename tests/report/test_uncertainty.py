@@ -22,6 +22,7 @@ from rcsd.report.sections.uncertainty.tables import (
 from rcsd.report.sections.uncertainty.words import (
     collinear,
     determined,
+    little_power,
     noise_assumed,
     opened,
     posterior_verdict,
@@ -92,6 +93,23 @@ def test_the_assumptions_of_the_noise_are_said():
     assert "t with 4 degrees of freedom, of flagged cells with 2" in text
     assert "within a factor of 1.6" in text
     assert "least squares with the errors that the study states" in text
+
+
+def test_only_gaps_are_said_to_be_fitted_as_stated():
+    """Beside a series of counts, whose noise is estimated in the fit as well."""
+    known = uncertainty()
+    counts = replace(known.noise[0], series="ill", kind="negative-binomial", values={"dispersion": 0.1})
+    text = " ".join(noise_assumed(replace(known, noise=(known.noise[0], counts)))).replace(NO_BREAK, " ")
+    assert f"{known.noise[0].series} has its error as the study states" in text
+    assert "least squares" not in text
+
+
+def test_many_cells_give_a_test_power():
+    """Nothing is said against a test of a hundred cells."""
+    known = uncertainty()
+    long = replace(known.noise[0], innovations=np.zeros(100))
+    assert little_power(replace(known, noise=(long,))) == ()
+    assert "little power" in little_power(known)[0]
 
 
 def test_the_gap_of_every_series_is_said(knowing):

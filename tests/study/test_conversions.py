@@ -63,6 +63,20 @@ def test_a_fixed_error_is_converted_with_its_series(town):
     assert (study.targets[0].error, study.targets[0].jump) == (pytest.approx(500), pytest.approx(2000))
 
 
+@pytest.mark.parametrize("kind", ["poisson", "negative-binomial"])
+def test_counts_are_not_converted(town, kind):
+    """A thousand persons scatter as a thousand do, and not as one: both ways out are said."""
+    counted = {"error = 0.01": f'kind = "{kind}"'}
+    for unit in ("person", "People"):
+        path = _rewritten(town(counted, folder=unit), "population", 1, unit)
+        data = path.parent / "observed.csv"
+        data.write_text(re.sub(r"(?m)^(population,\d+,\d+)[.]\d+", r"\1", data.read_text("utf-8")), "utf-8")
+        assert load_study(path).targets[0].kind == kind
+    with pytest.raises(StudyError, match=r"kind: .*as they were counted.*write the data in 'person'") as refused:
+        load_study(_rewritten(town(counted, folder="other"), "population", 1e-3, THOUSANDS))
+    assert str(refused.value).count("as they were counted") == 1
+
+
 def test_a_variable_without_a_unit_takes_numbers_as_they_stand(town):
     """The model says nothing, so nothing is converted, and that is said."""
     path = town()

@@ -1,6 +1,7 @@
 """Time as data have it: the same study by months and by numbers, series of unequal frequency, and what is refused."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -8,11 +9,15 @@ import numpy as np
 import pytest
 
 from rcsd.errors import SeriesError, StudyError
+from rcsd.report.sections.sobol.words import reading
 from rcsd.simulation.loading import load
 from rcsd.study import load_study
+from rcsd.study.file.checking import check_study
 from rcsd.study.findings.drivers.later import held
 from rcsd.study.findings.simulate import simulate
 from rcsd.study.runner import backtest_study, calibrate_study, run_study
+from rcsd.study.sobol.request import SobolRequest, sobol_study_document
+from rcsd.study.sobol.runner import sobol_study
 from rcsd.study.steps.backtest import BACKTEST
 
 MODEL = """{{UTF-8}}
@@ -305,3 +310,51 @@ def test_a_yearly_driver_of_a_study_of_months_tells_nothing_of_the_year_that_run
         assert (x[-2:].tolist(), y[-2:].tolist()) == ([origin, origin + 7], [known, known])
     with pytest.raises(SeriesError, match=r"is known to 2014-12, before the origin 2015-12"):
         held(driver, study.clock.read("2015-12"), study.clock.read("2016-01"))
+
+
+def test_a_sensitivity_analysis_speaks_of_months(growth, tmp_path):
+    """In words, tables and documents, and where a run of months has no indices; arrays have the model's time."""
+    path = growth(
+        months(truth(tmp_path)["Stock"], label),
+        fit='["2009-01", 2013]',
+        holdout="",
+        time='[time]\nperiod = "month"\norigin = "2008-12"\n',
+    )
+    path.write_text(path.read_text("utf-8").replace("holdout = \n", ""), "utf-8")
+    found = sobol_study(load_study(path), SobolRequest(16, outputs=("Stock",), n_resamples=4), out=tmp_path / "out")
+    dated = found.result.to_frame()["time"].tolist()
+    assert (dated[0], dated[-1]) == ("2008-12", "2013-12")
+    assert found.result.notes()[0] == "Constant over the sample in 2008-12, and without indices there: Stock."
+    document = sobol_study_document(found)
+    assert document["data_end"] == "2013-12"
+    assert document["sobol"]["Stock"]["times"][0] == "2008-12"
+    assert set(document["outcomes"]) == {"Stock in 2013-12"}
+    words = " ".join(reading(found))
+    assert "Stock: in 2013-12" in words
+    assert not re.search(r"\d{5}", words)
+    assert found.result.to_xarray()["time"].values.tolist() == list(range(61))
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        'period = "month"\norigin = "2008-13"',
+        'period = "moth"\norigin = "2008-12"',
+        'period = "month"\norign = "2008-12"',
+    ],
+)
+def test_a_fault_of_time_is_not_one_of_every_date(growth, tmp_path, time):
+    """It is said once: the dates of windows and data are none of its places."""
+    path = growth(
+        months(truth(tmp_path)["Stock"], label), fit='["2009-01", 2012]', holdout="[2013, 2013]", time=f"[time]\n{time}"
+    )
+    (found,) = check_study(path)
+    assert str(found).count("study.toml:") == 2
+    assert "1 fault(s)" in str(found)
+
+
+def test_a_column_of_dates_without_time_is_one_fault(growth, tmp_path):
+    """The first of them stands for all."""
+    path = growth(months(truth(tmp_path)["Stock"], label), fit="[1, 48]", holdout="[49, 60]")
+    with pytest.raises(SeriesError, match=r"1 fault.*\n.*'2009-01'.*need a table \[time\].*in every line to 61"):
+        load_study(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -82,10 +81,12 @@ def test_what_the_posterior_says(noisy: Study, tmp_path: Path) -> None:
     (row,) = found.summary().to_dict("records")
     assert row["p05"] < RATE < row["p95"]
     tree = found.to_arviz()
-    assert tree["posterior"]["Growth Rate"].shape[1] >= 500
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of one chain
-        table = summary(tree, var_names=["Growth Rate"])
+    n_chains, n_draws = tree["posterior"]["Growth Rate"].shape
+    assert n_chains == found.chains.diagnostics.groups > 1
+    assert n_chains * n_draws >= 500
+    rows = found.to_frame()["Growth Rate"].to_numpy().reshape(n_chains, n_draws)
+    assert np.array_equal(tree["posterior"]["Growth Rate"], rows)
+    table = summary(tree, var_names=["Growth Rate"])
     assert float(table.loc["Growth Rate", "mean"]) == pytest.approx(row["median"], rel=0.01)
     found.to_netcdf(tmp_path / "posterior.nc")
     with xr.open_dataset(tmp_path / "posterior.nc") as read:

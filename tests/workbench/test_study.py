@@ -220,3 +220,22 @@ def test_months_have_their_own_clock(tmp_path: Path) -> None:
     )
     assert study.clock.label(study.fit_window[0]) == "2009-01"
     assert study.fit(quick=True).values["Growth Rate"] == pytest.approx(0.01, rel=1e-4)
+
+
+def test_what_is_estimated_and_observed_has_the_unit_of_its_kind(tmp_path: Path) -> None:
+    """Of an initial value its stock's, of a sum the flow's times that of time."""
+    model = write_growth_model(tmp_path)
+    study = Study(
+        model,
+        {"stock": (YEARS.tolist(), EXACT.tolist()), "flow": (YEARS.tolist()[1:], np.diff(EXACT).tolist())},
+        series={
+            "stock": {"variable": "Stock", "error": 0.01},
+            "flow": {"variable": "Growth", "error": 0.01, "measure": "sum"},
+        },
+        parameters={"initial: Stock": (50, 200)},
+        fit=(YEARS.tolist()[1], YEARS.tolist()[-1]),
+    )
+    units = {each.name: each.unit for each in study.space.parameters}
+    stock = study.model.ir["Stock"].unit
+    assert units == {"initial: Stock": stock}
+    assert {target.series.unit for target in study.targets} == {stock}

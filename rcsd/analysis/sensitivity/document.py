@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from rcsd.analysis.sensitivity.estimators.indices import Indices
 from rcsd.analysis.sensitivity.result import SobolResult
 
@@ -37,7 +39,7 @@ def outcomes_document(result: SobolResult) -> dict[str, Any]:
 
 def _output(result: SobolResult, output: int) -> dict[str, Any]:
     return {
-        "times": result.times.tolist(),
+        "times": np.asarray(result.clock.shown(result.times)).tolist(),
         **_orders(result.parameters, result.indices, (slice(None), output)),
     }
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def orders_frame(result: SobolResult, indices: Indices) -> pd.DataFrame:
     """Arrange first and total order as a long table, output by output."""
     index = pd.MultiIndex.from_product(
-        [result.outputs, result.times, result.parameters], names=["output", "time", "parameter"]
+        [result.outputs, result.clock.shown(result.times), result.parameters], names=["output", "time", "parameter"]
     )
     columns = {
         "S1": indices.first,
@@ -44,7 +44,7 @@ def pairs_frame(result: SobolResult) -> pd.DataFrame:
         pd.DataFrame(
             {
                 "output": output,
-                "time": np.repeat(result.times, len(pairs)),
+                "time": np.repeat(result.clock.shown(result.times), len(pairs)),
                 "parameter": np.tile(np.array(result.parameters, dtype=object)[j], result.times.size),
                 "other": np.tile(np.array(result.parameters, dtype=object)[k], result.times.size),
                 "S2": second[:, index][:, j, k].ravel(),
@@ -88,7 +88,7 @@ def convergence_frame(result: SobolResult) -> pd.DataFrame:
 def pawn_frame(result: SobolResult) -> pd.DataFrame:
     """Return a row per second opinion and parameter."""
     rows = [
-        (each.output, each.time, parameter, median, maximum, each.dummy, each.n_rows)
+        (each.output, result.clock.shown(each.time), parameter, median, maximum, each.dummy, each.n_rows)
         for each in result.pawn
         for parameter, median, maximum in zip(result.parameters, each.median, each.maximum, strict=True)
     ]
@@ -113,7 +113,7 @@ def dataset(result: SobolResult) -> xr.Dataset:
     coords: dict[str, object] = {
         "N": [level.n_base for level in result.levels],
         "output": list(result.outputs),
-        "time": result.times,
+        "time": result.times if result.clock.identity else result.clock.to_model(result.times),
         "parameter": list(result.parameters),
         "unit": ("output", [result.units.get(name, "") for name in result.outputs]),
         "distribution": ("parameter", list(result.distributions)),

@@ -54,13 +54,14 @@ class ValueAt:
 
     output: str
     year: float
+    label: str = ""
     is_time = False
     never = None
 
     @property
     def name(self) -> str:
         """What it is."""
-        return f"{self.output} in {self.year:g}"
+        return f"{self.output} in {self.label or f'{self.year:g}'}"
 
     def of(self, times: Numbers, paths: Numbers) -> Numbers:
         """Look it up.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.analysis.clock import IDENTITY, Clock
 from rcsd.analysis.sensitivity.estimators.indices import Indices
 from rcsd.analysis.sensitivity.failures import RULES, Failures
 from rcsd.analysis.sensitivity.pawn import PawnIndices
@@ -87,6 +88,8 @@ class SobolResult:
         The second opinion, where it was asked for.
     failures : Failures
         Failed runs.
+    clock : Clock
+        Says what the saved times are: they count its periods.
     """
 
     parameters: tuple[str, ...]
@@ -103,6 +106,7 @@ class SobolResult:
     outcomes: tuple[OutcomeIndices, ...]
     pawn: tuple[PawnIndices, ...]
     failures: Failures
+    clock: Clock = IDENTITY
 
     @property
     def indices(self) -> Indices:
@@ -185,7 +189,7 @@ class SobolResult:
         by_years: dict[str, list[str]] = {}
         for index, output in enumerate(self.outputs):
             if mask[:, index].any():
-                by_years.setdefault(_spans(self.times, mask[:, index]), []).append(output)
+                by_years.setdefault(_spans(self.clock, self.times, mask[:, index]), []).append(output)
         return [(years, ", ".join(outputs)) for years, outputs in by_years.items()]
 
     def to_frame(self) -> pd.DataFrame:
@@ -206,10 +210,11 @@ class SobolResult:
         return labelled.dataset(self)
 
 
-def _spans(times: NDArray[np.float64], mask: NDArray[np.bool_]) -> str:
+def _spans(clock: Clock, times: NDArray[np.float64], mask: NDArray[np.bool_]) -> str:
     """Write the times of a mask as ranges of neighbours, such as "2000, 2004-2006"."""
     places = np.flatnonzero(mask)
     groups = np.split(places, np.flatnonzero(np.diff(places) > 1) + 1)
     return ", ".join(
-        f"{times[group[0]]:g}" if group.size == 1 else f"{times[group[0]]:g}-{times[group[-1]]:g}" for group in groups
+        clock.label(times[group[0]]) if group.size == 1 else clock.span_words(times[group[0]], times[group[-1]])
+        for group in groups
     )

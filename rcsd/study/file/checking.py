@@ -22,6 +22,8 @@ from rcsd.toml.source import TomlSource, read_toml
 
 _NAMED = ("series", "constants", "parameters", "structures")
 """Tables of named tables, of which one can be set aside while the rest is checked."""
+_NEEDED = ("study", "time", "windows", "drivers", *_NAMED)
+"""Tables without which little is left to check; any other can be set aside as a whole."""
 _DEPTH = 2
 
 Found = TypeVar("Found")
@@ -90,8 +92,8 @@ def _file(source: TomlSource, found: list[InputError]) -> tuple[StudyFile | None
         faults = Faults(source, study_schema(), "study")
         faults.add_invalid(error)
         found.append(faults.error())
-        places = {tuple(map(str, each["loc"][:_DEPTH])) for each in error.errors()}
-    if any(len(place) < _DEPTH or place[0] not in _NAMED for place in places):
+        places = {_set_aside(tuple(map(str, each["loc"])), each["type"]) for each in error.errors()}
+    if () in places:
         return None, source
     rest = replace(source, table=_without(source.table, places))
     try:
@@ -104,10 +106,20 @@ def _validated(source: TomlSource) -> StudyFile:
     return study_schema().model_validate(dict(source.table), context=context_of(source.table))
 
 
+def _set_aside(place: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """Say what is left out where something is at fault, so that the rest can be checked; empty where nothing helps."""
+    if place and place[0] in _NAMED and len(place) >= _DEPTH:
+        return place[:_DEPTH]
+    if kind == "extra_forbidden" and place[0] != "time":
+        return place
+    return place[:1] if place and place[0] not in _NEEDED else ()
+
+
 def _without(table: Mapping[str, Any], places: set[tuple[str, ...]]) -> dict[str, Any]:
-    return {
-        section: {name: each for name, each in content.items() if (section, name) not in places}
-        if section in _NAMED and isinstance(content, Mapping)
-        else content
-        for section, content in table.items()
-    }
+    kept: dict[str, Any] = {}
+    for key, content in table.items():
+        if (key,) in places:
+            continue
+        below = {place[1:] for place in places if place[0] == key}
+        kept[key] = _without(content, below) if below and isinstance(content, Mapping) else content
+    return kept

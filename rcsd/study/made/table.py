@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from rcsd.analysis.clock.simulator import summed_unit
 from rcsd.analysis.parameters import Parameter
 from rcsd.errors import StudyError
 from rcsd.simulation.loading import LoadedModel
+from rcsd.simulation.passes.settable import asked
 from rcsd.study.made.data import UnitOf
 from rcsd.study.made.folder import DATA, model_name
 from rcsd.study.made.values import plain
+from rcsd.tables import written_rows
 
 SOURCE = "range given by the analyst"
 """Source of a parameter for which none is named."""
@@ -64,7 +65,25 @@ def _parameter(name: str, content: Any, model: LoadedModel) -> dict[str, Any]:
     table.pop("name", None)
     if table.get("documentation") == "":
         del table["documentation"]
-    return {"unit": unit_in(model, name), "source": SOURCE, **table}
+    unit = "Dmnl" if table.get("shared") == "factor" else input_unit(model, name)
+    return {"unit": unit, "source": SOURCE, **table}
+
+
+def input_unit(model: LoadedModel, name: str) -> str:
+    """Return the unit of what a parameter may be: a constant, the initial value of a stock, the time of a delay...
+
+    Examples
+    --------
+    >>> from rcsd.simulation.loading import load
+    >>> input_unit(load("resource_city"), "initial: Population"), input_unit(load("resource_city"), "factor: GDP")
+    ('wan person', 'Dmnl')
+    """
+    if name.strip() in model.ir:
+        return unit_in(model, name)
+    each = asked(name)
+    if each.how == "factor":
+        return "Dmnl"
+    return str(model.time.unit) if each.what == "delay time" else unit_in(model, each.variable)
 
 
 def unit_in(model: LoadedModel, name: str) -> str:
@@ -128,10 +147,19 @@ def units_of(table: Mapping[str, Any], model: LoadedModel, given: Mapping[str, s
     """Return what knows the unit of a series that comes without one: as given, else that of its variable."""
     named = {each["from"]: constant for constant, each in table.get("constants", {}).items() if "from" in each}
     named |= {name: each.get("table", "") for name, each in table.get("drivers", {}).items()}
-    variables = {name: each.get("variable", "") for name, each in table.get("series", {}).items()}
+    series = table.get("series", {})
+    variables = {name: each.get("variable", "") for name, each in series.items()}
     # a misspelt variable has none, and what else the series is for says it
     named |= {name: variable for name, variable in variables.items() if unit_in(model, variable) or name not in named}
-    return lambda name: given[name] if name in given else unit_in(model, named.get(name, ""))
+
+    def unit_of(name: str) -> str:
+        if name in given:
+            return given[name]
+        unit = unit_in(model, named.get(name, ""))
+        is_sum = name in variables and series[name].get("measure") == "sum"
+        return summed_unit(unit, model.time.unit) if is_sum else unit
+
+    return unit_of
 
 
 def with_fit(table: dict[str, Any], data: bytes) -> dict[str, Any]:
@@ -139,7 +167,7 @@ def with_fit(table: dict[str, Any], data: bytes) -> dict[str, Any]:
     windows = table.get("windows", {})
     if "fit" in windows or "holdout" in windows or "extends" in table:
         return table
-    rows = list(csv.reader(io.StringIO(data.decode("utf-8", "replace"))))[1:]
+    rows = written_rows(data.decode("utf-8", "replace"))[1:]
     times = {row[1] for row in rows if len(row) > 1 and row[0] in table.get("series", {})}
     if not times:
         return table

@@ -43,4 +43,5 @@ def _brought(study: Study, outputs: Sequence[str], horizon: float) -> tuple[Outc
 
 def _values(study: Study, outputs: Sequence[str], times: tuple[float, ...]) -> tuple[Outcome, ...]:
     compared = dict.fromkeys(target.variable for target in study.targets)
-    return tuple(ValueAt(name, time) for name in compared if name in outputs for time in dict.fromkeys(times))
+    moments = {time: study.clock.label(time) for time in times}
+    return tuple(ValueAt(name, time, label) for name in compared if name in outputs for time, label in moments.items())

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.parameters import ParameterSpace
-from rcsd.analysis.sensitivity import Marginal, SobolSettings, outcomes_document, sobol_indices
+from rcsd.analysis.sensitivity import Marginal, SobolSettings, outcomes_document, sobol_document, sobol_indices
 from rcsd.analysis.sensitivity.failures import OnFailure
 from rcsd.analysis.sensitivity.sobol import LEAST_FOR_PAWN
 from rcsd.errors import ParameterError
@@ -20,7 +20,6 @@ from rcsd.simulator import Simulator
 from rcsd.study.file.groups import CALIBRATED, CHOSEN, Bounds, Group, group_named, groups_of
 from rcsd.study.file.study import Study
 from rcsd.study.graph.provenance import hashes, versions
-from rcsd.study.sobol.dated import dated_document
 from rcsd.study.sobol.distributions import Distribution, marginals_by
 from rcsd.study.sobol.held import HeldSimulator
 from rcsd.study.sobol.outcomes import study_outcomes
@@ -176,11 +175,9 @@ class Prepared:
             held=held,
             data_end=data_end,
             horizon=horizon,
-            result=result,
+            result=replace(result, clock=study.clock),
             versions=versions(),
             hashes=hashes(study),
-            words=study.words,
-            clock=study.clock,
         )
 
 
@@ -240,7 +237,7 @@ def sobol_study_document(found: SobolStudy) -> dict[str, object]:
         "study": found.name,
         "group": found.group,
         **settings_document(found),
-        "sobol": dated_document(found),
+        "sobol": sobol_document(found.result),
         "versions": found.versions,
         "hashes": found.hashes,
     }
@@ -256,8 +253,8 @@ def settings_document(found: SobolStudy) -> dict[str, object]:
         "distribution": found.distribution,
         "confidence": result.confidence,
         "n_resamples": result.n_resamples,
-        "data_end": found.clock.shown(found.data_end),
-        "horizon": found.clock.shown(found.horizon),
+        "data_end": result.clock.shown(found.data_end),
+        "horizon": result.clock.shown(found.horizon),
         "parameters": {
             parameter.name: {
                 "lower": parameter.lower,

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rcsd.analysis.clock import IDENTITY, Clock
 from rcsd.analysis.parameters import ParameterSpace
 from rcsd.analysis.sensitivity import SobolResult
 from rcsd.shown import in_one_line
-from rcsd.study.words import Words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,8 +35,6 @@ class SobolStudy:
         The indices.
     versions, hashes
         What a repetition needs.
-    words, clock
-        Of the study: times are periods of this clock.
     """
 
     name: str
@@ -54,8 +50,6 @@ class SobolStudy:
     result: SobolResult
     versions: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
-    words: Words = field(default_factory=Words)
-    clock: Clock = IDENTITY
 
     def __repr__(self) -> str:
         size = f"{len(self.result.parameters)} parameters, {len(self.result.outputs)} outputs"

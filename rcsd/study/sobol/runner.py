@@ -102,7 +102,7 @@ def sobol_studies(
         folder = _made(Path(out) / study.name / FOLDER / each.group.name)
         with _failures_listed(folder):
             found.append(each.run(simulator, estimates, progress(each.group.name)))
-        write_indices(found[-1], sobol_study_document(found[-1]), folder)
+        write_indices(found[-1].result, sobol_study_document(found[-1]), folder)
     return tuple(found)
 
 

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rcsd.analysis.sensitivity import Failures
+from rcsd.analysis.sensitivity import Failures, SobolResult
 from rcsd.files import netcdf_bytes, together, write_bytes_atomic, write_json, write_text_atomic
-from rcsd.study.sobol.dated import dated_dataset, dated_frame
-from rcsd.study.sobol.result import SobolStudy
 from rcsd.tables import frame_text
 
 if TYPE_CHECKING:
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @together()
-def write_indices(found: SobolStudy, document: Mapping[str, object], folder: Path) -> None:
+def write_indices(result: SobolResult, document: Mapping[str, object], folder: Path) -> None:
     """Write the indices as CSV, netCDF and JSON, and the list of failed runs.
 
     Names say what is in a file: indices.csv, pairs.csv, outcomes.csv, convergence.csv, pawn.csv, failed_runs.csv,
@@ -35,7 +33,6 @@ def write_indices(found: SobolStudy, document: Mapping[str, object], folder: Pat
         pawn_frame,
     )
 
-    result = found.result
     frames = {
         "indices": result.to_frame(),
         "pairs": pairs_frame(result),
@@ -44,9 +41,9 @@ def write_indices(found: SobolStudy, document: Mapping[str, object], folder: Pat
         "pawn": pawn_frame(result),
     }
     for name, frame in frames.items():
-        _write(dated_frame(found, frame), folder / f"{name}.csv")
+        _write(frame, folder / f"{name}.csv")
     write_failures(result.failures, folder)
-    write_bytes_atomic(folder / "indices.nc", netcdf_bytes(dated_dataset(found)))
+    write_bytes_atomic(folder / "indices.nc", netcdf_bytes(result.to_xarray()))
     write_json(folder / "sobol.json", document)
 
 

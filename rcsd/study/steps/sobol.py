@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from rcsd.analysis.sensitivity import sobol_document
 from rcsd.study.file.groups import CALIBRATED
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import BROUGHT, Check, Step
 from rcsd.study.sobol.analyses import sensitivity
-from rcsd.study.sobol.dated import dated_document
 from rcsd.study.sobol.request import settings_document
 from rcsd.study.sobol.result import Sensitivity
 from rcsd.study.steps.calibrate import CALIBRATE
@@ -28,7 +28,7 @@ def _document(result: StudyResult) -> dict[str, object]:
     and values at chosen times, and, where it was left out, why.
     """
     found = result[SOBOL]
-    documents = {each.group: dated_document(each) for each in found.analyses}
+    documents = {each.group: sobol_document(each.result) for each in found.analyses}
     settings: dict[str, Any] = {each.group: {**settings_document(each), "left_out": None} for each in found.analyses}
     settings |= {group: {"left_out": reason} for group, reason in found.left_out.items()}
     return {"sobol": documents.pop(CALIBRATED, {}), "sobol_groups": documents, "sobol_settings": settings}

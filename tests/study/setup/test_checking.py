@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 from rcsd.study.file.checking import check_study
@@ -69,6 +70,40 @@ def test_a_fault_of_the_schema_hides_no_other(tmp_path: Path, rcsd: Callable[...
     assert "bound" in said
     assert "'Birth'" in said
     assert "Yaer" in said
+
+
+def test_a_table_that_need_not_be_there_hides_no_other(tmp_path: Path) -> None:
+    """A misspelt key of [study] and a faulty [posterior] are told with what the model lacks."""
+    text = STUDY.replace("seed = 1", "seed = 1\ncolour = 2") + "[posterior]\nruns = 1\n"
+    said = " ".join(map(str, check_study(written(tmp_path, text))))
+    for word in ("study.colour", "posterior.runs", "'Birth'"):
+        assert word in said
+
+
+def test_an_array_in_another_unit_is_one_fault(tmp_path: Path) -> None:
+    """Its elements have its unit."""
+    array = "Place: here, there ~~|\nShare[Place]= 0.3, 0.6 ~ Dmnl ~|\n"
+    text = STUDY.replace('"Birth"', '"Births"')
+    text += '[parameters.Share]\nlower = 0\nupper = 1\nunit = "person"\nsource = "assumed"\n'
+    folder = written(tmp_path, text)
+    model = folder / "small.mdl"
+    model.write_text(model.read_text("utf-8").replace("{UTF-8}", "{UTF-8}\n" + array, 1), "utf-8")
+    (fault,) = check_study(folder)
+    assert "1 fault(s)" in str(fault)
+    assert "'Share[here]' of the model in 'Dmnl'" in str(fault)
+
+
+@pytest.mark.parametrize(("kind", "value"), [("relative", "0"), ("log-normal", "-3"), ("poisson", "-3")])
+def test_a_cell_that_its_kind_cannot_have_is_one_fault(tmp_path: Path, kind: str, value: str) -> None:
+    """Its date and the ways out are said, once."""
+    error = "" if kind == "poisson" else "\nerror = 0.05"
+    text = STUDY.replace('"Birth"', '"Births"').replace("\nerror = 0.05", f'\nkind = "{kind}"{error}', 1)
+    folder = written(tmp_path, text)
+    data = folder / "observed.csv"
+    data.write_text(data.read_text("utf-8").replace("people,3,1003", f"people,3,{value}"), "utf-8")
+    (fault,) = check_study(folder)
+    assert "1 fault(s)" in str(fault)
+    assert f"is {value} in 3" in str(fault)
 
 
 def test_model_and_data_are_looked_at_whatever_the_file(tmp_path: Path) -> None:

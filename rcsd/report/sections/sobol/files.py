@@ -10,7 +10,7 @@ from rcsd.report.sections.sobol.convergence import convergence_figure
 from rcsd.report.sections.sobol.heat import heat_figure
 from rcsd.report.sections.sobol.pairs import pairs_figure
 from rcsd.report.sections.sobol.words import reading
-from rcsd.report.spoken import Spoken, speaking
+from rcsd.report.spoken import dated_by
 from rcsd.study.sobol.result import SobolStudy
 from rcsd.study.sobol.runner import FOLDER
 
@@ -39,7 +39,7 @@ def write_sobol(study: SobolStudy, out: Path) -> Path:
 
 def sobol_drawings(study: SobolStudy) -> tuple[Drawing, ...]:
     """Draw all figures; the matrix of pairs is left out where there are none."""
-    with speaking(Spoken(study.words, clock=study.clock)):
+    with dated_by(study.result.clock):
         drawn = [areas_figure(study), heat_figure(study), convergence_figure(study)]
         if study.result.indices.second is not None and len(study.result.parameters) > 1:
             drawn.insert(2, pairs_figure(study))

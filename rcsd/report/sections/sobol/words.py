@@ -4,7 +4,7 @@ import numpy as np
 
 from rcsd.analysis.sensitivity import OutcomeIndices, ValueAt
 from rcsd.analysis.sensitivity.ranking import Rank, Ranking, changes, opinions, outcome_ranks, ranking
-from rcsd.report.spoken import Spoken, speaking, when
+from rcsd.report.spoken import dated_by, when
 from rcsd.report.wording import capital, count, fixed, listing
 from rcsd.study.sobol.distributions import WORDS as _DISTRIBUTIONS
 from rcsd.study.sobol.result import SobolStudy
@@ -24,14 +24,14 @@ _ALONE = 0.9
 
 def reading(study: SobolStudy) -> tuple[str, ...]:
     """Read an analysis out, a sentence or two for each point."""
-    with speaking(Spoken(study.words, clock=study.clock)):
+    with dated_by(study.result.clock):
         return (what(study), *rankings(study), *doubts(study))
 
 
 def rankings(study: SobolStudy) -> tuple[str, ...]:
     """Say who leads for each output at the end of the data and at the horizon, how that changes, and in outcomes."""
     # the values at these times are read out as the outputs' own
-    told = {ValueAt(output, time).name for output in study.result.outputs for time in study.chosen_times}
+    told = {ValueAt(output, time, when(time)).name for output in study.result.outputs for time in study.chosen_times}
     sentences = [_output(study, output) for output in study.result.outputs]
     sentences += [_outcome(study, each) for each in study.result.outcomes if each.name not in told]
     return tuple(sentence for sentence in sentences if sentence)

@@ -8,6 +8,7 @@ from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import FROZEN, SIMULATED, house_style, legend_below
 from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.drawing.windows import shade_windows, shown_years
+from rcsd.report.spoken import spoken
 from rcsd.report.wording import count
 from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.posterior import Sampled
@@ -29,8 +30,8 @@ def band_figure(result: StudyResult, sampled: Sampled) -> Drawing:
         legend_below(figure, *frames)
         svg, png = save_bytes(figure)
     after = (
-        " Orange: forecasts with the drivers as they were, which go on from the last residual and can be surer than "
-        "the runs alone."
+        f" Orange: forecasts{' with the drivers as they were' if spoken().drivers else ''}, which go on from the last "
+        "residual and can be surer than the runs alone."
         if beyond
         else ""
     )

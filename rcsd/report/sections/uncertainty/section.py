@@ -22,10 +22,10 @@ from rcsd.report.sections.uncertainty.tables import (
     noise_table,
 )
 from rcsd.report.sections.uncertainty.words import (
-    LITTLE_POWER,
     collinear,
     determined,
     evidence,
+    little_power,
     noise_assumed,
     opened,
     posterior_verdict,
@@ -67,7 +67,7 @@ def _noise(result: StudyResult, known: Uncertainty) -> Section:
     return Section(
         "noise",
         "Error model",
-        paragraphs=(*noise_assumed(known), LITTLE_POWER),
+        paragraphs=(*noise_assumed(known), *little_power(known)),
         drawings=(noise_figure(result, known),),
         tables=(*gaps, noise_table(result, known)),
     )

@@ -1,5 +1,7 @@
 """What a study knows of its parameters, in sentences: the search, the noise, what determines what, the chains."""
 
+from collections.abc import Sequence
+
 from rcsd.analysis.calibration import GAPS, INFINITE, Collinear, Posterior
 from rcsd.analysis.calibration.noise import FREEDOM, FREEDOM_FLAGGED, SCALE_FACTOR
 from rcsd.report.spoken import a_period, period
@@ -10,13 +12,8 @@ from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.parameters import PARAMETERS
 
-HEADLINE = (
-    "The estimates at the top of this report and the errors in the fit window are least squares with the errors that "
-    "the study states. Profiles, posterior and all forecasts use the noise that is estimated here instead."
-)
-"""Which parts of a report rest on which error model."""
-
-LITTLE_POWER = "Ten cells or so give the test of Ljung and Box little power: a large p is no proof of independence."
+_FEW = 30
+"""Cells of a series below which a test of its residuals has little power."""
 
 
 def search_verdict(result: StudyResult) -> str:
@@ -45,9 +42,10 @@ def _share(spread: float) -> str:
 def noise_assumed(known: Uncertainty) -> tuple[str, ...]:
     """Say what is assumed of the noise, by the kinds of errors that there are."""
     found: tuple[str, ...] = ()
-    if any(noise.kind in GAPS for noise in known.noise):
-        found += _of_gaps()
+    gaps = [noise for noise in known.noise if noise.kind in GAPS]
     others = [noise for noise in known.noise if noise.kind not in GAPS]
+    if gaps:
+        found += _of_gaps(_headline([noise.series for noise in gaps] if others else []))
     if others:
         kinds = listing([_KINDS[kind] for kind in dict.fromkeys(noise.kind for noise in others)])
         found += (
@@ -68,7 +66,26 @@ _KINDS = {
 }
 
 
-def _of_gaps() -> tuple[str, ...]:
+def _headline(gaps: Sequence[str]) -> str:
+    """Say which parts of a report rest on which error model; `gaps` are the series with gaps where others have none."""
+    fitted = (
+        f"In the estimates at the top of this report and the errors in the fit window, {listing(gaps)} "
+        f"{'has its error' if len(gaps) == 1 else 'have their errors'} as the study states."
+        if gaps
+        else "The estimates at the top of this report and the errors in the fit window are least squares with the "
+        "errors that the study states."
+    )
+    return f"{fitted} Profiles, posterior and all forecasts use the noise that is estimated here instead."
+
+
+def little_power(known: Uncertainty) -> tuple[str, ...]:
+    """Say that a test of independence proves little, where a series has few cells."""
+    if min((noise.innovations.size for noise in known.noise), default=_FEW) >= _FEW:
+        return ()
+    return ("So few cells give the test of Ljung and Box little power: a large p is no proof of independence.",)
+
+
+def _of_gaps(headline: str) -> tuple[str, ...]:
     return (
         f"The residual of {a_period()}, in units of the stated error, is the gap between model and data plus an error "
         f"of observation, which leaves no trace. The gap is what its memory leaves of the {period()} before, plus a "
@@ -80,7 +97,7 @@ def _of_gaps() -> tuple[str, ...]:
         "Assumed besides: the stated error is right for an innovation within a factor of "
         f"{fixed(SCALE_FACTOR, 1)} (one standard deviation); innovations follow Student's t with {FREEDOM:g} degrees "
         f"of freedom, of flagged cells with {FREEDOM_FLAGGED:g}; a cell of weight w has an error of observation of the "
-        f"variance 1/w - 1 in units of an innovation's. {HEADLINE}",
+        f"variance 1/w - 1 in units of an innovation's. {headline}",
     )
 
 
@@ -102,9 +119,9 @@ def determined(result: StudyResult, known: Uncertainty) -> tuple[str, ...]:
             "alone would allow, on the side of its prior."
         )
     if known.drawn:
+        by = "the priors of others" if priors else "what is assumed of the errors, for no parameter has a prior"
         found.append(
-            f"The most probable value of {listing(known.drawn)} lies outside what the data allow, drawn there by the "
-            "priors of others."
+            f"The most probable value of {listing(known.drawn)} lies outside what the data allow, drawn there by {by}."
         )
     return tuple(found)
 

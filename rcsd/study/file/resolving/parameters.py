@@ -36,8 +36,9 @@ def _parameters(at: Resolving, name: str, section: ParameterSection) -> Iterator
     shared: Shared = "no" if section.shared is False else "value" if section.shared is True else "factor"
     variables = at.lookup.inputs(keys, name, shared)
     elsewhere = [own for other in at.file.constants for own in meant(at.lookup.model, other)]
-    for variable in variables:
+    for variable in {each.unit: each for each in reversed(variables)}.values():  # elements have that of their array
         at.lookup.same_unit((*keys, "unit"), "the parameter", section.unit, variable)
+    for variable in variables:
         if any(overlap(variable.name, other) for other in elsewhere):
             at.faults.add(keys, "is also set under [constants]: estimate it or set it, not both", once=True)
     for each in variables or (None,):

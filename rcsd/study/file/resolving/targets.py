@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rcsd.analysis.calibration import COUNTS, GAPS, HEAVY, LOGARITHMS
-from rcsd.analysis.series import require_complete, weights
+from rcsd.analysis.series import ObservedSeries, require_complete, weights
 from rcsd.errors import ParameterError, SeriesError, UnitError
 from rcsd.names import near_matches
 from rcsd.study.file.converting import in_new_unit
@@ -19,7 +19,7 @@ from rcsd.study.file.schema import (
 from rcsd.study.file.study import StudyTarget
 from rcsd.toml.lines import Keys
 from rcsd.toml.source import dotted
-from rcsd.units import same_unit
+from rcsd.units import Conversion, same_unit
 
 _GROWTH = "1/Year"
 
@@ -40,6 +40,9 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
         return None
     series, conversion = at.lookup.in_unit_of((*keys, "variable"), series, observed_of(at, section, variable))
     _require_fitting_keys(at, keys, section)
+    if section.kind in COUNTS and not conversion.changes_nothing:
+        _refuse_converted_counts(at, keys, section, series, conversion)
+        return None
     fit = at.file.windows.fit
     try:
         series = spanned(at, keys, section, series)
@@ -68,8 +71,8 @@ def _target(at: Resolving, name: str, section: SeriesSection) -> StudyTarget | N
             at.faults.add(
                 keys, f"has no cell that counts in the fit window {at.clock.span_words(*fit)}: leave the series out"
             )
-        _require_ratios(at, keys, target, spent)
-        target.target(*fit)  # makes its own checks, for example that ratios exist
+        if _has_fitting_values(at, keys, target, spent):
+            target.target(*fit)  # makes its own checks, for example that ratios exist
     except ParameterError as error:
         at.faults.add((*keys, error.field) if error.field in section.model_fields_set else keys, str(error))
         return None
@@ -98,6 +101,18 @@ def _require_fitting_keys(at: Resolving, keys: Keys, section: SeriesSection) -> 
             )
 
 
+def _refuse_converted_counts(
+    at: Resolving, keys: Keys, section: SeriesSection, series: ObservedSeries, conversion: Conversion
+) -> None:
+    """Note counts in another unit than their variable: converted ones do not scatter as what was counted does."""
+    at.faults.add(
+        (*keys, "kind"),
+        f'"{section.kind}" is of counts as they were counted, and series {series.name!r} would be converted: '
+        f"{conversion}; write the data in {conversion.wanted!r}, name a variable in {conversion.found!r}, or take "
+        'another kind, such as "log-normal"',
+    )
+
+
 def _reference(at: Resolving, keys: Keys, section: SeriesSection) -> dict[int, float]:
     """Take the growth of what a series is a part of from the driver that the study names, by year."""
     name = section.reference
@@ -123,8 +138,8 @@ def _reference(at: Resolving, keys: Keys, section: SeriesSection) -> dict[int, f
     return {round(year): float(value) for year, value in zip(series.years, series.values, strict=True)}
 
 
-def _require_ratios(at: Resolving, keys: Keys, target: StudyTarget, spent: Sequence[int]) -> None:
-    """Note a cell of zero or less where shares are compared, held out or in a constant: nobody lives there."""
+def _has_fitting_values(at: Resolving, keys: Keys, target: StudyTarget, spent: Sequence[int]) -> bool:
+    """Note a cell of zero or less where shares are compared, held out or in a constant, and a count below zero."""
     series, windows = target.series, at.file.windows
     counts = (target.weights > 0) | (target.weights_at(windows.fit[1]) > 0)
     compared = target.cells(windows.fit[0], windows.last) & counts
@@ -136,6 +151,7 @@ def _require_ratios(at: Resolving, keys: Keys, target: StudyTarget, spent: Seque
             f"is {value:g} in {series.label(year)}, and its error is a share of the value: correct the cell, give it "
             f'a flag with the weight 0, or write kind = "{"absolute" if target.kind in GAPS else "normal"}"',
         )
+        return False
     below = compared & (series.values < 0)
     if target.kind in COUNTS and below.any():
         year, value = series.years[below][0], series.values[below][0]
@@ -144,6 +160,8 @@ def _require_ratios(at: Resolving, keys: Keys, target: StudyTarget, spent: Seque
             f"is {value:g} in {series.label(year)}, which is no count: correct the cell, give it a flag with the "
             'weight 0, or write kind = "normal"',
         )
+        return False
+    return True
 
 
 def _is_growth(unit: str) -> bool:

@@ -18,7 +18,7 @@ def check_windows(at: Resolving) -> None:
         at.faults.add(
             ("windows", "holdout"),
             f"begins in {label(windows.holdout[0])}, but the fit window ends in {label(windows.fit[1])}: "
-            "years that were fitted cannot be held out; begin it later",
+            "what was fitted cannot be held out; begin it later",
         )
     if windows.end < windows.last:
         at.faults.add(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Any
@@ -183,9 +184,28 @@ def span_of(length: Word | float | None, clock: Clock, read: Span) -> Span:
 def context_of(table: dict[str, Any] | Any) -> dict[str, Clock]:
     """Return the context of the validation of a file: the clock that its own `[time]` makes.
 
-    A faulty one is left to the schema, which names the fault.
+    A faulty one is left to the schema, which names the fault; times are read by what is right of it, and are no faults
+    of their own.
     """
+    return {CLOCK: TimeSection.model_validate(_readable(table.get("time", {}))).clock}
+
+
+def _readable(stated: object) -> object:
+    """Return what of a table `[time]` makes a clock: all of it where nothing is wrong."""
+    for some in (stated, _with(stated, "period", "unit"), _with(stated, "period")):
+        try:
+            TimeSection.model_validate(some)
+        except ValueError:
+            continue
+        return some
+    return {}
+
+
+def _with(table: object, *keys: str) -> dict[str, Any]:
+    """Keep some keys of a table; where its period is no length of time, take the shortest that dates are written in."""
+    kept = {key: table[key] for key in keys if key in table} if isinstance(table, Mapping) else {}
     try:
-        return {CLOCK: TimeSection.model_validate(table.get("time", {})).clock}
+        TimeSection.model_validate({"period": kept.get("period", 1.0)})
     except ValueError:
-        return {}
+        kept["period"] = "day"
+    return kept

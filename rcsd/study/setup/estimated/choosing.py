@@ -12,6 +12,7 @@ from rcsd.study.file.reading import load_study
 from rcsd.study.setup.estimated.bounds import Bounded
 from rcsd.study.setup.estimated.screening import screen
 from rcsd.study.setup.estimated.selecting import select
+from rcsd.study.setup.matching.units import UnitsOf
 from rcsd.study.setup.noise import COUNTS, are_counts
 from rcsd.study.setup.proposal import Proposal, ProposedSeries, Windows
 from rcsd.study.setup.written.folder import write_files
@@ -59,14 +60,21 @@ def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
         proposal,
         parameters=found.chosen,
         effects={each.name: effects[each.name] for each in found.chosen},
-        series=tuple(_with_error(each, proposal.windows, misses.get(each.key, 0.0)) for each in proposal.series),
+        series=tuple(
+            _with_error(each, proposal.windows, misses.get(each.key, 0.0), UnitsOf.of(study.model.ir))
+            for each in proposal.series
+        ),
     )
 
 
-def _with_error(series: ProposedSeries, windows: Windows, miss: float) -> ProposedSeries:
-    """Take what the trial fit misses a series by for its error, where that is more than the roughness of the series."""
-    is_amount = "/" not in series.match.candidate.variable.unit and series.values.min() >= 0
-    if series.scatter is not None and is_amount and are_counts(series.fitted(windows), series.unit):
+def _with_error(series: ProposedSeries, windows: Windows, miss: float, units: UnitsOf) -> ProposedSeries:
+    """Take what the trial fit misses a series by for its error, where that is more than the roughness of the series.
+
+    Whole numbers are counts only in the model's own unit: of cases per week, divided by seven, nobody counts a day's.
+    """
+    is_own = units.agreement(series.unit, series.match.candidate.variable.unit) in ("same", "unstated")
+    could = is_own and series.values.min() >= 0  # below zero there is no count, held out or not
+    if series.scatter is not None and could and are_counts(series.fitted(windows), series.unit):
         return replace(series, scatter=COUNTS)
     if series.scatter is None or not 1 < miss < np.inf:
         return series

@@ -1,4 +1,4 @@
-"""Tables of TOML with remarks, and comments between them."""
+"""Tables with remarks, and comments, as a study file has them."""
 
 from __future__ import annotations
 
