@@ -13,6 +13,7 @@ from rcsd.cli.progress import progress_bars
 if TYPE_CHECKING:
     from rcsd.study.findings.rolling import Rolling
     from rcsd.study.findings.target import TargetResult
+    from rcsd.study.words import Words
 
 _RULES = ("last", "two_line")
 """Benchmark forecasts shown beside the best of all: a terminal is narrow."""
@@ -58,7 +59,7 @@ def backtest(
     else:
         name = name_with_search(loaded.name, quick=quick)
         _print_errors(name, targets)
-        _print_rolling(name, found.get(ROLLING), {target.name: target.variable for target in targets})
+        _print_rolling(name, found.get(ROLLING), {target.name: target.variable for target in targets}, found.info.words)
 
 
 def _of_mean_size(targets: tuple[TargetResult, ...]) -> str:
@@ -94,7 +95,7 @@ def _print_errors(name: str, targets: tuple[TargetResult, ...]) -> None:
     )
 
 
-def _print_rolling(name: str, rolling: Rolling | None, variables: dict[str, str]) -> None:
+def _print_rolling(name: str, rolling: Rolling | None, variables: dict[str, str], words: Words) -> None:
     from rcsd.report.wording import BASELINE_LABELS, capital
     from rcsd.study.findings.rolling_scores import group_scores
 
@@ -108,10 +109,10 @@ def _print_rolling(name: str, rolling: Rolling | None, variables: dict[str, str]
         rows.append((*row, BASELINE_LABELS[group.best_baseline], inside))
     if rows:
         print_table(
-            f"{name}, forecast from many origins: mean absolute error over the mean yearly change before the origin, "
+            f"{name}, forecast from many origins: mean absolute error over the mean {words.change} before the origin, "
             "and per cent of the cells inside the 90 % intervals",
             (
-                *("Series", "Drivers", "Years ahead", "Cells", "Model"),
+                *("Series", "Drivers", f"{capital(words.periods)} ahead", "Cells", "Model"),
                 *(capital(BASELINE_LABELS[rule]) for rule in _RULES),
                 *("Best rule", "Which", "Inside"),
             ),

@@ -11,7 +11,7 @@ from rcsd.cli.progress import progress_bars
 
 if TYPE_CHECKING:
     from rcsd.analysis.calibration import FitResult
-    from rcsd.analysis.parameters import ParameterSpace
+    from rcsd.study import Study as CheckedStudy
     from rcsd.study import StudyResult
     from rcsd.study.findings.profiles import Uncertainty
 
@@ -52,7 +52,7 @@ def calibrate(
         print_json({"study": loaded.name, "quick": quick, **_document(found)})
     else:
         name = name_with_search(loaded.name, quick=quick)
-        _print_estimates(name, fit, loaded.space)
+        _print_estimates(name, fit, loaded)
         if known is not None:
             _print_verdicts(name, known)
 
@@ -65,7 +65,7 @@ def _document(found: StudyResult) -> dict[str, object]:
     fit, determined, quantiles = found[CALIBRATE].fit, determined_entry(found), quantiles_entry(found)
     errors = [None] * len(fit.names) if fit.standard_error is None else fit.standard_error.tolist()
     return {
-        "window": list(fit.window),
+        "window": [found.info.clock.shown(each) for each in fit.window],
         "cost": fit.cost,
         "parameters": {
             parameter: {
@@ -87,14 +87,14 @@ def _document(found: StudyResult) -> dict[str, object]:
     }
 
 
-def _print_estimates(name: str, fit: FitResult, space: ParameterSpace) -> None:
+def _print_estimates(name: str, fit: FitResult, study: CheckedStudy) -> None:
     rows = []
-    for index, parameter in enumerate(space.parameters):
+    for index, parameter in enumerate(study.space.parameters):
         bound = "lower" if fit.at_lower[index] else "upper" if fit.at_upper[index] else ""
         numbers = (fit.estimate[index], parameter.lower, parameter.upper)
         rows.append((parameter.name, parameter.unit, bound, *(f"{number:.4g}" for number in numbers)))
     print_table(
-        f"{name}, fitted to {fit.window[0]}-{fit.window[1]}: cost {fit.cost:.5g}, {fit.agreement} of "
+        f"{name}, fitted to {study.clock.span_words(*fit.window)}: cost {fit.cost:.5g}, {fit.agreement} of "
         f"{len(fit.starts)} starts agree",
         ("Parameter", "Unit", "On bound", "Estimate", "Lower", "Upper"),
         rows,

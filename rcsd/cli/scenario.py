@@ -82,7 +82,8 @@ def _print(name: str, found: StudyResult, folder: str) -> None:
     if ahead.faults:
         print_line(f"{name}: the draws have not converged, and the numbers may be off: {'; '.join(ahead.faults)}")
     definition = compared.definition
-    headings = [f"{year} {word}" for year in definition.years for word in ("difference", "90 %")]
+    label = found.info.clock.label
+    headings = [f"{label(year)} {word}" for year in definition.years for word in ("difference", "90 %")]
     rows = []
     for outcome in definition.outcomes:
         for each in definition.scenarios:

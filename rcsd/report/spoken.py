@@ -118,7 +118,14 @@ def speaking_of(results: Sequence[StudyResult]) -> Iterator[None]:
     words = said.pop() if len(said) == 1 else Words(period="period", periods="periods")
     clocks = {result.info.clock for result in results}
     clock = clocks.pop() if len(clocks) == 1 else IDENTITY
-    token = _SPOKEN.set(Spoken(words, any(result.drivers for result in results), clock))
+    with speaking(Spoken(words, any(result.drivers for result in results), clock)):
+        yield
+
+
+@contextmanager
+def speaking(words: Spoken) -> Iterator[None]:
+    """Speak in given words."""
+    token = _SPOKEN.set(words)
     try:
         yield
     finally:
@@ -128,8 +135,5 @@ def speaking_of(results: Sequence[StudyResult]) -> Iterator[None]:
 @contextmanager
 def dated_by(clock: Clock) -> Iterator[None]:
     """Write periods as a clock dates them: for what is read out or drawn beside any page."""
-    token = _SPOKEN.set(replace(_SPOKEN.get(), clock=clock))
-    try:
+    with speaking(replace(_SPOKEN.get(), clock=clock)):
         yield
-    finally:
-        _SPOKEN.reset(token)

@@ -88,6 +88,8 @@ class Posterior(Found):
     def to_arviz(self) -> xr.DataTree:
         """Return the groups `posterior` and `observed_data`, which ArviZ takes as they are.
 
+        The observed data are the cells that the draws are given: those of the fit window that count.
+
         Raises
         ------
         StudyError
@@ -95,12 +97,15 @@ class Posterior(Found):
         """
         import xarray as xr  # noqa: PLC0415 - takes long to import
 
-        observed = {
-            each.series.name: xr.DataArray(
-                each.series.values, {f"time of {each.series.name}": each.series.years}, (f"time of {each.series.name}",)
+        first, last = self.study.fit_window
+        observed = {}
+        for each in self.study.targets:
+            seen, time = (
+                each.series.where(each.cells(first, last) & (each.weights_at(last) > 0)),
+                f"time of {each.series.name}",
             )
-            for each in self.study.targets
-        }
+            times = self.study.clock.shown(seen.years, seen.span)
+            observed[each.series.name] = xr.DataArray(seen.values, {time: times}, (time,))
         return xr.DataTree.from_dict({"posterior": self.to_xarray(), "observed_data": xr.Dataset(observed)})
 
     def _why_empty(self) -> str:

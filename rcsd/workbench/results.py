@@ -17,7 +17,7 @@ from rcsd.study.steps.forecast import FORECAST
 from rcsd.study.steps.parameters import PARAMETERS
 from rcsd.study.steps.profiles import PROFILES
 from rcsd.study.steps.rolling import ROLLING
-from rcsd.study.steps.simulate import SIMULATE, ensemble_of
+from rcsd.study.steps.simulate import SIMULATE, ensemble_of, storable
 from rcsd.workbench.found import Found, frame_of
 
 if TYPE_CHECKING:
@@ -56,9 +56,7 @@ class Fit(Found):
 
     def to_xarray(self) -> xr.Dataset:
         """Return the fitted run as labelled arrays, its parameters with it."""
-        dataset = self.run.to_xarray()
-        # a netCDF file parts the names of coordinates by spaces, and those of inputs have some
-        return dataset.reset_coords([name for name in map(str, dataset.coords) if name.startswith("input: ")])
+        return storable(self.run)
 
     def _facts(self) -> tuple[str, ...]:
         found = self.calibration

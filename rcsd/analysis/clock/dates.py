@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from typing import Final
 
 from rcsd.analysis.clock.words import MONTHS, SECONDS, Word
@@ -55,7 +55,8 @@ def read_date(value: object) -> Stretch:
     Raises
     ------
     ValueError
-        For anything else, and for a day that is in no calendar.
+        For anything else, for a day that is in no calendar, and for one of the last year that a calendar has, where
+        nothing follows its end.
 
     Examples
     --------
@@ -65,17 +66,24 @@ def read_date(value: object) -> Stretch:
     if isinstance(value, datetime):
         if value.tzinfo is not None:
             raise ValueError(f"{value} has a time zone: write local times without one")
-        return Stretch("second" if value.second else "minute", value.replace(microsecond=0))
+        return _before_the_end(Stretch("second" if value.second else "minute", value.replace(microsecond=0)))
     if isinstance(value, date):
-        return Stretch("day", datetime(value.year, value.month, value.day))
+        return _before_the_end(Stretch("day", datetime(value.year, value.month, value.day)))
     text = str(value).strip() if isinstance(value, int | str) and not isinstance(value, bool) else ""
     match = next((found for form in _FORMS if (found := form.fullmatch(text))), None)
     if match is None:
         raise ValueError(f"{value!r} is no date that can be read: write {WRITTEN}")
     try:
-        return _stretch({name: int(found) for name, found in match.groupdict().items() if found and name != "by"})
+        stretch = _stretch({name: int(part) for name, part in match.groupdict().items() if part and name != "by"})
     except ValueError:
         raise ValueError(f"{value!r} is in no calendar: correct it") from None
+    return _before_the_end(stretch)
+
+
+def _before_the_end(found: Stretch) -> Stretch:
+    if found.begin.year >= MAXYEAR:
+        raise ValueError(f"the year {found.begin.year} is the last of the calendar: correct it")
+    return found
 
 
 def _stretch(part: dict[str, int]) -> Stretch:

@@ -97,12 +97,13 @@ class _Resolver:
         return free_constant(self.lookup, self.study, keys, name)
 
     def _check_year(self, keys: Keys, year: int) -> None:
-        windows = self.study.windows
+        windows, label = self.study.windows, self.study.clock.label
+        period = "year" if self.study.clock.identity else self.study.clock.name
         if not windows.last < year <= windows.end:
             self.faults.add(
                 keys,
-                f"{year} lies outside the forecast, which runs from {windows.last + 1}, the year after the data end, "
-                f"to {windows.end}: name a year of it",
+                f"{label(year)} lies outside the forecast, which runs from {label(windows.last + 1)}, the {period} "
+                f"after the data end, to {label(windows.end)}: name a {period} of it",
             )
 
     def _scenarios(self, switch: Variable | None) -> Iterator[Scenario]:

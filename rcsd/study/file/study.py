@@ -25,6 +25,7 @@ from rcsd.study.file.converting import DataConversion
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.file.schema import PosteriorSection, StudyFile
 from rcsd.study.file.section import brought
+from rcsd.study.words import Words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,12 @@ class Study:
     def clock(self) -> Clock:
         """What the periods are, in the model's time and by the calendar."""
         return self.file.clock.on(self.model.time.start, self.model.time.unit)
+
+    @property
+    def words(self) -> Words:
+        """What a report calls things: as the study says, a period else as its clock."""
+        said = self.file.words
+        return words_of(said.unit, said.units, said.period or self.clock.name, said.periods)
 
     @property
     def within(self) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from typing import Any
 from rcsd.analysis.clock import IDENTITY, Clock
 from rcsd.study.file.converting import DataConversion
 from rcsd.study.file.study import Study
-from rcsd.study.words import Words, words_of
+from rcsd.study.words import Words
 
 _FOR_PEOPLE = ("clock", "words", "levers", "hindsight")
 """What a document of the study says otherwise, or leaves to the report."""
@@ -120,7 +120,7 @@ def study_info(study: Study, *, quick: bool) -> StudyInfo:
             "max_evaluations": search.max_evaluations,
             "tolerance": search.tolerance,
         },
-        words=words_of(said.unit, said.units, said.period or study.clock.name, said.periods),
+        words=study.words,
         levers=said.levers,
         hindsight=said.hindsight,
         clock=study.clock,

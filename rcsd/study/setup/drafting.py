@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rcsd.errors import ModelError, StudyError
 from rcsd.names import canonical
@@ -114,7 +113,8 @@ def draft(
     doubts += list(_unmatched(matching))
     if not series:
         raise _nothing(model, table, matching)
-    windows = windows_of([each.periods for each in series], last)
+    series, windows, late = _with_windows(series, last)
+    doubts += late
     return Proposal(
         name=study_name(name or model.name),
         title=name or model.name.replace("_", " "),
@@ -168,12 +168,27 @@ def _series(match: Match, time: StudyTime, units: UnitsOf, first: float, key: st
     )
 
 
+def _with_windows(series: list[ProposedSeries], last: float) -> tuple[list[ProposedSeries], Windows, list[str]]:
+    """Propose windows, and leave out what has no value to be fitted: its errors could be guessed from others only."""
+    doubts: list[str] = []
+    while True:
+        windows = windows_of([each.periods for each in series], last)
+        late = [each for each in series if not each.fitted(windows).size]
+        if not late:
+            return series, windows, doubts
+        series = [each for each in series if each not in late]
+        doubts += [
+            f"the column {each.match.column.name!r} is left out: all its values lie after the window that is fitted"
+            for each in late
+        ]
+
+
 def _judged(series: ProposedSeries, windows: Windows) -> ProposedSeries:
-    """Add the errors of a series, and whether it has gaps: both by the fit window alone."""
-    first, last = windows.fit
-    inside = (series.periods >= first) & (series.periods <= last)
-    values: NDArray[np.float64] = series.values[inside] if inside.any() else series.values
-    return replace(series, scatter=scatter_of(values), complete=int(inside.sum()) == last - first + 1)
+    """Add the errors of a series, and whether it has gaps: both by the fit window, but for a zero that is held out."""
+    values, (first, last) = series.fitted(windows), windows.fit
+    return replace(
+        series, scatter=scatter_of(values, float(series.values.min())), complete=values.size == last - first + 1
+    )
 
 
 def _doubts(match: Match) -> Iterator[str]:

@@ -58,10 +58,19 @@ class Scatter:
         return replace(self, error=_rounded(self.error * factor), source="what a trial fit misses the series by")
 
 
-def scatter_of(values: NDArray[np.float64]) -> Scatter:
-    """Guess the errors of a series from its values in the fit window, shape (n,)."""
-    if (values <= 0).any():
-        sign = "crosses zero" if values.min() < 0 < values.max() else "holds zeros"
+def scatter_of(values: NDArray[np.float64], least: float = np.inf) -> Scatter:
+    """Guess the errors of a series.
+
+    Parameters
+    ----------
+    values
+        In the fit window, shape (n,).
+    least
+        Least value of all, those that are held out among them: errors of a kind must have a place for it.
+    """
+    lowest = min(least, float(values.min()))
+    if lowest <= 0:
+        sign = "crosses zero" if lowest < 0 < values.max() else "holds zeros"
         if values.max() <= 0:
             sign = "is never above zero"
         return Scatter("absolute", _absolute(values), f"the series {sign}: a fixed amount")

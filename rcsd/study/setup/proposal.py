@@ -54,6 +54,11 @@ class ProposedSeries:
     measure: str = "end"
     remarks: tuple[str, ...] = ()
 
+    def fitted(self, windows: Windows) -> NDArray[np.float64]:
+        """Return the values of the fit window, shape (n_fit,): all that a proposal may rest on."""
+        first, last = windows.fit
+        return self.values[(self.periods >= first) & (self.periods <= last)]
+
 
 @dataclass(frozen=True, slots=True)
 class Windows:

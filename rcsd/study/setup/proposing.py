@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rcsd.errors import StudyError
 from rcsd.simulation.loading import LoadedModel
@@ -13,12 +16,13 @@ from rcsd.study.setup.estimated.candidates import could_be_estimated
 from rcsd.study.setup.estimated.choosing import with_parameters
 from rcsd.study.setup.estimated.roles import roles_of
 from rcsd.study.setup.matching.candidates import candidates
-from rcsd.study.setup.matching.course import guessed
+from rcsd.study.setup.matching.course import Known, guessed
 from rcsd.study.setup.matching.matching import match_columns
 from rcsd.study.setup.matching.units import UnitsOf
 from rcsd.study.setup.proposal import Proposal
-from rcsd.study.setup.tables import DataTable
-from rcsd.study.setup.timing import period_of, study_time
+from rcsd.study.setup.tables import DataTable, TableColumn
+from rcsd.study.setup.timing import StudyTime, period_of, study_time
+from rcsd.study.setup.windows import windows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def propose(model: LoadedModel, table: DataTable, wishes: Wishes | None = None, 
         free = could_be_estimated(model, (), time, roles)
         ranges = {each.name: (each.lower, each.value, each.upper) for each in free}
         matching = guessed(
-            matching, found, model, units, lambda one: time.to_model(time.periods(one.times)), ranges, ask
+            matching, found, model, units, _before_the_hold_out(matching.unmatched, model, time), ranges, ask
         )
     proposal = draft(model, table, matching, time, units, wishes.name)
     proposal = replace(proposal, doubts=(*table.doubts, *doubts, *proposal.doubts, *time.doubts))
@@ -84,3 +88,20 @@ def propose(model: LoadedModel, table: DataTable, wishes: Wishes | None = None, 
     if not wanted:
         raise StudyError("the model has no constant and no initial value that could be estimated", path=model.path)
     return with_parameters(replace(proposal, left_out=roles.left_out), wanted)
+
+
+def _before_the_hold_out(columns: Sequence[TableColumn], model: LoadedModel, time: StudyTime) -> Known:
+    """Let a guess look at no value that would be held out if its column, or all columns, were the series."""
+    first, _ = time.clock.within(model.time.start, model.time.stop)
+    periods = [time.periods(each.times) for each in columns]
+    every = [each[each >= first] for each in periods if (each >= first).any()]
+    last = min(
+        (windows_of(some, np.inf).fit[1] for some in (every, *([each] for each in every)) if some), default=first
+    )
+
+    def known(column: TableColumn) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        at = time.periods(column.times)
+        keep = (at >= first) & (at <= last)
+        return time.to_model(at[keep]), column.values[keep]
+
+    return known

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,9 @@ from rcsd.study.graph.run import Run
 from rcsd.study.graph.step import BROUGHT, Step
 from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.tables import csv_text
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 
 def _compute(run: Run) -> Trajectories:
@@ -50,11 +55,16 @@ def _times(times: NDArray[np.float64], clock: Clock) -> list[object]:
     return list(times.tolist() if clock.identity else clock.shown(times))
 
 
-def netcdf(ensemble: Ensemble) -> bytes:
-    """Write an ensemble as the bytes of a netCDF 4 file."""
+def storable(ensemble: Ensemble) -> xr.Dataset:
+    """Return an ensemble as labelled arrays that a netCDF file can hold."""
     dataset = ensemble.to_xarray()
     # Names of inputs have spaces, and netCDF separates the names of coordinates by spaces: store them as data.
-    return netcdf_bytes(dataset.reset_coords([name for name in map(str, dataset.coords) if name.startswith("input: ")]))
+    return dataset.reset_coords([name for name in map(str, dataset.coords) if name.startswith("input: ")])
+
+
+def netcdf(ensemble: Ensemble) -> bytes:
+    """Write an ensemble as the bytes of a netCDF 4 file."""
+    return netcdf_bytes(storable(ensemble))
 
 
 STEP = SIMULATE = Step(

@@ -57,6 +57,15 @@ def test_what_is_no_date_is_refused(text):
         read_date(text)
 
 
+@pytest.mark.parametrize(
+    "date_of_the_end", ["9999", 9999, "9999-Q4", "9999-12", "9999-12-31 23:59", date(9999, 12, 31)]
+)
+def test_the_last_year_of_the_calendar_is_refused(date_of_the_end):
+    """Nothing follows its end, where a value would stand: that is said, and no traceback is."""
+    with pytest.raises(ValueError, match="the last of the calendar"):
+        Clock(word="month", origin=24000).read(date_of_the_end)
+
+
 def test_the_plain_clock_changes_nothing():
     """A study that says nothing of time counts in the model's own."""
     assert IDENTITY.identity

@@ -79,6 +79,44 @@ def test_random_models_are_refused(tmp_path: Path, rcsd: Callable[..., Result]) 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("heading", ["cases", "zzz"])
+def test_no_proposal_looks_at_what_is_held_out(folder: Path, rcsd: Callable[..., Result], heading: str) -> None:
+    """Other numbers in the last fifth, which are no counts either, leave every word of the study file as it was."""
+    times = np.arange(0.0, 16.0)
+    run = load(folder / "flu.mdl").run(TRUTH, outputs=["Infected"], times=times).of("Infected")[0]
+    written = []
+    for name, late in (("a", np.maximum(run, 1)), ("b", 1000.5 - 17 * times)):
+        values = np.where(times > 12, late, np.round(run))
+        rows = "\n".join(f"{time:.0f},{value:.1f}" for time, value in zip(times, values, strict=True))
+        (folder / "ill.csv").write_text(f"time,{heading}\n{rows}\n", "utf-8")
+        done = rcsd("init", folder / "flu.mdl", folder / "ill.csv", "-o", folder / name, "--yes")
+        assert done.exit_code == 0, done.output
+        written.append((folder / name / "study.toml").read_text("utf-8"))
+    assert "holdout = [13, 15]" in written[0]
+    assert 'kind = "negative-binomial"' in written[0]
+    assert written[0] == written[1]
+
+
+def test_an_outbreak_that_ends_in_the_hold_out_makes_a_study(folder: Path, rcsd: Callable[..., Result]) -> None:
+    """A zero that is held out has a place in the errors that are proposed: those of counts."""
+    rows = "\n".join(f"{time},{ill}" for time, ill in enumerate([9, 17, 30, 55, 90, 130, 160, 150, 110, 60, 20, 4, 0]))
+    (folder / "ill.csv").write_text(f"time,cases\n{rows}\n", "utf-8")
+    done = rcsd("init", folder / "flu.mdl", folder / "ill.csv", "-o", folder / "study", "--yes")
+    assert done.exit_code == 0, done.output
+    assert load_study(folder / "study").targets[0].kind == "negative-binomial"
+
+
+def test_a_series_without_a_value_to_fit_is_left_out(folder: Path, rcsd: Callable[..., Result]) -> None:
+    """One that begins in the last fifth has no errors that could be guessed, and the others make a study."""
+    rows = (folder / "ill.csv").read_text("utf-8").splitlines()
+    late = [f"{row};{7 + at}" if at >= 13 else f"{row};" for at, row in enumerate(rows[1:])]
+    (folder / "ill.csv").write_text("\n".join([f"{rows[0]};Recovered", *late]), "utf-8")
+    done = rcsd("init", folder / "flu.mdl", folder / "ill.csv", "-o", folder / "study", "--yes")
+    assert done.exit_code == 0, done.output
+    assert "the column 'Recovered' is left out" in done.output.replace("\n", " ")
+    assert [target.variable for target in load_study(folder / "study").targets] == ["Infected"]
+
+
 REGIONS = """{UTF-8}
 Region: North, South ~~|
 Level[North]= INTEG (Growth[North], Begin[North]) ~~|

@@ -17,7 +17,7 @@ from rcsd.report.sections.forecast.tables import (
     scenario_table,
 )
 from rcsd.report.sections.forecast.words import ASSUMED, beyond_words, difference_words, furthest, one_sided
-from rcsd.report.spoken import periods, span, spoken, when
+from rcsd.report.spoken import periods, span, speaking_of, spoken, when
 from rcsd.report.wording import capital, count, plain
 from rcsd.study.findings.drivers.beyond import Beyond
 from rcsd.study.findings.forecast import Forecasted
@@ -173,7 +173,9 @@ def write_scenarios(result: StudyResult, folder: Path) -> Path:
     inside = folder / "scenario" / ("" if compared is None else Path(compared.definition.file).stem)
     write_files(result, (FORECAST, SCENARIOS), inside)
     if compared is not None and compared.outcomes:
-        write_drawings(inside, [scenario_figure(compared)])
+        with speaking_of([result]):
+            drawn = scenario_figure(compared)
+        write_drawings(inside, [drawn])
     return inside
 
 

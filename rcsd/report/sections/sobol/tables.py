@@ -1,8 +1,10 @@
 """Tables of a sensitivity analysis: what was derived from trajectories, and what varied."""
 
+import math
+
 from rcsd.analysis.sensitivity import OutcomeIndices
 from rcsd.analysis.sensitivity.ranking import Rank, outcome_ranks
-from rcsd.report.spoken import period
+from rcsd.report.spoken import period, spoken, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, capital, fixed, measured, number
 from rcsd.study.sobol.result import SobolStudy
@@ -28,12 +30,18 @@ def outcomes_table(study: SobolStudy) -> Table:
 def _outcome_row(study: SobolStudy, outcome: OutcomeIndices) -> tuple[Cell, ...]:
     ranks = outcome_ranks(study.result.parameters, outcome.indices)
     shown = [_rank(rank) for place, rank in enumerate(ranks[:_SHOWN]) if place == 0 or rank.shown]
-    spread = (fixed(outcome.mean, 1), fixed(outcome.sd, 1)) if outcome.is_time else _measured(outcome)
+    spread = _dated(outcome) if outcome.is_time else _measured(outcome)
     return (
         Cell(outcome.name),
         *cells(*spread, capital(period()) if outcome.is_time else outcome.unit),
         *cells(*(shown + [MISSING] * (_SHOWN - len(shown)))),
     )
+
+
+def _dated(outcome: OutcomeIndices) -> tuple[str, str]:
+    """Write a mean time as the study dates it, and its spread in periods."""
+    mean = fixed(outcome.mean, 1) if spoken().clock.identity or math.isnan(outcome.mean) else when(outcome.mean)
+    return mean, fixed(outcome.sd, 1)
 
 
 def _measured(outcome: OutcomeIndices) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from rcsd.study.setup.estimated.screening import screen
 from rcsd.study.setup.estimated.selecting import select
 from rcsd.study.setup.matching.units import UnitsOf
 from rcsd.study.setup.noise import COUNTS, amount_of, are_counts
-from rcsd.study.setup.proposal import Proposal, ProposedSeries
+from rcsd.study.setup.proposal import Proposal, ProposedSeries, Windows
 from rcsd.study.setup.written.folder import write_files
 
 MOST = 8
@@ -43,7 +43,7 @@ def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
     screening = screen(problem, start, _TRIED, rng=np.random.default_rng(_SEED))
     if not screening.telling and any(_is_share(each) for each in proposal.series):
         amounts = [
-            replace(each, scatter=amount_of(each.values)) if _is_share(each) else each for each in proposal.series
+            replace(each, scatter=amount_of(each.fitted(proposal.windows))) if _is_share(each) else each for each in proposal.series
         ]
         return with_parameters(replace(proposal, series=tuple(amounts)), wanted)
     if not screening.telling:
@@ -66,7 +66,8 @@ def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
         parameters=found.chosen,
         effects={each.name: effects[each.name] for each in found.chosen},
         series=tuple(
-            _with_error(each, misses.get(each.key, 0.0), UnitsOf.of(study.model.ir)) for each in proposal.series
+            _with_error(each, proposal.windows, misses.get(each.key, 0.0), UnitsOf.of(study.model.ir))
+            for each in proposal.series
         ),
     )
 
@@ -75,13 +76,14 @@ def _is_share(series: ProposedSeries) -> bool:
     return series.scatter is not None and series.scatter.kind == "relative"
 
 
-def _with_error(series: ProposedSeries, miss: float, units: UnitsOf) -> ProposedSeries:
+def _with_error(series: ProposedSeries, windows: Windows, miss: float, units: UnitsOf) -> ProposedSeries:
     """Take what the trial fit misses a series by for its error, where that is more than the roughness of the series.
 
     Whole numbers are counts only in the model's own unit: of cases per week, divided by seven, nobody counts a day's.
     """
     is_own = units.agreement(series.unit, series.match.candidate.variable.unit) in ("same", "unstated")
-    if series.scatter is not None and is_own and are_counts(series.values, series.unit):
+    could = is_own and series.values.min() >= 0  # below zero there is no count, held out or not
+    if series.scatter is not None and could and are_counts(series.fitted(windows), series.unit):
         return replace(series, scatter=COUNTS)
     if series.scatter is None or not 1 < miss < np.inf:
         return series

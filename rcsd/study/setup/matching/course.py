@@ -33,12 +33,16 @@ _MOST_CELLS = 20_000_000
 """Values of all runs that are held."""
 
 
+Known = Callable[[TableColumn], tuple[NDArray[np.float64], NDArray[np.float64]]]
+"""Given a column, times of the model and values (n,) each: what a guess may look at."""
+
+
 def guessed(
     matching: Matching,
     candidates: Sequence[Candidate],
     model: LoadedModel,
     units: UnitsOf,
-    to_model: Callable[[TableColumn], NDArray[np.float64]],
+    known: Known,
     ranges: Mapping[str, tuple[float, float, float]],
     ask: Ask,
 ) -> Matching:
@@ -50,8 +54,8 @@ def guessed(
         By names, which found no series.
     candidates, model, units
         Of the model.
-    to_model
-        Times of a column in the model's time.
+    known
+        Of a column, what is not held out.
     ranges
         By constant or initial value: lower bound, the model's own value, upper bound.
     ask
@@ -63,7 +67,7 @@ def guessed(
     found: list[Match] = list(matching.matches)
     left: list[TableColumn] = []
     for column in matching.unmatched:
-        nearness = _nearness(column, to_model(column), free, model, ranges)
+        nearness = _nearness(known(column), free, model, ranges)
         scores = [_score(column, each, near, units) for each, near in zip(free, nearness, strict=True)]
         order = sorted(range(len(free)), key=lambda i: -scores[i])[:_OFFERED]
         options = (*(free[i].name for i in order), "none of them: leave the column out")
@@ -86,19 +90,18 @@ def _score(column: TableColumn, candidate: Candidate, nearness: float, units: Un
 
 
 def _nearness(
-    column: TableColumn,
-    at: NDArray[np.float64],
+    known: tuple[NDArray[np.float64], NDArray[np.float64]],
     candidates: Sequence[Candidate],
     model: LoadedModel,
     ranges: Mapping[str, tuple[float, float, float]],
 ) -> NDArray[np.float64]:
     """Share of a column's variation that the nearest run of each candidate explains, shape (n_candidates,)."""
-    axis = model.time
+    axis, (at, values) = model.time, known
     inside = (at >= axis.start) & (at <= axis.stop)
     times, where = np.unique(
         axis.start + np.round((at[inside] - axis.start) / axis.step) * axis.step, return_inverse=True
     )
-    data = column.values[inside]
+    data = values[inside]
     if data.size < _FEW or np.ptp(data) == 0:
         return np.zeros(len(candidates))
     n_runs = max(min(_RUNS, _MOST_CELLS // (len(candidates) * times.size)), 1)
@@ -107,11 +110,11 @@ def _nearness(
         run = simulator.run(_sample(ranges, n_runs), outputs=[each.name for each in candidates], times=times)
     except RcsdError:
         return np.zeros(len(candidates))
-    values = run.values[run.ok][:, where, :]
-    if not len(values):
+    courses = run.values[run.ok][:, where, :]
+    if not len(courses):
         return np.zeros(len(candidates))
     with np.errstate(all="ignore"):
-        missed = np.mean((values - data[np.newaxis, :, np.newaxis]) ** 2, axis=1) / np.var(data)
+        missed = np.mean((courses - data[np.newaxis, :, np.newaxis]) ** 2, axis=1) / np.var(data)
     missed = np.where(np.isfinite(missed), missed, np.inf)
     order = [run.variables.index(each.name) for each in candidates]
     return np.asarray(np.clip(1.0 - missed.min(axis=0), 0.0, 1.0)[order])

@@ -108,8 +108,7 @@ def _nothing(told: Told) -> str:
 
 def _columns_of(sheet: Sheet, path: Path, units: Sequence[str], told: Told) -> list[TableColumn]:
     """Read the tables of a sheet, one below the other."""
-    parted_by = sheet.understood[0].rpartition("parted by ")[2] if sheet.understood else ""
-    style = number_style((cell for row in sheet.rows for cell in row), parted_by=parted_by)
+    style = number_style((cell for row in sheet.rows for cell in row), parted_by=sheet.parted_by)
     found: list[TableColumn] = []
     for rows, lines in stacked(sheet):
         for beside in side_by_side(rows):

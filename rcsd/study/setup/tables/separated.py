@@ -53,7 +53,7 @@ def text_sheet(path: Path, content: bytes) -> Sheet:
     rows = _unpacked(rows)
     told = [f"text in {'UTF-8' if encoding.is_utf8 else encoding.name}, columns parted by {what}"]
     told += [f"{n_comments} line(s) of comment skipped"] if n_comments else []
-    return Sheet("", even(rows), tuple(numbers), tuple(told))
+    return Sheet("", even(rows), tuple(numbers), tuple(told), what)
 
 
 def _unpacked(rows: list[Row]) -> list[Row]:

@@ -25,12 +25,15 @@ class Sheet:
         One-based line of the file, or row of the sheet, of each row.
     understood : tuple of str
         How its cells were found: encoding, what parts them.
+    parted_by : str
+        What parts the cells of a text file, in a word; empty for a sheet of a workbook.
     """
 
     name: str
     rows: tuple[Row, ...]
     lines: tuple[int, ...]
     understood: tuple[str, ...] = ()
+    parted_by: str = ""
 
     @property
     def width(self) -> int:

@@ -62,7 +62,13 @@ def column_of(strip: Strip, kind: TimeKind, time_unit: str, style: NumberStyle, 
         return None
     _tell_cells(strip, what, timed, style, told)
     kept = _one_each(_without_standins(sorted(read), what, told), kind, what, told)
-    unit = strip.unit or ("%" if _all_percent([cell for _, cell, _ in timed]) else "")
+    percent = [cell for _, cell, _ in timed if isinstance(cell, str) and cell.strip().endswith(("%", "\uff05"))]
+    unit = strip.unit or ("%" if len(percent) == len(timed) else "")
+    if percent and unit not in ("%", "percent"):
+        told.doubts.append(
+            f"{what}: {len(percent)} of {len(timed)} cells end with a percent sign, which is cut: the numbers are "
+            f"taken as they are, in {unit or 'no unit'}"
+        )
     return TableColumn(
         strip.name,
         unit,
@@ -116,7 +122,3 @@ def _one_each(
         more = f", and {len(differing) - 1} more" if len(differing) > 1 else ""
         told.doubts.append(f"{what}: {differing[0]}{more}; the first of each is kept: leave one of them in the file")
     return list(kept.values())
-
-
-def _all_percent(cells: Sequence[Cell]) -> bool:
-    return all(isinstance(cell, str) and cell.strip().endswith(("%", "\uff05")) for cell in cells)

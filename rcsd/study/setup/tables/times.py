@@ -44,13 +44,6 @@ class Times:
         """Smallest distance between two times, in units of `kind`; None below two times."""
         return float(np.diff(self.positions).min()) if len(self) > 1 else None
 
-    @property
-    def is_regular(self) -> bool:
-        """Whether all distances are the same, to a millionth of the smallest."""
-        if self.step is None:
-            return True
-        return bool(np.allclose(np.diff(self.positions), self.step, rtol=1e-6, atol=0.0))
-
     def where(self, keep: NDArray[np.bool_]) -> Times:
         """Keep the times where a mask of shape (n,) is true."""
         labels = tuple(label for label, kept in zip(self.labels, keep, strict=True) if kept)

@@ -365,3 +365,13 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
         assert len(column) == len(column.times) > 0
         assert np.isfinite(column.values).all()
         assert (np.diff(column.times.positions) > 0).all()
+
+
+def test_percent_signs_are_a_unit_or_a_doubt(tmp_path: Path) -> None:
+    """Behind all numbers of a column they are its unit; behind some they are told of: the factor is 100."""
+    path = tmp_path / "shares.csv"
+    path.write_text("year,all,some,none\n2000,5%,5%,5\n2001,6%,0.06,6\n2002,7%,7%,7\n", "utf-8")
+    table = read_table(path)
+    assert {column.name: column.unit for column in table.columns} == {"all": "%", "some": "", "none": ""}
+    (doubt,) = table.doubts
+    assert "'some': 2 of 3 cells end with a percent sign" in doubt
