@@ -139,6 +139,36 @@ def _no_text(path: Path, error: type[FileError]) -> FileError:
     return error("is no text in any encoding that is known: save it as CSV in UTF-8", path=path)
 
 
+def written_rows(text: str) -> list[list[str]]:
+    """Return the cells of a table that was written here, its header first."""
+    return list(csv.reader(io.StringIO(text)))
+
+
+def parted(lines: Iterable[str], mark: str) -> list[Line]:
+    """Part lines of somebody's table at a mark; quotes hold marks and line ends together.
+
+    Returns
+    -------
+    list of Line
+        Each row with the line, counted from 1, that it begins on.
+
+    Raises
+    ------
+    ValueError
+        When quotes and marks make no table.
+    """
+    reader = csv.reader((line + "\n" for line in lines), delimiter=mark, skipinitialspace=True)
+    rows: list[Line] = []
+    begun = 1
+    try:
+        for row in reader:
+            rows.append((begun, row))
+            begun = reader.line_num + 1
+    except csv.Error as fault:
+        raise ValueError(str(fault)) from None
+    return rows
+
+
 def rows_under(path: Path, lines: Sequence[Line], columns: Sequence[str], error: type[FileError]) -> Sequence[Line]:
     """Insist on a header of exactly these columns in this order, and return the rows below it.
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from rcsd.analysis.clock import IDENTITY, Clock
 from rcsd.report.wording import KNOWLEDGE, KNOWLEDGE_NOTE
 from rcsd.study.graph.result import StudyResult
-from rcsd.study.words import Words
+from rcsd.study.words import Words, many
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Spoken:
         return f" {KNOWLEDGE_NOTE} " if self.drivers else " "
 
     def moment(self, label: str) -> str:
-        """Name a moment: a year or a date stands alone, a bare number follows the name of its period.
+        """Name a moment: a year or a date stands alone, a bare number follows the name of what it counts.
 
         Examples
         --------
@@ -47,12 +47,19 @@ class Spoken:
         ('2010', 'day 11')
         """
         bare = label.replace("–", "").replace(".", "").lstrip("-").isdecimal()
-        return f"{self.words.period} {label}" if bare and self.words.period != "year" else label
+        return f"{self._counted} {label}" if bare and self._counted != "year" else label
+
+    @property
+    def _counted(self) -> str:
+        """What bare numbers count: the model's unit of time, which a period may have several of."""
+        own = self.clock.unit if self.clock.word is None and self.words.period == self.clock.name else None
+        return own or self.words.period
 
     def window(self, label: str) -> str:
         """Name a stretch of time: "2000–2010", or "days 1–11"."""
         bare = label.replace("–", "").replace(".", "").lstrip("-").isdecimal()
-        return f"{self.words.periods} {label}" if bare and self.words.period != "year" else label
+        counted = self.words.periods if self._counted == self.words.period else many(self._counted)
+        return f"{counted} {label}" if bare and self._counted != "year" else label
 
 
 _PLAIN = Spoken()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from rcsd.shown import as_html, in_one_line
 from rcsd.study.file.study import Study
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.step import Step
+from rcsd.tables import written_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -136,7 +135,7 @@ def frame_of(content: str) -> pd.DataFrame:
     """Read a table that a step has written, to the last digit; an empty cell among numbers is not a number."""
     import pandas as pd  # noqa: PLC0415 - takes long to import
 
-    names, *rows = csv.reader(io.StringIO(content))
+    names, *rows = written_rows(content)
     columns = zip(*rows, strict=True) if rows else [()] * len(names)
     return pd.DataFrame({name: _values(column) for name, column in zip(names, columns, strict=True)})
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from rcsd.analysis.calibration import Posterior as Draws
-from rcsd.bands import SHARES
+from rcsd.bands import band
 from rcsd.errors import CalibrationError
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.steps.backtest import BACKTEST
@@ -60,7 +60,7 @@ class Posterior(Found):
         import pandas as pd  # noqa: PLC0415 - takes long to import
 
         found, names = self.chains, list(self.chains.draws.names)
-        low, median, high = np.quantile(found.draws.values, SHARES, axis=0)
+        low, median, high = band(found.draws.values).stacked()
         at = [found.diagnostics.names.index(name) for name in names]
         columns = {"p05": low, "median": median, "p95": high}
         judged = {"rhat": found.diagnostics.rhat[at], "ess": found.diagnostics.ess[at]}

@@ -19,6 +19,8 @@ from rcsd.simulator import Simulator
 
 PENALTY = 1e6
 """Every residual of a run that diverged, raised, or has no logarithm: worse than any run that ended."""
+_RUN_AWAY = 1e100
+"""Residual from which on a run counts as diverged: neither its square nor that of its slopes is a number any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,17 @@ class Problem:
             errors.raw(ensemble.of(target.variable)[:, np.searchsorted(ensemble.times, target.years)])
             for target, errors in zip(self.targets, self.errors, strict=True)
         )
-        ok = ensemble.ok & np.all(np.isfinite(np.concatenate(parts, axis=1)), axis=1)
+        ok = ensemble.ok & np.all(np.abs(np.concatenate(parts, axis=1)) < _RUN_AWAY, axis=1)
         return Misfit(parts, ok, _first_message(ok, ensemble.messages))
 
     def evaluate(self, rows: NDArray[np.float64]) -> Evaluation:
         """Residuals of many points of the search scale, shape (n_rows, n_parameters), in one batch of runs."""
         misfit = self.misfit(rows)
-        return Evaluation(self.scaled(misfit, rows), misfit.ok, misfit.message)
+        residuals = self.scaled(misfit, rows)
+        # counts of what a run never has: their residual is infinite, although the run came to its end
+        ok = misfit.ok & np.all(np.abs(residuals) < _RUN_AWAY, axis=1)
+        residuals[~ok] = PENALTY
+        return Evaluation(residuals, ok, misfit.message or _first_message(ok, ("",) * ok.size))
 
     def scaled(self, misfit: Misfit, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Scaled residuals, shape (n_rows, n_residuals), of what a batch of runs has given."""
@@ -153,4 +159,4 @@ def _first_message(ok: NDArray[np.bool_], messages: tuple[str, ...]) -> str:
     failed = np.flatnonzero(~ok)
     if failed.size == 0:
         return ""
-    return messages[failed[0]] or "a target variable is not positive and finite at every observed year"
+    return messages[failed[0]] or "a target variable is not positive and finite at every observed year, or runs away"

@@ -135,7 +135,7 @@ def written(word: Word, ordinal: int) -> str:
     Examples
     --------
     >>> written("quarter", 8037), written("month", 24110), written("week", 104857), written("year", 2009)
-    ('2009-Q2', '2009-03', '2010-W36', '2009')
+    ('2009-Q2', '2009-03', '2010-W33', '2009')
     """
     begin = moment_of(word, ordinal)
     if word == "quarter":

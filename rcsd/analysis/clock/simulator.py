@@ -131,8 +131,9 @@ class ClockedSimulator(SimulatorAround[Simulator]):
         exact = places_of(self._grid.start, self._grid.step, when)
         before, after = (values[:, np.searchsorted(places, edge(exact))] for edge in (np.floor, np.ceil))
         share = exact - np.floor(exact)
-        # where a time is a step, what follows has no say, not even where it is no number
-        return np.where(share > 0, before + share * (after - before), before)
+        # where a time is a step, what follows has no say, not even where it is no number; a run that failed has none
+        with np.errstate(invalid="ignore", over="ignore"):
+            return np.where(share > 0, before + share * (after - before), before)
 
 
 class DrivenClockedSimulator(ClockedSimulator):

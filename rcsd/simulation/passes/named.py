@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rcsd.names import element_form
+from rcsd.names import canonical, element_form
 from rcsd.simulation.ir.model import Model, Variable
 from rcsd.simulation.passes.elements import scalar_name
 
 
 def elements_of(model: Model, variable: Variable) -> Iterator[str]:
     """Yield the names of the elements of a variable with subscripts, such as "Temperature[Black]"."""
-    for elements in model.ranges.covered(variable.subscripts):
+    form = canonical(variable.name)
+    # an array may be defined element by element
+    parts = [each.subscripts for each in model.definitions if canonical(each.name) == form] or [variable.subscripts]
+    some = dict.fromkeys(elements for subscripts in parts for elements in model.ranges.covered(subscripts))
+    for elements in some:
         yield scalar_name(variable.name, elements)
 
 

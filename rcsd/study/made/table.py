@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -16,6 +14,7 @@ from rcsd.simulation.passes.settable import asked
 from rcsd.study.made.data import UnitOf
 from rcsd.study.made.folder import DATA, model_name
 from rcsd.study.made.values import plain
+from rcsd.tables import written_rows
 
 SOURCE = "range given by the analyst"
 """Source of a parameter for which none is named."""
@@ -168,7 +167,7 @@ def with_fit(table: dict[str, Any], data: bytes) -> dict[str, Any]:
     windows = table.get("windows", {})
     if "fit" in windows or "holdout" in windows or "extends" in table:
         return table
-    rows = list(csv.reader(io.StringIO(data.decode("utf-8", "replace"))))[1:]
+    rows = written_rows(data.decode("utf-8", "replace"))[1:]
     times = {row[1] for row in rows if len(row) > 1 and row[0] in table.get("series", {})}
     if not times:
         return table

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.errors import ModelError, StudyError
+from rcsd.names import canonical
 from rcsd.simulation.backends import Request, make_simulator
 from rcsd.simulation.loading import LoadedModel
 from rcsd.study.setup.asking import Ask, Question
@@ -28,8 +29,21 @@ _LEAST = 3
 _OFFERED = 20
 
 
-def columns_of(table: DataTable, group: str, ask: Ask) -> tuple[tuple[TableColumn, ...], tuple[str, ...]]:
-    """Choose the columns of one group, such as a city, and say so.
+def columns_of(
+    table: DataTable, group: str, ask: Ask, names: Iterable[str] = ()
+) -> tuple[tuple[TableColumn, ...], tuple[str, ...]]:
+    """Choose the columns of one group, such as a city, and say so; of all groups that are subscripts of the model.
+
+    Parameters
+    ----------
+    table
+        As it was understood.
+    group
+        That is wanted; empty where nobody has said.
+    ask
+        Asked for one where there are several.
+    names
+        Of what a column can be, elements of arrays one by one.
 
     Raises
     ------
@@ -43,6 +57,10 @@ def columns_of(table: DataTable, group: str, ask: Ask) -> tuple[tuple[TableColum
         return table.of_group(group), ()
     if len(groups) == 1:
         return table.columns, ()
+    elements = {canonical(each) for name in names for each in name.partition("[")[2].rstrip("]").split(",") if each}
+    if (known := [each for each in groups if canonical(each) in elements]) and len(known) > 1:
+        columns = [each for each in table.columns if each.group in known]
+        return tuple(replace(each, name=f"{each.name}[{each.group}]", group="") for each in columns), ()
     sizes = [sum(map(len, table.of_group(each))) for each in groups]
     shown = sorted(range(len(groups)), key=lambda i: -sizes[i])[:_OFFERED]
     chosen = ask(Question("Which of these is the study about?", tuple(groups[i] for i in shown), 0))
@@ -107,6 +125,8 @@ def draft(
         series=tuple(_judged(each, windows) for each in series),
         drivers=tuple(drivers),
         parameters=(),
+        # what drives the model is known no longer than the data
+        settings={"forecast": {}} if windows.horizon is not None and not drivers else {},
         account=(*table.understood, *(f"left out: {each}" for each in table.left_out)),
         doubts=tuple(doubts),
     )

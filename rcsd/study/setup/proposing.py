@@ -66,9 +66,9 @@ def propose(model: LoadedModel, table: DataTable, wishes: Wishes | None = None, 
             "and no study can be made of it: replace them by constants or a table",
             path=model.path,
         )
-    columns, doubts = columns_of(table, wishes.group, ask)
-    units = UnitsOf.of(model.ir, period_of(columns))
     found = candidates(model.ir, outputs_of(model))
+    columns, doubts = columns_of(table, wishes.group, ask, [each.name for each in found])
+    units = UnitsOf.of(model.ir, period_of(columns))
     matching = match_columns(columns, found, units, wishes.matches, ask)
     time = study_time(tuple(match.column for match in matching.matches) or columns, model.time)
     roles = roles_of(model.ir)

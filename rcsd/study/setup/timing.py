@@ -123,9 +123,11 @@ def _are_years(positions: NDArray[np.float64]) -> bool:
 def _numbered(positions: NDArray[np.float64], unit: str, axis: TimeAxis, *, years: bool) -> StudyTime:
     """Take numbers for the model's own time, or lay them beside it."""
     table, model = word_of(unit), word_of(axis.unit)
-    if _inside(positions, axis).any() or (years and _is_calendar(axis)):
-        return _on_axis(positions, axis, 1.0, 0.0, "the table's times are the model's", ())
     first, span = float(positions[0]), float(positions[-1] - positions[0])
+    if years and _is_calendar(axis):
+        return _on_axis(positions, axis, 1.0, 0.0, "the table's times are the model's", ())
+    if _inside(positions, axis).any():
+        return _inside_axis(positions, table, axis, model)
     scale, doubts = 1.0, []
     if table is not None and model is not None and table != model:
         scale = _units_in(table, model)
@@ -138,6 +140,25 @@ def _numbered(positions: NDArray[np.float64], unit: str, axis: TimeAxis, *, year
     why = f"{first:g} of the table is the model's initial time, {axis.start:g}"
     doubts.append(f"{why}: write other times into observed.csv if the model starts elsewhere")
     return _on_axis(positions, axis, scale, axis.start - scale * first, why, tuple(doubts))
+
+
+def _inside_axis(positions: NDArray[np.float64], table: Word | None, axis: TimeAxis, model: Word | None) -> StudyTime:
+    """Take numbers on the model's axis for its own time, unless they count in another unit and fit it in that too."""
+    if table is None or model is None or table == model:
+        return _on_axis(positions, axis, 1.0, 0.0, "the table's times are the model's", ())
+    scale = _units_in(table, model)
+    scaled = scale * positions
+    steps = np.diff(scaled)
+    is_long = scaled[-1] - axis.start > _LONGEST * (axis.stop - axis.start)
+    if is_long or scaled[0] < axis.start - _NEAR or (steps.size and steps.min() < axis.step - _NEAR):
+        why = f"the table's times are the model's: one {table} of the table is one {model} of the model"
+        doubt = (
+            f"the table counts {table}s, the model {model}s, but its run does not fit that: {why.partition(': ')[2]}"
+        )
+        return _on_axis(positions, axis, 1.0, 0.0, why, (doubt,))
+    why = f"the table counts {table}s, the model {model}s: {scale:.6g} to one, from the same zero on"
+    doubt = f"{why}; write the model's times into observed.csv if the table has them already"
+    return _on_axis(positions, axis, scale, 0.0, why, (doubt,))
 
 
 def _units_in(longer: Word, unit: Word) -> float:

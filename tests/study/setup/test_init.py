@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -76,3 +77,73 @@ def test_random_models_are_refused(tmp_path: Path, rcsd: Callable[..., Result]) 
     done = rcsd("init", tmp_path / "dice.mdl", tmp_path / "t.csv", "-o", tmp_path / "out", "--yes")
     assert done.exit_code == 2
     assert not (tmp_path / "out").exists()
+
+
+REGIONS = """{UTF-8}
+Region: North, South ~~|
+Level[Region]= INTEG (Growth[Region], Begin[Region]) ~ thing ~|
+Growth[Region]= Rate[Region]*Level[Region] ~ thing/Year ~|
+Rate[Region]= 0.05, 0.02 ~ 1/Year ~|
+Begin[Region]= 10 ~ thing ~|
+INITIAL TIME=0 ~ Year ~|
+FINAL TIME=20 ~ Year ~|
+TIME STEP=0.25 ~ Year ~|
+SAVEPER=1 ~ Year ~|
+"""
+"""Two regions that grow, each at a rate of its own, from one number."""
+
+
+def test_groups_that_are_subscripts(tmp_path: Path, rcsd: Callable[..., Result]) -> None:
+    """Regions of the table are those of the model, and elements of its arrays are estimated."""
+    (tmp_path / "two.mdl").write_text(REGIONS, "utf-8")
+    rng = np.random.default_rng(3)
+    rows = [
+        f"{region},{2000 + t},{begin * np.exp(rate * t + rng.normal(0, 0.01)):.4f}"
+        for region, begin, rate in (("North", 12.0, 0.08), ("South", 12.0, 0.03))
+        for t in range(16)
+    ]
+    (tmp_path / "two.csv").write_text("region,year,level\n" + "\n".join(rows) + "\n", "utf-8")
+    done = rcsd("init", tmp_path / "two.mdl", tmp_path / "two.csv", "-o", tmp_path / "out", "--yes")
+    assert done.exit_code == 0, done.output
+    study = load_study(tmp_path / "out")
+    assert [target.variable for target in study.targets] == ["Level[North]", "Level[South]"]
+    found = {each.name: each.start for each in study.space.parameters}
+    assert found["Rate[North]"] == pytest.approx(0.08, rel=0.1)
+    assert found["Rate[South]"] == pytest.approx(0.03, rel=0.1)
+    assert "all: Begin" in found
+    assert study.file.forecast is not None
+
+
+def test_dates_of_one_weekday_are_weeks(tmp_path: Path, rcsd: Callable[..., Result]) -> None:
+    """A table of Fridays is weekly: a study of days would hold the model against days without data."""
+    model = load(write_model(tmp_path, EPIDEMIC, name="flu"))
+    run = model.run(TRUTH, outputs=["Infected"], times=np.arange(0.0, 16.0)).of("Infected")[0]
+    first = date(2022, 1, 7)
+    rows = [f"{first + timedelta(weeks=t)},{value:.2f}" for t, value in enumerate(run)]
+    (tmp_path / "ill.csv").write_text("week ending,Infected\n" + "\n".join(rows) + "\n", "utf-8")
+    done = rcsd("init", tmp_path / "flu.mdl", tmp_path / "ill.csv", "-o", tmp_path / "out", "--yes")
+    assert done.exit_code == 0, done.output
+    assert "Friday of a week" in done.output
+    assert load_study(tmp_path / "out").clock.word == "week"
+
+
+def test_a_run_that_runs_away_is_no_point_of_the_search(tmp_path: Path, rcsd: Callable[..., Result]) -> None:
+    """Where trial values blow the model up, and counts meet a mean of zero, the proposal is made all the same."""
+    write_model(
+        tmp_path,
+        {
+            "Waiting": "INTEG (Arriving-Answered, 0) ~ item",
+            "Arriving": "Total/TIME STEP*PULSE(0, TIME STEP)",
+            "Answered": "DELAY N(Arriving, Answer Time, 0, 3)",
+            "Total": "500 ~ item",
+            "Answer Time": "4",
+        },
+        name="mail",
+        TIME_STEP="0.0625",
+    )
+    values = [0, 311, 300, 250, 190, 150, 110, 80, 52, 38, 24, 16, 12, 6, 3, 4]
+    rows = "\n".join(f"{t},{value}" for t, value in enumerate(values))
+    (tmp_path / "mail.csv").write_text(f"time,waiting\n{rows}\n", "utf-8")
+    done = rcsd("init", tmp_path / "mail.mdl", tmp_path / "mail.csv", "-o", tmp_path / "out", "--yes")
+    assert done.exit_code == 0, done.output
+    assert "Warning" not in done.output

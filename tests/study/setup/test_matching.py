@@ -88,6 +88,29 @@ def test_amounts_of_a_year_are_a_flow(tmp_path: Path) -> None:
     assert found.agreement == "different"
 
 
+def test_new_and_cumulative_counts(epidemic: LoadedModel) -> None:
+    """New cases are a flow; a sum up to date is neither the flow nor the stock of today."""
+    found = matched(epidemic, column("new cases"), column("cumulative cases"))
+    assert [(each.column.name, each.candidate.name) for each in found.matches] == [("new cases", "Infection")]
+    assert [each.name for each in found.unmatched] == ["cumulative cases"]
+
+
+def test_a_word_that_headings_leave_out_is_all_of_a_name(tmp_path: Path) -> None:
+    """A heading that says "World Population" is the population, and no cohort of it."""
+    model = load(
+        write_model(
+            tmp_path,
+            {
+                "Population": "Population 0 To 14*3 ~ person",
+                "Population 0 To 14": "INTEG (Births, 5) ~ person ~ World population, ages 0-14.",
+                "Births": "1 ~ person/Year",
+            },
+        )
+    )
+    (found,) = matched(model, column("World Population")).matches
+    assert found.candidate.name == "Population"
+
+
 def test_each_variable_once(epidemic: LoadedModel) -> None:
     """Two columns never stand for one variable."""
     found = matched(epidemic, column("Infected"), column("infected people"))

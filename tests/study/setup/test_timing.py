@@ -10,9 +10,11 @@ from rcsd.study.setup.tables import TableColumn, TimeKind, Times
 from rcsd.study.setup.timing import StudyTime, study_time
 
 
-def laid(kind: TimeKind, labels: list[str], positions: list[float], axis: TimeAxis) -> tuple[StudyTime, list[float]]:
+def laid(
+    kind: TimeKind, labels: list[str], positions: list[float], axis: TimeAxis, unit: str = ""
+) -> tuple[StudyTime, list[float]]:
     """Lay a column beside an axis; return the clock, and the model's time of every cell."""
-    times = Times(kind, np.array(positions), tuple(labels))
+    times = Times(kind, np.array(positions), tuple(labels), unit)
     column = TableColumn("x", "", times, np.ones(len(labels)))
     found = study_time((column,), axis)
     return found, list(found.to_model(found.periods(times)))
@@ -61,3 +63,13 @@ def test_a_run_too_short_for_the_calendar_counts_rows() -> None:
     found, at = laid("year", labels, positions, TimeAxis(0, 50, 0.125, 1, unit="Day"))
     assert at == list(range(21))
     assert any("far too short" in doubt for doubt in found.doubts)
+
+
+def test_numbers_that_count_another_unit() -> None:
+    """Weeks beside a model in days are seven days each, and this is said; steps finer than the model's are its own."""
+    found, at = laid("number", ["0", "1", "3"], [0, 1, 3], TimeAxis(0, 50, 0.125, 1, unit="Day"), unit="week")
+    assert at == [0, 7, 21]
+    assert any("weeks" in doubt for doubt in found.doubts)
+    found, at = laid("number", ["0", "1", "3"], [0, 1, 3], TimeAxis(0, 50, 1, 1, unit="Month"), unit="day")
+    assert at == [0, 1, 3]
+    assert any("does not fit" in doubt for doubt in found.doubts)

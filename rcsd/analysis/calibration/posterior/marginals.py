@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
 from scipy.special import ndtr, ndtri
 
 from rcsd.analysis.calibration.errors.coordinates import Coordinate, LogitMemory, LogNormal
 from rcsd.analysis.parameters import Parameter, ParameterSpace, Prior
+
+if TYPE_CHECKING:
+    from scipy.interpolate import PchipInterpolator
 
 _GRID, _KNOTS = 4001, 513
 _EDGE = 1e-9  # of an interval: so near to a bound a density may be infinite
@@ -163,6 +165,8 @@ class Table:
         z, x = ndtri(share[inside]), x[inside]
         kept = np.unique(np.searchsorted(z, np.linspace(z[0], z[-1], _KNOTS)))
         kept = kept[np.concatenate([[True], np.diff(z[kept]) > 0])]
+        from scipy.interpolate import PchipInterpolator  # noqa: PLC0415 - slow to import, needed here alone
+
         curve = PchipInterpolator(z[kept], x[kept])
         ends = tuple((float(at), float(curve(at)), float(curve(at, 1))) for at in (z[kept[0]], z[kept[-1]]))
         return cls(lower, upper, log_mass, curve, (ends[0], ends[1]))

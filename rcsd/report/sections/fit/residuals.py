@@ -39,8 +39,9 @@ def residual_figure(info: StudyInfo, target: TargetResult) -> Drawing:
         svg, png = save_bytes(figure)
     stated = f" The {owner} {error} is {percent(100 * target.error, 1)} (dotted)." if relative else ""
     worst = float(np.max(np.abs(shown), where=np.isfinite(shown), initial=0.0))
-    per = "percent of actual" if target.in_percent else target.unit
-    of = "percent of the observed value" if target.in_percent else target.unit
+    own = target.unit or "the unit of the data"
+    per = "percent of actual" if target.in_percent else own
+    of = "percent of the observed value" if target.in_percent else own
     largest = percent(worst, 1) if target.in_percent else f"{measured(worst)} {unit}"
     return Drawing(
         f"residuals-{target.name}",

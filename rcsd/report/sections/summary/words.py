@@ -143,6 +143,12 @@ def holdout_errors(target: TargetResult) -> str:
     if score is None:
         return ""
     some = f" ({scored_cells(target, score)} cells scored)" if score.statistics.n < target.n_holdout else ""
+    if not math.isfinite(score.error):
+        least = score.statistics.mae
+        return (
+            f"{target.variable} in the hold-out {periods()}{some}: no error in percent, for all that was observed is "
+            f"zero; the mean absolute error is {least:.3g}."
+        )
     rivals = list(dict.fromkeys(rule for rule in (TWO_LINE, "last") if math.isfinite(baseline_error(score, rule))))
     parts = [f"the {BASELINE_LABELS[rule]} {percent(baseline_error(score, rule), 1)}" for rule in rivals]
     best = score.best_baseline
@@ -162,6 +168,8 @@ def verdict(result: StudyResult) -> str:
         scored = [(target, target.holdouts[drivers]) for target in targets if drivers in target.holdouts]
         rivals: tuple[Rival, ...] = ("two_line", "last", "best") if k == 0 else ("two_line", "best")
         said = "; it ".join(words for rival in rivals if (words := _beats(scored, rival)))
+        if not said:
+            continue
         sentences.append(f"{'The model' if k == 0 else f'With {KNOWLEDGE[drivers]} it'} {said}.")
         if k == 0 and any(score.error <= best_error(score) and not score.beats_best for _, score in scored):
             sentences.append(f"A lead of less than {LEVEL:g} points counts as none.")
@@ -178,6 +186,9 @@ _RIVALS: dict[Rival, str] = {
 
 def _beats(scored: Sequence[tuple[TargetResult, HoldoutScore]], rival: Rival) -> str:
     """Name the series for which it does; empty where the rival is not defined for any."""
+    n_series = len(scored)
+    # without errors in percent nobody wins
+    scored = [(target, score) for target, score in scored if math.isfinite(score.error)]
     verdicts = {target.variable: getattr(score, f"beats_{rival}") for target, score in scored}
     won = [variable for variable, beaten in verdicts.items() if beaten]
     lost = [variable for variable, beaten in verdicts.items() if beaten is False]
@@ -185,7 +196,7 @@ def _beats(scored: Sequence[tuple[TargetResult, HoldoutScore]], rival: Rival) ->
     if not won and not lost:
         return ""
     if not lost:
-        return f"{text} for every series" if len(won) == len(scored) else f"{text} for {listing(won)}"
+        return f"{text} for every series" if len(won) == n_series else f"{text} for {listing(won)}"
     if not won:
         return f"{text} for no series"
     return f"{text} for {listing(won)}, not for {listing(lost)}"

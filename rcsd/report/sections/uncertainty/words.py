@@ -119,9 +119,9 @@ def determined(result: StudyResult, known: Uncertainty) -> tuple[str, ...]:
             "alone would allow, on the side of its prior."
         )
     if known.drawn:
+        by = "the priors of others" if priors else "what is assumed of the errors, for no parameter has a prior"
         found.append(
-            f"The most probable value of {listing(known.drawn)} lies outside what the data allow, drawn there by the "
-            "priors of others."
+            f"The most probable value of {listing(known.drawn)} lies outside what the data allow, drawn there by {by}."
         )
     return tuple(found)
 

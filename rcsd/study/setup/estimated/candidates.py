@@ -9,6 +9,7 @@ import numpy as np
 from rcsd.names import canonical
 from rcsd.simulation.loading import LoadedModel
 from rcsd.simulation.passes.settable import initial_of
+from rcsd.study.setup.estimated.arrays import of_arrays
 from rcsd.study.setup.estimated.bounds import Bounded, of_constant, of_first
 from rcsd.study.setup.estimated.roles import Roles
 from rcsd.study.setup.matching.units import UnitsOf
@@ -16,6 +17,8 @@ from rcsd.study.setup.proposal import ProposedSeries
 from rcsd.study.setup.timing import StudyTime
 
 _NEAR = 1e-6
+_NOTHING = 0.01
+"""Share of the spread of a series below which its first value is none."""
 _MOST = 400
 """Constants and initial values that are tried."""
 
@@ -23,7 +26,7 @@ _MOST = 400
 def could_be_estimated(
     model: LoadedModel, series: Sequence[ProposedSeries], time: StudyTime, roles: Roles
 ) -> list[Bounded]:
-    """List initial values of stocks and constants that could be estimated.
+    """List initial values of stocks and constants that could be estimated, with or without subscripts.
 
     Parameters
     ----------
@@ -54,6 +57,7 @@ def could_be_estimated(
         else:
             bounded = of_constant(model.ir, model.ir[name])
         found += [] if bounded is None else [bounded]
+    found += of_arrays(model, seen, roles)
     return found[:_MOST]
 
 
@@ -62,6 +66,8 @@ def _first_seen(model: LoadedModel, observed: Sequence[ProposedSeries], time: St
     found, units = {}, UnitsOf.of(model.ir)
     for series in observed:
         at = float(time.to_model(series.periods[:1])[0])
+        if abs(series.values[0]) < _NOTHING * np.ptp(series.values):
+            continue  # a stock that begins empty, but for an error of measurement
         if series.match.candidate.variable.kind == "stock" and abs(at - model.time.start) < _NEAR + model.time.step:
             found[canonical(series.match.candidate.name)] = float(
                 units.converted(series.values[:1], series.unit, series.match.candidate.variable.unit)[0]

@@ -12,6 +12,7 @@ from rcsd.study.file.reading import load_study
 from rcsd.study.setup.estimated.bounds import Bounded
 from rcsd.study.setup.estimated.screening import screen
 from rcsd.study.setup.estimated.selecting import select
+from rcsd.study.setup.matching.units import UnitsOf
 from rcsd.study.setup.noise import COUNTS, are_counts
 from rcsd.study.setup.proposal import Proposal, ProposedSeries
 from rcsd.study.setup.written.folder import write_files
@@ -55,19 +56,23 @@ def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
         target.series.name: float(np.sqrt(np.mean(residuals**2)))
         for target, residuals in zip(problem.targets, found.residuals, strict=True)
     }
-    rescaled = {each.series for each in study.conversions if (each.factor, each.offset) != (1, 0)}
     return replace(
         proposal,
         parameters=found.chosen,
         effects={each.name: effects[each.name] for each in found.chosen},
-        series=tuple(_with_error(each, misses.get(each.key, 0.0), each.key in rescaled) for each in proposal.series),
+        series=tuple(
+            _with_error(each, misses.get(each.key, 0.0), UnitsOf.of(study.model.ir)) for each in proposal.series
+        ),
     )
 
 
-def _with_error(series: ProposedSeries, miss: float, rescaled: bool) -> ProposedSeries:
-    """Take what the trial fit misses a series by for its error, where that is more than the roughness of the series."""
-    is_amount = "/" not in series.match.candidate.variable.unit and not rescaled  # what is converted is no count
-    if series.scatter is not None and is_amount and are_counts(series.values, series.unit):
+def _with_error(series: ProposedSeries, miss: float, units: UnitsOf) -> ProposedSeries:
+    """Take what the trial fit misses a series by for its error, where that is more than the roughness of the series.
+
+    Whole numbers are counts only in the model's own unit: of cases per week, divided by seven, nobody counts a day's.
+    """
+    is_own = units.agreement(series.unit, series.match.candidate.variable.unit) in ("same", "unstated")
+    if series.scatter is not None and is_own and are_counts(series.values, series.unit):
         return replace(series, scatter=COUNTS)
     if series.scatter is None or not 1 < miss < np.inf:
         return series

@@ -48,17 +48,21 @@ class Roles:
     initial_of : mapping of str to str
         By constant that is, alone, the initial value of a stock: the stock.
     own_start : tuple of str
-        Stocks whose initial value is a number in their own equation.
+        Stocks without subscripts whose initial value is a number in their own equation.
+    arrays_with_own_start : tuple of str
+        The same of stocks with subscripts.
     """
 
     left_out: Mapping[str, str]
     initial_of: Mapping[str, str]
     own_start: tuple[str, ...]
+    arrays_with_own_start: tuple[str, ...] = ()
 
 
 def roles_of(model: Model) -> Roles:
     """Say what the constants of a model are."""
     spelt = {canonical(name): name for name in model.constants}
+    spelt |= {canonical(each.name): each.name for each in model if each.kind == "constant" and each.subscripts}
     compared, timed, dated = _used_as(model)
     left_out: dict[str, str] = {}
     for form, name in spelt.items():
@@ -67,12 +71,20 @@ def roles_of(model: Model) -> Roles:
             left_out[name] = why
     initial_of: dict[str, str] = {}
     own_start: list[str] = []
-    for stock, first in _initial_values(model):
+    for stock, first in _initial_values(model, arrays=False):
         if isinstance(first, Name) and canonical(first.name) in spelt:
             initial_of.setdefault(spelt[canonical(first.name)], stock)
-        elif not any(isinstance(node, Name) for node in walk(first)):
+        elif not _names_in(first):
             own_start.append(stock)
-    return Roles(left_out, initial_of, tuple(own_start))
+    first_values: dict[str, list[Expression]] = {}
+    for stock, first in _initial_values(model, arrays=True):
+        first_values.setdefault(stock, []).append(first)
+    arrays = [stock for stock, some in first_values.items() if not any(_names_in(first) for first in some)]
+    return Roles(left_out, initial_of, tuple(own_start), tuple(arrays))
+
+
+def _names_in(expression: Expression) -> bool:
+    return any(isinstance(node, Name) for node in walk(expression))
 
 
 def _why_not(  # noqa: PLR0911 - a reason each
@@ -107,7 +119,7 @@ def _is_conversion(variable: Variable, words: set[str]) -> bool:
     """Whether a constant turns one unit into another: a well-known number with such a unit or name, or a one."""
     value = variable.value
     above, slash, below = variable.unit.casefold().partition("/")
-    of_times = bool(slash) and all(set(words_of(part)) & _OF_TIME for part in (above, below))
+    of_times = bool(slash) and all(set(words_of(part)) <= _OF_TIME for part in (above, below))
     named = "per" in variable.name.casefold().replace("_", " ").split() or "conversion" in words or "convert" in words
     if value in _CONVERSIONS and (of_times or named):
         return True
@@ -156,10 +168,11 @@ def _equations(model: Model) -> Iterator[Expression]:
             yield content
 
 
-def _initial_values(model: Model) -> Iterator[tuple[str, Expression]]:
-    """Yield the stocks without subscripts, each with the expression that it begins with."""
-    scalar = {canonical(each.name): each.name for each in model if each.kind == "stock" and not each.subscripts}
+def _initial_values(model: Model, *, arrays: bool) -> Iterator[tuple[str, Expression]]:
+    """Yield the stocks with or without subscripts, each with the expression that it, or a part of it, begins with."""
+    stocks = {each.name for each in model if each.kind == "stock" and bool(each.subscripts) == arrays}
+    spelt = {canonical(name): name for name in stocks}
     for definition in model.definitions:
-        content, name = definition.content, scalar.get(canonical(definition.name))
+        content, name = definition.content, spelt.get(canonical(definition.name))
         if name is not None and isinstance(content, Call) and content.function == "integ":
             yield name, content.arguments[1]

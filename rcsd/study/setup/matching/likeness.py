@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
@@ -19,6 +20,8 @@ _SAME_WORDS = 0.97
 _DOCUMENTED = 0.85
 _PART_DOCUMENTED = 0.7
 _SQUASHED = 0.9
+_NUMBERED = 0.8
+_NUMBER = re.compile(r"\d+")
 _LEFT_OUT = frozenset(("population", "level", "stock", "quantity", "amount", "current"))
 """Words of variables that a heading may do without: "Hare" is the hare population."""
 _LEAST_QUOTED = 2
@@ -32,16 +35,19 @@ class Weights:
     ----------
     names
         Of the variables.
+    left_out
+        Words that tell least.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], left_out: frozenset[str] = _LEFT_OUT) -> None:
         listed = [words_of(name) for name in names]
         self._n = max(len(listed), 1)
         self._count: Mapping[str, int] = Counter(word for words in listed for word in words)
+        self._left_out = left_out
 
     def of(self, word: str) -> float:
         """Weigh a word: 1 for one in a single name, towards 0.3 for one in all or one that headings leave out."""
-        if word in _LEFT_OUT:
+        if word in self._left_out:
             return 0.3
         n = max(self._count.get(word, 1), 1)
         return 1.0 - 0.7 * log(n) / log(self._n) if self._n > 1 else 1.0
@@ -51,8 +57,13 @@ def likeness(heading: str, name: str, documentation: str, weights: Weights) -> f
     """Say from 0 to 1 how probably a heading means a variable."""
     if canonical(heading) == canonical(name):
         return 1.0
-    found = max(_by_words(heading, name, weights), _by_letters(heading, name))
-    return max(found, _by_documentation(heading, documentation, weights))
+    found = max(
+        _by_words(heading, name, weights),
+        _by_letters(heading, name),
+        _by_documentation(heading, documentation, weights),
+    )
+    # "Population 0 To 14" is a part of what a heading without numbers means
+    return found * _NUMBERED if set(_NUMBER.findall(name)) - set(_NUMBER.findall(heading)) else found
 
 
 def _by_words(heading: str, name: str, weights: Weights) -> float:
@@ -60,6 +71,8 @@ def _by_words(heading: str, name: str, weights: Weights) -> float:
     ours, theirs = words_of(heading), words_of(name)
     if set(ours) == set(theirs):
         return _SAME_WORDS
+    if set(theirs) <= _LEFT_OUT:
+        weights = Weights((), frozenset())  # such a word tells all of a variable without another: "World Population"
     shared = _paired(ours, theirs, weights)
     total = sum(map(weights.of, ours)) + sum(map(weights.of, theirs))
     return _SAME_WORDS * shared / total if total else 0.0
@@ -97,9 +110,10 @@ def _by_documentation(heading: str, documentation: str, weights: Weights) -> flo
     ideographs = not form.isascii()
     quoted = form in canonical(documentation) if ideographs else f" {form} " in text
     words = words_of(heading)
-    if quoted and (ideographs or len(words) > 1):
-        return _DOCUMENTED
     first = words_of(documentation.partition(".")[0])
+    if quoted and (ideographs or len(words) > 1):
+        # of a sentence that says much more, the heading is a part
+        return _DOCUMENTED if ideographs or 2 * len(words) >= len(first) else _PART_DOCUMENTED
     missing = [word for word in words if max((word_likeness(word, o) for o in first), default=0.0) == 0.0]
     telling = sum(map(weights.of, words))
     return _PART_DOCUMENTED if not missing and first and telling > 1.0 else 0.0

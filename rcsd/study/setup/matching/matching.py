@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,9 +17,10 @@ from rcsd.study.setup.matching.candidates import Candidate
 from rcsd.study.setup.matching.likeness import POSSIBLE, SURE, Weights, likeness
 from rcsd.study.setup.matching.match import Match
 from rcsd.study.setup.matching.units import AGREEING, UnitsOf
-from rcsd.study.setup.matching.words import words_of
+from rcsd.study.setup.matching.words import meaning_of, words_of
 from rcsd.study.setup.tables import TableColumn
 
+_WORD = re.compile(r"[^\W_]+")
 _OFFERED = 4
 _APART = 0.05
 """Likeness by which the best must lead the second for nothing to be in doubt."""
@@ -26,6 +28,9 @@ _LATER = 0.3
 """Share of the likeness left to an element of an array of which the heading says nothing: no element is the whole."""
 _PREFERRED = {"stock": 0.08, "flow": 0.03, "auxiliary": 0.03, "data": 0.02, "lookup": 0.02, "constant": -0.3}
 """What the kind of a variable adds where names are like it, not the same: mostly stocks are observed."""
+_NEW, _CUMULATIVE = frozenset({"new"}), frozenset({"cumulative", "cumulated", "cum", "accumulated"})
+_LEANS, _PLAIN = 0.06, 0.4
+"""By how much such words of a heading lean to or from a flow, and how plainly a sum up to date is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +146,24 @@ def _score(column: TableColumn, candidate: Candidate, units: UnitsOf, weights: W
     if found < POSSIBLE / 2:
         return found
     agreement = AGREEING[units.agreement(column.unit, candidate.variable.unit)]
-    return max(found + agreement + _PREFERRED[candidate.variable.kind], 0.0)
+    return max(found + agreement + _PREFERRED[candidate.variable.kind] + _counted(column.name, candidate), 0.0)
+
+
+def _counted(heading: str, candidate: Candidate) -> float:
+    """Add what a heading says of stocks and flows: new cases are a flow, cumulative ones are none."""
+    said = set(_WORD.findall(canonical(heading))) - set(_WORD.findall(canonical(candidate.name)))
+    is_flow = candidate.variable.kind == "flow"
+    if said & _CUMULATIVE or "累计" in heading:
+        return -_PLAIN if is_flow else -_PLAIN / 2
+    if said & _NEW or "新增" in heading:
+        return _LEANS if is_flow else -_LEANS
+    return 0.0
 
 
 def _names_element(heading: str, name: str) -> bool:
     """Whether a heading holds the words of all subscripts of an element."""
     inside = name.partition("[")[2].rstrip("]")
-    said = set(words_of(heading))
+    said = {*words_of(heading), *map(meaning_of, _WORD.findall(canonical(heading)))}  # "LA" is more than an article
     return all(set(words_of(part)) <= said for part in inside.split(","))
 
 

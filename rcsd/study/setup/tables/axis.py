@@ -189,6 +189,8 @@ def _coarser(axis: Axis) -> Axis:
 
 
 _FEWEST = 3
+_WEEK = 7
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def _stand_for(days: Sequence[date]) -> tuple[TimeKind, str]:
@@ -201,7 +203,7 @@ def _stand_for(days: Sequence[date]) -> tuple[TimeKind, str]:
     one_each = all(b - a == 1 for a, b in pairwise(months)) and len(days) > 2 * _FEWEST
     alike = len({day.day for day in days}) == 1 or min(day.day for day in days) >= 25  # noqa: PLR2004 - trading days
     if not (first or last or (one_each and alike)):
-        return "day", ""
+        return _weeks_or_days(days)
     which = "first" if first else "last" if last else "one"
     steps = {b - a for a, b in pairwise(months)}
     if all(step % 12 == 0 for step in steps) and len({(day.month, day.day) for day in days}) == 1:
@@ -215,6 +217,13 @@ def _stand_for(days: Sequence[date]) -> tuple[TimeKind, str]:
     return "month", f"; each {'one' if which == 'one' else f'the {which}'} day of a month, which stands for that"
 
 
+def _weeks_or_days(days: Sequence[date]) -> tuple[TimeKind, str]:
+    """Take days that are all of one name for their weeks: else a model would be held against days without data."""
+    if len(days) <= _FEWEST or any((b - a).days % _WEEK for a, b in pairwise(days)):
+        return "day", ""
+    return "week", f"; each the {_WEEKDAYS[days[0].weekday()]} of a week, which stands for that"
+
+
 def _position(day: date, kind: TimeKind) -> float:
     if kind == "year":
         return float(day.year)
@@ -222,6 +231,8 @@ def _position(day: date, kind: TimeKind) -> float:
         return 4.0 * day.year + (day.month - 1) // 3
     if kind == "month":
         return 12.0 * day.year + day.month - 1
+    if kind == "week":
+        return float((day.toordinal() - 1) // _WEEK)
     return float(day.toordinal())
 
 

@@ -17,6 +17,8 @@ from rcsd.study.setup.tables.strip import Strip, Told
 _MONTHS = 12
 _FEW = 0.5
 _SHOWN = 3
+_NAMED = 5
+"""Lines without a time that are named one by one."""
 
 
 class Down:
@@ -94,12 +96,15 @@ class Down:
         """Say which rows are no data: totals, notes, and words where a time should be."""
         if not self.axis.positions:
             return []
-        found = []
+        found: list[tuple[int, str]] = []
         for at, time in enumerate(self.axis.positions):
             words = next((text for text in map(text_of, self.rows[at]) if text), "")
             if time is None and words:
-                found.append(f"line {self.lines[at]}, {words[:40]!r}: no time")
-        return found
+                found.append((self.lines[at], words[:40]))
+        if len(found) > _NAMED:
+            (first, words), (last, end) = found[0], found[-1]
+            return [f"{len(found)} lines from {first}, {words!r}, to {last}, {end!r}: no times"]
+        return [f"line {line}, {words!r}: no time" for line, words in found]
 
     def _unit_row(self, rows: Sequence[Row]) -> int | None:
         """Find the row of headings that holds units alone."""

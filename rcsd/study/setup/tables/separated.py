@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import warnings
 from collections import Counter
@@ -13,6 +11,7 @@ from rcsd.errors import SeriesError
 from rcsd.files import decoded
 from rcsd.files.text import encoding_of
 from rcsd.study.setup.tables.sheet import Row, Sheet, even
+from rcsd.tables import parted
 
 _MARKS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", "\uff0c": "full-width commas", ",": "commas"}
 """In the order of trust: a comma may be a decimal mark, a tab is nothing else."""
@@ -103,10 +102,9 @@ def _mark(lines: list[str]) -> str:
 
 
 def _rows(lines: list[str], mark: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=mark, skipinitialspace=True)
     try:
-        return list(reader)
-    except csv.Error:
+        return [row for _, row in parted(lines, mark)]
+    except ValueError:
         return [line.split(mark) for line in lines]
 
 
@@ -118,15 +116,9 @@ def _parted(lines: list[str], mark: str) -> tuple[list[Row], list[int]]:
         return [list(pattern.split(line.strip())) if line.strip() else [] for line in lines], list(
             range(1, len(lines) + 1)
         )
-    rows: list[Row] = []
-    numbers: list[int] = []
-    reader = csv.reader((line + "\n" for line in lines), delimiter=mark, skipinitialspace=True)
-    begun = 1
     try:
-        for row in reader:
-            rows.append([cell if cell.strip() else None for cell in row])
-            numbers.append(begun)
-            begun = reader.line_num + 1
-    except csv.Error:
+        found = parted(lines, mark)
+    except ValueError:
         return [list(line.split(mark)) for line in lines], list(range(1, len(lines) + 1))
-    return rows, numbers
+    rows: list[Row] = [[cell if cell.strip() else None for cell in row] for _, row in found]
+    return rows, [line for line, _ in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rcsd.study.setup.estimated.arrays import ALL, BY_FACTOR
 from rcsd.study.setup.estimated.bounds import Bounded
 from rcsd.study.setup.proposal import Proposal, ProposedSeries
 from rcsd.study.setup.written.toml import comment, table_of
@@ -114,6 +115,11 @@ def _parameter(bounded: Bounded, effect: float | None) -> list[str]:
     if bounded.start is not None:
         content["start"] = bounded.start
     content |= {"unit": bounded.unit, "source": bounded.source}
+    key = bounded.name
+    for before, shared in ((ALL, True), (BY_FACTOR, "factor")):
+        if key.startswith(before):
+            key = key.removeprefix(before)
+            content["shared"] = shared
     if bounded.scale != "linear":
         content["scale"] = bounded.scale
     said = {}
@@ -121,4 +127,4 @@ def _parameter(bounded: Bounded, effect: float | None) -> list[str]:
         said["lower"] = f"between its bounds the series move by {effect:.2g} standard errors"
     if bounded.start is not None:
         said["start"] = "where a trial fit ended"
-    return table_of(f"parameters.{key_of(bounded.name)}", content, said)
+    return table_of(f"parameters.{key_of(key)}", content, said)

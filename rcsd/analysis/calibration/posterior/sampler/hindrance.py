@@ -11,6 +11,7 @@ from scipy.ndimage import gaussian_filter1d
 from rcsd.analysis.calibration.posterior.marginals import Marginal
 from rcsd.analysis.calibration.posterior.sampler.diagnostics import Diagnostics
 from rcsd.analysis.calibration.posterior.sampler.rounds import Sample
+from rcsd.bands import QUARTILES, quantiles
 
 _NEAR, _CROWDED = 0.01, 0.2  # share of an interval next to a bound, and of the draws that lie there
 _RIDGE = 0.95  # correlation of two coordinates
@@ -68,12 +69,13 @@ def _modes(points: NDArray[np.float64], names: tuple[str, ...]) -> list[str]:
 
 def two_peaks(values: NDArray[np.float64]) -> bool:
     """Whether a smoothed histogram of values (n,) falls to half of the lower of two peaks between them."""
-    low, high = np.quantile(values, [0.001, 0.999])
+    low, high = quantiles(values, (0.001, 0.999))
     if not high > low:
         return False
     counts, edges = np.histogram(values, bins=_BINS, range=(low, high))
+    first, _, third = quantiles(values, QUARTILES)
     # a bell's own width (Silverman 1986, eq. 3.31) by the lesser of two spreads, since two peaks widen the standard one
-    spread = min(float(np.std(values)), float(np.subtract(*np.quantile(values, [0.75, 0.25]))) / 1.34)
+    spread = min(float(np.std(values)), (third - first) / 1.34)
     width = 0.9 * spread * min(values.size, 2000) ** -0.2 / (edges[1] - edges[0])
     smooth = gaussian_filter1d(counts.astype(float), max(width, 1.0), mode="constant")
     share = np.cumsum(counts) / counts.sum()

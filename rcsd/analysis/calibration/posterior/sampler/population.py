@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import logsumexp
 
 from rcsd.analysis.calibration.posterior.sampler.mixture import Mixture, fit_mixture
@@ -86,7 +85,11 @@ def _step(gain: NDArray[np.float64], left: float) -> float:
         logs = step * gain
         return float(np.exp(2 * logsumexp(logs) - logsumexp(2 * logs)) / gain.size - _EFFECTIVE)
 
-    return left if effective(left) >= 0 else float(brentq(effective, 0.0, left, xtol=1e-12, rtol=1e-6))
+    if effective(left) >= 0:
+        return left
+    from scipy.optimize import brentq  # noqa: PLC0415 - slow to import, needed here alone
+
+    return float(brentq(effective, 0.0, left, xtol=1e-12, rtol=1e-6))
 
 
 def _resampled(weights: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.int_]:
