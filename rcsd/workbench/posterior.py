@@ -97,7 +97,9 @@ class Posterior(Found):
 
         observed = {
             each.series.name: xr.DataArray(
-                each.series.values, {f"time of {each.series.name}": each.series.years}, (f"time of {each.series.name}",)
+                each.series.values,
+                {f"time of {each.series.name}": self.study.clock.shown(each.series.years, each.series.span)},
+                (f"time of {each.series.name}",),
             )
             for each in self.study.targets
         }
