@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from rcsd.analysis.backtest.baselines import TWO_LINE
 from rcsd.analysis.backtest.rolling import RollingScore
-from rcsd.report.spoken import a_period, change, period, periods, span, spoken, when
+from rcsd.report.spoken import a_period, change, period, periods, span, spoken
 from rcsd.report.wording import count, fixed, listing, percent
 from rcsd.study.findings.rolling_scores import GroupScore, group_scores, total_scores
 from rcsd.study.graph.result import StudyResult
@@ -52,7 +52,7 @@ def what(result: StudyResult) -> str:
     ahead = max(each.horizon for each in forecasts)
     lost = {} if rolling is None else rolling.left_out
     years = span(min(origins), max(origins)) + (", but for those named below," if lost else "")
-    missing = "".join(f" No forecast from {when(origin)}: {reason}." for origin, reason in lost.items())
+    missing = "".join(f" No forecast from {origin}: {reason}." for origin, reason in lost.items())
     return (
         f"After each {period()} of {years} the model was fitted to that {period()} and no later one, under the noise "
         f"of its own residuals, and forecast up to {count(ahead, period(), periods())} "
