@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rcsd.analysis.clock import Clock
 from rcsd.analysis.scenarios import Claim, Comparison, Lever, Outcome, Scenario, ScenarioSet
 from rcsd.report.sections.forecast.section import ahead_sections, write_scenarios
-from rcsd.report.sections.forecast.tables import cities_table
+from rcsd.report.sections.forecast.tables import cities_table, forecast_table
 from rcsd.report.sections.forecast.words import (
     beyond_label,
     beyond_words,
@@ -16,6 +17,7 @@ from rcsd.report.sections.forecast.words import (
     one_sided,
     share_words,
 )
+from rcsd.report.spoken import speaking_of
 from rcsd.study.findings.drivers.beyond import Course
 from rcsd.study.findings.forecast import ForecastBand, Forecasted
 from rcsd.study.findings.refit import Refit
@@ -158,3 +160,14 @@ def test_numbers_have_signs_and_shares_no_false_certainty():
     """A share of 999 in 1000 is not written as 100 %."""
     assert difference_words(comparison(-2.04, 0.5), 0, "percent") == ("−2.0\u00a0%", "−3.0 to −1.0")
     assert share_words(0.999).startswith("over")
+
+
+def test_a_forecast_without_drivers_speaks_of_none_and_in_dates(result):
+    """No column of drivers, and headings as the clock has them."""
+    years, values = np.array([24110, 24111]), np.array([1.0, 2.0])
+    band = ForecastBand("ill", years, values, values, values, values, values, "person", "Ill", "frozen")
+    dated = replace(result, info=replace(result.info, clock=Clock(word="month")), drivers=())
+    with speaking_of([dated]):
+        table = forecast_table(Forecasted((band,), (), 100, (), 20), Ahead(""), [24110])
+    assert [column.heading for column in table.columns][:2] == ["Series", "2009-03"]
+    assert "rivers" not in f"{table.caption} {table.note}"

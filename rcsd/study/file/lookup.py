@@ -94,8 +94,11 @@ class Lookup:
             hint = near_matches(name, self.model.constants) or "check the spelling against the model"
             self.faults.add(keys, f"the model has no constant {name!r}; {hint}", once=True)
         else:
+            is_table = variable.tabulated or variable.kind == "lookup"
+            way = f': name a point of it, such as "{variable.name}(0)", or take shared = "factor"' if is_table else ""
             self.faults.add(
-                keys, f"{variable.name!r} is not a constant with one number ({variable.kind}): it cannot be set"
+                keys,
+                f"{variable.name!r} is not a constant with one number ({variable.kind}){way or ': it cannot be set'}",
             )
         return ()
 

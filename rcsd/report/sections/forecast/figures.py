@@ -53,8 +53,8 @@ def forecast_figure(target: TargetResult, forecasted: Forecasted, ahead: Ahead) 
         svg,
         png,
         f"{target.variable} to {last}: median {number(main.median[-1], 3)}, 90 % band {band_words} {target.unit}.",
-        f"{target.variable}. How to read it: in nine of ten futures that the model holds possible a yearbook prints a "
-        f"value in the light band ({last}: {band_words}); the dark band is the runs without residuals. "
+        f"{target.variable}. How to read it: in nine of ten futures that the model holds possible what is "
+        f"observed lies in the light band ({last}: {band_words}); the dark band is the runs without residuals. "
         + _others(ahead, bands.keys() - {main.beyond}),
     )
 
@@ -69,7 +69,7 @@ def _others(ahead: Ahead, beyonds: set[Beyond]) -> str:
 
 
 def _draw_main(axes: Axes, band: ForecastBand) -> None:
-    label = f"90{NO_BREAK}% of what would be printed"
+    label = f"90{NO_BREAK}% of what would be observed"
     axes.fill_between(band.years, band.low, band.high, color=SIMULATED, alpha=0.16, linewidth=0, label=label)
     axes.fill_between(
         band.years,

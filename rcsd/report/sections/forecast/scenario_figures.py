@@ -50,7 +50,7 @@ def scenario_figure(compared: Compared) -> Drawing:
             axes.set_visible(False)
         legend_below(figure, *panels[: len(definition.outcomes)], columns=4)
         svg, png = save_bytes(figure)
-    years = listing([str(year) for year in definition.years])
+    years = listing([when(year) for year in definition.years])
     return Drawing(
         "scenarios",
         svg,
@@ -78,7 +78,7 @@ def _draw_outcome(axes: Axes, compared: Compared, outcome: Outcome) -> None:
             found, height = compared.of(name, outcome.variable, beyond), row + offset + _GAP * k
             low, median, high = (float(values[at]) for values in (found.low, found.median, found.high))
             axes.plot([low, high], [height, height], color=colour, linewidth=2.2, solid_capstyle="butt")
-            axes.plot(median, height, "o", color=colour, markersize=4.5, label=str(year) if row == 0 else None)
+            axes.plot(median, height, "o", color=colour, markersize=4.5, label=when(year) if row == 0 else None)
     axes.margins(x=0.16)
 
 

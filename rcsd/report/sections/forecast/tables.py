@@ -17,22 +17,25 @@ _EVEN = 0.5
 
 def forecast_table(forecasted: Forecasted, ahead: Ahead, years: Sequence[int]) -> Table:
     """One row per series and assumption of the drivers: median and 90 % band at some years."""
-    rows = []
+    rows, driven = [], spoken().drivers
     order = [band.series for band in forecasted.bands]
     for band in sorted(forecasted.bands, key=lambda band: order.index(band.series)):
-        row = [f"{band.variable} ({band.unit})", capital(beyond_label(ahead, band.beyond))]
+        row = [f"{band.variable} ({band.unit})"]
+        row += [capital(beyond_label(ahead, band.beyond))] if driven else []
         for year in years:
             at = int((band.years == year).argmax())
             row += [measured(band.median[at]), f"{measured(band.low[at], 3)} to {measured(band.high[at], 3)}"]
         rows.append(cells(*row))
-    headings = [heading for year in years for heading in (str(year), f"90{NO_BREAK}%")]
+    headings = [heading for year in years for heading in (when(year), f"90{NO_BREAK}%")]
     return Table(
-        caption="The forecast, and what its assumptions change",
-        columns=(*words("Series", "Drivers"), *numbers(*headings)),
+        caption=f"The forecast{', and what its assumptions change' if driven else ''}",
+        columns=(*words("Series", *(["Drivers"] if driven else [])), *numbers(*headings)),
         rows=tuple(rows),
         note=f"Forecast: from the {periods()} up to the last fitted one. Held: at its value. Known: as it was, which "
         "nobody knew then. Bands hold parameters, residuals and drivers together. All rows have the same draws of "
-        "parameters and residuals, so that what differs between them is the drivers' doing.",
+        "parameters and residuals, so that what differs between them is the drivers' doing."
+        if driven
+        else "Median, and the band that holds parameters and residuals together.",
     )
 
 

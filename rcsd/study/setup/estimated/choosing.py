@@ -43,7 +43,8 @@ def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
     screening = screen(problem, start, _TRIED, rng=np.random.default_rng(_SEED))
     if not screening.telling and any(_is_share(each) for each in proposal.series):
         amounts = [
-            replace(each, scatter=amount_of(each.fitted(proposal.windows))) if _is_share(each) else each for each in proposal.series
+            replace(each, scatter=amount_of(each.fitted(proposal.windows))) if _is_share(each) else each
+            for each in proposal.series
         ]
         return with_parameters(replace(proposal, series=tuple(amounts)), wanted)
     if not screening.telling:
