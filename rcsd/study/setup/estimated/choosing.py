@@ -42,11 +42,11 @@ def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
     start = np.array([by_name[name].value for name in problem.space.names])
     screening = screen(problem, start, _TRIED, rng=np.random.default_rng(_SEED))
     if not screening.telling and any(_is_share(each) for each in proposal.series):
-        amounts = [
+        amounts = tuple(
             replace(each, scatter=amount_of(each.fitted(proposal.windows))) if _is_share(each) else each
             for each in proposal.series
-        ]
-        return with_parameters(replace(proposal, series=tuple(amounts)), wanted)
+        )
+        return with_parameters(replace(proposal, series=amounts), wanted)
     if not screening.telling:
         raise StudyError(
             "no constant and no initial value of the model moves the series of the table by more than their errors: "
