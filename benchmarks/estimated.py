@@ -2,8 +2,8 @@
 
 ``python benchmarks/estimated.py [SETS]`` prints a Markdown table. One model, with two elements of an array, first
 values of two stocks, a point of a table and the time of a delay to be estimated from four series over twelve years; the
-noise is that of ``benchmarks/intervals.py``. Profiles know no prior. For the Laplace approximation the truth of each
-data set is drawn from priors of six families.
+noise is that of ``benchmarks/intervals.py``. Profiles know no prior. For the Laplace approximation and for chains the
+truth of each data set is drawn from priors of six families.
 """
 
 from __future__ import annotations
@@ -20,12 +20,17 @@ from intervals import Case, covered_by_profiles, data_set, noise
 from scipy.stats import binom
 
 import rcsd
-from rcsd.analysis.calibration import find_mode, laplace_draws, starting_points
+from rcsd.analysis.calibration import Draws, Sampling, find_mode, laplace_draws, sample, starting_points
 from rcsd.analysis.parameters import FamilyPrior, Parameter, ParameterSpace
 from rcsd.simulator import Simulator
 
 N_SETS, N_DRAWS = 200, 1000
-LEVELS = {"profiles, errors known": 0.95, "profiles, noise estimated": 0.95, "Laplace approximation": 0.90}
+LEVELS = {
+    "profiles, errors known": 0.95,
+    "profiles, noise estimated": 0.95,
+    "Laplace approximation": 0.90,
+    "chains": 0.90,
+}
 WOOD = """{UTF-8}
 Stand: oak, pine ~~|
 Growth[Stand] = 0.1, 0.2 ~ 1/Year ~|
@@ -80,8 +85,8 @@ class OnDemand(Case):
 CASE = OnDemand(None, ("Oaks", "Pines", "Seen", "Late"), TRUTH, BOUNDS)
 
 
-def covered_by_draws(seed: int) -> list[bool]:
-    """Whether the 90 % interval of each parameter holds what was drawn from its prior."""
+def covered_by_draws(seed: int) -> tuple[list[bool], list[bool]]:
+    """Whether the 90 % intervals, Laplace's and that of chains, hold what was drawn from the priors."""
     rng = np.random.default_rng([seed, 1])
     space = ParameterSpace(
         tuple(Parameter(name, *BOUNDS[name], "Dmnl", "truth", prior=prior) for name, prior in PRIORS.items())
@@ -95,7 +100,13 @@ def covered_by_draws(seed: int) -> list[bool]:
     problem, _ = data_set(drawn, noise(drawn, rng, assumed=True), priors={})
     problem = replace(problem, space=space)
     mode = find_mode(problem, starting_points(space, 6, rng=rng))
-    draws, _ = laplace_draws(mode, N_DRAWS, rng)
+    laplace, _ = laplace_draws(mode, N_DRAWS, rng)
+    chains = sample(mode, Sampling(effective=600, draws=N_DRAWS), rng=rng).draws
+    return held(laplace, truth), held(chains, truth)
+
+
+def held(draws: Draws, truth: Mapping[str, float]) -> list[bool]:
+    """Whether the 90 % interval of draws holds the truth of each parameter."""
     low, high = np.quantile(draws.values, [0.05, 0.95], axis=0)
     return [bool(a <= truth[name] <= b) for name, a, b in zip(draws.names, low, high, strict=True)]
 
@@ -107,7 +118,9 @@ def main() -> None:
     for seed in range(n_sets):
         found["profiles, errors known"].append(covered_by_profiles(CASE, seed, known=True))
         found["profiles, noise estimated"].append(covered_by_profiles(CASE, seed, known=False))
-        found["Laplace approximation"].append(covered_by_draws(seed))
+        laplace, chains = covered_by_draws(seed)
+        found["Laplace approximation"].append(laplace)
+        found["chains"].append(chains)
     print(f"| {n_sets} data sets | nominal | band | {' | '.join(BOUNDS)} |\n|---|---|---|{'---|' * len(BOUNDS)}")
     for interval, level in LEVELS.items():
         low, high = np.array(binom(n_sets, level).interval(0.95)) / n_sets

@@ -5,8 +5,8 @@ of a study, data from the likelihood with them, and the posterior of these data 
 sampler is right, the rank of each true value among draws that are nearly independent is uniform. Each coordinate is
 tested by Kolmogorov and Smirnov; the least p, times the number of coordinates, must not lie below 5 % (Bonferroni).
 
-Studies: two with a closed form, and Jixi, nineteen coordinates, as the repository has it, but for its rule of jumps,
-which depends on the data.
+Studies: two with a closed form; Jixi, nineteen coordinates, as the repository has it, but for its rule of jumps, which
+depends on the data; and two examples of other fields, influenza (counts) and hare and lynx.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from scipy.stats import kstest
 
 from rcsd.analysis.calibration import Draws, Problem, Sampling, Target, find_mode, sample
 from rcsd.analysis.calibration.course import GapCourse, State
+from rcsd.analysis.calibration.errors.kinds import GAPS
 from rcsd.analysis.calibration.noise import FREEDOM, FREEDOM_FLAGGED, Cells
 from rcsd.analysis.calibration.posterior.density import LogPosterior
 from rcsd.analysis.calibration.posterior.sampler.standard import Standardised
@@ -84,16 +85,22 @@ def curve(kind: str) -> Problem:
     return Problem(Curve(kind), space, (target,), (int(YEARS[0]), int(YEARS[-1])))
 
 
-def city(name: str) -> Problem:
+def study(name: str, folder: str = "calibration") -> Problem:
     """Return the problem of a study of the repository."""
     from rcsd.study.file.reading import load_study  # noqa: PLC0415
 
-    study = load_study(Path(__file__).parents[1] / "calibration" / name)
-    problem = study.problem(study.simulator())
+    found = load_study(Path(__file__).parents[1] / folder / name)
+    problem = found.problem(found.simulator())
     return replace(problem, targets=tuple(replace(target, jump=None) for target in problem.targets))
 
 
-STUDIES = {"line": lambda: curve("line"), "logistic": lambda: curve("logistic"), "jixi": lambda: city("jixi")}
+STUDIES = {
+    "line": lambda: curve("line"),
+    "logistic": lambda: curve("logistic"),
+    "jixi": lambda: study("jixi"),
+    "influenza": lambda: study("influenza", "examples"),
+    "hare_lynx": lambda: study("hare_lynx", "examples"),
+}
 
 
 def drawn_residuals(cells: Cells, scale: float, memory: float, rng: np.random.Generator) -> Array:
@@ -133,6 +140,8 @@ def drawn_data(problem: Problem, rng: np.random.Generator) -> tuple[Problem, Arr
 def _observed(target: Target, ran: Ensemble, noise: Array, rng: np.random.Generator) -> Target | None:
     """Put drawn observations in the place of a target's own; None where the model has no logarithm."""
     values = ran.of(target.variable)[0, np.searchsorted(ran.times, target.years)]
+    if target.kind not in GAPS:
+        return _filled(target, target.errors.replicate(values[np.newaxis], noise[np.newaxis], rng=rng)[0])
     residuals = drawn_residuals(target.cells, float(noise[0]), float(noise[1]), rng)
     if target.kind == "relative":
         if not np.all(values > 0):
@@ -140,6 +149,10 @@ def _observed(target: Target, ran: Ensemble, noise: Array, rng: np.random.Genera
         observed = values * np.exp(-target.error * residuals)
     else:
         observed = values - target.error * residuals
+    return _filled(target, observed)
+
+
+def _filled(target: Target, observed: Array) -> Target | None:
     if not np.all(np.isfinite(observed)):
         return None
     whole = target.series.values.copy()

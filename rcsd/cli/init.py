@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rcsd.cli.options import AllowOutside, Json
+from rcsd.cli.options import Json
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.program.command import Command
 from rcsd.errors import OutputError, ParameterError
@@ -21,7 +21,7 @@ _BOTH = 2
 EXAMPLE = "Example: rcsd init predator_prey.mdl pelts.csv -o pelts && rcsd study pelts"
 
 
-def init(  # noqa: PLR0913 - an option each
+def init(
     given: Annotated[
         list[str],
         typer.Argument(
@@ -51,7 +51,6 @@ def init(  # noqa: PLR0913 - an option each
         str, typer.Option("--group", metavar="NAME", help="Which of several cities or the like in the table.")
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="Write over a study that is there.")] = False,
-    allow_outside: AllowOutside = False,
     json: Json = False,
 ) -> None:
     """Propose a study of a model and a table, and write it as a folder that `rcsd study` runs.
@@ -73,7 +72,7 @@ def init(  # noqa: PLR0913 - an option each
     if len(given) != _BOTH:
         raise ParameterError(f"rcsd init takes a model and a table; got {' '.join(given)}")
     model, data = given[0], Path(given[1])
-    loaded = load(model, allow_outside=allow_outside)
+    loaded = load(model)
     folder = _free(Path(loaded.name) if out is None else out, force=force)
     proposal = propose(loaded, read_table(data), Wishes(_pairs(match or []), group), ask)
     path = write_files(proposal, folder)

@@ -24,16 +24,17 @@ def sobol_document(result: SobolResult) -> dict[str, Any]:
 
 
 def outcomes_document(result: SobolResult) -> dict[str, Any]:
-    """Arrange the indices of what was derived from trajectories, a number for each parameter."""
+    """Arrange the indices of what was derived from trajectories, a number for each parameter; times are the model's."""
     return {
         outcome.name: {
-            "mean": outcome.mean,
-            "sd": outcome.sd,
+            "mean": mean,
+            "sd": sd,
             "n_never": outcome.n_never,
-            "never": outcome.never,
+            "never": never,
             **_orders(result.parameters, outcome.indices, ()),
         }
         for outcome in result.outcomes
+        for mean, sd, never in (outcome.told(result.clock),)
     }
 
 

@@ -57,9 +57,9 @@ def pairs_frame(result: SobolResult) -> pd.DataFrame:
 
 
 def outcomes_frame(result: SobolResult) -> pd.DataFrame:
-    """Return a row per outcome and parameter."""
+    """Return a row per outcome and parameter; times are the model's."""
     rows = [
-        (outcome.name, outcome.mean, outcome.sd, outcome.n_never, parameter, *numbers)
+        (outcome.name, *outcome.told(result.clock)[:2], outcome.n_never, parameter, *numbers)
         for outcome in result.outcomes
         for parameter, *numbers in zip(
             result.parameters,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -54,6 +55,15 @@ class OutcomeIndices:
     def indices(self) -> Indices:
         """From the whole sample."""
         return self.levels[-1]
+
+    def told(self, clock: Clock) -> tuple[float, float, float | None]:
+        """Return mean, standard deviation and stand-in for a document: a time and its spread in the model's time."""
+        if not self.is_time or clock.identity or math.isnan(self.mean):
+            return self.mean, self.sd, self.never
+        period = math.floor(self.mean)
+        begin, end = map(float, clock.to_model([period, period + 1]))
+        never = None if self.never is None else float(clock.to_model(self.never))
+        return begin + (self.mean - period) * (end - begin), self.sd * (end - begin), never
 
     @property
     def undefined(self) -> bool:

@@ -55,6 +55,7 @@ def quiet_pysd() -> Iterator[None]:
         for category, message in (
             (DeprecationWarning, r"The inplace keyword in DataFrame\.set_index"),
             (DeprecationWarning, r"chardet\.universaldetector is deprecated"),
+            (Warning, r"The default engine for reading 'xlsx' files"),  # pandas, whichever of two reads alike
             (Warning, r"Falling back to the 'python' engine"),  # pandas, of a separator of several signs
             (UserWarning, r"(?s).*extrapolating data (above|below) the (maximum|minimum) value"),
             (UserWarning, r"(?s).*Constant value missing or non-valid"),

@@ -113,3 +113,8 @@ class Proposal:
     account: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+    @property
+    def beyond(self) -> str:
+        """What is done beyond the data: a forecast only where the study has one."""
+        return "forecast" if "forecast" in self.settings else "simulate"

@@ -4,7 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
+import rcsd
 from rcsd.errors import ModelError
 from rcsd.simulation.reader import read
 from tests.places import TEST_MODELS
@@ -145,6 +147,23 @@ def test_files_that_a_model_reads_are_known(tmp_path: Path) -> None:
     names = ("names.csv", "data/rates.csv", "snow.xlsx")
     assert read(path).external_files == tuple(tmp_path / name for name in names)
     assert read(TEST_MODELS / "data_driven.mdl").external_files == ()
+
+
+def test_a_workbook_is_read_without_a_word_of_its_reader(tmp_path: Path) -> None:
+    """A warning of a library that the user can do nothing about would fail here."""
+    book = Workbook()
+    book.active.title = "snow"
+    for row in (("day", "fall"), (0, 1.5), (1, 2.5), (2, 4.0)):
+        book.active.append(row)
+    book.save(tmp_path / "snow.xlsx")
+    path = tmp_path / "winter.mdl"
+    path.write_text(
+        "{UTF-8}\nSnow:= GET XLS DATA('snow.xlsx', 'snow', 'A', 'B2') ~ mm ~|\n"
+        "Cover= INTEG(Snow, 0) ~ mm ~|\nINITIAL TIME= 0 ~ Day ~|\nFINAL TIME= 2 ~ Day ~|\n"
+        "TIME STEP= 1 ~ Day ~|\nSAVEPER= 1 ~ Day ~|\n",
+        encoding="utf-8",
+    )
+    assert rcsd.load(path).run(outputs=["Cover"]).values[0, :, 0].tolist() == [0.0, 1.5, 4.0]
 
 
 def test_a_number_too_large_for_a_float_is_no_constant(tmp_path: Path) -> None:

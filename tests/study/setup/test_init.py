@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from click.testing import Result
 
 from rcsd.simulation.loading import load
 from rcsd.study import load_study
+from rcsd.study.setup.estimated.bounds import Bounded
+from rcsd.study.setup.estimated.choosing import _wide
 from tests.small_models import EPIDEMIC, write_model
 
 TRUTH = {"Contacts": 2.2, "Duration": 1.4}
@@ -201,3 +204,25 @@ def test_a_model_that_begins_at_zero(tmp_path: Path, rcsd: Callable[..., Result]
     study = load_study(tmp_path / "out")
     assert {each.name for each in study.space.parameters} == {"Goal", "Delay"}
     assert study.file.series["level"].kind == "absolute"
+
+
+def test_assumed_bounds_that_say_hardly_more_than_the_sign_are_doubted() -> None:
+    """Documented ones are the model's own words, however wide."""
+    wide = Bounded("Lifetime", "year", 30.0, 0.5, 2400.0, "log", "assumed", is_assumed=True)
+    narrow, told = replace(wide, lower=10.0, upper=90.0), replace(wide, is_assumed=False)
+    assert [*_wide((wide, narrow, told))] == [
+        "'Lifetime' is looked for from 0.5 to 2400 year, which is assumed: narrow it to what it could be"
+    ]
+
+
+def test_a_model_that_reads_outside_its_folder_makes_no_study(tmp_path: Path, rcsd: Callable[..., Result]) -> None:
+    """No study could read it."""
+    (tmp_path / "model").mkdir()
+    path = write_model(tmp_path / "model", EPIDEMIC, name="flu")
+    rain = "\nRain:= GET XLS DATA('../rain.xlsx', 'a', 'A', 'B2') ~ Dmnl ~|\n"
+    path.write_text(path.read_text("utf-8").replace("\n", rain, 1), "utf-8")
+    (tmp_path / "ill.csv").write_text("time,cases\n" + "".join(f"{i},{i + 1}\n" for i in range(12)), "utf-8")
+    done = rcsd("init", path, tmp_path / "ill.csv", "-o", tmp_path / "study", "--yes")
+    assert done.exit_code == 2
+    assert "outside the model's folder: put it there" in done.stderr
+    assert not (tmp_path / "study").exists()

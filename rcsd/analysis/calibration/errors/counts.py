@@ -15,15 +15,15 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln, ndtri, xlogy
 
 from rcsd.analysis.calibration.errors.coordinates import Coordinate
+from rcsd.analysis.calibration.errors.estimating import Estimating
 from rcsd.analysis.calibration.errors.model import NoiseValues
-from rcsd.analysis.calibration.errors.settling import coordinate_density, curvatures, settle
 
 _SERIES = 1e-3  # below it x - ln(1 + x) is summed up, where the difference would lose its digits
 _LARGE = 1e12  # means beyond which a count is drawn as a normal number: no generator counts so far
 
 
 @dataclass(frozen=True, slots=True)
-class CountErrors:
+class CountErrors(Estimating):
     """Counts about a mean; raw values are the means that the model gives.
 
     Attributes
@@ -51,11 +51,6 @@ class CountErrors:
         object.__setattr__(self, "coordinates", found)
 
     @property
-    def settles(self) -> bool:
-        """Whether the dispersion is estimated."""
-        return bool(self.coordinates)
-
-    @property
     def tells_misfit(self) -> bool:
         """Whether nothing is estimated: counts that scatter more than the distribution says."""
         return not self.coordinates
@@ -65,19 +60,10 @@ class CountErrors:
         """The mean gives most of it."""
         return False
 
-    @property
-    def start(self) -> NoiseValues:
-        """Values to begin with."""
-        return tuple(each.start for each in self.coordinates)
-
     def raw(self, simulated: NDArray[np.float64]) -> NDArray[np.float64]:
         """Means; NaN where no such count could come."""
         usable = np.isfinite(simulated) & ((simulated > 0) | ((simulated == 0) & (self.observed == 0)))
         return np.where(usable, simulated, np.nan)
-
-    def plain_roots(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
-        """With the dispersion to begin with."""
-        return self.roots(raw, self.start)
 
     def roots(self, raw: NDArray[np.float64], noise: NoiseValues) -> NDArray[np.float64]:
         """Roots of the deviances, of the sign of model less data."""
@@ -90,19 +76,6 @@ class CountErrors:
         return np.asarray(
             self.power * np.sum(self.weights * _log_probability(self.observed, raw, dispersion[..., np.newaxis]), -1)
         )
-
-    def estimate(self, raw: NDArray[np.float64]) -> NoiseValues:
-        """Most probable dispersion."""
-        at, _ = self._settled(raw[np.newaxis, :])
-        return tuple(float(each.natural(z)) for each, z in zip(self.coordinates, at[0], strict=True))
-
-    def best_log_density(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Log probability at the most probable dispersion of each row."""
-        return self._settled(raw)[1]
-
-    def information(self, raw: NDArray[np.float64], noise: NoiseValues) -> NDArray[np.float64]:
-        """Observed, from second differences."""
-        return curvatures(self, raw, noise)
 
     def standardised(
         self, slopes: NDArray[np.float64], raw: NDArray[np.float64], noise: NoiseValues | None
@@ -174,9 +147,6 @@ class CountErrors:
 
     def _variance(self, raw: NDArray[np.float64], noise: NoiseValues) -> NDArray[np.float64]:
         return np.asarray(raw + self._dispersion(np.asarray(noise, dtype=np.float64)) * raw**2)
-
-    def _settled(self, raw: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        return settle(coordinate_density(self, raw), self.coordinates, len(raw))
 
 
 def _deviances(

@@ -15,15 +15,15 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln, ndtri, stdtrit
 
 from rcsd.analysis.calibration.errors.coordinates import Coordinate
+from rcsd.analysis.calibration.errors.estimating import Estimating
 from rcsd.analysis.calibration.errors.model import NoiseValues
 from rcsd.analysis.calibration.errors.scaling import scaled_residuals
-from rcsd.analysis.calibration.errors.settling import coordinate_density, curvatures, settle
 
 _UPPER = 0.975
 
 
 @dataclass(frozen=True, slots=True)
-class LocatedErrors:
+class LocatedErrors(Estimating):
     """Errors about a value or its logarithm; raw values are model less data, on that scale.
 
     Attributes
@@ -56,11 +56,6 @@ class LocatedErrors:
         object.__setattr__(self, "coordinates", tuple(part for part in parts if not isinstance(part, float)))
 
     @property
-    def settles(self) -> bool:
-        """Whether anything is estimated."""
-        return bool(self.coordinates)
-
-    @property
     def tells_misfit(self) -> bool:
         """Whether errors are normal and given; an estimated one takes a misfit in."""
         return isinstance(self.error, float) and self.freedom == float("inf")
@@ -70,21 +65,12 @@ class LocatedErrors:
         """Whether the error is not given."""
         return not isinstance(self.error, float)
 
-    @property
-    def start(self) -> NoiseValues:
-        """Values to begin with."""
-        return tuple(each.start for each in self.coordinates)
-
     def raw(self, simulated: NDArray[np.float64]) -> NDArray[np.float64]:
         """Model less data, of values or logarithms."""
         if not self.logarithm:
             return np.asarray(simulated - self.observed)
         usable = np.isfinite(simulated) & (simulated > 0)
         return np.where(usable, np.log(np.where(usable, simulated, 1.0)) - np.log(self.observed), np.nan)
-
-    def plain_roots(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
-        """With the values to begin with."""
-        return self.roots(raw, self.start)
 
     def roots(self, raw: NDArray[np.float64], noise: NoiseValues) -> NDArray[np.float64]:
         """Roots of the deviances of innovations."""
@@ -102,19 +88,6 @@ class LocatedErrors:
         if self.logarithm:
             total = total - np.sum(np.log(self.observed))
         return np.asarray(self.power * total)
-
-    def estimate(self, raw: NDArray[np.float64]) -> NoiseValues:
-        """Most probable values of what is estimated."""
-        at, _ = self._settled(raw[np.newaxis, :])
-        return tuple(float(each.natural(z)) for each, z in zip(self.coordinates, at[0], strict=True))
-
-    def best_log_density(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Log density at the most probable values of each row."""
-        return self._settled(raw)[1]
-
-    def information(self, raw: NDArray[np.float64], noise: NoiseValues) -> NDArray[np.float64]:
-        """Observed, from second differences."""
-        return curvatures(self, raw, noise)
 
     def standardised(
         self, slopes: NDArray[np.float64], raw: NDArray[np.float64], noise: NoiseValues | None
@@ -195,9 +168,6 @@ class LocatedErrors:
         new = np.concatenate([own[..., :1] + 0 * first, own[..., 1:] - kept * own[..., :-1]], axis=-1)
         spreads = error * np.concatenate([first, left], axis=-1)
         return np.asarray(new / spreads), np.asarray(spreads / roots)
-
-    def _settled(self, raw: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        return settle(coordinate_density(self, raw), self.coordinates, len(raw))
 
     def _drawn(
         self,

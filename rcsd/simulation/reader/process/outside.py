@@ -58,8 +58,9 @@ def outside_faults(sections: Any, source: SourceText, allow_outside: bool) -> li
                 Fault(
                     line,
                     name,
-                    f"reads {named.file[:200]!r}, which lies outside the model's folder; allow it with --allow-outside "
-                    "(in Python allow_outside=True) if you trust the model",
+                    f"reads {named.file[:200]!r}, which lies outside the model's folder: put it there or, for "
+                    "a model that you trust and a command that takes it, allow it with --allow-outside (in Python "
+                    "allow_outside=True); a study never reads it",
                 )
             )
     return faults

@@ -12,23 +12,26 @@ from rcsd.study.file.schema.time import FirstYear, Length
 
 
 class CourseSection(Section):
-    """`[series.<name>.gap]`: how a gap between model and data goes on from year to year.
+    """`[series.<name>.gap]`: how a gap between model and data goes on from period to period.
 
-    The standard deviations are in units of that of a year's innovation, whose scale is estimated.
+    A period is that of the study: a year without `[time]`. A gap of one memory fades twelve times as fast in a study of
+    months as in one of years. The standard deviations are in units of that of a period's innovation, whose scale is
+    estimated.
     """
 
     momentum: float = Field(0.3, ge=0, lt=1)
-    """Share of a year's change of the gap that goes on into the next year."""
+    """Share of a period's change of the gap that goes on into the next."""
     shift: Annotated[Amount, Field(ge=0)] = 0.0
-    """Standard deviation of a year's lasting shift of the gap, which has no momentum."""
+    """Standard deviation of a period's lasting shift of the gap, which has no momentum."""
     observation: Annotated[Amount, Field(ge=0)] = 0.0
-    """Standard deviation of a year's error of observation, which leaves no trace."""
+    """Standard deviation of a period's error of observation, which leaves no trace."""
     memory: float = Field(PLAIN.memory, gt=0, lt=1)
-    """What of a gap is left after a year: the median of its prior."""
+    """What of a gap is left after a period: the median of its prior."""
     memory_sd: Annotated[Amount, Field(gt=0)] = PLAIN.memory_sd
     """Standard deviation of the prior of the logit of that memory."""
     jump: Annotated[Amount, Field(gt=0)] | None = None
-    """Yearly change of the series beyond which the gap jumps for good, without momentum, as where a boundary was moved.
+    """Change of the series in a period beyond which the gap jumps for good, without momentum, as where a boundary
+    moved.
     Unit: share of the value, or the unit of the series if its error is absolute.
     """
     source: str = ""
@@ -52,9 +55,9 @@ class SeriesSection(Section):
     Unit: share of the value, or the unit of the series if "absolute", "normal" or "student-t".
     """
     kind: Kind = "relative"
-    """Errors: "relative" (a share of the value) and "absolute" (a fixed amount) go on from year to year as `gap` says;
-    "normal", "log-normal", "student-t" and "log-student-t" are independent or have an `autocorrelation`; "poisson" and
-    "negative-binomial" are those of counts."""
+    """Errors: "relative" (a share of the value) and "absolute" (a fixed amount) go on from period to period as `gap`
+    says; "normal", "log-normal", "student-t" and "log-student-t" are independent or have an `autocorrelation`;
+    "poisson" and "negative-binomial" are those of counts."""
     scale: Literal["given", "estimated"] = "estimated"
     """Whether `error` is known, or estimated about what is stated (within a factor 1.6, one standard deviation); it is
     always estimated for "relative" and "absolute", there beside the posterior alone."""
@@ -71,7 +74,7 @@ class SeriesSection(Section):
     """Time that a cell stands for, ending where it is dated: a number of units of the model's time, or a word as in
     `[time]`; that of its dates, or a period of the study, when left out."""
     required: bool = True
-    """Whether every year of the fit window must have a cell."""
+    """Whether every period of the fit window must have a cell."""
     first: FirstYear | None = None
     """Year from which every cell must be there, where the series begins late. Unit: Year."""
     flags: dict[str, Weight] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,6 +25,8 @@ _TRIED = 10
 _CELLS_EACH = 3
 """Cells of the data for each parameter, at least."""
 _SEED = 1
+_WIDE = 100.0
+"""Upper over lower bound beyond which an assumed range says hardly more than the sign."""
 
 
 def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
@@ -66,11 +69,22 @@ def with_parameters(proposal: Proposal, wanted: list[Bounded]) -> Proposal:
         proposal,
         parameters=found.chosen,
         effects={each.name: effects[each.name] for each in found.chosen},
+        doubts=(*proposal.doubts, *_wide(found.chosen)),
         series=tuple(
             _with_error(each, proposal.windows, misses.get(each.key, 0.0), UnitsOf.of(study.model.ir))
             for each in proposal.series
         ),
     )
+
+
+def _wide(chosen: Sequence[Bounded]) -> Iterator[str]:
+    """Doubt assumed bounds that leave a parameter almost any size."""
+    for each in chosen:
+        if each.is_assumed and each.lower > 0 and each.upper / each.lower > _WIDE:
+            yield (
+                f"{each.name!r} is looked for from {each.lower:g} to {each.upper:g} {each.unit}".rstrip()
+                + ", which is assumed: narrow it to what it could be"
+            )
 
 
 def _is_share(series: ProposedSeries) -> bool:

@@ -63,7 +63,7 @@ def _windows(proposal: Proposal) -> list[str]:
         said["holdout"] = "the last fifth: the fit does not see it, and is scored on it"
     if windows.horizon is not None:
         content["horizon"] = time.written(windows.horizon)
-        said["horizon"] = "forecast to here"
+        said["horizon"] = f"{proposal.beyond} to here"
     lines = [] if proposal.time.section else comment(f"Time: {proposal.time.why}.")
     return [*lines, *table_of("windows", content, said)]
 

@@ -22,7 +22,7 @@ def _lines(proposal: Proposal, folder: Path) -> Iterator[str]:
     yield f"  time: {proposal.time.why}"
     windows, written = proposal.windows, proposal.time.written
     held = f", hold out {written(windows.holdout[0])} to {written(windows.holdout[1])}" if windows.holdout else ""
-    ahead = f", forecast to {written(windows.horizon)}" if windows.horizon is not None else ""
+    ahead = "" if windows.horizon is None else f", {proposal.beyond} to {written(windows.horizon)}"
     yield f"  fit {written(windows.fit[0])} to {written(windows.fit[1])}{held}{ahead}"
     yield f"  estimate {len(proposal.parameters)}:"
     yield from (
