@@ -22,7 +22,7 @@ from scipy.stats import kstest
 
 from rcsd.analysis.calibration import Draws, Problem, Sampling, Target, find_mode, sample
 from rcsd.analysis.calibration.course import GapCourse, State
-from rcsd.analysis.calibration.errors.kinds import GAPS
+from rcsd.analysis.calibration.errors.kinds import GAPS, LOGARITHMS
 from rcsd.analysis.calibration.noise import FREEDOM, FREEDOM_FLAGGED, Cells
 from rcsd.analysis.calibration.posterior.density import LogPosterior
 from rcsd.analysis.calibration.posterior.sampler.standard import Standardised
@@ -153,7 +153,8 @@ def _observed(target: Target, ran: Ensemble, noise: Array, rng: np.random.Genera
 
 
 def _filled(target: Target, observed: Array) -> Target | None:
-    if not np.all(np.isfinite(observed)):
+    """Put observations in; None where they have no logarithm that is asked for, which says nothing of the point."""
+    if not np.all(np.isfinite(observed)) or (target.kind in LOGARITHMS and not np.all(observed > 0)):
         return None
     whole = target.series.values.copy()
     whole[target.kept] = observed

@@ -89,8 +89,12 @@ class Down:
     @property
     def time_place(self) -> str:
         """Where the times stand, for the account."""
-        name = self.headings[self.layout.at][0]
-        return self._place(self.layout.at) + (f", {name!r}" if name else "")
+        return self._place(self.layout.at) + (f", {self.time_name!r}" if self.time_name else "")
+
+    @property
+    def time_name(self) -> str:
+        """What stands above the times."""
+        return self.headings[self.layout.at][0]
 
     def rows_left_out(self) -> list[str]:
         """Say which rows are no data: totals, notes, and words where a time should be."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rcsd.errors import SeriesError
 from rcsd.study.setup.tables.across import across_strips
+from rcsd.study.setup.tables.axis import is_time_heading
 from rcsd.study.setup.tables.blocks import side_by_side, stacked
 from rcsd.study.setup.tables.down import Down
 from rcsd.study.setup.tables.headings import stated_unit
@@ -164,6 +165,11 @@ def _strips(
         + (f"; units in line {lines[down.unit_row]}" if down.unit_row is not None else "")
     )
     told.doubts += [axis.doubt] if axis.doubt else []
+    if down.axis.kind == "number" and not (down.axis.unit or is_time_heading(down.time_name)):
+        told.doubts.append(
+            f"the numbers of {down.time_place} are taken for times, which its heading does not say: name it 'Time' if "
+            "they are; rows that are not one after the other in time make no study"
+        )
     told.left_out += [*down.told.left_out, *down.rows_left_out()]
     told.doubts += down.told.doubts
     return strips, down.axis.kind, down.axis.unit
