@@ -152,13 +152,12 @@ def test_what_does_not_vary():
     assert np.isnan(found.explained[1])
 
 
-def test_an_output_that_owes_its_variance_to_few_draws_has_wide_intervals():
+def test_an_output_that_owes_its_variance_to_one_draw_is_undetermined():
     """With two tails like exp(2 z) no sample of this size knows which is the longer; the truth is half and half."""
     values = np.random.default_rng(9).normal(size=(300, 2))
     found, plain = effects(values, np.exp(2 * values).sum(axis=1)), effects(values, values.sum(axis=1))
-    assert abs(found.effects[0, 0] - 0.5) > 0.1
-    assert (np.abs(found.effects[0] - 0.5) <= found.conf[0]).all()
-    assert found.conf.max() > 5 * plain.conf.max()
+    assert abs(found.effects[0, 0] - 0.5) > 0.3
+    assert (found.undetermined.tolist(), plain.undetermined.tolist()) == ([True], [False])
 
 
 def test_too_few_draws_and_levels_outside_are_refused():

@@ -26,6 +26,9 @@ from rcsd.analysis.sensitivity.shapley.game import shares
 from rcsd.analysis.sensitivity.shapley.remaining import N_BLOCKS, Remaining
 from rcsd.errors import ParameterError
 
+_HEAVIEST = 0.1
+"""A single draw that makes more than this share of the variance leaves shares of it to chance."""
+
 LEAST_DRAWS = 200
 """Fewer different draws than that say too little of how parameters hang together."""
 
@@ -45,6 +48,9 @@ class ShapleyEffects:
     explained : NDArray, shape (...)
         Share of the variance that a polynomial of all parameters explains; what it leaves bounds the error that is due
         to draws too far apart, which the intervals do not hold.
+    undetermined : NDArray of bool, shape (...)
+        Which quantities have so heavy a tail that a single draw makes more than a tenth of the variance: neither effects
+        nor intervals are to be relied on.
     confidence : float
         Level of the intervals.
     n_draws : int
@@ -54,6 +60,7 @@ class ShapleyEffects:
     effects: NDArray[np.float64]
     conf: NDArray[np.float64]
     explained: NDArray[np.float64]
+    undetermined: NDArray[np.bool_]
     confidence: float
     n_draws: int
 
@@ -90,7 +97,7 @@ def shapley_effects(
     >>> rng = np.random.default_rng(0)
     >>> draws = rng.multivariate_normal([0, 0], [[1, 0.8], [0.8, 1]], 1000)
     >>> found = shapley_effects(draws, draws.sum(axis=1, keepdims=True), rng=rng)
-    >>> found.effects.round(1).tolist(), found.explained.round(6).tolist()
+    >>> found.effects.round(1).tolist(), found.explained.round(1).tolist()
     ([[0.5, 0.5]], [1.0])
     """
     if not 0 < confidence < 1:
@@ -111,7 +118,7 @@ def shapley_effects(
         effects[np.ix_(varying, players)] = (taken[:, 0] / found.whole[0]).T
         conf[np.ix_(varying, players)] = _half_widths(taken, error[:, 0], found.whole, confidence).T
         explained[varying] = found.explained
-    return ShapleyEffects(effects, conf, explained, confidence, len(rows))
+    return ShapleyEffects(effects, conf, explained, varying & _heavy(outputs), confidence, len(rows))
 
 
 def _half_widths(
@@ -134,6 +141,11 @@ def _half_widths(
     spread = np.var(replicates, axis=1) * (N_BLOCKS - 1)
     quantile = float(stdtrit(N_BLOCKS - 1, 0.5 + confidence / 2))
     return np.asarray(quantile * np.sqrt(spread + (error / whole[0]) ** 2))
+
+
+def _heavy(outputs: NDArray[np.float64]) -> NDArray[np.bool_]:
+    squares = (outputs - outputs.mean(axis=0)) ** 2
+    return np.asarray(squares.max(axis=0) > _HEAVIEST * squares.sum(axis=0))
 
 
 def _different(values: NDArray[np.float64], usable: NDArray[np.bool_]) -> NDArray[np.int_]:
