@@ -49,8 +49,8 @@ class ShapleyEffects:
         Share of the variance that a polynomial of all parameters explains; what it leaves bounds the error that is due
         to draws too far apart, which the intervals do not hold.
     undetermined : NDArray of bool, shape (...)
-        Which quantities have so heavy a tail that a single draw makes more than a tenth of the variance: neither effects
-        nor intervals are to be relied on.
+        Which quantities have so heavy a tail that a single draw makes more than a tenth of the variance: neither
+        effects nor intervals are to be relied on.
     confidence : float
         Level of the intervals.
     n_draws : int
