@@ -41,6 +41,16 @@
       return box.scrollWidth > box.clientWidth + 1;
     }).map((table) => `${told(table.caption || table)}: ${table.parentElement.scrollWidth} in ${table.parentElement.clientWidth} px`);
 
+  // How far the first column is left behind when a table that is too wide is scrolled to its end; one number a table.
+  const leftBehind = () =>
+    all("table").filter(shown).map((table) => [table, table.parentElement]).filter(([, box]) => box.scrollWidth > box.clientWidth + 40).map(([table, box]) => {
+      box.scrollLeft = box.scrollWidth;
+      const names = [...table.tBodies].flatMap((body) => [...body.rows]).map((row) => row.cells[0]);
+      const off = Math.max(...names.map((cell) => box.getBoundingClientRect().left - cell.getBoundingClientRect().left));
+      box.scrollLeft = 0;
+      return off;
+    });
+
   // Words that are cut off by a box that hides what it cannot hold.
   const cutTexts = () =>
     all("body *").filter((one) => {
@@ -105,5 +115,5 @@
   const folds = () => all("summary").filter(shown).length;
   const opened = () => all("details").map((one) => one.open);
 
-  window.looking = { words, overflowing, clippedTables, cutTexts, headingFaults, linkFaults, doubleIds, openFolds, lostPictures, unprinted, settle, focus, folds, opened };
+  window.looking = { words, overflowing, clippedTables, leftBehind, cutTexts, headingFaults, linkFaults, doubleIds, openFolds, lostPictures, unprinted, settle, focus, folds, opened };
 })();

@@ -31,6 +31,15 @@ def test_tables_are_whole_on_a_screen(browser, path, name):
         assert [each for each in clipped if name not in ("hostile", OVER_ALL) or "VeryLong" not in each] == []
 
 
+def test_rows_keep_their_names_on_a_phone(browser, path, name):
+    """At 390 pixels, where a table scrolls sideways, its first column stays."""
+    with opened(browser, path, width=390) as one:
+        one.unfold()
+        left = one.look("leftBehind")
+        assert left or name in ("plain", "influenza", OVER_ALL)
+        assert all(pixels < 2 for pixels in left)
+
+
 def test_a_page_is_light(path):
     """A page and the scripts beside it are under 2.5 MB."""
     beside = [*path.parent.glob("*.js"), *path.parent.parent.glob("*.js")]
