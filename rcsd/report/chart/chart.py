@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rcsd.report.chart.axis import Axis
 from rcsd.report.chart.layers import Layer
+from rcsd.report.chart.still import draw_still
 from rcsd.shown import in_one_line
 
 _SHOWN = 100
@@ -97,7 +98,5 @@ class Chart:
     def _still(self) -> tuple[bytes, bytes]:
         """Draw it when it is first asked for, and once."""
         if not self._drawn:
-            from rcsd.report.chart.still import draw_still  # noqa: PLC0415 - matplotlib is slow to import
-
             self._drawn.append(draw_still(self))
         return self._drawn[0]

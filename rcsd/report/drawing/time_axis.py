@@ -25,9 +25,9 @@ _STEPS: Final[tuple[tuple[Word, int], ...]] = (
 """Distances between ticks that people read, shortest first."""
 
 
-def time_along(axes: Axes) -> None:
-    """Label the horizontal axis of a figure that counts in periods as the study of the page dates them."""
-    clock = spoken().clock
+def time_along(axes: Axes, clock: Clock | None = None) -> None:
+    """Label the horizontal axis of a figure that counts in periods: as a clock dates them, else the study of the page."""
+    clock = spoken().clock if clock is None else clock
     if clock.identity:
         whole_numbers(axes)
         return
