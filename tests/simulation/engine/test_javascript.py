@@ -2,12 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from numpy.typing import NDArray
-from py_mini_racer import MiniRacer
+from py_mini_racer import mini_racer
 
 import rcsd
 from rcsd.simulation.engine.begun import steps_of
@@ -48,6 +49,16 @@ RANDOM = {
 }
 
 
+def executed(simulator: SystemSimulator, code: str) -> Any:
+    """Return what V8 makes of an expression about `model`, which goes through JSON with every number in words."""
+    with mini_racer() as engine:
+        engine.eval(f"{runtime_script()}\nconst model = rcsdRuntime.model({model_script(simulator.system)});")
+        text = engine.eval(f"JSON.stringify(Array.from({code}, String))")
+    assert isinstance(text, str)
+    words = {"NaN": "nan", "Infinity": "inf", "-Infinity": "-inf"}
+    return np.array([float(words.get(each, each)) for each in json.loads(text)])
+
+
 def run(
     simulator: SystemSimulator, inputs: dict[str, float] | None = None, *, number: int = 0
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -58,15 +69,9 @@ def run(
         rows = {name: np.full(number + 1, default)}
     ensemble = simulator.run(rows)
     steps = steps_of(simulator.system.time, ensemble.times).tolist()
-    engine = MiniRacer()
-    engine.eval(f"{runtime_script()}\nconst model = rcsdRuntime.model({model_script(simulator.system)});")
     options = {"seed": str(simulator.seed), "run": number}  # a number would lose digits
     called = ", ".join(map(json.dumps, (inputs or {}, ensemble.variables, steps, options)))
-    # JSON has no word for a number that is none
-    text = engine.eval(f"JSON.stringify(Array.from(model.run({called}), String))")
-    assert isinstance(text, str)
-    words = {"NaN": "nan", "Infinity": "inf", "-Infinity": "-inf"}
-    found = np.array([float(words.get(each, each)) for each in json.loads(text)])
+    found = executed(simulator, f"model.run({called})")
     return found.reshape(len(steps), len(ensemble.variables)), ensemble.values[number]
 
 
@@ -127,15 +132,10 @@ def test_a_table_with_other_points(tmp_path: Path) -> None:
     simulator = interpreted(path)
     points = ([0.0, 3.0, 8.0, 20.0], [2.0, -1.0, 4.0, 6.0])
     expected = simulator.with_tables({"t": points}).run(outputs=["y"]).values[0, :, 0]
-    engine = MiniRacer()
-    engine.eval(f"{runtime_script()}\nconst model = rcsdRuntime.model({model_script(simulator.system)});")
     axis = simulator.system.time
     steps = [round(i * axis.save_step / axis.step) for i in range(len(expected))]
-    found = engine.eval(
-        f"JSON.stringify(Array.from(model.withTables({json.dumps({'t': points})}).run({{}}, ['y'], {steps})))"
-    )
-    assert isinstance(found, str)
-    np.testing.assert_allclose(json.loads(found), expected, rtol=AGREEMENT)
+    found = executed(simulator, f"model.withTables({json.dumps({'t': points})}).run({{}}, ['y'], {steps})")
+    np.testing.assert_allclose(found, expected, rtol=AGREEMENT)
 
 
 def test_text_of_a_model_ends_no_script(tmp_path: Path) -> None:
