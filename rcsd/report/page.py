@@ -8,6 +8,9 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rcsd.report.drawing.save import Drawing
+from rcsd.report.fact import bare, marked
+from rcsd.report.front import Front
+from rcsd.report.question import Question
 from rcsd.report.table import Table
 
 
@@ -39,22 +42,54 @@ class Section:
     tables: tuple[Table, ...] = ()
 
 
-def render_page(title: str, lead: str, sections: Sequence[Section], *, up: str = "", notice: str = "") -> str:
-    """Return a page as HTML that needs no other file and no script.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question, its answer in two lines, and what the answer stands on, folded away until a reader asks for it.
+
+    Attributes
+    ----------
+    question : Question
+        Its heading.
+    answer : str
+        Two lines.
+    sections : tuple of Section
+        From top to bottom.
+    """
+
+    question: Question
+    answer: str
+    sections: tuple[Section, ...]
+
+
+def render_page(
+    title: str,
+    lead: str,
+    sections: Sequence[Section] = (),
+    *,
+    front: Front | None = None,
+    parts: Sequence[Part] = (),
+    up: str = "",
+    notice: str = "",
+) -> str:
+    """Return a page as HTML that needs no other file.
 
     Parameters
     ----------
     title, lead : str
         Heading, and the line under it.
     sections : sequence of Section
-        From top to bottom.
+        Parts of a page that has one layer, from top to bottom.
+    front : Front, optional
+        The first screen of a page of two layers.
+    parts : sequence of Part
+        What lies below it, from top to bottom.
     up : str
         Relative address of the page above, or empty.
     notice : str
         What a reader must know before anything else, or empty.
     """
     template = _environment().get_template("page.html.j2")
-    return template.render(title=title, lead=lead, sections=sections, up=up, notice=notice)
+    return template.render(title=title, lead=lead, sections=sections, front=front, parts=parts, up=up, notice=notice)
 
 
 def _data_uri(drawing: Drawing) -> str:
@@ -72,4 +107,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["data_uri"] = _data_uri
+    environment.filters["facts"] = marked
+    environment.filters["bare"] = bare
     return environment

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from rcsd.plugins import loaded
+from rcsd.report.question import Question
 
 if TYPE_CHECKING:
     from rcsd.report.page import Section
@@ -30,17 +31,23 @@ class ReportSection:
     name : str
         Of the topic; unique.
     place : int
-        Topics stand on a page in the order of their places: the general ones at 0, 10, 20 ... 130.
+        Topics stand under a question in the order of their places: the general ones at 0, 10, 20 ... 130.
+    question : Question
+        What the topic helps to answer.
     study : callable
         Given a `StudyResult`, returns its parts of the study's page; empty ones are left out.
     studies : callable
         Given several results, returns its parts of the page over all of them.
+    answer : callable, optional
+        Given a `StudyResult`, answers the question in two lines; one topic of a question does.
     """
 
     name: str
     place: int
+    question: Question
     study: Callable[[StudyResult], Sequence[Section]] = _nothing
     studies: Callable[[Sequence[StudyResult]], Sequence[Section]] = _nothing
+    answer: Callable[[StudyResult], str] | None = None
 
 
 _PAGES = ("rcsd.report.sections.panel.section",)

@@ -1,11 +1,13 @@
 """The report of one study."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rcsd.files import together, write_text_atomic
 from rcsd.report.drawing.folder import write_drawings
-from rcsd.report.page import Section, render_page
-from rcsd.report.section import all_sections
+from rcsd.report.page import Part, Section, render_page
+from rcsd.report.question import Question
+from rcsd.report.section import ReportSection, all_sections
 from rcsd.report.spoken import speaking_of
 from rcsd.study.graph.result import StudyResult
 
@@ -33,21 +35,38 @@ def write_report(result: StudyResult, out: Path) -> Path:
     """
     folder = out / result.info.name
     with speaking_of([result]):
-        sections = study_sections(result)
-    write_drawings(folder / "figures", [drawing for section in sections for drawing in section.drawings])
+        parts = study_parts(result)
+    write_drawings(folder / "figures", [drawing for section in _sections(parts) for drawing in section.drawings])
     report = folder / "index.html"
     lead = result.info.documentation or f"Calibration and backtest of “{result.model.name}”."
     notice = "Quick search: fewer starts and evaluations than the study asks for. A first look, not a result."
     page = render_page(
-        result.info.title, lead, sections, up="../index.html", notice=notice if result.info.quick else ""
+        result.info.title, lead, parts=parts, up="../index.html", notice=notice if result.info.quick else ""
     )
     write_text_atomic(report, page)
     return report
 
 
+def study_parts(result: StudyResult) -> list[Part]:
+    """Return the questions of a study's page with their answers, from top to bottom; empty ones are left out."""
+    topics: dict[Question, list[ReportSection]] = {}
+    for topic in all_sections():
+        topics.setdefault(topic.question, []).append(topic)
+    parts = [_part(question, topics[question], result) for question in sorted(topics, key=lambda each: each.place)]
+    return [part for part in parts if part.sections]
+
+
 def study_sections(result: StudyResult) -> list[Section]:
-    """Return the parts of a study's page, from top to bottom; those that would be empty are left out."""
-    sections = [section for topic in all_sections() for section in topic.study(result)]
-    return [
-        section for section in sections if section.drawings or section.points or any(t.rows for t in section.tables)
-    ]
+    """Return all that is folded on a study's page, from top to bottom."""
+    return _sections(study_parts(result))
+
+
+def _sections(parts: Sequence[Part]) -> list[Section]:
+    return [section for part in parts for section in part.sections]
+
+
+def _part(question: Question, topics: Sequence[ReportSection], result: StudyResult) -> Part:
+    sections = [section for topic in topics for section in topic.study(result)]
+    shown = [each for each in sections if each.drawings or each.points or any(table.rows for table in each.tables)]
+    answers = [topic.answer(result) for topic in topics if topic.answer is not None]
+    return Part(question, " ".join(answers), tuple(shown))

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from rcsd.errors import OutputError
 from rcsd.report import write_index, write_report
 from rcsd.report.page import Section, render_page
-from rcsd.report.study_page import study_sections
+from rcsd.report.study_page import study_parts, study_sections
 from rcsd.report.table import Table, cells, words
 from rcsd.study.steps.backtest import BACKTEST
 from tests.report.knowledge import finding, with_targets
@@ -68,11 +68,11 @@ def test_a_report_needs_no_other_file_and_no_script(report):
 
 
 def test_every_place_linked_in_a_report_exists_once(result, report):
-    """The contents lead to every section, and no identifier occurs twice."""
+    """The contents lead to every question, and no identifier occurs twice."""
     page = Page(report[1])
     linked = [address[1:] for address in page.addresses if address.startswith("#")]
     assert set(linked) <= set(page.identifiers)
-    assert linked == [section.anchor for section in study_sections(result)]
+    assert linked == [part.question.anchor for part in study_parts(result)]
     assert len(page.identifiers) == len(set(page.identifiers))
 
 

@@ -7,6 +7,7 @@ from rcsd.papers.coevolution.step import LIFE_CYCLE
 from rcsd.papers.coevolution.tables import stages_table
 from rcsd.papers.coevolution.words import reading_words
 from rcsd.report.page import Section
+from rcsd.report.question import WHATIF
 from rcsd.report.section import ReportSection
 from rcsd.report.wording import listing, shown_title, span
 from rcsd.study.graph.result import StudyResult
@@ -50,4 +51,4 @@ def _studies(results: Sequence[StudyResult]) -> list[Section]:
     ]
 
 
-LIFE_CYCLE_SECTION = ReportSection("life-cycle", 80, study=_study, studies=_studies)
+LIFE_CYCLE_SECTION = ReportSection("life-cycle", 80, WHATIF, study=_study, studies=_studies)

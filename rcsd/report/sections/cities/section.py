@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rcsd.report.page import Section
+from rcsd.report.question import FIT
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.cities.figures import series_figure
 from rcsd.report.sections.cities.tables import overview_table
@@ -41,4 +42,4 @@ def _wins(drivers: str, wins: Wins) -> str:
     )
 
 
-SECTION = ReportSection("cities", 0, studies=_studies)
+SECTION = ReportSection("cities", 0, FIT, studies=_studies)

@@ -1,6 +1,7 @@
 """The doubtful cells of the data."""
 
 from rcsd.report.page import Section
+from rcsd.report.question import FIT
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.data.tables import flags_table
 from rcsd.study.graph.result import StudyResult
@@ -11,4 +12,4 @@ def _study(result: StudyResult) -> list[Section]:
     return [Section("data", "Data flags", tables=(flags_table(result[BACKTEST].targets),))]
 
 
-SECTION = ReportSection("data", 120, study=_study)
+SECTION = ReportSection("data", 120, FIT, study=_study)

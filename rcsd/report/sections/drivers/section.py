@@ -1,6 +1,7 @@
 """What drives the model from outside."""
 
 from rcsd.report.page import Section
+from rcsd.report.question import KNOWN
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.drivers.figures import driver_figure
 from rcsd.report.sections.drivers.tables import drivers_table, forecasts_table
@@ -24,4 +25,4 @@ def _study(result: StudyResult) -> list[Section]:
     ]
 
 
-SECTION = ReportSection("drivers", 60, study=_study)
+SECTION = ReportSection("drivers", 60, KNOWN, study=_study)

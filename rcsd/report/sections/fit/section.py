@@ -1,6 +1,7 @@
 """Simulated against actual, and the errors in the fit window."""
 
 from rcsd.report.page import Section
+from rcsd.report.question import FIT
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.fit.figures import fit_figure
 from rcsd.report.sections.fit.residuals import residual_figure
@@ -33,4 +34,4 @@ def _study(result: StudyResult) -> list[Section]:
     ]
 
 
-SECTION = ReportSection("fit", 10, study=_study)
+SECTION = ReportSection("fit", 10, FIT, study=_study)

@@ -6,6 +6,7 @@ from pathlib import Path
 from rcsd.files import together
 from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.page import Section
+from rcsd.report.question import WHATIF
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.forecast.figures import course_figure, forecast_figure
 from rcsd.report.sections.forecast.scenario_figures import scenario_figure
@@ -185,4 +186,4 @@ def cities_scenarios(results: Sequence[StudyResult]) -> list[Section]:
     return [] if scenarios is None else [Section("scenarios", "Scenarios", tables=(scenarios,))]
 
 
-SECTION = ReportSection("forecast", 90, study=ahead_sections, studies=cities_scenarios)
+SECTION = ReportSection("forecast", 90, WHATIF, study=ahead_sections, studies=cities_scenarios)

@@ -1,6 +1,7 @@
 """The held-out years beside the benchmark forecasts."""
 
 from rcsd.report.page import Section
+from rcsd.report.question import FORECAST
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.fit.tables import holdout_statistics_table
 from rcsd.report.sections.holdout.tables import holdout_table, single_table
@@ -19,4 +20,4 @@ def _study(result: StudyResult) -> list[Section]:
     ]
 
 
-SECTION = ReportSection("holdout", 20, study=_study)
+SECTION = ReportSection("holdout", 20, FORECAST, study=_study)

@@ -10,6 +10,7 @@ from rcsd.analysis.loops import Dominance, Ruling
 from rcsd.report.loops.figures import ruling_figure
 from rcsd.report.loops.words import kind_of, most_often, ruling_sentences
 from rcsd.report.page import Section
+from rcsd.report.question import SOUND
 from rcsd.report.section import ReportSection
 from rcsd.report.spoken import periods
 from rcsd.report.table import Cell, Table, cells, numbers, words
@@ -87,4 +88,4 @@ def _table(caption: str, found: Dominance, rulings: Sequence[Ruling], among: str
     )
 
 
-SECTION = ReportSection("loops", 115, study=_study)
+SECTION = ReportSection("loops", 115, SOUND, study=_study)

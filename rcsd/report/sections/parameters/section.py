@@ -1,6 +1,7 @@
 """What was estimated, and what was set."""
 
 from rcsd.report.page import Section
+from rcsd.report.question import KNOWN
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.parameters.figures import parameter_figure
 from rcsd.report.sections.parameters.tables import constant_table, parameter_table
@@ -18,4 +19,4 @@ def _study(result: StudyResult) -> list[Section]:
     ]
 
 
-SECTION = ReportSection("parameters", 40, study=_study)
+SECTION = ReportSection("parameters", 40, KNOWN, study=_study)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rcsd.report.page import Section
+from rcsd.report.question import REPEAT
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.cities.tables import search_table
 from rcsd.report.sections.provenance.tables import hashes_table, settings_table, steps_table, versions_table
@@ -29,4 +30,4 @@ def _studies(results: Sequence[StudyResult]) -> list[Section]:
     return [Section("search", "How the searches went", tables=(search_table(results),))]
 
 
-SECTION = ReportSection("provenance", 130, study=_study, studies=_studies)
+SECTION = ReportSection("provenance", 130, REPEAT, study=_study, studies=_studies)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rcsd.report.page import Section
+from rcsd.report.question import FORECAST
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.rolling.figures import cities_rolling_figure, rolling_figure
 from rcsd.report.sections.rolling.tables import cities_rolling_table, rolling_table
@@ -50,4 +51,4 @@ def cities_rolling_sections(results: Sequence[StudyResult]) -> list[Section]:
     ]
 
 
-SECTION = ReportSection("rolling", 30, study=rolling_sections, studies=cities_rolling_sections)
+SECTION = ReportSection("rolling", 30, FORECAST, study=rolling_sections, studies=cities_rolling_sections)

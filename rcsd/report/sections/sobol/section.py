@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from rcsd.report.drawing.save import Drawing
 from rcsd.report.page import Section
+from rcsd.report.question import DRIVES
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.sobol.areas import areas_figure
 from rcsd.report.sections.sobol.heat import heat_figure
@@ -47,4 +48,4 @@ def _drawings(study: SobolStudy) -> list[Drawing]:
     return drawn
 
 
-SECTION = ReportSection("sobol", 110, study=sensitivity_sections)
+SECTION = ReportSection("sobol", 110, DRIVES, study=sensitivity_sections)

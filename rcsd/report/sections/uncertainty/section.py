@@ -5,6 +5,7 @@ from dataclasses import replace
 from rcsd.analysis.calibration import GAPS
 from rcsd.report.drawing.save import Drawing
 from rcsd.report.page import Section
+from rcsd.report.question import KNOWN
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.parameters.near_best import near_best_figure
 from rcsd.report.sections.parameters.starts import starts_figure
@@ -103,4 +104,4 @@ def _posterior(result: StudyResult, sampled: Sampled) -> Section:
     )
 
 
-SECTION = ReportSection("uncertainty", 50, study=uncertainty_sections)
+SECTION = ReportSection("uncertainty", 50, KNOWN, study=uncertainty_sections)

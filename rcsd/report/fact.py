@@ -1,0 +1,74 @@
+"""A printed number that says where it stands in result.json, so that a program can check it there.
+
+The mark lies inside the text itself, in characters that no text of a page holds otherwise: sentences stay plain
+strings, and a number keeps its mark through every join. A page turns marks into ``<data>`` elements; all else takes
+them out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+# Private-use characters, which mean nothing in any text.
+_OPEN, _NEXT, _CLOSE = "\ue000", "\ue001", "\ue002"
+_FACT = re.compile(
+    f"{_OPEN}([^{_OPEN}{_NEXT}{_CLOSE}]*){_NEXT}([^{_OPEN}{_NEXT}{_CLOSE}]*){_NEXT}([^{_OPEN}{_CLOSE}]*){_CLOSE}"
+)
+_STRAY = re.compile(f"[{_OPEN}{_NEXT}{_CLOSE}]")
+
+
+def fact(text: str, *at: str | int, times: float = 1) -> str:
+    """Mark a printed number with its place in result.json.
+
+    Parameters
+    ----------
+    text
+        The number as it is printed, with its unit or not.
+    at
+        The place: keys and indices from the outside in.
+    times
+        What the value there is multiplied with before it is printed: 100 for a share in percent.
+
+    Returns
+    -------
+    str
+        The text with its mark; `bare` takes it out again.
+
+    Examples
+    --------
+    >>> told = f"off by {fact('12.3 %', 'series', 'GDP', 'holdout', 'mape')} in 2013"
+    >>> bare(told)
+    'off by 12.3 % in 2013'
+    >>> print(marked(told))
+    off by <data value="12.3 %" data-at="/series/GDP/holdout/mape">12.3 %</data> in 2013
+    """
+    pointer = "".join(f"/{_escaped(str(key))}" for key in at)
+    return f"{_OPEN}{_clean(pointer)}{_NEXT}{times:g}{_NEXT}{_clean(text)}{_CLOSE}"
+
+
+def bare(text: str) -> str:
+    """Return a text without the marks of its facts."""
+    return _STRAY.sub("", _FACT.sub(lambda found: found[3], text))
+
+
+def marked(text: str) -> Markup:
+    """Return a text as HTML, escaped, its facts as ``<data>`` elements."""
+    parts, end = [], 0
+    for found in _FACT.finditer(text):
+        pointer, times, shown = found.groups()
+        scale = Markup("") if times == "1" else Markup(' data-times="{}"').format(times)
+        element = Markup('<data value="{}" data-at="{}"{}>{}</data>')
+        parts += [escape(_clean(text[end : found.start()])), element.format(shown, pointer, scale, shown)]
+        end = found.end()
+    return Markup("").join((*parts, escape(_clean(text[end:]))))
+
+
+def _escaped(key: str) -> str:
+    """Write a key as JSON pointers have it (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def _clean(text: str) -> str:
+    return _STRAY.sub("", text)
