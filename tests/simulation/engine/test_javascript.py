@@ -1,6 +1,7 @@
 """Models as JavaScript, run by V8, beside the interpreter."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from numpy.typing import NDArray
-from py_mini_racer import mini_racer
+from py_mini_racer import MiniRacer
 
 import rcsd
+from rcsd.names import canonical
 from rcsd.simulation.engine.begun import steps_of
 from rcsd.simulation.engine.javascript import model_script, runtime_script
 from rcsd.simulation.engine.simulator import SystemSimulator
-from tests.places import MODELS, TEST_MODELS
+from tests.places import EXAMPLES, MODELS, TEST_MODELS
 from tests.simulation.engine.constructs import (
     VENSIM,
     VENSIM_ALONE,
@@ -24,11 +26,12 @@ from tests.simulation.engine.constructs import (
     write_xmile,
 )
 from tests.simulation.engine.test_random_models import EXPRESSIONS, equations
+from tests.simulation.test_settable import CASES, FARM, Case
 
 AGREEMENT = 1e-9
 _MODELS = sorted(
     path
-    for folder in (MODELS, TEST_MODELS)
+    for folder in (MODELS, EXAMPLES, TEST_MODELS)
     for path in folder.rglob("*")
     if path.suffix in (".mdl", ".xmile")
     and not any(word in path.name for word in ("malformed", "undefined", "data_driven"))
@@ -49,11 +52,18 @@ RANDOM = {
 }
 
 
+@cache
+def runtime() -> MiniRacer:
+    """Return an engine with the runtime in it, for all models of a test run."""
+    engine = MiniRacer()
+    engine.eval(runtime_script())
+    return engine
+
+
 def executed(simulator: SystemSimulator, code: str) -> Any:
     """Return what V8 makes of an expression about `model`, which goes through JSON with every number in words."""
-    with mini_racer() as engine:
-        engine.eval(f"{runtime_script()}\nconst model = rcsdRuntime.model({model_script(simulator.system)});")
-        text = engine.eval(f"JSON.stringify(Array.from({code}, String))")
+    made = f"const model = rcsdRuntime.model({model_script(simulator.system)});"
+    text = runtime().eval(f"(function () {{ {made} return JSON.stringify(Array.from({code}, String)); }})()")
     assert isinstance(text, str)
     words = {"NaN": "nan", "Infinity": "inf", "-Infinity": "-inf"}
     return np.array([float(words.get(each, each)) for each in json.loads(text)])
@@ -124,6 +134,17 @@ def test_a_constant_that_a_run_sets(tmp_path: Path) -> None:
     """Read before anything is worked out: here the length of a delay."""
     path = write_vensim(tmp_path / "model.mdl", "y = DELAY FIXED(x, a, 3)")
     assert_agree(interpreted(path), {"a": 1.5})
+
+
+@pytest.mark.parametrize("case", CASES, ids=["values", "factors", "elements"])
+def test_whatever_a_run_may_set(case: Case, tmp_path: Path) -> None:
+    """Initial values, points and factors of tables, times of delays, elements of constants."""
+    path = tmp_path / "farm.mdl"
+    path.write_text(FARM)
+    simulator = rcsd.load(path).simulator("interpreted", settable=list(case))
+    assert isinstance(simulator, SystemSimulator)
+    own = {canonical(name): name for name in simulator.constants}
+    assert_agree(simulator, {own[canonical(name)]: value for name, (value, _, _) in case.items()})
 
 
 def test_a_table_with_other_points(tmp_path: Path) -> None:

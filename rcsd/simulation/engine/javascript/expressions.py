@@ -29,7 +29,8 @@ from rcsd.simulation.ir.expression import (
 )
 from rcsd.simulation.ir.family import stream_column
 
-_COMPARISONS = {"=": "===", "<>": "!==", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+# A space before what might begin a tag.
+_COMPARISONS = {"=": "===", "<>": "!==", "<": " < ", "<=": " <= ", ">": " > ", ">=": " >= "}
 _LOGICAL = {"and": "&&", "or": "||"}
 _INSTRUCTIONS = {
     "magnitude": "Math.abs",
