@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from rcsd.report.drawing.save import Drawing
 from rcsd.report.fact import bare, marked
@@ -13,10 +14,12 @@ from rcsd.report.front import Front
 from rcsd.report.question import Question
 from rcsd.report.table import Table
 
+_NOTHING = Markup("")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a page, shown in the order: words, figures, tables.
+    """One part of a page, shown in the order: words, markup, figures, tables.
 
     Attributes
     ----------
@@ -32,6 +35,8 @@ class Section:
         Figures.
     tables : tuple of Table
         Tables; empty ones are left out.
+    markup : Markup
+        HTML of the section's own template, for what the others cannot say; whoever makes it has escaped it.
     """
 
     anchor: str
@@ -40,6 +45,12 @@ class Section:
     points: tuple[str, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     tables: tuple[Table, ...] = ()
+    markup: Markup = _NOTHING
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing but words would introduce what is not there."""
+        return not (self.drawings or self.points or self.markup or any(table.rows for table in self.tables))
 
 
 @dataclass(frozen=True, slots=True)

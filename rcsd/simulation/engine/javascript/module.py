@@ -66,6 +66,7 @@ def model_script(system: System) -> str:
         "entering": _places((entering_of(pipe.name) for pipe in system.pipes), slots),
         "delays": _places((delay_of(pipe.name) for pipe in system.pipes), slots),
         "tables": "[" + ",".join(map(text, system.tables)) + "]",
+        "kinds": text([(each.between, each.beyond) for each in system.tables.values()]),
         "flat": numbers(flat),
         "places": numbers(places),
         "phases": "{" + ",".join(f"{phase}:[{','.join(functions)}]" for phase, functions in blocks.items()) + "}",

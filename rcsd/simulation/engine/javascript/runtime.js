@@ -293,14 +293,29 @@ const rcsdRuntime = (function () {
     return saved;
   }
 
-  /* Lay a table out anew: points that hold beyond the ends, straight between them. */
+  /* Lay a table out: sign, limits, x, y and slopes, between and beyond its points as the model's own table is. */
+  function row(x, y, [between, beyond]) {
+    const sign = between === "next" ? -1 : 1, n = x.length;
+    if (sign < 0) [x, y] = [x.map((at) => -at).reverse(), [...y].reverse()];
+    const limits = [x[0], x[n - 1]], slopes = new Array(n).fill(0);
+    if (between === "linear") {
+      for (let i = 0; i + 1 < n; i++) {
+        // a table that steps: nothing lies between two neighbouring numbers
+        const steps = x[i + 1] - x[i] <= Math.abs(x[i]) * Number.EPSILON;
+        slopes[i] = steps ? 0 : (y[i + 1] - y[i]) / (x[i + 1] - x[i]);
+      }
+      if (beyond === "extrapolate" && n > 1) {
+        slopes[n - 1] = slopes[n - 2];
+        [limits[0], limits[1]] = [-Infinity, Infinity];
+      }
+    }
+    return [sign, ...limits, ...x, ...y, ...slopes];
+  }
   function replaced(model, tables) {
     const rows = model.tables.map((name, k) => {
       const start = model.places[2 * k], n = model.places[2 * k + 1];
-      if (!(name in tables)) return [...model.flat.slice(start, start + 3 + 3 * n)];
-      const [x, y] = tables[name];
-      const slopes = x.map((at, i) => (i + 1 < x.length ? (y[i + 1] - y[i]) / (x[i + 1] - at) : 0));
-      return [1, x[0], x[x.length - 1], ...x, ...y, ...slopes];
+      if (!Object.hasOwn(tables, name)) return [...model.flat.slice(start, start + 3 + 3 * n)];
+      return row(...tables[name], model.kinds[k]);
     });
     const places = [];
     let start = 0;
