@@ -26,6 +26,8 @@ from rcsd.study.steps.calibrate import CALIBRATE, Calibration
 from rcsd.study.steps.draws import DRAWS
 from rcsd.study.steps.draws_fit import DRAWS_FIT
 from rcsd.study.steps.posterior import BY_PYSD
+from rcsd.study.written.crate import write_crate
+from rcsd.study.written.inputs import inputs_of, write_inputs
 from rcsd.study.written.writer import read_quick, write_study
 from rcsd.work.progress import Progress, silent
 
@@ -100,10 +102,30 @@ def run_study(
     >>> result.info.quick
     True
     """
+    result = run_and_write(
+        study, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=progress, given=given
+    )
+    write_crate(result, Path(out) / study.name)
+    return result
+
+
+def run_and_write(
+    study: Study,
+    *,
+    out: str | Path,
+    quick: bool,
+    workers: int,
+    scheduler: str | None,
+    progress: Progress,
+    given: Mapping[str, Any] | None,
+) -> StudyResult:
+    """Do what `run_study` does, but for the description of the folder: more is to be written into it first."""
     task = Assignment(study, Request(quick, given or {}), Path(out), workers, scheduler)
     _warn_of_full_result(task)
+    inputs = inputs_of(study)  # now, since a file may change while the study runs
     result = _run(task, _wanted(task), progress)
     write_study(result, task.folder)
+    write_inputs(inputs, task.folder)
     return result
 
 
