@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from rcsd.report.drawing.save import Drawing
+from rcsd.report.drawing.save import Picture
 
 Mark = Literal["better", "equal", "worse", "unknown"]
 """How a series is forecast, held against the best simple forecast."""
@@ -70,7 +70,7 @@ class Front:
     headline: str = ""
     verdicts: tuple[Verdict, ...] = ()
     notes: tuple[str, ...] = ()
-    drawings: tuple[Drawing, ...] = ()
+    drawings: tuple[Picture, ...] = ()
     failed: tuple[str, ...] = ()
     reservations: tuple[str, ...] = ()
     repeat: str = ""
