@@ -74,6 +74,6 @@ def _sections(parts: Sequence[Part]) -> list[Section]:
 
 def _part(question: Question, topics: Sequence[ReportSection], result: StudyResult) -> Part:
     sections = [section for topic in topics for section in topic.study(result)]
-    shown = [each for each in sections if each.drawings or each.points or any(table.rows for table in each.tables)]
+    shown = [each for each in sections if not each.empty]
     answers = [topic.answer(result) for topic in topics if topic.answer is not None]
     return Part(question, " ".join(answers), tuple(shown))
