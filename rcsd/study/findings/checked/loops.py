@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +11,14 @@ from numpy.typing import NDArray
 from rcsd.analysis.loops import FeedbackLoop, LoopAnalysis
 from rcsd.analysis.loops.polarity import Polarity
 
+Vector = NDArray[np.float64]
+
 _MOST_PARTITIONS, _MOST_LOOPS = 3, 6
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A stretch of the model's time in which no loop of a partition has a greater score, both ends included."""
+    """A stretch of periods in which no loop of a partition has a greater score, both ends included."""
 
     start: float
     stop: float
@@ -47,7 +50,7 @@ class LoopCourse:
     variables: tuple[str, ...]
     mean_share: float
     leads: tuple[Lead, ...]
-    relative: NDArray[np.float64]
+    relative: Vector
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +72,7 @@ class LoopPartition:
     stocks: tuple[str, ...]
     n_loops: int
     n_independent: int
-    reinforcing: NDArray[np.float64]
+    reinforcing: Vector
     loops: tuple[LoopCourse, ...]
 
 
@@ -80,7 +83,7 @@ class FittedLoops:
     Attributes
     ----------
     times : NDArray, shape (time,)
-        Saved times, by the model.
+        Saved times, in periods of the study.
     n_scored : int
         Loops that are scored in all partitions.
     is_complete : bool
@@ -95,7 +98,7 @@ class FittedLoops:
         Why there are none; empty where there are.
     """
 
-    times: NDArray[np.float64]
+    times: Vector
     n_scored: int
     is_complete: bool
     partitions: tuple[LoopPartition, ...]
@@ -109,20 +112,28 @@ def without_loops(fault: str) -> FittedLoops:
     return FittedLoops(np.empty(0), 0, is_complete=True, partitions=(), n_partitions=0, notes=(), fault=fault)
 
 
-def fitted_loops(found: LoopAnalysis) -> FittedLoops:
-    """Keep the strongest loops of the largest partitions of a run."""
+def fitted_loops(found: LoopAnalysis, periods: Callable[[Vector], Vector]) -> FittedLoops:
+    """Keep the strongest loops of the largest partitions of a run.
+
+    Parameters
+    ----------
+    found
+        All of them.
+    periods
+        Counts times of the model in periods of the study.
+    """
     order = sorted(range(len(found.partitions)), key=lambda i: (-found.partitions[i].n_loops, i))
     return FittedLoops(
-        times=found.times[found.saved],
+        times=periods(found.times[found.saved]),
         n_scored=found.n_scored,
         is_complete=found.is_complete,
-        partitions=tuple(_partition(found, i) for i in order[:_MOST_PARTITIONS]),
+        partitions=tuple(_partition(found, i, periods) for i in order[:_MOST_PARTITIONS]),
         n_partitions=len(found.partitions),
         notes=found.notes,
     )
 
 
-def _partition(found: LoopAnalysis, i: int) -> LoopPartition:
+def _partition(found: LoopAnalysis, i: int, periods: Callable[[Vector], Vector]) -> LoopPartition:
     whole = found.partitions[i]
     own = [(k, loop) for k, loop in enumerate(found.loops) if loop.partition == i and loop.mean_share > 0]
     own.sort(key=lambda pair: -pair[1].mean_share)  # equal ones stay in their order
@@ -131,10 +142,11 @@ def _partition(found: LoopAnalysis, i: int) -> LoopPartition:
         whole.n_loops,
         whole.n_independent,
         whole.reinforcing[found.saved],
-        tuple(_course(loop, found.relative[found.saved, k]) for k, loop in own[:_MOST_LOOPS]),
+        tuple(_course(loop, found.relative[found.saved, k], periods) for k, loop in own[:_MOST_LOOPS]),
     )
 
 
-def _course(loop: FeedbackLoop, relative: NDArray[np.float64]) -> LoopCourse:
-    leads = tuple(Lead(float(span.start), float(span.stop)) for span in loop.leads)
+def _course(loop: FeedbackLoop, relative: Vector, periods: Callable[[Vector], Vector]) -> LoopCourse:
+    ends = [periods(np.array([span.start, span.stop])) for span in loop.leads]
+    leads = tuple(Lead(float(start), float(stop)) for start, stop in ends)
     return LoopCourse(loop.id, loop.name, loop.polarity, loop.variables, float(loop.mean_share), leads, relative)

@@ -116,6 +116,25 @@ class Rerun:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """How much a model file says of its variables.
+
+    Attributes
+    ----------
+    n_variables, n_with_unit, n_with_meaning : int
+        All of them, and those with a unit and with a documentation.
+    n_constants, n_with_source : int
+        Constants, and those whose documentation names a source.
+    """
+
+    n_variables: int
+    n_with_unit: int
+    n_with_meaning: int
+    n_constants: int
+    n_with_source: int
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedModel:
     """A study's model, checked.
 
@@ -133,8 +152,8 @@ class CheckedModel:
         That half step.
     engines : Rerun
         The fitted run by the interpreter in place of the compiled kernels, over all saved variables.
-    n_outputs : int
-        How many of these there are.
+    written : Written
+        What the file says of its variables.
     """
 
     file: str
@@ -143,7 +162,7 @@ class CheckedModel:
     half_step: Rerun
     step: float
     engines: Rerun
-    n_outputs: int
+    written: Written
 
     @property
     def made(self) -> tuple[MadeCheck, ...]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
 from rcsd.analysis.checks.file.reading import checks_beside
-from rcsd.analysis.clock import ClockedSimulator
+from rcsd.analysis.clock import Clock, ClockedSimulator
 from rcsd.analysis.loops import feedback_loops, named_loops
 from rcsd.errors import RcsdError
 from rcsd.files import file_sha256
@@ -48,9 +53,20 @@ def _found(run: Run) -> FittedLoops:
         return without_loops(f"the model has more than {_LARGEST:,} equations")
     try:
         named = named_loops(run.study.model.path)
-        return fitted_loops(feedback_loops(simulator, run[CALIBRATE].fit.values, named=named, limit=_LIMIT))
+        loops = feedback_loops(simulator, run[CALIBRATE].fit.values, named=named, limit=_LIMIT)
     except RcsdError as error:
         return without_loops(str(error))
+    return fitted_loops(loops, partial(_periods, run.study))
+
+
+def _periods(study: Study, times: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Count times of the model in periods of the study."""
+    clock = study.clock
+    if clock.identity:
+        return times
+    first, last = study.within
+    known = np.arange(first, last + 1, dtype=np.float64)
+    return np.asarray(np.interp(times, clock.to_model(known), known))
 
 
 def _inputs(study: Study, _request: Request) -> object:
@@ -66,16 +82,16 @@ def _document(result: StudyResult) -> dict[str, object]:
     return {
         NAME: {
             "fault": found.fault or None,
-            "times": found.times,
+            "times": result.info.clock.shown(found.times),
             "scored": found.n_scored,
             "complete": found.is_complete,
-            "partitions": [_partition(each) for each in found.partitions],
+            "partitions": [_partition(each, result.info.clock) for each in found.partitions],
             "notes": found.notes,
         }
     }
 
 
-def _partition(each: LoopPartition) -> dict[str, object]:
+def _partition(each: LoopPartition, clock: Clock) -> dict[str, object]:
     return {
         "stocks": each.stocks,
         "scored": each.n_loops,
@@ -88,7 +104,7 @@ def _partition(each: LoopPartition) -> dict[str, object]:
                 "polarity": loop.polarity,
                 "variables": loop.variables,
                 "mean_share": loop.mean_share,
-                "leads": [[lead.start, lead.stop] for lead in loop.leads],
+                "leads": [clock.shown([lead.start, lead.stop]) for lead in loop.leads],
                 "relative_scores": loop.relative,
             }
             for loop in each.loops

@@ -12,6 +12,7 @@ from rcsd.study.file.study import Study
 from rcsd.study.findings.checked.file import checked_file
 from rcsd.study.findings.checked.rerun import reruns
 from rcsd.study.findings.checked.result import CheckedModel, MadeCheck, Rerun
+from rcsd.study.findings.checked.written import written_of
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
@@ -35,7 +36,7 @@ def _compute(run: Run) -> CheckedModel:
     half_step, engines = reruns(study, run[CALIBRATE].fit.values, run.simulator)
     run.progress(NAME, len(CHECKS), len(CHECKS))
     step = study.model.time.step / 2
-    return CheckedModel(file, checks, findings, half_step, step, engines, len(engines.moved))
+    return CheckedModel(file, checks, findings, half_step, step, engines, written_of(study.model.ir))
 
 
 def _inputs(study: Study, _request: Request) -> object:
@@ -55,7 +56,7 @@ def _document(result: StudyResult) -> dict[str, object]:
     """Arrange what was found.
 
     ``model_checks``: the checks of the file with what they found; how far half a step and another engine move the
-    fitted run.
+    fitted run; how many variables have a unit, a meaning and a source.
     """
     found = result.get(MODEL_CHECKS)
     if found is None:
@@ -73,9 +74,17 @@ def _document(result: StudyResult) -> dict[str, object]:
         NAME: {
             "file": found.file or None,
             "checks": {each.name: _entry(each) for each in found.checks},
+            "n_made": len(found.made),
+            "n_passed": sum(each.passed for each in found.checks),
             "findings": found.findings,
             "step": found.step,
             **reruns,
+            "variables": {
+                "total": found.written.n_variables,
+                "with_unit": found.written.n_with_unit,
+                "with_meaning": found.written.n_with_meaning,
+            },
+            "constants": {"total": found.written.n_constants, "with_source": found.written.n_with_source},
         }
     }
 
@@ -107,11 +116,8 @@ def _said(found: CheckedModel) -> Iterator[Check]:
 
 def _of_rerun(name: str, rerun: Rerun, how: str) -> Iterator[Check]:
     if (worst := rerun.worst) is not None:
-        yield Check(
-            name,
-            rerun.passed,
-            f"{how}, {worst.variable} moves most, by {worst.share:.2g} of its size (may: {rerun.largest:g})",
-        )
+        most = f"{worst.variable} moves most, by {worst.share:.2g} of its size" if worst.share else "nothing moves"
+        yield Check(name, rerun.passed, f"{how}, {most} (may: {rerun.largest:g})")
 
 
 STEP = MODEL_CHECKS = Step(
