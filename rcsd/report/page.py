@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from rcsd.report.drawing.save import Drawing
 from rcsd.report.fact import bare, marked
@@ -16,7 +17,7 @@ from rcsd.report.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a page, shown in the order: words, figures, tables.
+    """One part of a page, shown in the order: words, figures, tables, inserts.
 
     Attributes
     ----------
@@ -32,6 +33,8 @@ class Section:
         Figures.
     tables : tuple of Table
         Tables; empty ones are left out.
+    inserts : tuple of Markup
+        HTML of its own, in which all that a file says is escaped.
     """
 
     anchor: str
@@ -40,6 +43,7 @@ class Section:
     points: tuple[str, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     tables: tuple[Table, ...] = ()
+    inserts: tuple[Markup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ def write_report(result: StudyResult, out: Path) -> Path:
         result.info.title, lead, parts=parts, up="../index.html", notice=notice if result.info.quick else ""
     )
     write_text_atomic(report, page)
+    for topic in all_sections():
+        for name, beside in topic.pages(result).items():
+            write_text_atomic(folder / name, beside)
     return report
 
 
@@ -67,6 +70,11 @@ def _sections(parts: Sequence[Part]) -> list[Section]:
 
 def _part(question: Question, topics: Sequence[ReportSection], result: StudyResult) -> Part:
     sections = [section for topic in topics for section in topic.study(result)]
-    shown = [each for each in sections if each.drawings or each.points or any(table.rows for table in each.tables)]
+    shown = [each for each in sections if _is_shown(each)]
     answers = [topic.answer(result) for topic in topics if topic.answer is not None]
     return Part(question, " ".join(answers), tuple(shown))
+
+
+def _is_shown(section: Section) -> bool:
+    """Whether there is more in a section than its heading and its first words."""
+    return bool(section.drawings or section.points or section.inserts) or any(table.rows for table in section.tables)
