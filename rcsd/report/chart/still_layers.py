@@ -131,7 +131,9 @@ def _(layer: Boxes, axes: Axes, order: float) -> None:
         )
     )
     if layer.label:
-        axes.fill_between([], [], [], color=layer.colour, alpha=layer.opacity, linewidth=0, zorder=order, label=layer.label)
+        axes.fill_between(
+            [], [], [], color=layer.colour, alpha=layer.opacity, linewidth=0, zorder=order, label=layer.label
+        )
     axes.autoscale_view()
 
 
@@ -197,5 +199,3 @@ def _(layer: Words, axes: Axes, order: float) -> None:
         layer.x, layer.y, layer.text, transform=axes.transAxes, ha="center", va="center", fontsize=8, color=MUTED,
         zorder=order,
     )  # fmt: skip
-
-

@@ -70,7 +70,7 @@ def _story(found: FittedLoops, i: int) -> str:
     if not turns:
         return f"{among}, none of the strongest leads for long."
     if len(turns) <= _TOLD:
-        told = [f"{_name(loop)} ({WORDS[loop.polarity]}) leads in {_stretch(found, lead)}" for lead, loop in turns]
+        told = [f"{_name(loop)} ({WORDS[loop.polarity]}) leads {_within(found, lead)}" for lead, loop in turns]
         return f"{among}, {listing(told)}."
     longest = sorted(partition.loops, key=lambda loop: -_length(loop.leads))[:_NAMED]
     whole = float(found.times[-1] - found.times[0])
@@ -102,6 +102,12 @@ def _stretch(found: FittedLoops, lead: Lead) -> str:
     digits = 0 if found.times[-1] - found.times[0] > _LONG else 1
     first, last = round(lead.start, digits), round(lead.stop, digits)
     return spoken().window(span(first, last))
+
+
+def _within(found: FittedLoops, lead: Lead) -> str:
+    """Say when, in a sentence: in 1905–1909, from one date to another."""
+    stretch = _stretch(found, lead)
+    return f"{'from' if ' to ' in stretch else 'in'} {stretch}"
 
 
 def _table(found: FittedLoops) -> Table:
