@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rcsd.report.sections.checks.words import moved, outcome
 from rcsd.report.spoken import spoken, when
@@ -12,13 +13,14 @@ from rcsd.study.findings.checked.result import CheckedModel, MadeCheck, Rerun, S
 
 _FIRST = ("units", "step", "extremes", "trials", "material", "conserved", "stocks", "drained")
 """What a reviewer asks for first; the others follow in the order in which they are made."""
+_READING = ("loads", "defined", "arguments", "circular")
 _SHOWN = 3
 """Findings of one check that a row holds; the files have all."""
 
 
 def checks_table(found: CheckedModel) -> Table:
     """One row for each check of the file that was made, and for each rerun of the fitted model."""
-    made = sorted(found.made, key=lambda each: _FIRST.index(each.name) if each.name in _FIRST else len(_FIRST))
+    made = sorted(_joined(found.made), key=lambda each: _FIRST.index(each.name) if each.name in _FIRST else len(_FIRST))
     rows = [_row(each, found.of(each.name)) for each in made]
     rows[2:2] = [
         *_of_rerun(
@@ -32,6 +34,15 @@ def checks_table(found: CheckedModel) -> Table:
         tuple(rows),
         note=_note(found),
     )
+
+
+def _joined(made: tuple[MadeCheck, ...]) -> list[MadeCheck]:
+    """Put the checks of reading into one where all of them pass: a model that runs has passed them."""
+    reading = [each for each in made if each.name in _READING]
+    if not reading or any(not each.passed or each.n_notes or each.n_accepted for each in reading):
+        return list(made)
+    about = "; ".join(each.about for each in reading)
+    return [replace(reading[0], name="reading", about=about), *(each for each in made if each not in reading)]
 
 
 def _row(check: MadeCheck, seen: tuple[Seen, ...]) -> tuple[Cell, ...]:
