@@ -16,7 +16,10 @@ from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.profiles import PROFILES
 from rcsd.study.steps.rolling import ROLLING
 from rcsd.study.written.result_json import checks_of
+from rcsd.tables import shortened
 
+_LONGEST = 150
+"""Letters of what a check says; the rest stands where the check does."""
 _EXPECTED = {POSTERIOR.name: "posterior", PROFILES.name: "profiles of the likelihood", ROLLING.name: "rolling backtest"}
 """Steps that every study makes unless something is in their way, in words."""
 
@@ -29,7 +32,9 @@ def failed(result: StudyResult) -> tuple[str, ...]:
 
 def _failures(result: StudyResult) -> Iterator[str]:
     fit = result[CALIBRATE].fit
-    yield from (f"{check.name}: {check.detail}." for check in checks_of(result) if not check.passed)
+    for check in checks_of(result):
+        if not check.passed:
+            yield f"{check.name}: {shortened(check.detail, _LONGEST).rstrip('.')}."
     if result[CALIBRATE].agreement.found != "repeatedly":
         yield search_verdict(result)
     unconverged = sum(not start.converged for start in fit.starts)

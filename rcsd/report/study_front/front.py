@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rcsd.report.front import Front
-from rcsd.report.sections.fit.figures import fit_figure
+from rcsd.report.sections.fit.figures import fit_figure, reading
 from rcsd.report.study_front.asked import asked
 from rcsd.report.study_front.failed import failed
 from rcsd.report.study_front.reservations import reservations
@@ -39,4 +39,4 @@ def _notes(result: StudyResult) -> tuple[str, ...]:
         else ""
     )
     read = f"Off: mean absolute error.{of_mean_size(targets)}{simple} A 90 % band should hold nine in ten values."
-    return (read, *([f"Units: {'; '.join(units)}."] if units else []))
+    return (read, *([f"Units: {'; '.join(units)}."] if units else []), reading(result))
