@@ -22,7 +22,7 @@ def _note() -> str:
         f"few {periods()}. Bold with a star: the lowest of its row. Marked: a MASE of the model that is not below 1, "
         "and a coverage outside the band in which 95 % of such shares would lie if the intervals were right and the "
         "cells independent. The best benchmark is known only afterwards; all of them stand in result.json and "
-        f"rolling.csv.{spoken().knowledge_note.rstrip()}"
+        "rolling.csv."
     )
 
 
@@ -91,7 +91,7 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
             )
             for each in scores
         ),
-        note=f"{_note()} Medians over the {spoken().words.units}; cells and coverage of all of them together. A star "
+        note=f"{_note()}{spoken().knowledge_note}Medians over the {spoken().words.units}; cells and coverage of all of them together. A star "
         f"beside a {spoken().words.unit}: its model beats every benchmark forecast there.",
     )
 

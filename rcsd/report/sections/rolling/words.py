@@ -67,7 +67,7 @@ def what(result: StudyResult) -> str:
     return (
         f"After each {period()} of {years} the model was fitted to that {period()} and no later one, under the noise "
         f"of its own residuals, and forecast up to {count(ahead, period(), periods())} "
-        f"ahead.{spoken().knowledge_note}{_scaled()}{missing}"
+        f"ahead. {_scaled()}{missing}"
     )
 
 
