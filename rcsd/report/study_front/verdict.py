@@ -46,7 +46,7 @@ def mark_of(score: HoldoutScore | None) -> Mark:
 
 
 def headline(result: StudyResult) -> str:
-    """Sum the verdicts up; empty where nothing was scored."""
+    """Sum the verdicts up, or say that nothing was tested."""
     targets = result[BACKTEST].targets
     by_mark: dict[Mark, list[str]] = {}
     for target in targets:
@@ -57,7 +57,7 @@ def headline(result: StudyResult) -> str:
         if mark in by_mark
     ]
     if not parts:
-        return ""
+        return "Whether the model forecasts was not tested; it follows the data it was fitted to as told here."
     untested = f" Not tested: {_series(by_mark['unknown'], len(targets))}." if "unknown" in by_mark else ""
     return f"Against the best simple method the model’s forecast is {listing(parts)}.{untested}"
 
