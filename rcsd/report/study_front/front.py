@@ -22,6 +22,7 @@ def study_front(result: StudyResult) -> Front:
         headline=headline(result),
         verdicts=verdicts(result),
         notes=_notes(result),
+        reading=reading(result),
         drawings=tuple(fit_figure(result, target) for target in targets),
         failed=failed(result),
         reservations=reservations(result),
@@ -39,4 +40,4 @@ def _notes(result: StudyResult) -> tuple[str, ...]:
         else ""
     )
     read = f"Off: mean absolute error.{of_mean_size(targets)}{simple} A 90 % band should hold nine in ten values."
-    return (read, *([f"Units: {'; '.join(units)}."] if units else []), reading(result))
+    return (read, *([f"Units: {'; '.join(units)}."] if units else []))

@@ -9,7 +9,7 @@ from rcsd.report.chart.windows import window_axis, window_spans
 from rcsd.report.drawing.style import FORECAST, SIMULATED
 from rcsd.report.drawing.windows import shown_years
 from rcsd.report.spoken import span, spoken, when
-from rcsd.report.wording import DRAWN_RULES, NO_BREAK, percent
+from rcsd.report.wording import DRAWN_RULES, NO_BREAK, capital, percent
 from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
@@ -20,7 +20,8 @@ from rcsd.study.steps.simulate import SIMULATE
 
 def fit_figure(result: StudyResult, target: TargetResult) -> Chart:
     """Draw one series: cells, fitted run, and forecasts of the hold-out window: the model's and benchmarks."""
-    within = fitted_band(result, target)
+    # where a forecast was made its band is the one that counts; that of the fit stands with the posterior
+    within = None if target.forecast is not None else fitted_band(result, target)
     layers: tuple[Layer, ...] = (
         *window_spans(result.info),
         *_fitted_band(within),
@@ -101,12 +102,12 @@ def reading(result: StudyResult) -> str:
     targets = result[BACKTEST].targets
     line = ", the drivers as they were" if spoken().drivers else ""
     parts = [f"points are observed, the blue line is the fitted run{line}"]
-    if any(fitted_band(result, target) is not None for target in targets):
+    if any(target.forecast is None and fitted_band(result, target) is not None for target in targets):
         parts.append("the blue band holds 90 % of what it would show, had history run again")
     if any(target.forecasts for target in targets):
-        parts.append(f"orange is the {_forecast_label(result)}, which knew nothing later")
+        parts.append(f"orange is the {_forecast_label(result)} with its 90 % band, which knew nothing later")
     if any(target.holdout for target in targets):
         parts.append("thin lines are simple methods")
     if any(any(target.flags) for target in targets):
         parts.append("hollow points are doubtful")
-    return f"Figures: {'; '.join(parts)}."
+    return capital(f"{'; '.join(parts)}.")

@@ -92,7 +92,8 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
             for each in scores
         ),
         note=f"{_note()}{spoken().knowledge_note}Medians over the {spoken().words.units}; cells and coverage "
-        f"of all of them together. A star beside a {spoken().words.unit}: its model beats every benchmark forecast there.",
+        f"of all of them together. A star beside a {spoken().words.unit}: its model beats every benchmark forecast "
+        "there.",
     )
 
 
