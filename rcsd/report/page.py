@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from rcsd.report.chart.chart import Chart
 from rcsd.report.chart.page import knows_charts
@@ -15,10 +16,12 @@ from rcsd.report.front import Front
 from rcsd.report.question import Question
 from rcsd.report.table import Table
 
+_NOTHING = Markup("")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a page, shown in the order: words, figures, tables.
+    """One part of a page, shown in the order: words, markup, figures, tables.
 
     Attributes
     ----------
@@ -34,6 +37,8 @@ class Section:
         Figures, still or live.
     tables : tuple of Table
         Tables; empty ones are left out.
+    markup : Markup
+        HTML of the section's own template, for what the others cannot say; whoever makes it has escaped it.
     """
 
     anchor: str
@@ -42,6 +47,12 @@ class Section:
     points: tuple[str, ...] = ()
     drawings: tuple[Picture, ...] = ()
     tables: tuple[Table, ...] = ()
+    markup: Markup = _NOTHING
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing but words would introduce what is not there."""
+        return not (self.drawings or self.points or self.markup or any(table.rows for table in self.tables))
 
 
 @dataclass(frozen=True, slots=True)
