@@ -27,7 +27,8 @@ function heightOf(panel, width) {
   const asked = Math.round(panel.height * PIXELS);
   if (panel.y.kind !== "names") return asked;
   const lines = Math.max(...namesOf(panel.y, false, width).names.map((name) => name.split("\n").length));
-  return Math.max(asked, panel.y.names.length * (lines * 14 + 5) + 60);
+  const below = panel.x.kind === "names" ? 120 : 60;
+  return Math.max(asked, panel.y.names.length * (lines * 14 + 5) + below);
 }
 
 // Bring the middle of what is seen nearer, or further away.
