@@ -58,7 +58,7 @@ function asSvg(chart) {
 
 function makeTable(chart) {
   const { columns, rows } = tableOf(chart.spec);
-  const region = element("div", "scroll data-table");
+  const region = element("div", "data-table");
   region.tabIndex = 0;
   region.setAttribute("role", "region");
   region.setAttribute("aria-label", `Data of the figure: ${chart.spec.name}`);
