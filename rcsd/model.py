@@ -98,7 +98,7 @@ class Model(LoadedModel):
         return diff(self, new, runs=runs, n_draws=n_draws, seed=seed)
 
     def publish(self, path: str | Path, *, show: Sequence[str] = (), loops: bool = True) -> Path:
-        """Write a page that runs the model in the browser; with sliders for its constants, within the ranges that it states.
+        """Write a page that runs the model in the browser, with a slider for each constant whose range it states.
 
         Parameters
         ----------

@@ -21,7 +21,7 @@ def model_words(model: LoadedModel) -> str:
     moved = (
         "Sliders are the constants for which it states a range."
         if states_ranges(model)
-        else "It states no ranges: sliders go from zero to twice the value of a constant, whether or not that makes sense."
+        else "It states no ranges: sliders go from zero to twice the value of a constant, sensible or not."
     )
     return f"The model runs in this page. {moved} Nothing is fitted to data, and so figures have no bands."
 
