@@ -56,6 +56,8 @@ class Front:
         One a series.
     notes : tuple of str
         How the verdicts are to be read: what the words mean, and the units.
+    reading : str
+        How the figures are to be read, said once for all of them, or empty.
     drawings : tuple of Drawing
         A figure a series, with its 90 % band.
     failed : tuple of str
@@ -70,6 +72,7 @@ class Front:
     headline: str = ""
     verdicts: tuple[Verdict, ...] = ()
     notes: tuple[str, ...] = ()
+    reading: str = ""
     drawings: tuple[Picture, ...] = ()
     failed: tuple[str, ...] = ()
     reservations: tuple[str, ...] = ()
