@@ -174,6 +174,8 @@ def test_the_report_has_a_part_for_each_analysis(result):
     assert made.heading == "What moves the outputs: estimated parameters"
     assert any("Output 0: in 2013 Growth (0.66 ± 0.02) leads" in point for point in made.points)
     assert missing.points == ("No analysis was made: 3 of 9 runs failed",)
+    figures = {drawing.name for drawing in made.drawings}
+    assert figures == {f"sobol-calibrated-{name}" for name in ("total-by-year", "outputs-and-parameters", "pairs")}
 
 
 def test_the_table_of_outcomes_names_who_leads_each():

@@ -12,10 +12,12 @@ from rcsd.report.loops.words import kind_of, most_often, ruling_sentences
 from rcsd.report.page import Section
 from rcsd.report.question import SOUND
 from rcsd.report.section import ReportSection
+from rcsd.report.sections.loops.fitted import fitted_section
 from rcsd.report.spoken import periods
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import listing, percent
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.fitted_loops import FITTED_LOOPS
 from rcsd.study.steps.loops import LOOPS
 from rcsd.tables import shortened
 
@@ -28,7 +30,8 @@ _LONGEST = 150
 def _study(result: StudyResult) -> list[Section]:
     found = result.get(LOOPS)
     if found is None:
-        return []
+        fitted = result.get(FITTED_LOOPS)
+        return [] if fitted is None else [fitted_section(fitted, "loops", _HEADING)]
     if found.dominance is None:
         return [Section("loops", _HEADING, points=(f"Loop dominance was not worked out: {found.fault}.",))]
     ruling = found.dominance

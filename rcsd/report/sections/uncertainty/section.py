@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from rcsd.analysis.calibration import GAPS
-from rcsd.report.drawing.save import Drawing
+from rcsd.report.chart import Chart
 from rcsd.report.page import Section
 from rcsd.report.question import KNOWN
 from rcsd.report.section import ReportSection
@@ -88,7 +88,7 @@ def _identifiability(result: StudyResult, known: Uncertainty) -> Section:
 
 def _posterior(result: StudyResult, sampled: Sampled) -> Section:
     """Show the draws, with the criteria that they do not meet."""
-    drawings: tuple[Drawing, ...] = ()
+    drawings: tuple[Chart, ...] = ()
     if sampled.posterior is not None:
         drawn = (
             marginals_figure(result, sampled.posterior),
