@@ -26,7 +26,12 @@ def checks_table(found: CheckedModel) -> Table:
         *_of_rerun(
             "half a step", f"the fitted run is the same at a step of {found.step:g}", found.half_step, "half_step"
         ),
-        *_of_rerun("engines", "the interpreter gives the fitted run of the compiled model", found.engines, "engines"),
+        *_of_rerun(
+            "engines",
+            "the interpreter gives the fitted run of the compiled model in all variables",
+            found.engines,
+            "engines",
+        ),
     ]
     return Table(
         "Checks of the model",
