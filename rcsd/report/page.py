@@ -16,10 +16,12 @@ from rcsd.report.front import Front
 from rcsd.report.question import Question
 from rcsd.report.table import Table
 
+_NOTHING = Markup("")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a page, shown in the order: words, figures, tables, inserts.
+    """One part of a page, shown in the order: words, markup, figures, tables, inserts.
 
     Attributes
     ----------
@@ -35,8 +37,10 @@ class Section:
         Figures, still or live.
     tables : tuple of Table
         Tables; empty ones are left out.
+    markup : Markup
+        HTML of the section's own template, for what the others cannot say; whoever makes it has escaped it.
     inserts : tuple of Markup
-        HTML of its own, in which all that a file says is escaped.
+        The same, below the tables.
     """
 
     anchor: str
@@ -45,7 +49,14 @@ class Section:
     points: tuple[str, ...] = ()
     drawings: tuple[Picture, ...] = ()
     tables: tuple[Table, ...] = ()
+    markup: Markup = _NOTHING
     inserts: tuple[Markup, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing but words would introduce what is not there."""
+        shown = self.drawings or self.points or self.markup or self.inserts
+        return not (shown or any(table.rows for table in self.tables))
 
 
 @dataclass(frozen=True, slots=True)

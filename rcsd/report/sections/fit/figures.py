@@ -9,10 +9,11 @@ from rcsd.report.chart.windows import window_axis, window_spans
 from rcsd.report.drawing.style import FORECAST, SIMULATED
 from rcsd.report.drawing.windows import shown_years
 from rcsd.report.spoken import span, spoken, when
-from rcsd.report.wording import DRAWN_RULES, percent
+from rcsd.report.wording import DRAWN_RULES, NO_BREAK, percent
 from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.simulate import SIMULATE
 
@@ -90,15 +91,22 @@ def _alt(target: TargetResult) -> str:
 
 
 def _caption(target: TargetResult, within: SeriesBand | None) -> str:
-    line = "line, drivers as they were" if spoken().drivers else "line"
-    text = f"{target.variable}: fitted run ({line}) against actual (points)."
-    if within is not None:
-        text += " Blue band: 90 % of what the fitted model would show, had history run again."
-    if target.forecasts:
-        drivers = next(iter(target.forecasts))
-        text += f" {spoken().with_knowledge('Band: the forecast made at the end of the fit window', drivers)}."
-    if target.holdout is not None:
-        text += " Thin lines: benchmark forecasts, each made from the fit window alone."
-    if any(target.flags):
-        text += " Hollow points are flagged cells."
-    return text
+    forecast = target.forecast is not None
+    shown = f"observed{', fitted and forecast' if forecast else ' and fitted'}"
+    return f"{target.variable}: {shown}{f', with 90{NO_BREAK}% bands' if forecast or within is not None else ''}."
+
+
+def reading(result: StudyResult) -> str:
+    """Say once how the figures of the series are to be read."""
+    targets = result[BACKTEST].targets
+    line = ", the drivers as they were" if spoken().drivers else ""
+    parts = [f"points are observed, the blue line is the fitted run{line}"]
+    if any(fitted_band(result, target) is not None for target in targets):
+        parts.append("the blue band holds 90 % of what it would show, had history run again")
+    if any(target.forecasts for target in targets):
+        parts.append(f"orange is the {_forecast_label(result)}, which knew nothing later")
+    if any(target.holdout for target in targets):
+        parts.append("thin lines are simple methods")
+    if any(any(target.flags) for target in targets):
+        parts.append("hollow points are doubtful")
+    return f"Figures: {'; '.join(parts)}."

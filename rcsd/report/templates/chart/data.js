@@ -47,7 +47,8 @@ function entriesOf(spec, panel, layer, byRow) {
   switch (layer.is) {
     case "line": return many(list("x"), (k) => ({ [label]: list("y")[k] }));
     case "points": return many(list(byRow ? "y" : "x"), (k) => ({ [label]: list(byRow ? "x" : "y")[k], ...(layer.names?.[k] ? { name: layer.names[k] } : {}) }));
-    case "band": return many(list("x"), (k) => ({ [`${label}: from`]: list("low")[k], [`${label}: to`]: list("high")[k] }));
+    case "band": if (layer.stacked) return many(list("x"), (k) => ({ [label]: list("high")[k] === null ? null : Number((list("high")[k] - list("low")[k]).toPrecision(6)) }));
+      return many(list("x"), (k) => ({ [`${label}: from`]: list("low")[k], [`${label}: to`]: list("high")[k] }));
     case "segments": {
       const [at, from, to] = byRow ? ["y", "x", "to_x"] : ["x", "y", "to_y"];
       return many(list(at), (k) => ({ [`${label}: from`]: list(from)[k], [`${label}: to`]: list(to)[k] }));
