@@ -1,7 +1,6 @@
 """What the page says of the model: its checks, its diagram, its equations, and the reporting list."""
 
 import base64
-import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -9,32 +8,39 @@ from html.parser import HTMLParser
 import pytest
 
 import rcsd
+from rcsd.files import plain
 from rcsd.report.diagram.picture import picture_of
 from rcsd.report.diagram.small import small_svg
 from rcsd.report.diagram.svg import svg_of
 from rcsd.report.fact import bare
-from rcsd.report.page import render_page
-from rcsd.report.question import SOUND
+from rcsd.report.page import Part, render_page
+from rcsd.report.question import FIT, KNOWN, REPEAT, SOUND
 from rcsd.report.section import all_sections
 from rcsd.report.sections.checks.section import SECTION as CHECKS
 from rcsd.report.sections.checks.words import outcome, verdict
 from rcsd.report.sections.model.section import SECTION as MODEL
 from rcsd.report.sections.reporting.section import SECTION as REPORTING
 from rcsd.report.sections.reporting.section import reported
-from rcsd.report.study_page import study_parts
-from rcsd.study import load_study, run_study
+from rcsd.study import load_study, run_to
 from rcsd.study.findings.checked.result import CheckedModel, MadeCheck, Moved, Rerun, Seen, Written
-from rcsd.study.written.result_json import result_document
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.fitted_loops import FITTED_LOOPS
+from rcsd.study.steps.model_checks import MODEL_CHECKS
+from rcsd.study.steps.parameters import PARAMETERS
+from rcsd.study.written.result_json import document_of
 from tests.study.conftest import write_town
 
 EVIL = "</script><script>alert('1')</script>\u2028"
 
 
+_STEPS = (MODEL_CHECKS, FITTED_LOOPS, PARAMETERS, BACKTEST)
+
+
 @pytest.fixture(scope="module")
 def studied(tmp_path_factory):
-    """Run the town quickly, without figures of other sections."""
+    """Run the town quickly, as far as the part about its model goes."""
     folder = tmp_path_factory.mktemp("town")
-    return run_study(load_study(write_town(folder / "town", {}, {})), out=folder / "out", quick=True)
+    return run_to(load_study(write_town(folder / "town", {}, {})), _STEPS, out=folder / "out", quick=True)
 
 
 class _Page(HTMLParser):
@@ -66,19 +72,22 @@ class _Page(HTMLParser):
 def _at(document: object, pointer: str) -> object:
     """Resolve a JSON pointer (RFC 6901)."""
     for key in pointer.split("/")[1:]:
-        plain = key.replace("~1", "/").replace("~0", "~")
-        document = document[int(plain)] if isinstance(document, list) else document[plain]
+        bare_key = key.replace("~1", "/").replace("~0", "~")
+        document = document[int(bare_key)] if isinstance(document, list) else document[bare_key]
     return document
 
 
-def _part(result):
-    return next(part for part in study_parts(result) if part.question == SOUND)
+def _part(result) -> Part:
+    """Return what the page says of the model, under its question."""
+    topics = [topic for topic in all_sections() if topic.question == SOUND]
+    (answer,) = (topic.answer(result) for topic in topics if topic.answer is not None)
+    return Part(SOUND, answer, tuple(section for topic in topics for section in topic.study(result)))
 
 
 def test_every_marked_number_of_the_part_is_that_of_result_json(studied):
     """As it is printed: with the digits that it has."""
     page = _Page(render_page("title", "lead", parts=[_part(studied)]))
-    document = json.loads(json.dumps(result_document(studied)))
+    document = plain({**document_of(studied, _STEPS), "runs": studied.runs})
     assert len(page.facts) > 10
     for shown, pointer, times in page.facts:
         number = float(re.match(r"[-\d.,e+]+", shown)[0].replace(",", ""))
@@ -87,15 +96,14 @@ def test_every_marked_number_of_the_part_is_that_of_result_json(studied):
 
 
 def test_every_link_of_the_part_leads_somewhere(studied):
-    """To a question of the page that is there, or to a variable of the page of the model."""
-    parts = study_parts(studied)
-    page = _Page(render_page("title", "lead", parts=parts))
+    """To a question that every page has, or to a variable of the page of the model."""
     beside = _Page(MODEL.pages(studied)["model.html"])
-    links = [link for link in _Page(render_page("title", "lead", parts=[_part(studied)])).links]
+    links = _Page(render_page("title", "lead", parts=[_part(studied)])).links
+    known = {"": {each.anchor for each in (FIT, KNOWN, SOUND, REPEAT)}, "model.html": beside.ids}
     assert any(link.startswith("model.html#") for link in links)
     for link in links:
         file, _, anchor = link.partition("#")
-        assert anchor in {"": page.ids, "model.html": beside.ids}[file], link
+        assert anchor in known[file], link
 
 
 def test_equations_stand_with_what_the_study_gives_a_constant(studied):
@@ -145,11 +153,11 @@ def test_a_model_that_bears_harm_in_its_names_harms_no_page(tmp_path):
     text = model.read_text(encoding="utf-8").replace("~	Output of the town.", f"~	{EVIL} & <b>")
     model.write_text(text.replace("Time Scale", "\"<img src=x onerror='alert(1)'>\""), encoding="utf-8")
     study = load_study(path)
-    result = run_study(study, out=tmp_path / "out", quick=True)
+    result = run_to(study, _STEPS, out=tmp_path / "out", quick=True)
     written = render_page("title", "lead", parts=[_part(result)])
     page, beside = _Page(written), _Page(MODEL.pages(result)["model.html"])
-    plain = _Page(render_page("title", "lead", parts=[]))
-    assert page.scripts == plain.scripts + written.count('<script type="application/json"')
+    empty = _Page(render_page("title", "lead", parts=[]))
+    assert page.scripts == empty.scripts + written.count('<script type="application/json"')
     assert beside.scripts == 1
     assert all(source.startswith("data:image/svg+xml;base64,") for source in page.images)
     for source in page.images:
