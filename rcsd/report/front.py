@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-from rcsd.report.drawing.save import Drawing
+from rcsd.report.drawing.save import Picture
 
 Mark = Literal["better", "equal", "worse", "unknown"]
 """How a series is forecast, held against the best simple forecast."""
+
+_WORDS: Final[Mapping[Mark, str]] = {"better": "▲ better", "equal": "= no better", "worse": "▼ worse", "unknown": ""}
+"""What stands before a verdict: a sign and a word, since not every reader tells the colours apart."""
 
 RESERVATIONS = 3
 """As many reservations stand on the first screen, the gravest first."""
@@ -32,6 +36,11 @@ class Verdict:
     sentence: str
     mark: Mark = "unknown"
 
+    @property
+    def word(self) -> str:
+        """The mark as it is shown; empty for "unknown"."""
+        return _WORDS[self.mark]
+
 
 @dataclass(frozen=True, slots=True)
 class Front:
@@ -41,8 +50,14 @@ class Front:
     ----------
     asked : str
         What was asked: model, data, windows.
+    headline : str
+        The verdict over all series in one sentence, or empty.
     verdicts : tuple of Verdict
         One a series.
+    notes : tuple of str
+        How the verdicts are to be read: what the words mean, and the units.
+    reading : str
+        How the figures are to be read, said once for all of them, or empty.
     drawings : tuple of Drawing
         A figure a series, with its 90 % band.
     failed : tuple of str
@@ -54,8 +69,11 @@ class Front:
     """
 
     asked: str
+    headline: str = ""
     verdicts: tuple[Verdict, ...] = ()
-    drawings: tuple[Drawing, ...] = ()
+    notes: tuple[str, ...] = ()
+    reading: str = ""
+    drawings: tuple[Picture, ...] = ()
     failed: tuple[str, ...] = ()
     reservations: tuple[str, ...] = ()
     repeat: str = ""

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from rcsd.report.drawing.save import Drawing
+from rcsd.report.chart.chart import Chart
+from rcsd.report.chart.page import knows_charts
+from rcsd.report.drawing.save import Picture
 from rcsd.report.fact import bare, marked
 from rcsd.report.front import Front
 from rcsd.report.question import Question
 from rcsd.report.table import Table
 
+_NOTHING = Markup("")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a page, shown in the order: words, figures, tables.
+    """One part of a page, shown in the order: words, markup, figures, tables.
 
     Attributes
     ----------
@@ -28,18 +33,26 @@ class Section:
         Plain text.
     points : tuple of str
         Plain text, one list item each.
-    drawings : tuple of Drawing
-        Figures.
+    drawings : tuple of Drawing or Chart
+        Figures, still or live.
     tables : tuple of Table
         Tables; empty ones are left out.
+    markup : Markup
+        HTML of the section's own template, for what the others cannot say; whoever makes it has escaped it.
     """
 
     anchor: str
     heading: str
     paragraphs: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
-    drawings: tuple[Drawing, ...] = ()
+    drawings: tuple[Picture, ...] = ()
     tables: tuple[Table, ...] = ()
+    markup: Markup = _NOTHING
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing but words would introduce what is not there."""
+        return not (self.drawings or self.points or self.markup or any(table.rows for table in self.tables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +102,18 @@ def render_page(
         What a reader must know before anything else, or empty.
     """
     template = _environment().get_template("page.html.j2")
-    return template.render(title=title, lead=lead, sections=sections, front=front, parts=parts, up=up, notice=notice)
+    shown = [*(front.drawings if front else ()), *_drawings(sections), *(d for part in parts for d in _drawings(part.sections))]
+    live = any(isinstance(drawing, Chart) for drawing in shown)
+    return template.render(
+        title=title, lead=lead, sections=sections, front=front, parts=parts, up=up, notice=notice, live=live
+    )
 
 
-def _data_uri(drawing: Drawing) -> str:
+def _drawings(sections: Sequence[Section]) -> list[Picture]:
+    return [drawing for section in sections for drawing in section.drawings]
+
+
+def _data_uri(drawing: Picture) -> str:
     """Return a figure as an address that holds the figure itself."""
     return f"data:image/svg+xml;base64,{base64.b64encode(drawing.svg).decode('ascii')}"
 
@@ -109,4 +130,5 @@ def _environment() -> Environment:
     environment.filters["data_uri"] = _data_uri
     environment.filters["facts"] = marked
     environment.filters["bare"] = bare
+    knows_charts(environment)
     return environment

@@ -9,6 +9,7 @@ from rcsd.report.page import Part, Section, render_page
 from rcsd.report.question import Question
 from rcsd.report.section import ReportSection, all_sections
 from rcsd.report.spoken import speaking_of
+from rcsd.report.study_front.front import study_front
 from rcsd.study.graph.result import StudyResult
 
 
@@ -35,13 +36,19 @@ def write_report(result: StudyResult, out: Path) -> Path:
     """
     folder = out / result.info.name
     with speaking_of([result]):
-        parts = study_parts(result)
-    write_drawings(folder / "figures", [drawing for section in _sections(parts) for drawing in section.drawings])
+        front, parts = study_front(result), study_parts(result)
+    folded = (drawing for section in _sections(parts) for drawing in section.drawings)
+    write_drawings(folder / "figures", [*front.drawings, *folded])
     report = folder / "index.html"
     lead = result.info.documentation or f"Calibration and backtest of “{result.model.name}”."
     notice = "Quick search: fewer starts and evaluations than the study asks for. A first look, not a result."
     page = render_page(
-        result.info.title, lead, parts=parts, up="../index.html", notice=notice if result.info.quick else ""
+        result.info.title,
+        lead,
+        front=front,
+        parts=parts,
+        up="../index.html",
+        notice=notice if result.info.quick else "",
     )
     write_text_atomic(report, page)
     return report
@@ -67,6 +74,6 @@ def _sections(parts: Sequence[Part]) -> list[Section]:
 
 def _part(question: Question, topics: Sequence[ReportSection], result: StudyResult) -> Part:
     sections = [section for topic in topics for section in topic.study(result)]
-    shown = [each for each in sections if each.drawings or each.points or any(table.rows for table in each.tables)]
+    shown = [each for each in sections if not each.empty]
     answers = [topic.answer(result) for topic in topics if topic.answer is not None]
     return Part(question, " ".join(answers), tuple(shown))

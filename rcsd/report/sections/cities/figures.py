@@ -1,52 +1,37 @@
 """One series in all cities, side by side."""
 
-import math
 from collections.abc import Sequence
 
-from matplotlib.layout_engine import ConstrainedLayoutEngine
-
-from rcsd.report.drawing.cells import draw_cells
-from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import WIDE, house_style, legend_below, new_figure
-from rcsd.report.drawing.time_axis import time_along
-from rcsd.report.drawing.windows import shade_windows, shown_years
-from rcsd.report.sections.fit.figures import draw_runs
+from rcsd.report.chart import Chart, Panel
+from rcsd.report.chart.observed import cell_points
+from rcsd.report.chart.windows import window_axis, window_spans
+from rcsd.report.sections.fit.figures import forecast_bands, run_lines
 from rcsd.report.wording import places, shown_title
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
 
-_COLUMNS = 2
 
-
-def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Drawing:
+def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Chart:
     """Draw one series of several studies as small multiples, two to a row, each on its own vertical scale."""
-    rows = math.ceil(len(panels) / _COLUMNS)
     first = panels[0][1]
-    with house_style():
-        figure = new_figure((WIDE[0], 0.7 + 2.85 * rows))
-        grid = figure.subplots(rows, _COLUMNS, squeeze=False)
-        for axes, (result, target) in zip(grid.flat, panels, strict=False):
-            shade_windows(axes, result.info)
-            draw_runs(axes, result, target)
-            draw_cells(axes, target, target.observed, say_weights=False)
-            axes.set_xlim(*shown_years(result.info))
-            axes.set_title(shown_title(result.info), pad=14)
-            time_along(axes)
-        for axes in grid.flat[len(panels) :]:
-            axes.set_visible(False)
-        engine = figure.get_layout_engine()
-        if isinstance(engine, ConstrainedLayoutEngine):
-            engine.set(hspace=0.06)
-        figure.supylabel(f"{first.variable} ({first.unit})", fontsize=8.5, color="#333333")
-        legend_below(figure, *grid.flat[: len(panels)])
-        svg, png = save_bytes(figure)
     titles = places([result.info.title for result, _ in panels])
-    return Drawing(
+    return Chart(
         f"cities-{first.name}",
-        svg,
-        png,
+        tuple(_panel(result, target) for result, target in panels),
         f"{first.variable} simulated and observed in {titles}.",
         f"{first.variable}, fitted run (line), forecast made at the end of the fit window (median and 90 % band) and "
         "actual (points). The vertical scales differ.",
         wide=True,
+        columns=min(2, len(panels)),
+        vertical=f"{first.variable} ({first.unit})",
     )
+
+
+def _panel(result: StudyResult, target: TargetResult) -> Panel:
+    layers = (
+        *window_spans(result.info),
+        *forecast_bands(result, target),
+        *run_lines(result, target),
+        *cell_points(target, target.observed, say_weights=False),
+    )
+    return Panel(layers, window_axis(result.info), title=shown_title(result.info), height=2.8)

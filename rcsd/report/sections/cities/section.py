@@ -7,7 +7,7 @@ from rcsd.report.question import FIT
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.cities.figures import series_figure
 from rcsd.report.sections.cities.tables import overview_table
-from rcsd.report.sections.summary.words import known_from_outside
+from rcsd.report.sections.holdout.words import known_from_outside
 from rcsd.report.spoken import spoken
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.written.standing import Standing, Wins, standings
