@@ -298,7 +298,9 @@ class Study(CheckedStudy):
                 progress=progress,
                 given=given,
             )
+            progress("report", 0, 1)
             write_report(result, out)
+            progress("report", 1, 1)
         write_crate(result, out / self.name)
         return WholeStudy(self, result, out / self.name)
 
