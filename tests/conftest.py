@@ -5,7 +5,7 @@ fixtures once.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,14 @@ def growth_model(tmp_path: Path) -> Path:
 def growth_study(tmp_path: Path) -> Path:
     """Return a study of the growth model whose data are 100 x 1.12^n, so that the rate to be found is 0.12."""
     return write_growth_study(tmp_path)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def untold() -> Iterator[None]:
+    """Let no command tell how long its steps took: what a test sees must not depend on the speed of a machine."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr("rcsd.cli.lines.PATIENCE", float("inf"))
+        yield
 
 
 def leave_undrawn(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,7 +159,11 @@ def _report(finished: list[Done], out: Path, *, json: bool) -> None:
     from rcsd.report import write_index
     from rcsd.study.written.result_json import result_document
 
-    index = write_index([each.result for each in finished], out)
+    with progress_bars() as noting:
+        told = noting("all studies")
+        told("index", 0, 1)
+        index = write_index([each.result for each in finished], out)
+        told("index", 1, 1)
     quick = [each.result.info.name for each in finished if each.result.info.quick]
     if quick:
         print(f"rcsd: quick search, a first look and not a result: {', '.join(quick)}", file=sys.stderr)
