@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,22 +96,6 @@ class Model(LoadedModel):
     def diff(self, new: LoadedModel, *, runs: bool = True, n_draws: int = 64, seed: int = 0) -> Difference:
         """Compare with another model, as the newer one; parameters are those of `rcsd.diff`."""
         return diff(self, new, runs=runs, n_draws=n_draws, seed=seed)
-
-    def publish(self, path: str | Path, *, show: Sequence[str] = (), loops: bool = True) -> Path:
-        """Write a page that runs the model in the browser, with a slider for each constant whose range it states.
-
-        Parameters
-        ----------
-        path : str or Path
-            Where; ends in .html.
-        show : sequence of str
-            Variables that are drawn; the first stocks when empty.
-        loops : bool
-            Whether to list feedback loops beside diagram and equations.
-        """
-        from rcsd.report.live.publish import publish_model  # noqa: PLC0415 - much to import, for this alone
-
-        return publish_model(self, path, show=show, loops=loops)
 
     def plot(
         self,

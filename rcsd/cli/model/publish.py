@@ -48,9 +48,9 @@ def publish(
     and estimated parameter, and bands from its posterior; what of it is kept in --out is not worked out again. Both
     have the diagram and the equations below.
     """
-    from rcsd.report.live.publish import page_path, publish_model
+    from rcsd.report.live import publish as pages
 
-    target = page_path(Path(f"{_stem(subject)}.html") if page is None else page)
+    target = pages.page_path(Path(f"{_stem(subject)}.html") if page is None else page)
     if _is_study(subject):
         from rcsd.workbench.study import Study
 
@@ -62,7 +62,7 @@ def publish(
     else:
         from rcsd.simulation.loading import load
 
-        publish_model(load(subject, allow_outside=allow_outside), target, show=show or (), loops=loops)
+        pages.publish(load(subject, allow_outside=allow_outside), target, show=show or (), loops=loops)
     if json:
         print_json({"page": str(target), "bytes": target.stat().st_size})
     else:

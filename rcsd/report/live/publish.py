@@ -13,7 +13,7 @@ from rcsd.report.live.words import fitted_window, live_words, model_words
 from rcsd.report.model_page.facts import facts_of
 from rcsd.report.model_page.page import Tried, model_page
 from rcsd.report.spoken import speaking_of
-from rcsd.simulation.loading import LoadedModel
+from rcsd.simulation.loading import LoadedModel, load
 from rcsd.study.file.study import Study
 from rcsd.study.findings.live.of_model import live_of_model
 from rcsd.study.graph.result import StudyResult
@@ -22,13 +22,14 @@ from rcsd.study.steps.live import LIVE
 from rcsd.study.steps.live_fit import LIVE_FIT
 
 
-def publish_model(model: LoadedModel, path: str | Path, *, show: Sequence[str] = (), loops: bool = True) -> Path:
+def publish(model: LoadedModel | str | Path, path: str | Path, *, show: Sequence[str] = (), loops: bool = True) -> Path:
     """Write a page that runs a model in the browser, beside its diagram and its equations.
 
     Parameters
     ----------
-    model : LoadedModel
-        What is run; its constants become sliders, within the ranges that it states for them.
+    model : LoadedModel, str or Path
+        A model, a model file or the name of a model that comes with the package. Its constants become sliders, within
+        the ranges that it states for them. A study is published by its own verb, `rcsd.Study.publish`.
     path : str or Path
         Where; ends in .html.
     show : sequence of str
@@ -49,17 +50,25 @@ def publish_model(model: LoadedModel, path: str | Path, *, show: Sequence[str] =
         For a path that is no page.
     OutputError
         When the page cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     publish("hypercycle", f"{folder}/page.html", loops=False).name
+    'page.html'
     """
     target = page_path(path)
-    live = live_of_model(model, show=show)
+    loaded = model if isinstance(model, LoadedModel) else load(model)
+    live = live_of_model(loaded, show=show)
     if live.fault:
-        raise ModelError(f"no page can run it: {live.fault}", path=model.path)
-    tried = Tried(model_words(model), live_markup(live.script, document_of(live)))
-    return _write(target, model, tried, loops=loops)
+        raise ModelError(f"no page can run it: {live.fault}", path=loaded.path)
+    tried = Tried(model_words(loaded), live_markup(live.script, document_of(live)))
+    return _write(target, loaded, tried, loops=loops)
 
 
 def publish_result(result: StudyResult, study: Study, path: str | Path, *, loops: bool = True) -> Path:
-    """Write a page that runs the fitted model of a study, with bands from its posterior; see `publish_model`.
+    """Write a page that runs the fitted model of a study, with bands from its posterior; see `publish`.
 
     Parameters
     ----------
@@ -68,7 +77,7 @@ def publish_result(result: StudyResult, study: Study, path: str | Path, *, loops
     study : Study
         Which.
     path, loops
-        As of `publish_model`.
+        As of `publish`.
 
     Raises
     ------

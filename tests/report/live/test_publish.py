@@ -61,7 +61,7 @@ class Page(HTMLParser):
 
 def published(model: rcsd.Model, folder: Path) -> Page:
     """Publish a model."""
-    return Page(model.publish(folder / "page.html", loops=False).read_text(encoding="utf-8"))
+    return Page(rcsd.publish(model, folder / "page.html", loops=False).read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_a_model_without_ranges_says_so(tmp_path: Path) -> None:
     path.write_text(HOSTILE.replace(EVIL, "Rate").replace("[0,1]", ""), encoding="utf-8")
     model = rcsd.load(path)
     assert [(each.lower, each.upper) for each in live_of_model(model).controls] == [(0.0, 0.2)]
-    assert "It states no ranges" in model.publish(tmp_path / "page.html", loops=False).read_text(encoding="utf-8")
+    assert "It states no ranges" in rcsd.publish(model, tmp_path / "page.html", loops=False).read_text(encoding="utf-8")
 
 
 def test_what_is_drawn_may_be_chosen() -> None:
@@ -161,4 +161,4 @@ def test_bad_input_is_answered(rcsd: Callable[..., Result], words: tuple[str, ..
 def test_a_page_is_html(tmp_path: Path) -> None:
     """Nothing else is written over."""
     with pytest.raises(ParameterError, match=r"ends in \.html"):
-        rcsd.load("hypercycle").publish(tmp_path / "hypercycle.mdl")
+        rcsd.publish("hypercycle", tmp_path / "hypercycle.mdl")
