@@ -7,6 +7,7 @@ import pytest
 
 from rcsd.report.fact import bare
 from rcsd.report.sections.shapley.answer import drives
+from rcsd.report.sections.shapley.figures import shares_figure
 from rcsd.report.study_page import study_parts, study_sections
 from rcsd.study.findings.shapley import PosteriorShares, Shapley
 from rcsd.study.sobol.result import Sensitivity
@@ -55,6 +56,16 @@ def test_sizes_and_shares_stand_side_by_side(shared):
         ["Preference", "2013", "± 0.05", "Growth Rate 90 ± 3 %", "Loss Rate 8 ± 3 %", "–"],
         ["Preference", "2030", "± 0", "–", "–", "–"],
     ]
+
+
+def test_the_figure_has_every_share_once():
+    """A panel a time, parameters in the order of their largest share; what is not determined has no number."""
+    chart = shares_figure(SHARES)
+    first, last = chart.panels
+    assert first.y.names == ("Growth Rate", "Loss Rate", "Price")
+    assert first.layers[0].texts == (("0.64", "0.90"), ("0.36", "0.08"), ("0.00", "0.02"))
+    assert first.layers[0].pale.tolist() == [[False, False], [False, False], [True, True]]
+    assert last.layers[0].texts == (("–", "–"),) * 3
 
 
 @pytest.mark.usefixtures("undrawn")
