@@ -84,7 +84,7 @@ def share_words(shares: PosteriorShares, output: int, time: int, parameter: int)
         fact(f"{100 * float(values[time, output, parameter]):.0f}", *place, key, name, time, times=100)
         for key, values in (("effects", shares.effects), ("conf", shares.conf))
     )
-    return f"{name} {effect} ± {conf}{NO_BREAK}%"
+    return f"{name} {effect}{NO_BREAK}±{NO_BREAK}{conf}{NO_BREAK}%"
 
 
 def _beside(study: SobolStudy, output: str, time: float) -> Sequence[str]:

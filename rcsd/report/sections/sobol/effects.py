@@ -5,7 +5,7 @@ from rcsd.report.fact import fact
 from rcsd.report.sections.sobol.sizes import SMALL, size_words, unit_of
 from rcsd.report.spoken import period, spoken, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, capital, fixed, listing
+from rcsd.report.wording import MISSING, NO_BREAK, capital, fixed, listing
 from rcsd.study.file.groups import CALIBRATED
 from rcsd.study.sobol.result import SobolStudy
 
@@ -102,7 +102,7 @@ def _row(study: SobolStudy, index: int, time: float) -> tuple[Cell, ...]:
 
 def _share(rank: Rank, place: tuple[str | int, ...], at: int) -> str:
     share = fact(fixed(rank.total, 2), *place, "ST", rank.parameter, at)
-    return f"{rank.parameter} ({share} ± {fact(fixed(rank.conf, 2), *place, 'ST_conf', rank.parameter, at)})"
+    return f"{rank.parameter} ({share}{NO_BREAK}±{NO_BREAK}{fact(fixed(rank.conf, 2), *place, 'ST_conf', rank.parameter, at)})"
 
 
 def _place(study: SobolStudy) -> tuple[str, ...]:

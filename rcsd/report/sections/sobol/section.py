@@ -37,9 +37,7 @@ def _section(study: SobolStudy, *, first: bool) -> Section:
         f"{_HEADING}: {study.group_title}",
         paragraphs=(varied(study),),
         points=tuple(map(capital, filter(None, (small_effects(study), together(study), *reservations(study))))),
-        drawings=(
-            replace(areas, name=f"sobol-{study.group}-{areas.name}", caption=areas.caption if first else "As above."),
-        ),
+        drawings=(areas,),
         tables=(effects_table(study, explained=first), outcomes_table(study), ranges_table(study)),
     )
 
