@@ -102,7 +102,8 @@ def _row(study: SobolStudy, index: int, time: float) -> tuple[Cell, ...]:
 
 def _share(rank: Rank, place: tuple[str | int, ...], at: int) -> str:
     share = fact(fixed(rank.total, 2), *place, "ST", rank.parameter, at)
-    return f"{rank.parameter} ({share}{NO_BREAK}±{NO_BREAK}{fact(fixed(rank.conf, 2), *place, 'ST_conf', rank.parameter, at)})"
+    conf = fact(fixed(rank.conf, 2), *place, "ST_conf", rank.parameter, at)
+    return f"{rank.parameter} ({share}{NO_BREAK}±{NO_BREAK}{conf})"
 
 
 def _place(study: SobolStudy) -> tuple[str, ...]:
