@@ -108,7 +108,12 @@ def test_the_question_what_drives_it_is_answered(shared, result):
     with_shares = replace(SHARES, undetermined=np.zeros((2, 2), dtype=bool))
     told = bare(drives(finding(shared, shapley=replace(FOUND, shares=with_shares)))).replace("\u00a0", " ")
     assert told.startswith(
-        "In 2030 what the data leave uncertain of the parameters moves Population by ± 25 % (Loss Rate 100 ± 3 %)"
+        "For 2030, what the data leave uncertain of the parameters moves Population by ± 25 % (Loss Rate 100 ± 3 %)"
+    )
+    # the shares of 2030 are not determined, and those of 2013 are told
+    told = bare(drives(shared)).replace("\u00a0", " ")
+    assert told.startswith(
+        "For 2013, what the data leave uncertain of the parameters moves Population by ± 5 % (Growth"
     )
     (part,) = [each for each in study_parts(shared) if each.question.heading == "What drives it?"]
     assert "moves Population by ±" in part.answer
