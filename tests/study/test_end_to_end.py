@@ -144,7 +144,7 @@ def test_files_hold_the_same_numbers_as_the_result(finished):
     assert manifest["seeds"] == dict.fromkeys(("search", "sobol", "posterior", "rolling", "forecast"), 7)
     assert set(manifest["steps"]) == {
         "calibrate", "backtest", "profiles", "parameters", "posterior", "coverage", "rolling", "simulate", "life_cycle",
-        "sobol", "shapley",
+        "sobol", "shapley", "live_fit", "refit",
     }  # fmt: skip
 
 
