@@ -60,7 +60,7 @@ def test_a_report_needs_no_other_file(report):
     _, text = report
     page = Page(text)
     assert page.open == []
-    still = set(re.findall(r'<noscript>\s*<[^>]*src="(figures/[^"]+)"', text))
+    still = set(re.findall(r'class="still" src="(figures/[^"]+)"', text))
     outside = {address for address in page.addresses if not address.startswith(("data:", "#"))} - still
     assert outside == {"../index.html"}
     assert "@import" not in text
