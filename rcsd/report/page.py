@@ -52,7 +52,8 @@ class Section:
     @property
     def empty(self) -> bool:
         """Whether nothing but words would introduce what is not there."""
-        return not (self.drawings or self.points or self.markup or any(table.rows for table in self.tables))
+        shown = self.drawings or self.points or self.markup
+        return not (shown or any(table.rows for table in self.tables))
 
 
 @dataclass(frozen=True, slots=True)

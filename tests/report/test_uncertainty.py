@@ -166,7 +166,7 @@ def test_a_combination_is_not_told_as_its_parameters(knowing):
     split = undivided(knowing)
     said = "Only a combination of Growth Rate and Loss Rate is known to the data: "
     assert determined(split, split[PROFILES]) == (f"{said}priors alone say how it splits.",)
-    assert "Of 2 fitted parameters, 2 are known only in combination with others." in known_answer(split)
+    assert "The 2 fitted parameters are known only in combination with others." in known_answer(split)
     flat = with_parameters(split, *(replace(each, prior=None) for each in split[PARAMETERS].parameters))
     assert determined(flat, flat[PROFILES]) == (f"{said}nothing says how it splits.",)
     cells = column(identifiability_table(split, split[PROFILES], None), "Determined by")

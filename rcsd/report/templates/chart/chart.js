@@ -25,6 +25,7 @@ async function draw(host, spec, hidden = new Set()) {
   const views = await Bokeh.embed.add_document_standalone(figure, frames, chart.panels.map((panel) => panel.host));
   for (const panel of chart.panels) {
     panel.view = views.get(panel.plot);
+    skipped(panel.host);
     makeReading(chart, panel, panel.host, panel.view);
   }
   chart.legend = makeLegend(chart);
@@ -52,4 +53,12 @@ function makeFrame(frames, spec, panel) {
   frame.append(host);
   frames.append(frame);
   return host;
+}
+
+// The library has a stop of its own for the tabulator, within the panel's, that shows nothing and answers to no key.
+function skipped(root) {
+  for (const one of root.querySelectorAll("*")) {
+    if (one.tabIndex === 0) one.tabIndex = -1;
+    if (one.shadowRoot) skipped(one.shadowRoot);
+  }
 }
