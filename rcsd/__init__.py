@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rcsd.simulator import Simulator
     from rcsd.study import run_study
     from rcsd.study.sobol.runner import sobol_study
+    from rcsd.workbench.audit.verifying import verify
     from rcsd.workbench.study import Study, load_study
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "run_study",
     "simulate",
     "sobol_study",
+    "verify",
 ]
 
 __version__ = "0.2.0.dev0"

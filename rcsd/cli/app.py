@@ -27,6 +27,7 @@ class Rcsd(Commands):
         "backtest": "rcsd.cli.backtest:COMMAND",
         "scenario": "rcsd.cli.scenario:COMMAND",
         "sobol": "rcsd.cli.sobol:COMMAND",
+        "verify": "rcsd.cli.verify:COMMAND",
         "panel": "rcsd.cli.panel:COMMAND",
     }
 

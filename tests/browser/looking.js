@@ -84,9 +84,9 @@
   const openFolds = () => { for (const one of all("details")) one.open = true; };
   const lostPictures = () => all("img").filter((one) => shown(one) && !(one.complete && one.naturalWidth > 0)).map((one) => one.getAttribute("src").slice(0, 80));
 
-  // Words in a closed fold, or in no fold, that no reader of a printed page would see.
+  // Words that no reader of a printed page would see; sliders are of no use there.
   const unprinted = () =>
-    all("main p, main li, main td, main th, main figcaption, main h2, main h3").filter((one) => one.textContent.trim() && !shown(one) && !one.closest("[hidden], noscript, template, .unprinted")).map(told);
+    all("main p, main li, main td, main th, main figcaption, main h2, main h3").filter((one) => one.textContent.trim() && !shown(one) && !one.closest("[hidden], noscript, template, .live-controls")).map(told);
 
   const settle = async () => {
     const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));

@@ -65,7 +65,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Points:
-    """Marks at places; `size` is the diameter in points, and `names`, if any, says what each is."""
+    """Marks at places; `size` is the diameter in points, and `names`, if any, are read out in place of values."""
 
     x: Values
     y: Values

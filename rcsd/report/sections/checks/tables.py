@@ -26,11 +26,16 @@ def checks_table(found: CheckedModel) -> Table:
         *_of_rerun(
             "half a step", f"the fitted run is the same at a step of {found.step:g}", found.half_step, "half_step"
         ),
-        *_of_rerun("engines", "the interpreter gives the fitted run of the compiled model", found.engines, "engines"),
+        *_of_rerun(
+            "engines",
+            "the interpreter gives the fitted run of the compiled model in all variables",
+            found.engines,
+            "engines",
+        ),
     ]
     return Table(
         "Checks of the model",
-        words("Check", "What holds where it passes", "Outcome", "What was seen"),
+        words("Check", "Outcome", "What holds where it passes", "What was seen"),
         tuple(rows),
         note=_note(found),
     )
@@ -48,7 +53,7 @@ def _joined(made: tuple[MadeCheck, ...]) -> list[MadeCheck]:
 def _row(check: MadeCheck, seen: tuple[Seen, ...]) -> tuple[Cell, ...]:
     grave = bool(check.n_errors or check.n_warnings)
     result = outcome(check.n_errors, check.n_warnings, check.n_notes, check.n_accepted)
-    return (Cell(check.name), *cells(check.about), Cell(result, "alert" if grave else ""), Cell(_said(seen)))
+    return (Cell(check.name), Cell(result, "alert" if grave else ""), *cells(check.about, _said(seen)))
 
 
 def _said(seen: tuple[Seen, ...]) -> str:
@@ -68,12 +73,8 @@ def _of_rerun(name: str, about: str, rerun: Rerun, key: str) -> Iterable[tuple[C
         if worst.share
         else "nothing moves"
     )
-    yield (
-        Cell(name),
-        *cells(about),
-        Cell("passed" if rerun.passed else "not met", "" if rerun.passed else "alert"),
-        Cell(most),
-    )
+    passed = Cell("passed") if rerun.passed else Cell("not met", "alert")
+    yield (Cell(name), passed, *cells(about, most))
 
 
 def _note(found: CheckedModel) -> str:
@@ -86,7 +87,7 @@ def _note(found: CheckedModel) -> str:
     unmade = [f"{each.name} ({each.unmade})" for each in found.checks if each.unmade]
     unmade += [f"{name} ({each.unmade})" for name, each in _reruns(found) if each.unmade]
     left = f" Not made: {'; '.join(unmade)}." if unmade else ""
-    return f"{declared}{left} PySD, the second reader of the file, is compared by `rcsd check MODEL --deep` only."
+    return f"{declared}{left} PySD, the second reader of the file, is compared by rcsd check --deep only."
 
 
 def _reruns(found: CheckedModel) -> tuple[tuple[str, Rerun], ...]:

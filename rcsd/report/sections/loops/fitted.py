@@ -47,6 +47,15 @@ def fitted_section(found: FittedLoops, anchor: str, heading: str) -> Section:
     )
 
 
+def leading(found: FittedLoops) -> str:
+    """Say in a sentence which loop leads longest; empty where none competes with another."""
+    competing = [each for each in found.partitions if each.n_loops > 1 and each.loops]
+    if not competing:
+        return ""
+    longest = max(competing[0].loops, key=lambda loop: _length(loop.leads))
+    return f"In the fitted run, {_name(longest)} leads longest of {count(competing[0].n_loops, 'feedback loop')}."
+
+
 def _what(found: FittedLoops) -> str:
     notes = "".join(f" {capital(note)}." for note in found.notes)
     return (

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rcsd.report.chart import Axis, Chart, Layer, Panel, Points, Segments, linear, named
+from rcsd.report.chart import Axis, Chart, Layer, Mark, Panel, Points, Segments, linear, named
 from rcsd.report.chart.colours import STRIP
 from rcsd.report.drawing.style import ALERT, MUTED, OBSERVED, PRIOR, SIMULATED
-from rcsd.report.wording import count, number
+from rcsd.report.wording import NO_BREAK, count, number
 from rcsd.study.findings.parameters import ParameterResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.parameters import PARAMETERS
@@ -19,7 +20,7 @@ def parameter_figure(result: StudyResult) -> Chart:
     panel = Panel(
         (*strips(parameters), *_marks(parameters)),
         bounds_axis(),
-        named([f"{each.name} ({number(each.lower)} to {number(each.upper)})" for each in parameters]),
+        named([f"{each.name} ({_bounds(each)})" for each in parameters]),
         height=0.7 + 0.36 * len(parameters),
     )
     return Chart(
@@ -33,9 +34,13 @@ def parameter_figure(result: StudyResult) -> Chart:
     )
 
 
+def _bounds(parameter: ParameterResult) -> str:
+    return f"{number(parameter.lower)} to {number(parameter.upper)}".replace(" ", NO_BREAK)
+
+
 def bounds_axis() -> Axis:
     """Return the axis from the lower to the upper bound of each parameter."""
-    return linear(low=-0.03, high=1.03, ticks=[(0.0, "lower bound"), (1.0, "upper bound")])
+    return linear("place between the bounds", low=-0.03, high=1.03, ticks=[(0.0, "lower bound"), (1.0, "upper bound")])
 
 
 def strips(parameters: Sequence[ParameterResult]) -> tuple[Layer, ...]:
@@ -58,13 +63,18 @@ def _marks(parameters: Sequence[ParameterResult]) -> tuple[Layer, ...]:
     rows = np.arange(len(parameters))
     errors = [(row, *each.strip.error) for row, each in enumerate(parameters) if each.strip.error is not None]
     estimates = np.array([each.strip.estimate for each in parameters])
+    named_as = [f"{number(each.estimate)} {each.unit}".strip() for each in parameters]
     bound = np.array([each.on_bound for each in parameters], dtype=bool)
     layers: list[Layer] = [
         Points([each.strip.start for each in parameters], rows, "start of the first descent", MUTED, "tick", size=9.0),
         *_across(errors, "± 1 standard error", OBSERVED, 1.2),
     ]
-    if bound.any():
-        layers.append(Points(estimates[bound], rows[bound], "estimate on a bound", ALERT, "diamond", size=6.5))
-    if not bound.all():
-        layers.append(Points(estimates[~bound], rows[~bound], "estimate", SIMULATED, size=6.5))
+    groups: tuple[tuple[NDArray[np.bool_], str, str, Mark], ...] = (
+        (bound, "estimate on a bound", ALERT, "diamond"),
+        (~bound, "estimate", SIMULATED, "circle"),
+    )
+    for mask, label, colour, mark in groups:
+        if mask.any():
+            said = tuple(np.array(named_as)[mask].tolist())
+            layers.append(Points(estimates[mask], rows[mask], label, colour, mark, size=6.5, names=said))
     return tuple(layers)

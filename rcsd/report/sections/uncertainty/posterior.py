@@ -101,7 +101,7 @@ def _cloud(
     points: tuple[Layer, ...] = (
         Points(values[some, first], values[some, second], "draws", SIMULATED, "dot", size=3.0, opacity=0.35),
     )
-    title = f"{correlations[first, second]:+.2f}"
+    title = f"Correlation {correlations[first, second]:+.2f}"
     return Panel(points, linear(names[first]), linear(names[second]), title, height=2.3)
 
 

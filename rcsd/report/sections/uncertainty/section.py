@@ -59,7 +59,7 @@ def _search(result: StudyResult) -> Section:
         "Starts of the search",
         paragraphs=(search_verdict(result),),
         drawings=() if one_place else (starts_figure(found.fit), near_best_figure(result)),
-        tables=(starts_table(found.fit),),
+        tables=(starts_table(found.fit, one_place=one_place),),
     )
 
 

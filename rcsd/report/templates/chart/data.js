@@ -13,7 +13,7 @@ function tableOf(spec) {
   if (several) column("panel");
   for (const panel of spec.panels) {
     const byRow = panel.y.kind === "names";
-    const key = column((byRow ? panel.y.label : panel.x.label) || (byRow ? "row" : panel.x.kind === "time" ? "time" : "x"));
+    const key = column(byRow ? panel.y.said || "row" : panel.x.said || "x");
     const own = new Map();
     // The first row of a place that has no such value yet.
     const put = (at, values) => {
@@ -26,7 +26,7 @@ function tableOf(spec) {
       }
       for (const [title, value] of Object.entries(values)) if (value !== null) row[column(title)] = value;
     };
-    for (const layer of panel.layers) {
+    for (const layer of panel.layers.toReversed()) {
       for (const [at, values] of entriesOf(spec, panel, layer, byRow)) put(at, values);
     }
     const found = [...own.values()].flat();

@@ -34,14 +34,14 @@ function valuesAt(spec, panel, layer, along, at) {
   const few = (texts) => (texts.length > 6 ? `${texts.slice(0, 6).join("; ")}; …` : texts.join("; "));
   const between = (from, to) => `${say(from)} to ${say(to)}`;
   if (along === "y") {
-    if (layer.is === "points") return few(same(list("y")).map((k) => (layer.names?.[k] ? `${layer.names[k]} ` : "") + say(list("x")[k])));
+    if (layer.is === "points") return few(same(list("y")).map((k) => layer.names?.[k] || say(list("x")[k])));
     if (layer.is === "segments") return few(same(list("y")).map((k) => between(list("x")[k], list("to_x")[k])));
     return "";
   }
   switch (layer.is) {
     case "line": return few(filled(panel, list("x"), at, [list("y")], same).map(([y]) => say(y)));
     case "band": return few(filled(panel, list("x"), at, [list("low"), list("high")], same).map(([low, high]) => (layer.stacked ? say(high - low) : between(low, high))));
-    case "points": return few(same(list("x")).filter((k) => list("y")[k] !== null).map((k) => (layer.names?.[k] ? `${layer.names[k]} ` : "") + say(list("y")[k])));
+    case "points": return few(same(list("x")).filter((k) => list("y")[k] !== null).map((k) => layer.names?.[k] || say(list("y")[k])));
     case "segments": return few(same(list("x")).map((k) => between(list("y")[k], list("to_y")[k])));
     case "boxes": return few(list("left").flatMap((left, k) => (left <= at && at <= list("right")[k] ? [list("low")[k] ? between(list("low")[k], list("high")[k]) : say(list("high")[k])] : [])));
     default: return "";
