@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rcsd.ensemble import Ensemble, RunStatus
     from rcsd.errors import RcsdError
     from rcsd.model import Difference, Model, diff, load
+    from rcsd.report.live.publish import publish
     from rcsd.simulation.archive import open_ensemble, simulate
     from rcsd.simulation.conversion import convert
     from rcsd.simulation.loading import LoadedModel
@@ -43,6 +44,7 @@ __all__ = [
     "load",
     "load_study",
     "open_ensemble",
+    "publish",
     "read_observed",
     "run_study",
     "simulate",

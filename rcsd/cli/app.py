@@ -20,6 +20,7 @@ class Rcsd(Commands):
         "diagram": "rcsd.cli.model.diagram:COMMAND",
         "loops": "rcsd.cli.model.loops:COMMAND",
         "docs": "rcsd.cli.model.docs:COMMAND",
+        "publish": "rcsd.cli.model.publish:COMMAND",
         "init": "rcsd.cli.init:COMMAND",
         "study": "rcsd.cli.study:COMMAND",
         "calibrate": "rcsd.cli.calibrate:COMMAND",

@@ -52,7 +52,8 @@ class Section:
     @property
     def empty(self) -> bool:
         """Whether nothing but words would introduce what is not there."""
-        return not (self.drawings or self.points or self.markup or any(table.rows for table in self.tables))
+        shown = self.drawings or self.points or self.markup
+        return not (shown or any(table.rows for table in self.tables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,11 @@ def render_page(
         What a reader must know before anything else, or empty.
     """
     template = _environment().get_template("page.html.j2")
-    shown = [*(front.drawings if front else ()), *_drawings(sections), *(d for part in parts for d in _drawings(part.sections))]
+    shown = [
+        *(front.drawings if front else ()),
+        *_drawings(sections),
+        *(d for part in parts for d in _drawings(part.sections)),
+    ]
     live = any(isinstance(drawing, Chart) for drawing in shown)
     return template.render(
         title=title, lead=lead, sections=sections, front=front, parts=parts, up=up, notice=notice, live=live

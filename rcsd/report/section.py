@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 def _nothing(_results: object) -> Sequence[Section]:
     return ()
+
+
+def _no_pages(_result: object) -> Mapping[str, str]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +44,8 @@ class ReportSection:
         Given several results, returns its parts of the page over all of them.
     answer : callable, optional
         Given a `StudyResult`, answers the question in two lines; one topic of a question does.
+    pages : callable
+        Given a `StudyResult`, returns pages that stand beside the study's own, by file name.
     """
 
     name: str
@@ -48,6 +54,7 @@ class ReportSection:
     study: Callable[[StudyResult], Sequence[Section]] = _nothing
     studies: Callable[[Sequence[StudyResult]], Sequence[Section]] = _nothing
     answer: Callable[[StudyResult], str] | None = None
+    pages: Callable[[StudyResult], Mapping[str, str]] = _no_pages
 
 
 _PAGES = ("rcsd.report.sections.panel.section",)

@@ -51,6 +51,9 @@ def write_report(result: StudyResult, out: Path) -> Path:
         notice=notice if result.info.quick else "",
     )
     write_text_atomic(report, page)
+    for topic in all_sections():
+        for name, beside in topic.pages(result).items():
+            write_text_atomic(folder / name, beside)
     return report
 
 

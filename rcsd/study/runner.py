@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,7 +19,7 @@ from rcsd.study.graph.info import model_info, study_info
 from rcsd.study.graph.provenance import changed_files, hashes, scenario_hashes, versions
 from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.request import Request
-from rcsd.study.graph.result import RunCount, StudyResult
+from rcsd.study.graph.result import RunCount, StepTime, StudyResult
 from rcsd.study.graph.running import kept_steps, run_steps
 from rcsd.study.graph.step import Step
 from rcsd.study.steps.backtest import BACKTEST
@@ -246,7 +247,7 @@ def _run(
 def _result(task: Assignment, ran: Ran) -> StudyResult:
     """Gather what the steps have found."""
     study, quick = task.study, task.request.quick
-    calibration = ran.found.get(CALIBRATE.name)
+    times = tuple(_with_runs(each, ran.found[name]) for name, each in ran.times.items())
     return StudyResult(
         info=study_info(study, quick=quick),
         model=model_info(study),
@@ -257,13 +258,29 @@ def _result(task: Assignment, ran: Ran) -> StudyResult:
         runs=RunCount(
             total=_count("n_runs", ran),
             failed=_count("n_failed", ran),
-            per_second=calibration.runs_per_second if isinstance(calibration, Calibration) else None,
+            per_second=_per_second(times),
         ),
-        steps=tuple(ran.times.values()),
+        steps=times,
         versions=versions(),
         hashes={**hashes(study), **scenario_hashes(study)},
         given=task.request.given,
+        source=study.model,
     )
+
+
+def _per_second(times: Sequence[StepTime]) -> float | None:
+    """Model runs over the wall time of all steps that spent them."""
+    spent = [(each.runs, each.per_second) for each in times if each.runs and each.per_second]
+    return sum(runs for runs, _ in spent) / sum(runs / speed for runs, speed in spent) if spent else None
+
+
+def _with_runs(time: StepTime, found: object) -> StepTime:
+    """Add what a step says of its runs; a calibration knows which of its starts it has not made this time."""
+    runs = getattr(found, "n_runs", None)
+    if not runs or time.seconds <= 0:
+        return time
+    speed = found.runs_per_second if isinstance(found, Calibration) else runs / time.seconds
+    return replace(time, runs=runs, per_second=speed)
 
 
 def _count(what: str, ran: Ran) -> int:

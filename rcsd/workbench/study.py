@@ -304,6 +304,31 @@ class Study(CheckedStudy):
         write_crate(result, out / self.name)
         return WholeStudy(self, result, out / self.name)
 
+    def publish(self, path: str | Path, *, loops: bool = True, **how: Unpack[How]) -> Path:
+        """Write a page that runs the fitted model in the browser, with bands from its posterior.
+
+        Parameters
+        ----------
+        path : str or Path
+            Where; ends in .html.
+        loops : bool
+            Whether to list feedback loops beside diagram and equations.
+        **how
+            Of `How`.
+
+        Raises
+        ------
+        StudyError
+            When PySD runs the model.
+        """
+        from rcsd.report.live.publish import publish_result  # noqa: PLC0415 - much to import, for this alone
+        from rcsd.study.steps.backtest import BACKTEST  # noqa: PLC0415
+        from rcsd.study.steps.live import LIVE  # noqa: PLC0415
+        from rcsd.study.steps.live_fit import LIVE_FIT  # noqa: PLC0415
+
+        result = self.run_to(LIVE, LIVE_FIT, BACKTEST, **how)
+        return publish_result(result, self, path, loops=loops)
+
     def run_to(self, *steps: Step[Any], beside: Sequence[Step[Any]] = (), **how: Unpack[How]) -> StudyResult:
         """Run some steps, and all that these take results from.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from rcsd.shown import as_html, in_one_line
+from rcsd.simulation.loading import LoadedModel
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.graph.info import ModelInfo, StudyInfo
 from rcsd.study.graph.step import Step
@@ -20,7 +21,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class RunCount:
-    """Model runs of the whole study; `per_second` counts those of the calibration over its wall time."""
+    """Model runs of the whole study; `per_second` is over the wall time of all steps that ran the model."""
 
     total: int
     failed: int
@@ -29,11 +30,16 @@ class RunCount:
 
 @dataclass(frozen=True, slots=True)
 class StepTime:
-    """Wall time of one step when it was computed, and whether this time it was reused from the output folder."""
+    """Wall time of one step when it was computed, and whether this time it was reused from the output folder.
+
+    `runs` counts the model runs it spent, `per_second` those per second of wall time; None where it runs no model.
+    """
 
     name: str
     seconds: float
     reused: bool
+    runs: int | None = None
+    per_second: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,9 @@ class StudyResult:
         Software versions, and SHA-256 of the model, data and (merged) study: what a repetition needs.
     given
         What steps on demand were run with (see `Request`).
+    source
+        The model as it was read, with the study's own time axis, for what shows its equations or its diagram; None
+        where a result was made without one.
     """
 
     info: StudyInfo
@@ -69,6 +78,7 @@ class StudyResult:
     versions: Mapping[str, str]
     hashes: Mapping[str, str]
     given: Mapping[str, Any] = field(default_factory=dict)
+    source: LoadedModel | None = None
 
     def __repr__(self) -> str:
         first, last = self.info.fit_window

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rcsd.report.chart import Chart, Panel
+from rcsd.report.chart import Chart, Layer, Panel
 from rcsd.report.chart.observed import cell_points
 from rcsd.report.chart.windows import window_axis, window_spans
 from rcsd.report.sections.fit.figures import forecast_bands, run_lines
@@ -28,7 +28,7 @@ def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Chart:
 
 
 def _panel(result: StudyResult, target: TargetResult) -> Panel:
-    layers = (
+    layers: tuple[Layer, ...] = (
         *window_spans(result.info),
         *forecast_bands(result, target),
         *run_lines(result, target),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rcsd.report.fact import fact, varying
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, fixed, number, plain, span
-from rcsd.study.graph.result import StudyResult
+from rcsd.study.graph.result import StepTime, StudyResult
 from rcsd.study.steps.calibrate import CALIBRATE
 
 
@@ -47,10 +47,17 @@ def steps_table(result: StudyResult) -> Table:
     """One row per step with the wall time that it took when it was computed."""
     return Table(
         caption="Steps",
-        columns=(*words("Step"), *numbers("Wall time, s")),
-        rows=tuple(cells(step.name, varying(fixed(step.seconds, 1))) for step in result.steps),
+        columns=(*words("Step"), *numbers("Wall time, s", "Model runs", "Runs per second")),
+        rows=tuple(_step(step) for step in result.steps),
         note="Wall times differ from run to run; nothing else does.",
     )
+
+
+def _step(step: StepTime) -> tuple[Cell, ...]:
+    """Return a row; a step that runs no model has neither runs nor a speed."""
+    runs = MISSING if step.runs is None else f"{step.runs:,}"
+    speed = MISSING if step.per_second is None else varying(number(step.per_second, 3))
+    return cells(step.name, varying(fixed(step.seconds, 1)), runs, speed)
 
 
 def _pairs(caption: str, pairs: Mapping[str, str]) -> Table:
