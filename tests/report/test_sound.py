@@ -194,7 +194,7 @@ def test_the_verdict_counts_what_was_made_and_names_what_is_not_met():
         ({"half_step": Rerun((Moved("GDP", 0.05, 2010.0),), 1, 0.01)}, "by 5.00 % of its size: the step is too long"),
         (
             {"half_step": Rerun((Moved("GDP", 1e-7, 2010.0),), 1, 0.01)},
-            "moves no compared series by 0.01 % of its size",
+            "moves no compared series by more than 0.01 % of its size",
         ),
         ({"half_step": Rerun((), 0, 0.01, "PySD runs the model")}, "or on another engine: PySD runs the model"),
         ({"engines": Rerun((Moved("GDP", 2e-5, 2010.0),), 12, 1e-9)}, "GDP differs by 2e-05 of its size"),

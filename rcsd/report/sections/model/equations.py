@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from rcsd.names import canonical
 from rcsd.report.fact import fact
@@ -24,6 +25,8 @@ _POINTS = re.compile(r"\(\[.*", re.DOTALL)
 """The points of a table within an equation, which the page of the model draws."""
 _LONGEST = 600
 """Letters of an equation."""
+_FEW = 40
+"""Equations of a table that stands unfolded where it is the only one."""
 _COLUMNS = words("Variable", "Kind", "Unit", "Equation, or value in this study", "Meaning")
 
 
@@ -36,7 +39,8 @@ def equation_tables(model: Model, views: Sequence[View], result: StudyResult) ->
         own = [variable for name in own_names(view) if (variable := left.pop(name, None)) is not None]
         tables.append(_table(view.name, own, anchors, here))
     tables.append(_table("on no sheet" if views else "all", list(left.values()), anchors, here))
-    return [table for table in tables if table.rows]
+    shown = [table for table in tables if table.rows]
+    return shown if len(shown) > 1 else [replace(table, folded=len(table.rows) > _FEW) for table in shown]
 
 
 def _table(title: str, variables: Iterable[Variable], anchors: Mapping[str, str], here: Mapping[str, str]) -> Table:

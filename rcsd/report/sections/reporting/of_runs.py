@@ -13,6 +13,12 @@ from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.scenarios import SCENARIOS
 from rcsd.study.steps.sobol import SOBOL
 
+_METHODS = {
+    "euler": "Euler's method",
+    "rk2": "Runge and Kutta's method of second order",
+    "rk4": "Runge and Kutta's method of fourth order",
+}
+
 
 def left_out(result: StudyResult, step: str, what: str) -> Said:
     """Say that something was not done, and why."""
