@@ -63,6 +63,21 @@ def verify(
     ------
     StudyError
         When the folder holds no results of a study.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import rcsd
+    >>> study = rcsd.Study(
+    ...     "digital_cluster",
+    ...     {"digital": (range(6), [0.010, 0.017, 0.027, 0.042, 0.061, 0.088])},
+    ...     series={"digital": {"variable": "Digitalisation", "error": 0.05}},
+    ...     parameters={"Digital Imitation": (0.05, 1.0)},
+    ... )
+    >>> with tempfile.TemporaryDirectory() as out:
+    ...     done = rcsd.run_study(study, out=out, quick=True)
+    ...     verify(f"{out}/digital_cluster", rerun=False)
+    <Verification 'digital_cluster': all is right>
     """
     folder = Path(out)
     if not any((folder / name).is_file() for name in (CRATE, MANIFEST, RESULT)):
