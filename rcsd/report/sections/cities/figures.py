@@ -11,11 +11,42 @@ from rcsd.report.drawing.style import WIDE, house_style, legend_below, new_figur
 from rcsd.report.drawing.time_axis import time_along
 from rcsd.report.drawing.windows import shade_windows, shown_years
 from rcsd.report.sections.fit.figures import draw_runs
+from rcsd.report.sections.holdout.tables import baseline_error
 from rcsd.report.wording import places, shown_title
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.written.standing import Standing
 
 _COLUMNS = 2
+
+
+def front_figure(results: Sequence[StudyResult], series: Sequence[Standing]) -> Drawing:
+    """Draw the series in which the studies differ most; of studies that share none, the first of each."""
+    first = shown_first(series)
+    if first is not None:
+        return series_figure(first.targets)
+    return series_figure([(result, result[BACKTEST].targets[0]) for result in results])
+
+
+def shown_first(series: Sequence[Standing]) -> Standing | None:
+    """Pick the series whose forecasts differ most between the studies in what they are worth; None if none is shared.
+
+    Worth is the error over that of the best benchmark forecast; the distance is that of its logarithms. Without a
+    hold-out it is the first of the series that most studies have.
+    """
+    shared = [each for each in series if len(each.targets) > 1]
+    return max(shared, key=lambda each: (len(each.targets), _spread(each)), default=None)
+
+
+def _spread(standing: Standing) -> float:
+    ratios = [
+        math.log(score.error / best)
+        for _, target in standing.targets
+        if (score := target.holdout) is not None and score.error > 0
+        and (best := baseline_error(score, score.best_baseline)) > 0
+    ]  # fmt: skip
+    return max(ratios) - min(ratios) if len(ratios) > 1 else 0.0
 
 
 def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Drawing:

@@ -21,6 +21,7 @@ from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.parameters import PARAMETERS
+from rcsd.study.written.standing import Standing
 
 _RULES = ("last", TWO_LINE)
 
@@ -76,6 +77,31 @@ def _beaten(score: HoldoutScore) -> Cell:
         return Cell("all")
     beaten = ["two-line rule"] * bool(score.beats_two_line) + ["last value"] * score.beats_last
     return Cell(listing(beaten)) if beaten else Cell("neither", "alert")
+
+
+def wins_table(series: Sequence[Standing]) -> Table:
+    """One row per series and knowledge of the drivers: in how many studies the model errs less than what is simple."""
+    rows = [
+        (
+            Cell(standing.variable),
+            *([Cell(spoken().knowing(drivers))] if spoken().drivers else []),
+            Cell(f"{wins.over_last} of {wins.n}"),
+            Cell(f"{wins.over_two_line} of {wins.n_two_line}" if wins.n_two_line else MISSING),
+            Cell(f"{wins.over_best} of {wins.n}"),
+        )
+        for standing in series
+        for drivers, wins in standing.wins.items()
+    ]
+    return Table(
+        caption=f"In how many {spoken().words.units} the forecast of the hold-out errs less",
+        columns=(
+            *words("Series", *(["Drivers"] if spoken().drivers else [])),
+            *numbers("Than the last value", "Than the two-line rule", "Than the best simple method"),
+        ),
+        rows=tuple(rows),
+        note="A lead of less than 0.1 percentage points counts as none. The best simple method is known only "
+        "afterwards.",
+    )
 
 
 def search_table(results: Sequence[StudyResult]) -> Table:
