@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from rcsd.report.drawing.save import Drawing
+from rcsd.report.drawing.save import Picture
 
 Mark = Literal["better", "equal", "worse", "unknown"]
 """How a series is forecast, held against the best simple forecast."""
@@ -55,7 +55,7 @@ class Front:
 
     asked: str
     verdicts: tuple[Verdict, ...] = ()
-    drawings: tuple[Drawing, ...] = ()
+    drawings: tuple[Picture, ...] = ()
     failed: tuple[str, ...] = ()
     reservations: tuple[str, ...] = ()
     repeat: str = ""

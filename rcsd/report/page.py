@@ -7,7 +7,9 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from rcsd.report.drawing.save import Drawing
+from rcsd.report.chart.chart import Chart
+from rcsd.report.chart.page import knows_charts
+from rcsd.report.drawing.save import Picture
 from rcsd.report.fact import bare, marked
 from rcsd.report.front import Front
 from rcsd.report.question import Question
@@ -28,8 +30,8 @@ class Section:
         Plain text.
     points : tuple of str
         Plain text, one list item each.
-    drawings : tuple of Drawing
-        Figures.
+    drawings : tuple of Drawing or Chart
+        Figures, still or live.
     tables : tuple of Table
         Tables; empty ones are left out.
     """
@@ -38,7 +40,7 @@ class Section:
     heading: str
     paragraphs: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
-    drawings: tuple[Drawing, ...] = ()
+    drawings: tuple[Picture, ...] = ()
     tables: tuple[Table, ...] = ()
 
 
@@ -89,10 +91,18 @@ def render_page(
         What a reader must know before anything else, or empty.
     """
     template = _environment().get_template("page.html.j2")
-    return template.render(title=title, lead=lead, sections=sections, front=front, parts=parts, up=up, notice=notice)
+    shown = [*(front.drawings if front else ()), *_drawings(sections), *(d for part in parts for d in _drawings(part.sections))]
+    live = any(isinstance(drawing, Chart) for drawing in shown)
+    return template.render(
+        title=title, lead=lead, sections=sections, front=front, parts=parts, up=up, notice=notice, live=live
+    )
 
 
-def _data_uri(drawing: Drawing) -> str:
+def _drawings(sections: Sequence[Section]) -> list[Picture]:
+    return [drawing for section in sections for drawing in section.drawings]
+
+
+def _data_uri(drawing: Picture) -> str:
     """Return a figure as an address that holds the figure itself."""
     return f"data:image/svg+xml;base64,{base64.b64encode(drawing.svg).decode('ascii')}"
 
@@ -109,4 +119,5 @@ def _environment() -> Environment:
     environment.filters["data_uri"] = _data_uri
     environment.filters["facts"] = marked
     environment.filters["bare"] = bare
+    knows_charts(environment)
     return environment

@@ -27,7 +27,7 @@ def draw_cells(
     flagged = flagged_mask(target)
     dropped = target.weights == 0
     hollow = flagged & ~dropped
-    doubtful = f"flagged, {_weight_words(target.weights[hollow])}" if say_weights and hollow.any() else "flagged"
+    doubtful = doubtful_words(target.weights[hollow]) if say_weights and hollow.any() else "flagged"
     groups = (
         (~flagged & ~dropped, "o", colour, what),
         (hollow, "o", "white", doubtful),
@@ -48,6 +48,7 @@ def draw_cells(
             )
 
 
-def _weight_words(weights: NDArray[np.float64]) -> str:
+def doubtful_words(weights: NDArray[np.float64]) -> str:
+    """Say what weight flagged cells have, between the lowest and the highest."""
     low, high = float(weights.min()), float(weights.max())
-    return f"weight {number(low)}" if low == high else f"weight {number(low)} to {number(high)}"
+    return f"flagged, weight {number(low)}" + (f" to {number(high)}" if low < high else "")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from rcsd.errors import OutputError
 from rcsd.files import together, write_bytes_atomic
-from rcsd.report.drawing.save import Drawing
+from rcsd.report.drawing.save import Picture
 
 
 @together()
-def write_drawings(folder: Path, drawings: Iterable[Drawing]) -> None:
+def write_drawings(folder: Path, drawings: Iterable[Picture]) -> None:
     """Write every figure as SVG and PNG into `folder`, which is made if need be.
 
     Raises

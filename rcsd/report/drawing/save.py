@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from matplotlib.figure import Figure
 
@@ -13,6 +14,34 @@ from rcsd.shown import in_one_line
 Render = Callable[[], bytes]
 _SHOWN = 100
 """Letters of its text that a figure shows of itself."""
+
+
+class Picture(Protocol):
+    """What a page or a folder needs of a figure: a `Drawing`, or a `rcsd.report.chart.Chart`."""
+
+    @property
+    def name(self) -> str:
+        """File name without suffix."""
+
+    @property
+    def svg(self) -> bytes:
+        """The figure as SVG."""
+
+    @property
+    def png(self) -> bytes:
+        """The figure as PNG."""
+
+    @property
+    def alt(self) -> str:
+        """What a reader who cannot see it needs to know."""
+
+    @property
+    def caption(self) -> str:
+        """What stands under it."""
+
+    @property
+    def wide(self) -> bool:
+        """Whether it fills the page's width."""
 
 
 @dataclass(frozen=True, slots=True)

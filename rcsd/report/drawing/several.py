@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rcsd.report.drawing.folder import write_drawings
-from rcsd.report.drawing.save import Drawing
+from rcsd.report.drawing.save import Picture
 from rcsd.shown import in_one_line
 
 _SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Drawings(Sequence[Drawing]):
+class Drawings(Sequence[Picture]):
     """Figures in the order of the report; a notebook shows them one below the other.
 
     Attributes
@@ -23,7 +23,7 @@ class Drawings(Sequence[Drawing]):
         The figures.
     """
 
-    each: tuple[Drawing, ...]
+    each: tuple[Picture, ...]
 
     def __repr__(self) -> str:
         return in_one_line("Drawings", "", str(len(self)), *(drawing.name for drawing in self.each[:_SHOWN]))
@@ -37,10 +37,10 @@ class Drawings(Sequence[Drawing]):
     def __len__(self) -> int:
         return len(self.each)
 
-    def __iter__(self) -> Iterator[Drawing]:
+    def __iter__(self) -> Iterator[Picture]:
         return iter(self.each)
 
-    def __getitem__(self, index: int | slice | str) -> Drawing | Drawings:  # type: ignore[override]
+    def __getitem__(self, index: int | slice | str) -> Picture | Drawings:  # type: ignore[override]
         """Return a figure by its place or its name, or several by a slice."""
         if isinstance(index, str):
             return next(drawing for drawing in self.each if drawing.name == index)

@@ -17,6 +17,12 @@ from rcsd.report.spoken import spoken
 _MOST = 7
 """Ticks of an axis: dates are long words."""
 
+_MOST_ZOOMED = 60
+"""Ticks of an axis that a reader zooms into, of which some are shown at a time."""
+
+_MOST_NAMED = 1500
+"""Periods whose names are worth their bytes."""
+
 _STEPS: Final[tuple[tuple[Word, int], ...]] = (
     ("second", 1), ("second", 10), ("second", 30), ("minute", 1), ("minute", 5), ("minute", 15), ("minute", 30),
     ("hour", 1), ("hour", 3), ("hour", 6), ("hour", 12), ("day", 1), ("day", 2), ("week", 1), ("month", 1),
@@ -25,14 +31,31 @@ _STEPS: Final[tuple[tuple[Word, int], ...]] = (
 """Distances between ticks that people read, shortest first."""
 
 
-def time_along(axes: Axes) -> None:
-    """Label the horizontal axis of a figure that counts in periods as the study of the page dates them."""
-    clock = spoken().clock
+def time_along(axes: Axes, clock: Clock | None = None) -> None:
+    """Label the horizontal axis of a figure that counts in periods: as a clock dates them, else the study of the page."""
+    clock = spoken().clock if clock is None else clock
     if clock.identity:
         whole_numbers(axes)
         return
     axes.xaxis.set_major_locator(_Ticks(clock))
     axes.xaxis.set_major_formatter(_Labels(clock))
+
+
+def tick_levels(clock: Clock, low: float, high: float) -> list[list[tuple[int, str]]]:
+    """Return ticks of a calendar's clock from coarse to fine, each with its label, for an axis that can be zoomed."""
+    assert clock.word is not None
+    label, levels = _Labels(clock), []
+    for word, step in reversed(_STEPS):
+        found = _beginnings(clock.word, word, step, int(np.ceil(low)), int(np.floor(high)), _MOST_ZOOMED)
+        if found and (not levels or len(found) > len(levels[-1])):
+            levels.append([(k, label(k)) for k in found])
+    return levels
+
+
+def period_labels(clock: Clock, low: float, high: float) -> dict[int, str]:
+    """Return what each period of a calendar's clock is called, if they are few enough to be listed."""
+    first, last = int(np.ceil(low)), int(np.floor(high))
+    return {k: clock.label(k) for k in range(first, last + 1)} if last - first < _MOST_NAMED else {}
 
 
 class _Ticks(Locator):
@@ -55,16 +78,16 @@ class _Ticks(Locator):
             )
             return [(time - clock.base) / clock.period for time in times]
         for word, step in _STEPS:
-            found = _beginnings(clock.word, word, step, int(np.ceil(vmin)), int(np.floor(vmax)))
+            found = _beginnings(clock.word, word, step, int(np.ceil(vmin)), int(np.floor(vmax)), _MOST)
             if found is not None and len(found) <= _MOST:
                 return found
         return []
 
 
-def _beginnings(period: Word, word: Word, step: int, low: int, high: int) -> list[int] | None:
+def _beginnings(period: Word, word: Word, step: int, low: int, high: int, most: int) -> list[int] | None:
     """List the periods with which every so many stretches of a length begin; None where these are too many or short."""
     first, last = (ordinal_of(word, moment_of(period, k)) for k in (low, high))
-    if (last - first) // step > _MOST + 1 or last - first > high - low:
+    if (last - first) // step > most + 1 or last - first > high - low:
         return None
     rounded = [o for o in range(first, last + 1) if o % step == 0]
     found = [ordinal_of(period, moment_of(word, o)) for o in rounded]

@@ -1,16 +1,14 @@
-"""One series in all cities, side by side."""
+"""One series in all studies, side by side."""
 
 import math
 from collections.abc import Sequence
 
-from matplotlib.layout_engine import ConstrainedLayoutEngine
+import numpy as np
 
-from rcsd.report.drawing.cells import draw_cells
-from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import WIDE, house_style, legend_below, new_figure
-from rcsd.report.drawing.time_axis import time_along
-from rcsd.report.drawing.windows import shade_windows, shown_years
-from rcsd.report.sections.fit.figures import draw_runs
+from rcsd.report.chart import Chart, Line, Panel, linear
+from rcsd.report.chart.observed import cell_points
+from rcsd.report.chart.windows import window_axis, window_spans
+from rcsd.report.sections.fit.figures import forecast_bands, run_lines
 from rcsd.report.sections.holdout.tables import baseline_error
 from rcsd.report.wording import places, shown_title
 from rcsd.study.findings.target import TargetResult
@@ -18,10 +16,11 @@ from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.written.standing import Standing
 
-_COLUMNS = 2
+_SIMPLE = "#007A57"
+"""Colour of the best simple method."""
 
 
-def front_figure(results: Sequence[StudyResult], series: Sequence[Standing]) -> Drawing:
+def front_figure(results: Sequence[StudyResult], series: Sequence[Standing]) -> Chart:
     """Draw the series in which the studies differ most; of studies that share none, the first of each."""
     first = shown_first(series)
     if first is not None:
@@ -43,41 +42,47 @@ def _spread(standing: Standing) -> float:
     ratios = [
         math.log(score.error / best)
         for _, target in standing.targets
-        if (score := target.holdout) is not None and score.error > 0
+        if (score := target.holdout) is not None
+        and score.error > 0
         and (best := baseline_error(score, score.best_baseline)) > 0
-    ]  # fmt: skip
+    ]
     return max(ratios) - min(ratios) if len(ratios) > 1 else 0.0
 
 
-def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Drawing:
+def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Chart:
     """Draw one series of several studies as small multiples, two to a row, each on its own vertical scale."""
-    rows = math.ceil(len(panels) / _COLUMNS)
-    first = panels[0][1]
-    with house_style():
-        figure = new_figure((WIDE[0], 0.7 + 2.85 * rows))
-        grid = figure.subplots(rows, _COLUMNS, squeeze=False)
-        for axes, (result, target) in zip(grid.flat, panels, strict=False):
-            shade_windows(axes, result.info)
-            draw_runs(axes, result, target)
-            draw_cells(axes, target, target.observed, say_weights=False)
-            axes.set_xlim(*shown_years(result.info))
-            axes.set_title(shown_title(result.info), pad=14)
-            time_along(axes)
-        for axes in grid.flat[len(panels) :]:
-            axes.set_visible(False)
-        engine = figure.get_layout_engine()
-        if isinstance(engine, ConstrainedLayoutEngine):
-            engine.set(hspace=0.06)
-        figure.supylabel(f"{first.variable} ({first.unit})", fontsize=8.5, color="#333333")
-        legend_below(figure, *grid.flat[: len(panels)])
-        svg, png = save_bytes(figure)
-    titles = places([result.info.title for result, _ in panels])
-    return Drawing(
+    first, titles = panels[0][1], places([result.info.title for result, _ in panels])
+    measured = {f"{target.variable} ({target.unit})" for _, target in panels}
+    named = first.variable if len(measured) == 1 else "The first series of each"
+    simple = ", the best simple method" if any(target.holdout for _, target in panels) else ""
+    return Chart(
         f"cities-{first.name}",
-        svg,
-        png,
-        f"{first.variable} simulated and observed in {titles}.",
-        f"{first.variable}, fitted run (line), forecast made at the end of the fit window (median and 90 % band) and "
-        "actual (points). The vertical scales differ.",
+        tuple(_panel(result, target, labelled=len(measured) > 1) for result, target in panels),
+        f"{named} simulated and observed in {titles}.",
+        f"{named}: fitted run (line), forecast made at the end of the fit window (median and 90 % band){simple} and "
+        "what was observed (points; hollow: doubtful). The vertical scales differ.",
         wide=True,
+        columns=min(2, len(panels)),
+        vertical=measured.pop() if len(measured) == 1 else "",
     )
+
+
+def _panel(result: StudyResult, target: TargetResult, *, labelled: bool) -> Panel:
+    layers = (
+        *window_spans(result.info),
+        *forecast_bands(result, target),
+        *_simple_line(target),
+        *run_lines(result, target),
+        *cell_points(target, target.observed, say_weights=False),
+    )
+    across = linear(f"{target.variable} ({target.unit})") if labelled else linear()
+    return Panel(layers, window_axis(result.info), across, title=shown_title(result.info), height=2.8)
+
+
+def _simple_line(target: TargetResult) -> tuple[Line, ...]:
+    """Return the forecast of the best simple method, which is known only afterwards."""
+    score = target.holdout
+    if score is None or not np.isfinite(baseline_error(score, score.best_baseline)):
+        return ()
+    forecast = score.baselines[score.best_baseline].forecast
+    return (Line(score.years, forecast, "best simple method", _SIMPLE, "dashed", 1.2, "dot"),)

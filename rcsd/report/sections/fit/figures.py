@@ -1,91 +1,82 @@
 """Simulated against actual: the figure that a reviewer looks at first."""
 
 import numpy as np
-from matplotlib.axes import Axes
 
-from rcsd.report.drawing.cells import draw_cells
-from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import (
-    BASELINE_LINES,
-    CARD,
-    FORECAST,
-    SIMULATED,
-    house_style,
-    legend_below,
-    new_figure,
-)
-from rcsd.report.drawing.time_axis import time_along
-from rcsd.report.drawing.windows import shade_windows, shown_years
+from rcsd.report.chart import Band, Chart, Layer, Line, Panel, linear
+from rcsd.report.chart.benchmarks import benchmark_line
+from rcsd.report.chart.observed import cell_points
+from rcsd.report.chart.windows import window_axis, window_spans
+from rcsd.report.drawing.style import FORECAST, SIMULATED
+from rcsd.report.drawing.windows import shown_years
 from rcsd.report.spoken import span, spoken, when
-from rcsd.report.wording import BASELINE_LABELS, DRAWN_RULES, percent
+from rcsd.report.wording import DRAWN_RULES, percent
+from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.simulate import SIMULATE
 
 
-def fit_figure(result: StudyResult, target: TargetResult) -> Drawing:
+def fit_figure(result: StudyResult, target: TargetResult) -> Chart:
     """Draw one series: cells, fitted run, and forecasts of the hold-out window: the model's and benchmarks."""
-    with house_style():
-        figure = new_figure(CARD)
-        axes = figure.add_subplot()
-        shade_windows(axes, result.info)
-        draw_benchmark_forecasts(axes, target)
-        draw_runs(axes, result, target)
-        draw_cells(axes, target, target.observed)
-        axes.set_xlim(*shown_years(result.info))
-        axes.set_ylabel(f"{target.variable} ({target.unit})")
-        time_along(axes)
-        legend_below(figure, axes, columns=2)
-        svg, png = save_bytes(figure)
-    return Drawing(f"fit-{target.name}", svg, png, _alt(target), _caption(target))
-
-
-def draw_runs(axes: Axes, result: StudyResult, target: TargetResult) -> None:
-    """Draw the fitted run, and the forecast that would have been made at the end of the fit window."""
-    shown = result[SIMULATE].times <= shown_years(result.info)[1]
-    axes.plot(
-        result[SIMULATE].times[shown],
-        result[SIMULATE].simulated[target.variable][shown],
-        color=SIMULATED,
-        zorder=4,
-        label="fitted run",
+    within = fitted_band(result, target)
+    layers: tuple[Layer, ...] = (
+        *window_spans(result.info),
+        *_fitted_band(within),
+        *forecast_bands(result, target),
+        *_benchmark_forecasts(target),
+        *run_lines(result, target),
+        *cell_points(target, target.observed),
     )
+    panel = Panel(layers, window_axis(result.info), linear(f"{target.variable} ({target.unit})"), height=3.6)
+    return Chart(f"fit-{target.name}", (panel,), _alt(target), _caption(target, within))
+
+
+def fitted_band(result: StudyResult, target: TargetResult) -> SeriesBand | None:
+    """Return what the posterior would let the fit window show of a series; None where it was not sampled."""
+    sampled = result.get(POSTERIOR)
+    found = () if sampled is None else sampled.within
+    return next((band for band in found if band.series == target.name), None)
+
+
+def _fitted_band(within: SeriesBand | None) -> tuple[Band, ...]:
+    if within is None:
+        return ()
+    return (Band(within.years, within.low, within.high, "fitted run, 90 %", SIMULATED, opacity=0.15),)
+
+
+def forecast_bands(result: StudyResult, target: TargetResult) -> tuple[Band, ...]:
+    """Return the 90 % band of the forecast that would have been made at the end of the fit window, if there is one."""
     forecast = target.forecast
-    if forecast is not None:
-        label = f"forecast of {spoken().moment(when(result.info.fit_window[1]))}"
-        marker = "." if forecast.years.size == 1 else ""
-        axes.fill_between(
-            forecast.years,
-            forecast.lower,
-            forecast.upper,
-            color=FORECAST,
-            alpha=0.2,
-            linewidth=0,
-            zorder=2,
-            label=f"{label}, 90 %",
-        )
-        axes.plot(forecast.years, forecast.median, color=FORECAST, marker=marker, zorder=4.5, label=f"{label}, median")
+    if forecast is None:
+        return ()
+    return (Band(forecast.years, forecast.lower, forecast.upper, f"{_forecast_label(result)}, 90 %", FORECAST),)
 
 
-def draw_benchmark_forecasts(axes: Axes, target: TargetResult) -> None:
-    """Draw a few of the forecasts that need no model, thin, over the scored years."""
+def run_lines(result: StudyResult, target: TargetResult) -> tuple[Line, ...]:
+    """Return the fitted run, and the median of that forecast."""
+    shown = result[SIMULATE].times <= shown_years(result.info)[1]
+    run = Line(result[SIMULATE].times[shown], result[SIMULATE].simulated[target.variable][shown], "fitted run")
+    forecast = target.forecast
+    if forecast is None:
+        return (run,)
+    return run, Line(forecast.years, forecast.median, f"{_forecast_label(result)}, median", FORECAST)
+
+
+def _forecast_label(result: StudyResult) -> str:
+    return f"forecast of {spoken().moment(when(result.info.fit_window[1]))}"
+
+
+def _benchmark_forecasts(target: TargetResult) -> tuple[Line, ...]:
+    """Return a few of the forecasts that need no model, thin, over the scored years."""
     if target.holdout is None:
-        return
-    for name in DRAWN_RULES:
-        score = target.holdout.baselines.get(name)
-        if score is not None and np.isfinite(score.forecast).any():
-            colour, dashes = BASELINE_LINES[name]
-            axes.plot(
-                target.holdout.years,
-                score.forecast,
-                color=colour,
-                linestyle=dashes,
-                linewidth=1.0,
-                marker=".",
-                markersize=3.5,
-                zorder=3,
-                label=BASELINE_LABELS[name],
-            )
+        return ()
+    scores = ((name, target.holdout.baselines.get(name)) for name in DRAWN_RULES)
+    return tuple(
+        benchmark_line(name, target.holdout.years, score.forecast)
+        for name, score in scores
+        if score is not None and np.isfinite(score.forecast).any()
+    )
 
 
 def _alt(target: TargetResult) -> str:
@@ -98,9 +89,11 @@ def _alt(target: TargetResult) -> str:
     return f"{text}."
 
 
-def _caption(target: TargetResult) -> str:
+def _caption(target: TargetResult, within: SeriesBand | None) -> str:
     line = "line, drivers as they were" if spoken().drivers else "line"
     text = f"{target.variable}: fitted run ({line}) against actual (points)."
+    if within is not None:
+        text += " Blue band: 90 % of what the fitted model would show, had history run again."
     if target.forecasts:
         drivers = next(iter(target.forecasts))
         text += f" {spoken().with_knowledge('Band: the forecast made at the end of the fit window', drivers)}."

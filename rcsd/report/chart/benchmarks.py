@@ -1,0 +1,17 @@
+"""Benchmark forecasts as lines of a chart, each with a colour and a dash pattern of its own everywhere."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rcsd.report.chart.layers import Dash, Line, Values
+from rcsd.report.drawing.style import BASELINE_LINES
+from rcsd.report.wording import BASELINE_LABELS, DRAWN_RULES
+
+_DASHES: Final[tuple[Dash, ...]] = ("dotted", "dashdot", "dashed")
+
+
+def benchmark_line(rule: str, x: Values, y: Values, *, width: float = 1.2) -> Line:
+    """Return the line of a benchmark forecast, one of `rcsd.report.wording.DRAWN_RULES`."""
+    dash = _DASHES[DRAWN_RULES.index(rule)]
+    return Line(x, y, BASELINE_LABELS[rule], BASELINE_LINES[rule][0], dash, width, "dot")

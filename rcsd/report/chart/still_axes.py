@@ -1,0 +1,74 @@
+"""The axes of a panel of a still figure."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import matplotlib.axis
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullFormatter, NullLocator
+
+from rcsd.report.chart.axis import Axis
+from rcsd.report.chart.layers import Cells
+from rcsd.report.drawing.time_axis import time_along
+from rcsd.report.wording import number
+
+if TYPE_CHECKING:
+    from rcsd.report.chart.chart import Panel
+
+_WRAP = 30
+"""Letters to a line of a name beside a row."""
+_MOST = 7
+"""Labels of an axis of numbers."""
+_DECADES = 3
+"""From so many on, only powers of ten are labelled."""
+
+
+def set_axes(axes: Axes, panel: Panel) -> None:
+    """Give a panel its scales, ends, ticks and labels; its layers are drawn."""
+    axes.set_xlabel(panel.x.label)
+    axes.set_ylabel(textwrap.fill(panel.y.label, _WRAP))
+    if panel.x.kind == "time":
+        time_along(axes, panel.x.clock)
+    else:
+        _set_ticks(axes.xaxis, panel.x)
+    _set_ticks(axes.yaxis, panel.y)
+    axes.set_xlim(panel.x.low, panel.x.high)
+    ends = (panel.y.high, panel.y.low) if panel.y.kind == "names" else (panel.y.low, panel.y.high)
+    axes.set_ylim(*ends)
+    cells = any(isinstance(layer, Cells) for layer in panel.layers)
+    if cells or "names" in (panel.x.kind, panel.y.kind):
+        axes.grid(visible=False)
+        axes.tick_params(length=0)
+    if cells:
+        axes.spines[:].set_visible(False)
+        axes.tick_params(axis="x", rotation=40 if max(map(len, panel.x.names), default=0) > 4 else 0)  # noqa: PLR2004
+        for label in axes.get_xticklabels():
+            label.set(ha="right" if label.get_rotation() else "center", rotation_mode="anchor")
+
+
+def _set_ticks(side: matplotlib.axis.Axis, axis: Axis) -> None:
+    if axis.kind == "log":
+        axes = side.axes
+        (axes.set_xscale if side.axis_name == "x" else axes.set_yscale)("log")
+    if axis.kind == "names":
+        side.set_ticks(range(len(axis.names)), [textwrap.fill(name, _WRAP) for name in axis.names])
+    elif axis.ticks is not None:
+        side.set_ticks([at for at, _ in axis.ticks], [label for _, label in axis.ticks])
+        side.set_minor_locator(NullLocator())
+    elif axis.kind == "log":
+        _label_powers(side)
+    else:
+        side.set_major_locator(MaxNLocator(_MOST, integer=axis.whole, steps=[1, 2, 2.5, 5, 10]))
+
+
+def _label_powers(side: matplotlib.axis.Axis) -> None:
+    """Label a logarithmic axis with numbers: decades are formulas to matplotlib, and the house style reads none."""
+    low, high = sorted(side.get_view_interval())
+    marks = (1.0,) if high > low * 10**_DECADES else (1.0, 2.0, 5.0)
+    places = LogLocator(subs=marks, numticks=_MOST + 3).tick_values(low, high)
+    side.set_major_locator(FixedLocator([at for at in places if low <= at <= high]))
+    side.set_major_formatter(lambda at, _: number(at))
+    side.set_minor_formatter(NullFormatter())
+    side.set_minor_locator(NullLocator())

@@ -1,0 +1,36 @@
+// Charts of the page are drawn when they come near the window; those in a closed fold wait until it opens.
+
+window.rcsdCharts = { draw, tick };
+
+document.documentElement.classList.add("scripted");
+const charts = new Map();
+
+async function drawFigure(figure) {
+  const spec = JSON.parse(figure.querySelector(".chart-data").textContent);
+  const host = figure.querySelector(".live") ?? element("div", "live");
+  figure.prepend(host);
+  try {
+    charts.set(figure, await draw(host, spec));
+    figure.classList.add("drawn");
+  } catch (error) {
+    // An old browser, or a page without its library: the still figure stays.
+    console.warn(error);
+    host.remove();
+    figure.classList.add("failed");
+  }
+}
+
+const near = new IntersectionObserver((entries) => {
+  for (const entry of entries.filter((each) => each.isIntersecting)) {
+    near.unobserve(entry.target);
+    drawFigure(entry.target);
+  }
+}, { rootMargin: "300px" });
+document.querySelectorAll("figure.chart").forEach((figure) => near.observe(figure));
+
+dark.addEventListener("change", () => {
+  for (const [figure, chart] of charts) {
+    chart.remove();
+    draw(chart.host, chart.spec, chart.hidden).then((again) => charts.set(figure, again));
+  }
+});
