@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from rcsd.report.drawing.save import Picture
+from rcsd.report.table import Table
 
-Mark = Literal["better", "equal", "worse", "unknown"]
+Mark = Literal["better", "equal", "worse", "mixed", "unknown"]
 """How a series is forecast, held against the best simple forecast."""
+
+_WORDS: Final[Mapping[Mark, str]] = {
+    "better": "▲ better",
+    "equal": "= no better",
+    "worse": "▼ worse",
+    "mixed": "◆ mixed",
+    "unknown": "",
+}
+"""What stands before a verdict: a sign and a word, since not every reader tells the colours apart."""
 
 RESERVATIONS = 3
 """As many reservations stand on the first screen, the gravest first."""
@@ -25,12 +36,18 @@ class Verdict:
     sentence : str
         Its fit, its hold-out against the best simple forecast, and its coverage, in one sentence.
     mark : str
-        How it is forecast: "better", "equal", "worse" than the best simple forecast, or "unknown".
+        How it is forecast: "better", "equal", "worse" than the best simple forecast, "mixed" over several studies, or
+        "unknown".
     """
 
     subject: str
     sentence: str
     mark: Mark = "unknown"
+
+    @property
+    def word(self) -> str:
+        """The mark as it is shown; empty for "unknown"."""
+        return _WORDS[self.mark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +58,14 @@ class Front:
     ----------
     asked : str
         What was asked: model, data, windows.
+    headline : str
+        The verdict over all series in one sentence, or empty.
     verdicts : tuple of Verdict
         One a series.
+    notes : tuple of str
+        How the verdicts are to be read: what the words mean, and the units.
+    tables : tuple of Table
+        A small one, of a page that sets several things side by side.
     drawings : tuple of Drawing
         A figure a series, with its 90 % band.
     failed : tuple of str
@@ -54,7 +77,10 @@ class Front:
     """
 
     asked: str
+    headline: str = ""
     verdicts: tuple[Verdict, ...] = ()
+    notes: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
     drawings: tuple[Picture, ...] = ()
     failed: tuple[str, ...] = ()
     reservations: tuple[str, ...] = ()

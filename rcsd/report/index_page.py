@@ -6,9 +6,8 @@ from pathlib import Path
 from rcsd.files import write_text_atomic
 from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.index_front.front import index_front
-from rcsd.report.page import Part, Section, render_page
-from rcsd.report.question import Question
-from rcsd.report.section import ReportSection, all_sections
+from rcsd.report.page import Part, render_page
+from rcsd.report.parts import pictures, topic_parts
 from rcsd.report.spoken import speaking_of, spoken
 from rcsd.report.wording import capital, count, places
 from rcsd.study.graph.result import StudyResult
@@ -37,13 +36,12 @@ def write_index(results: Sequence[StudyResult], out: Path) -> Path:
     with speaking_of(results):
         front, parts = index_front(results), index_parts(results)
         title = _title(results)
-    folded = (drawing for part in parts for section in part.sections for drawing in section.drawings)
-    write_drawings(out / "figures", [*front.drawings, *folded])
+    write_drawings(out / "figures", pictures(front, parts))
     quick = [result.info.title for result in results if result.info.quick]
     page = render_page(
         title,
-        f"{places([result.info.title for result in results])}: each fitted, tested and set beside simple methods. Their "
-        "names in the table lead to their reports.",
+        f"{places([result.info.title for result in results])}: fitted, tested and set beside simple methods. Each name "
+        "in the table leads to its report.",
         front=front,
         parts=parts,
         notice=f"Quick search, a first look and not a result: {places(quick)}." if quick else "",
@@ -60,15 +58,6 @@ def _title(results: Sequence[StudyResult]) -> str:
 
 def index_parts(results: Sequence[StudyResult]) -> list[Part]:
     """Return the questions of the page with their answers, from top to bottom; empty ones are left out."""
-    topics: dict[Question, list[ReportSection]] = {}
-    for topic in all_sections():
-        topics.setdefault(topic.question, []).append(topic)
-    parts = [_part(question, topics[question], results) for question in sorted(topics, key=lambda each: each.place)]
-    return [part for part in parts if part.sections]
-
-
-def _part(question: Question, topics: Sequence[ReportSection], results: Sequence[StudyResult]) -> Part:
-    sections: list[Section] = [section for topic in topics for section in topic.studies(results)]
-    shown = [each for each in sections if each.drawings or each.points or any(table.rows for table in each.tables)]
-    answers = [topic.answers(results) for topic in topics if topic.answers is not None]
-    return Part(question, " ".join(answers), tuple(shown))
+    return topic_parts(
+        lambda topic: topic.studies(results), lambda topic: "" if topic.answers is None else topic.answers(results)
+    )

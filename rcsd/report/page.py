@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from rcsd.report.chart.chart import Chart
 from rcsd.report.chart.page import knows_charts
@@ -15,10 +16,12 @@ from rcsd.report.front import Front
 from rcsd.report.question import Question
 from rcsd.report.table import Table
 
+_NOTHING = Markup("")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a page, shown in the order: words, figures, tables.
+    """One part of a page, shown in the order: words, markup, figures, tables, inserts.
 
     Attributes
     ----------
@@ -34,6 +37,10 @@ class Section:
         Figures, still or live.
     tables : tuple of Table
         Tables; empty ones are left out.
+    markup : Markup
+        HTML of the section's own template, for what the others cannot say; whoever makes it has escaped it.
+    inserts : tuple of Markup
+        The same, below the tables.
     """
 
     anchor: str
@@ -42,6 +49,14 @@ class Section:
     points: tuple[str, ...] = ()
     drawings: tuple[Picture, ...] = ()
     tables: tuple[Table, ...] = ()
+    markup: Markup = _NOTHING
+    inserts: tuple[Markup, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing but words would introduce what is not there."""
+        shown = self.drawings or self.points or self.markup or self.inserts
+        return not (shown or any(table.rows for table in self.tables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +106,11 @@ def render_page(
         What a reader must know before anything else, or empty.
     """
     template = _environment().get_template("page.html.j2")
-    shown = [*(front.drawings if front else ()), *_drawings(sections), *(d for part in parts for d in _drawings(part.sections))]
+    shown = [
+        *(front.drawings if front else ()),
+        *_drawings(sections),
+        *(d for part in parts for d in _drawings(part.sections)),
+    ]
     live = any(isinstance(drawing, Chart) for drawing in shown)
     return template.render(
         title=title, lead=lead, sections=sections, front=front, parts=parts, up=up, notice=notice, live=live

@@ -13,8 +13,7 @@ from rcsd.report.section import ReportSection, all_sections
 
 def part_of(question: Question, answer: str, *sections: Section) -> Part:
     """Return a question with its answer and the sections that have something to show."""
-    shown = (each for each in sections if each.drawings or each.points or any(table.rows for table in each.tables))
-    return Part(question, answer, tuple(shown))
+    return Part(question, answer, tuple(each for each in sections if not each.empty))
 
 
 def topic_parts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 def _nothing(_results: object) -> Sequence[Section]:
     return ()
+
+
+def _no_pages(_result: object) -> Mapping[str, str]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +46,8 @@ class ReportSection:
         Given a `StudyResult`, answers the question in two lines; one topic of a question does.
     answers : callable, optional
         Given several results, answers it for the page over all of them.
+    pages : callable
+        Given a `StudyResult`, returns pages that stand beside the study's own, by file name.
     """
 
     name: str
@@ -51,6 +57,7 @@ class ReportSection:
     studies: Callable[[Sequence[StudyResult]], Sequence[Section]] = _nothing
     answer: Callable[[StudyResult], str] | None = None
     answers: Callable[[Sequence[StudyResult]], str] | None = None
+    pages: Callable[[StudyResult], Mapping[str, str]] = _no_pages
 
 
 _PAGES = ("rcsd.report.sections.panel.section",)

@@ -49,12 +49,15 @@ class Table:
         From top to bottom.
     note : str
         How to read it, or empty.
+    folded : bool
+        Whether a page shows its caption alone until a reader asks for the rest.
     """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    folded: bool = False
 
     def __post_init__(self) -> None:
         """Check that every row fills every column."""

@@ -241,6 +241,7 @@ def _result(task: Assignment, ran: Ran) -> StudyResult:
         versions=versions(),
         hashes={**hashes(study), **scenario_hashes(study)},
         given=task.request.given,
+        source=study.model,
     )
 
 

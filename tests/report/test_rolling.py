@@ -8,7 +8,6 @@ from rcsd.report import write_index
 from rcsd.report.sections.rolling.section import cities_rolling_sections, rolling_sections
 from rcsd.report.sections.rolling.tables import cities_rolling_table, rolling_table
 from rcsd.report.sections.rolling.words import cities_reading, rolling_reading, what
-from rcsd.report.sections.summary.words import rolled, summary
 from rcsd.report.spoken import speaking_of
 from rcsd.report.wording import NO_BREAK
 from rcsd.study.findings.rolling import Rolling
@@ -88,17 +87,6 @@ def test_the_report_says_why_the_coverage_is_no_blind_test(knowing):
         text = plain(section.paragraphs)
         assert "settled on forecasts of the panel's cities from 2005 to 2013. That is hindsight" in text
         assert "gives way to a weak one" in text
-
-
-def test_the_summary_has_the_forecasts_in_one_sentence(knowing, result):
-    """Cases below a year's change and below every benchmark forecast, and coverage; nothing for a quick study."""
-    said = (
-        "with drivers forecast the error is below a year's change in 2 of 4 cases, below that of the two-line rule in "
-        "1 of 2, below that of every benchmark forecast in 0"
-    )
-    assert said in rolled(knowing)
-    assert rolled(knowing) in summary(knowing)
-    assert rolled(result) == ""
 
 
 def test_cities_are_compared_by_medians_and_pooled_coverage(knowing):

@@ -5,15 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rcsd.report.fact import bare
+from rcsd.report.sections.fit.tables import fit_table
 from rcsd.report.sections.parameters.tables import parameter_table
-from rcsd.report.sections.summary.words import summary
 from rcsd.report.sections.uncertainty import noise, profiles
+from rcsd.report.sections.uncertainty.answer import known_answer
 from rcsd.report.sections.uncertainty.noise import noise_figure
 from rcsd.report.sections.uncertainty.posterior import pair_figure
 from rcsd.report.sections.uncertainty.profiles import profile_figure
 from rcsd.report.sections.uncertainty.tables import (
     collinear_table,
-    coverage_table,
     diagnostics_table,
     gap_table,
     identifiability_table,
@@ -28,6 +29,7 @@ from rcsd.report.sections.uncertainty.words import (
     posterior_verdict,
     search_verdict,
 )
+from rcsd.report.study_front.verdict import verdicts
 from rcsd.report.study_page import study_sections
 from rcsd.report.wording import NO_BREAK
 from rcsd.study.findings.posterior import Sampled
@@ -74,10 +76,10 @@ def test_equal_costs_in_different_places_are_no_agreement(result):
 
 
 def test_an_optimum_found_once_may_not_be_the_global_one(result):
-    """One of four starts near the best is told as such, and once only in the summary."""
+    """One of four starts near the best is told as such, and once only in the answer."""
     once = agreeing(result, 1, 0.3)
     assert "may not be the global one" in search_verdict(once)
-    assert " ".join(summary(once)).count("global") == 1
+    assert known_answer(once).count("global") == 1
 
 
 def test_a_single_start_proves_nothing(result):
@@ -160,11 +162,11 @@ def undivided(result):
 
 
 def test_a_combination_is_not_told_as_its_parameters(knowing):
-    """Where the data leave all of the priors' spread in the split, "In short" claims neither parameter alone."""
+    """Where the data leave all of the priors' spread in the split, the answer claims neither parameter alone."""
     split = undivided(knowing)
     said = "Only a combination of Growth Rate and Loss Rate is known to the data: "
     assert determined(split, split[PROFILES]) == (f"{said}priors alone say how it splits.",)
-    assert f"{said}priors alone say how it splits." in summary(split)
+    assert "Of 2 fitted parameters, 2 are known only in combination with others." in known_answer(split)
     flat = with_parameters(split, *(replace(each, prior=None) for each in split[PARAMETERS].parameters))
     assert determined(flat, flat[PROFILES]) == (f"{said}nothing says how it splits.",)
     cells = column(identifiability_table(split, split[PROFILES], None), "Determined by")
@@ -194,7 +196,7 @@ def test_the_identifiability_table_marks_what_the_data_leave_open(knowing):
     known = uncertainty(conflicts=(LOSS,))
     table = identifiability_table(knowing, known, knowing[POSTERIOR])
     assert "the interval of the profile, all priors left out" in table.note
-    assert [cell.text.replace(NO_BREAK, " ") for cell in column(table, "Data alone, 95 %")] == [
+    assert [bare(cell.text).replace(NO_BREAK, " ") for cell in column(table, "Data alone, 95 %")] == [
         "0.211 to 0.289",
         "0.51 to 1",
     ]
@@ -202,7 +204,7 @@ def test_the_identifiability_table_marks_what_the_data_leave_open(knowing):
         ("closed", ""),
         ("open to the right", "alert"),
     ]
-    assert [cell.text for cell in column(table, "50 %")] == ["0.250", "0.800"]
+    assert [bare(cell.text) for cell in column(table, "50 %")] == ["0.250", "0.800"]
     assert [(cell.text, cell.mark) for cell in column(table, "Determined by")] == [("data", ""), ("prior", "alert")]
     assert [cell.text.replace(NO_BREAK, " ") for cell in column(table, "Data")] == ["", "against its prior"]
 
@@ -210,7 +212,7 @@ def test_the_identifiability_table_marks_what_the_data_leave_open(knowing):
 def test_quantiles_of_draws_that_have_not_converged_stand_with_a_reservation(knowing):
     """Dashes stand for no posterior alone; what has not converged is shown, and the note begins with that."""
     table = identifiability_table(knowing, knowing[PROFILES], unconverged(knowing))
-    assert [cell.text for cell in column(table, "50 %")] == ["0.250", "0.800"]
+    assert [bare(cell.text) for cell in column(table, "50 %")] == ["0.250", "0.800"]
     assert table.note.startswith("The draws have not converged.")
     table = identifiability_table(knowing, knowing[PROFILES], None)
     assert {cell.text for cell in column(table, "50 %")} == {"–"}
@@ -235,7 +237,7 @@ def test_what_nothing_determines_is_no_priors(knowing):
 
 
 def test_what_determines_a_parameter_stands_before_all_that_only_explains_it(knowing):
-    """The first columns of both tables are what a reader asks for; unit and source come last."""
+    """The first columns of both tables are what a reader asks for; units come last."""
     heads = [column.heading for column in identifiability_table(knowing, knowing[PROFILES], None).columns]
     assert heads[:5] == ["Parameter", "Estimate", "Data alone, 95 %", "Determined by", "Data"]
     heads = [column.heading for column in parameter_table(knowing).columns]
@@ -311,9 +313,10 @@ def test_a_posterior_that_could_not_be_sampled_is_said(knowing):
     assert verdict in section.points
     assert section.drawings == ()
     assert not any(table.rows for table in section.tables)
-    assert "There is no posterior: the posterior is flat in some direction." in summary(flat)
-    said = " ".join(summary(finding(knowing, posterior=unconverged(knowing))))
+    assert "There is no posterior: the posterior is flat in some direction." in known_answer(flat)
+    said = known_answer(finding(knowing, posterior=unconverged(knowing)))
     assert "The draws of the posterior have not converged: R-hat of Loss Rate is 1.400" in said
+    assert "Of 2 fitted parameters, 1 is known from the data and 1 from assumptions alone." in said
 
 
 def test_cells_inside_the_bands_are_counted(knowing):
@@ -322,8 +325,10 @@ def test_cells_inside_the_bands_are_counted(knowing):
     short = replace(gdp.forecast, upper=gdp.forecast.upper * np.array([1.0, 1.0, 0.5]))
     targets = (population, replace(gdp, forecasts={"forecast": short, "known": gdp.forecasts["known"]}))
     counted = finding(knowing, coverage=Coverages(coverage(knowing[POSTERIOR], targets)))
-    rows = [[cell.text for cell in row] for row in coverage_table(counted).rows]
-    assert rows == [["Population", "10 of 10", "3 of 3"], ["Real GDP", "9 of 9", "2 of 3"]]
+    inside = [bare(cell.text) for cell in column(fit_table(counted), "Inside 90 %")]
+    assert [each for each in inside if each] == ["10 of 10", "9 of 9"]
+    held = [bare(verdict.sentence).rpartition("came; ")[2] for verdict in verdicts(counted)]
+    assert [words.partition(" values inside")[0] for words in held] == ["3 of 3", "2 of 3"]
 
 
 def test_correlations_of_draws_are_those_of_the_scales_they_are_searched_on(knowing):
@@ -374,9 +379,19 @@ def test_innovations_are_drawn_by_year_with_the_bounds_of_their_distribution(kno
 def test_every_part_is_in_the_report_with_a_figure_that_says_how_to_read_it(knowing):
     """All figures have captions, and no part of the page is without one."""
     sections = {section.anchor: section for section in study_sections(knowing)}
-    for anchor in ("starts", "noise", "identifiability", "posterior", "rolling"):
+    for anchor in ("noise", "identifiability", "posterior", "rolling"):
         assert sections[anchor].drawings
         assert all(drawing.caption for drawing in sections[anchor].drawings)
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_starts_that_agree_are_told_and_not_drawn(knowing):
+    """A sentence says it better than equal bars; starts that end in different places are drawn."""
+    agreed = {section.anchor: section for section in study_sections(knowing)}["starts"]
+    assert agreed.drawings == ()
+    assert agreed.paragraphs == (search_verdict(knowing),)
+    apart = {section.anchor: section for section in study_sections(agreeing(knowing, 2, 0.3, 0.63))}["starts"]
+    assert [drawing.name for drawing in apart.drawings] == ["starts", "near-best"]
 
 
 @pytest.mark.usefixtures("undrawn")

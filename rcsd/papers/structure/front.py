@@ -118,5 +118,7 @@ def binding_answer(result: StructureResult) -> str:
     """Say how many constraints hold the compromise, and which of them gain nothing when they are relaxed."""
     dear = [each for each in result.prices if each.price > _NOTHING]
     kinds = listing([each.meaning for each in {p.constraint.kind: p for p in dear}.values()]) if dear else ""
-    said = f"Relaxing one more would pay in {len(dear)} of them: {kinds}." if dear else "Relaxing one alone gains nothing."
+    said = (
+        f"Relaxing one more would pay in {len(dear)} of them: {kinds}." if dear else "Relaxing one alone gains nothing."
+    )
     return f"{count(len(result.prices), 'constraint')} bind at the compromise. {said}"

@@ -76,8 +76,8 @@ def front_sentence(result: StructureResult) -> str:
     first, last = (("front", "vertices", at) for at in (0, len(front.vertices) - 1))
     if len(front.vertices) == 1:
         return (
-            f"The constraints leave one efficient structure: value added {_value(result, high, 'front', 'vertices', 0)}, "
-            f"use of {programme.resource} {_use(result, high, 'front', 'vertices', 0)}. There is nothing to choose."
+            f"The constraints leave one efficient structure: value added {_value(result, high, *first)}, use of "
+            f"{programme.resource} {_use(result, high, *first)}. There is nothing to choose."
         )
     return (
         f"The front has {len(front.vertices)} vertices, from value added {_value(result, low, *first)} with "
@@ -133,7 +133,8 @@ def change_sentence(result: StructureResult, change: ResourceChange) -> str:
     ratio = fact(f"{change.ratio:.3f}", "compromise", "resource_industry", region, "ratio")
     return (
         f"{where(change.region, result)}{result.programme.industry} goes from {actual} to {optimal} of value added in "
-        f"{change.horizon:g} years{unique}, a ratio of {ratio} ({min(ratios):.3f} to {max(ratios):.3f} along the front); its own value added changes by "
+        f"{change.horizon:g} years{unique}, a ratio of {ratio} ({min(ratios):.3f} to {max(ratios):.3f} along the "
+        "front); its own value added changes by "
         f"{index(change.resource_growth, 1.0)} ({index(min(growths), 1.0)} to {index(max(growths), 1.0)} along it)."
     )
 

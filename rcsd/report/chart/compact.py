@@ -31,7 +31,7 @@ def as_script(chart: Chart) -> Markup:
     # no end of the script, no comment, and no ends of lines that JavaScript knows and JSON does not
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return Markup(text)  # noqa: S704 - what could end the script is escaped above
+    return Markup(text)
 
 
 def compact(chart: Chart) -> dict[str, Any]:
@@ -135,6 +135,6 @@ def _short(value: float) -> float | int | None:
     """Shorten a number to a few digits; whole ones are written whole, and what is no number is null."""
     if not np.isfinite(value):
         return None
-    if value == int(value) and abs(value) < 10**15:  # noqa: PLR2004 - up to there floats hold whole numbers exactly
+    if value == int(value) and abs(value) < 10**15:
         return int(value)
     return float(f"{value:.{_DIGITS}g}")

@@ -7,10 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
-from matplotlib.collections import PatchCollection
 
 from rcsd.report.chart.layers import (
     Band,
@@ -131,7 +130,9 @@ def _(layer: Boxes, axes: Axes, order: float) -> None:
         )
     )
     if layer.label:
-        axes.fill_between([], [], [], color=layer.colour, alpha=layer.opacity, linewidth=0, zorder=order, label=layer.label)
+        axes.fill_between(
+            [], [], [], color=layer.colour, alpha=layer.opacity, linewidth=0, zorder=order, label=layer.label
+        )
     axes.autoscale_view()
 
 
@@ -197,5 +198,3 @@ def _(layer: Words, axes: Axes, order: float) -> None:
         layer.x, layer.y, layer.text, transform=axes.transAxes, ha="center", va="center", fontsize=8, color=MUTED,
         zorder=order,
     )  # fmt: skip
-
-

@@ -33,7 +33,11 @@ def small_table(results: Sequence[StudyResult], series: Sequence[Standing]) -> T
         return _fits(results, series, by_series) if len(series) <= MOST_SERIES else Table("", words(unit), ())
     inside = [_inside(result) for result in results]
     rows = tuple(
-        (_link(result), *(_cells(result, by_series) if len(series) <= MOST_SERIES else _counts(result, by_series)), held)
+        (
+            _link(result),
+            *(_cells(result, by_series) if len(series) <= MOST_SERIES else _counts(result, by_series)),
+            held,
+        )
         for result, held in zip(results, inside, strict=True)
     )
     columns = [each.variable for each in series] if len(series) <= MOST_SERIES else ["Better", "No better", "Worse"]
@@ -82,9 +86,7 @@ def _inside(result: StudyResult) -> Cell:
 
 def _fits(results: Sequence[StudyResult], series: Sequence[Standing], by_series: Sequence[Mapping[str, Case]]) -> Table:
     """Show the errors of the fits where nothing was held out."""
-    rows = tuple(
-        (_link(result), *(_fit(cases.get(result.info.name)) for cases in by_series)) for result in results
-    )
+    rows = tuple((_link(result), *(_fit(cases.get(result.info.name)) for cases in by_series)) for result in results)
     return Table(
         caption="Error of the fits; nothing was held out",
         columns=(*words(capital(spoken().words.unit)), *numbers(*(each.variable for each in series))),

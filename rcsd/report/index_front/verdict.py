@@ -33,9 +33,7 @@ def headline(cases: Sequence[Case]) -> str:
     scored = [case for case in cases if case.mark != "unknown"]
     if not scored:
         return ""
-    parts = [
-        f"{words} in {n}" for mark, words in _WORDS if (n := sum(case.mark == mark for case in scored))
-    ]
+    parts = [f"{words} in {n}" for mark, words in _WORDS if (n := sum(case.mark == mark for case in scored))]
     return (
         f"Against the best simple method the models’ forecasts are {listing(parts)} of "
         f"{count(len(scored), 'case')}, a case being one series of one {spoken().words.unit}."

@@ -86,7 +86,7 @@ class Entry:
 
 def entries_of(model: Model, views: Sequence[View] = (), loops: Sequence[ShownLoop] = ()) -> tuple[Entry, ...]:
     """Arrange everything that is known of each variable, in the order of the file."""
-    anchors = _anchors(model.names)
+    anchors = anchors_of(model.names)
     setter = Typesetter({canonical(name): (name, f"#{anchor}") for name, anchor in anchors.items()})
     uses = uses_of(model)
     pieces: dict[str, list[Definition]] = {canonical(name): [] for name in model.names}
@@ -120,7 +120,7 @@ def loop_anchor(index: int) -> str:
     return f"loop-{index + 1}"
 
 
-def _anchors(names: Sequence[str]) -> dict[str, str]:
+def anchors_of(names: Sequence[str]) -> dict[str, str]:
     """Give each variable an identifier that is made of its name, and its own."""
     taken: set[str] = set()
     anchors: dict[str, str] = {}

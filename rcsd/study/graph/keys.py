@@ -26,6 +26,9 @@ PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "pandas", "pysd")
 HANDED = ("rcsd.simulation", "rcsd.study.file")
 """Packages behind what every step is handed: the study, read and resolved, and its simulator."""
 
+WRITES_PAGES = "rcsd.simulation.engine.javascript"
+"""Writes models for pages. No simulator runs what it writes: it decides the steps that import it, and no other."""
+
 SCENARIOS = "scenarios"
 """In `Step.reads`: the scenarios that the study is run with."""
 
@@ -101,7 +104,8 @@ def _deciding(study: Study) -> dict[str, Any]:
 @cache
 def deciding_code(modules: tuple[str, ...]) -> str:
     """Hash modules, all that they import, and the code behind every study and its simulator."""
-    handed = (module for package in HANDED for module in modules_in(package))
+    every = (module for package in HANDED for module in modules_in(package))
+    handed = (module for module in every if not module.startswith(WRITES_PAGES))
     return code_of((*modules, *handed, "rcsd.study.graph.codec"))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from rcsd.shown import as_html, in_one_line
+from rcsd.simulation.loading import LoadedModel
 from rcsd.study.file.inputs import ConstantResult, DriverResult
 from rcsd.study.graph.info import ModelInfo, StudyInfo
 from rcsd.study.graph.step import Step
@@ -56,6 +57,9 @@ class StudyResult:
         Software versions, and SHA-256 of the model, data and (merged) study: what a repetition needs.
     given
         What steps on demand were run with (see `Request`).
+    source
+        The model as it was read, with the study's own time axis, for what shows its equations or its diagram; None
+        where a result was made without one.
     """
 
     info: StudyInfo
@@ -69,6 +73,7 @@ class StudyResult:
     versions: Mapping[str, str]
     hashes: Mapping[str, str]
     given: Mapping[str, Any] = field(default_factory=dict)
+    source: LoadedModel | None = None
 
     def __repr__(self) -> str:
         first, last = self.info.fit_window

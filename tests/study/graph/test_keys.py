@@ -121,6 +121,18 @@ def test_every_key_holds_the_code_behind_study_and_simulator(town, monkeypatch, 
     keys.deciding_code.cache_clear()
 
 
+def test_what_writes_models_for_pages_decides_no_number(monkeypatch):
+    """Kept results outlive a change of it, unless their step imports it."""
+    own, page = ("rcsd.study.findings.simulate",), ("rcsd.simulation.engine.javascript.module",)
+    before = [keys.deciding_code.__wrapped__(modules) for modules in (own, page)]
+    hashed = code._module_hash
+    writer = "rcsd.simulation.engine.javascript.module"
+    monkeypatch.setattr(code, "_module_hash", lambda name: b"mended" if name == writer else hashed(name))
+    after = [keys.deciding_code.__wrapped__(modules) for modules in (own, page)]
+    assert after[0] == before[0]
+    assert after[1] != before[1]
+
+
 def test_the_cities_of_a_panel_are_kept_under_the_same_code(monkeypatch):
     """An engine that is mended fits every city of a panel anew."""
     before = keys.deciding_code.__wrapped__(CODE)

@@ -50,8 +50,8 @@ def _answer(results: Sequence[StudyResult]) -> str:
     of = f"{count(len(found), 'parameter')} that {'was' if len(found) == 1 else 'were'} estimated for several {units}"
     if not apart:
         return (
-            f"Of {of}, none differs by more than the data leave open: the {units} may differ, but these data do not say "
-            "so."
+            f"Of {of}, none differs by more than the data leave open: the {units} may differ, but these data do not "
+            "say so."
         )
     named = listing(apart) if len(apart) <= _NAMED else f"{', '.join(apart[:_NAMED])} and {len(apart) - _NAMED} more"
     verb = "differs" if len(apart) == 1 else "differ"

@@ -1,11 +1,10 @@
 """What drives the model from outside."""
 
 from rcsd.report.page import Section
-from rcsd.report.question import KNOWN
+from rcsd.report.question import FORECAST
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.drivers.figures import driver_figure
 from rcsd.report.sections.drivers.tables import drivers_table, forecasts_table
-from rcsd.report.sections.summary.words import known_from_outside
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 
@@ -18,11 +17,10 @@ def _study(result: StudyResult) -> list[Section]:
         Section(
             "drivers",
             "Drivers from outside",
-            paragraphs=tuple(filter(None, (known_from_outside(result),))),
             drawings=tuple(driver_figure(result.info, driver, forecasts.get(driver.name)) for driver in result.drivers),
             tables=(drivers_table(result.drivers), *((forecasts_table(forecasts),) if forecasts else ())),
         )
     ]
 
 
-SECTION = ReportSection("drivers", 60, KNOWN, study=_study)
+SECTION = ReportSection("drivers", 60, FORECAST, study=_study)

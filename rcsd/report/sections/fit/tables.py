@@ -3,18 +3,24 @@
 from collections.abc import Sequence
 
 from rcsd.analysis.metrics import FitStatistics
+from rcsd.report.fact import fact
+from rcsd.report.series_facts import forecast_at, told
 from rcsd.report.spoken import change, period, periods, span, spoken
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, fixed, measured, percent
 from rcsd.study.file.converting import DataConversion
 from rcsd.study.findings.target import TargetResult
-from rcsd.study.graph.info import StudyInfo
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.coverage import COVERAGE
 
 _ERRORS = ("n", "MAPE", "RMSPE", "MAE")
 _CORRELATIONS = ("R² (corr.)", "R² (expl.)")
 _SHARES = ("U_M", "U_S", "U_C", "U1", "U2")
+_SHARE_KEYS = ("theil_um", "theil_us", "theil_uc", "theil_u1", "theil_u2")
+
+Place = Sequence[str | int]
+"""Where statistics stand in result.json."""
 
 
 def _reading() -> str:
@@ -28,19 +34,32 @@ def _reading() -> str:
     )
 
 
-def fit_table(info: StudyInfo, targets: Sequence[TargetResult]) -> Table:
+def fit_table(result: StudyResult) -> Table:
     """Two rows per series: all its cells of the fit window that count, and those without a flag."""
     rows = []
-    for target in targets:
-        rows.append((Cell(target.variable), *cells("all that count", *measures(target.fit_all, target))))
+    for target in result[BACKTEST].targets:
+        at = ("series", target.name)
+        every = measures(target.fit_all, target, (*at, "fit"))
+        rows.append((Cell(target.variable), *cells("all that count", *every, _inside(result, target))))
         if any(target.flags):
-            rows.append((Cell(target.variable), *cells("unflagged", *measures(target.fit_unflagged, target))))
+            trusted = measures(target.fit_unflagged, target, (*at, "fit_unflagged"))
+            rows.append((Cell(target.variable), *cells("unflagged", *trusted, "")))
     return Table(
-        caption=f"Errors in the fit window, {span(*info.fit_window)}",
-        columns=(*words("Series", "Cells"), *numbers(*_ERRORS, *_CORRELATIONS, *_SHARES)),
+        caption=f"Errors in the fit window, {span(*result.info.fit_window)}",
+        columns=(*words("Series", "Cells"), *numbers(*_ERRORS, *_CORRELATIONS, *_SHARES, "Inside 90 %")),
         rows=tuple(rows),
-        note=_reading(),
+        note=f"{_reading()} Inside 90 %: cells of at least half weight inside the posterior's bands.",
     )
+
+
+def _inside(result: StudyResult, target: TargetResult) -> str:
+    """Say how many cells of the fit window the bands of the posterior hold."""
+    found = result.get(COVERAGE)
+    own = None if found is None else next((each for each in found.series if each.series == target.name), None)
+    if own is None or not own.fit.n:
+        return MISSING
+    at = ("series", target.name, "coverage", "fit")
+    return f"{fact(str(own.fit.n_inside), *at, 'inside')} of {fact(str(own.fit.n), *at, 'n')}"
 
 
 def conversions_table(conversions: Sequence[DataConversion]) -> Table:
@@ -58,13 +77,13 @@ def conversions_table(conversions: Sequence[DataConversion]) -> Table:
 
 def holdout_statistics_table(result: StudyResult) -> Table:
     """Return the statistics of the hold-out by what is known of the drivers; R² says nothing there."""
-    rows = []
-    for target in result[BACKTEST].targets:
+    rows, targets = [], result[BACKTEST].targets
+    for target in targets:
         for drivers, score in target.holdouts.items():
-            statistics = (*errors(score.statistics, target), *shares(score.statistics))
-            rows.append(
-                (Cell(target.variable), *cells(*_drivers(drivers), *statistics, fixed(score.mase), fixed(score.skill)))
-            )
+            at = (*forecast_at(targets, drivers), target.name)
+            statistics = (*errors(score.statistics, target, at), *shares(score.statistics, at))
+            scaled = (told(fixed(score.mase), *at, "mase"), told(fixed(score.skill), *at, "skill"))
+            rows.append((Cell(target.variable), *cells(*_drivers(drivers), *statistics, *scaled)))
     window = result.info.holdout_window
     return Table(
         caption="More statistics of the hold-out window" + (f", {span(*window)}" if window else ""),
@@ -73,6 +92,7 @@ def holdout_statistics_table(result: StudyResult) -> Table:
         note=f"MASE: mean absolute error over the mean absolute {change()} inside the fit window. Skill: 1 − MSE / "
         f"MSE of the last-value forecast; negative is worse than the last value. With so few {periods()} Theil's "
         "shares say little.",
+        folded=True,
     )
 
 
@@ -81,26 +101,27 @@ def _drivers(text: str) -> tuple[str, ...]:
     return (text,) if spoken().drivers else ()
 
 
-def errors(statistics: FitStatistics, target: TargetResult) -> tuple[str, ...]:
+def errors(statistics: FitStatistics, target: TargetResult, at: Place) -> tuple[str, ...]:
     """Return the errors in the order of their columns; none in percent of single values that are near zero."""
     s = statistics
-    relative = (percent(s.mape), percent(s.rmspe)) if target.in_percent else (MISSING, MISSING)
-    return (str(s.n), *relative, measured(s.mae))
+    relative = (told(percent(s.mape), *at, "mape"), told(percent(s.rmspe), *at, "rmspe"))
+    shown = relative if target.in_percent else (MISSING, MISSING)
+    return (told(str(s.n), *at, "n"), *shown, told(measured(s.mae), *at, "mae"))
 
 
-def correlations(statistics: FitStatistics) -> tuple[str, ...]:
+def correlations(statistics: FitStatistics, at: Place) -> tuple[str, ...]:
     """Return both R² in the order of their columns."""
-    return (fixed(statistics.r2_correlation), fixed(statistics.r2_explained))
+    keys = ("r2_correlation", "r2_explained")
+    return tuple(told(fixed(getattr(statistics, key)), *at, key) for key in keys)
 
 
-def shares(statistics: FitStatistics) -> tuple[str, ...]:
+def shares(statistics: FitStatistics, at: Place) -> tuple[str, ...]:
     """Return Theil's statistics in the order of their columns."""
-    s = statistics
-    return tuple(fixed(value) for value in (s.theil_um, s.theil_us, s.theil_uc, s.theil_u1, s.theil_u2))
+    return tuple(told(fixed(getattr(statistics, key)), *at, key) for key in _SHARE_KEYS)
 
 
-def measures(statistics: FitStatistics | None, target: TargetResult) -> tuple[str, ...]:
+def measures(statistics: FitStatistics | None, target: TargetResult, at: Place) -> tuple[str, ...]:
     """Return all statistics in the order of the columns, dashes where there are none."""
     if statistics is None:
         return (MISSING,) * len((*_ERRORS, *_CORRELATIONS, *_SHARES))
-    return (*errors(statistics, target), *correlations(statistics), *shares(statistics))
+    return (*errors(statistics, target, at), *correlations(statistics, at), *shares(statistics, at))

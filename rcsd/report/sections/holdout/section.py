@@ -5,7 +5,7 @@ from rcsd.report.question import FORECAST
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.fit.tables import holdout_statistics_table
 from rcsd.report.sections.holdout.tables import holdout_table, single_table
-from rcsd.report.sections.summary.words import known_from_outside
+from rcsd.report.sections.holdout.words import forecast_answer, known_from_outside
 from rcsd.study.graph.result import StudyResult
 
 
@@ -20,4 +20,4 @@ def _study(result: StudyResult) -> list[Section]:
     ]
 
 
-SECTION = ReportSection("holdout", 20, FORECAST, study=_study)
+SECTION = ReportSection("holdout", 20, FORECAST, study=_study, answer=forecast_answer)

@@ -6,6 +6,7 @@ from rcsd.report.section import ReportSection
 from rcsd.report.sections.parameters.figures import parameter_figure
 from rcsd.report.sections.parameters.tables import constant_table, parameter_table
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.posterior import POSTERIOR
 
 
 def _study(result: StudyResult) -> list[Section]:
@@ -13,10 +14,11 @@ def _study(result: StudyResult) -> list[Section]:
         Section(
             "parameters",
             "Parameters",
-            drawings=(parameter_figure(result),),
-            tables=(parameter_table(result), constant_table(result)),
+            # where there is a posterior its figures say more
+            drawings=(parameter_figure(result),) if result.get(POSTERIOR) is None else (),
+            tables=(constant_table(result), parameter_table(result)),
         )
     ]
 
 
-SECTION = ReportSection("parameters", 40, KNOWN, study=_study)
+SECTION = ReportSection("parameters", 50, KNOWN, study=_study)

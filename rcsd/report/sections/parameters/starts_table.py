@@ -19,6 +19,7 @@ def starts_table(fit: FitResult) -> Table:
         note="Cost is half the sum of the squared residuals of data and priors. Start 0 is the study's own starting "
         "values. Runs: every simulation of the model, those for the derivatives at each step among them. "
         "Evaluations, which the settings limit, are the points that the descent tries, without those for derivatives.",
+        folded=True,
     )
 
 

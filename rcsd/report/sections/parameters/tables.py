@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from rcsd.analysis.calibration import HARDLY
-from rcsd.report.sections.uncertainty.tables import determined_by
+from rcsd.report.sections.uncertainty.tables import determined_by, prior_words
 from rcsd.report.sections.uncertainty.words import reservation
+from rcsd.report.series_facts import told
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, NO_BREAK, fixed, measured, number
+from rcsd.report.wording import MISSING, fixed, measured, number
 from rcsd.study.file.inputs import ConstantResult
 from rcsd.study.findings.parameters import ParameterResult
 from rcsd.study.findings.posterior import Sampled
@@ -37,6 +38,7 @@ def parameter_table(result: StudyResult) -> Table:
         f"{_learning(result)} Standard errors are Gauss–Newton ones at the estimate, absent on a bound, and widened by "
         "the root of χ² per degree of freedom where the fit misses the data by more than the stated errors. Start: "
         "where the first descent began.",
+        folded=result.get(PROFILES) is not None,
     )
 
 
@@ -67,22 +69,14 @@ def _parameter_row(
     mark = "alert" if bound else ""
     return (
         Cell(parameter.name),
-        Cell(measured(parameter.estimate), mark),
+        Cell(told(measured(parameter.estimate), "parameters", parameter.name, "estimate"), mark),
         *([Cell(measured(deviations[parameter.name], 2))] if deviations else []),
         _determined(parameter, known),
         Cell(bound or "no", mark),
-        *cells(_prior(parameter), fixed(parameter.error_over_prior, 2), number(parameter.standard_error, 2)),
+        *cells(prior_words(parameter), fixed(parameter.error_over_prior, 2), number(parameter.standard_error, 2)),
         *cells(number(parameter.lower), number(parameter.upper), number(parameter.start)),
         *cells(parameter.scale, parameter.unit, parameter.source),
     )
-
-
-def _prior(parameter: ParameterResult) -> str:
-    """Write a prior as it is stated."""
-    if parameter.prior is None or parameter.family:
-        return parameter.family or "flat"
-    centre, deviation = parameter.prior
-    return f"{number(centre)}, sd {number(deviation)}".replace(" ", NO_BREAK)
 
 
 def _determined(parameter: ParameterResult, known: Uncertainty | None) -> Cell:

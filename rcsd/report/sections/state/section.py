@@ -1,7 +1,7 @@
 """The estimated states in a study's report: what the data corrected, and by how much."""
 
 from rcsd.report.page import Section
-from rcsd.report.question import KNOWN
+from rcsd.report.question import SOUND
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.state.figures import state_figures
 from rcsd.report.sections.state.tables import held_out_table, innovations_table, pulls_table
@@ -26,4 +26,4 @@ def _study(result: StudyResult) -> list[Section]:
     ]
 
 
-SECTION = ReportSection("state", 70, KNOWN, study=_study)
+SECTION = ReportSection("state", 70, SOUND, study=_study)

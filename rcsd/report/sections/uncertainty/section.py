@@ -10,13 +10,13 @@ from rcsd.report.section import ReportSection
 from rcsd.report.sections.parameters.near_best import near_best_figure
 from rcsd.report.sections.parameters.starts import starts_figure
 from rcsd.report.sections.parameters.starts_table import starts_table
+from rcsd.report.sections.uncertainty.answer import known_answer
 from rcsd.report.sections.uncertainty.bands import band_figure
 from rcsd.report.sections.uncertainty.noise import noise_figure
 from rcsd.report.sections.uncertainty.posterior import marginals_figure, pair_figure
 from rcsd.report.sections.uncertainty.profiles import profile_figure
 from rcsd.report.sections.uncertainty.tables import (
     collinear_table,
-    coverage_table,
     diagnostics_table,
     gap_table,
     identifiability_table,
@@ -42,23 +42,24 @@ from rcsd.study.steps.profiles import PROFILES
 
 
 def uncertainty_sections(result: StudyResult) -> list[Section]:
-    """Return the parts on the search, and on noise, identifiability and posterior where the study has them."""
-    parts, known, sampled = [_search(result)], result.get(PROFILES), result.get(POSTERIOR)
-    if known is not None:
-        parts += [_noise(result, known), _identifiability(result, known)]
-    if sampled is not None:
-        parts.append(_posterior(result, sampled))
-    return parts
+    """Return the parts on identifiability, posterior and noise where the study has them, and on the search."""
+    known, sampled = result.get(PROFILES), result.get(POSTERIOR)
+    identifiable = [] if known is None else [_identifiability(result, known)]
+    drawn = [] if sampled is None else [_posterior(result, sampled)]
+    noise = [] if known is None else [_noise(result, known)]
+    return [*identifiable, *drawn, *noise, _search(result)]
 
 
 def _search(result: StudyResult) -> Section:
-    """Say whether the optimum was found repeatedly."""
+    """Say whether the optimum was found repeatedly; figures show where the starts ended, unless in one place."""
+    found = result[CALIBRATE]
+    one_place = found.agreement.found == "repeatedly"
     return Section(
         "starts",
         "Starts of the search",
         paragraphs=(search_verdict(result),),
-        drawings=(starts_figure(result[CALIBRATE].fit), near_best_figure(result)),
-        tables=(starts_table(result[CALIBRATE].fit),),
+        drawings=() if one_place else (starts_figure(found.fit), near_best_figure(result)),
+        tables=(starts_table(found.fit),),
     )
 
 
@@ -100,8 +101,8 @@ def _posterior(result: StudyResult, sampled: Sampled) -> Section:
         "Posterior",
         points=(posterior_verdict(result, sampled), *evidence(sampled)),
         drawings=drawings,
-        tables=(coverage_table(result), diagnostics_table(sampled)),
+        tables=(diagnostics_table(sampled),),
     )
 
 
-SECTION = ReportSection("uncertainty", 50, KNOWN, study=uncertainty_sections)
+SECTION = ReportSection("uncertainty", 40, KNOWN, study=uncertainty_sections, answer=known_answer)

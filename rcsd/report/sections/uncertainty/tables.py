@@ -6,17 +6,19 @@ import numpy as np
 
 from rcsd.analysis.calibration import COLLINEAR, GAPS, HARDLY, GapCourse
 from rcsd.analysis.calibration.posterior.sampler.diagnostics import ESS, RHAT
+from rcsd.analysis.calibration.profiles import Profile
 from rcsd.bands import SHARES
 from rcsd.report.sections.uncertainty.words import conflict_words, index_words, partners, reservation
+from rcsd.report.series_facts import told
 from rcsd.report.spoken import a_period, period, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing, measured, number, open_words, percent
+from rcsd.study.findings.parameters import ParameterResult
 from rcsd.study.findings.posterior import Sampled
 from rcsd.study.findings.profiles import SeriesNoise, Uncertainty
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
-from rcsd.study.steps.coverage import COVERAGE, Inside
 from rcsd.study.steps.parameters import PARAMETERS
 
 _SUSPECT = 0.05
@@ -140,18 +142,20 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
     for parameter in result[PARAMETERS].parameters:
         name = parameter.name
         profile = profiles[name]
-        span = f"{number(profile.lower, 3)} to {number(profile.upper, 3)}".replace(" ", NO_BREAK)
         conflict = conflict_words(known, name)
         rows.append(
             (
                 Cell(name),
-                *cells(measured(parameter.estimate), span),
+                Cell(told(measured(parameter.estimate), "parameters", name, "estimate")),
+                Cell(_interval(name, profile)),
                 determined_by(known, name),
                 Cell(conflict, "alert" if conflict else ""),
-                Cell(measured(known.estimate[name])),
+                Cell(told(measured(known.estimate[name]), "most_probable", name)),
                 *cells(*quantiles.get(name, (MISSING,) * len(SHARES))),
                 Cell(fixed(known.error_over_prior[name], 2)),
                 Cell(open_words(profile.open).replace(" ", NO_BREAK), "alert" if profile.open else ""),
+                Cell(prior_words(parameter)),
+                Cell(parameter.unit),
             )
         )
     return Table(
@@ -161,7 +165,7 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
             *numbers("Estimate", "Data alone, 95 %"),
             *words("Determined by", "Data"),
             *numbers("Most probable", "Posterior 5 %", "50 %", "95 %", "Sd over prior sd"),
-            *words("Profile"),
+            *words("Profile", "Prior", "Unit"),
         ),
         rows=tuple(rows),
         note=f"{reservation(sampled)}Estimate: least squares with the stated errors{_or_estimated(known)}. "
@@ -172,6 +176,14 @@ def identifiability_table(result: StudyResult, known: Uncertainty, sampled: Samp
         "its prior: the most probable value lies outside the data's interval, on the side of its prior; drawn by "
         "others' priors: its own prior is not centred on that side.",
     )
+
+
+def _interval(name: str, profile: Profile) -> str:
+    """Write the interval of a profile, each end with its place."""
+    ends = (
+        told(number(end, 3), "parameters", name, "profile", i) for i, end in enumerate((profile.lower, profile.upper))
+    )
+    return f"{NO_BREAK}to{NO_BREAK}".join(ends)
 
 
 def _or_estimated(known: Uncertainty) -> str:
@@ -191,7 +203,20 @@ def _quantiles(sampled: Sampled | None) -> dict[str, tuple[str, ...]]:
         return {}
     found = sampled.posterior.quantiles(SHARES)
     names = sampled.posterior.draws.names
-    return {name: tuple(measured(float(value), 3) for value in found[:, i]) for i, name in enumerate(names)}
+    return {
+        name: tuple(
+            told(measured(float(each), 3), "parameters", name, "posterior", k) for k, each in enumerate(found[:, i])
+        )
+        for i, name in enumerate(names)
+    }
+
+
+def prior_words(parameter: ParameterResult) -> str:
+    """Write a prior as it is stated."""
+    if parameter.prior is None or parameter.family:
+        return parameter.family or "flat"
+    centre, deviation = parameter.prior
+    return f"{number(centre)}, sd {number(deviation)}".replace(" ", NO_BREAK)
 
 
 def collinear_table(known: Uncertainty) -> Table:
@@ -235,29 +260,10 @@ def diagnostics_table(sampled: Sampled) -> Table:
         note=f"Criteria: R-hat at most {RHAT:g}, and at least {ESS:g} effective draws of the bulk and of the tails "
         "(5 % and 95 %), rank-normalised (Vehtari et al. 2021). R-hat compares groups of chains, each with a "
         "warm-up of its own. Scales and memories are sampled with the parameters.",
+        folded=True,
     )
 
 
 def _judged(value: float, digits: int, *, good: bool) -> Cell:
     text = f"{value:,.0f}" if digits == 0 and np.isfinite(value) else fixed(value, digits)
     return Cell(text, "" if good else "alert")
-
-
-def coverage_table(result: StudyResult) -> Table:
-    """One row per series: cells inside the posterior's bands."""
-    names, found = {target.name: target.variable for target in result[BACKTEST].targets}, result.get(COVERAGE)
-    return Table(
-        caption="Cells inside the 90 % bands",
-        columns=(*words("Series"), *numbers("Fit window", "Hold-out")),
-        rows=tuple(
-            (Cell(names[each.series]), Cell(_share(each.fit)), Cell(_share(each.holdout)))
-            for each in (() if found is None else found.series)
-        ),
-        note="Cells of at least half weight: in the fit window those inside the posterior's bands, in the hold-out "
-        "those inside the forecast that would have been made. The cells of the fit window were fitted, so that most of "
-        "them should lie inside; so few held-out cells can only show that bands are badly wrong.",
-    )
-
-
-def _share(inside: Inside) -> str:
-    return f"{inside.n_inside} of {inside.n}" if inside.n else MISSING

@@ -1,0 +1,1 @@
+"""The model live in a page: sliders, scenarios, and figures that follow."""

@@ -1,0 +1,1 @@
+"""What was checked of the model, and what was found."""

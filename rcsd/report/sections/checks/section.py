@@ -1,0 +1,23 @@
+"""The checks of the model, first under its question."""
+
+from rcsd.report.page import Section
+from rcsd.report.question import SOUND
+from rcsd.report.section import ReportSection
+from rcsd.report.sections.checks.tables import checks_table
+from rcsd.report.sections.checks.words import verdict
+from rcsd.report.sections.reporting.section import reported
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.model_checks import MODEL_CHECKS
+
+
+def _study(result: StudyResult) -> list[Section]:
+    found = result.get(MODEL_CHECKS)
+    return [] if found is None else [Section("checks", "Checks", tables=(checks_table(found),))]
+
+
+def _answer(result: StudyResult) -> str:
+    found = result.get(MODEL_CHECKS)
+    return "" if found is None else f"{verdict(found)} {reported(result)}"
+
+
+SECTION = ReportSection("checks", 112, SOUND, study=_study, answer=_answer)

@@ -1,0 +1,82 @@
+"""The checks of the model as a table: one row each, what it looks for and what it has found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rcsd.report.sections.checks.words import moved, outcome
+from rcsd.report.spoken import spoken, when
+from rcsd.report.table import Cell, Table, cells, words
+from rcsd.report.wording import percent
+from rcsd.study.findings.checked.result import CheckedModel, MadeCheck, Rerun, Seen
+
+_FIRST = ("units", "step", "extremes", "trials", "material", "conserved", "stocks", "drained")
+"""What a reviewer asks for first; the others follow in the order in which they are made."""
+_SHOWN = 3
+"""Findings of one check that a row holds; the files have all."""
+
+
+def checks_table(found: CheckedModel) -> Table:
+    """One row for each check of the file that was made, and for each rerun of the fitted model."""
+    made = sorted(found.made, key=lambda each: _FIRST.index(each.name) if each.name in _FIRST else len(_FIRST))
+    rows = [_row(each, found.of(each.name)) for each in made]
+    rows[2:2] = [
+        *_of_rerun(
+            "half a step", f"the fitted run is the same at a step of {found.step:g}", found.half_step, "half_step"
+        ),
+        *_of_rerun("engines", "the interpreter gives the fitted run of the compiled model", found.engines, "engines"),
+    ]
+    return Table(
+        "Checks of the model",
+        words("Check", "What holds where it passes", "Outcome", "What was seen"),
+        tuple(rows),
+        note=_note(found),
+    )
+
+
+def _row(check: MadeCheck, seen: tuple[Seen, ...]) -> tuple[Cell, ...]:
+    grave = bool(check.n_errors or check.n_warnings)
+    result = outcome(check.n_errors, check.n_warnings, check.n_notes, check.n_accepted)
+    return (Cell(check.name), *cells(check.about), Cell(result, "alert" if grave else ""), Cell(_said(seen)))
+
+
+def _said(seen: tuple[Seen, ...]) -> str:
+    told = [f"{each.variable}: {each.message} ({each.place})".removeprefix(": ") for each in seen[:_SHOWN]]
+    more = [f"and {len(seen) - _SHOWN} more"] if len(seen) > _SHOWN else []
+    return "; ".join((*told, *more))
+
+
+def _of_rerun(name: str, about: str, rerun: Rerun, key: str) -> Iterable[tuple[Cell, ...]]:
+    worst = rerun.worst
+    if worst is None:
+        return
+    allowed = percent(100 * rerun.largest, 0) if key == "half_step" else f"{rerun.largest:g}"
+    most = (
+        f"{worst.variable} moves most: by {moved(worst, key)} of its size in {spoken().moment(when(worst.period))} "
+        f"(allowed: {allowed})"
+        if worst.share
+        else "nothing moves"
+    )
+    yield (
+        Cell(name),
+        *cells(about),
+        Cell("passed" if rerun.passed else "not met", "" if rerun.passed else "alert"),
+        Cell(most),
+    )
+
+
+def _note(found: CheckedModel) -> str:
+    """Say where the declarations are from, and what was not checked."""
+    declared = (
+        f"{found.file} beside the model declares extremes, loops and tolerances."
+        if found.file
+        else "No file beside the model declares runs of extremes or loops, so that none were checked."
+    )
+    unmade = [f"{each.name} ({each.unmade})" for each in found.checks if each.unmade]
+    unmade += [f"{name} ({each.unmade})" for name, each in _reruns(found) if each.unmade]
+    left = f" Not made: {'; '.join(unmade)}." if unmade else ""
+    return f"{declared}{left} PySD, the second reader of the file, is compared by `rcsd check MODEL --deep` only."
+
+
+def _reruns(found: CheckedModel) -> tuple[tuple[str, Rerun], ...]:
+    return ("half a step", found.half_step), ("engines", found.engines)

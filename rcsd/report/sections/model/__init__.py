@@ -1,0 +1,1 @@
+"""The model itself: its diagram by sector, and its equations with units."""

@@ -1,0 +1,110 @@
+"""What is to be reported of simulations."""
+
+from __future__ import annotations
+
+from rcsd.report.fact import fact
+from rcsd.report.question import DRIVES, FIT, FORECAST, KNOWN, REPEAT, WHATIF, Question
+from rcsd.report.sections.reporting.point import Point, Said
+from rcsd.report.wording import count, listing, number, plain
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.forecast import FORECAST as FORECASTS
+from rcsd.study.steps.posterior import POSTERIOR
+from rcsd.study.steps.scenarios import SCENARIOS
+from rcsd.study.steps.sobol import SOBOL
+
+_MACHINE = "machine"
+"""Among the versions of a result: what computer it was made on."""
+
+
+def left_out(result: StudyResult, step: str, what: str, where: Question) -> Said:
+    """Say that something was not done, and why."""
+    reason = result.left_out.get(step, "")
+    return Said("not done", f"{what}{f': {reason}' if reason else ''}", where)
+
+
+def _platform(result: StudyResult) -> Said:
+    versions = result.versions
+    known = ", ".join(f"{name} {versions[name]}" for name in ("rcsd", "python", "numpy") if name in versions)
+    if _MACHINE in versions:
+        return Said("done", f"{known} and {len(versions) - 4} other packages; {versions[_MACHINE]}", REPEAT)
+    return Said("partly", f"software in full ({known} and others); the computer is not recorded", REPEAT)
+
+
+def _algorithm(result: StudyResult) -> Said:
+    model = result.model
+    return Said(
+        "done", f"{model.method}, step {number(model.step)}, {number(model.start)} to {number(model.stop)}", REPEAT
+    )
+
+
+def _inputs(result: StudyResult) -> Said:
+    targets = result[BACKTEST].targets
+    flagged = sum(bool(flags) for target in targets for flags in target.flags)
+    cells = sum(target.years.size for target in targets)
+    how = f"{count(cells, 'observed cell')}, {flagged} of them flagged and weighted by rules"
+    converted = result.info.conversions
+    if converted:
+        how += f"; {count(len(converted), 'unit was', 'units were')} converted"
+    return Said("done", how, FIT)
+
+
+def _settings(result: StudyResult) -> Said:
+    drivers = [plain(each.name) for each in result.drivers]
+    how = f"driven by {listing(drivers)}" if drivers else "nothing drives the model from outside"
+    compared = result.get(SCENARIOS)
+    if compared is None:
+        return Said("done", f"{how}; one setting, the fitted one", FIT)
+    return Said("done", f"{how}; the levers of each scenario in numbers", WHATIF)
+
+
+def _number(result: StudyResult) -> Said:
+    total = fact(f"{result.runs.total:,}", "runs", "total")
+    failed = fact(f"{result.runs.failed:,}", "runs", "failed")
+    return Said("done", f"{total} model runs, of which {failed} failed", REPEAT)
+
+
+def _afterwards(result: StudyResult) -> Said:
+    bands = result.get(FORECASTS) is not None or result.get(POSTERIOR) is not None
+    how = "errors by their formulas in the documentation"
+    return Said("done", f"bands hold 90 % of the runs; {how}" if bands else how, FORECAST)
+
+
+def _random(result: StudyResult) -> Said:
+    seeds = sorted(set(result.info.seeds.values()))
+    return Said("done", f"seed {listing([str(each) for each in seeds])}, of NumPy's generator PCG64", REPEAT)
+
+
+def _sensitivity(result: StudyResult) -> Said:
+    found = result.get(SOBOL)
+    if found is None or not found.analyses:
+        why = "; ".join(found.left_out.values()) if found is not None else ""
+        said = left_out(result, SOBOL.name, "no sensitivity analysis", DRIVES)
+        return Said("not done", f"no sensitivity analysis: {why}", DRIVES) if why else said
+    n = len(found.analyses)
+    return Said("done", f"Sobol indices over {count(n, 'group of parameters', 'groups of parameters')}", DRIVES)
+
+
+def _uncertainty(result: StudyResult) -> Said:
+    sampled = result.get(POSTERIOR)
+    if sampled is None or sampled.posterior is None:
+        return left_out(result, POSTERIOR.name, "no intervals of what is simulated", KNOWN)
+    return Said("done", "90 % bands over draws of the posterior", KNOWN)
+
+
+def _again(result: StudyResult) -> Said:
+    return Said("done", f"rcsd study {result.info.name}", REPEAT)
+
+
+OF_RUNS = (
+    Point("Software with versions, and the computer", "minimum", _platform),
+    Point("How the model is integrated, and when it runs", "minimum", _algorithm),
+    Point("What was done to the inputs before a run", "minimum", _inputs),
+    Point("Settings of every experiment", "minimum", _settings),
+    Point("How many runs there were", "minimum", _number),
+    Point("What was made of the runs afterwards", "minimum", _afterwards),
+    Point("Random numbers: generator and seed", "preferred", _random),
+    Point("How results depend on the assumptions", "preferred", _sensitivity),
+    Point("How sure the results are", "preferred", _uncertainty),
+    Point("What to type to run it again", "preferred", _again),
+)

@@ -1,0 +1,42 @@
+"""The first screen of a study's page, put together."""
+
+from __future__ import annotations
+
+from rcsd.report.front import Front
+from rcsd.report.sections.fit.figures import fit_figure
+from rcsd.report.study_front.asked import asked
+from rcsd.report.study_front.failed import failed
+from rcsd.report.study_front.reservations import reservations
+from rcsd.report.study_front.units import units_told
+from rcsd.report.study_front.verdict import headline, verdicts
+from rcsd.report.wording import of_mean_size
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
+
+
+def study_front(result: StudyResult) -> Front:
+    """Return what a reader sees first: what was asked, what was found, what failed, and what to hold against it."""
+    targets = result[BACKTEST].targets
+    return Front(
+        asked=asked(result),
+        headline=headline(result),
+        verdicts=verdicts(result),
+        notes=_notes(result),
+        drawings=tuple(fit_figure(result, target) for target in targets),
+        failed=failed(result),
+        reservations=reservations(result),
+        repeat=f"rcsd study {result.info.name}",
+    )
+
+
+def _notes(result: StudyResult) -> tuple[str, ...]:
+    targets = result[BACKTEST].targets
+    units = units_told([target.unit for target in targets])
+    simple = (
+        " Simple methods need no model: the last value, a trend carried on, exponential smoothing, ARIMA and the like; "
+        "the best of them is known only afterwards, which favours it."
+        if any(target.holdout for target in targets)
+        else ""
+    )
+    read = f"Off: mean absolute error.{of_mean_size(targets)}{simple} A 90 % band should hold nine in ten values."
+    return (read, *([f"Units: {'; '.join(units)}."] if units else []))

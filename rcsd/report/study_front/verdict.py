@@ -1,0 +1,143 @@
+"""The verdict on each series in a sentence, and on all of them in one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from rcsd.analysis.backtest.result import HoldoutScore
+from rcsd.analysis.backtest.scoring import LEVEL
+from rcsd.bands import between
+from rcsd.report.fact import bare, fact
+from rcsd.report.front import Mark, Verdict
+from rcsd.report.sections.holdout.tables import baseline_error
+from rcsd.report.series_facts import fit_error, held_out_at, holdout_error, rule_error, said_at, unflagged_error
+from rcsd.report.spoken import spoken, when
+from rcsd.report.wording import BASELINE_LABELS, count, listing, measured
+from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.coverage import COVERAGE, Inside
+
+_NAMED = 4
+"""Series up to which a sentence names them; more are counted."""
+
+
+def verdicts(result: StudyResult) -> tuple[Verdict, ...]:
+    """Return one verdict a series, in the order of the study."""
+    return tuple(
+        Verdict(target.variable, _sentence(result, target), mark_of(target.holdout))
+        for target in result[BACKTEST].targets
+    )
+
+
+def mark_of(score: HoldoutScore | None) -> Mark:
+    """Hold a forecast against the best benchmark forecast; leads of less than `LEVEL` points count as none."""
+    if score is None or not math.isfinite(score.error):
+        return "unknown"
+    best = baseline_error(score, score.best_baseline)
+    if math.isnan(best):
+        return "unknown"
+    if score.beats_best:
+        return "better"
+    return "equal" if score.error <= best + LEVEL else "worse"
+
+
+def headline(result: StudyResult) -> str:
+    """Sum the verdicts up; empty where nothing was scored."""
+    targets = result[BACKTEST].targets
+    by_mark: dict[Mark, list[str]] = {}
+    for target in targets:
+        by_mark.setdefault(mark_of(target.holdout), []).append(target.variable)
+    parts = [
+        f"{words} for {_series(by_mark[mark], len(targets))}"
+        for mark, words in (("better", "better"), ("equal", "no better"), ("worse", "worse"))
+        if mark in by_mark
+    ]
+    if not parts:
+        return ""
+    untested = f" Not tested: {_series(by_mark['unknown'], len(targets))}." if "unknown" in by_mark else ""
+    return f"Against the best simple method the model’s forecast is {listing(parts)}.{untested}"
+
+
+def _series(names: Sequence[str], n: int) -> str:
+    if len(names) == n > 1:
+        return "every series"
+    return listing(names) if len(names) <= _NAMED else f"{len(names)} of {count(n, 'series', 'series')}"
+
+
+def _sentence(result: StudyResult, target: TargetResult) -> str:
+    parts = [_held_out(target), _band(result, target), _fitted(result, target)]
+    return f"{'; '.join(part for part in parts if part)}."
+
+
+def _held_out(target: TargetResult) -> str:
+    """Set the error of the forecast beside that of the best benchmark forecast."""
+    score = target.holdout
+    if score is None:
+        return ""
+    some = (
+        f" ({score.statistics.n} of {target.n_holdout} values count)" if score.statistics.n < target.n_holdout else ""
+    )
+    if not math.isfinite(score.error):
+        mae = fact(measured(score.statistics.mae, 3), "series", target.name, "holdout", "mae")
+        return f"Forecast off by {mae} {target.unit} on average{some}, all that came being zero"
+    best = score.best_baseline
+    rival = f", the best simple method ({BASELINE_LABELS[best]}) {rule_error(target, score, best, 1)}"
+    return f"Forecast off by {holdout_error(target, score, 1)} on average{some}" + (
+        rival if math.isfinite(baseline_error(score, best)) else ""
+    )
+
+
+def _band(result: StudyResult, target: TargetResult) -> str:
+    """Say how wide the 90 % band is at the end of the hold-out, and how many of the values it held."""
+    forecast, score = target.forecast, target.holdout
+    if forecast is None or score is None:
+        return ""
+    year = float(score.years[-1])
+    at, place = forecast.years.tolist().index(year), held_out_at(result[BACKTEST].targets, target, year)
+    low, high = (
+        said_at(measured(float(values[at]), 3), place, what)
+        for values, what in ((forecast.lower, "lower"), (forecast.upper, "upper"))
+    )
+    came = said_at(measured(float(score.observed[-1]), 3), place, "observed")
+    return (
+        f"90 % band in {spoken().moment(when(year))}: {low} to {high} {target.unit}, where {came} came; "
+        f"{_held(result, target, score)} inside"
+    )
+
+
+def _held(result: StudyResult, target: TargetResult, score: HoldoutScore) -> str:
+    """Count the held-out values inside their bands."""
+    inside = _coverage(result, target, "holdout")
+    if inside is not None and inside.n:
+        return f"{_counted(inside, target, 'holdout')} values"
+    forecast = target.forecast
+    assert forecast is not None  # asked of those with a band alone
+    at = np.searchsorted(forecast.years, score.years)
+    n_inside = int(between(score.observed, forecast.lower[at], forecast.upper[at]).sum())
+    return f"{n_inside} of {score.years.size} values"
+
+
+def _coverage(result: StudyResult, target: TargetResult, window: str) -> Inside | None:
+    found = result.get(COVERAGE)
+    own = None if found is None else next((each for each in found.series if each.series == target.name), None)
+    return None if own is None else own.holdout if window == "holdout" else own.fit
+
+
+def _fitted(result: StudyResult, target: TargetResult) -> str:
+    """Give the error of the fit, without doubtful cells too where there are any, and the coverage where it is all."""
+    trusted = unflagged_error(target, 1)
+    beside = f" ({trusted} without doubtful values)" if bare(trusted) not in ("", bare(fit_error(target, 1))) else ""
+    text = f"{'fit' if target.holdout else 'Fit'} off by {fit_error(target, 1)}{beside}"
+    inside = _coverage(result, target, "fit")
+    if target.holdout is not None or inside is None or not inside.n:
+        return text
+    return f"{text} on average; {_counted(inside, target, 'fit')} values inside the 90 % band of the fit"
+
+
+def _counted(inside: Inside, target: TargetResult, window: str) -> str:
+    at = ("series", target.name, "coverage", window)
+    return f"{fact(str(inside.n_inside), *at, 'inside')} of {fact(str(inside.n), *at, 'n')}"

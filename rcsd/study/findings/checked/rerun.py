@@ -1,0 +1,102 @@
+"""The fitted run made once more: by the interpreter, and at half the time step.
+
+Both are of the study's own run, with its estimates, constants and drivers: what a reader sees is what is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.analysis.checks.file.reading import Declared
+from rcsd.analysis.checks.file.schema import ChecksFile
+from rcsd.analysis.checks.subject import Subject, Unmade, quiet
+from rcsd.ensemble import Ensemble
+from rcsd.errors import RcsdError
+from rcsd.simulator import Simulator
+from rcsd.study.file.study import Study
+from rcsd.study.findings.checked.result import Moved, Rerun
+
+LARGEST_CHANGE = 0.01
+"""Share of its largest size by which half a step may move a compared variable."""
+LARGEST_GAP = 1e-9
+"""Share of its largest size by which two engines may differ in a variable."""
+_RUNS = 3.0
+"""Work of both reruns, in runs of the model as it is."""
+_NOTHING = 1e-12
+
+
+def reruns(study: Study, values: Mapping[str, float], simulator: Simulator) -> tuple[Rerun, Rerun]:
+    """Run the fitted model at half the step, and by the interpreter.
+
+    Parameters
+    ----------
+    study
+        With its model.
+    values
+        The estimates.
+    simulator
+        Of the study.
+
+    Returns
+    -------
+    tuple of Rerun
+        At half the step, by compared variable; by the interpreter, by saved variable.
+    """
+    unmade = _hindrance(study)
+    if unmade:
+        return Rerun((), LARGEST_CHANGE, unmade), Rerun((), LARGEST_GAP, unmade)
+    outputs, times = study.outputs, study.saved
+    compared = tuple(dict.fromkeys(target.variable for target in study.targets))
+    own = simulator.run(values, outputs=outputs, times=times)
+    try:
+        with quiet():
+            plain = _interpreted(study).run(values, outputs=outputs, times=times)
+            finer = _interpreted(study, halves=2).run(values, outputs=compared, times=times)
+    except RcsdError as error:
+        why = f"the interpreter cannot run it ({error})"
+        return Rerun((), LARGEST_CHANGE, why), Rerun((), LARGEST_GAP, why)
+    return (
+        Rerun(_moved(plain, finer, compared, times), LARGEST_CHANGE),
+        Rerun(_moved(own, plain, outputs, times), LARGEST_GAP),
+    )
+
+
+def _hindrance(study: Study) -> str:
+    """Say why the fitted run is not made in another way; empty where it is."""
+    if study.on_pysd:
+        return "PySD runs the model, and the package's own engines do not"
+    if study.model.ir.random:
+        return "the model draws random numbers"
+    try:
+        Subject(study.model, Declared(ChecksFile())).require_work(_RUNS)
+    except Unmade as why:
+        return str(why)
+    return ""
+
+
+def _interpreted(study: Study, *, halves: int = 1) -> Simulator:
+    """Make the study's simulator on the interpreter, its step divided."""
+    head = study.file.study.model_copy(update={"backend": "interpreted"})
+    time = study.model.time
+    model = study.model if halves == 1 else study.model.with_time(step=time.step / halves, save_step=time.save_step)
+    return study.changed(file=study.file.model_copy(update={"study": head}), model=model).simulator()
+
+
+def _moved(one: Ensemble, other: Ensemble, variables: Sequence[str], times: NDArray[np.float64]) -> tuple[Moved, ...]:
+    return tuple(_of(name, one.of(name)[0], other.of(name)[0], times) for name in variables)
+
+
+def _of(name: str, one: NDArray[np.float64], other: NDArray[np.float64], times: NDArray[np.float64]) -> Moved:
+    known = np.isfinite(one)
+    lost = known != np.isfinite(other)
+    if lost.any():
+        return Moved(name, float("inf"), float(times[int(np.argmax(lost))]))
+    if not known.any():
+        return Moved(name, 0.0, float(times[0]))
+    size = max(float(np.max(np.abs(one[known]))), _NOTHING)
+    gaps = np.where(known, np.abs(one - other), 0.0) / size
+    at = int(np.argmax(gaps))
+    return Moved(name, float(gaps[at]), float(times[at]))
