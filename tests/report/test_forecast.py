@@ -7,6 +7,8 @@ import pytest
 
 from rcsd.analysis.clock import Clock
 from rcsd.analysis.scenarios import Claim, Comparison, Lever, Outcome, Scenario, ScenarioSet
+from rcsd.report.fact import bare
+from rcsd.report.sections.forecast.answer import what_if
 from rcsd.report.sections.forecast.section import ahead_sections, write_scenarios
 from rcsd.report.sections.forecast.tables import cities_table, forecast_table
 from rcsd.report.sections.forecast.words import (
@@ -23,7 +25,11 @@ from rcsd.study.findings.forecast import ForecastBand, Forecasted
 from rcsd.study.findings.refit import Refit
 from rcsd.study.findings.scenarios import Claimed, Compared, ScenarioOutcome
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.forecast import FORECAST
+from rcsd.study.steps.scenarios import SCENARIOS
 from rcsd.study.written.ahead import Ahead
+from rcsd.study.written.result_json import document_of
+from tests.report.held import held_to_document
 from tests.report.knowledge import finding
 
 YEARS = np.arange(2014.0, 2031)
@@ -91,14 +97,35 @@ def test_the_parts_say_what_was_assumed_and_found(ahead):
         drawing.name for section in (forecast, scenarios) for drawing in section.drawings
     }
     assert all("How to read it" in drawing.caption for drawing in (*forecast.drawings, *scenarios.drawings))
-    point = "Real GDP in 2030: furthest to the better under Research, +2.0\u00a0% (+1.0 to +3.0)."
-    assert point in scenarios.points
+    point = "Real GDP in 2030: furthest to the better, by assumption, under Research, +2.0\u00a0% (+1.0 to +3.0)."
+    assert point in map(bare, scenarios.points)
     assert "no share of the draws measures it" in scenarios.paragraphs[0]
-    compared, claims, levers = scenarios.tables
-    assert [cell.mark for cell in compared.rows[1]].count("alert") == 2
+    claims, levers = scenarios.tables
     assert claims.rows[1][-1].text == "98\u00a0%"
     assert claims.rows[1][1].text == "−8 to −6\u00a0%"
     assert levers.rows[0][2].text == "none"
+
+
+def test_the_answer_says_by_assumption_and_gives_both_ends(result, ahead):
+    """Closing mines goes furthest down, research furthest up; without scenarios the forecast itself is told."""
+    told = bare(what_if(ahead)).replace("\u00a0", " ")
+    assert told.startswith("By assumption: with the strengths that 2 scenarios assume, Real GDP in 2030 differs")
+    assert "from “As before” by −7.0 % (−8.0 to −6.0) under Closure to +2.0 % (+1.0 to +3.0) under Research" in told
+    assert "better in" not in told
+    forecast = bare(what_if(finding(ahead, scenarios=None))).replace("\u00a0", " ")
+    assert forecast == (
+        "Forecast for 2030, with 90 % bands: Real GDP 100.0 (80.0 to 120 yy/Year). No scenarios are defined."
+    )
+    left = replace(result, left_out={"forecast": "a quick run samples no posterior"})
+    assert what_if(left) == "Nothing is forecast: a quick run samples no posterior."
+
+
+def test_numbers_say_where_they_stand_in_the_document(ahead):
+    """What is marked in sentence and table is what result.json has at that place."""
+    document = document_of(ahead, (FORECAST, SCENARIOS))
+    forecast, scenarios = ahead_sections(ahead)
+    table = "".join(cell.text for row in forecast.tables[0].rows for cell in row)
+    held_to_document("".join((*scenarios.points, what_if(ahead), table)), document, least=3 * 2 * 3 + 2 * 3)
 
 
 def test_a_price_is_drawn_from_its_history_and_growth_is_forecast():

@@ -7,13 +7,17 @@ import numpy as np
 import pytest
 
 from rcsd.analysis.parameters import Parameter, ParameterSpace
-from rcsd.analysis.sensitivity import Indices, OutcomeIndices, SobolResult
+from rcsd.analysis.sensitivity import Indices, OutcomeIndices, SobolResult, sobol_document
+from rcsd.analysis.sensitivity.absolute import sizes
 from rcsd.analysis.sensitivity.failures import Failures
+from rcsd.report.fact import bare
+from rcsd.report.sections.sobol.effects import effects_table, small_effects
 from rcsd.report.sections.sobol.files import sobol_drawings
 from rcsd.report.sections.sobol.tables import outcomes_table
 from rcsd.report.sections.sobol.words import reading
 from rcsd.report.study_page import study_sections
 from rcsd.study.sobol.result import Sensitivity, SobolStudy
+from tests.report.held import held_to_document
 from tests.report.knowledge import finding
 
 TIMES = np.arange(2010.0, 2021.0)
@@ -167,33 +171,61 @@ def test_how_the_parameters_were_drawn_is_said():
 
 @pytest.mark.usefixtures("undrawn")
 def test_the_report_has_a_part_for_each_analysis(result):
-    """Ranking, three figures and two tables under a heading; a group that was left out has the reason."""
+    """Two figures and the tables under a heading; a group that was left out has the reason."""
     found = Sensitivity((crossing(),), {"clock": "3 of 9 runs failed"})
     sections = {section.anchor: section for section in study_sections(finding(result, sobol=found))}
     made, missing = sections["sobol-calibrated"], sections["sobol-clock"]
     assert made.heading == "What moves the outputs: estimated parameters"
-    assert any("Output 0: in 2013 Growth (0.66 ± 0.02) leads" in point for point in made.points)
+    assert made.tables[0].rows[0][3].text.startswith("Growth (")
     assert missing.points == ("No analysis was made: 3 of 9 runs failed",)
     figures = {drawing.name for drawing in made.drawings}
-    assert figures == {f"sobol-calibrated-{name}" for name in ("total-by-year", "outputs-and-parameters", "pairs")}
+    assert figures == {f"sobol-calibrated-{name}" for name in ("total-by-year", "pairs")}
 
 
 def test_the_table_of_outcomes_names_who_leads_each():
-    """A crossing in years, a value in its unit; a parameter whose interval holds zero is not named beside the first."""
+    """A crossing in years, a value in its unit; a parameter whose interval holds zero is not named beside the first.
+
+    The value of an output at the end of the data stands in the table of the outputs.
+    """
     level, alone = indices(np.array([0.7, 0.4, 0.01])), indices(np.array([0.7, 0.01, 0.01]))
     outcomes = (
         OutcomeIndices("year of the peak of GDP", "GDP", "", True, 0, None, 2011.04, 2.26, (level,)),
-        OutcomeIndices("GDP in 2013", "GDP", "yuan", False, 0, None, 1234.0, 5.0, (alone,)),
+        OutcomeIndices("peak of GDP", "GDP", "yuan", False, 0, None, 1234.0, 5.0, (alone,)),
         OutcomeIndices("GDP in 2000", "GDP", "yuan", False, 0, None, 1234.0, 2.3e-13, (alone,)),
+        OutcomeIndices("Output 0 in 2013", "Output 0", "yuan", False, 0, None, 1234.0, 5.0, (alone,)),
     )
     study = crossing()
     table = outcomes_table(replace(study, result=replace(study.result, outcomes=outcomes)))
     rows = [tuple(cell.text for cell in row) for row in table.rows]
     assert rows == [
         ("year of the peak of GDP", "2011.0", "2.3", "Year", "Growth (0.70 ± 0.02)", "Price (0.40 ± 0.02)"),
-        ("GDP in 2013", "1,234", "5.000", "yuan", "Growth (0.70 ± 0.02)", "–"),
+        ("peak of GDP", "1,234", "5.000", "yuan", "Growth (0.70 ± 0.02)", "–"),
         ("GDP in 2000", "1,234", "0", "yuan", "Growth (0.70 ± 0.02)", "–"),
     ]
+
+
+def test_a_share_stands_beside_the_size_that_it_is_a_share_of():
+    """Of a spread of 2 % a share of 0.81 is an effect of 1.8 %: both are told, and that it is little."""
+    study = study_of([indices(np.tile([0.81, 0.19], (TIMES.size, 1, 1)))], ["a", "b"], ["GDP"])
+    shape = (TIMES.size, 1)
+    small = replace(study, result=replace(study.result, mean=np.full(shape, 50.0), sd=np.ones(shape)))
+    first = [bare(cell.text).replace("\u00a0", " ") for cell in effects_table(small, explained=True).rows[0]]
+    assert first == ["GDP", "2013", "± 2 %", "a (0.81 ± 0.02)", "± 1.8 %", "b (0.19 ± 0.02)", "± 0.87 %", "–"]
+    assert bare(small_effects(small)).endswith("GDP (±\u00a02\u00a0%).")
+    assert small_effects(study) == ""
+    text = "".join(cell.text for row in effects_table(small, explained=True).rows for cell in row)
+    held_to_document(text + small_effects(small), {"sobol": sobol_document(small.result)}, least=2 * 7 + 1)
+
+
+def test_an_output_near_zero_is_measured_in_its_unit():
+    """Percent of a mean that may be zero says nothing; neither does percent of a number without a dimension."""
+    shares = np.array([[0.25]])
+    assert not sizes(np.array([0.1]), np.array([1.0]), shares, "person").in_percent
+    assert not sizes(np.array([10.0]), np.array([1.0]), shares, "Dmnl").in_percent
+    found = sizes(np.array([-10.0, 0.0]), np.array([2.0, 0.0]), np.tile(shares, (2, 1)), "what?!")
+    assert found.in_percent
+    assert found.spread.tolist() == [20.0, 0.0]
+    assert found.effects.tolist() == [[10.0], [0.0]]
 
 
 def test_a_study_in_which_nothing_varies_is_drawn():

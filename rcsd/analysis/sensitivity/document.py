@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from rcsd.analysis.sensitivity.absolute import Sizes
 from rcsd.analysis.sensitivity.estimators.indices import Indices
 from rcsd.analysis.sensitivity.result import SobolResult
 
@@ -16,9 +17,11 @@ def sobol_document(result: SobolResult) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``{output: {"times", "S1", "ST", "S1_conf", "ST_conf", "S2", "S2_conf"}}``: a list over the times for each
-        parameter; S2 and S2_conf have the second parameter of the pair below the first, each pair once, and are None
-        without second order. NaN where there is no index.
+        ``{output: {"times", "S1", "ST", "S1_conf", "ST_conf", "S2", "S2_conf", "mean", "sd", "spread", "effect",
+        "measure"}}``: a list over the times for each parameter; S2 and S2_conf have the second parameter of the pair
+        below the first, each pair once, and are None without second order. NaN where there is no index. Spread and
+        effect are one standard deviation, of the output and of what each parameter does to it, in "percent of the mean"
+        or in the unit that "measure" names.
     """
     return {output: _output(result, index) for index, output in enumerate(result.outputs)}
 
@@ -42,6 +45,18 @@ def _output(result: SobolResult, output: int) -> dict[str, Any]:
     return {
         "times": np.asarray(result.clock.shown(result.times)).tolist(),
         **_orders(result.parameters, result.indices, (slice(None), output)),
+        "mean": result.mean[:, output].tolist(),
+        "sd": result.sd[:, output].tolist(),
+        **sizes_document(result.parameters, result.sizes(output), result.units.get(result.outputs[output], "")),
+    }
+
+
+def sizes_document(names: tuple[str, ...], found: Sizes, unit: str) -> dict[str, Any]:
+    """Give the sizes of the effects on one output, by parameter a list over the times."""
+    return {
+        "spread": found.spread.tolist(),
+        "effect": {name: found.effects[:, j].tolist() for j, name in enumerate(names)},
+        "measure": found.measure(unit),
     }
 
 

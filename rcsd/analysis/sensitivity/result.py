@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.clock import IDENTITY, Clock
+from rcsd.analysis.sensitivity.absolute import Sizes, sizes
 from rcsd.analysis.sensitivity.estimators.indices import Indices
 from rcsd.analysis.sensitivity.failures import RULES, Failures
 from rcsd.analysis.sensitivity.pawn import PawnIndices
@@ -157,6 +158,11 @@ class SobolResult:
         if found.size == 0:
             raise ParameterError(f"time {time:g} was not saved; saved: {self.times[0]:g} to {self.times[-1]:g}")
         return int(found[0])
+
+    def sizes(self, output: int) -> Sizes:
+        """Say how large the effects on an output are that total-order indices are shares of, given its place."""
+        unit = self.units.get(self.outputs[output], "")
+        return sizes(self.mean[:, output], self.sd[:, output], self.indices.shown.total[:, output], unit)
 
     def notes(self) -> tuple[str, ...]:
         """Say in sentences what a reader must know of missing indices and replaced runs."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import Draws
+from rcsd.analysis.sensitivity.absolute import Sizes, sizes
 from rcsd.analysis.sensitivity.shapley import shapley_effects
 from rcsd.ensemble import Ensemble
 from rcsd.errors import ParameterError
@@ -59,6 +60,11 @@ class PosteriorShares:
     undetermined: NDArray[np.bool_]
     confidence: float
     n_draws: int
+
+    def sizes(self, output: int) -> Sizes:
+        """Say how large the effects on an output are that its shares are shares of, given its place."""
+        shown = np.where(self.undetermined[:, output, None], np.nan, self.effects[:, output])
+        return sizes(self.mean[:, output], self.sd[:, output], shown, self.units[output])
 
 
 @dataclass(frozen=True, slots=True)

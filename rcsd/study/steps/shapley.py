@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rcsd.analysis.clock import Clock
+from rcsd.analysis.sensitivity.document import sizes_document
 from rcsd.study.findings.shapley import PosteriorShares, Shapley, posterior_shares
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.run import Run
@@ -31,8 +32,8 @@ def _document(result: StudyResult) -> dict[str, object]:
     """Arrange the effects.
 
     ``shapley``: by output, at the end of the data and at the horizon, mean and standard deviation over the draws, and
-    by parameter the share of the variance with the half-width of its interval; ``shapley_settings``: how they were
-    made, or why not.
+    by parameter the share of the variance with the half-width of its interval, and the size of the effect;
+    ``shapley_settings``: how they were made, or why not.
     """
     found = result.get(SHAPLEY)
     shares = None if found is None else found.shares
@@ -56,6 +57,7 @@ def _shares(shares: PosteriorShares, clock: Clock) -> dict[str, Any]:
             "conf": by_parameter(shares.conf[:, i]),
             "explained": shares.explained[:, i],
             "undetermined": shares.undetermined[:, i],
+            **sizes_document(shares.parameters, shares.sizes(i), shares.units[i]),
         }
         for i, output in enumerate(shares.outputs)
     }

@@ -8,6 +8,8 @@ from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.page import Section
 from rcsd.report.question import WHATIF
 from rcsd.report.section import ReportSection
+from rcsd.report.sections.forecast.answer import what_if
+from rcsd.report.sections.forecast.facts import marked_difference
 from rcsd.report.sections.forecast.figures import course_figure, forecast_figure
 from rcsd.report.sections.forecast.scenario_figures import scenario_figure
 from rcsd.report.sections.forecast.tables import (
@@ -15,9 +17,9 @@ from rcsd.report.sections.forecast.tables import (
     claim_table,
     definition_table,
     forecast_table,
-    scenario_table,
+    meaning,
 )
-from rcsd.report.sections.forecast.words import ASSUMED, beyond_words, difference_words, furthest, one_sided
+from rcsd.report.sections.forecast.words import ASSUMED, beyond_words, furthest, one_sided
 from rcsd.report.spoken import periods, span, speaking_of, spoken, when
 from rcsd.report.wording import capital, count, plain
 from rcsd.study.findings.drivers.beyond import Beyond
@@ -106,10 +108,13 @@ def _scenarios(result: StudyResult, compared: Compared) -> Section:
     return Section(
         "scenarios",
         "Scenarios",
-        paragraphs=(" ".join(filter(None, (_opening(result, compared), result.info.levers, ASSUMED))),),
+        paragraphs=(
+            " ".join(filter(None, (_opening(result, compared), result.info.levers, ASSUMED))),
+            f"Better means: {'; '.join(map(meaning, compared.definition.outcomes))}.",
+        ),
         points=tuple(capital(point) for point in _points(compared)),
         drawings=(scenario_figure(compared),),
-        tables=(scenario_table(compared), claim_table(compared), definition_table(compared)),
+        tables=(claim_table(compared), definition_table(compared)),
     )
 
 
@@ -117,16 +122,17 @@ def _opening(result: StudyResult, compared: Compared) -> str:
     """Say how many scenarios there are, and what is assumed of the drivers."""
     drivers = f", {beyond_words(ahead_of(result), compared.beyonds[0])}" if result.drivers else ""
     scenarios = count(len(compared.definition.scenarios), "scenario")
-    return f"{scenarios}{drivers}. The strength of every lever is an assumption."
+    return f"{scenarios}{drivers}."
 
 
 def _points(compared: Compared) -> list[str]:
     """Say for every outcome which scenario takes it furthest to the better in the last year, and how far."""
     definition, year = compared.definition, compared.definition.years[-1]
     at, points = compared.at(year), []
+    titles = {each.name: each.title for each in definition.scenarios}
     for outcome in definition.outcomes:
         found = {
-            each.title: compared.of(each.name, outcome.variable, compared.beyonds[0])
+            each.name: compared.of(each.name, outcome.variable, compared.beyonds[0])
             for each in definition.scenarios
             if each.name != definition.reference
         }
@@ -134,10 +140,11 @@ def _points(compared: Compared) -> list[str]:
         if best is None:
             points.append(f"{outcome.variable} in {when(year)}: no scenario takes it to the better.")
             continue
-        median, band = difference_words(found[best], at, outcome.measure)
+        median, band = marked_difference(compared, outcome, best, year)
         either = "" if one_sided(found[best], at) else ", so that even its sign depends on the draw"
         points.append(
-            f"{outcome.variable} in {when(year)}: furthest to the better under {best}, {median} ({band}){either}."
+            f"{outcome.variable} in {when(year)}: furthest to the better, by assumption, under {titles[best]}, "
+            f"{median} ({band}){either}."
         )
     return points
 
@@ -186,4 +193,4 @@ def cities_scenarios(results: Sequence[StudyResult]) -> list[Section]:
     return [] if scenarios is None else [Section("scenarios", "Scenarios", tables=(scenarios,))]
 
 
-SECTION = ReportSection("forecast", 90, WHATIF, study=ahead_sections, studies=cities_scenarios)
+SECTION = ReportSection("forecast", 90, WHATIF, study=ahead_sections, studies=cities_scenarios, answer=what_if)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from rcsd.analysis.scenarios import Comparison, Outcome
+from rcsd.report.sections.forecast.facts import marked_band
 from rcsd.report.sections.forecast.words import better_words, beyond_label, claim_range, difference_words, share_words
 from rcsd.report.spoken import periods, spoken, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, NO_BREAK, capital, measured, number, shown_title
+from rcsd.report.wording import MISSING, NO_BREAK, capital, number, shown_title
 from rcsd.study.findings.forecast import Forecasted
 from rcsd.study.findings.scenarios import Compared
 from rcsd.study.graph.result import StudyResult
@@ -23,8 +24,7 @@ def forecast_table(forecasted: Forecasted, ahead: Ahead, years: Sequence[int]) -
         row = [f"{band.variable} ({band.unit})"]
         row += [capital(beyond_label(ahead, band.beyond))] if driven else []
         for year in years:
-            at = int((band.years == year).argmax())
-            row += [measured(band.median[at]), f"{measured(band.low[at], 3)} to {measured(band.high[at], 3)}"]
+            row += marked_band(forecasted, band, year)
         rows.append(cells(*row))
     headings = [heading for year in years for heading in (when(year), f"90{NO_BREAK}%")]
     return Table(
@@ -39,36 +39,13 @@ def forecast_table(forecasted: Forecasted, ahead: Ahead, years: Sequence[int]) -
     )
 
 
-def scenario_table(compared: Compared) -> Table:
-    """One row per outcome and scenario: the difference and its band, at every year compared."""
-    definition = compared.definition
-    rows = []
-    for outcome in definition.outcomes:
-        for scenario in definition.scenarios:
-            if scenario.name != definition.reference:
-                found = compared.of(scenario.name, outcome.variable, compared.beyonds[0])
-                row = [Cell(outcome.variable), Cell(scenario.title)]
-                for year in definition.years:
-                    at = compared.at(year)
-                    median, band = difference_words(found, at, outcome.measure)
-                    row += [_shaded(median, found, at), Cell(band)]
-                rows.append(tuple(row))
-    headings = [f"{when(year)}{word}" for year in definition.years for word in ("", f": 90{NO_BREAK}%")]
-    return Table(
-        caption=f"Scenarios against “{definition.scenario(definition.reference).title}”",
-        columns=(*words("Outcome", "Scenario"), *numbers(*headings)),
-        rows=tuple(rows),
-        note=f"Better means: {'; '.join(map(_meaning, definition.outcomes))}. In a draw both have the same parameters "
-        "and drivers. Shaded where the scenario is worse in most draws.",
-    )
-
-
 def _shaded(median: str, found: Comparison, at: int) -> Cell:
     worse = found.share_better[at] < _EVEN and (found.low[at] != 0 or found.high[at] != 0)
     return Cell(median, "alert" if worse else "")
 
 
-def _meaning(outcome: Outcome) -> str:
+def meaning(outcome: Outcome) -> str:
+    """Say which of two values of an outcome is the better one, and why."""
     which = outcome.better if outcome.better == "nearer zero" else better_words(outcome.better).split()[0]
     return f"{outcome.variable} {which} ({outcome.meaning})"
 
@@ -100,8 +77,8 @@ def claim_table(compared: Compared) -> Table:
         caption="A published claim beside what the scenarios say",
         columns=(*words("What", "Claimed", "Scenario"), *numbers("Found", f"90{NO_BREAK}%", "Draws in the range")),
         rows=tuple(rows),
-        note=f"The claim: {sources}. It is quoted, not aimed at: the strength of every lever is an assumption, and how "
-        "many draws agree says as much about that as about the claim.",
+        note=f"The claim: {sources}. It is quoted, not aimed at; how many draws agree says as much about the strength "
+        "that is assumed as about the claim.",
     )
 
 
@@ -150,7 +127,7 @@ def cities_table(results: Sequence[StudyResult]) -> Table | None:
         caption=f"Scenarios against “{definition.scenario(definition.reference).title}”",
         columns=(*words(capital(spoken().words.unit), "Scenario"), *numbers(*headings)),
         rows=tuple(rows),
-        note=f"Median differences and their bands. Better means: {'; '.join(map(_meaning, outcomes))}; shaded where "
+        note=f"Median differences and their bands. Better means: {'; '.join(map(meaning, outcomes))}; shaded where "
         "the scenario is worse in most draws. Further outcomes and the claims stand in each "
         f"{spoken().words.unit}'s report.",
     )

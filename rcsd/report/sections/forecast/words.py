@@ -13,8 +13,9 @@ _MINUS = "−"
 _EVEN = 0.5
 
 ASSUMED = (
-    "That a lever helps is assumed with its strength and with what the model lets it do: no share of the draws "
-    "measures it. The draws give the range of its size over parameters and drivers."
+    "All of this is by assumption: the strength of every lever is assumed, and what it acts on is the model's. That "
+    "one scenario comes out better than another in nearly all draws is therefore no evidence that it is: no share of "
+    "the draws measures it. The bands hold parameters and drivers, not the strength."
 )
 """What the page says before it compares scenarios."""
 

@@ -7,10 +7,10 @@ from rcsd.report.page import Section
 from rcsd.report.question import DRIVES
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.sobol.areas import areas_figure
-from rcsd.report.sections.sobol.heat import heat_figure
+from rcsd.report.sections.sobol.effects import effects_table, small_effects
 from rcsd.report.sections.sobol.pairs import pairs_figure
 from rcsd.report.sections.sobol.tables import outcomes_table, ranges_table
-from rcsd.report.sections.sobol.words import doubts, rankings, what
+from rcsd.report.sections.sobol.words import reservations, varied
 from rcsd.report.wording import capital
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.sobol.result import SobolStudy
@@ -22,7 +22,7 @@ _HEADING = "What moves the outputs"
 def sensitivity_sections(result: StudyResult) -> list[Section]:
     """Return a part for each analysis, and one for each that was left out, with the reason."""
     found = result[SOBOL]
-    made = [_section(replace(analysis, title=result.info.title)) for analysis in found.analyses]
+    made = [_section(analysis, first=k == 0) for k, analysis in enumerate(found.analyses)]
     missing = [
         Section(f"sobol-{group}", f"{_HEADING}: {group}", points=(f"No analysis was made: {reason}",))
         for group, reason in found.left_out.items()
@@ -30,19 +30,23 @@ def sensitivity_sections(result: StudyResult) -> list[Section]:
     return made + missing
 
 
-def _section(study: SobolStudy) -> Section:
+def _section(study: SobolStudy, *, first: bool) -> Section:
+    """Make the part of one analysis; what numbers and figures are is said in the first."""
     return Section(
         f"sobol-{study.group}",
         f"{_HEADING}: {study.group_title}",
-        paragraphs=(what(study),),
-        points=tuple(map(capital, (*rankings(study), *doubts(study)))),
-        drawings=tuple(replace(each, name=f"sobol-{study.group}-{each.name}") for each in _drawings(study)),
-        tables=(outcomes_table(study), ranges_table(study)),
+        paragraphs=(varied(study),),
+        points=tuple(map(capital, filter(None, (small_effects(study), *reservations(study))))),
+        drawings=tuple(
+            replace(each, name=f"sobol-{study.group}-{each.name}", caption=each.caption if first else "As above.")
+            for each in _drawings(study)
+        ),
+        tables=(effects_table(study, explained=first), outcomes_table(study), ranges_table(study)),
     )
 
 
 def _drawings(study: SobolStudy) -> list[Drawing]:
-    drawn = [areas_figure(study), heat_figure(study)]
+    drawn = [areas_figure(study)]
     if study.result.indices.second is not None and len(study.result.parameters) > 1:
         drawn.append(pairs_figure(study))
     return drawn

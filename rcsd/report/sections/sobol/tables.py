@@ -4,10 +4,13 @@ import math
 
 from rcsd.analysis.sensitivity import OutcomeIndices
 from rcsd.analysis.sensitivity.ranking import Rank, outcome_ranks
+from rcsd.report.sections.sobol.words import told_as_outputs
 from rcsd.report.spoken import period, spoken, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, capital, fixed, measured, number
 from rcsd.study.sobol.result import SobolStudy
+
+_DISTRIBUTION, _SOURCE = "Distribution", "Range from"
 
 _SHOWN = 2
 """Parameters named for each outcome."""
@@ -17,13 +20,12 @@ _ROUNDING = 1e-12
 
 
 def outcomes_table(study: SobolStudy) -> Table:
-    """One row per outcome: its spread over the sample, and the parameters with the largest total-order indices."""
+    """One row per crossing, peak or other outcome: its spread, and the parameters with the largest shares."""
+    told = told_as_outputs(study)
     return Table(
-        caption="Crossings, peaks and values: which parameters move them",
+        caption="Which parameters move crossings and peaks",
         columns=(*words("Outcome"), *numbers("Mean", "Std. dev."), *words("Unit", "First", "Second")),
-        rows=tuple(_outcome_row(study, outcome) for outcome in study.result.outcomes),
-        note=f"Mean and standard deviation over the sample. Beside each parameter its total-order index with the "
-        f"{100 * study.result.confidence:g} % interval; a second is named where its interval lies above zero.",
+        rows=tuple(_outcome_row(study, outcome) for outcome in study.result.outcomes if outcome.name not in told),
     )
 
 
@@ -54,16 +56,23 @@ def _rank(rank: Rank) -> str:
 
 
 def ranges_table(study: SobolStudy) -> Table:
-    """One row per parameter that varied."""
-    return Table(
+    """One row per parameter that varied; what is the same of all is said below."""
+    parameters, distributions = study.space.parameters, study.result.distributions
+    sources = {parameter.source for parameter in parameters}
+    one_source, uniform = len(sources) == 1, all(each.startswith("uniform from") for each in distributions)
+    table = Table(
         caption="What varied",
-        columns=(*words("Parameter"), *numbers("Lower", "Upper"), *words("Unit", "Distribution", "Range from")),
+        columns=(*words("Parameter"), *numbers("Lower", "Upper"), *words("Unit", _DISTRIBUTION, _SOURCE)),
         rows=tuple(
             (
                 Cell(parameter.name),
                 *cells(number(parameter.lower), number(parameter.upper), parameter.unit, distribution),
                 Cell(parameter.source),
             )
-            for parameter, distribution in zip(study.space.parameters, study.result.distributions, strict=True)
+            for parameter, distribution in zip(parameters, distributions, strict=True)
         ),
+        note=f"Ranges: {sources.pop()}." if one_source else "",
     )
+    for heading, said in ((_DISTRIBUTION, uniform), (_SOURCE, one_source)):
+        table = table.without(heading) if said else table
+    return table

@@ -30,8 +30,7 @@ def reading(study: SobolStudy) -> tuple[str, ...]:
 
 def rankings(study: SobolStudy) -> tuple[str, ...]:
     """Say who leads for each output at the end of the data and at the horizon, how that changes, and in outcomes."""
-    # the values at these times are read out as the outputs' own
-    told = {ValueAt(output, time, when(time)).name for output in study.result.outputs for time in study.chosen_times}
+    told = told_as_outputs(study)
     sentences = [_output(study, output) for output in study.result.outputs]
     sentences += [_outcome(study, each) for each in study.result.outcomes if each.name not in told]
     return tuple(sentence for sentence in sentences if sentence)
@@ -39,20 +38,38 @@ def rankings(study: SobolStudy) -> tuple[str, ...]:
 
 def doubts(study: SobolStudy) -> tuple[str, ...]:
     """Say what a reader should hold against the ranking."""
-    sentences = [_negative(study), _second_opinion(study), _caution(study), *map(capital, study.result.notes())]
-    return tuple(sentence for sentence in sentences if sentence)
+    return tuple(filter(None, (_negative(study), *reservations(study))))
+
+
+def reservations(study: SobolStudy) -> tuple[str, ...]:
+    """Say the same without what is said of negative estimates."""
+    told = tuple(told_as_outputs(study))
+    notes = (capital(note) for note in study.result.notes() if not note.startswith(told))
+    return tuple(filter(None, (_second_opinion(study), _caution(study), *notes)))
+
+
+def told_as_outputs(study: SobolStudy) -> frozenset[str]:
+    """Name the outcomes that are values of outputs at the chosen times, which are read out as the outputs' own."""
+    result = study.result
+    return frozenset(ValueAt(output, time, when(time)).name for output in result.outputs for time in study.chosen_times)
 
 
 def what(study: SobolStudy) -> str:
+    """Say what was varied, and how, and what the numbers of the reading are."""
+    return (
+        f"{study.title}, {study.group_title}: {varied(study)} Numbers are total-order indices, the shares of the "
+        f"variance that a parameter takes part in, with their {100 * study.result.confidence:g} % intervals."
+    )
+
+
+def varied(study: SobolStudy) -> str:
     """Say what was varied, and how."""
     result = study.result
     estimated = ", estimated ones at their estimates" if study.held else ""
     return (
-        f"{study.title}, {study.group_title}: {count(len(result.parameters), 'parameter')} varied "
-        f"{_DISTRIBUTIONS[study.distribution]}, independently of one another, in {count(result.n_runs, 'run')} "
-        f"(N = {result.n_base}, seed {study.seed}); all other constants are as the study sets them{estimated}. "
-        "Numbers are total-order indices, the shares of the variance that a parameter takes part in, with their "
-        f"{100 * result.confidence:g} % intervals."
+        f"{count(len(result.parameters), 'parameter')} varied {_DISTRIBUTIONS[study.distribution]}, independently of "
+        f"one another, in {count(result.n_runs, 'run')} (N = {result.n_base}, seed {study.seed}); all other constants "
+        f"are as the study sets them{estimated}."
     )
 
 

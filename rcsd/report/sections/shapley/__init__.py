@@ -1,0 +1,1 @@
+"""What the data leave uncertain of the outputs, shared out among parameters that they know only together."""

@@ -1,0 +1,62 @@
+"""What drives it, in two lines: what the data leave uncertain of each series, and whose doing that is."""
+
+from rcsd.analysis.sensitivity import ranking
+from rcsd.report.sections.shapley.tables import leading, share_words, spread_words
+from rcsd.report.spoken import spoken, when
+from rcsd.report.wording import listing
+from rcsd.study.file.groups import CALIBRATED
+from rcsd.study.findings.shapley import PosteriorShares
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.sobol.result import SobolStudy
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.shapley import SHAPLEY
+from rcsd.study.steps.sobol import SOBOL
+
+_SERIES = 3
+"""So many series are named; the table has the rest."""
+
+
+def drives(result: StudyResult) -> str:
+    """Say whose doing the remaining uncertainty is; without a posterior, who leads over the ranges; else why not."""
+    found, sobol = result.get(SHAPLEY), result.get(SOBOL)
+    if found is not None and found.shares is not None:
+        return _by_shares(result, found.shares)
+    analysis = None if sobol is None else next((each for each in sobol.analyses if each.group == CALIBRATED), None)
+    if analysis is not None:
+        return _by_ranges(result, analysis)
+    reason = "" if sobol is None else sobol.left_out.get(CALIBRATED, "")
+    return f"That was not asked: {reason}" if reason else "That was not asked."
+
+
+def _by_shares(result: StudyResult, shares: PosteriorShares) -> str:
+    last = len(shares.times) - 1
+    parts = []
+    for i, output in enumerate(shares.outputs):
+        if output in _series(result, shares.outputs):
+            named = [share_words(shares, i, last, j) for j in leading(shares, i, last)[:2]]
+            parts.append(f"{output} by {spread_words(shares, i, last)}" + (f" ({', '.join(named)})" if named else ""))
+    moment = spoken().moment(when(shares.times[last]))
+    if not parts:
+        return f"The parameters leave nothing uncertain of the series in {moment}."
+    return (
+        f"In {moment} what the data leave uncertain of the parameters moves {listing(parts)}: one standard deviation, "
+        "and in brackets whose share of the variance is how large."
+    )
+
+
+def _by_ranges(result: StudyResult, analysis: SobolStudy) -> str:
+    parts = []
+    for output in _series(result, analysis.result.outputs):
+        leaders = ranking(analysis.result, output, analysis.horizon).leaders
+        if leaders:
+            parts.append(f"{output} by {listing(leaders[:2])}")
+    moment = spoken().moment(when(analysis.horizon))
+    if not parts:
+        return f"Nothing that was varied moves the series in {moment}, as far as the sample tells."
+    return f"Over the ranges of the estimated parameters, in {moment}, most is moved: {'; '.join(parts)}."
+
+
+def _series(result: StudyResult, outputs: tuple[str, ...]) -> list[str]:
+    """Return the first of the compared series that were asked for."""
+    compared = dict.fromkeys(target.variable for target in result[BACKTEST].targets)
+    return [name for name in compared if name in outputs][:_SERIES]
