@@ -24,14 +24,14 @@ def failed(results: Sequence[StudyResult]) -> tuple[str, ...]:
 
 
 def _checks(results: Sequence[StudyResult]) -> Iterator[str]:
-    """Name each failed check once, with the studies that failed it."""
+    """Name each failed check once, with the studies that failed it; why, their own reports say."""
     names = short_names([result.info.title for result in results])
     found: dict[str, list[str]] = {}
     for result, name in zip(results, names, strict=True):
         for check in checks_of(result):
             if not check.passed:
-                found.setdefault(f"{check.name}: {check.detail}", []).append(name)
-    yield from (f"{listing(places)}: {said}." for said, places in found.items())
+                found.setdefault(check.name, []).append(name)
+    yield from (f"The check “{name}” of {listing(places)}: each report says how." for name, places in found.items())
 
 
 def _runs(results: Sequence[StudyResult]) -> Iterator[str]:

@@ -27,7 +27,9 @@ def _reservations(results: Sequence[StudyResult]) -> Iterator[str]:
     yield from _untested(results)
     yield from _not_independent(results)
     yield from dict.fromkeys(
-        f"{result.info.hindsight.partition('. ')[0].rstrip('.')}." for result in results if result.info.hindsight
+        f"With hindsight: {result.info.hindsight.partition('. ')[0].rstrip('.')}."
+        for result in results
+        if result.info.hindsight
     )
     yield from _unconverged(results)
     yield from _few(results)
@@ -90,8 +92,8 @@ def _assumed(results: Sequence[StudyResult]) -> Iterator[str]:
             shares.append((carried, len(parameters)))
     if shares and max(shares)[0]:
         least, most = min(shares)[0], max(shares)[0]
-        carried = str(most) if least == most else f"{least} to {most}"
+        counted = str(most) if least == most else f"{least} to {most}"
         yield (
-            f"{carried} of {count(max(n for _, n in shares), 'parameter')} are not known from the data but assumed: "
+            f"{counted} of {count(max(n for _, n in shares), 'parameter')} are not known from the data but assumed: "
             "what rests on them is no finding."
         )

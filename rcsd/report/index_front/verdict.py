@@ -41,9 +41,11 @@ def headline(cases: Sequence[Case]) -> str:
 
 
 def _over_all(cases: Sequence[Case]) -> Mark:
-    """Give the mark that all scored cases share; else they are mixed."""
+    """Give the mark that all scored cases share; without a better one they are worse, else mixed."""
     marks = {case.mark for case in cases} - {"unknown"}
-    return marks.pop() if len(marks) == 1 else "mixed" if marks else "unknown"
+    if len(marks) == 1:
+        return marks.pop()
+    return "unknown" if not marks else "mixed" if "better" in marks else "worse"
 
 
 def _sentence(cases: Sequence[Case]) -> str:

@@ -2,14 +2,16 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from rcsd.report.chart import Chart, Line, Panel, linear
+from rcsd.report.chart import Chart, Layer, Line, Panel, linear
 from rcsd.report.chart.observed import cell_points
 from rcsd.report.chart.windows import window_axis, window_spans
 from rcsd.report.sections.fit.figures import forecast_bands, run_lines
 from rcsd.report.sections.holdout.tables import baseline_error
+from rcsd.report.spoken import spoken
 from rcsd.report.wording import places, shown_title
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
@@ -24,7 +26,10 @@ def front_figure(results: Sequence[StudyResult], series: Sequence[Standing]) -> 
     """Draw the series in which the studies differ most; of studies that share none, the first of each."""
     first = shown_first(series)
     if first is not None:
-        return series_figure(first.targets)
+        drawn = series_figure(first.targets)
+        unlike = len(series) > 1 and any(target.holdout for _, target in first.targets)
+        why = f" Of all series its forecasts differ most between the {spoken().words.units}." if unlike else ""
+        return replace(drawn, caption=f"{drawn.caption}{why}")
     return series_figure([(result, result[BACKTEST].targets[0]) for result in results])
 
 
@@ -68,7 +73,7 @@ def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Chart:
 
 
 def _panel(result: StudyResult, target: TargetResult, *, labelled: bool) -> Panel:
-    layers = (
+    layers: tuple[Layer, ...] = (
         *window_spans(result.info),
         *forecast_bands(result, target),
         *_simple_line(target),

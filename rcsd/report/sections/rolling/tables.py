@@ -64,8 +64,7 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
         columns=(
             *words("Series", "Drivers"),
             *numbers(f"{capital(periods())} ahead", *(shown_title(result.info).partition(",")[0] for result in rolled)),
-            *numbers("Median", *(f"{capital(BASELINE_LABELS[rule])}, median" for rule in TABLE_RULES)),
-            *numbers("Best benchmark, median"),
+            *numbers("Median", "Best benchmark, median"),
             *words("Which"),
             *numbers("Cells", "Inside 90 %", "Band"),
         ),
@@ -74,7 +73,7 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
                 Cell(each.variable),
                 *cells(each.drivers, str(each.horizon)),
                 *_by_city(each, rolled),
-                *_errors(each.median, each.baselines, each.best_baseline),
+                *_errors(each.median, each.baselines, each.best_baseline, ()),
                 Cell(str(each.pooled.n)),
                 *_coverage(each.pooled),
             )
@@ -95,9 +94,11 @@ def _by_city(score: CitiesScore, rolled: Sequence[StudyResult]) -> tuple[Cell, .
     )
 
 
-def _errors(model: float, baselines: Mapping[str, float], best: str) -> tuple[Cell, ...]:
+def _errors(
+    model: float, baselines: Mapping[str, float], best: str, rules: Sequence[str] = TABLE_RULES
+) -> tuple[Cell, ...]:
     """Write the errors of model and rules, the best of all rules last, with its name."""
-    errors = [model, *(baselines[rule] for rule in (*TABLE_RULES, best))]
+    errors = [model, *(baselines[rule] for rule in (*rules, best))]
     least = min((error for error in errors if math.isfinite(error)), default=math.nan)
     marks = ["best" if error == least else "" for error in errors]
     if not model < 1:
