@@ -1,5 +1,6 @@
 # make study   the four cities, from the yearbook series to out/index.html
 # make test    the fast tests (make test SLOW=1: all of them, with more examples for each property)
+# make browser pages looked at in Chromium: rules of access, widths, folds, print (PAGES=out: those of finished studies)
 # make numbers the numerical tests; CI runs them on another linear-algebra kernel and for a plain processor
 # make lint    format, lint, types and the import contracts
 # make check   lint, the fast tests and the site: what a pull request needs
@@ -16,17 +17,21 @@ CITIES = jixi hegang shuangyashan qitaihe
 ONE_THREAD = OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 # The tests of a file run in one worker, which makes the model or result that they share once.
 PYTEST = $(ONE_THREAD) $(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadfile
-FAST = -m "not slow and not notebook"
+FAST = -m "not slow and not notebook and not browser"
 NUMERICAL = tests/analysis tests/simulation/engine tests/study
 
 .DELETE_ON_ERROR:
-.PHONY: study test numbers lint clean
+.PHONY: study test browser numbers lint clean
 
 study: $(VENV)/.ready
 	$(VENV)/bin/rcsd study $(CITIES) --out out --workers $(WORKERS)
 
 test: $(VENV)/.ready
 	$(PYTEST) $(if $(SLOW),--hypothesis-profile=thorough,$(FAST))
+
+# One browser, and the pages are made once: no workers.
+browser: $(VENV)/.ready
+	$(ONE_THREAD) RCSD_PAGES=$(PAGES) $(VENV)/bin/python -m pytest -m browser tests/browser
 
 numbers: $(VENV)/.ready
 	$(PYTEST) -m "not slow and not process" $(NUMERICAL)

@@ -66,6 +66,8 @@ class Front:
         How the verdicts are to be read: what the words mean, and the units.
     tables : tuple of Table
         A small one, of a page that sets several things side by side.
+    reading : str
+        How the figures are to be read, said once for all of them, or empty.
     drawings : tuple of Drawing
         A figure a series, with its 90 % band.
     failed : tuple of str
@@ -81,6 +83,7 @@ class Front:
     verdicts: tuple[Verdict, ...] = ()
     notes: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    reading: str = ""
     drawings: tuple[Picture, ...] = ()
     failed: tuple[str, ...] = ()
     reservations: tuple[str, ...] = ()

@@ -1,5 +1,7 @@
 """Simulated against actual: the figure that a reviewer looks at first."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from rcsd.report.chart import Band, Chart, Layer, Line, Panel, linear
@@ -19,7 +21,8 @@ from rcsd.study.steps.simulate import SIMULATE
 
 def fit_figure(result: StudyResult, target: TargetResult) -> Chart:
     """Draw one series: cells, fitted run, and forecasts of the hold-out window: the model's and benchmarks."""
-    within = fitted_band(result, target)
+    # where a forecast was made its band is the one that counts; that of the fit stands with the posterior
+    within = None if target.forecast is not None else fitted_band(result, target)
     layers: tuple[Layer, ...] = (
         *window_spans(result.info),
         *_fitted_band(within),
@@ -90,15 +93,20 @@ def _alt(target: TargetResult) -> str:
 
 
 def _caption(target: TargetResult, within: SeriesBand | None) -> str:
+    return f"{target.variable}: {reading([target], within)}"
+
+
+def reading(targets: Sequence[TargetResult], within: SeriesBand | None) -> str:
+    """Say how the figures of some series are to be read."""
     line = "line, drivers as they were" if spoken().drivers else "line"
-    text = f"{target.variable}: fitted run ({line}) against actual (points)."
+    text = f"fitted run ({line}) against actual (points)."
     if within is not None:
         text += " Blue band: 90 % of what the fitted model would show, had history run again."
-    if target.forecasts:
-        drivers = next(iter(target.forecasts))
+    drivers = next((knowledge for target in targets for knowledge in target.forecasts), None)
+    if drivers is not None:
         text += f" {spoken().with_knowledge('Band: the forecast made at the end of the fit window', drivers)}."
-    if target.holdout is not None:
+    if any(target.holdout is not None for target in targets):
         text += " Thin lines: benchmark forecasts, each made from the fit window alone."
-    if any(target.flags):
+    if any(any(target.flags) for target in targets):
         text += " Hollow points are flagged cells."
     return text
