@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from rcsd.papers.structure import StructureResult
 from rcsd.papers.structure.figures import front_figure
 from rcsd.papers.structure.words import (
+    balance_sentence,
     change_sentence,
-    city_sentence,
+    city_words,
     compromise_sentence,
     front_sentence,
-    hangs_on,
     share_words,
+    use_words,
+    value_words,
 )
+from rcsd.report.fact import fact
 from rcsd.report.front import RESERVATIONS, Front, Verdict
-from rcsd.report.wording import count, listing, number, plain
+from rcsd.report.wording import capital, count, listing, number, percent, plain
 
 _NOTHING = 1e-9
 _PROVED = 1e-6
@@ -59,10 +62,27 @@ def _headline(result: StructureResult) -> str:
 
 
 def _verdicts(result: StructureResult) -> Iterator[Verdict]:
-    yield Verdict("The trade-off", front_sentence(result))
-    yield Verdict("The compromise", compromise_sentence(result))
+    programme, front, picked = result.programme, result.front, result.compromise
+    first, last = (("front", "vertices", at) for at in (0, len(front.vertices) - 1))
+    yield Verdict(
+        "What there is to choose from",
+        f"Value added {value_words(result, front.least_use, *first)} with {programme.resource} "
+        f"{use_words(result, front.least_use, *first)}, up to {value_words(result, front.most_value, *last)} with "
+        f"{use_words(result, front.most_value, *last)}.",
+    )
+    yield Verdict(
+        "The compromise",
+        f"With weights of {picked.weight:g} for value added and {1 - picked.weight:g} for {programme.resource}: value "
+        f"added {value_words(result, picked.solution, 'compromise')}, use of {programme.resource} "
+        f"{use_words(result, picked.solution, 'compromise')}. Weights from {_weight(picked.weights[0], 0)} to "
+        f"{_weight(picked.weights[1], 1)} give the same.",
+    )
     for city in result.cities:
-        yield Verdict(city.account.title, city_sentence(city).partition(" (")[2].partition(") ")[2] or "")
+        yield Verdict(city.account.title, capital(city_words(city)))
+
+
+def _weight(value: float, end: int) -> str:
+    return fact(f"{value:.3f}", "compromise", "same_vertex_for_weights", end)
 
 
 def _failed(result: StructureResult) -> tuple[str, ...]:
@@ -90,8 +110,7 @@ def _reservations(result: StructureResult) -> Iterator[str]:
             f"{len(assumed)} of the {len(numbers)} numbers of the programme are assumed, in whole or in part: the "
             "paper does not print them."
         )
-    if result.variations:
-        yield hangs_on(result)
+    yield from _loose(result)
     if result.cities:
         names = listing([city.account.title for city in result.cities])
         yield (
@@ -104,9 +123,28 @@ def _reservations(result: StructureResult) -> Iterator[str]:
     )
 
 
+def _loose(result: StructureResult) -> Iterator[str]:
+    """Say how far the widest of the numbers moves the resource industry's share."""
+    there = [each for each in result.variations if not each.clash]
+    if not there:
+        return
+    base = result.changes[0].ratio
+    widest = max(there, key=lambda each: abs(each.ratio - base)).name
+    low, high = (pick(each.ratio for each in there if each.name == widest) for pick in (min, max))
+    yield (
+        f"The answer moves with what is assumed: {result.programme.industry.lower()} would keep {min(low, base):.2f} "
+        f"to {max(high, base):.2f} of its share, in place of {base:.2f}, with {widest} at an end of its range."
+    )
+
+
 def _repeat(result: StructureResult) -> str:
     cities = "".join(f" --city {city.account.city}" for city in result.cities)
     return f"rcsd structure{cities}"
+
+
+def trade_off_answer(result: StructureResult) -> str:
+    """Say from where to where the front goes, and where the compromise lies on it."""
+    return f"{front_sentence(result)} {compromise_sentence(result)}"
 
 
 def changes_answer(result: StructureResult) -> str:
@@ -122,3 +160,10 @@ def binding_answer(result: StructureResult) -> str:
         f"Relaxing one more would pay in {len(dear)} of them: {kinds}." if dear else "Relaxing one alone gains nothing."
     )
     return f"{count(len(result.prices), 'constraint')} bind at the compromise. {said}"
+
+
+def tables_answer(result: StructureResult) -> str:
+    """Say whether the tables balance, and how the resource industry's share has moved from table to table."""
+    shares = [f"{percent(100 * each.value_share)} in {each.year}" for each in result.history]
+    moved = f" {result.programme.industry} made {listing(shares)} of value added." if len(shares) > 1 else ""
+    return f"{balance_sentence(result)}{moved}"

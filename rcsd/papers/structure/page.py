@@ -8,7 +8,13 @@ from pathlib import Path
 from rcsd.files import together, write_text_atomic
 from rcsd.papers.structure import StructureResult
 from rcsd.papers.structure.figures import linkages_figure, path_figure, ranges_figure, shares_figure
-from rcsd.papers.structure.front import binding_answer, changes_answer, structure_front
+from rcsd.papers.structure.front import (
+    binding_answer,
+    changes_answer,
+    structure_front,
+    tables_answer,
+    trade_off_answer,
+)
 from rcsd.papers.structure.tables import (
     cities_table,
     history_table,
@@ -19,7 +25,7 @@ from rcsd.papers.structure.tables import (
     structure_table,
     vertices_table,
 )
-from rcsd.papers.structure.words import balance_sentence, hangs_on
+from rcsd.papers.structure.words import hangs_on
 from rcsd.papers.structure.writer import FOLDER, linked_sectors
 from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.page import Part, Section, render_page
@@ -67,8 +73,7 @@ def structure_parts(result: StructureResult) -> Sequence[Part]:
     found = (
         part_of(
             _FRONT,
-            "Of the efficient structures, those with less of the resource make less value added; every vertex, and "
-            "what the next unit of the resource buys there, is in the table.",
+            trade_off_answer(result),
             Section("front", "Value added against the resource", documentation, tables=(vertices_table(result),)),
         ),
         part_of(
@@ -93,7 +98,7 @@ def structure_parts(result: StructureResult) -> Sequence[Part]:
                 tables=(ranges_table(result), numbers_table(result)),
             ),
         ),
-        part_of(_TABLES, balance_sentence(result), _tables(result)),
+        part_of(_TABLES, tables_answer(result), _tables(result)),
         part_of(
             REPEAT,
             "Nothing here is drawn at random: equal files and versions give the same numbers on one machine.",

@@ -76,26 +76,27 @@ def front_sentence(result: StructureResult) -> str:
     first, last = (("front", "vertices", at) for at in (0, len(front.vertices) - 1))
     if len(front.vertices) == 1:
         return (
-            f"The constraints leave one efficient structure: value added {_value(result, high, *first)}, use of "
-            f"{programme.resource} {_use(result, high, *first)}. There is nothing to choose."
+            f"The constraints leave one efficient structure: value added {value_words(result, high, *first)}, use of "
+            f"{programme.resource} {use_words(result, high, *first)}. There is nothing to choose."
         )
     return (
-        f"The front has {len(front.vertices)} vertices, from value added {_value(result, low, *first)} with "
-        f"{programme.resource} {_use(result, low, *first)} to {_value(result, high, *last)} with "
-        f"{_use(result, high, *last)}, against the actual structure. Along it one more unit of {programme.resource} is "
-        f"worth {fact(number(float(front.slopes[0]), 3), 'front', 'slopes', 0)} at first and "
+        f"The front has {len(front.vertices)} vertices, from value added {value_words(result, low, *first)} with "
+        f"{programme.resource} {use_words(result, low, *first)} to {value_words(result, high, *last)} with "
+        f"{use_words(result, high, *last)}, against the actual structure. Along it one more unit of "
+        f"{programme.resource} is worth {fact(number(float(front.slopes[0]), 3), 'front', 'slopes', 0)} at first and "
         f"{fact(number(float(front.slopes[-1]), 3), 'front', 'slopes', len(front.slopes) - 1)} at last of value added "
         f"({ratio_unit(programme.unit, programme.resource_unit)})."
     )
 
 
-def _value(result: StructureResult, at: Solution, *place: str | int) -> str:
+def value_words(result: StructureResult, at: Solution, *place: str | int) -> str:
     """Write the change of value added at a structure, which stands at a place of result.json."""
     change = index(at.value_added, result.programme.actual_value)
     return fact(change, *place, "value_added_change", times=100)
 
 
-def _use(result: StructureResult, at: Solution, *place: str | int) -> str:
+def use_words(result: StructureResult, at: Solution, *place: str | int) -> str:
+    """Write the change of the use of the resource there."""
     return fact(index(at.resource_use, result.programme.actual_use), *place, "resource_use_change", times=100)
 
 
@@ -107,8 +108,8 @@ def compromise_sentence(result: StructureResult) -> str:
     first = (
         f"{kind}, {picked.weight:g} for value added and {1 - picked.weight:g} for "
         f"{programme.resource}, both normalised to their range on the front: value added "
-        f"{_value(result, picked.solution, 'compromise')}, use of {programme.resource} "
-        f"{_use(result, picked.solution, 'compromise')}."
+        f"{value_words(result, picked.solution, 'compromise')}, use of {programme.resource} "
+        f"{use_words(result, picked.solution, 'compromise')}."
     )
     if len(result.front.vertices) == 1:
         return first
@@ -183,9 +184,13 @@ def hangs_on(result: StructureResult) -> str:
 
 def city_sentence(city: CityStructure) -> str:
     """Say what becomes of mining in a city."""
+    return f"{city.account.title} (assumed to change like its province): {city_words(city)}"
+
+
+def city_words(city: CityStructure) -> str:
+    """Say the same without the city's name."""
     return (
-        f"{city.account.title} (assumed to change like its province): mining from "
-        f"{percent(100 * city.actual['mining'], 1)} of value added in {city.account.year} to "
+        f"mining from {percent(100 * city.actual['mining'], 1)} of value added in {city.account.year} to "
         f"{percent(100 * city.optimal['mining'], 1)} after {city.horizon:g} years, a ratio of {city.ratio:.3f}; "
         f"{percent(100 * city.target, 1)} by the rule that knows mining and the rest alone."
     )
