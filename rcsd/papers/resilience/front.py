@@ -44,6 +44,10 @@ def _failed(result: ResilienceResult) -> Iterator[str]:
     base, ahead = result.assessment, result.outlook
     if base.constant:
         yield f"No weight for {listing([each.name.lower() for each in base.constant])}: the same everywhere."
+    if ahead is not None:
+        tested, better = words.better_than_last(ahead)
+        if 2 * better < tested:
+            yield f"The forecast of the held-out years errs less than the last value in {better} of {tested} cities."
     failed = 0 if ahead is None else sum(each.band.n_failed for each in ahead.cities)
     if failed:
         yield f"{count(failed, 'draw')} of the forecast failed and count for nothing."
@@ -53,7 +57,7 @@ def _reservations(result: ResilienceResult) -> Iterator[str]:
     ahead = result.outlook
     if ahead is not None:
         yield words.ahead_of_what(result, ahead)
-    yield f"{words.kept(result)} {_depends(result)}"
+    yield _depends(result)
     yield (
         "The index is relative: a city can rise because another fell, and no number of it says how much resilience is "
         "enough."

@@ -128,7 +128,7 @@ def _ahead(result: ResilienceResult, ahead: Outlook) -> Part:
     base = result.assessment
     return part_of(
         _AHEAD,
-        " ".join(filter(None, (words.held_out(ahead), words.ahead_of_what(result, ahead)))),
+        words.held_out(ahead) or words.ahead_of_what(result, ahead),
         Section(
             "forecast",
             "Forecast",

@@ -141,7 +141,13 @@ def held_out(ahead: Outlook) -> str:
     if ahead.held_out is None:
         return ""
     inside, n = (sum(each.covered[k] for each in ahead.cities) for k in (0, 1))
-    tested = [each for each in ahead.cities if each.error is not None and each.last_error is not None]
-    better = sum(each.error[1, 0] < each.last_error[0] for each in tested)  # type: ignore[index]
-    than = f", and the forecast errs less than the last value in {better} of {len(tested)}" if tested else ""
+    tested, better = better_than_last(ahead)
+    than = f", and the forecast errs less than the last value in {better} of {tested}" if tested else ""
     return f"In the held-out {span(*ahead.held_out)} the 90 % bands hold {inside} of {n} indices{than}."
+
+
+def better_than_last(ahead: Outlook) -> tuple[int, int]:
+    """Return how many cities were tested, and in how many of them the forecast errs less than the last value."""
+    errors = [(each.error, each.last_error) for each in ahead.cities]
+    tested = [(error[1, 0], last[0]) for error, last in errors if error is not None and last is not None]
+    return len(tested), sum(bool(error < last) for error, last in tested)
