@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from rcsd.ensemble import Ensemble, RunStatus
     from rcsd.errors import RcsdError
     from rcsd.model import Difference, Model, diff, load
+    from rcsd.report.live.publish import publish
     from rcsd.simulation.archive import open_ensemble, simulate
     from rcsd.simulation.conversion import convert
     from rcsd.simulation.loading import LoadedModel
     from rcsd.simulator import Simulator
     from rcsd.study import run_study
     from rcsd.study.sobol.runner import sobol_study
+    from rcsd.workbench.audit.verifying import verify
     from rcsd.workbench.study import Study, load_study
 
 __all__ = [
@@ -42,10 +44,12 @@ __all__ = [
     "load",
     "load_study",
     "open_ensemble",
+    "publish",
     "read_observed",
     "run_study",
     "simulate",
     "sobol_study",
+    "verify",
 ]
 
 __version__ = "0.2.0.dev0"

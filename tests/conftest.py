@@ -5,7 +5,7 @@ fixtures once.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,11 +38,24 @@ def growth_study(tmp_path: Path) -> Path:
     return write_growth_study(tmp_path)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def untold() -> Iterator[None]:
+    """Let no command tell how long its steps took: what a test sees must not depend on the speed of a machine."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr("rcsd.cli.lines.PATIENCE", float("inf"))
+        yield
+
+
+def leave_undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the figures of pages blank."""
+    monkeypatch.setattr("rcsd.report.drawing.save._draw", lambda figure: (b"<svg/>", b"\x89PNG\r\n\x1a\n"))
+
+
 @pytest.fixture
 def undrawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the figures of a page blank: for tests that ask for its words, its tables or the names of its files."""
     if request.node.get_closest_marker("drawn") is None:
-        monkeypatch.setattr("rcsd.report.drawing.save._draw", lambda figure: (b"<svg/>", b"\x89PNG\r\n\x1a\n"))
+        leave_undrawn(monkeypatch)
 
 
 @pytest.fixture

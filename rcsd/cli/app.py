@@ -20,12 +20,14 @@ class Rcsd(Commands):
         "diagram": "rcsd.cli.model.diagram:COMMAND",
         "loops": "rcsd.cli.model.loops:COMMAND",
         "docs": "rcsd.cli.model.docs:COMMAND",
+        "publish": "rcsd.cli.model.publish:COMMAND",
         "init": "rcsd.cli.init:COMMAND",
         "study": "rcsd.cli.study:COMMAND",
         "calibrate": "rcsd.cli.calibrate:COMMAND",
         "backtest": "rcsd.cli.backtest:COMMAND",
         "scenario": "rcsd.cli.scenario:COMMAND",
         "sobol": "rcsd.cli.sobol:COMMAND",
+        "verify": "rcsd.cli.verify:COMMAND",
         "panel": "rcsd.cli.panel:COMMAND",
     }
 

@@ -26,7 +26,8 @@ def study(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="NAME|PATH...", help="Studies that come with rcsd, or study.toml files or their folders."
+            metavar="NAME|PATH...",
+            help="Studies that come with rcsd, study.toml files or their folders, or folders of results.",
         ),
     ] = None,
     *,
@@ -91,8 +92,9 @@ def _check(names: list[str], *, json: bool) -> None:
         With every fault, where there is one.
     """
     from rcsd.study.file.checking import check_study
+    from rcsd.study.written.inputs import kept_study
 
-    wrong = {name: check_study(name) for name in names}
+    wrong = {name: check_study(kept_study(Path(name)) or name) for name in names}
     if json:
         print_json({"studies": {name: [str(error) for error in found] for name, found in wrong.items()}})
     faults = [error for found in wrong.values() for error in found]
@@ -135,11 +137,11 @@ def _distinct(names: list[str]) -> list[Study]:
     StudyError
         For two studies of one name, since their results would share a folder.
     """
-    from rcsd.study import find_study
+    from rcsd.study.written.inputs import study_at
     from rcsd.workbench.study import Study
 
     studies: dict[str, Study] = {}
-    for path in {path.resolve(): path for path in map(find_study, names)}.values():
+    for path in {path.resolve(): path for path in map(study_at, names)}.values():
         study = Study.read(path)
         other = studies.setdefault(study.name, study)
         if other is not study:
@@ -157,7 +159,11 @@ def _report(finished: list[Done], out: Path, *, json: bool) -> None:
     from rcsd.report import write_index
     from rcsd.study.written.result_json import result_document
 
-    index = write_index([each.result for each in finished], out)
+    with progress_bars() as noting:
+        told = noting("all studies")
+        told("index", 0, 1)
+        index = write_index([each.result for each in finished], out)
+        told("index", 1, 1)
     quick = [each.result.info.name for each in finished if each.result.info.quick]
     if quick:
         print(f"rcsd: quick search, a first look and not a result: {', '.join(quick)}", file=sys.stderr)

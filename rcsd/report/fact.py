@@ -60,21 +60,36 @@ def below(text: str, *at: str | int) -> str:
     return _FACT.sub(lambda found: f"{_OPEN}{_clean(place)}{found[0][1:]}", text)
 
 
+def varying(text: str) -> str:
+    """Mark a printed number that no two runs share, such as a wall time: nobody can hold it against another run.
+
+    Examples
+    --------
+    >>> print(marked(f"in {varying('3.1')} s"))
+    in <span data-varies>3.1</span> s
+    """
+    return f"{_OPEN}{_NEXT}1{_NEXT}{_clean(text)}{_CLOSE}"
+
+
 def bare(text: str) -> str:
     """Return a text without the marks of its facts."""
     return _STRAY.sub("", _FACT.sub(lambda found: found[3], text))
 
 
 def marked(text: str) -> Markup:
-    """Return a text as HTML, escaped, its facts as ``<data>`` elements."""
+    """Return a text as HTML, escaped, its facts as ``<data>`` elements, what varies marked as such."""
     parts, end = [], 0
     for found in _FACT.finditer(text):
-        pointer, times, shown = found.groups()
-        scale = Markup("") if times == "1" else Markup(' data-times="{}"').format(times)
-        element = Markup('<data value="{}" data-at="{}"{}>{}</data>')
-        parts += [escape(_clean(text[end : found.start()])), element.format(shown, pointer, scale, shown)]
+        parts += [escape(_clean(text[end : found.start()])), _element(*found.groups())]
         end = found.end()
     return Markup("").join((*parts, escape(_clean(text[end:]))))
+
+
+def _element(pointer: str, times: str, shown: str) -> Markup:
+    if not pointer:
+        return Markup("<span data-varies>{}</span>").format(shown)
+    scale = Markup("") if times == "1" else Markup(' data-times="{}"').format(times)
+    return Markup('<data value="{}" data-at="{}"{}>{}</data>').format(shown, pointer, scale, shown)
 
 
 def _escaped(key: str) -> str:

@@ -21,7 +21,7 @@ _NOTHING = Markup("")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a page, shown in the order: words, markup, figures, tables, inserts.
+    """One part of a page, shown in the order: words, markup, figures, tables.
 
     Attributes
     ----------
@@ -39,8 +39,6 @@ class Section:
         Tables; empty ones are left out.
     markup : Markup
         HTML of the section's own template, for what the others cannot say; whoever makes it has escaped it.
-    inserts : tuple of Markup
-        The same, below the tables.
     """
 
     anchor: str
@@ -50,12 +48,11 @@ class Section:
     drawings: tuple[Picture, ...] = ()
     tables: tuple[Table, ...] = ()
     markup: Markup = _NOTHING
-    inserts: tuple[Markup, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing but words would introduce what is not there."""
-        shown = self.drawings or self.points or self.markup or self.inserts
+        shown = self.drawings or self.points or self.markup
         return not (shown or any(table.rows for table in self.tables))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,7 +19,7 @@ from rcsd.study.graph.info import model_info, study_info
 from rcsd.study.graph.provenance import changed_files, hashes, scenario_hashes, versions
 from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.request import Request
-from rcsd.study.graph.result import RunCount, StudyResult
+from rcsd.study.graph.result import RunCount, StepTime, StudyResult
 from rcsd.study.graph.running import kept_steps, run_steps
 from rcsd.study.graph.step import Step
 from rcsd.study.steps.backtest import BACKTEST
@@ -26,6 +27,8 @@ from rcsd.study.steps.calibrate import CALIBRATE, Calibration
 from rcsd.study.steps.draws import DRAWS
 from rcsd.study.steps.draws_fit import DRAWS_FIT
 from rcsd.study.steps.posterior import BY_PYSD
+from rcsd.study.written.crate import write_crate
+from rcsd.study.written.inputs import inputs_of, write_inputs
 from rcsd.study.written.writer import read_quick, write_study
 from rcsd.work.progress import Progress, silent
 
@@ -100,10 +103,30 @@ def run_study(
     >>> result.info.quick
     True
     """
+    result = run_and_write(
+        study, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=progress, given=given
+    )
+    write_crate(result, Path(out) / study.name)
+    return result
+
+
+def run_and_write(
+    study: Study,
+    *,
+    out: str | Path,
+    quick: bool,
+    workers: int,
+    scheduler: str | None,
+    progress: Progress,
+    given: Mapping[str, Any] | None,
+) -> StudyResult:
+    """Do what `run_study` does, but for the description of the folder: more is to be written into it first."""
     task = Assignment(study, Request(quick, given or {}), Path(out), workers, scheduler)
     _warn_of_full_result(task)
+    inputs = inputs_of(study)  # now, since a file may change while the study runs
     result = _run(task, _wanted(task), progress)
     write_study(result, task.folder)
+    write_inputs(inputs, task.folder)
     return result
 
 
@@ -224,7 +247,7 @@ def _run(
 def _result(task: Assignment, ran: Ran) -> StudyResult:
     """Gather what the steps have found."""
     study, quick = task.study, task.request.quick
-    calibration = ran.found.get(CALIBRATE.name)
+    times = tuple(_with_runs(each, ran.found[name]) for name, each in ran.times.items())
     return StudyResult(
         info=study_info(study, quick=quick),
         model=model_info(study),
@@ -235,14 +258,29 @@ def _result(task: Assignment, ran: Ran) -> StudyResult:
         runs=RunCount(
             total=_count("n_runs", ran),
             failed=_count("n_failed", ran),
-            per_second=calibration.runs_per_second if isinstance(calibration, Calibration) else None,
+            per_second=_per_second(times),
         ),
-        steps=tuple(ran.times.values()),
+        steps=times,
         versions=versions(),
         hashes={**hashes(study), **scenario_hashes(study)},
         given=task.request.given,
         source=study.model,
     )
+
+
+def _per_second(times: Sequence[StepTime]) -> float | None:
+    """Model runs over the wall time of all steps that spent them."""
+    spent = [(each.runs, each.per_second) for each in times if each.runs and each.per_second]
+    return sum(runs for runs, _ in spent) / sum(runs / speed for runs, speed in spent) if spent else None
+
+
+def _with_runs(time: StepTime, found: object) -> StepTime:
+    """Add what a step says of its runs; a calibration knows which of its starts it has not made this time."""
+    runs = getattr(found, "n_runs", None)
+    if not runs or time.seconds <= 0:
+        return time
+    speed = found.runs_per_second if isinstance(found, Calibration) else runs / time.seconds
+    return replace(time, runs=runs, per_second=speed)
 
 
 def _count(what: str, ran: Ran) -> int:

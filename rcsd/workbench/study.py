@@ -20,13 +20,15 @@ from rcsd.study.graph.step import Step
 from rcsd.study.made.data import Cells, observed_bytes
 from rcsd.study.made.folder import write_folder
 from rcsd.study.made.table import study_table, units_of, with_fit
-from rcsd.study.runner import run_study, run_to
+from rcsd.study.runner import run_and_write, run_to
 from rcsd.study.setup.tables import DataTable
 from rcsd.study.sobol.request import SobolRequest
 from rcsd.study.sobol.runner import sobol_study
 from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.rolling import ROLLING
 from rcsd.study.steps.scenarios import SCENARIOS
+from rcsd.study.written.crate import write_crate
+from rcsd.study.written.inputs import study_at
 from rcsd.study.written.writer import write_files
 from rcsd.work.progress import Progress
 from rcsd.workbench.bars import notebook_bars
@@ -138,7 +140,7 @@ class Study(CheckedStudy):
 
     @classmethod
     def read(cls, path_or_name: str | Path) -> Self:
-        """Read a study file, a folder with a study.toml, or a study that comes with the package.
+        """Read a study file, a folder with a study.toml or with results, or a study that comes with the package.
 
         Raises
         ------
@@ -150,7 +152,7 @@ class Study(CheckedStudy):
         >>> Study.read("jixi")
         <Study 'jixi': model resource_city, 4 series, 11 parameters, fitted to 2000-2010>
         """
-        return cls.of(_load_study(path_or_name))
+        return cls.of(_load_study(study_at(path_or_name)))
 
     def write(self, folder: str | Path, *, replace: bool = False) -> Path:
         """Write the study into a folder, the model with it; read from there it is the same study.
@@ -287,7 +289,7 @@ class Study(CheckedStudy):
 
         out = Path(how.get("out") or "out")
         with _told(how.get("progress")) as progress, together():  # steps are kept at once, the rest at the end
-            result = run_study(
+            result = run_and_write(
                 self,
                 out=out,
                 quick=how.get("quick", False),
@@ -296,8 +298,36 @@ class Study(CheckedStudy):
                 progress=progress,
                 given=given,
             )
+            progress("report", 0, 1)
             write_report(result, out)
+            progress("report", 1, 1)
+        write_crate(result, out / self.name)
         return WholeStudy(self, result, out / self.name)
+
+    def publish(self, path: str | Path, *, loops: bool = True, **how: Unpack[How]) -> Path:
+        """Write a page that runs the fitted model in the browser, with bands from its posterior.
+
+        Parameters
+        ----------
+        path : str or Path
+            Where; ends in .html.
+        loops : bool
+            Whether to list feedback loops beside diagram and equations.
+        **how
+            Of `How`.
+
+        Raises
+        ------
+        StudyError
+            When PySD runs the model.
+        """
+        from rcsd.report.live.publish import publish_result  # noqa: PLC0415 - much to import, for this alone
+        from rcsd.study.steps.backtest import BACKTEST  # noqa: PLC0415
+        from rcsd.study.steps.live import LIVE  # noqa: PLC0415
+        from rcsd.study.steps.live_fit import LIVE_FIT  # noqa: PLC0415
+
+        result = self.run_to(LIVE, LIVE_FIT, BACKTEST, **how)
+        return publish_result(result, self, path, loops=loops)
 
     def run_to(self, *steps: Step[Any], beside: Sequence[Step[Any]] = (), **how: Unpack[How]) -> StudyResult:
         """Run some steps, and all that these take results from.

@@ -84,9 +84,9 @@
   const openFolds = () => { for (const one of all("details")) one.open = true; };
   const lostPictures = () => all("img").filter((one) => shown(one) && !(one.complete && one.naturalWidth > 0)).map((one) => one.getAttribute("src").slice(0, 80));
 
-  // Words in a closed fold, or in no fold, that no reader of a printed page would see.
+  // Words that no reader of a printed page would see; sliders are of no use there.
   const unprinted = () =>
-    all("main p, main li, main td, main th, main figcaption, main h2, main h3").filter((one) => one.textContent.trim() && !shown(one) && !one.closest("[hidden], noscript, template, .unprinted")).map(told);
+    all("main p, main li, main td, main th, main figcaption, main h2, main h3").filter((one) => one.textContent.trim() && !shown(one) && !one.closest("[hidden], noscript, template, .live-controls")).map(told);
 
   const settle = async () => {
     const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
@@ -94,10 +94,18 @@
       window.scrollTo(0, y);
       await frame();
     }
+    // Charts take their time, and what they push aside may bring others near.
+    const waiting = () => all("figure.chart:not(.drawn, .failed)").find(shown);
+    const until = performance.now() + 30_000;
+    while (waiting() && performance.now() < until) {
+      waiting().scrollIntoView({ block: "center" });
+      await frame();
+    }
     window.scrollTo(0, 0);
     await frame();
     await frame();
   };
+  const undrawn = () => all("figure.chart:not(.drawn)").filter(shown).map((one) => one.dataset.chart);
 
   // What has the focus: which of the folds, whether it shows, and whether the fold is open; null at the end of the page.
   const focus = () => {
@@ -115,5 +123,5 @@
   const folds = () => all("summary").filter(shown).length;
   const opened = () => all("details").map((one) => one.open);
 
-  window.looking = { words, overflowing, clippedTables, leftBehind, cutTexts, headingFaults, linkFaults, doubleIds, openFolds, lostPictures, unprinted, settle, focus, folds, opened };
+  window.looking = { words, overflowing, clippedTables, leftBehind, cutTexts, headingFaults, linkFaults, doubleIds, openFolds, lostPictures, unprinted, settle, undrawn, focus, folds, opened };
 })();

@@ -5,6 +5,7 @@ unfolded; and as it is printed. A long page is cut into pieces, each as high as 
 """
 
 import argparse
+import math
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -12,25 +13,27 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.opening import WIDTHS, Opened, launch, opened
 
 HIGH = 1800
-"""Pixels of a piece; Chromium paints no picture higher than 16,384."""
+"""Pixels of a piece."""
+BAR = 60
+"""Pixels that the bar at the top may hide; pieces overlap by as many."""
 SCHEMES = ("light", "dark")
 
 
 def take(one: Opened, folder: Path, name: str, most: int) -> int:
     """Write the pieces of an open page from top to bottom, and return how many there are."""
-    size = one.page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollHeight]")
-    tops = range(0, size[1], HIGH)[:most]
-    for place, top in enumerate(tops):
-        area = {"x": 0, "y": top, "width": size[0], "height": min(HIGH, size[1] - top)}
-        one.page.screenshot(path=folder / f"{name}-{place:02}.png", full_page=True, clip=area)
-    return len(tops)
+    high = one.page.evaluate("document.documentElement.scrollHeight")
+    count = min(most, max(1, math.ceil((high - BAR) / (HIGH - BAR))))
+    for place in range(count):
+        one.page.evaluate("(top) => window.scrollTo(0, top)", place * (HIGH - BAR))
+        one.page.screenshot(path=folder / f"{name}-{place:02}.png")
+    return count
 
 
 def take_page(browser: Browser, page: Path, folder: Path, name: str, asked: argparse.Namespace) -> None:
     """Write all pictures of a page."""
     for width in asked.width:
         for scheme in asked.scheme:
-            with opened(browser, page, width=width, scheme=scheme) as one:
+            with opened(browser, page, width=width, height=HIGH, scheme=scheme) as one:
                 one.settle()
                 count = take(one, folder, f"{name}-{width}-{scheme}", asked.most)
                 words = len(one.look("words").split())

@@ -21,6 +21,7 @@ def test_nothing_is_asked_of_a_network(browser, path, out):
         assert all(each.geturl().startswith(home) for each in addresses if each.scheme == "file")
         assert one.said == []
         assert one.look("lostPictures") == []
+        assert one.look("undrawn") == []
 
 
 def test_links_lead_somewhere(browser, path):

@@ -11,11 +11,11 @@ from matplotlib._pylab_helpers import Gcf
 
 from rcsd.papers.coevolution.figures.life_cycle import life_cycle_figure, life_cycles_figure
 from rcsd.papers.coevolution.step import LIFE_CYCLE
+from rcsd.report.chart import still
 from rcsd.report.drawing.cells import flagged_mask
-from rcsd.report.drawing.save import Drawing
+from rcsd.report.drawing.save import Picture
 from rcsd.report.sections.cities.figures import series_figure
 from rcsd.report.sections.drivers.figures import driver_figure
-from rcsd.report.sections.fit import residuals
 from rcsd.report.sections.fit.figures import fit_figure
 from rcsd.report.sections.fit.residuals import residual_figure
 from rcsd.report.sections.parameters.figures import parameter_figure
@@ -50,7 +50,7 @@ NAMES = ("population", "real_gdp")
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 DOLLARS = "$\\undefined{ $"
 
-FIGURES: dict[str, Callable[[StudyResult], Drawing]] = {
+FIGURES: dict[str, Callable[[StudyResult], Picture]] = {
     "near best": near_best_figure,
     "noise": lambda result: noise_figure(result, uncertainty()),
     "profiles": lambda result: profile_figure(result, uncertainty(conflicts=(GROWTH,))),
@@ -91,14 +91,14 @@ def priced(result: StudyResult) -> StudyResult:
     )
 
 
-def new_drawing(name: str) -> Drawing:
+def new_drawing(name: str) -> Picture:
     """Draw a figure, of a result with dollar signs where it can be."""
     result = study_result()
     return FIGURES[name](result if name in UNPRICED else priced(result))
 
 
 @cache
-def drawing(name: str) -> Drawing:
+def drawing(name: str) -> Picture:
     """Return a drawing that tests share: a figure takes half a second."""
     return new_drawing(name)
 
@@ -198,22 +198,17 @@ def test_dollar_signs_are_money(name):
 def test_a_logarithmic_axis_has_numbers_for_labels(result, monkeypatch):
     """Costs from 12.5 to 12,500 take a logarithmic axis, whose labels are plain numbers and no formulas."""
     drawn = []
-    monkeypatch.setattr(
-        "rcsd.report.sections.parameters.starts.save_bytes", lambda figure: drawn.append(figure) or (b"", b"")
-    )
+    monkeypatch.setattr(still, "save_bytes", lambda figure: drawn.append(figure) or (bytes, bytes))
     starts = (*result[CALIBRATE].fit.starts[:-1], replace(result[CALIBRATE].fit.starts[-1], cost=12500.0))
-    starts_figure(replace(result[CALIBRATE].fit, starts=starts))
+    assert not starts_figure(replace(result[CALIBRATE].fit, starts=starts)).svg
     axes = drawn[0].axes[0]
     assert axes.get_yscale() == "log"
     assert axes.yaxis.get_major_formatter()(1000.0) == "1000"
 
 
-def test_the_legend_of_the_residuals_speaks_of_residuals(result, monkeypatch):
+def test_the_legend_of_the_residuals_speaks_of_residuals(result):
     """What is drawn is simulated minus actual; "observed" would be another quantity."""
-    labels = []
-    monkeypatch.setattr(
-        residuals, "legend_below", lambda _, axes, **__: labels.extend(axes.get_legend_handles_labels()[1])
-    )
-    residual_figure(result.info, result[BACKTEST].targets[1])
+    (panel,) = residual_figure(result.info, result[BACKTEST].targets[1]).panels
+    labels = [getattr(layer, "label", "") for layer in panel.layers]
     assert "simulated − actual" in labels
     assert "observed" not in labels

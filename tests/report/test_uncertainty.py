@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rcsd.report.chart import Rule
 from rcsd.report.fact import bare
 from rcsd.report.sections.fit.tables import fit_table
 from rcsd.report.sections.parameters.tables import parameter_table
-from rcsd.report.sections.uncertainty import noise, profiles
 from rcsd.report.sections.uncertainty.answer import known_answer
 from rcsd.report.sections.uncertainty.noise import noise_figure
 from rcsd.report.sections.uncertainty.posterior import pair_figure
@@ -166,7 +166,7 @@ def test_a_combination_is_not_told_as_its_parameters(knowing):
     split = undivided(knowing)
     said = "Only a combination of Growth Rate and Loss Rate is known to the data: "
     assert determined(split, split[PROFILES]) == (f"{said}priors alone say how it splits.",)
-    assert "Of 2 fitted parameters, 2 are known only in combination with others." in known_answer(split)
+    assert "The 2 fitted parameters are known only in combination with others." in known_answer(split)
     flat = with_parameters(split, *(replace(each, prior=None) for each in split[PARAMETERS].parameters))
     assert determined(flat, flat[PROFILES]) == (f"{said}nothing says how it splits.",)
     cells = column(identifiability_table(split, split[PROFILES], None), "Determined by")
@@ -355,24 +355,18 @@ def test_a_pair_plot_stays_small_however_many_draws(knowing):
     assert len(pair_figure(knowing, many).svg) < 1.5 * len(pair_figure(knowing, few).svg)
 
 
-def test_every_profile_is_drawn_with_the_line_of_its_interval(knowing, monkeypatch):
+def test_every_profile_is_drawn_with_the_line_of_its_interval(knowing):
     """Each panel has the 95 % line, and its label gives interval and word."""
-    drawn = []
-    monkeypatch.setattr(profiles, "save_bytes", lambda figure: drawn.append(figure) or (b"", b""))
-    profile_figure(knowing, knowing[PROFILES])
-    panels = [axes for axes in drawn[0].axes if axes.get_visible()]
-    assert [axes.get_xlabel() for axes in panels] == ["0.211 to 0.289, closed", "0.51 to 1, open to the right"]
-    for axes in panels:
-        assert any(np.allclose(line.get_ydata(), 3.8415, atol=1e-3) for line in axes.lines)
+    panels = profile_figure(knowing, knowing[PROFILES]).panels
+    assert [panel.x.label for panel in panels] == ["0.211 to 0.289, closed", "0.51 to 1, open to the right"]
+    for panel in panels:
+        assert [layer.at for layer in panel.layers if isinstance(layer, Rule)] == [pytest.approx(3.8415, abs=1e-3)]
 
 
-def test_innovations_are_drawn_by_year_with_the_bounds_of_their_distribution(knowing, monkeypatch):
+def test_innovations_are_drawn_by_year_with_the_bounds_of_their_distribution(knowing):
     """The dotted lines stand at 2.78, what t with 4 degrees of freedom stays within with 95 %."""
-    drawn = []
-    monkeypatch.setattr(noise, "save_bytes", lambda figure: drawn.append(figure) or (b"", b""))
-    noise_figure(knowing, knowing[PROFILES])
-    first = drawn[0].axes[0]
-    assert {round(float(line.get_ydata()[0]), 2) for line in first.lines} == {-2.78, 0.0, 2.78}
+    first = noise_figure(knowing, knowing[PROFILES]).panels[0]
+    assert {round(layer.at, 2) for layer in first.layers if isinstance(layer, Rule)} == {-2.78, 0.0, 2.78}
 
 
 @pytest.mark.usefixtures("undrawn")

@@ -100,7 +100,7 @@ def test_result_json_is_complete_and_strict(finished):
     document = json.loads((folder / "result.json").read_text(), parse_constant=pytest.fail)
     assert set(document) == {
         "study", "quick", "model", "series", "parameters", "backtest", "life_cycle", "sobol", "sobol_groups",
-        "sobol_settings", "forecast",
+        "sobol_settings", "shapley", "shapley_settings", "forecast",
         "forecast_settings", "scenarios",
         "scenario_settings", "checks", "runs", "rolling", "noise", "collinear", "most_probable",
         "posterior", "state", "loops",
@@ -144,7 +144,7 @@ def test_files_hold_the_same_numbers_as_the_result(finished):
     assert manifest["seeds"] == dict.fromkeys(("search", "sobol", "posterior", "rolling", "forecast"), 7)
     assert set(manifest["steps"]) == {
         "calibrate", "backtest", "profiles", "parameters", "posterior", "coverage", "rolling", "simulate", "life_cycle",
-        "sobol",
+        "sobol", "shapley", "live_fit", "refit",
     }  # fmt: skip
 
 

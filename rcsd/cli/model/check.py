@@ -10,6 +10,7 @@ import typer
 from rcsd.cli.options import Json, ModelName
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.program.command import Command
+from rcsd.cli.progress import one_by_one, progress_bars
 from rcsd.errors import InputError, ParameterError
 
 EXAMPLE = "Example: rcsd check city.mdl --against city.xmile --strict"
@@ -63,7 +64,8 @@ def check(  # noqa: PLR0913 - an option each
             print_line(f"rcsd: error: {outcome}" if isinstance(outcome, InputError) else report(outcome, every=every))
             print_line("")
         return
-    result = check_model(model, against=against, checks=checks, deep=deep)
+    with progress_bars() as noting, one_by_one(noting(Path(model).stem)) as begun:
+        result = check_model(model, against=against, checks=checks, deep=deep, progress=begun)
     if json:
         print_json(result.to_dict())
     else:

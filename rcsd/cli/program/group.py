@@ -11,6 +11,7 @@ import typer
 import typer.main
 from typer.core import TyperGroup
 
+from rcsd.cli.lines import told_in_lines
 from rcsd.cli.program.command import Command
 from rcsd.cli.program.excel import with_bom
 from rcsd.cli.program.failures import in_words
@@ -68,7 +69,8 @@ class Commands(TyperGroup):
         typer.Exit
             With the error's exit code when the command could not do its work.
         """
-        with in_words(lambda: self._stopped(ctx.invoked_subcommand), tuple(ctx.args)):
+        stopped = in_words(lambda: self._stopped(ctx.invoked_subcommand), tuple(ctx.args))
+        with stopped, told_in_lines(lambda: ctx.invoked_subcommand or ctx.info_name):
             return super().invoke(ctx)
 
     @cached_property

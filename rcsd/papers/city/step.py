@@ -94,6 +94,7 @@ STORY = Step(
             "indicators": FileOption(RESILIENCE, "Indicator file for --with resilience, likewise."),
         },
         load=_load,
+        told=lambda given: given.words,
     ),
     document=_document,
     files={name: _file(make) for name, make in STORY_FILES.items()},

@@ -41,6 +41,12 @@ class Assessments:
     table: SeriesTable | None
     cities: Mapping[str, str]
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What was asked for."""
+        found = {STRUCTURE: self.structure, RESILIENCE: self.resilience}
+        return tuple(word for word, assessment in found.items() if assessment is not None)
+
     def city_structure(self, study: str) -> CityStructure | None:
         """Return the structure of a study's city before and after."""
         if self.structure is None:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from rcsd.papers.coevolution.figures.life_cycle import life_cycle_figure, life_cycles_figure
 from rcsd.papers.coevolution.step import LIFE_CYCLE
 from rcsd.papers.coevolution.tables import stages_table
-from rcsd.papers.coevolution.words import reading_words
+from rcsd.papers.coevolution.words import assumed_words, reading_words
 from rcsd.report.page import Section
 from rcsd.report.question import WHATIF
 from rcsd.report.section import ReportSection
-from rcsd.report.wording import listing, shown_title, span
+from rcsd.report.wording import shown_title, span
 from rcsd.study.graph.result import StudyResult
-from rcsd.study.steps.parameters import PARAMETERS
 from rcsd.study.steps.simulate import SIMULATE
 
 
@@ -19,19 +18,18 @@ def _study(result: StudyResult) -> list[Section]:
     cycle = result.get(LIFE_CYCLE)
     if cycle is None:
         return []
-    times, parameters = result[SIMULATE].times, result[PARAMETERS].parameters
+    times = result[SIMULATE].times
     return [
         Section(
             "life-cycle",
             "Life cycle",
             paragraphs=(
                 f"The path comes out of the model's equations, simulated over {span(times[0], times[-1])}; no time "
-                f"series draws it. Fitted were only {listing([each.name for each in parameters])}: a parameter of the "
-                "co-evolution equations that is not among these is assumed, and the years of the stages rest on it.",
-                reading_words(cycle),
+                "series draws it. What the study does not estimate of the co-evolution equations is assumed.",
+                f"{reading_words(cycle)} {assumed_words(cycle)}",
             ),
             drawings=(life_cycle_figure(result, cycle),),
-            tables=(stages_table(cycle),),
+            tables=() if cycle.assumed is None else (stages_table(cycle, cycle.assumed, float(times[-1])),),
         )
     ]
 

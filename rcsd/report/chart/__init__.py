@@ -2,7 +2,7 @@
 
 from rcsd.report.chart.axis import Axis, linear, logarithmic, named, time
 from rcsd.report.chart.chart import Chart, Panel
-from rcsd.report.chart.layers import Band, Boxes, Cells, Layer, Line, Points, Rule, Segments, Span, Words
+from rcsd.report.chart.layers import Band, Boxes, Cells, Dash, Layer, Line, Mark, Points, Rule, Segments, Span, Words
 
 __all__ = [
     "Axis",
@@ -10,8 +10,10 @@ __all__ = [
     "Boxes",
     "Cells",
     "Chart",
+    "Dash",
     "Layer",
     "Line",
+    "Mark",
     "Panel",
     "Points",
     "Rule",

@@ -29,6 +29,8 @@ class Axis:
         Places and their labels; None for round numbers. An empty tuple is an axis without labels.
     names : tuple of str
         Of an axis of names.
+    said : str
+        What its places are called in the data that a reader takes away; its label where it has one.
     whole : bool
         Whether only whole numbers are labelled.
     clock : Clock
@@ -41,6 +43,7 @@ class Axis:
     high: float | None = None
     ticks: tuple[tuple[float, str], ...] | None = None
     names: tuple[str, ...] = ()
+    said: str = ""
     whole: bool = False
     clock: Clock = IDENTITY
 
@@ -70,7 +73,7 @@ def logarithmic(
 
 def time(low: float | None = None, high: float | None = None, *, label: str = "") -> Axis:
     """Return an axis of periods, which the study of the page dates."""
-    return Axis("time", label, low, high, clock=spoken().clock)
+    return Axis("time", label, low, high, said=spoken().words.period, clock=spoken().clock)
 
 
 def named(names: Sequence[str], label: str = "") -> Axis:

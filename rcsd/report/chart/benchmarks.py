@@ -1,14 +1,17 @@
-"""Benchmark forecasts as lines of a chart, each with a colour and a dash pattern of its own everywhere."""
+"""How forecasts are told apart in charts: benchmarks by their lines, the model's by what they know of the drivers."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from rcsd.report.chart.layers import Dash, Line, Values
+from rcsd.report.chart.layers import Dash, Line, Mark, Values
 from rcsd.report.drawing.style import BASELINE_LINES
 from rcsd.report.wording import BASELINE_LABELS, DRAWN_RULES
 
 _DASHES: Final[tuple[Dash, ...]] = ("dotted", "dashdot", "dashed")
+
+KNOWLEDGE_MARKS: Final[dict[str, Mark]] = {"forecast": "circle", "known": "triangle", "frozen": "square"}
+"""Mark of a forecast by what it knows of the drivers."""
 
 
 def benchmark_line(rule: str, x: Values, y: Values, *, width: float = 1.2) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rcsd.report.chart.axis import Axis
+from rcsd.report.chart.axis import Axis, linear
 from rcsd.report.chart.layers import Layer
 from rcsd.report.chart.still import draw_still
 from rcsd.shown import in_one_line
@@ -32,8 +32,8 @@ class Panel:
     """
 
     layers: tuple[Layer, ...]
-    x: Axis = Axis()
-    y: Axis = Axis()
+    x: Axis = field(default_factory=linear)
+    y: Axis = field(default_factory=linear)
     title: str = ""
     height: float = 3.2
     across: bool = False

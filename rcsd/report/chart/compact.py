@@ -93,6 +93,7 @@ def _axis(axis: Axis, between: tuple[float, float]) -> dict[str, Any]:
         "label": axis.label,
         "low": _short(_told(low, axis)),
         "high": _short(_told(high, axis)),
+        "said": axis.label or axis.said,
         "whole": axis.whole or axis.kind == "time",
     }
     if axis.names:

@@ -28,7 +28,8 @@ Shades = Literal["blues", "differences"]
 class Band:
     """The space between two curves: 90 % of the draws, or a part of a stack.
 
-    `edge` draws the curves themselves; a band of `opacity` 0 is its edges alone.
+    `edge` draws the curves themselves; a band of `opacity` 0 is its edges alone. One that is `stacked` is read by its
+    height.
     """
 
     x: Values
@@ -38,6 +39,7 @@ class Band:
     colour: str = SIMULATED
     opacity: float = 0.2
     edge: Dash | None = None
+    stacked: bool = False
 
     def __post_init__(self) -> None:
         """Check that there is one low and one high for each x."""
@@ -63,7 +65,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Points:
-    """Marks at places; `size` is the diameter in points, and `names`, if any, says what each is."""
+    """Marks at places; `size` is the diameter in points, and `names`, if any, are read out in place of values."""
 
     x: Values
     y: Values

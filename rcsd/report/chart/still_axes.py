@@ -27,6 +27,10 @@ _DECADES = 3
 
 def set_axes(axes: Axes, panel: Panel) -> None:
     """Give a panel its scales, ends, ticks and labels; its layers are drawn."""
+    if panel.x.kind == "log":
+        axes.set_xscale("log")
+    if panel.y.kind == "log":
+        axes.set_yscale("log")
     axes.set_xlabel(panel.x.label)
     axes.set_ylabel(textwrap.fill(panel.y.label, _WRAP))
     if panel.x.kind == "time":
@@ -49,9 +53,6 @@ def set_axes(axes: Axes, panel: Panel) -> None:
 
 
 def _set_ticks(side: matplotlib.axis.Axis, axis: Axis) -> None:
-    if axis.kind == "log":
-        axes = side.axes
-        (axes.set_xscale if side.axis_name == "x" else axes.set_yscale)("log")
     if axis.kind == "names":
         side.set_ticks(range(len(axis.names)), [textwrap.fill(name, _WRAP) for name in axis.names])
     elif axis.ticks is not None:

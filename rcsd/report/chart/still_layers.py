@@ -52,21 +52,29 @@ def _draw(layer: Layer, axes: Axes, order: float) -> None:
 
 @_draw.register
 def _(layer: Band, axes: Axes, order: float) -> None:
-    x = np.asarray(layer.x, dtype=np.float64)
-    named = {"label": layer.label or None}
-    if layer.opacity > 0:
-        axes.fill_between(
-            x, layer.low, layer.high, color=layer.colour, alpha=layer.opacity, linewidth=0, zorder=order, **named
-        )  # fmt: skip
-        named = {}
+    x, low, high = (np.asarray(each, dtype=np.float64) for each in (layer.x, layer.low, layer.high))
+    filled = layer.opacity > 0
+    if filled:
+        fill: dict[str, Any] = {
+            "color": layer.colour,
+            "alpha": layer.opacity,
+            "zorder": order,
+            "label": layer.label or None,
+        }
+        if len(x) == 1:  # a band over one place alone is a bar there
+            axes.vlines(x, low, high, linewidth=7, **fill)
+        else:
+            axes.fill_between(x, low, high, linewidth=0, **fill)
     if layer.edge is not None:
+        look: dict[str, Any] = {
+            "color": layer.colour,
+            "linestyle": _DASHES[layer.edge],
+            "linewidth": 1.0,
+            "zorder": order,
+        }
         mark = "." if len(x) == 1 else ""
-        for edge in (layer.low, layer.high):
-            axes.plot(
-                x, edge, color=layer.colour, linestyle=_DASHES[layer.edge], linewidth=1.0, marker=mark,
-                zorder=order, **named,
-            )  # fmt: skip
-            named = {}
+        axes.plot(x, low, marker=mark, label=None if filled else layer.label or None, **look)
+        axes.plot(x, high, marker=mark, **look)
 
 
 @_draw.register
@@ -86,17 +94,20 @@ def _(layer: Line, axes: Axes, order: float) -> None:
 
 @_draw.register
 def _(layer: Points, axes: Axes, order: float) -> None:
+    # a tick has no inside, and what is drawn is its face
+    ink: dict[str, Any] = {"color": layer.colour}
+    if layer.mark != "tick":
+        ink = {"facecolor": "white" if layer.hollow else layer.colour, "edgecolor": layer.colour}
     axes.scatter(
         layer.x,
         layer.y,
         s=layer.size**2,
         marker=_MARKS[layer.mark],
-        facecolor="white" if layer.hollow else layer.colour,
-        edgecolor=layer.colour,
         linewidth=1.0,
         alpha=layer.opacity,
         zorder=order,
         label=layer.label or None,
+        **ink,
     )
 
 

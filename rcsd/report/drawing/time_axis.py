@@ -32,7 +32,7 @@ _STEPS: Final[tuple[tuple[Word, int], ...]] = (
 
 
 def time_along(axes: Axes, clock: Clock | None = None) -> None:
-    """Label the horizontal axis of a figure that counts in periods: as a clock dates them, else the study of the page."""
+    """Label a horizontal axis of periods: as a clock dates them, else the study of the page."""
     clock = spoken().clock if clock is None else clock
     if clock.identity:
         whole_numbers(axes)
@@ -44,7 +44,8 @@ def time_along(axes: Axes, clock: Clock | None = None) -> None:
 def tick_levels(clock: Clock, low: float, high: float) -> list[list[tuple[int, str]]]:
     """Return ticks of a calendar's clock from coarse to fine, each with its label, for an axis that can be zoomed."""
     assert clock.word is not None
-    label, levels = _Labels(clock), []
+    label = _Labels(clock)
+    levels: list[list[tuple[int, str]]] = []
     for word, step in reversed(_STEPS):
         found = _beginnings(clock.word, word, step, int(np.ceil(low)), int(np.floor(high)), _MOST_ZOOMED)
         if found and (not levels or len(found) > len(levels[-1])):

@@ -54,6 +54,7 @@ def _control(each: Control) -> Document:
     return {
         "name": each.name,
         "kind": each.kind,
+        "group": each.group,
         "unit": each.unit,
         "about": each.documentation,
         "source": each.source,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 
-from rcsd.analysis.loops import Dominance, LoopAnalysis
+from rcsd.analysis.loops import Dominance, LoopAnalysis, Ruling
+from rcsd.report.chart import Band, Cells, Chart, Line, Panel, Rule, linear, named
 from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import CITY_COLOURS, SIMULATED, WIDE, house_style, new_figure
+from rcsd.report.drawing.style import CITY_COLOURS, WIDE, house_style, new_figure
 from rcsd.report.loops.words import ruling_alt, scores_alt
 from rcsd.tables import shortened
 
@@ -19,10 +22,7 @@ _PANELS = 4
 _NAMED = 3
 """Stocks in the title of a panel."""
 _LABEL = 44
-_TICKS = 16
 _REST = "#C9C9C9"
-_DARK = 60
-"""Per cent from which a cell is too dark for dark letters."""
 
 
 def scores_figure(found: LoopAnalysis) -> Drawing | None:
@@ -85,7 +85,7 @@ def _label(found: LoopAnalysis, i: int) -> str:
     return f"{loop.id} {loop.name or loop.chain}"
 
 
-def ruling_figure(found: Dominance, *, name: str = "loop-dominance") -> Drawing | None:
+def ruling_figure(found: Dominance, *, name: str = "loop-dominance") -> Chart | None:
     """Draw in what share of many runs each loop with a name rules, by period, and how much all reinforcing ones have.
 
     Single loops take their place where none has a name. None where nothing moves.
@@ -93,44 +93,30 @@ def ruling_figure(found: Dominance, *, name: str = "loop-dominance") -> Drawing 
     rows = [each for each in found.families or found.loops if np.nansum(each.rules) > 0]
     if not rows:
         return None
-    rules = 100 * np.array([each.rules for each in rows])
-    with house_style():
-        figure = new_figure((WIDE[0], 2.6 + 0.33 * len(rows)))
-        above, below = figure.subplots(2, 1, height_ratios=[len(rows), 4])
-        above.imshow(rules, aspect="auto", cmap="Blues", vmin=0, vmax=100)
-        above.set_yticks(range(len(rows)), [shortened(each.name, _LABEL) for each in rows])
-        ticks = range(0, found.starts.size, -(-found.starts.size // _TICKS))
-        above.set_xticks(ticks, [f"{found.starts[i]:g}" for i in ticks])
-        above.grid(visible=False)
-        above.set_title("Share of the runs in which each loop rules, %")
-        _write_cells(above, rules)
-        reinforcing = found.reinforcing
-        below.fill_between(
-            found.starts, 100 * reinforcing.low, 100 * reinforcing.high, color=SIMULATED, alpha=0.2, linewidth=0
-        )
-        below.plot(found.starts, 100 * reinforcing.median, color=SIMULATED)
-        below.axhline(50, color="#333333", linewidth=0.8, linestyle=(0, (4, 2)))
-        below.set_ylim(0, 100)
-        below.margins(x=0)
-        below.set_title("Share of all scores that is reinforcing, %: median, and 90 % of the runs")
-        svg, png = save_bytes(figure)
+    panels = (_rules(found, rows), _reinforcing(found))
     caption = (
         "In each period of each run, relative loop scores are averaged; the loop with the greatest average has the "
         "most. Below: the share of all reinforcing loops; the rest is balancing."
     )
-    return Drawing(name, svg, png, ruling_alt(found, rows), caption, wide=True)
+    return Chart(name, panels, ruling_alt(found, rows), caption, wide=True)
 
 
-def _write_cells(axes: Axes, rules: np.ndarray) -> None:
-    for row, column in np.ndindex(rules.shape):
-        if np.isfinite(rules[row, column]) and rules[row, column] >= 1:
-            dark = rules[row, column] > _DARK
-            axes.text(
-                column,
-                row,
-                f"{rules[row, column]:.0f}",
-                ha="center",
-                va="center",
-                fontsize=6,
-                color="white" if dark else "#1A1A1A",
-            )
+def _rules(found: Dominance, rows: Sequence[Ruling]) -> Panel:
+    rules = 100 * np.array([each.rules for each in rows])
+    texts = tuple(tuple(f"{share:.0f}" if np.isfinite(share) and share >= 1 else "" for share in row) for row in rules)
+    starts = [f"{start:g}" for start in found.starts]
+    names = named([shortened(each.name, _LABEL) for each in rows])
+    title = "Share of the runs in which each loop rules, %"
+    return Panel((Cells(rules, texts, 0.0, 100.0),), named(starts), names, title, height=1.0 + 0.33 * len(rows))
+
+
+def _reinforcing(found: Dominance) -> Panel:
+    share = found.reinforcing
+    layers = (
+        Band(found.starts, 100 * share.low, 100 * share.high, "90 % of the runs"),
+        Rule(50.0, dash="dashed"),
+        Line(found.starts, 100 * share.median, "median"),
+    )
+    return Panel(
+        layers, linear(), linear(low=0.0, high=100.0), "Share of all scores that is reinforcing, %", height=1.9
+    )

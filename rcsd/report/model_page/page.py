@@ -29,6 +29,26 @@ _PLURAL = {
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """The model live in the page.
+
+    Attributes
+    ----------
+    words
+        What is said of it.
+    markup
+        Its part of the page.
+    title, about
+        Of the page, in place of the model's own.
+    """
+
+    words: str
+    markup: Markup
+    title: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Sheet:
     name: str
     svg: Markup
@@ -42,7 +62,9 @@ class _Loop:
     variables: tuple[Link, ...]
 
 
-def model_page(model: Model, views: Sequence[View] = (), loops: Sequence[ShownLoop] = ()) -> str:
+def model_page(
+    model: Model, views: Sequence[View] = (), loops: Sequence[ShownLoop] = (), tried: Tried | None = None
+) -> str:
     """Write the page of a model.
 
     Parameters
@@ -53,14 +75,17 @@ def model_page(model: Model, views: Sequence[View] = (), loops: Sequence[ShownLo
         Its diagrams; each is drawn, and a variable says which of them show it.
     loops : sequence of ShownLoop
         Its feedback loops, as far as they are known.
+    tried : Tried, optional
+        The model live, above all else.
     """
     entries = entries_of(model, views, loops)
     titles = {canonical(each.variable.name): _title(each) for each in entries}
     addresses = {canonical(each.variable.name): Link(each.variable.name, f"#{each.anchor}") for each in entries}
     template = _environment().get_template("model.html.j2")
     return template.render(
-        title=model.name.replace("_", " "),
+        title=(tried.title if tried is not None else "") or model.name.replace("_", " "),
         lead=_lead(model),
+        tried=tried,
         # the drawing escapes what the file says
         pictures=[_Sheet(each.name, Markup(svg_of(picture_of(each, titles)))) for each in views],
         loops=[_shown(i, loop, addresses) for i, loop in enumerate(loops)],

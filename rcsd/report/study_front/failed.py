@@ -12,11 +12,15 @@ from rcsd.study.findings.rolling_scores import group_scores
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.steps.model_checks import MODEL_CHECKS
 from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.profiles import PROFILES
 from rcsd.study.steps.rolling import ROLLING
 from rcsd.study.written.result_json import checks_of
+from rcsd.tables import shortened
 
+_LONGEST = 150
+"""Letters of what a check says; the rest stands where the check does."""
 _EXPECTED = {POSTERIOR.name: "posterior", PROFILES.name: "profiles of the likelihood", ROLLING.name: "rolling backtest"}
 """Steps that every study makes unless something is in their way, in words."""
 
@@ -29,7 +33,7 @@ def failed(result: StudyResult) -> tuple[str, ...]:
 
 def _failures(result: StudyResult) -> Iterator[str]:
     fit = result[CALIBRATE].fit
-    yield from (f"{check.name}: {check.detail}." for check in checks_of(result) if not check.passed)
+    yield from _checks(result)
     if result[CALIBRATE].agreement.found != "repeatedly":
         yield search_verdict(result)
     unconverged = sum(not start.converged for start in fit.starts)
@@ -42,6 +46,18 @@ def _failures(result: StudyResult) -> Iterator[str]:
         yield f"{runs} of {fact(f'{result.runs.total:,}', 'runs', 'total')} model runs diverged or failed."
     yield from _too_narrow(result)
     yield from _not_done(result)
+
+
+def _checks(result: StudyResult) -> Iterator[str]:
+    """Name the checks that failed, with the first of what each found."""
+    model = result.get(MODEL_CHECKS)
+    about = {} if model is None else {f"model: {each.name}": each.about for each in model.checks}
+    for check in checks_of(result):
+        if not check.passed:
+            first, _, more = check.detail.partition("; ")
+            found = f"{shortened(first, _LONGEST).rstrip('.')}{', and more' if more else ''}"
+            held = about.get(check.name)
+            yield f"{check.name}: {found}." if held is None else f"“{held}” does not hold: {found}."
 
 
 def _too_narrow(result: StudyResult) -> Iterator[str]:

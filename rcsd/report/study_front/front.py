@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rcsd.report.front import Front
-from rcsd.report.sections.fit.figures import fit_figure, fitted_band, reading
+from rcsd.report.sections.fit.figures import fit_figure, reading
 from rcsd.report.study_front.asked import asked
 from rcsd.report.study_front.failed import failed
 from rcsd.report.study_front.reservations import reservations
 from rcsd.report.study_front.units import units_told
 from rcsd.report.study_front.verdict import headline, verdicts
-from rcsd.report.wording import capital, of_mean_size
+from rcsd.report.wording import of_mean_size
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 
@@ -24,19 +22,12 @@ def study_front(result: StudyResult) -> Front:
         headline=headline(result),
         verdicts=verdicts(result),
         notes=_notes(result),
-        reading=_reading(result),
-        drawings=tuple(replace(fit_figure(result, target), caption=f"{target.variable}.") for target in targets),
+        reading=reading(result),
+        drawings=tuple(fit_figure(result, target) for target in targets),
         failed=failed(result),
         reservations=reservations(result),
         repeat=f"rcsd study {result.info.name}",
     )
-
-
-def _reading(result: StudyResult) -> str:
-    """Say once how all figures are to be read."""
-    targets = result[BACKTEST].targets
-    bands = (fitted_band(result, target) for target in targets if target.forecast is None)
-    return capital(reading(targets, next(filter(None, bands), None)))
 
 
 def _notes(result: StudyResult) -> tuple[str, ...]:

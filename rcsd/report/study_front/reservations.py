@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from rcsd.report.front import RESERVATIONS
+from rcsd.report.question import FORECAST
 from rcsd.report.sections.holdout.tables import knowledge_of
 from rcsd.report.series_facts import fit_error
-from rcsd.report.spoken import periods
+from rcsd.report.spoken import period, periods
 from rcsd.report.wording import capital, count, listing, number, plain
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
@@ -16,10 +17,13 @@ from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.parameters import PARAMETERS
 from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.profiles import PROFILES
+from rcsd.study.steps.rolling import ROLLING
 
 _FEW = 10
 """Held-out values of a series below which they rank no two forecasts."""
 _NAMED = 3
+_SUSPECT = 0.05
+"""p of the test of Ljung and Box below which errors are not taken for independent."""
 _DOUBTFUL = 0.2
 """Share of flagged cells from which on it is said on the first screen."""
 
@@ -40,6 +44,7 @@ def _reservations(result: StudyResult) -> Iterator[str]:
     yield from _few(result, targets)
     yield from _doubtful(targets)
     yield from _set(result)
+    yield from _dependent(result)
 
 
 def _untested(result: StudyResult) -> Iterator[str]:
@@ -67,12 +72,16 @@ def _assumed(result: StudyResult) -> Iterator[str]:
         return
     carried = [each.name for each in parameters if known.verdicts[each.name] in {"prior", "nothing"}]
     if carried:
-        more = f" and {len(carried) - _NAMED} more" if len(carried) > _NAMED else ""
-        names = listing(carried) if not more else f"{', '.join(carried[:_NAMED])}{more}"
         yield (
             f"{len(carried)} of {count(len(parameters), 'parameter')} {'is' if len(carried) == 1 else 'are'} not known "
-            f"from the data but assumed: {names}. What rests on them is no finding."
+            f"from the data but assumed: {_some(carried)}. What rests on them is no finding."
         )
+
+
+def _some(names: Sequence[str]) -> str:
+    """List a few names and count the rest."""
+    few = len(names) <= _NAMED + 1
+    return listing(names) if few else f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
 
 
 def _few(result: StudyResult, targets: Sequence[TargetResult]) -> Iterator[str]:
@@ -83,8 +92,15 @@ def _few(result: StudyResult, targets: Sequence[TargetResult]) -> Iterator[str]:
         values = "one value" if n == 1 else f"{n} values"
         yield (
             f"Only {values} a series {'tests' if n == 1 else 'test'} the forecast: enough to catch a bad one, too few "
-            f"to tell a good one from a lucky one. See “Does it forecast?” for other starting {periods()}."
+            f"to tell a good one from a lucky one.{_elsewhere(result)}"
         )
+
+
+def _elsewhere(result: StudyResult) -> str:
+    rolling = result.get(ROLLING)
+    if rolling is None or not rolling.forecasts:
+        return ""
+    return f" Other starting {periods()} stand under “{FORECAST.heading}”."
 
 
 def _doubtful(targets: Sequence[TargetResult]) -> Iterator[str]:
@@ -96,13 +112,24 @@ def _doubtful(targets: Sequence[TargetResult]) -> Iterator[str]:
         >= _DOUBTFUL * len(target.flags)
     ]
     if doubtful:
-        named = listing([f"{target.variable} (fit off by {fit_error(target, 1)})" for target in doubtful[:_NAMED]])
-        more = f" and {len(doubtful) - _NAMED} more series" if len(doubtful) > _NAMED else ""
-        yield f"Many observed values of {named}{more} are doubtful and count for less, or not at all."
+        named = _some([f"{target.variable} (fit off by {fit_error(target, 1)})" for target in doubtful])
+        yield f"Many observed values of {named} are doubtful and count for less, or not at all."
 
 
 def _set(result: StudyResult) -> Iterator[str]:
     own = [constant for constant in result.constants if constant.origin == "study"]
     if own:
-        named = listing([f"{each.name} ({number(each.value)} {each.unit})" for each in own[:_NAMED]])
+        named = _some([f"{each.name} ({number(each.value)} {each.unit})" for each in own])
         yield f"Set by the study, neither fitted nor taken from its data: {named}."
+
+
+def _dependent(result: StudyResult) -> Iterator[str]:
+    """Name the series whose errors still remember those before them."""
+    known = result.get(PROFILES)
+    names = {target.name: target.variable for target in result[BACKTEST].targets}
+    found = [names[noise.series] for noise in (() if known is None else known.noise) if noise.after.p_value < _SUSPECT]
+    if found:
+        yield (
+            f"What the model leaves unexplained of {_some(found)} goes on from one {period()} to the next, which no "
+            "error model here explains: bands may be too narrow."
+        )

@@ -46,7 +46,7 @@ def mark_of(score: HoldoutScore | None) -> Mark:
 
 
 def headline(result: StudyResult) -> str:
-    """Sum the verdicts up; empty where nothing was scored."""
+    """Sum the verdicts up, or say that nothing was tested."""
     targets = result[BACKTEST].targets
     by_mark: dict[Mark, list[str]] = {}
     for target in targets:
@@ -57,7 +57,7 @@ def headline(result: StudyResult) -> str:
         if mark in by_mark
     ]
     if not parts:
-        return ""
+        return "Whether the model forecasts was not tested; it follows the data it was fitted to as told here."
     untested = f" Not tested: {_series(by_mark['unknown'], len(targets))}." if "unknown" in by_mark else ""
     return f"Against the best simple method the model’s forecast is {listing(parts)}.{untested}"
 
@@ -70,7 +70,7 @@ def _series(names: Sequence[str], n: int) -> str:
 
 def _sentence(result: StudyResult, target: TargetResult) -> str:
     parts = [_held_out(target), _band(result, target), _fitted(result, target)]
-    return f"{'; '.join(part for part in parts if part)}."
+    return " ".join(f"{part}." for part in parts if part)
 
 
 def _held_out(target: TargetResult) -> str:
@@ -85,7 +85,7 @@ def _held_out(target: TargetResult) -> str:
         mae = fact(measured(score.statistics.mae, 3), "series", target.name, "holdout", "mae")
         return f"Forecast off by {mae} {target.unit} on average{some}, all that came being zero"
     best = score.best_baseline
-    rival = f", the best simple method ({BASELINE_LABELS[best]}) {rule_error(target, score, best, 1)}"
+    rival = f", the best simple method ({BASELINE_LABELS[best]}) by {rule_error(target, score, best, 1)}"
     return f"Forecast off by {holdout_error(target, score, 1)} on average{some}" + (
         rival if math.isfinite(baseline_error(score, best)) else ""
     )
@@ -104,7 +104,7 @@ def _band(result: StudyResult, target: TargetResult) -> str:
     )
     came = said_at(measured(float(score.observed[-1]), 3), place, "observed")
     return (
-        f"90 % band in {spoken().moment(when(year))}: {low} to {high} {target.unit}, where {came} came; "
+        f"90 % band of {spoken().moment(when(year))}: {low} to {high} {target.unit}, and {came} came; "
         f"{_held(result, target, score)} inside"
     )
 
@@ -131,7 +131,7 @@ def _fitted(result: StudyResult, target: TargetResult) -> str:
     """Give the error of the fit, without doubtful cells too where there are any, and the coverage where it is all."""
     trusted = unflagged_error(target, 1)
     beside = f" ({trusted} without doubtful values)" if bare(trusted) not in ("", bare(fit_error(target, 1))) else ""
-    text = f"{'fit' if target.holdout else 'Fit'} off by {fit_error(target, 1)}{beside}"
+    text = f"Fit off by {fit_error(target, 1)}{beside}"
     inside = _coverage(result, target, "fit")
     if target.holdout is not None or inside is None or not inside.n:
         return text

@@ -15,7 +15,7 @@ from rcsd.study.file.section import brought
 from rcsd.study.file.study import Study
 from rcsd.study.graph import registry
 from rcsd.study.graph.code import code_of, modules_in
-from rcsd.study.graph.provenance import input_hashes, scenario_hashes
+from rcsd.study.graph.provenance import file_content, input_hashes, scenario_hashes
 from rcsd.study.graph.request import Request
 from rcsd.study.graph.step import BROUGHT, Step
 
@@ -96,7 +96,7 @@ def optional_tables(study: Study) -> tuple[str, ...]:
 
 def _deciding(study: Study) -> dict[str, Any]:
     """Return the content of a study file, without the words that decide no number."""
-    content: dict[str, Any] = study.file.model_dump(mode="json", by_alias=True)
+    content = file_content(study)
     head = {name: value for name, value in content["study"].items() if name not in {"title", "documentation"}}
     return {**content, "study": head}
 

@@ -6,7 +6,8 @@ import json
 import platform
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Any
 
 import rcsd
 from rcsd.analysis.scenarios import ScenarioSet
@@ -47,15 +48,29 @@ def hashes(study: Study) -> dict[str, str]:
     The model and the data files that its equations read (those that exist), the study's data, the study (its base file
     merged in), and the package's own numerical code.
     """
-    content = study.file.model_dump(mode="json", by_alias=True)
     inputs = input_hashes(study)
     return {
         "model": inputs.pop("model"),
         "data": inputs.pop("data"),
-        "study": sha256(json.dumps(content, sort_keys=True).encode()),
+        "study": sha256(json.dumps(file_content(study), sort_keys=True).encode()),
         "code": code_hash(),
         **inputs,
     }
+
+
+def file_content(study: Study) -> dict[str, Any]:
+    """Return what a study file says, its base file merged in, as plain JSON values.
+
+    Other files are named without the folders they lie in, and the model without its ending, so that a copy of the
+    study elsewhere, its model beside it, says the same: what is in these files is hashed apart.
+    """
+    content: dict[str, Any] = study.file.model_dump(mode="json", by_alias=True)
+    head = content["study"]
+    content["study"] = {**head, "model": PurePath(head["model"]).stem, "data": PurePath(head["data"]).name}
+    forecast = content.get("forecast")
+    if forecast is not None and forecast["scenarios"] is not None:
+        content["forecast"] = {**forecast, "scenarios": PurePath(forecast["scenarios"]).name}
+    return content
 
 
 def input_hashes(study: Study) -> dict[str, str]:

@@ -56,8 +56,11 @@ class Asked:
         the step needs before anything is run, and returns by name of the study what the step is given.
     files
         By name of the option.
+    told
+        Given what the step is given, returns the words that ask for it.
     """
 
     words: Mapping[str, str]
     load: Callable[[Sequence[str], Sequence[Study], Mapping[str, Path | None]], Mapping[str, Any]]
     files: Mapping[str, FileOption] = field(default_factory=dict)
+    told: Callable[[Any], Sequence[str]] = lambda _given: ()

@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class RunCount:
-    """Model runs of the whole study; `per_second` counts those of the calibration over its wall time."""
+    """Model runs of the whole study; `per_second` is over the wall time of all steps that ran the model."""
 
     total: int
     failed: int
@@ -30,11 +30,16 @@ class RunCount:
 
 @dataclass(frozen=True, slots=True)
 class StepTime:
-    """Wall time of one step when it was computed, and whether this time it was reused from the output folder."""
+    """Wall time of one step when it was computed, and whether this time it was reused from the output folder.
+
+    `runs` counts the model runs it spent, `per_second` those per second of wall time; None where it runs no model.
+    """
 
     name: str
     seconds: float
     reused: bool
+    runs: int | None = None
+    per_second: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,20 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from rcsd.files import together, write_bytes_atomic, write_json, write_or_remove
+from rcsd.files import together, write_bytes_atomic, write_json, write_or_remove, write_text_atomic
 from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.step import Content, Step
 from rcsd.study.steps.calibrate import CALIBRATE
+from rcsd.study.written.command import asked_words, repeat_command
+from rcsd.study.written.compared import compared_table
+from rcsd.study.written.locked import machine
 from rcsd.study.written.result_json import result_document
 
 
 @together()
 def write_study(result: StudyResult, folder: Path) -> None:
-    """Write result.json, manifest.json and the files of every step.
+    """Write result.json, manifest.json, compared.csv and the files of every step.
 
     Where a step has not run, what an earlier run left of its files is removed.
 
@@ -35,6 +38,7 @@ def write_study(result: StudyResult, folder: Path) -> None:
     """
     write_json(folder / "result.json", result_document(result))
     write_json(folder / "manifest.json", _manifest(result))
+    write_text_atomic(folder / "compared.csv", compared_table(result))
     write_files(result, all_steps(), folder)
 
 
@@ -58,8 +62,11 @@ def _manifest(result: StudyResult) -> dict[str, object]:
     """Say what it takes to repeat the study, and what it cost."""
     return {
         "study": result.info.document,
+        "command": repeat_command(result),
+        "asked": asked_words(result),
         "model": result.model,
         "versions": result.versions,
+        "machine": machine(),
         "seeds": result.info.seeds,
         "hashes": result.hashes,
         "steps": {step.name: {"seconds": step.seconds, "reused": step.reused} for step in result.steps},

@@ -55,7 +55,7 @@ def test_without_holdout_nothing_is_claimed_about_forecasts(result):
     bare_study = untested(result)
     assert "reproduce Population and Real GDP?" in asked(bare_study)
     assert "Nothing was held back" in asked(bare_study)
-    assert headline(bare_study) == ""
+    assert headline(bare_study).startswith("Whether the model forecasts was not tested")
     assert {each.mark for each in verdicts(bare_study)} == {"unknown"}
     assert all(plain(each.sentence).startswith("Fit off by") for each in verdicts(bare_study))
     assert reservations(bare_study)[0].startswith("No forecast was tested")
@@ -66,7 +66,7 @@ def test_verdicts_hold_the_forecast_against_the_best_simple_one(result):
     population, gdp = verdicts(result)
     assert (population.mark, gdp.mark) == ("better", "worse")
     assert (population.word, gdp.word) == ("▲ better", "▼ worse")
-    assert plain(gdp.sentence).startswith("Forecast off by 5.0 % on average, the best simple method (drift) 3.0 %; ")
+    assert plain(gdp.sentence).startswith("Forecast off by 5.0 % on average, the best simple method (drift) by 3.0 %. ")
     assert headline(result) == (
         "Against the best simple method the model’s forecast is better for Population and worse for Real GDP."
     )
@@ -78,7 +78,7 @@ def test_the_verdict_says_how_wide_the_band_is_and_what_came(result):
     text = plain(verdicts(result)[1].sentence)
     median, came = target.forecast.median[-1], target.observed[-1]
     low, high = f"{0.9 * median:#.3g}".rstrip("."), f"{1.1 * median:#.3g}".rstrip(".")
-    assert f"90 % band in 2013: {low} to {high} {target.unit}, where {came:.0f} came; 3 of 3 values inside" in text
+    assert f"90 % band of 2013: {low} to {high} {target.unit}, and {came:.0f} came; 3 of 3 values inside" in text
 
 
 def test_every_number_of_a_verdict_says_where_it_stands(result):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from rcsd.papers.coevolution.figures.stages import shade_stages
 from rcsd.papers.coevolution.step import LIFE_CYCLE, LifeCycle
-from rcsd.papers.coevolution.words import stage_span
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import (
     CITY_COLOURS,
@@ -16,7 +15,7 @@ from rcsd.report.drawing.style import (
     new_figure,
 )
 from rcsd.report.drawing.time_axis import time_along
-from rcsd.report.wording import places, shown_title, span
+from rcsd.report.wording import listing, places, shown_title, span
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.simulate import SIMULATE
 
@@ -26,7 +25,8 @@ def life_cycle_figure(result: StudyResult, cycle: LifeCycle) -> Drawing:
     with house_style():
         figure = new_figure((WIDE[0], 3.8))
         axes = figure.add_subplot()
-        shade_stages(axes, cycle.stages)
+        if cycle.assumed is not None:  # without intervals no years are told, by shades either
+            shade_stages(axes, cycle.stages)
         axes.axhline(0, color=MUTED, linewidth=0.8)
         axes.axvline(result.info.fit_window[1] + 0.5, color=MUTED, linewidth=0.9, linestyle=(0, (8, 4)))
         axes.plot(
@@ -48,14 +48,15 @@ def life_cycle_figure(result: StudyResult, cycle: LifeCycle) -> Drawing:
         time_along(axes)
         legend_below(figure, axes, columns=2)
         svg, png = save_bytes(figure)
-    stages = "; ".join(f"{stage.stage} {stage_span(stage)}" for stage in cycle.stages)
+    shaded = ", over the stages that it alone shows" if cycle.assumed is not None else ""
+    stages = listing([stage.stage for stage in cycle.stages])
     return Drawing(
         "life-cycle",
         svg,
         png,
         f"Innovation preference {span(result[SIMULATE].times[0], result[SIMULATE].times[-1])}: {stages}.",
-        "The innovation preference x of the fitted run (solid) and the interconversion factor α (dotted). The stages "
-        "are read off x; the run goes on without data after the dashed line, which ends the fit window.",
+        "The innovation preference x of the fitted run (solid) and the interconversion factor α (dotted)"
+        f"{shaded}. The run goes on without data after the dashed line, which ends the fit window.",
         wide=True,
     )
 

@@ -129,20 +129,19 @@
       make("div", { class: "live-name" }, make("label", { for: name, text: each.name }), unitOf(each) && !each.whole ? make("span", { class: "unit", text: unitOf(each) }) : "", undo, told),
       make("div", { class: "live-move" }, slider, box));
   }
-  const GROUPS = [
-    ["Policy levers", policy], ["Constants", (each) => each.kind === "constant"], ["Estimated parameters", (each) => each.kind === "parameter"],
-  ];
+  function groupOf(each) {
+    if (policy(each)) return "Policy levers";
+    return each.kind === "parameter" ? "Estimated parameters" : each.group || "Constants";
+  }
   function form() {
-    const all = [...controls.values()];
-    let first = true;
-    const groups = GROUPS.flatMap(([heading, belongs]) => {
-      const some = all.filter(belongs);
-      if (!some.length) return [];
-      const group = make("details", { class: "live-group", open: first }, make("summary", { text: `${heading} (${some.length})` }), ...some.map((each) => control(each, all.indexOf(each))));
-      first = false;
-      return [group];
+    const groups = new Map();
+    [...controls.values()].forEach((each, k) => {
+      const name = groupOf(each);
+      if (!groups.has(name)) groups.set(name, []);
+      groups.get(name).push(control(each, k));
     });
-    return make("form", { class: "live-controls", "aria-label": "What if", onsubmit: (event) => event.preventDefault() }, ...groups);
+    const parts = [...groups].map(([name, some], k) => make("details", { class: "live-group", open: k === 0 }, make("summary", { text: `${name} (${some.length})` }), ...some));
+    return make("form", { class: "live-controls", "aria-label": "What if", onsubmit: (event) => event.preventDefault() }, ...parts);
   }
   const figures = live.outputs.map((output, o) => {
     const picture = make("div", { class: "live-picture" });

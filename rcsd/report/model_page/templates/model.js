@@ -30,6 +30,7 @@
 
   // what a link leads to must be seen, whatever the filters say
   function reveal() {
+    if (location.hash.startsWith("#live")) return; // what was set of the live model, and no variable
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (target && target.hidden) {
       form.reset();

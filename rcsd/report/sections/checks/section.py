@@ -5,6 +5,7 @@ from rcsd.report.question import SOUND
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.checks.tables import checks_table
 from rcsd.report.sections.checks.words import verdict
+from rcsd.report.sections.loops.section import leading_loop
 from rcsd.report.sections.reporting.section import reported
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.model_checks import MODEL_CHECKS
@@ -17,7 +18,9 @@ def _study(result: StudyResult) -> list[Section]:
 
 def _answer(result: StudyResult) -> str:
     found = result.get(MODEL_CHECKS)
-    return "" if found is None else f"{verdict(found)} {reported(result)}"
+    if found is None:
+        return ""
+    return " ".join(filter(None, (verdict(found), leading_loop(result), reported(result))))
 
 
 SECTION = ReportSection("checks", 112, SOUND, study=_study, answer=_answer)

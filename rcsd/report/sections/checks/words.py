@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rcsd.report.fact import fact
-from rcsd.report.wording import count, listing, percent
+from rcsd.report.wording import NO_BREAK, count, listing, percent
 from rcsd.study.findings.checked.result import CheckedModel, Moved, Rerun
 from rcsd.study.steps.model_checks import NAME
 
-_TINY = 1e-6
-"""Share from which on a number of per cent says more than its power of ten."""
+_TINY = 1e-4
+"""Share below which no reader of a figure sees anything, and a number has its power of ten."""
 
 
 def verdict(found: CheckedModel) -> str:
@@ -39,7 +39,9 @@ def _of_runs(found: CheckedModel) -> Iterator[str]:
     if half.worst is None:
         yield f"The fitted run was not repeated at another step or on another engine: {half.unmade}."
         return
-    if half.passed:
+    if half.worst.share < _TINY:
+        yield f"Half the time step moves no compared series by {100 * _TINY:g}{NO_BREAK}% of its size."
+    elif half.passed:
         yield f"Half the time step moves no compared series by more than {moved(half.worst, 'half_step')} of its size."
     else:
         yield (

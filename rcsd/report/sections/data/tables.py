@@ -30,10 +30,11 @@ def flags_table(targets: Sequence[TargetResult]) -> Table:
                     )
                 )
     return Table(
-        caption="Flagged cells",
+        caption=f"Flagged cells ({len(rows)})",
         columns=(*words("Series", capital(period()), "Window"), *numbers("Value"), *words("Flags"), *numbers("Weight")),
         rows=tuple(rows),
         note="A flag names a break or a doubt about a cell; the study's rules give each flag a weight, and a cell "
         "the product of its flags' weights. A weight of 0 drops the cell from the fit and from the scores. "
         "SOURCES.md beside the data says what each flag means.",
+        folded=True,
     )

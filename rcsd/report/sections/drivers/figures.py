@@ -1,11 +1,10 @@
 """What drives the model from outside."""
 
-from matplotlib.axes import Axes
+import numpy as np
 
-from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import CARD, FORECAST, OBSERVED, house_style, legend_below, new_figure
-from rcsd.report.drawing.time_axis import time_along
-from rcsd.report.drawing.windows import shade_windows
+from rcsd.report.chart import Band, Chart, Layer, Line, Panel, Points, linear, time
+from rcsd.report.chart.windows import window_spans
+from rcsd.report.drawing.style import FORECAST, OBSERVED
 from rcsd.report.spoken import periods, span, when
 from rcsd.report.wording import capital, number, plain
 from rcsd.study.file.inputs import DriverResult
@@ -14,41 +13,25 @@ from rcsd.study.findings.drivers.later import Course
 from rcsd.study.graph.info import StudyInfo
 
 
-def driver_figure(info: StudyInfo, driver: DriverResult, forecast: DriverForecast | None) -> Drawing:
+def driver_figure(info: StudyInfo, driver: DriverResult, forecast: DriverForecast | None) -> Chart:
     """Draw a driver over all its years and, where it is forecast, what the forecast of the hold-out was given."""
-    flagged = [bool(flags) for flags in driver.flags]
-    with house_style():
-        figure = new_figure((CARD[0], 2.9))
-        axes = figure.add_subplot()
-        shade_windows(axes, info)
-        axes.plot(driver.years, driver.values, color=OBSERVED, linewidth=1.2, zorder=3, label="as known today")
-        for mask, face, label in ((False, OBSERVED, None), (True, "white", "flagged")):
-            chosen = [index for index, flag in enumerate(flagged) if flag is mask]
-            if chosen:
-                axes.scatter(
-                    driver.years[chosen],
-                    driver.values[chosen],
-                    s=16,
-                    facecolor=face,
-                    edgecolor=OBSERVED,
-                    zorder=4,
-                    label=label,
-                )
-        if forecast is not None:
-            _draw_course(forecast.course, axes)
-        axes.set_ylabel(f"{plain(driver.name)} ({driver.unit})")
-        time_along(axes)
-        legend_below(figure, axes)
-        svg, png = save_bytes(figure)
-    return Drawing(f"driver-{driver.name}", svg, png, _alt(driver), _caption(driver, forecast))
+    flagged = np.array([bool(flags) for flags in driver.flags], dtype=bool)
+    layers: list[Layer] = [*window_spans(info)]
+    if forecast is not None:
+        layers += _course(forecast.course)
+    layers.append(Line(driver.years, driver.values, "as known today", OBSERVED, width=1.2, mark="dot"))
+    if flagged.any():
+        layers.append(Points(driver.years[flagged], driver.values[flagged], "flagged", hollow=True, size=4.5))
+    panel = Panel(tuple(layers), time(), linear(f"{plain(driver.name)} ({driver.unit})"), height=2.8)
+    return Chart(f"driver-{driver.name}", (panel,), _alt(driver), _caption(driver, forecast))
 
 
-def _draw_course(course: Course, axes: Axes) -> None:
+def _course(course: Course) -> tuple[Layer, ...]:
     label = f"forecast of {when(course.years[0])}"
-    axes.fill_between(
-        course.years, course.low, course.high, color=FORECAST, alpha=0.2, linewidth=0, zorder=2, label=f"{label}, 90 %"
+    return (
+        Band(course.years, course.low, course.high, f"{label}, 90 %", FORECAST),
+        Line(course.years, course.median, f"{label}, median", FORECAST, "dashed"),
     )
-    axes.plot(course.years, course.median, color=FORECAST, linestyle=(0, (4, 2)), zorder=3, label=f"{label}, median")
 
 
 def _alt(driver: DriverResult) -> str:

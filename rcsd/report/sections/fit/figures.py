@@ -1,7 +1,5 @@
 """Simulated against actual: the figure that a reviewer looks at first."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from rcsd.report.chart import Band, Chart, Layer, Line, Panel, linear
@@ -11,10 +9,11 @@ from rcsd.report.chart.windows import window_axis, window_spans
 from rcsd.report.drawing.style import FORECAST, SIMULATED
 from rcsd.report.drawing.windows import shown_years
 from rcsd.report.spoken import span, spoken, when
-from rcsd.report.wording import DRAWN_RULES, percent
+from rcsd.report.wording import DRAWN_RULES, NO_BREAK, capital, percent
 from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.simulate import SIMULATE
 
@@ -93,20 +92,22 @@ def _alt(target: TargetResult) -> str:
 
 
 def _caption(target: TargetResult, within: SeriesBand | None) -> str:
-    return f"{target.variable}: {reading([target], within)}"
+    forecast = target.forecast is not None
+    shown = f"observed{', fitted and forecast' if forecast else ' and fitted'}"
+    return f"{target.variable}: {shown}{f', with 90{NO_BREAK}% bands' if forecast or within is not None else ''}."
 
 
-def reading(targets: Sequence[TargetResult], within: SeriesBand | None) -> str:
-    """Say how the figures of some series are to be read."""
-    line = "line, drivers as they were" if spoken().drivers else "line"
-    text = f"fitted run ({line}) against actual (points)."
-    if within is not None:
-        text += " Blue band: 90 % of what the fitted model would show, had history run again."
-    drivers = next((knowledge for target in targets for knowledge in target.forecasts), None)
-    if drivers is not None:
-        text += f" {spoken().with_knowledge('Band: the forecast made at the end of the fit window', drivers)}."
-    if any(target.holdout is not None for target in targets):
-        text += " Thin lines: benchmark forecasts, each made from the fit window alone."
+def reading(result: StudyResult) -> str:
+    """Say once how the figures of the series are to be read."""
+    targets = result[BACKTEST].targets
+    line = ", the drivers as they were" if spoken().drivers else ""
+    parts = [f"points are observed, the blue line is the fitted run{line}"]
+    if any(target.forecast is None and fitted_band(result, target) is not None for target in targets):
+        parts.append("the blue band holds 90 % of what it would show, had history run again")
+    if any(target.forecasts for target in targets):
+        parts.append(f"orange is the {_forecast_label(result)} with its 90 % band, which knew nothing later")
+    if any(target.holdout for target in targets):
+        parts.append("thin lines are simple methods")
     if any(any(target.flags) for target in targets):
-        text += " Hollow points are flagged cells."
-    return text
+        parts.append("hollow points are doubtful")
+    return capital(f"{'; '.join(parts)}.")

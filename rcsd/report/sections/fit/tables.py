@@ -35,13 +35,13 @@ def _reading() -> str:
 
 
 def fit_table(result: StudyResult) -> Table:
-    """Two rows per series: all its cells of the fit window that count, and those without a flag."""
+    """Two rows per series: all its cells of the fit window that count, and those without a flag if they are fewer."""
     rows = []
     for target in result[BACKTEST].targets:
         at = ("series", target.name)
         every = measures(target.fit_all, target, (*at, "fit"))
         rows.append((Cell(target.variable), *cells("all that count", *every, _inside(result, target))))
-        if any(target.flags):
+        if any(target.flags) and (target.fit_unflagged is None or target.fit_unflagged.n < target.fit_all.n):
             trusted = measures(target.fit_unflagged, target, (*at, "fit_unflagged"))
             rows.append((Cell(target.variable), *cells("unflagged", *trusted, "")))
     return Table(

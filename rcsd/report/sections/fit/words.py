@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rcsd.report.fact import fact
+from rcsd.report.fact import bare, fact
 from rcsd.report.series_facts import fit_error, unflagged_error
 from rcsd.report.spoken import span, spoken
 from rcsd.report.wording import percent
@@ -22,9 +22,11 @@ def _errors(result: StudyResult, window: str) -> str:
     ranked = sorted(result[BACKTEST].targets, key=lambda target: target.error_of(target.fit_all))
     best, worst = ranked[0], ranked[-1]
     if len(ranked) == 1:
-        return f"In {window} the fitted run is off by {fit_error(best, 1)} on average{_trusted(best)}."
+        return f"Over {window} the fitted run is off by {fit_error(best, 1)} on average{_trusted(best)}."
+    if bare(fit_error(best, 1)) == bare(fit_error(worst, 1)):
+        return f"Over {window} the fitted run is off by {fit_error(best, 1)} on average in every series."
     return (
-        f"In {window} the fitted run is off by {fit_error(best, 1)} ({best.variable}) to {fit_error(worst, 1)} "
+        f"Over {window} the fitted run is off by {fit_error(best, 1)} ({best.variable}) to {fit_error(worst, 1)} "
         f"({worst.variable}{_trusted(worst)}) on average."
     )
 

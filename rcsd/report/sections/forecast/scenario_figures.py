@@ -1,22 +1,12 @@
 """All scenarios beside the status quo: one panel an outcome, one bar a scenario and year."""
 
-import math
+from collections.abc import Sequence
 
-from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
+import numpy as np
 
-from rcsd.analysis.scenarios import Outcome
-from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import (
-    CITY_COLOURS,
-    FIT_WINDOW,
-    HOLDOUT_WINDOW,
-    MUTED,
-    WIDE,
-    house_style,
-    legend_below,
-    new_figure,
-)
+from rcsd.analysis.scenarios import Outcome, Scenario
+from rcsd.report.chart import Chart, Layer, Panel, Points, Rule, Segments, Span, linear, named
+from rcsd.report.drawing.style import CITY_COLOURS, FIT_WINDOW, HOLDOUT_WINDOW
 from rcsd.report.sections.forecast.words import better_words, claim_range
 from rcsd.report.spoken import when
 from rcsd.report.wording import NO_BREAK, listing
@@ -26,40 +16,22 @@ _COLUMNS = 2
 _GAP = 0.3  # between the bars of two years of one scenario
 
 
-def scenario_figure(compared: Compared) -> Drawing:
+def scenario_figure(compared: Compared) -> Chart:
     """Draw the differences of every scenario from the reference, with their 90 % bands."""
     definition = compared.definition
     shown = [each for each in definition.scenarios if each.name != definition.reference]
     reference = definition.scenario(definition.reference).title
-    rows = math.ceil(len(definition.outcomes) / _COLUMNS)
-    with house_style():
-        figure = new_figure((WIDE[0], 0.8 + (0.7 + 0.3 * len(shown)) * rows))
-        grid = figure.subplots(rows, _COLUMNS, squeeze=False, sharey=True)
-        panels = list(grid.flat)
-        for axes, outcome in zip(panels, definition.outcomes, strict=False):
-            _shade_claims(axes, compared, outcome)
-            _draw_outcome(axes, compared, outcome)
-            axes.set_yticks(range(len(shown)), [each.title for each in shown])
-            axes.set_ylim(len(shown) - 0.5, -0.5)
-            axes.grid(axis="y", visible=False)
-            axes.axvline(0, color=MUTED, linewidth=0.8)
-            axes.set_title(outcome.variable)
-            axes.set_xlabel(_axis(outcome))
-            axes.xaxis.set_major_locator(MaxNLocator(nbins=5))
-        for axes in panels[len(definition.outcomes) :]:
-            axes.set_visible(False)
-        legend_below(figure, *panels[: len(definition.outcomes)], columns=4)
-        svg, png = save_bytes(figure)
+    panels = tuple(_panel(compared, outcome, shown) for outcome in definition.outcomes)
     years = listing([when(year) for year in definition.years])
-    return Drawing(
+    return Chart(
         "scenarios",
-        svg,
-        png,
+        panels,
         f"Differences of {len(shown)} scenarios from “{reference}” in {years}, by outcome.",
         f"Every scenario against “{reference}”. How to read it: the dot is the median difference, the bar holds "
         f"90{NO_BREAK}% of the draws; both have the same parameters and drivers in a draw, so that the bar is the "
         "policy's alone. What it does not hold is the strength, which is assumed.",
         wide=True,
+        columns=min(_COLUMNS, len(panels)),
     )
 
 
@@ -68,22 +40,33 @@ def _axis(outcome: Outcome) -> str:
     return f"difference ({unit}); {better_words(outcome.better)}"
 
 
-def _draw_outcome(axes: Axes, compared: Compared, outcome: Outcome) -> None:
+def _panel(compared: Compared, outcome: Outcome, shown: Sequence[Scenario]) -> Panel:
     definition, beyond = compared.definition, compared.beyonds[0]
-    names = [each.name for each in definition.scenarios if each.name != definition.reference]
+    rows = np.arange(len(shown))
     offset = -_GAP * (len(definition.years) - 1) / 2
+    layers: list[Layer] = [*_claims(compared, outcome), Rule(0.0, along="x")]
     for k, year in enumerate(definition.years):
-        at, colour = compared.at(year), CITY_COLOURS[k % len(CITY_COLOURS)]
-        for row, name in enumerate(names):
-            found, height = compared.of(name, outcome.variable, beyond), row + offset + _GAP * k
-            low, median, high = (float(values[at]) for values in (found.low, found.median, found.high))
-            axes.plot([low, high], [height, height], color=colour, linewidth=2.2, solid_capstyle="butt")
-            axes.plot(median, height, "o", color=colour, markersize=4.5, label=when(year) if row == 0 else None)
-    axes.margins(x=0.16)
+        at, colour, heights = compared.at(year), CITY_COLOURS[k % len(CITY_COLOURS)], rows + offset + _GAP * k
+        found = [compared.of(each.name, outcome.variable, beyond) for each in shown]
+        low, median, high = (
+            np.array([getattr(each, name)[at] for each in found]) for name in ("low", "median", "high")
+        )
+        layers += [
+            Segments(low, heights, high, heights, f"{when(year)}, 90{NO_BREAK}%", colour, 2.2),
+            Points(median, heights, f"{when(year)}, median", colour, size=4.5),
+        ]
+    names = named([each.title for each in shown])
+    return Panel(tuple(layers), linear(_axis(outcome)), names, outcome.variable, height=0.9 + 0.3 * len(shown))
 
 
-def _shade_claims(axes: Axes, compared: Compared, outcome: Outcome) -> None:
-    for i, claim in enumerate(each for each in compared.definition.claims if each.variable == outcome.variable):
-        colour = (HOLDOUT_WINDOW, FIT_WINDOW)[i % 2]
-        label = f"claimed for {when(claim.year)}: {claim_range(claim, outcome.measure)}"
-        axes.axvspan(claim.lower, claim.upper, color=colour, linewidth=0, zorder=0, label=label)
+def _claims(compared: Compared, outcome: Outcome) -> tuple[Span, ...]:
+    claims = [each for each in compared.definition.claims if each.variable == outcome.variable]
+    return tuple(
+        Span(
+            claim.lower,
+            claim.upper,
+            (HOLDOUT_WINDOW, FIT_WINDOW)[i % 2],
+            f"claimed for {when(claim.year)}: {claim_range(claim, outcome.measure)}",
+        )
+        for i, claim in enumerate(claims)
+    )

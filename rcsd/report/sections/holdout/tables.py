@@ -7,6 +7,7 @@ from rcsd.analysis.backtest.baselines import TWO_LINE
 from rcsd.analysis.backtest.result import HoldoutScore
 from rcsd.analysis.backtest.scoring import LEVEL
 from rcsd.bands import between
+from rcsd.report.series_facts import held_out_at, holdout_error, other_error, rule_error, said_at
 from rcsd.report.spoken import period, periods, span, spoken, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import (
@@ -16,7 +17,6 @@ from rcsd.report.wording import (
     NO_BREAK,
     TABLE_RULES,
     capital,
-    fixed,
     measured,
     of_mean_size,
     percent,
@@ -45,18 +45,20 @@ def holdout_table(result: StudyResult) -> Table:
             *numbers("Scored", *(spoken().with_knowledge("Model", drivers) for drivers in shown)),
             *numbers(*(capital(BASELINE_LABELS[name]) for name in rules), "Best benchmark"),
             *words("Which"),
-            *numbers("MASE", "Skill"),
         ),
         rows=tuple(
-            (Cell(target.variable), scored_cell(target, target.holdout), *_errors(target, target.holdout, shown, rules))
+            (
+                Cell(target.variable),
+                scored_cell(target, target.holdout),
+                *_errors(targets, target, target.holdout, shown, rules),
+            )
             for target in targets
             if target.holdout is not None
         ),
         note="Scored: how many cells each error is the mean of; the others are dropped by a flag rule. Bold with a "
         f"star: the lowest of the first model column and the benchmark forecasts, and any less than {LEVEL:g} points "
         "above it: so small a lead is no win. The best benchmark is known only afterwards; all of them stand in "
-        f"result.json.{spoken().knowledge_note}MASE and skill are those of the first model column."
-        f"{of_mean_size(targets)}",
+        f"result.json.{spoken().knowledge_note.rstrip()}{of_mean_size(targets)}",
     )
 
 
@@ -84,19 +86,29 @@ def baseline_error(score: HoldoutScore, name: str) -> float:
     return error if math.isfinite(error) else math.nan
 
 
-def _errors(target: TargetResult, score: HoldoutScore, shown: Sequence[str], rules: Sequence[str]) -> tuple[Cell, ...]:
+def _errors(
+    targets: Sequence[TargetResult],
+    target: TargetResult,
+    score: HoldoutScore,
+    shown: Sequence[str],
+    rules: Sequence[str],
+) -> tuple[Cell, ...]:
     best = best_error(score)
 
-    def marked(error: float) -> Cell:
-        return Cell(percent(error), "best" if error <= best + LEVEL else "")
+    def marked(text: str, error: float) -> Cell:
+        return Cell(text, "best" if error <= best + LEVEL else "")
 
-    others = (target.holdouts.get(drivers) for drivers in shown[1:])
     return (
-        marked(score.error),
-        *(Cell(MISSING if other is None else percent(other.error)) for other in others),
-        *(marked(baseline_error(score, name)) for name in (*rules, score.best_baseline)),
+        marked(holdout_error(target, score), score.error),
+        *(
+            Cell(other_error(targets, target, drivers) if drivers in target.holdouts else MISSING)
+            for drivers in shown[1:]
+        ),
+        *(
+            marked(rule_error(target, score, name), baseline_error(score, name))
+            for name in (*rules, score.best_baseline)
+        ),
         Cell(BASELINE_LABELS[score.best_baseline]),
-        *cells(fixed(score.mase, 2), fixed(score.skill, 2)),
     )
 
 
@@ -115,8 +127,8 @@ def single_table(result: StudyResult) -> Table:
         ),
         rows=tuple(
             (
-                *cells(target.variable, when(target.years[index]), measured(target.observed[index])),
-                *(_forecast(target, index) if forecast else ()),
+                *cells(target.variable, when(target.years[index]), _observed(targets, target, index)),
+                *(_forecast(targets, target, index) if forecast else ()),
                 *cells(*(_median(target, drivers, index) for drivers in others)),
                 *cells(measured(target.simulated[index]), percent(target.error_percent[index])),
                 Cell("not scored" if target.weights[index] == 0 else ""),
@@ -126,6 +138,7 @@ def single_table(result: StudyResult) -> Table:
             if window == "holdout"
         ),
         note=_one_by_one(forecast=forecast),
+        folded=True,
     )
 
 
@@ -142,16 +155,26 @@ def _one_by_one(*, forecast: bool) -> str:
     )
 
 
-def _forecast(target: TargetResult, index: int) -> tuple[Cell, ...]:
+def _observed(targets: Sequence[TargetResult], target: TargetResult, index: int) -> str:
+    place = held_out_at(targets, target, target.years[index])
+    return said_at(measured(target.observed[index]), place, "observed")
+
+
+def _forecast(targets: Sequence[TargetResult], target: TargetResult, index: int) -> tuple[Cell, ...]:
     """Write the median of the forecast of a period, its error, and the interval."""
     found, year, observed = target.forecast, target.years[index], target.observed[index]
     if found is None:
         return cells(*(MISSING,) * 3)
     at = found.years.tolist().index(year)
-    interval = f"{measured(found.lower[at])} to {measured(found.upper[at])}".replace(" ", NO_BREAK)
+    place = held_out_at(targets, target, year)
+    low, high = (
+        said_at(measured(ends[at]), place, what) for ends, what in ((found.lower, "lower"), (found.upper, "upper"))
+    )
     inside = bool(between(observed, found.lower[at], found.upper[at]))
     error = 100 * (found.median[at] / observed - 1) if observed else math.nan
-    return (*cells(measured(found.median[at]), percent(error)), Cell(interval, "" if inside else "alert"))
+    median = said_at(measured(found.median[at]), place, "simulated")
+    interval = f"{low}{NO_BREAK}to{NO_BREAK}{high}"
+    return (*cells(median, percent(error)), Cell(interval, "" if inside else "alert"))
 
 
 def _median(target: TargetResult, drivers: str, index: int) -> str:

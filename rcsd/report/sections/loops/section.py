@@ -12,10 +12,12 @@ from rcsd.report.loops.words import kind_of, most_often, ruling_sentences
 from rcsd.report.page import Section
 from rcsd.report.question import SOUND
 from rcsd.report.section import ReportSection
+from rcsd.report.sections.loops.fitted import fitted_section, leading
 from rcsd.report.spoken import periods
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import listing, percent
+from rcsd.report.wording import count, listing, percent
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.fitted_loops import FITTED_LOOPS
 from rcsd.study.steps.loops import LOOPS
 from rcsd.tables import shortened
 
@@ -28,7 +30,8 @@ _LONGEST = 150
 def _study(result: StudyResult) -> list[Section]:
     found = result.get(LOOPS)
     if found is None:
-        return []
+        fitted = result.get(FITTED_LOOPS)
+        return [] if fitted is None else [fitted_section(fitted, "loops", _HEADING)]
     if found.dominance is None:
         return [Section("loops", _HEADING, points=(f"Loop dominance was not worked out: {found.fault}.",))]
     ruling = found.dominance
@@ -45,6 +48,18 @@ def _study(result: StudyResult) -> list[Section]:
     ]
 
 
+def leading_loop(result: StudyResult) -> str:
+    """Say in a sentence which loop has the most to say; empty where none does."""
+    found, fitted = result.get(LOOPS), result.get(FITTED_LOOPS)
+    if found is None or found.dominance is None:
+        return "" if fitted is None else leading(fitted)
+    named = [each for each in found.dominance.families if np.nansum(each.rules) > 0]
+    if not named:
+        return ""
+    most = max(named, key=lambda each: float(np.nanmean(each.rules)))
+    return f"Of the feedback loops with a name, “{most.name}” rules most often."
+
+
 def _what(found: Dominance) -> str:
     about = f" Loops through the stocks behind {found.of} count: {listing(found.of_states)}." if found.of else ""
     return (
@@ -59,32 +74,45 @@ def _tables(found: Dominance) -> list[Table]:
     tables = []
     named = [each for each in found.families if np.nansum(each.high) > 0]
     if named:
-        tables.append(_table("Loops with a name", found, named, "of the loops with a name"))
+        tables.append(_named_table(named))
     singles = [each for each in found.loops if np.nanmax(each.rules) > 0][:_ROWS]
     if singles:
-        tables.append(_table("Single loops that rule most often", found, singles, "of all single loops"))
+        tables.append(_singles_table(found, singles))
     return tables
 
 
-def _table(caption: str, found: Dominance, rulings: Sequence[Ruling], among: str) -> Table:
+def _named_table(named: Sequence[Ruling]) -> Table:
+    """One row for each loop with a name; the figure has its years."""
+    rows = ((Cell(each.name), *cells(kind_of(each), *_shares(each))) for each in named)
+    columns = (*words("Loop", "Kind"), *numbers("Share", "Rules"))
+    return Table("Loops with a name", columns, tuple(rows), _note("of the loops with a name"))
+
+
+def _singles_table(found: Dominance, singles: Sequence[Ruling]) -> Table:
     rows = []
-    for each in rulings:
+    for each in singles:
         year, share = most_often(each, found.starts)
-        rows.append(
-            (
-                Cell(shortened(each.name, _LONGEST)),
-                *cells(kind_of(each), percent(100 * float(np.nanmean(each.median)), 1)),
-                *cells(percent(100 * float(np.nanmean(each.rules)), 0), f"{year:g}", percent(100 * share, 0)),
-            )
-        )
-    return Table(
-        caption=caption,
-        columns=(*words("Loop", "Kind"), *numbers("Share", "Rules", "Most often in", "Rules then")),
-        rows=tuple(rows),
-        note=(
-            f"Share: of all scores, median over draws, mean over {periods()}. Rules: share of draws and {periods()} "
-            f"in which this one has the most {among}."
-        ),
+        when = (f"{year:g}", percent(100 * share, 0))
+        chain = shortened(each.name, _LONGEST)
+        rows.append((Cell(_ends(each.name)), *cells(kind_of(each), *_shares(each), *when, chain)))
+    columns = (*words("Loop", "Kind"), *numbers("Share", "Rules", "Most often in", "Rules then"), *words("Variables"))
+    return Table("Single loops that rule most often", columns, tuple(rows), _note("of all single loops"))
+
+
+def _ends(chain: str) -> str:
+    """Name a loop by its first variable and how many follow it."""
+    first, *others = [each.strip() for each in chain.split("→")]
+    return f"{first} and {count(len(others) - 1, 'more', 'more')}" if len(others) > 1 else first
+
+
+def _shares(each: Ruling) -> tuple[str, str]:
+    return percent(100 * float(np.nanmean(each.median)), 1), percent(100 * float(np.nanmean(each.rules)), 0)
+
+
+def _note(among: str) -> str:
+    return (
+        f"Share: of all scores, median over draws, mean over {periods()}. Rules: share of draws and {periods()} "
+        f"in which this one has the most {among}."
     )
 
 

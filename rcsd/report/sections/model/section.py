@@ -34,7 +34,7 @@ def _study(result: StudyResult) -> list[Section]:
     if model is None:
         return []
     views = _views(model)
-    drawn = Section("diagram", "The model, sheet by sheet", (_made_of(result.model),), inserts=(sheets(views),))
+    drawn = Section("diagram", "The model, sheet by sheet", (_made_of(result.model),), markup=sheets(views))
     written = Section("equations", "Equations", (_ABOUT,), tables=tuple(equation_tables(model.ir, views, result)))
     return [*([drawn] if views else []), written]
 

@@ -16,7 +16,8 @@ _OWN = ("stock", "auxiliary", "flow")
 _SHEET = Markup(
     '<details class="fold sheet">\n<summary>{title}: {size}</summary>\n'
     '<div class="scroll" tabindex="0" role="group" aria-label="Diagram of {title}, scrolls sideways">'
-    '<img src="data:image/svg+xml;base64,{data}" width="{wide:.0f}" height="{high:.0f}" alt="{told}"></div>\n'
+    '<img src="data:image/svg+xml;base64,{data}" width="{wide:.0f}" height="{high:.0f}" alt="{told}" '
+    'style="min-width:min(44rem,{wide:.0f}px)"></div>\n'
     "</details>"
 )
 

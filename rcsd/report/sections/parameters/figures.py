@@ -1,48 +1,32 @@
 """Where each estimate lies between its bounds."""
 
-from matplotlib.axes import Axes
+from collections.abc import Sequence
 
-from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import (
-    ALERT,
-    MUTED,
-    OBSERVED,
-    PRIOR,
-    SIMULATED,
-    WIDE,
-    house_style,
-    legend_below,
-    new_figure,
-)
-from rcsd.report.wording import count, number
+import numpy as np
+from numpy.typing import NDArray
+
+from rcsd.report.chart import Axis, Chart, Layer, Mark, Panel, Points, Segments, linear, named
+from rcsd.report.chart.colours import STRIP
+from rcsd.report.drawing.style import ALERT, MUTED, OBSERVED, PRIOR, SIMULATED
+from rcsd.report.wording import NO_BREAK, count, number
 from rcsd.study.findings.parameters import ParameterResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.parameters import PARAMETERS
 
 
-def parameter_figure(result: StudyResult) -> Drawing:
+def parameter_figure(result: StudyResult) -> Chart:
     """Draw a strip per parameter, from its lower to its upper bound on the scale of the search."""
-    n = len(result[PARAMETERS].parameters)
-    with house_style():
-        figure = new_figure((WIDE[0], 1.1 + 0.36 * n))
-        axes = figure.add_subplot()
-        axes.grid(visible=False)
-        for row, parameter in enumerate(result[PARAMETERS].parameters):
-            _draw_strip(axes, row, parameter)
-        _label_once(axes, result)
-        axes.set_yticks(range(n), [parameter.name for parameter in result[PARAMETERS].parameters])
-        axes.set_ylim(n - 0.4, -0.6)
-        axes.set_xlim(-0.16, 1.16)
-        axes.set_xticks([0, 1], ["lower bound", "upper bound"])
-        axes.tick_params(left=False)
-        axes.spines["left"].set_visible(False)
-        legend_below(figure, axes, columns=5)
-        svg, png = save_bytes(figure)
-    return Drawing(
+    parameters = result[PARAMETERS].parameters
+    panel = Panel(
+        (*strips(parameters), *_marks(parameters)),
+        bounds_axis(),
+        named([f"{each.name} ({_bounds(each)})" for each in parameters]),
+        height=0.7 + 0.36 * len(parameters),
+    )
+    return Chart(
         "parameters",
-        svg,
-        png,
-        f"{count(n, 'estimated parameter')} within their bounds; "
+        (panel,),
+        f"{count(len(parameters), 'estimated parameter')} within their bounds; "
         f"{count(result[PARAMETERS].n_on_bound, 'estimate')} on a bound.",
         "Estimates within their bounds, on the scale of the search (the table says which). Green: the prior, one "
         "standard deviation to either side. Whisker: one standard error. Red: the estimate lies on a bound.",
@@ -50,30 +34,47 @@ def parameter_figure(result: StudyResult) -> Drawing:
     )
 
 
-def _draw_strip(axes: Axes, row: int, parameter: ParameterResult) -> None:
-    axes.hlines(row, 0, 1, color="#CFCFCF", linewidth=4, zorder=1)
-    strip = parameter.strip
-    if strip.prior is not None:
-        axes.hlines(row, *strip.prior, color=PRIOR, linewidth=9, zorder=2)
-    axes.plot(strip.start, row, "|", color=MUTED, markersize=11, zorder=3)
-    if strip.error is not None:
-        axes.hlines(row, *strip.error, color=OBSERVED, linewidth=1.2, zorder=4)
-    colour, marker = (ALERT, "D") if parameter.on_bound else (SIMULATED, "o")
-    axes.plot(strip.estimate, row, marker, color=colour, markersize=6.5, zorder=5)
-    axes.text(-0.02, row, number(parameter.lower), ha="right", va="center", fontsize=7, color=MUTED)
-    axes.text(1.02, row, number(parameter.upper), ha="left", va="center", fontsize=7, color=MUTED)
+def _bounds(parameter: ParameterResult) -> str:
+    return f"{number(parameter.lower)} to {number(parameter.upper)}".replace(" ", NO_BREAK)
 
 
-def _label_once(axes: Axes, result: StudyResult) -> None:
-    """Give the legend one entry per kind of mark that occurs, drawn outside of the data."""
-    parameters = result[PARAMETERS].parameters
-    entries = (
-        ("o", SIMULATED, "estimate", any(not parameter.on_bound for parameter in parameters)),
-        ("D", ALERT, "estimate on a bound", any(parameter.on_bound for parameter in parameters)),
-        ("|", MUTED, "start of the first descent", True),
-        ("s", PRIOR, "prior ± 1 sd", any(parameter.strip.prior is not None for parameter in parameters)),
-        ("_", OBSERVED, "± 1 standard error", any(parameter.strip.error is not None for parameter in parameters)),
+def bounds_axis() -> Axis:
+    """Return the axis from the lower to the upper bound of each parameter."""
+    return linear("place between the bounds", low=-0.03, high=1.03, ticks=[(0.0, "lower bound"), (1.0, "upper bound")])
+
+
+def strips(parameters: Sequence[ParameterResult]) -> tuple[Layer, ...]:
+    """Return a strip from bound to bound in each row, and on it one standard deviation of the prior to either side."""
+    rows = np.arange(len(parameters))
+    priors = [(row, *each.strip.prior) for row, each in enumerate(parameters) if each.strip.prior is not None]
+    whole = Segments(np.zeros(len(rows)), rows, np.ones(len(rows)), rows, "", STRIP, 4.0)
+    return (whole, *_across(priors, "prior ± 1 sd", PRIOR, 9.0))
+
+
+def _across(found: Sequence[tuple[float, float, float]], label: str, colour: str, width: float) -> tuple[Segments, ...]:
+    """Return pieces given by row and ends; none where there are none."""
+    if not found:
+        return ()
+    rows, low, high = np.array(found, dtype=np.float64).T
+    return (Segments(low, rows, high, rows, label, colour, width),)
+
+
+def _marks(parameters: Sequence[ParameterResult]) -> tuple[Layer, ...]:
+    rows = np.arange(len(parameters))
+    errors = [(row, *each.strip.error) for row, each in enumerate(parameters) if each.strip.error is not None]
+    estimates = np.array([each.strip.estimate for each in parameters])
+    named_as = [f"{number(each.estimate)} {each.unit}".strip() for each in parameters]
+    bound = np.array([each.on_bound for each in parameters], dtype=bool)
+    layers: list[Layer] = [
+        Points([each.strip.start for each in parameters], rows, "start of the first descent", MUTED, "tick", size=9.0),
+        *_across(errors, "± 1 standard error", OBSERVED, 1.2),
+    ]
+    groups: tuple[tuple[NDArray[np.bool_], str, str, Mark], ...] = (
+        (bound, "estimate on a bound", ALERT, "diamond"),
+        (~bound, "estimate", SIMULATED, "circle"),
     )
-    for marker, colour, label, present in entries:
-        if present:
-            axes.plot([], [], marker, color=colour, markersize=7, label=label)
+    for mask, label, colour, mark in groups:
+        if mask.any():
+            said = tuple(np.array(named_as)[mask].tolist())
+            layers.append(Points(estimates[mask], rows[mask], label, colour, mark, size=6.5, names=said))
+    return tuple(layers)

@@ -1,58 +1,51 @@
 """Where the starts that ended near the best cost lie."""
 
-from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import ALERT, PRIOR, SIMULATED, WIDE, house_style, legend_below, new_figure
+from collections.abc import Sequence
+
+import numpy as np
+
+from rcsd.analysis.calibration.fit.agreement import Agreement
+from rcsd.report.chart import Chart, Mark, Panel, Points, named
+from rcsd.report.drawing.style import ALERT, SIMULATED
+from rcsd.report.sections.parameters.figures import bounds_axis, strips
 from rcsd.report.wording import count, percent
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.parameters import PARAMETERS
 
 
-def near_best_figure(result: StudyResult) -> Drawing:
+def near_best_figure(result: StudyResult) -> Chart:
     """Draw a strip per parameter with the estimate of every near-best start on it."""
     found, n = result[CALIBRATE].agreement, len(result[PARAMETERS].parameters)
-    with house_style():
-        figure = new_figure((WIDE[0], 1.1 + 0.3 * n))
-        axes = figure.add_subplot()
-        axes.grid(visible=False)
-        for row, parameter in enumerate(result[PARAMETERS].parameters):
-            axes.hlines(row, 0, 1, color="#CFCFCF", linewidth=4, zorder=1)
-            if parameter.strip.prior is not None:
-                axes.hlines(row, *parameter.strip.prior, color=PRIOR, linewidth=9, zorder=2)
-            apart = parameter.name in found.apart
-            axes.plot(
-                found.positions[parameter.name],
-                [row] * found.n_near,
-                "D" if apart else "o",
-                color=ALERT if apart else SIMULATED,
-                alpha=0.45,
-                markeredgewidth=0,
-                markersize=6.5,
-                zorder=3,
-            )
-        for marker, colour, label, present in (
-            ("o", SIMULATED, "a near-best start", len(found.apart) < n),
-            ("D", ALERT, "a near-best start, where they differ", bool(found.apart)),
-            ("s", PRIOR, "prior ± 1 sd", any(each.strip.prior is not None for each in result[PARAMETERS].parameters)),
-        ):
-            if present:
-                axes.plot([], [], marker, color=colour, markersize=7, label=label)
-        axes.set_yticks(range(n), [parameter.name for parameter in result[PARAMETERS].parameters])
-        axes.set_ylim(n - 0.4, -0.6)
-        axes.set_xlim(-0.03, 1.03)
-        axes.set_xticks([0, 1], ["lower bound", "upper bound"])
-        axes.tick_params(left=False)
-        axes.spines["left"].set_visible(False)
-        legend_below(figure, axes, columns=4)
-        svg, png = save_bytes(figure)
+    parameters = result[PARAMETERS].parameters
+    panel = Panel(
+        (*strips(parameters), *_starts(found, [each.name for each in parameters])),
+        bounds_axis(),
+        named([each.name for each in parameters]),
+        height=0.7 + 0.3 * n,
+    )
     widest = max(found.spreads.values(), default=0.0)
-    return Drawing(
+    return Chart(
         "near-best",
-        svg,
-        png,
+        (panel,),
         f"Estimates of {count(found.n_near, 'start')} near the lowest cost, within their bounds; the widest spread is "
         f"{percent(100 * widest, 1)} of a search interval.",
         "Estimates of the starts that ended within 1 % of the lowest cost, one dot each: a single dot to a row says "
         "that they ended in one place, a smear that the cost is level along that parameter.",
         wide=True,
     )
+
+
+def _starts(found: Agreement, names: Sequence[str]) -> tuple[Points, ...]:
+    """Return a dot for each near-best start in the row of each parameter; where they differ, in another colour."""
+    groups: tuple[tuple[bool, str, str, Mark], ...] = (
+        (True, "a near-best start, where they differ", ALERT, "diamond"),
+        (False, "a near-best start", SIMULATED, "circle"),
+    )
+    points = []
+    for apart, label, colour, mark in groups:
+        rows = [row for row, name in enumerate(names) if (name in found.apart) is apart]
+        if rows:
+            places = np.concatenate([np.asarray(found.positions[names[row]]) for row in rows])
+            points.append(Points(places, np.repeat(rows, found.n_near), label, colour, mark, size=6.5, opacity=0.45))
+    return tuple(points)

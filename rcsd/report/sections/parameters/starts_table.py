@@ -1,21 +1,24 @@
 """Every start of the search, the failed ones too."""
 
+from collections.abc import Sequence
+
 from rcsd.analysis.calibration.fit.result import FitResult, Start
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import measured, number
 
 
-def starts_table(fit: FitResult) -> Table:
-    """One row per start: where it ended, at what cost, and why it stopped."""
+def starts_table(fit: FitResult, *, one_place: bool = False) -> Table:
+    """One row per start: where it ended, unless all ended in one place, at what cost, and why it stopped."""
+    names = () if one_place else fit.names
     return Table(
         caption=f"Starts ({fit.agreement} of {len(fit.starts)} ended within 1 % of the lowest cost)",
         columns=(
             *words("Start"),
             *numbers("Cost", "Runs", "Failed runs"),
             *words("Converged", "Why it stopped"),
-            *numbers(*fit.names),
+            *numbers(*names),
         ),
-        rows=tuple(_row(fit, start) for start in fit.starts),
+        rows=tuple(_row(fit, start, names) for start in fit.starts),
         note="Cost is half the sum of the squared residuals of data and priors. Start 0 is the study's own starting "
         "values. Runs: every simulation of the model, those for the derivatives at each step among them. "
         "Evaluations, which the settings limit, are the points that the descent tries, without those for derivatives.",
@@ -23,12 +26,12 @@ def starts_table(fit: FitResult) -> Table:
     )
 
 
-def _row(fit: FitResult, start: Start) -> tuple[Cell, ...]:
+def _row(fit: FitResult, start: Start, names: Sequence[str]) -> tuple[Cell, ...]:
     return (
         Cell(str(start.index), "best" if start.index == fit.best.index else ""),
         *cells(number(start.cost, 5), f"{start.n_evaluations:,}"),
         Cell(str(start.n_failed), "alert" if start.n_failed else ""),
         Cell("yes" if start.converged else "no", "" if start.converged else "alert"),
         Cell(start.message),
-        *(Cell(measured(start.estimate.get(name))) for name in fit.names),
+        *(Cell(measured(start.estimate.get(name))) for name in names),
     )

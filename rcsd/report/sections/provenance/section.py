@@ -8,7 +8,16 @@ from rcsd.report.section import ReportSection
 from rcsd.report.sections.cities.tables import search_table
 from rcsd.report.sections.provenance.tables import hashes_table, settings_table, steps_table, versions_table
 from rcsd.report.spoken import spoken
+from rcsd.report.wording import plain
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.written.command import VERIFY, repeat_command
+
+
+def _answer(_result: StudyResult) -> str:
+    return (
+        f"Beside this page lies all that it was made from. In its folder, {VERIFY} makes the study again and holds "
+        "every number of the page to the new one."
+    )
 
 
 def _study(result: StudyResult) -> list[Section]:
@@ -16,7 +25,16 @@ def _study(result: StudyResult) -> list[Section]:
         Section(
             "repeat",
             "To repeat it",
-            paragraphs=("Equal inputs, seeds and versions give the same numbers bit for bit on one machine.",),
+            paragraphs=(
+                "The folder inputs holds the study file, every observed cell with its flags, the drivers, the "
+                "scenarios, the model, and the versions of all software. Equal inputs, seeds and versions give the "
+                "same numbers to the last digit on one machine.",
+                *_left_out(result),
+            ),
+            points=(
+                f"Make it again: {repeat_command(result)}",
+                f"Verify it: {VERIFY}",
+            ),
             tables=(
                 settings_table(result),
                 steps_table(result),
@@ -25,6 +43,14 @@ def _study(result: StudyResult) -> list[Section]:
             ),
         )
     ]
+
+
+def _left_out(result: StudyResult) -> tuple[str, ...]:
+    """Say which steps were not made, and why."""
+    if not result.left_out:
+        return ()
+    said = "; ".join(f"{plain(name)}: {why}" for name, why in result.left_out.items())
+    return (f"Not made: {said}.",)
 
 
 def _studies(results: Sequence[StudyResult]) -> list[Section]:
@@ -39,4 +65,6 @@ def _repeated(results: Sequence[StudyResult]) -> str:
     )
 
 
-SECTION = ReportSection("provenance", 130, REPEAT, study=_study, studies=_studies, answers=_repeated)
+SECTION = ReportSection(
+    "provenance", 130, question=REPEAT, study=_study, studies=_studies, answer=_answer, answers=_repeated
+)

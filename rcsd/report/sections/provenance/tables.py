@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from rcsd.report.fact import fact, varying
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, fixed, number, plain, span
-from rcsd.study.graph.result import StudyResult
+from rcsd.study.graph.result import StepTime, StudyResult
 from rcsd.study.steps.calibrate import CALIBRATE
 
 
@@ -21,8 +22,9 @@ def settings_table(result: StudyResult) -> Table:
         "Quick search": "yes: fewer starts and evaluations than a full study" if info.quick else "no",
         "Seeds": ", ".join(f"{name} {seed}" for name, seed in info.seeds.items()),
         "Residuals fitted": str(result[CALIBRATE].fit.n_residuals),
-        "Model runs": f"{runs.total:,}, of which {runs.failed:,} failed",
-        "Runs per second": MISSING if runs.per_second is None else number(runs.per_second, 3),
+        "Model runs": f"{fact(f'{runs.total:,}', 'runs', 'total')}, of which "
+        f"{fact(f'{runs.failed:,}', 'runs', 'failed')} failed",
+        "Runs per second": MISSING if runs.per_second is None else varying(number(runs.per_second, 3)),
     }
     return _pairs("Settings", pairs)
 
@@ -42,15 +44,20 @@ def hashes_table(hashes: Mapping[str, str]) -> Table:
 
 
 def steps_table(result: StudyResult) -> Table:
-    """One row per step with its wall time."""
+    """One row per step with the wall time that it took when it was computed."""
     return Table(
         caption="Steps",
-        columns=(*words("Step"), *numbers("Wall time, s"), *words("This time")),
-        rows=tuple(
-            (Cell(step.name), *cells(fixed(step.seconds, 1), "reused" if step.reused else "computed"))
-            for step in result.steps
-        ),
+        columns=(*words("Step"), *numbers("Wall time, s", "Model runs", "Runs per second")),
+        rows=tuple(_step(step) for step in result.steps),
+        note="Wall times differ from run to run; nothing else does.",
     )
+
+
+def _step(step: StepTime) -> tuple[Cell, ...]:
+    """Return a row; a step that runs no model has neither runs nor a speed."""
+    runs = MISSING if step.runs is None else f"{step.runs:,}"
+    speed = MISSING if step.per_second is None else varying(number(step.per_second, 3))
+    return cells(step.name, varying(fixed(step.seconds, 1)), runs, speed)
 
 
 def _pairs(caption: str, pairs: Mapping[str, str]) -> Table:

@@ -60,7 +60,7 @@ def _intervals(result: StudyResult) -> Said:
         return Said("done", "profile likelihoods", KNOWN)
     if result[CALIBRATE].fit.standard_error is not None:
         return Said("partly", "standard errors at the estimate", KNOWN)
-    return left_out(result, POSTERIOR.name, "the data do not determine all parameters", KNOWN)
+    return left_out(result, POSTERIOR.name, "the data do not determine all parameters")
 
 
 OF_FIT = (

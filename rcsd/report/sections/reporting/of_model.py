@@ -40,7 +40,7 @@ def _meanings(result: StudyResult) -> Said:
         fact(str(n), NAME, "variables", key)
         for n, key in _pairs(written.n_with_meaning, written.n_variables, "meaning")
     )
-    return counted(written.n_with_meaning, written.n_variables, f"{n} of {total} variables have a documentation", SOUND)
+    return counted(written.n_with_meaning, written.n_variables, f"{n} of {total} variables are explained", SOUND)
 
 
 def _pairs(n: int, total: int, what: str) -> tuple[tuple[int, str], tuple[int, str]]:

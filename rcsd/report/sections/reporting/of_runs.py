@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rcsd.report.fact import fact
-from rcsd.report.question import DRIVES, FIT, FORECAST, KNOWN, REPEAT, WHATIF, Question
+from rcsd.report.question import DRIVES, FIT, KNOWN, REPEAT, WHATIF
 from rcsd.report.sections.reporting.point import Point, Said
 from rcsd.report.wording import count, listing, number, plain
 from rcsd.study.graph.result import StudyResult
@@ -17,10 +17,10 @@ _MACHINE = "machine"
 """Among the versions of a result: what computer it was made on."""
 
 
-def left_out(result: StudyResult, step: str, what: str, where: Question) -> Said:
+def left_out(result: StudyResult, step: str, what: str) -> Said:
     """Say that something was not done, and why."""
     reason = result.left_out.get(step, "")
-    return Said("not done", f"{what}{f': {reason}' if reason else ''}", where)
+    return Said("not done", f"{what}{f': {reason}' if reason else ''}")
 
 
 def _platform(result: StudyResult) -> Said:
@@ -55,7 +55,7 @@ def _settings(result: StudyResult) -> Said:
     compared = result.get(SCENARIOS)
     if compared is None:
         return Said("done", f"{how}; one setting, the fitted one", FIT)
-    return Said("done", f"{how}; the levers of each scenario in numbers", WHATIF)
+    return Said("done", f"{how}; each scenario with its levers in numbers", WHATIF)
 
 
 def _number(result: StudyResult) -> Said:
@@ -67,7 +67,7 @@ def _number(result: StudyResult) -> Said:
 def _afterwards(result: StudyResult) -> Said:
     bands = result.get(FORECASTS) is not None or result.get(POSTERIOR) is not None
     how = "errors by their formulas in the documentation"
-    return Said("done", f"bands hold 90 % of the runs; {how}" if bands else how, FORECAST)
+    return Said("done", f"bands hold 90 % of the runs; {how}" if bands else how, FIT)
 
 
 def _random(result: StudyResult) -> Said:
@@ -79,8 +79,8 @@ def _sensitivity(result: StudyResult) -> Said:
     found = result.get(SOBOL)
     if found is None or not found.analyses:
         why = "; ".join(found.left_out.values()) if found is not None else ""
-        said = left_out(result, SOBOL.name, "no sensitivity analysis", DRIVES)
-        return Said("not done", f"no sensitivity analysis: {why}", DRIVES) if why else said
+        said = left_out(result, SOBOL.name, "no sensitivity analysis")
+        return Said("not done", f"no sensitivity analysis: {why}") if why else said
     n = len(found.analyses)
     return Said("done", f"Sobol indices over {count(n, 'group of parameters', 'groups of parameters')}", DRIVES)
 
@@ -88,7 +88,7 @@ def _sensitivity(result: StudyResult) -> Said:
 def _uncertainty(result: StudyResult) -> Said:
     sampled = result.get(POSTERIOR)
     if sampled is None or sampled.posterior is None:
-        return left_out(result, POSTERIOR.name, "no intervals of what is simulated", KNOWN)
+        return left_out(result, POSTERIOR.name, "no intervals of what is simulated")
     return Said("done", "90 % bands over draws of the posterior", KNOWN)
 
 

@@ -15,11 +15,11 @@ State = Literal["done", "partly", "not done"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a study says to a point: whether it is met, how, and under which question of the page."""
+    """What a study says to a point: whether it is met, how, and under which question of the page, if under any."""
 
     state: State
     how: str
-    where: Question
+    where: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def _row(heading: str, point: Point, said: Said) -> tuple[Cell, ...]:
         *cells(heading.removeprefix("Of "), point.level),
         Cell(said.state, "" if said.state == "done" else "alert"),
         Cell(said.how),
-        Cell(said.where.heading, link=f"#{said.where.anchor}"),
+        Cell("") if said.where is None else Cell(said.where.heading, link=f"#{said.where.anchor}"),
     )
 
 

@@ -6,7 +6,7 @@ from rcsd.report.page import Section
 from rcsd.report.question import FORECAST
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.rolling.figures import cities_rolling_figure, rolling_figure
-from rcsd.report.sections.rolling.tables import cities_rolling_table, rolling_table
+from rcsd.report.sections.rolling.tables import cities_rolling_table, rolling_tables
 from rcsd.report.sections.rolling.words import cities_reading, rolling_reading, variables, what
 from rcsd.study.findings.rolling_scores import group_scores
 from rcsd.study.graph.result import StudyResult
@@ -29,7 +29,7 @@ def rolling_sections(result: StudyResult) -> list[Section]:
             paragraphs=tuple(filter(None, (what(result), result.info.hindsight))),
             points=rolling_reading(result),
             drawings=(rolling_figure(scores, names),),
-            tables=(rolling_table(scores, names),),
+            tables=rolling_tables(scores, names),
         )
     ]
 

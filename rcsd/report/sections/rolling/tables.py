@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from rcsd.analysis.backtest.rolling import RollingScore
+from rcsd.report.series_facts import told
 from rcsd.report.spoken import change, periods, spoken
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import BASELINE_LABELS, TABLE_RULES, capital, fixed, percent, shown_title
@@ -21,16 +22,22 @@ def _note() -> str:
         f"few {periods()}. Bold with a star: the lowest of its row. Marked: a MASE of the model that is not below 1, "
         "and a coverage outside the band in which 95 % of such shares would lie if the intervals were right and the "
         "cells independent. The best benchmark is known only afterwards; all of them stand in result.json and "
-        f"rolling.csv.{spoken().knowledge_note.rstrip()}"
+        "rolling.csv."
     )
 
 
-def rolling_table(scores: Sequence[GroupScore], names: Mapping[str, str]) -> Table:
-    """One row per series, knowledge of the drivers and horizon."""
+def rolling_tables(scores: Sequence[GroupScore], names: Mapping[str, str]) -> tuple[Table, ...]:
+    """One table for each knowledge of the drivers, that which a forecaster has first."""
+    return tuple(_rolling_table(scores, names, drivers) for drivers in dict.fromkeys(each.drivers for each in scores))
+
+
+def _rolling_table(scores: Sequence[GroupScore], names: Mapping[str, str], drivers: str) -> Table:
+    """One row per series and horizon; the scores stand in result.json in the order in which they come."""
+    caption = spoken().with_knowledge(f"Rolling forecasts: MASE by series and {periods()} ahead", drivers)
     return Table(
-        caption=f"Rolling forecasts: MASE by series and {periods()} ahead",
+        caption=caption,
         columns=(
-            *words("Series", "Drivers"),
+            *words("Series"),
             *numbers(
                 f"{capital(periods())} ahead",
                 "Cells",
@@ -44,15 +51,19 @@ def rolling_table(scores: Sequence[GroupScore], names: Mapping[str, str]) -> Tab
         rows=tuple(
             (
                 Cell(names[each.series]),
-                *cells(each.drivers, str(each.horizon), str(each.score.n)),
-                *_errors(each.score.mase, each.score.baselines, each.best_baseline),
-                *cells(fixed(each.score.skill, 2), fixed(each.score.crps, 2)),
-                *_coverage(each.score),
+                *cells(str(each.horizon), told(str(each.score.n), "rolling", k, "n")),
+                *_errors(each.score.mase, each.score.baselines, each.best_baseline, ("rolling", k)),
+                *cells(*(told(fixed(getattr(each.score, key), 2), "rolling", k, key) for key in ("skill", "crps"))),
+                *_coverage(each.score, ("rolling", k)),
             )
-            for each in scores
+            for k, each in enumerate(scores)
+            if each.drivers == drivers
         ),
         note=f"{_note()} Skill: 1 − squared error over that of the last value. CRPS, scaled as MASE, judges the whole "
-        "forecast; that of a forecast without spread is its MASE.",
+        "forecast; that of a forecast without spread is its MASE."
+        if drivers == scores[0].drivers
+        else "",
+        folded=True,
     )
 
 
@@ -73,14 +84,15 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
                 Cell(each.variable),
                 *cells(each.drivers, str(each.horizon)),
                 *_by_city(each, rolled),
-                *_errors(each.median, each.baselines, each.best_baseline, ()),
+                *_errors(each.median, each.baselines, each.best_baseline, shown=()),
                 Cell(str(each.pooled.n)),
                 *_coverage(each.pooled),
             )
             for each in scores
         ),
-        note=f"{_note()} Medians over the {spoken().words.units}; cells and coverage of all of them together. A star "
-        f"beside a {spoken().words.unit}: its model beats every benchmark forecast there.",
+        note=f"{_note()}{spoken().knowledge_note}Medians over the {spoken().words.units}; cells and coverage "
+        f"of all of them together. A star beside a {spoken().words.unit}: its model beats every benchmark forecast "
+        "there.",
     )
 
 
@@ -95,22 +107,32 @@ def _by_city(score: CitiesScore, rolled: Sequence[StudyResult]) -> tuple[Cell, .
 
 
 def _errors(
-    model: float, baselines: Mapping[str, float], best: str, rules: Sequence[str] = TABLE_RULES
+    model: float,
+    baselines: Mapping[str, float],
+    best: str,
+    at: tuple[str | int, ...] = (),
+    shown: Sequence[str] = TABLE_RULES,
 ) -> tuple[Cell, ...]:
-    """Write the errors of model and rules, the best of all rules last, with its name."""
-    errors = [model, *(baselines[rule] for rule in (*rules, best))]
+    """Write the errors of model and rules, the best of all rules last, with its name; `at` is where they stand."""
+    rules = (*shown, best)
+    errors = [model, *(baselines[rule] for rule in rules)]
     least = min((error for error in errors if math.isfinite(error)), default=math.nan)
     marks = ["best" if error == least else "" for error in errors]
     if not model < 1:
         marks[0] = f"{marks[0]} alert".strip()
-    written = (Cell(fixed(error, 2), mark) for error, mark in zip(errors, marks, strict=True))
+    places = [("mase",), *(("baselines", rule) for rule in rules)]
+    written = (
+        Cell(told(fixed(error, 2), *at, *place) if at else fixed(error, 2), mark)
+        for error, mark, place in zip(errors, marks, places, strict=True)
+    )
     return (*written, Cell(BASELINE_LABELS[best]))
 
 
-def _coverage(score: RollingScore) -> tuple[Cell, ...]:
+def _coverage(score: RollingScore, at: tuple[str | int, ...] = ()) -> tuple[Cell, ...]:
     low, high = score.band
+    share = percent(100 * score.coverage, 0)
     outside = not low <= score.coverage <= high
     return (
-        Cell(percent(100 * score.coverage, 0), "alert" if outside else ""),
+        Cell(told(share, *at, "coverage", times=100) if at else share, "alert" if outside else ""),
         Cell(f"{100 * low:.0f}–{percent(100 * high, 0)}"),
     )

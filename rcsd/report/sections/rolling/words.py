@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from rcsd.analysis.backtest.baselines import TWO_LINE
 from rcsd.analysis.backtest.rolling import RollingScore
 from rcsd.report.spoken import a_period, change, period, periods, span, spoken
-from rcsd.report.wording import count, fixed, listing, percent
+from rcsd.report.wording import capital, count, fixed, listing, percent
 from rcsd.study.findings.rolling_scores import GroupScore, group_scores, total_scores
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
@@ -31,17 +31,28 @@ def rolling_reading(result: StudyResult) -> tuple[str, ...]:
     """Say where errors are below a period's change, which benchmark forecasts win, and how many cells were covered."""
     scores = group_scores(result.get(ROLLING), list(variables(result)))
     totals = total_scores([result.get(ROLLING)])
-    found = []
+    found: list[str] = []
     for drivers, total in totals.items():
         group = [score for score in scores if score.drivers == drivers]
+        if found:  # in full only what a forecaster has
+            found.append(_in_short(drivers, group, total))
+            continue
         found += [
             f"{spoken().with_knowledge('Model', drivers)}: {_below_one(group, variables(result))}",
-            f"{spoken().with_knowledge('Model', drivers)}: "
             f"{_two_line(group, variables(result))}{_beaten(group, variables(result))}",
-            f"{spoken().with_knowledge('Model', drivers)}: {covered(total)}"
-            + _uncovered([(variables(result)[each.series], each.horizon, each.score) for each in group]),
+            covered(total) + _uncovered([(variables(result)[each.series], each.horizon, each.score) for each in group]),
         ]
-    return tuple(found)
+    return tuple(capital(point) for point in found)
+
+
+def _in_short(drivers: str, group: Sequence[GroupScore], total: RollingScore) -> str:
+    """Sum up in a line what the same forecasts are worth with other knowledge of the drivers."""
+    small, won = sum(each.score.mase < 1 for each in group), sum(each.beats_all for each in group)
+    return (
+        f"{spoken().with_knowledge('Model', drivers)}: MASE below 1 in {small} of {count(len(group), 'case')}, better "
+        f"than every benchmark forecast in {won}; {percent(100 * total.coverage, 0)} of {total.n} cells inside the "
+        "90 % intervals."
+    )
 
 
 def what(result: StudyResult) -> str:
@@ -56,7 +67,7 @@ def what(result: StudyResult) -> str:
     return (
         f"After each {period()} of {years} the model was fitted to that {period()} and no later one, under the noise "
         f"of its own residuals, and forecast up to {count(ahead, period(), periods())} "
-        f"ahead.{spoken().knowledge_note}{_scaled()}{missing}"
+        f"ahead. {_scaled()}{missing}"
     )
 
 

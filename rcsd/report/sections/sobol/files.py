@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from rcsd.files import together, write_text_atomic
+from rcsd.report.chart import Chart
 from rcsd.report.drawing.folder import write_drawings
-from rcsd.report.drawing.save import Drawing
 from rcsd.report.sections.sobol.areas import areas_figure
 from rcsd.report.sections.sobol.convergence import convergence_figure
 from rcsd.report.sections.sobol.heat import heat_figure
@@ -37,7 +37,7 @@ def write_sobol(study: SobolStudy, out: Path) -> Path:
     return folder
 
 
-def sobol_drawings(study: SobolStudy) -> tuple[Drawing, ...]:
+def sobol_drawings(study: SobolStudy) -> tuple[Chart, ...]:
     """Draw all figures; the matrix of pairs is left out where there are none."""
     with dated_by(study.result.clock):
         drawn = [areas_figure(study), heat_figure(study), convergence_figure(study)]

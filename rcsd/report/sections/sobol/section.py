@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rcsd.report.drawing.save import Drawing
+from rcsd.report.chart import Chart
 from rcsd.report.page import Section
 from rcsd.report.question import DRIVES
 from rcsd.report.section import ReportSection
@@ -45,7 +45,7 @@ def _section(study: SobolStudy, *, first: bool) -> Section:
     )
 
 
-def _drawings(study: SobolStudy) -> list[Drawing]:
+def _drawings(study: SobolStudy) -> list[Chart]:
     drawn = [areas_figure(study)]
     if study.result.indices.second is not None and len(study.result.parameters) > 1:
         drawn.append(pairs_figure(study))

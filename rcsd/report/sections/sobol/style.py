@@ -1,15 +1,12 @@
 """What the figures of a sensitivity analysis share: which parameters stand out, and in which colours."""
 
-import math
-
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from rcsd.analysis.sensitivity import SobolResult
-from rcsd.report.drawing.style import MUTED, WIDE, new_figure
+from rcsd.report.chart import Words
+from rcsd.report.chart.colours import REST
 
-OTHERS = "#BDBDBD"
+OTHERS = REST
 """Parameters that have no colour of their own."""
 
 # Okabe and Ito's palette (2008), its yellow darkened so that lines show on white, then two more.
@@ -34,21 +31,11 @@ def coloured(result: SobolResult) -> dict[int, str]:
     return dict(zip(own, COLOURS, strict=False))
 
 
-def say_empty(axes: Axes, *, undetermined: bool) -> None:
-    """Write into an empty panel why it is empty."""
-    words = "not determined" if undetermined else "does not vary"
-    axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", fontsize=8, color=MUTED)
+def empty_words(*, undetermined: bool) -> Words:
+    """Say in an empty panel why it is empty."""
+    return Words("not determined" if undetermined else "does not vary")
 
 
-def panels(result: SobolResult, height: float, *, extra: float = 1.0) -> tuple[Figure, list[Axes]]:
-    """Return a figure with a titled panel for each output, two to a row; `extra` inches hold what stands below them."""
-    n = len(result.outputs)
-    columns = min(n, _COLUMNS)
-    rows = math.ceil(n / columns)
-    figure = new_figure((WIDE[0], extra + height * rows))
-    grid = figure.subplots(rows, columns, squeeze=False)
-    for axes, output in zip(grid.flat, result.outputs, strict=False):
-        axes.set_title(output)
-    for axes in grid.flat[n:]:
-        axes.set_visible(False)
-    return figure, list(grid.flat[:n])
+def columns(result: SobolResult) -> int:
+    """Return how many panels, one for each output, stand in a row."""
+    return min(len(result.outputs), _COLUMNS)

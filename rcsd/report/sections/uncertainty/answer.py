@@ -33,12 +33,16 @@ def _determined(result: StudyResult, known: Uncertainty | None) -> str:
     counted = dict.fromkeys(_SHARES, 0)
     for name in names:
         counted["with others" if partners(known, name) else known.verdicts[name]] += 1
+    n = len(names)
+    if n in counted.values():
+        how = next(words for kind, words in _SHARES.items() if counted[kind])
+        return f"The {'one' if n == 1 else n} fitted {'parameter is' if n == 1 else 'parameters are'} known {how}."
     parts = [(counted[kind], words) for kind, words in _SHARES.items() if counted[kind]]
     (first, how), others = parts[0], parts[1:]
     known_how = listing(
         [f"{first} {'is' if first == 1 else 'are'} known {how}", *(f"{n} {words}" for n, words in others)]
     )
-    return f"Of {count(len(names), 'fitted parameter')}, {known_how}."
+    return f"Of {n} fitted parameters, {known_how}."
 
 
 def _searched(result: StudyResult) -> str:

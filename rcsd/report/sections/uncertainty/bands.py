@@ -1,13 +1,9 @@
 """What the posterior would let a yearbook print, beside what it printed."""
 
-from matplotlib.axes import Axes
-
-from rcsd.report.drawing.cells import draw_cells
-from rcsd.report.drawing.grid import panel_grid
-from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import FROZEN, SIMULATED, house_style, legend_below
-from rcsd.report.drawing.time_axis import time_along
-from rcsd.report.drawing.windows import shade_windows, shown_years
+from rcsd.report.chart import Band, Chart, Layer, Line, Panel, linear
+from rcsd.report.chart.observed import cell_points
+from rcsd.report.chart.windows import window_axis, window_spans
+from rcsd.report.drawing.style import FROZEN, SIMULATED
 from rcsd.report.spoken import spoken
 from rcsd.report.wording import count
 from rcsd.study.findings.bands import SeriesBand
@@ -19,50 +15,38 @@ from rcsd.study.steps.backtest import BACKTEST
 _COLUMNS = 2
 
 
-def band_figure(result: StudyResult, sampled: Sampled) -> Drawing:
+def band_figure(result: StudyResult, sampled: Sampled) -> Chart:
     """Draw the bands of every series: replicates in the fit window, forecasts in the hold-out."""
     targets = {target.name: target for target in result[BACKTEST].targets}
     beyond = {band.series: band for band in sampled.beyond}
-    with house_style():
-        figure, frames = panel_grid(len(sampled.within), _COLUMNS, 2.5, extra=0.7)
-        for axes, band in zip(frames, sampled.within, strict=True):
-            _draw(axes, result, targets[band.series], band, beyond.get(band.series))
-        legend_below(figure, *frames)
-        svg, png = save_bytes(figure)
+    panels = tuple(_panel(result, targets[band.series], band, beyond.get(band.series)) for band in sampled.within)
     after = (
         f" Orange: forecasts{' with the drivers as they were' if spoken().drivers else ''}, which go on from the last "
         "residual and can be surer than the runs alone."
         if beyond
         else ""
     )
-    return Drawing(
+    return Chart(
         "bands",
-        svg,
-        png,
+        panels,
         f"Posterior bands of {count(len(sampled.within), 'series', 'series')} with the observed cells.",
         "Shaded: 90 % of what would be observed, of which nine points in ten should lie inside; dashed: 90 % of the "
         "runs alone, what the parameters leave open. Blue: data sets that the fitted model would give, had history run "
         f"again.{after}",
         wide=True,
+        columns=min(_COLUMNS, len(panels)),
     )
 
 
-def _draw(axes: Axes, result: StudyResult, target: TargetResult, band: SeriesBand, beyond: SeriesBand | None) -> None:
-    shade_windows(axes, result.info)
+def _panel(result: StudyResult, target: TargetResult, band: SeriesBand, beyond: SeriesBand | None) -> Panel:
+    layers: list[Layer] = [*window_spans(result.info)]
     for each, colour, label in ((band, SIMULATED, "replicates"), (beyond, FROZEN, "forecasts")):
-        if each is None:
-            continue
-        marker = "." if each.years.size == 1 else ""
-        axes.fill_between(
-            each.years, each.low, each.high, color=colour, alpha=0.22, linewidth=0, zorder=2, label=f"{label}, 90 %"
-        )
-        for edge, words in ((each.simulated_low, f"runs alone, 90 % ({label})"), (each.simulated_high, None)):
-            axes.plot(each.years, edge, color=colour, linewidth=0.9, linestyle=(0, (3, 2)), marker=marker, label=words)
-        axes.plot(
-            each.years, each.median, marker=marker, color=colour, linewidth=1.2, zorder=4, label=f"{label}, median"
-        )
-    draw_cells(axes, target, target.observed, say_weights=False)
-    axes.set_xlim(*shown_years(result.info))
-    axes.set_ylabel(target.unit)
-    axes.set_title(target.variable, pad=14)
-    time_along(axes)
+        if each is not None:
+            alone = f"runs alone, 90 % ({label})"
+            layers += [
+                Band(each.years, each.low, each.high, f"{label}, 90 %", colour),
+                Band(each.years, each.simulated_low, each.simulated_high, alone, colour, opacity=0.0, edge="dashed"),
+                Line(each.years, each.median, f"{label}, median", colour, width=1.2),
+            ]
+    layers += cell_points(target, target.observed, say_weights=False)
+    return Panel(tuple(layers), window_axis(result.info), linear(target.unit), target.variable, height=2.5)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from rcsd.analysis.calibration import GAPS
-from rcsd.report.drawing.save import Drawing
+from rcsd.report.chart import Chart
 from rcsd.report.page import Section
 from rcsd.report.question import KNOWN
 from rcsd.report.section import ReportSection
@@ -59,7 +59,7 @@ def _search(result: StudyResult) -> Section:
         "Starts of the search",
         paragraphs=(search_verdict(result),),
         drawings=() if one_place else (starts_figure(found.fit), near_best_figure(result)),
-        tables=(starts_table(found.fit),),
+        tables=(starts_table(found.fit, one_place=one_place),),
     )
 
 
@@ -88,7 +88,7 @@ def _identifiability(result: StudyResult, known: Uncertainty) -> Section:
 
 def _posterior(result: StudyResult, sampled: Sampled) -> Section:
     """Show the draws, with the criteria that they do not meet."""
-    drawings: tuple[Drawing, ...] = ()
+    drawings: tuple[Chart, ...] = ()
     if sampled.posterior is not None:
         drawn = (
             marginals_figure(result, sampled.posterior),

@@ -2,28 +2,40 @@
 
 const SMALL = { axis_label_text_font_style: "normal", axis_label_text_font: FONT, major_label_text_font: FONT, axis_label_text_font_size: "12px", major_label_text_font_size: "11.5px", minor_tick_line_color: null };
 
-function rangeOf(axis) {
-  const [start, end] = axis.kind === "names" ? [axis.high, axis.low] : [axis.low, axis.high];
+// The first of a row of names stands on top where the axis is vertical.
+function rangeOf(axis, across) {
+  const [start, end] = axis.kind === "names" && !across ? [axis.high, axis.low] : [axis.low, axis.high];
   return new Bokeh.Range1d({ start, end });
 }
 
 const scaleOf = (axis) => (axis.kind === "log" ? new Bokeh.LogScale() : new Bokeh.LinearScale());
 
-function addAxis(plot, axis, side, range, { labelled = true } = {}) {
+// Names beside or below a panel of some width: in lines, or turned where they are too long for that.
+function namesOf(axis, across, width) {
+  if (!across) return { names: axis.names.map((name) => wrapped(name, width > 640 ? 34 : width > 380 ? 22 : 16)), turned: false };
+  const most = Math.floor((width - (width > 640 ? 200 : 120)) / axis.names.length / 6.4);
+  const word = Math.max(...axis.names.flatMap((name) => name.split(" ")).map((part) => part.length));
+  if (word <= most) return { names: axis.names.map((name) => wrapped(name, most)), turned: false };
+  return { names: axis.names.map((name) => (name.length > 20 ? `${name.slice(0, 19)}…` : name)), turned: true };
+}
+
+function addAxis(plot, axis, side, range, width, labelled = true) {
   const across = side === "below";
   const named = axis.kind === "names";
   const look = {
-    ...SMALL, axis_label: labelled || !across ? wrapped(axis.label, 34) : "", axis_label_text_color: ofPage("--soft"), major_label_text_color: ofPage("--soft"),
+    ...SMALL, axis_label: labelled ? wrapped(axis.label, across ? Math.max(24, width / 8) : 30) : "", axis_label_text_color: ofPage("--soft"), major_label_text_color: ofPage("--soft"),
     axis_line_color: named ? null : ofPage("--line"), major_tick_line_color: named ? null : ofPage("--line"), major_tick_in: 0, major_tick_out: 4,
-    ticker: tickerOf(axis, plot, across, range), axis_label_standoff: 6,
+    ticker: tickerOf(axis, range), axis_label_standoff: 6,
+    formatter: axis.kind === "time" ? new Bokeh.BasicTickFormatter({ use_scientific: false }) : formatter(),
   };
-  if (axis.kind === "log") look.formatter = formatter();
-  else if (axis.kind === "time") look.formatter = new Bokeh.BasicTickFormatter({ use_scientific: false });
-  else look.formatter = formatter();
-  const overrides = named ? axis.names.map((name, k) => [k, wrapped(name, across ? 14 : 22)]) : axis.levels ? axis.levels.flat() : axis.ticks;
+  const overrides = axis.levels ? axis.levels.flat() : axis.ticks;
   if (overrides) look.major_label_overrides = new Map(overrides);
-  if (named && across && Math.max(...axis.names.map((name) => name.length)) > 4) look.major_label_orientation = 0.7;
-  if (!labelled && across) look.major_label_text_font_size = "0px";
+  if (named) {
+    const { names, turned } = namesOf(axis, across, width);
+    look.major_label_overrides = new Map(names.map((name, k) => [k, name]));
+    if (turned) look.major_label_orientation = 0.8;
+  }
+  if (!labelled) look.major_label_text_font_size = "0px";
   const drawn = new (axis.kind === "log" ? Bokeh.LogAxis : Bokeh.LinearAxis)(look);
   plot.add_layout(drawn, side);
   if (!named) plot.add_layout(new Bokeh.Grid({ axis: drawn, dimension: across ? 0 : 1, grid_line_color: ofPage("--line"), grid_line_alpha: 0.6 }), "center");
@@ -31,20 +43,22 @@ function addAxis(plot, axis, side, range, { labelled = true } = {}) {
 
 const formatter = () => new Bokeh.CustomJSTickFormatter({ code: "return rcsdCharts.tick(tick, ticks)" });
 
-function tickerOf(axis, plot, across, range) {
+function tickerOf(axis, range) {
   if (axis.kind === "names") return new Bokeh.FixedTicker({ ticks: axis.names.map((_, k) => k) });
-  if (axis.levels) return leveled(axis, range);
+  if (axis.levels) return leveled(axis.levels.map((level) => level.map(([at]) => at)), range);
   if (axis.ticks) return new Bokeh.FixedTicker({ ticks: axis.ticks.map(([at]) => at) });
-  if (axis.kind === "log") return new Bokeh.LogTicker({ mantissas: Math.log10(axis.high / axis.low) > 3 ? [1] : [1, 2, 5], desired_num_ticks: 6 });
+  if (axis.kind === "log") return leveled([[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 5, 7]].map(powers), range);
   return new Bokeh.BasicTicker({ desired_num_ticks: 5, mantissas: [1, 2, 5], ...(axis.whole ? { min_interval: 1 } : {}) });
 }
 
-// Dates: the finest of the given rows of ticks of which few enough are in sight.
-function leveled(axis, range) {
+const powers = (marks) => Array.from({ length: 61 }, (_, k) => marks.map((mark) => mark * 10 ** (k - 30))).flat();
+
+// The finest of some rows of ticks of which few enough are in sight, chosen again when the reader zooms.
+function leveled(levels, range) {
   const ticker = new Bokeh.FixedTicker({ ticks: [] });
   const choose = () => {
-    const seen = axis.levels.map((level) => level.map(([at]) => at).filter((at) => at >= range.start && at <= range.end));
-    ticker.ticks = seen.findLast((level) => level.length <= 7) ?? seen[0] ?? [];
+    const seen = levels.map((level) => level.filter((at) => at >= range.start && at <= range.end));
+    ticker.ticks = seen.findLast((level) => level.length <= 6) ?? seen[0];
   };
   range.properties.start.change.connect(choose);
   range.properties.end.change.connect(choose);

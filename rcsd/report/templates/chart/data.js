@@ -13,7 +13,7 @@ function tableOf(spec) {
   if (several) column("panel");
   for (const panel of spec.panels) {
     const byRow = panel.y.kind === "names";
-    const key = column((byRow ? panel.y.label : panel.x.label) || (byRow ? "row" : panel.x.kind === "time" ? "time" : "x"));
+    const key = column(byRow ? panel.y.said || "row" : panel.x.said || "x");
     const own = new Map();
     // The first row of a place that has no such value yet.
     const put = (at, values) => {
@@ -26,7 +26,7 @@ function tableOf(spec) {
       }
       for (const [title, value] of Object.entries(values)) if (value !== null) row[column(title)] = value;
     };
-    for (const layer of panel.layers) {
+    for (const layer of panel.layers.toReversed()) {
       for (const [at, values] of entriesOf(spec, panel, layer, byRow)) put(at, values);
     }
     const found = [...own.values()].flat();
@@ -47,7 +47,8 @@ function entriesOf(spec, panel, layer, byRow) {
   switch (layer.is) {
     case "line": return many(list("x"), (k) => ({ [label]: list("y")[k] }));
     case "points": return many(list(byRow ? "y" : "x"), (k) => ({ [label]: list(byRow ? "x" : "y")[k], ...(layer.names?.[k] ? { name: layer.names[k] } : {}) }));
-    case "band": return many(list("x"), (k) => ({ [`${label}: from`]: list("low")[k], [`${label}: to`]: list("high")[k] }));
+    case "band": if (layer.stacked) return many(list("x"), (k) => ({ [label]: list("high")[k] === null ? null : Number((list("high")[k] - list("low")[k]).toPrecision(6)) }));
+      return many(list("x"), (k) => ({ [`${label}: from`]: list("low")[k], [`${label}: to`]: list("high")[k] }));
     case "segments": {
       const [at, from, to] = byRow ? ["y", "x", "to_x"] : ["x", "y", "to_y"];
       return many(list(at), (k) => ({ [`${label}: from`]: list(from)[k], [`${label}: to`]: list(to)[k] }));

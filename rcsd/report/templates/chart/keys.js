@@ -29,19 +29,19 @@ function readAt(spec, panel, places, at, hidden) {
 
 function valuesAt(spec, panel, layer, along, at) {
   const list = (name) => listOf(spec, layer[name]);
-  const same = (keys) => keys.flatMap((key, k) => (key === at ? [k] : []));
+  const same = (keys) => keys.flatMap((key, k) => ((along === "y" ? Math.round(key) : key) === at ? [k] : []));
   const say = (value) => (along === "y" && panel.x.ticks ? told(value) : along === "y" ? placeOf(panel.x, value) : told(value));
   const few = (texts) => (texts.length > 6 ? `${texts.slice(0, 6).join("; ")}; …` : texts.join("; "));
   const between = (from, to) => `${say(from)} to ${say(to)}`;
   if (along === "y") {
-    if (layer.is === "points") return few(same(list("y")).map((k) => (layer.names?.[k] ? `${layer.names[k]} ` : "") + say(list("x")[k])));
+    if (layer.is === "points") return few(same(list("y")).map((k) => layer.names?.[k] || say(list("x")[k])));
     if (layer.is === "segments") return few(same(list("y")).map((k) => between(list("x")[k], list("to_x")[k])));
     return "";
   }
   switch (layer.is) {
     case "line": return few(filled(panel, list("x"), at, [list("y")], same).map(([y]) => say(y)));
-    case "band": return few(filled(panel, list("x"), at, [list("low"), list("high")], same).map(([low, high]) => between(low, high)));
-    case "points": return few(same(list("x")).filter((k) => list("y")[k] !== null).map((k) => (layer.names?.[k] ? `${layer.names[k]} ` : "") + say(list("y")[k])));
+    case "band": return few(filled(panel, list("x"), at, [list("low"), list("high")], same).map(([low, high]) => (layer.stacked ? say(high - low) : between(low, high))));
+    case "points": return few(same(list("x")).filter((k) => list("y")[k] !== null).map((k) => layer.names?.[k] || say(list("y")[k])));
     case "segments": return few(same(list("x")).map((k) => between(list("y")[k], list("to_y")[k])));
     case "boxes": return few(list("left").flatMap((left, k) => (left <= at && at <= list("right")[k] ? [list("low")[k] ? between(list("low")[k], list("high")[k]) : say(list("high")[k])] : [])));
     default: return "";

@@ -44,7 +44,7 @@ const makers = {
     const data = source({});
     const ink = colour(layer.colour);
     const size = layer.size * 1.5;
-    const drawn = [scatter(plot, data, layer.mark, ink, { size: layer.mark === "tick" ? 2 * size : size, fill_color: layer.hollow ? ofPage("--paper") : ink, fill_alpha: layer.opacity, line_alpha: layer.opacity })];
+    const drawn = [scatter(plot, data, layer.mark, ink, { size: layer.mark === "tick" ? 2 * size : size, ...(layer.mark === "dot" ? { line_width: 0 } : {}), fill_color: layer.hollow ? ofPage("--paper") : ink, fill_alpha: layer.opacity, line_alpha: layer.opacity })];
     const fill = (given, from) => { data.data = { x: numbers(listOf(from, given.x)), y: numbers(listOf(from, given.y)) }; };
     fill(layer, spec);
     return { drawn, fill };

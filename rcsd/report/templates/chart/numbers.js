@@ -15,7 +15,8 @@ function tick(value, all) {
   const size = Math.max(...all.map(Math.abs));
   if (size >= 1e9 || (size > 0 && size < 1e-4)) return value === 0 ? "0" : value.toExponential(1).replace(".0e", "e").replace("+", "");
   const step = all.length > 1 ? Math.abs(all[1] - all[0]) : size;
-  return digits(value, step > 0 ? Math.min(6, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9) + (/[^0]/.test(step.toPrecision(2).replace(/^0?\.0*|\./g, "").slice(1)) ? 1 : 0))) : 2);
+  const whole = (decimals) => Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) < 1e-6;
+  return digits(value, [0, 1, 2, 3, 4, 5].find(whole) ?? 6);
 }
 
 // A place on an axis in words: the name of a thing, a date, or a number.

@@ -2,15 +2,15 @@
 
 const PIXELS = 86; // to an inch of the still figure
 
-function makePanel(spec, panel, shared, { labelled }) {
-  const range = shared ?? rangeOf(panel.x);
+function makePanel(spec, panel, host, range, labelled) {
+  const width = host.clientWidth;
   const plot = new Bokeh.Plot({
-    x_range: range, y_range: rangeOf(panel.y), x_scale: scaleOf(panel.x), y_scale: scaleOf(panel.y),
-    sizing_mode: "stretch_width", height: Math.round(panel.height * PIXELS), toolbar_location: null, title: null,
-    background_fill_color: null, border_fill_color: null, outline_line_color: null, min_border_left: panel.y.ticks?.length === 0 ? 8 : 46, min_border_right: 12, min_border_top: 6,
+    x_range: range, y_range: rangeOf(panel.y, false), x_scale: scaleOf(panel.x), y_scale: scaleOf(panel.y),
+    sizing_mode: "stretch_width", height: heightOf(panel, width), toolbar_location: null, title: null,
+    background_fill_color: null, border_fill_color: null, outline_line_color: null, min_border_left: panel.y.ticks?.length === 0 ? 8 : 46, min_border_right: 16, min_border_top: 6,
   });
-  addAxis(plot, panel.x, "below", range, { labelled });
-  addAxis(plot, panel.y, "left", plot.y_range);
+  addAxis(plot, panel.x, "below", range, width, labelled);
+  addAxis(plot, panel.y, "left", plot.y_range, width);
   addTitles(plot, panel);
   const layers = panel.layers.map((layer) => ({ label: layer.label ?? "", ...makers[layer.is](plot, spec, layer, panel) }));
   // On a touch screen a drag scrolls the page; there the buttons zoom.
@@ -19,7 +19,16 @@ function makePanel(spec, panel, shared, { labelled }) {
     plot.add_tools(zoom);
     plot.toolbar.active_drag = zoom;
   }
-  return { spec: panel, plot, layers };
+  return { spec: panel, host, plot, layers };
+}
+
+// As high as the still figure, and higher where the names of rows need it.
+function heightOf(panel, width) {
+  const asked = Math.round(panel.height * PIXELS);
+  if (panel.y.kind !== "names") return asked;
+  const lines = Math.max(...namesOf(panel.y, false, width).names.map((name) => name.split("\n").length));
+  const below = panel.x.kind === "names" ? 120 : 60;
+  return Math.max(asked, panel.y.names.length * (lines * 14 + 5) + below);
 }
 
 // Bring the middle of what is seen nearer, or further away.
@@ -36,7 +45,6 @@ function zoomBy(panel, factor) {
 
 function seeAll(panel) {
   for (const [range, axis] of [[panel.plot.x_range, panel.spec.x], [panel.plot.y_range, panel.spec.y]]) {
-    const [start, end] = axis.kind === "names" ? [axis.high, axis.low] : [axis.low, axis.high];
-    range.setv({ start, end });
+    if (axis.kind !== "names") range.setv({ start: axis.low, end: axis.high });
   }
 }

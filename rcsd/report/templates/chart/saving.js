@@ -26,7 +26,7 @@ function asSvg(chart) {
     made.textContent = text;
     texts.push(made);
   };
-  const svg = shape("svg", { xmlns: SVG, width: whole.width, viewBox: "" });
+  const svg = shape("svg", { xmlns: SVG, width: whole.width });
   svg.append(shape("rect", { width: "100%", height: "100%", fill: ofPage("--paper") }));
   for (const panel of chart.panels) {
     const { left, top } = panel.host.getBoundingClientRect();
@@ -58,7 +58,7 @@ function asSvg(chart) {
 
 function makeTable(chart) {
   const { columns, rows } = tableOf(chart.spec);
-  const region = element("div", "scroll data-table");
+  const region = element("div", "data-table");
   region.tabIndex = 0;
   region.setAttribute("role", "region");
   region.setAttribute("aria-label", `Data of the figure: ${chart.spec.name}`);

@@ -28,9 +28,19 @@ const near = new IntersectionObserver((entries) => {
 }, { rootMargin: "300px" });
 document.querySelectorAll("figure.chart").forEach((figure) => near.observe(figure));
 
-dark.addEventListener("change", () => {
-  for (const [figure, chart] of charts) {
-    chart.remove();
-    draw(chart.host, chart.spec, chart.hidden).then((again) => charts.set(figure, again));
-  }
+async function redraw(figure) {
+  const chart = charts.get(figure);
+  if (!chart) return;
+  chart.remove();
+  charts.set(figure, await draw(chart.host, chart.spec, chart.hidden));
+}
+
+dark.addEventListener("change", () => [...charts.keys()].forEach(redraw));
+
+// Names are laid out for a width: a page that has become much narrower or wider has them laid out anew.
+let drawnFor = innerWidth;
+addEventListener("resize", () => {
+  if (Math.abs(Math.log(innerWidth / drawnFor)) < 0.25) return;
+  drawnFor = innerWidth;
+  [...charts.keys()].forEach(redraw);
 });

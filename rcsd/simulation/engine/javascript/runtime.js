@@ -219,32 +219,44 @@ const rcsdRuntime = (function () {
   }
 
   /* methods of integration; `again` works the equations of a step out anew */
-  const read = (v, places) => Float64Array.from(places, (at) => v[at]);
-  function write(v, places, value) {
-    for (let i = 0; i < places.length; i++) v[places[i]] = value(i);
+  function read(v, places, into) {
+    for (let i = 0; i < places.length; i++) into[i] = v[places[i]];
+    return into;
   }
+  function write(v, places, values) {
+    for (let i = 0; i < places.length; i++) v[places[i]] = values[i];
+  }
+  /* Room for what a step of some method keeps, made once a run. */
+  const room = (model) => Array.from({ length: 5 }, () => new Float64Array(model.stocks.length));
   const methods = {
     euler: function (model, v, c, h) {
-      const rates = model.rates;
-      write(v, model.stocks, (i) => v[model.stocks[i]] + h * v[rates[i]]);
+      const { stocks, rates } = model, n = stocks.length;
+      // a rate may be a stock itself: all are read before one is changed
+      const k = read(v, rates, c.room[0]);
+      for (let i = 0; i < n; i++) v[stocks[i]] += h * k[i];
     },
     rk2: function (model, v, c, h, again) {
-      const x = read(v, model.stocks), k1 = read(v, model.rates);
-      write(v, model.stocks, (i) => x[i] + h * k1[i]);
+      const { stocks, rates } = model, n = stocks.length;
+      const x = read(v, stocks, c.room[0]), k1 = read(v, rates, c.room[1]);
+      for (let i = 0; i < n; i++) v[stocks[i]] = x[i] + h * k1[i];
       c.time += h;
       again();
-      write(v, model.stocks, (i) => x[i] + 0.5 * h * (k1[i] + v[model.rates[i]]));
+      const k2 = read(v, rates, c.room[2]);
+      for (let i = 0; i < n; i++) v[stocks[i]] = x[i] + 0.5 * h * (k1[i] + k2[i]);
     },
     rk4: function (model, v, c, h, again) {
-      const x = read(v, model.stocks), t = c.time, k = [read(v, model.rates)];
-      for (const [part, along] of [[0.5 * h, 0.5 * h], [0.5 * h, 0.5 * h], [h, h]]) {
-        const before = k[k.length - 1];
-        write(v, model.stocks, (i) => x[i] + part * before[i]);
-        c.time = t + along;
+      const { stocks, rates } = model, n = stocks.length, t = c.time;
+      const x = read(v, stocks, c.room[0]), k1 = read(v, rates, c.room[1]);
+      let before = k1;
+      for (let stage = 2; stage < 5; stage++) {
+        const part = stage < 4 ? 0.5 * h : h;
+        for (let i = 0; i < n; i++) v[stocks[i]] = x[i] + part * before[i];
+        c.time = t + part;
         again();
-        k.push(read(v, model.rates));
+        before = read(v, rates, c.room[stage]);
       }
-      write(v, model.stocks, (i) => x[i] + (h / 6) * (k[0][i] + 2 * k[1][i] + 2 * k[2][i] + k[3][i]));
+      const [, , k2, k3, k4] = c.room;
+      for (let i = 0; i < n; i++) v[stocks[i]] = x[i] + (h / 6) * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]);
     },
   };
 
@@ -253,7 +265,7 @@ const rcsdRuntime = (function () {
     const c = {
       flat: model.flat, places: model.places, time: model.start, begun: model.start, step: 0,
       seed: options.seed ?? 0, keys: new Map(), keysOf: 0,
-      runGolden: times(split((options.run ?? 0) + 1), GOLDEN),
+      runGolden: times(split((options.run ?? 0) + 1), GOLDEN), room: room(model),
     };
     for (const [, slot, value] of model.constants) v[slot] = value;
     for (const name of Object.keys(inputs)) {
@@ -273,20 +285,26 @@ const rcsdRuntime = (function () {
     go("statics");
     go("start");
     const after = contents(model, v, last);
+    const following = new Float64Array(model.following.length), entering = new Float64Array(model.entering.length);
+    const method = methods[model.method], cut = model.cut;
     for (let step = 0, row = 0; step <= last; step++) {
       c.step = step;
       c.time = c.begun = model.start + step * model.step;
       again();
       if (step === steps[row]) {
         go("reports");
-        outputs.forEach(([slot, value], i) => { saved[row * outputs.length + i] = slot < 0 ? value : v[slot]; });
+        for (let i = 0; i < outputs.length; i++) {
+          const [slot, value] = outputs[i];
+          saved[row * outputs.length + i] = slot < 0 ? value : v[slot];
+        }
         row++;
       }
       if (step < last) {
-        const following = read(v, model.following), entering = read(v, model.entering);
-        methods[model.method](model, v, c, model.step, again);
-        for (const at of model.cut) if (v[at] < 0) v[at] = 0;
-        write(v, model.memories, (i) => following[i]);
+        read(v, model.following, following);
+        read(v, model.entering, entering);
+        method(model, v, c, model.step, again);
+        for (let i = 0; i < cut.length; i++) if (v[cut[i]] < 0) v[cut[i]] = 0;
+        write(v, model.memories, following);
         after(step, entering);
       }
     }
@@ -326,6 +344,8 @@ const rcsdRuntime = (function () {
     return { ...model, flat: Float64Array.from(rows.flat()), places: Int32Array.from(places) };
   }
 
+  const PLACES = ["stocks", "rates", "cut", "memories", "following", "pipes", "entering", "delays"];
+
   /* A model that runs: `make` is what model_script wrote. */
   function model(make) {
     const given = make(R);
@@ -333,6 +353,7 @@ const rcsdRuntime = (function () {
       ...given,
       flat: Float64Array.from(given.flat),
       places: Int32Array.from(given.places),
+      ...Object.fromEntries(PLACES.map((name) => [name, Int32Array.from(given[name])])),
       constantSlots: new Map(given.constants.map(([name, slot]) => [name, slot])),
       outputSlots: new Map(given.outputs.map(([name, slot, value]) => [name, [slot, value]])),
     };

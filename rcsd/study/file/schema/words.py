@@ -25,4 +25,5 @@ class WordsSection(Section):
     levers: str = Field("", max_length=1000)
     """What a reader must know of the scenarios' levers, such as who pays for them; it stands above the scenarios."""
     hindsight: str = Field("", max_length=2000)
-    """What a reader should hold against the forecasts from many origins; it stands above them."""
+    """What a reader should hold against the forecasts of past periods; it stands above those from many origins, and its
+    first sentence on the first screen."""

@@ -43,25 +43,31 @@ def reruns(study: Study, values: Mapping[str, float], simulator: Simulator) -> t
     Returns
     -------
     tuple of Rerun
-        At half the step, by compared variable; by the interpreter, by saved variable.
+        At half the step, compared in the variables of the series; by the interpreter, compared in all.
     """
     unmade = _hindrance(study)
     if unmade:
-        return Rerun((), LARGEST_CHANGE, unmade), Rerun((), LARGEST_GAP, unmade)
-    outputs, times = study.outputs, study.saved
-    compared = tuple(dict.fromkeys(target.variable for target in study.targets))
-    own = simulator.run(values, outputs=outputs, times=times)
+        return Rerun((), 0, LARGEST_CHANGE, unmade), Rerun((), 0, LARGEST_GAP, unmade)
+    times, compared = study.saved, tuple(dict.fromkeys(target.variable for target in study.targets))
+    own = simulator.run(values, outputs=None, times=times)
     try:
         with quiet():
-            plain = _interpreted(study).run(values, outputs=outputs, times=times)
+            plain = _interpreted(study).run(values, outputs=None, times=times)
             finer = _interpreted(study, halves=2).run(values, outputs=compared, times=times)
     except RcsdError as error:
         why = f"the interpreter cannot run it ({error})"
-        return Rerun((), LARGEST_CHANGE, why), Rerun((), LARGEST_GAP, why)
+        return Rerun((), 0, LARGEST_CHANGE, why), Rerun((), 0, LARGEST_GAP, why)
     return (
-        Rerun(_moved(plain, finer, compared, times), LARGEST_CHANGE),
-        Rerun(_moved(own, plain, outputs, times), LARGEST_GAP),
+        _rerun(plain, finer, compared, compared, LARGEST_CHANGE),
+        _rerun(own, plain, own.variables, compared, LARGEST_GAP),
     )
+
+
+def _rerun(one: Ensemble, other: Ensemble, variables: Sequence[str], told: Sequence[str], largest: float) -> Rerun:
+    """Compare two runs, and keep the variables that are told and the one that moves most."""
+    moved = [_of(name, one.of(name)[0], other.of(name)[0], one.times) for name in variables]
+    worst = max(moved, key=lambda each: each.share)
+    return Rerun(tuple(each for each in moved if each.variable in told or each is worst), len(moved), largest)
 
 
 def _hindrance(study: Study) -> str:
@@ -83,10 +89,6 @@ def _interpreted(study: Study, *, halves: int = 1) -> Simulator:
     time = study.model.time
     model = study.model if halves == 1 else study.model.with_time(step=time.step / halves, save_step=time.save_step)
     return study.changed(file=study.file.model_copy(update={"study": head}), model=model).simulator()
-
-
-def _moved(one: Ensemble, other: Ensemble, variables: Sequence[str], times: NDArray[np.float64]) -> tuple[Moved, ...]:
-    return tuple(_of(name, one.of(name)[0], other.of(name)[0], times) for name in variables)
 
 
 def _of(name: str, one: NDArray[np.float64], other: NDArray[np.float64], times: NDArray[np.float64]) -> Moved:

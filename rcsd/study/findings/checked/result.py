@@ -93,7 +93,9 @@ class Rerun:
     Attributes
     ----------
     moved : tuple of Moved
-        One for each variable that is compared; empty where the run was not made.
+        One for each variable of a series, and for the one that moves most; empty where the run was not made.
+    n_variables : int
+        How many variables were compared.
     largest : float
         Share that a variable may move by.
     unmade : str
@@ -101,6 +103,7 @@ class Rerun:
     """
 
     moved: tuple[Moved, ...]
+    n_variables: int
     largest: float
     unmade: str = ""
 
@@ -147,11 +150,11 @@ class CheckedModel:
     findings : tuple of Seen
         What they have found, the gravest first.
     half_step : Rerun
-        The fitted run at half the time step; how far each compared variable moves.
+        The fitted run at half the time step, compared in the variables of the series.
     step : float
         That half step.
     engines : Rerun
-        The fitted run by the interpreter in place of the compiled kernels, over all saved variables.
+        The fitted run by the interpreter in place of the compiled kernels, compared in all variables.
     written : Written
         What the file says of its variables.
     """

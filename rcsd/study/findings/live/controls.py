@@ -45,6 +45,8 @@ class Control:
         "linear", or "log" where even distances of a slider are even ratios.
     low, high
         Where nine of ten draws of a parameter lie; NaN without draws.
+    group
+        The sheet of the model's diagram on which it stands; empty where nothing says so.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Control:
     scale: Literal["linear", "log"] = "linear"
     low: float = np.nan
     high: float = np.nan
+    group: str = ""
 
 
 def controls_of(

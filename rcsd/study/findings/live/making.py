@@ -62,7 +62,7 @@ def live(
         courses = {} if draws is None else _in_time(study, _drawn(study, last, n))
     kept = None if draws is None else _thinned(study, draws, system, courses, last)
     controls = controls_of(study, estimate, {} if kept is None else dict(zip(kept.names, kept.values.T, strict=True)))
-    fault, script = _script(system)
+    fault, script = script_of(system)
     beyond: Beyond | None = None if last is None or not study.drivers else "drawn" if courses else "frozen"
     reference = "" if study.scenarios is None else study.scenarios.scenario(study.scenarios.reference).title
     return Live(fault, script, controls, _presets(study), _outputs(study), reference, times, estimate, kept, beyond)
@@ -81,7 +81,8 @@ def system_of(simulator: Simulator) -> SystemSimulator:
     return simulator
 
 
-def _script(system: System) -> tuple[str, str]:
+def script_of(system: System) -> tuple[str, str]:
+    """Return why a page cannot run a system, or an empty text, and the system as a script."""
     try:
         script = model_script(system)
     except NotImplementedError as error:

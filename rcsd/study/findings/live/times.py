@@ -38,9 +38,14 @@ class LiveTimes:
     weights: Mapping[str, NDArray[np.float64]]
 
 
+def thinned(times: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Leave out times that a figure has no room for."""
+    return times[:: -(-len(times) // _MOST)]
+
+
 def times_of(study: Study) -> LiveTimes:
     """Say when a study's model is shown."""
-    saved = study.saved[:: -(-len(study.saved) // _MOST)]
+    saved = thinned(study.saved)
     axis = study.model.time
     if study.is_plain:
         return LiveTimes(saved, steps_of(axis, saved), {})

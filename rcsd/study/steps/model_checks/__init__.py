@@ -65,6 +65,7 @@ def _document(result: StudyResult) -> dict[str, object]:
     reruns = {
         name: {
             "unmade": each.unmade or None,
+            "variables": each.n_variables,
             "largest": each.largest,
             "moved": {m.variable: {"share": m.share, "at": shown(m.period)} for m in each.moved},
         }

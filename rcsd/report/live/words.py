@@ -1,0 +1,55 @@
+"""What a live page says of itself: what a line is, and what a band holds and does not hold."""
+
+from __future__ import annotations
+
+from rcsd.report.spoken import span, spoken, when
+from rcsd.report.wording import count
+from rcsd.simulation.loading import LoadedModel
+from rcsd.study.findings.live.of_model import states_ranges
+from rcsd.study.findings.live.result import Live
+from rcsd.study.graph.result import StudyResult
+
+
+def live_words(live: Live, result: StudyResult) -> str:
+    """Say of the fitted model what is run."""
+    line = f"The model runs in this page. A line is one run at the most probable parameters{_drivers(live, result)}."
+    return f"{line} {_bands(live)}"
+
+
+def model_words(model: LoadedModel) -> str:
+    """Say of a model without a study what is run."""
+    moved = (
+        "Sliders are the constants for which it states a range."
+        if states_ranges(model)
+        else "It states no ranges: sliders go from zero to twice the value of a constant, sensible or not."
+    )
+    return f"The model runs in this page. {moved} Nothing is fitted to data, and so figures have no bands."
+
+
+def fitted_window(live: Live, result: StudyResult) -> tuple[int, int]:
+    """Return the first and last period whose data the runs have seen."""
+    return result.info.fit_window if live.draws is None else (live.draws.first, live.draws.last)
+
+
+def _drivers(live: Live, result: StudyResult) -> str:
+    """Say what is assumed of the drivers, where there are any."""
+    if not result.drivers:
+        return ""
+    last = spoken().moment(when(fitted_window(live, result)[1]))
+    if live.beyond is None:
+        return ", with what drives it as it was"
+    if live.beyond == "frozen":
+        return f", with what drives it held at its value of {last}"
+    return f", with what drives it after {last} along the middle of its forecast"
+
+
+def _bands(live: Live) -> str:
+    if live.draws is None:
+        return "There is no posterior, and so no band."
+    window = spoken().window(span(live.draws.first, live.draws.last))
+    drivers = " and of what drives it" if live.draws.tables else ""
+    return (
+        f"A band holds nine of ten of {count(len(live.draws.values), 'draw')} of the parameters{drivers}, fitted to "
+        f"{window}; errors of the model and of the data are not in it. A parameter that you move has your value in "
+        "every draw; differences are taken draw by draw."
+    )

@@ -1,0 +1,32 @@
+"""The commands that repeat a study and verify its results, word for word, said in the folder of the results."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from rcsd.study.graph.registry import all_steps
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.written.inputs import FOLDER
+
+AGAIN = "again"
+"""Where a repetition writes its results, beside those that it repeats."""
+
+VERIFY = "rcsd verify ."
+
+
+def repeat_command(result: StudyResult) -> str:
+    """Return the command that makes the results again, in the folder `again`."""
+    words = ["rcsd", "study", FOLDER, "--out", AGAIN]
+    if result.info.quick:
+        words.append("--quick")
+    asked = asked_words(result)
+    if asked:
+        words += ["--with", ",".join(asked)]
+    return shlex.join(words)
+
+
+def asked_words(result: StudyResult) -> Sequence[str]:
+    """Return the words by which steps on demand were asked for."""
+    steps = (step for step in all_steps() if step.asked is not None and step.name in result.given)
+    return tuple(word for step in steps if step.asked is not None for word in step.asked.told(result.given[step.name]))

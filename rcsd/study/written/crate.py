@@ -1,0 +1,139 @@
+"""`ro-crate-metadata.json`: the folder of a study's results described so that archives understand it.
+
+It follows RO-Crate 1.1 (https://www.researchobject.org/ro-crate/specification/1.1), and states the SHA-256 of every
+file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from rcsd.files import file_sha256, write_json
+from rcsd.study.graph.provenance import versions
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.written.command import repeat_command
+from rcsd.study.written.inputs import FOLDER
+
+CRATE = "ro-crate-metadata.json"
+STEPS = "steps"
+"""Folder of kept steps: they save time, and nothing depends on them."""
+
+_VERSION = "https://w3id.org/ro/crate/1.1"
+_MEDIA = {
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".mdl": "text/plain",
+    ".nc": "application/netcdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".toml": "application/toml",
+    ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xmile": "application/xml",
+}
+_SAID = {
+    "index.html": "The report.",
+    "result.json": "What the study found, every number with all its digits.",
+    "manifest.json": "What it takes to repeat the study, and what it cost.",
+    "simulated.csv": "The fitted run: saved times, a column for each variable.",
+    "compared.csv": "Every observed value, its flags and its weight, beside the fitted run.",
+    "ensemble.nc": "The fitted run as netCDF.",
+    "parameters.csv": "Estimates and their ranges, with units and sources.",
+}
+
+
+def write_crate(result: StudyResult, folder: Path) -> None:
+    """Describe the folder of a study's results, once all its files are in their places.
+
+    Parameters
+    ----------
+    result
+        What is in it.
+    folder
+        The study's own output folder.
+    """
+    write_json(folder / CRATE, _document(result, described(folder)))
+
+
+def described(folder: Path) -> dict[str, Path]:
+    """List the files of a study's results by their path in the folder; what begins with a dot is none of them."""
+    below = ((path.relative_to(folder), path) for path in folder.rglob("*") if path.is_file())
+    return {
+        name.as_posix(): path
+        for name, path in sorted(below)
+        if name.as_posix() != CRATE and name.parts[0] != STEPS and not any(part.startswith(".") for part in name.parts)
+    }
+
+
+def _document(result: StudyResult, files: Mapping[str, Path]) -> dict[str, Any]:
+    title = result.info.title
+    made = [name for name in files if not _is_input(name)]
+    read = [name for name in files if _is_input(name)]
+    return {
+        "@context": f"{_VERSION}/context",
+        "@graph": [
+            {
+                "@id": CRATE,
+                "@type": "CreativeWork",
+                "conformsTo": {"@id": _VERSION},
+                "about": {"@id": "./"},
+            },
+            {
+                "@id": "./",
+                "@type": "Dataset",
+                "name": f"{title}: a study of the model {result.model.name}",
+                "description": result.info.documentation
+                or "Calibration and backtest of a system dynamics model, with all inputs, results and the report.",
+                "datePublished": datetime.now(UTC).date().isoformat(),
+                "hasPart": _references(list(files)),
+                "mentions": {"@id": "#run"},
+                **({"mainEntity": _reference("index.html")} if "index.html" in files else {}),
+            },
+            *(_file(name, path) for name, path in files.items()),
+            {
+                "@id": "#run",
+                "@type": "CreateAction",
+                "name": repeat_command(result),
+                "description": "The command that makes these results again, said in this folder.",
+                "instrument": {"@id": "#rcsd"},
+                "object": _references(read),
+                "result": _references(made),
+            },
+            {
+                "@id": "#rcsd",
+                "@type": "SoftwareApplication",
+                "name": "rcsd",
+                "softwareVersion": versions()["rcsd"],
+            },
+        ],
+    }
+
+
+def _file(name: str, path: Path) -> dict[str, Any]:
+    return {
+        "@id": quote(name),
+        "@type": "File",
+        "name": name,
+        **({"description": _SAID[name]} if name in _SAID else {}),
+        "contentSize": str(path.stat().st_size),
+        "encodingFormat": _MEDIA.get(PurePosixPath(name).suffix.lower(), "application/octet-stream"),
+        "sha256": file_sha256(path),
+    }
+
+
+def _is_input(name: str) -> bool:
+    return name.startswith(f"{FOLDER}/")
+
+
+def _references(names: Sequence[str]) -> list[dict[str, str]]:
+    return [_reference(name) for name in names]
+
+
+def _reference(name: str) -> dict[str, str]:
+    return {"@id": quote(name)}

@@ -1,0 +1,1 @@
+"""Results that are verified: their files, their numbers after another run, and what their report prints."""
