@@ -26,11 +26,8 @@ def reservations(results: Sequence[StudyResult]) -> tuple[str, ...]:
 def _reservations(results: Sequence[StudyResult]) -> Iterator[str]:
     yield from _untested(results)
     yield from _not_independent(results)
-    yield from dict.fromkeys(
-        f"With hindsight: {result.info.hindsight.partition('. ')[0].rstrip('.')}."
-        for result in results
-        if result.info.hindsight
-    )
+    told = dict.fromkeys(result.info.hindsight.partition(". ")[0].rstrip(".") for result in results)
+    yield from (f"With hindsight: {said[:1].lower()}{said[1:]}." for said in told if said)
     yield from _unconverged(results)
     yield from _few(results)
     yield from _assumed(results)
