@@ -184,8 +184,8 @@ def test_the_report_has_a_part_for_each_analysis(result):
 def test_the_table_of_outcomes_names_who_leads_each():
     """A crossing in years, a value in its unit; a parameter whose interval holds zero is not named beside the first.
 
-    The value of an output at the end of the data stands in the table of the outputs. A mean over runs of which some have
-    no such year is none.
+    The value of an output at the end of the data stands in the table of the outputs. A mean over runs of which some
+    have no such year is none.
     """
     level, alone = indices(np.array([0.7, 0.4, 0.01])), indices(np.array([0.7, 0.01, 0.01]))
     outcomes = (
