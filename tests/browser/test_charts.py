@@ -191,7 +191,7 @@ def test_names_are_no_markup(browser: Browser, page_of_charts: Path):
 
 
 def test_on_a_touch_screen_a_drag_is_left_to_the_page(browser: Browser, page_of_charts: Path):
-    """A finger scrolls the page over a chart; the buttons zoom."""
+    """A finger scrolls the page over a chart; the buttons zoom, and a tap reads values."""
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True, offline=True)
     page = context.new_page()
     page.goto(page_of_charts.as_uri())
@@ -199,4 +199,6 @@ def test_on_a_touch_screen_a_drag_is_left_to_the_page(browser: Browser, page_of_
     assert page.evaluate(f"{PLOTS}[0].model.toolbar.tools.length") == 0
     page.get_by_role("button", name="Zoom in").first.tap()
     assert page.evaluate(RANGE)[0] > 2000
+    page.locator("figure.drawn .plot").tap()
+    assert page.locator(READ).is_visible()
     context.close()
