@@ -79,8 +79,7 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
         columns=(
             *words("Series", "Drivers"),
             *numbers(f"{capital(periods())} ahead", *(shown_title(result.info).partition(",")[0] for result in rolled)),
-            *numbers("Median", *(f"{capital(BASELINE_LABELS[rule])}, median" for rule in TABLE_RULES)),
-            *numbers("Best benchmark, median"),
+            *numbers("Median", "Best benchmark, median"),
             *words("Which"),
             *numbers("Cells", "Inside 90 %", "Band"),
         ),
@@ -89,7 +88,7 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
                 Cell(each.variable),
                 *cells(each.drivers, str(each.horizon)),
                 *_by_city(each, rolled),
-                *_errors(each.median, each.baselines, each.best_baseline, each.drivers),
+                *_errors(each.median, each.baselines, each.best_baseline, each.drivers, shown=()),
                 Cell(str(each.pooled.n)),
                 *_coverage(each.pooled),
             )
@@ -112,13 +111,18 @@ def _by_city(score: CitiesScore, rolled: Sequence[StudyResult]) -> tuple[Cell, .
 
 
 def _errors(
-    model: float, baselines: Mapping[str, float], best: str, drivers: str, at: tuple[str | int, ...] = ()
+    model: float,
+    baselines: Mapping[str, float],
+    best: str,
+    drivers: str,
+    at: tuple[str | int, ...] = (),
+    shown: Sequence[str] = TABLE_RULES,
 ) -> tuple[Cell, ...]:
     """Write the errors of model and rules, the best of all rules last, with its name; `at` is where they stand.
 
     A lead of less than 0.01 is none, and a model that was told the drivers has won nothing over rules that were not.
     """
-    rules = (*TABLE_RULES, best)
+    rules = (*shown, best)
     errors = [model, *(baselines[rule] for rule in rules)]
     rivals = errors[1:] if drivers == "known" else errors
     least = min((error for error in rivals if math.isfinite(error)), default=math.nan)
