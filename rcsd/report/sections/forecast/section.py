@@ -1,6 +1,5 @@
 """The parts of a study's report on the years after its data: forecast and scenarios."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from rcsd.files import together
@@ -9,11 +8,11 @@ from rcsd.report.page import Section
 from rcsd.report.question import WHATIF
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.forecast.answer import what_if
+from rcsd.report.sections.forecast.cities import cities_answer, cities_scenarios
 from rcsd.report.sections.forecast.facts import marked_difference
 from rcsd.report.sections.forecast.figures import course_figure, forecast_figure
 from rcsd.report.sections.forecast.scenario_figures import scenario_figure
 from rcsd.report.sections.forecast.tables import (
-    cities_table,
     claim_table,
     definition_table,
     forecast_table,
@@ -187,10 +186,12 @@ def write_scenarios(result: StudyResult, folder: Path) -> Path:
     return inside
 
 
-def cities_scenarios(results: Sequence[StudyResult]) -> list[Section]:
-    """Return the part on the scenarios of several studies; none where none has any."""
-    scenarios = cities_table(results)
-    return [] if scenarios is None else [Section("scenarios", "Scenarios", tables=(scenarios,))]
-
-
-SECTION = ReportSection("forecast", 90, WHATIF, study=ahead_sections, studies=cities_scenarios, answer=what_if)
+SECTION = ReportSection(
+    "forecast",
+    90,
+    WHATIF,
+    study=ahead_sections,
+    studies=cities_scenarios,
+    answer=what_if,
+    answers=cities_answer,
+)

@@ -75,8 +75,7 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
         columns=(
             *words("Series", "Drivers"),
             *numbers(f"{capital(periods())} ahead", *(shown_title(result.info).partition(",")[0] for result in rolled)),
-            *numbers("Median", *(f"{capital(BASELINE_LABELS[rule])}, median" for rule in TABLE_RULES)),
-            *numbers("Best benchmark, median"),
+            *numbers("Median", "Best benchmark, median"),
             *words("Which"),
             *numbers("Cells", "Inside 90 %", "Band"),
         ),
@@ -85,7 +84,7 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
                 Cell(each.variable),
                 *cells(each.drivers, str(each.horizon)),
                 *_by_city(each, rolled),
-                *_errors(each.median, each.baselines, each.best_baseline),
+                *_errors(each.median, each.baselines, each.best_baseline, shown=()),
                 Cell(str(each.pooled.n)),
                 *_coverage(each.pooled),
             )
@@ -108,10 +107,14 @@ def _by_city(score: CitiesScore, rolled: Sequence[StudyResult]) -> tuple[Cell, .
 
 
 def _errors(
-    model: float, baselines: Mapping[str, float], best: str, at: tuple[str | int, ...] = ()
+    model: float,
+    baselines: Mapping[str, float],
+    best: str,
+    at: tuple[str | int, ...] = (),
+    shown: Sequence[str] = TABLE_RULES,
 ) -> tuple[Cell, ...]:
     """Write the errors of model and rules, the best of all rules last, with its name; `at` is where they stand."""
-    rules = (*TABLE_RULES, best)
+    rules = (*shown, best)
     errors = [model, *(baselines[rule] for rule in rules)]
     least = min((error for error in errors if math.isfinite(error)), default=math.nan)
     marks = ["best" if error == least else "" for error in errors]
