@@ -336,6 +336,5 @@
     if (entries.some((each) => each.isIntersecting)) { seen.disconnect(); begin(); }
   }, { rootMargin: "300px" });
   seen.observe(root);
-  window.addEventListener("beforeprint", begin);
   recall();
 })();
