@@ -26,11 +26,6 @@ def repeat_command(result: StudyResult) -> str:
     return shlex.join(words)
 
 
-def repeating(result: StudyResult) -> str:
-    """Return both commands, a line each, with what they do."""
-    return f"# in the folder of this page: made again\n{repeat_command(result)}\n# and every number compared\n{VERIFY}"
-
-
 def asked_words(result: StudyResult) -> Sequence[str]:
     """Return the words by which steps on demand were asked for."""
     steps = (step for step in all_steps() if step.asked is not None and step.name in result.given)
