@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 import rcsd
-from rcsd.report.drawing.save import Drawing
+from rcsd.report.chart import Chart
 from rcsd.study.file.study import Study
 from tests.docs.markdown import Block, blocks
 from tests.places import DOCS, ROOT
@@ -56,7 +56,7 @@ def test_the_figure_of_the_page_is_drawn() -> None:
     level = names["level_figure"]
     assert callable(level)
     drawing = level(np.array([2000.0, 2001.0]), np.array([1.0, 1.25]), "wan person")
-    assert isinstance(drawing, Drawing)
+    assert isinstance(drawing, Chart)
     assert "1.25 wan person" in drawing.alt
     assert drawing.svg.startswith(b"<?xml")
     assert bytes(drawing.png).startswith(b"\x89PNG")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T", float, NDArray[np.float64])
 _DIGITS = 7
 """Significant digits of a number: more than a reader of a chart takes out of it."""
+_DIGITS_OF_ENDS = 12
 
 
 def as_script(chart: Chart) -> Markup:
@@ -66,7 +68,8 @@ class _Arrays:
 
     def place(self, values: NDArray[np.float64]) -> int:
         """Keep an array, and return where it stands."""
-        short = tuple(_short(value) for value in values.tolist())
+        digits = _digits(values)
+        short = tuple(_short(value, digits) for value in values.tolist())
         if short not in self._places:
             self._places[short] = len(self.kept)
             self.kept.append(list(short))
@@ -91,8 +94,8 @@ def _axis(axis: Axis, between: tuple[float, float]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "kind": axis.kind,
         "label": axis.label,
-        "low": _short(_told(low, axis)),
-        "high": _short(_told(high, axis)),
+        "low": _short(_told(low, axis), _DIGITS_OF_ENDS),
+        "high": _short(_told(high, axis), _DIGITS_OF_ENDS),
         "said": axis.label or axis.said,
         "whole": axis.whole or axis.kind == "time",
     }
@@ -132,10 +135,19 @@ def _texts(value: Any) -> Any:
     return value if isinstance(value, str) else [_texts(each) for each in value]
 
 
-def _short(value: float) -> float | int | None:
+def _digits(values: NDArray[np.float64]) -> int:
+    """Return how many digits tell values apart that lie close together far from zero: times of a day are such."""
+    finite = values[np.isfinite(values)]
+    span = float(np.ptp(finite)) if finite.size else 0.0
+    if span == 0:
+        return _DIGITS
+    return _DIGITS + max(0, math.ceil(math.log10(float(np.abs(finite).max()) / span)))
+
+
+def _short(value: float, digits: int = _DIGITS) -> float | int | None:
     """Shorten a number to a few digits; whole ones are written whole, and what is no number is null."""
     if not np.isfinite(value):
         return None
     if value == int(value) and abs(value) < 10**15:
         return int(value)
-    return float(f"{value:.{_DIGITS}g}")
+    return float(f"{value:.{digits}g}")

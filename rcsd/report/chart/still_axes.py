@@ -25,14 +25,19 @@ _DECADES = 3
 """From so many on, only powers of ten are labelled."""
 
 
+def wrapped(text: str, letters: int) -> str:
+    """Break a text into at most three lines, words without an end too: what is longer would leave a figure no room."""
+    return textwrap.fill(text, letters, max_lines=3, placeholder="…")
+
+
 def set_axes(axes: Axes, panel: Panel) -> None:
     """Give a panel its scales, ends, ticks and labels; its layers are drawn."""
     if panel.x.kind == "log":
         axes.set_xscale("log")
     if panel.y.kind == "log":
         axes.set_yscale("log")
-    axes.set_xlabel(panel.x.label)
-    axes.set_ylabel(textwrap.fill(panel.y.label, _WRAP))
+    axes.set_xlabel(wrapped(panel.x.label, 2 * _WRAP))
+    axes.set_ylabel(wrapped(panel.y.label, _WRAP))
     if panel.x.kind == "time":
         time_along(axes, panel.x.clock)
     else:
@@ -54,7 +59,7 @@ def set_axes(axes: Axes, panel: Panel) -> None:
 
 def _set_ticks(side: matplotlib.axis.Axis, axis: Axis) -> None:
     if axis.kind == "names":
-        side.set_ticks(range(len(axis.names)), [textwrap.fill(name, _WRAP) for name in axis.names])
+        side.set_ticks(range(len(axis.names)), [wrapped(name, _WRAP) for name in axis.names])
     elif axis.ticks is not None:
         side.set_ticks([at for at, _ in axis.ticks], [label for _, label in axis.ticks])
         side.set_minor_locator(NullLocator())

@@ -73,3 +73,10 @@ def test_columns_that_do_not_fit_are_refused():
     """Three places and two values make no line; the message names the line and both lengths."""
     with pytest.raises(ValueError, match=r"'run'.*3, 2"):
         Line([1.0, 2.0, 3.0], [1.0, 2.0], "run")
+
+
+def test_times_far_from_zero_are_told_apart():
+    """Eighths of a day in the year 1978, some 722,000 days from the calendar's beginning, keep their eighths."""
+    days = 722_117 + np.arange(9) / 8
+    found = compact(Chart("line", (Panel((Line(days, days, "line"),)),), "A line.", "A line."))
+    assert found["arrays"] == [days.tolist()]

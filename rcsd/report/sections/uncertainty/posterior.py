@@ -21,6 +21,8 @@ _STRONGEST = 3
 """Pairs whose draws are shown."""
 _DRAWS = 300
 """Draws of each that are shown."""
+_PAIR = 2
+"""Parameters whose one correlation the title of their draws says."""
 _LETTERED = 16
 """Up to so many parameters, correlations are written into their cells."""
 
@@ -73,12 +75,12 @@ def pair_figure(result: StudyResult, posterior: Posterior) -> Chart:
         )
     return Chart(
         "pairs",
-        (_matrix(correlations, names), *clouds),
+        (*((_matrix(correlations, names),) if n != _PAIR else ()), *clouds),
         f"Posterior correlations of every pair of {count(n, 'parameter')}.{told}",
         "How parameters go together in the draws: the correlation of each pair, and the draws of the pairs that go "
         "together most, where a narrow slanted ridge is a pair that the data only know together."
         + _scales_said(scales.values()),
-        wide=True,
+        wide=n != _PAIR,
         columns=max(1, len(clouds)),
     )
 

@@ -25,7 +25,7 @@ function addAxis(plot, axis, side, range, width, labelled = true) {
   const look = {
     ...SMALL, axis_label: labelled ? wrapped(axis.label, across ? Math.max(24, width / 8) : 30) : "", axis_label_text_color: ofPage("--soft"), major_label_text_color: ofPage("--soft"),
     axis_line_color: named ? null : ofPage("--line"), major_tick_line_color: named ? null : ofPage("--line"), major_tick_in: 0, major_tick_out: 4,
-    ticker: tickerOf(axis, range), axis_label_standoff: 6,
+    ticker: tickerOf(axis, range, across ? width : 0), axis_label_standoff: 6,
     formatter: axis.kind === "time" ? new Bokeh.BasicTickFormatter({ use_scientific: false }) : formatter(),
   };
   const overrides = axis.levels ? axis.levels.flat() : axis.ticks;
@@ -43,22 +43,25 @@ function addAxis(plot, axis, side, range, width, labelled = true) {
 
 const formatter = () => new Bokeh.CustomJSTickFormatter({ code: "return rcsdCharts.tick(tick, ticks)" });
 
-function tickerOf(axis, range) {
+function tickerOf(axis, range, width) {
   if (axis.kind === "names") return new Bokeh.FixedTicker({ ticks: axis.names.map((_, k) => k) });
-  if (axis.levels) return leveled(axis.levels.map((level) => level.map(([at]) => at)), range);
+  if (axis.levels) {
+    const letters = Math.max(...axis.levels.flat().map(([, label]) => label.length));
+    return leveled(axis.levels.map((level) => level.map(([at]) => at)), range, Math.max(2, (width - 70) / (letters * 7 + 12)));
+  }
   if (axis.ticks) return new Bokeh.FixedTicker({ ticks: axis.ticks.map(([at]) => at) });
-  if (axis.kind === "log") return leveled([[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 5, 7]].map(powers), range);
+  if (axis.kind === "log") return leveled([[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 5, 7]].map(powers), range, 6);
   return new Bokeh.BasicTicker({ desired_num_ticks: 5, mantissas: [1, 2, 5], ...(axis.whole ? { min_interval: 1 } : {}) });
 }
 
 const powers = (marks) => Array.from({ length: 61 }, (_, k) => marks.map((mark) => mark * 10 ** (k - 30))).flat();
 
 // The finest of some rows of ticks of which few enough are in sight, chosen again when the reader zooms.
-function leveled(levels, range) {
+function leveled(levels, range, most) {
   const ticker = new Bokeh.FixedTicker({ ticks: [] });
   const choose = () => {
     const seen = levels.map((level) => level.filter((at) => at >= range.start && at <= range.end));
-    ticker.ticks = seen.findLast((level) => level.length <= 6) ?? seen[0];
+    ticker.ticks = seen.findLast((level) => level.length <= most) ?? seen[0];
   };
   range.properties.start.change.connect(choose);
   range.properties.end.change.connect(choose);
@@ -77,11 +80,14 @@ function addTitles(plot, panel) {
   }), "above");
 }
 
+// At most three lines; a word without an end is broken, and what is longer would leave the figure no room.
 function wrapped(text, most) {
+  const letters = Math.max(Math.floor(most), 8);
+  const words = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${letters}}`, "gsu")) ?? [""]);
   const lines = [""];
-  for (const word of text.split(" ")) {
+  for (const word of words) {
     if (lines.at(-1) && lines.at(-1).length + word.length >= most) lines.push(word);
     else lines[lines.length - 1] += (lines.at(-1) ? " " : "") + word;
   }
-  return lines.join("\n");
+  return (lines.length > 3 ? [...lines.slice(0, 2), `${lines[2].slice(0, letters - 1)}…`] : lines).join("\n");
 }

@@ -79,7 +79,7 @@ const makers = {
     return { drawn: [rule], fill(given) { rule.location = given.at; } };
   },
 
-  cells(plot, spec, layer) {
+  cells(plot, spec, layer, panel, width) {
     const rows = layer.values.map((row) => listOf(spec, row));
     const pale = layer.pale?.map((row) => listOf(spec, row));
     const at = { x: [], y: [], fill: [], opacity: [], text: [], ink: [] };
@@ -95,7 +95,9 @@ const makers = {
     }));
     const data = source(at);
     const drawn = [glyph(plot, "Rect", data, { x: field("x"), y: field("y"), width: 0.97, height: 0.97, fill_color: field("fill"), fill_alpha: field("opacity"), line_color: null })];
-    if (layer.texts.length) drawn.push(glyph(plot, "Text", data, { x: field("x"), y: field("y"), text: field("text"), text_align: "center", text_baseline: "middle", text_color: field("ink"), text_font_size: "11px", text_font: FONT }));
+    // Numbers that would run into each other are left to the readout.
+    const room = (width - 120) / panel.x.names.length;
+    if (Math.max(...at.text.map((text) => text.length)) * 6.6 < room) drawn.push(glyph(plot, "Text", data, { x: field("x"), y: field("y"), text: field("text"), text_align: "center", text_baseline: "middle", text_color: field("ink"), text_font_size: "11px", text_font: FONT }));
     return { drawn, fill() {} };
   },
 

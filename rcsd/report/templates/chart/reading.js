@@ -42,13 +42,15 @@ function makeReading(chart, panel, host, view) {
     if (aloud) chart.aloud.textContent = [head, ...lines.map(([label, text]) => (label ? `${label} ${text}` : text))].join("; ");
   }
 
-  host.addEventListener("pointermove", (event) => {
+  const point = (event) => {
     const { left, top } = host.getBoundingClientRect();
     const [x, y] = [event.clientX - left, event.clientY - top];
     if (event.buttons || !inside([x, y])) { hide(); return; }
     const far = (at) => { const [px, py] = pixel(at); return Math.hypot(px === null ? 0 : px - x, py === null ? 0 : py - y); };
     show(places.at.reduce((best, at, k) => (far(at) < far(places.at[best]) ? k : best), 0), false);
-  });
+  };
+  host.addEventListener("pointermove", point);
+  host.addEventListener("click", point); // a finger taps
   host.addEventListener("pointerleave", hide);
   host.addEventListener("blur", hide);
   host.addEventListener("keydown", (event) => {

@@ -26,7 +26,12 @@ const near = new IntersectionObserver((entries) => {
     drawFigure(entry.target);
   }
 }, { rootMargin: "300px" });
-document.querySelectorAll("figure.chart").forEach((figure) => near.observe(figure));
+document.querySelectorAll("figure.chart").forEach((figure) => {
+  near.observe(figure);
+  // A page that has been copied without its figures prints what is on the screen.
+  figure.querySelector(".still").addEventListener("error", () => figure.classList.add("alone"));
+});
+addEventListener("beforeprint", () => document.querySelectorAll("figure.chart .still").forEach((still) => { still.loading = "eager"; }));
 
 async function redraw(figure) {
   const chart = charts.get(figure);
