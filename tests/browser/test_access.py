@@ -60,12 +60,13 @@ def tabbed(one: Opened) -> dict[str, Any] | None:
 
 
 def test_print_shows_all(browser, path):
-    """On paper every fold is open and nothing is clipped; afterwards the page is as it was."""
+    """On paper every fold is open, each figure has its picture, nothing is clipped; then the page is as it was."""
     with opened(browser, path, width=PAPER) as one:
         was = one.look("opened")
         one.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
         one.page.emulate_media(media="print")
         assert one.look("unprinted") == []
+        one.page.wait_for_function("() => window.looking.bareFigures().length === 0")
         wide = one.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 1.25 * PAPER  # a browser makes what is a little too wide fit the paper
         one.page.evaluate("window.dispatchEvent(new Event('afterprint'))")

@@ -15,7 +15,7 @@ from rcsd.study.written.command import VERIFY, repeat_command
 
 def _answer(_result: StudyResult) -> str:
     return (
-        f"Beside this page lies all that it was made from. In its folder, {VERIFY} makes the study again and holds "
+        f"Beside this page lies all that it was made from. In its folder, “{VERIFY}” makes the study again and holds "
         "every number of the page to the new one."
     )
 
