@@ -46,8 +46,8 @@ class Picture:
 
 PICTURES = (
     Picture("cities", "index.html", "errors", 960),
-    Picture("summary", "jixi/index.html", "summary", 900),
-    Picture("series", "jixi/index.html", "series", 760),
+    Picture("summary", "jixi/index.html", "verdict", 900),
+    Picture("series", "jixi/figures/fit-real_gdp.png"),
     Picture("holdout", "jixi/index.html", "holdout", 800),
     Picture("rolling", "jixi/figures/rolling.png"),
     Picture("profiles", "jixi/figures/profiles.png"),
@@ -62,7 +62,8 @@ PICTURES = (
 def photograph(page: Path, section: str, browser: str, target: Path) -> None:
     """Take a picture of one section of a page, alone on it, by a browser."""
     html = page.read_text("utf-8")
-    head = html[: html.index("<body")]
+    base = f'<base href="{page.parent.as_uri()}/">'  # the still figures lie beside the page
+    head = html[: html.index("<body")].replace("<head>", f"<head>{base}", 1)
     found = re.search(rf'<section[^>]*id="{section}".*?</section>', html, re.DOTALL)
     if found is None:
         raise SystemExit(

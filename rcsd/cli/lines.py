@@ -46,7 +46,7 @@ class Lines:
                 return
             if done >= total:
                 self._end(label, now)
-            elif now - self._last > LONG:
+            elif now - max(self._last, began) > LONG:
                 self._say(f"{label} {done:,} of {total:,}, {now - began:.0f} s", now)
 
         return note

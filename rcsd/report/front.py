@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from rcsd.report.drawing.save import Picture
+from rcsd.report.table import Table
 
-Mark = Literal["better", "equal", "worse", "unknown"]
+Mark = Literal["better", "equal", "worse", "mixed", "unknown"]
 """How a series is forecast, held against the best simple forecast."""
 
-_WORDS: Final[Mapping[Mark, str]] = {"better": "▲ better", "equal": "= no better", "worse": "▼ worse", "unknown": ""}
+_WORDS: Final[Mapping[Mark, str]] = {
+    "better": "▲ better",
+    "equal": "= no better",
+    "worse": "▼ worse",
+    "mixed": "◆ mixed",
+    "unknown": "",
+}
 """What stands before a verdict: a sign and a word, since not every reader tells the colours apart."""
 
 RESERVATIONS = 3
@@ -29,7 +36,8 @@ class Verdict:
     sentence : str
         Its fit, its hold-out against the best simple forecast, and its coverage, in one sentence.
     mark : str
-        How it is forecast: "better", "equal", "worse" than the best simple forecast, or "unknown".
+        How it is forecast: "better", "equal", "worse" than the best simple forecast, "mixed" over several studies, or
+        "unknown".
     """
 
     subject: str
@@ -56,6 +64,8 @@ class Front:
         One a series.
     notes : tuple of str
         How the verdicts are to be read: what the words mean, and the units.
+    tables : tuple of Table
+        A small one, of a page that sets several things side by side.
     reading : str
         How the figures are to be read, said once for all of them, or empty.
     drawings : tuple of Drawing
@@ -72,6 +82,7 @@ class Front:
     headline: str = ""
     verdicts: tuple[Verdict, ...] = ()
     notes: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
     reading: str = ""
     drawings: tuple[Picture, ...] = ()
     failed: tuple[str, ...] = ()

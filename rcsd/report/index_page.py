@@ -5,10 +5,11 @@ from pathlib import Path
 
 from rcsd.files import write_text_atomic
 from rcsd.report.drawing.folder import write_drawings
-from rcsd.report.page import render_page
-from rcsd.report.section import all_sections
-from rcsd.report.spoken import speaking_of
-from rcsd.report.wording import count, places
+from rcsd.report.index_front.front import index_front
+from rcsd.report.page import Part, render_page
+from rcsd.report.parts import pictures, topic_parts
+from rcsd.report.spoken import speaking_of, spoken
+from rcsd.report.wording import capital, count, places
 from rcsd.study.graph.result import StudyResult
 
 
@@ -33,16 +34,30 @@ def write_index(results: Sequence[StudyResult], out: Path) -> Path:
         When the folder cannot be written.
     """
     with speaking_of(results):
-        sections = [section for topic in all_sections() for section in topic.studies(results)]
-    write_drawings(out / "figures", [drawing for section in sections for drawing in section.drawings])
-    titles = [result.info.title for result in results]
+        front, parts = index_front(results), index_parts(results)
+        title = _title(results)
+    write_drawings(out / "figures", pictures(front, parts))
     quick = [result.info.title for result in results if result.info.quick]
     page = render_page(
-        f"Simulated against actual: {count(len(results), 'study', 'studies')}",
-        f"{places(titles)}: calibrated, backtested and set beside benchmark forecasts.",
-        sections,
+        title,
+        f"{places([result.info.title for result in results])}: fitted, tested and set beside simple methods. Each name "
+        "in the table leads to its report.",
+        front=front,
+        parts=parts,
         notice=f"Quick search, a first look and not a result: {places(quick)}." if quick else "",
     )
     index = out / "index.html"
     write_text_atomic(index, page)
     return index
+
+
+def _title(results: Sequence[StudyResult]) -> str:
+    words = spoken().words
+    return capital(f"{count(len(results), words.unit, words.units)} side by side")
+
+
+def index_parts(results: Sequence[StudyResult]) -> list[Part]:
+    """Return the questions of the page with their answers, from top to bottom; empty ones are left out."""
+    return topic_parts(
+        lambda topic: topic.studies(results), lambda topic: "" if topic.answers is None else topic.answers(results)
+    )

@@ -24,6 +24,7 @@ class Question:
 
 FIT = Question("fits", "How well does it fit?", 10)
 FORECAST = Question("forecasts", "Does it forecast?", 20)
+DIFFERS = Question("differs", "What differs between them?", 25)
 KNOWN = Question("known", "What do the data know?", 30)
 DRIVES = Question("drives", "What drives it?", 40)
 WHATIF = Question("what-if", "What if?", 50)

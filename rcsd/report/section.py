@@ -44,6 +44,8 @@ class ReportSection:
         Given several results, returns its parts of the page over all of them.
     answer : callable, optional
         Given a `StudyResult`, answers the question in two lines; one topic of a question does.
+    answers : callable, optional
+        Given several results, answers it for the page over all of them.
     pages : callable
         Given a `StudyResult`, returns pages that stand beside the study's own, by file name.
     """
@@ -54,6 +56,7 @@ class ReportSection:
     study: Callable[[StudyResult], Sequence[Section]] = _nothing
     studies: Callable[[Sequence[StudyResult]], Sequence[Section]] = _nothing
     answer: Callable[[StudyResult], str] | None = None
+    answers: Callable[[Sequence[StudyResult]], str] | None = None
     pages: Callable[[StudyResult], Mapping[str, str]] = _no_pages
 
 

@@ -1,13 +1,12 @@
 """The report of one study."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from rcsd.files import together, write_text_atomic
 from rcsd.report.drawing.folder import write_drawings
 from rcsd.report.page import Part, Section, render_page
-from rcsd.report.question import Question
-from rcsd.report.section import ReportSection, all_sections
+from rcsd.report.parts import pictures, topic_parts
+from rcsd.report.section import all_sections
 from rcsd.report.spoken import speaking_of
 from rcsd.report.study_front.front import study_front
 from rcsd.study.graph.result import StudyResult
@@ -37,8 +36,7 @@ def write_report(result: StudyResult, out: Path) -> Path:
     folder = out / result.info.name
     with speaking_of([result]):
         front, parts = study_front(result), study_parts(result)
-    folded = (drawing for section in _sections(parts) for drawing in section.drawings)
-    write_drawings(folder / "figures", [*front.drawings, *folded])
+    write_drawings(folder / "figures", pictures(front, parts))
     report = folder / "index.html"
     lead = result.info.documentation or f"Calibration and backtest of “{result.model.name}”."
     notice = "Quick search: fewer starts and evaluations than the study asks for. A first look, not a result."
@@ -59,24 +57,11 @@ def write_report(result: StudyResult, out: Path) -> Path:
 
 def study_parts(result: StudyResult) -> list[Part]:
     """Return the questions of a study's page with their answers, from top to bottom; empty ones are left out."""
-    topics: dict[Question, list[ReportSection]] = {}
-    for topic in all_sections():
-        topics.setdefault(topic.question, []).append(topic)
-    parts = [_part(question, topics[question], result) for question in sorted(topics, key=lambda each: each.place)]
-    return [part for part in parts if part.sections]
+    return topic_parts(
+        lambda topic: topic.study(result), lambda topic: "" if topic.answer is None else topic.answer(result)
+    )
 
 
 def study_sections(result: StudyResult) -> list[Section]:
     """Return all that is folded on a study's page, from top to bottom."""
-    return _sections(study_parts(result))
-
-
-def _sections(parts: Sequence[Part]) -> list[Section]:
-    return [section for part in parts for section in part.sections]
-
-
-def _part(question: Question, topics: Sequence[ReportSection], result: StudyResult) -> Part:
-    sections = [section for topic in topics for section in topic.study(result)]
-    shown = [each for each in sections if not each.empty]
-    answers = [topic.answer(result) for topic in topics if topic.answer is not None]
-    return Part(question, " ".join(answers), tuple(shown))
+    return [section for part in study_parts(result) for section in part.sections]

@@ -160,6 +160,19 @@ def places(titles: Sequence[str]) -> str:
     return listing([name for name, _, _ in parted]) + endings.pop() if len(endings) == 1 else listing(titles)
 
 
+def short_names(titles: Sequence[str]) -> tuple[str, ...]:
+    """Name places by what tells them apart: what all titles end with is left out.
+
+    Examples
+    --------
+    >>> short_names(["Jixi, Heilongjiang", "Hegang, Heilongjiang"]), short_names(["Jixi, Heilongjiang"])
+    (('Jixi', 'Hegang'), ('Jixi, Heilongjiang',))
+    """
+    parted = [title.partition(",") for title in titles]
+    alike = len(titles) > 1 and len({rest for _, _, rest in parted}) == 1
+    return tuple(name for name, _, _ in parted) if alike else tuple(titles)
+
+
 def scored_cells(target: TargetResult, score: HoldoutScore) -> str:
     """Say how many cells of the hold-out window were scored; a flag may have dropped some, as in "2 of 3"."""
     return f"{score.statistics.n} of {target.n_holdout}"

@@ -150,7 +150,7 @@ def test_bands_of_a_study_come_and_follow(browser: Browser, out: Path) -> None:
     """With a scenario chosen by its name, draws in the background; where the study has no posterior it says so."""
     with opened(browser, out / "jixi" / "index.html", fragment="live") as one:
         begin(one.page)
-        one.page.get_by_label("Scenario").select_option(label="Integrated")
+        one.page.locator("#live-preset").select_option(label="Integrated")
         assert len(lines(one.page)) == 2
         if "no posterior" in one.page.locator("#try-it").inner_text():
             assert one.page.locator("#live .band").count() == 0

@@ -58,7 +58,7 @@ def test_the_commands_stand_under_three_headings(rcsd):
     }
     assert [heading for heading in listed if heading in {"Model", "Study", "Papers"}] == ["Model", "Study", "Papers"]
     assert listed["Model"] == ["run", "simulate", "check", "diff", "convert", "diagram", "loops", "docs"]
-    assert listed["Study"] == ["init", "study", "calibrate", "backtest", "scenario", "sobol", "panel"]
+    assert listed["Study"] == ["init", "study", "calibrate", "backtest", "scenario", "sobol", "verify", "panel"]
     assert listed["Papers"] == ["coevolution", "dea", "digital", "hypercycle", "region", "resilience", "structure"]
     assert "..." not in text.split("Model:")[1]
     assert max(map(len, text.splitlines())) <= WIDTH

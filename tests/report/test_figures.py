@@ -16,7 +16,7 @@ from rcsd.report.drawing.cells import flagged_mask
 from rcsd.report.drawing.save import Picture
 from rcsd.report.sections.cities.figures import series_figure
 from rcsd.report.sections.drivers.figures import driver_figure
-from rcsd.report.sections.fit.figures import fit_figure
+from rcsd.report.sections.fit.figures import fit_figure, reading
 from rcsd.report.sections.fit.residuals import residual_figure
 from rcsd.report.sections.parameters.figures import parameter_figure
 from rcsd.report.sections.parameters.near_best import near_best_figure
@@ -181,10 +181,10 @@ def test_small_multiples_show_one_panel_per_study(result):
 
 
 def test_the_fit_figure_shows_the_forecast_that_would_have_been_made(result):
-    """Other medians make another figure, and the caption says what the forecast knows of the drivers."""
+    """Other medians make another figure, and how to read it is said once for all series."""
     target = result[BACKTEST].targets[0]
     drawn = fit_figure(result, target)
-    assert "Band: the forecast made at the end of the fit window, drivers forecast." in drawn.caption
+    assert "orange is the forecast of 2010 with its 90 % band" in reading(result)
     moved = replace(target.forecast, median=1.05 * target.forecast.median)
     assert fit_figure(result, replace(target, forecasts={"forecast": moved})).svg != drawn.svg
 

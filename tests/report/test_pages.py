@@ -10,9 +10,12 @@ from matplotlib.figure import Figure
 from rcsd.errors import OutputError
 from rcsd.report import write_index, write_report
 from rcsd.report.page import Section, render_page
+from rcsd.report.sections.cities.tables import wins_table
+from rcsd.report.spoken import speaking_of
 from rcsd.report.study_page import study_parts, study_sections
 from rcsd.report.table import Table, cells, words
 from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.written.standing import standings
 from tests.report.knowledge import finding, with_targets
 
 pytestmark = pytest.mark.usefixtures("undrawn")  # but for the one report that most of these read
@@ -56,11 +59,12 @@ def report(result, tmp_path_factory):
 
 
 def test_a_report_needs_no_other_file(report):
-    """Figures, styles and scripts are inside the page; other addresses are the index and places in the page."""
+    """Figures, styles and scripts are inside the page; readers without script alone are led to the figures' files."""
     _, text = report
     page = Page(text)
     assert page.open == []
-    outside = {address for address in page.addresses if not address.startswith(("data:", "#"))}
+    still = set(re.findall(r'class="still" src="(figures/[^"]+)"', text))
+    outside = {address for address in page.addresses if not address.startswith(("data:", "#"))} - still
     assert outside == {"../index.html"}
     assert "@import" not in text
     assert "url(" not in text
@@ -89,7 +93,7 @@ def test_every_figure_of_a_report_has_words_and_files(report):
 
 def test_a_report_shows_the_errors_of_the_closed_form(report):
     """Real GDP is simulated 5 % too high everywhere; last-value and drift errors follow from the logistic curve."""
-    table = re.search(r"<caption>Mean absolute percentage error.*?</table>", report[1], re.DOTALL)
+    table = re.search(r"<caption><span>Mean absolute percentage error.*?</table>", report[1], re.DOTALL)
     assert table is not None
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", table[0]))
     assert "Real GDP 3 of 3 5.00 % 7.10 % 1.85 % 10.24 % 18.74 % – – – 4.83 % 3.03 % ★ drift" in text
@@ -183,17 +187,23 @@ def test_the_index_sets_studies_side_by_side(index):
     assert page.open == []
 
 
-def test_the_index_counts_where_the_model_wins(index):
+def test_the_index_gives_a_verdict_a_series(index):
     """Population beats all benchmark forecasts in both studies; real GDP beats only the last value."""
-    text = index.read_text(encoding="utf-8")
-    assert (
-        "Population: with drivers forecast the model beats the two-line rule in 2 of 2, the last value in 2 and the "
-        "best of all benchmark forecasts in 2 of 2; with drivers known" in text
-    )
-    assert (
-        "Real GDP: with drivers forecast the model beats the two-line rule in 0 of 2, the last value in 2 and the best "
-        "of all benchmark forecasts in 0 of 2; with drivers known" in text
-    )
+    text = re.sub(r"<[^>]+>", "", index.read_text(encoding="utf-8"))
+    assert "better in 2 and worse in 2 of 4 cases" in text
+    assert "Population. Better in all 2. Forecast off by 0.5" in text
+    assert "Real GDP. Worse in all 2. Forecast off by 5.0" in text
+    assert "In 2 of 4 cases of series and city the forecast of the held-out years errs less than the best" in text
+
+
+def test_the_index_counts_wins_by_what_is_known_of_the_drivers(make_result):
+    """Population beats all three; real GDP, 5 % off, the last value alone."""
+    results = [make_result("north", "North"), make_result("east", "East")]
+    with speaking_of(results):
+        rows = [[cell.text for cell in row] for row in wins_table(standings(results)).rows]
+    assert rows[0] == ["Population", "drivers forecast", "2 of 2", "2 of 2", "2 of 2"]
+    assert rows[3] == ["Real GDP", "drivers forecast", "2 of 2", "0 of 2", "0 of 2"]
+    assert len(rows) == 6
 
 
 def test_every_page_says_what_its_forecasts_know(report, index):
@@ -222,7 +232,7 @@ def test_a_quick_search_is_marked_on_every_page(report, result, make_result, tmp
     assert re.search(r'class="notice"[^>]*>Quick search', write_report(quick, tmp_path).read_text(encoding="utf-8"))
     index = write_index([result, quick], tmp_path).read_text(encoding="utf-8")
     assert "Quick search, a first look and not a result: East." in index
-    assert index.count(">East (quick search)</a>") == 3
+    assert index.count(">East (quick search)</a>") == 4
     assert "Logistic City (quick search)" not in index
 
 
@@ -230,7 +240,7 @@ def test_the_index_names_the_province_once(make_result, tmp_path):
     """Four cities of one province are four names and one province in the line under the heading."""
     cities = [make_result(name.lower(), f"{name}, Heilongjiang") for name in ("Jixi", "Hegang", "Qitaihe")]
     index = write_index(cities, tmp_path).read_text(encoding="utf-8")
-    assert '<p class="lead">Jixi, Hegang and Qitaihe, Heilongjiang: calibrated' in index
+    assert '<p class="lead">Jixi, Hegang and Qitaihe, Heilongjiang: fitted' in index
 
 
 def test_a_box_that_scrolls_sideways_shows_it(report):

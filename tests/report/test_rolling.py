@@ -57,6 +57,7 @@ def test_the_table_marks_the_best_and_what_is_not_below_one():
     known, frozen = others
     assert [each.caption.rpartition(", ")[2] for each in others] == ["drivers known", "drivers frozen"]
     assert bare(frozen.rows[0][model].text) == "1.00"
+    assert "best" not in "".join(row[model].mark for row in known.rows)
     inside = [row[headings.index("Inside 90 %")].text for row in (*table.rows, *known.rows)]
     assert {bare(text).replace(NO_BREAK, " ") for text in inside} == {"50 %", "100 %"}
 
@@ -74,12 +75,14 @@ def test_every_score_says_where_it_stands(knowing):
 
 
 def test_the_model_gets_the_star_where_it_is_best():
-    """Where the model is exact, its cell is marked."""
+    """Where the model is exact, its cell is marked; not where it was told what the drivers would be."""
     exact = rolling(error=0.0)
     worse = tuple(replace(each, baselines={**each.baselines, "drift": 120.0}) for each in exact.forecasts)
-    table = rolling_tables(group_scores(Rolling(worse, 0), list(NAMES)), NAMES)[0]
+    table, known, _ = rolling_tables(group_scores(Rolling(worse, 0), list(NAMES)), NAMES)
     model = [column.heading for column in table.columns].index("Model")
     assert {row[model].mark for row in table.rows} == {"best"}
+    assert {bare(row[model].text) for row in known.rows} == {"0.00"}
+    assert {row[model].mark for row in known.rows} == {""}
 
 
 def test_the_words_say_where_the_error_is_not_below_a_years_change(knowing):

@@ -7,6 +7,7 @@ import pytest
 
 from rcsd.report.fact import bare
 from rcsd.report.sections.shapley.answer import drives
+from rcsd.report.sections.shapley.figures import shares_figure
 from rcsd.report.study_page import study_parts, study_sections
 from rcsd.study.findings.shapley import PosteriorShares, Shapley
 from rcsd.study.sobol.result import Sensitivity
@@ -50,11 +51,21 @@ def table_of(result) -> list[list[str]]:
 def test_sizes_and_shares_stand_side_by_side(shared):
     """Percent of a mean or the output's unit; small shares, undetermined ones and what does not vary have no number."""
     assert table_of(shared) == [
-        ["Population", "2013", "± 5 %", "Growth Rate 64 ± 3 %", "Loss Rate 36 ± 3 %", "–"],
-        ["Population", "2030", "± 25 %", "–", "–", "–"],
-        ["Preference", "2013", "± 0.05", "Growth Rate 90 ± 3 %", "Loss Rate 8 ± 3 %", "–"],
-        ["Preference", "2030", "± 0", "–", "–", "–"],
+        ["Population", "2013", "± 5 %", "Growth Rate 64 ± 3 %", "Loss Rate 36 ± 3 %"],
+        ["Population", "2030", "± 25 %", "–", "–"],
+        ["Preference", "2013", "± 0.05", "Growth Rate 90 ± 3 %", "Loss Rate 8 ± 3 %"],
+        ["Preference", "2030", "± 0", "–", "–"],
     ]
+
+
+def test_the_figure_has_every_share_once():
+    """A panel a time, parameters in the order of their largest share; what is not determined has no number."""
+    chart = shares_figure(SHARES)
+    first, last = chart.panels
+    assert first.y.names == ("Growth Rate", "Loss Rate", "Price")
+    assert first.layers[0].texts == (("0.64", "0.90"), ("0.36", "0.08"), ("0.00", "0.02"))
+    assert first.layers[0].pale.tolist() == [[False, False], [False, False], [True, True]]
+    assert last.layers[0].texts == (("–", "–"),) * 3
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -97,7 +108,12 @@ def test_the_question_what_drives_it_is_answered(shared, result):
     with_shares = replace(SHARES, undetermined=np.zeros((2, 2), dtype=bool))
     told = bare(drives(finding(shared, shapley=replace(FOUND, shares=with_shares)))).replace("\u00a0", " ")
     assert told.startswith(
-        "In 2030 what the data leave uncertain of the parameters moves Population by ± 25 % (Loss Rate 100 ± 3 %)"
+        "For 2030, what the data leave uncertain of the parameters moves Population by ± 25 % (Loss Rate 100 ± 3 %)"
+    )
+    # the shares of 2030 are not determined, and those of 2013 are told
+    told = bare(drives(shared)).replace("\u00a0", " ")
+    assert told.startswith(
+        "For 2013, what the data leave uncertain of the parameters moves Population by ± 5 % (Growth"
     )
     (part,) = [each for each in study_parts(shared) if each.question.heading == "What drives it?"]
     assert "moves Population by ±" in part.answer

@@ -11,7 +11,7 @@ from rcsd.analysis.sensitivity import Indices, OutcomeIndices, SobolResult, sobo
 from rcsd.analysis.sensitivity.absolute import sizes
 from rcsd.analysis.sensitivity.failures import Failures
 from rcsd.report.fact import bare
-from rcsd.report.sections.sobol.effects import effects_table, small_effects
+from rcsd.report.sections.sobol.effects import effects_table, small_effects, together
 from rcsd.report.sections.sobol.files import sobol_drawings
 from rcsd.report.sections.sobol.tables import outcomes_table
 from rcsd.report.sections.sobol.words import reading
@@ -171,15 +171,14 @@ def test_how_the_parameters_were_drawn_is_said():
 
 @pytest.mark.usefixtures("undrawn")
 def test_the_report_has_a_part_for_each_analysis(result):
-    """Two figures and the tables under a heading; a group that was left out has the reason."""
+    """A figure and the tables under a heading; a group that was left out has the reason."""
     found = Sensitivity((crossing(),), {"clock": "3 of 9 runs failed"})
     sections = {section.anchor: section for section in study_sections(finding(result, sobol=found))}
     made, missing = sections["sobol-calibrated"], sections["sobol-clock"]
     assert made.heading == "What moves the outputs: estimated parameters"
     assert made.tables[0].rows[0][3].text.startswith("Growth (")
     assert missing.points == ("No analysis was made: 3 of 9 runs failed",)
-    figures = {drawing.name for drawing in made.drawings}
-    assert figures == {f"sobol-calibrated-{name}" for name in ("total-by-year", "pairs")}
+    assert [drawing.name for drawing in made.drawings] == ["sobol-calibrated-total-by-year"]
 
 
 def test_the_table_of_outcomes_names_who_leads_each():
@@ -215,6 +214,19 @@ def test_a_share_stands_beside_the_size_that_it_is_a_share_of():
     assert small_effects(study) == ""
     text = "".join(cell.text for row in effects_table(small, explained=True).rows for cell in row)
     held_to_document(text + small_effects(small), {"sobol": sobol_document(small.result)}, least=2 * 7 + 1)
+
+
+def test_pairs_that_act_together_are_named_with_their_share():
+    """The one whose interval lies above zero, for the output that has one."""
+    study = crossing()
+    level = study.result.levels[-1]
+    second = level.second.copy()
+    second[-1, 0, 0, 1] = 0.09
+    paired = replace(study, result=replace(study.result, levels=(replace(level, second=second),)))
+    told = together(paired)
+    assert bare(told) == "Interactions that show most clearly in 2020: Growth and Price on Output 0 (0.09 ± 0.02)."
+    held_to_document(told, {"sobol": sobol_document(paired.result)}, least=2)
+    assert together(study) == ""
 
 
 def test_an_output_near_zero_is_measured_in_its_unit():

@@ -12,7 +12,7 @@ from rcsd.files import plain
 from rcsd.report.diagram.picture import picture_of
 from rcsd.report.diagram.small import small_svg
 from rcsd.report.diagram.svg import svg_of
-from rcsd.report.fact import bare
+from rcsd.report.fact import bare, marked
 from rcsd.report.page import Part, render_page
 from rcsd.report.question import FIT, KNOWN, REPEAT, SOUND
 from rcsd.report.section import all_sections
@@ -194,7 +194,7 @@ def test_the_verdict_counts_what_was_made_and_names_what_is_not_met():
         ({"half_step": Rerun((Moved("GDP", 0.05, 2010.0),), 1, 0.01)}, "by 5.00 % of its size: the step is too long"),
         (
             {"half_step": Rerun((Moved("GDP", 1e-7, 2010.0),), 1, 0.01)},
-            "moves no compared series by 0.01 % of its size",
+            "moves no compared series by more than 0.01 % of its size",
         ),
         ({"half_step": Rerun((), 0, 0.01, "PySD runs the model")}, "or on another engine: PySD runs the model"),
         ({"engines": Rerun((Moved("GDP", 2e-5, 2010.0),), 12, 1e-9)}, "GDP differs by 2e-05 of its size"),
@@ -238,3 +238,18 @@ def test_one_topic_answers_each_question_at_most():
     answering: Iterator[str] = (topic.question.heading for topic in all_sections() if topic.answer is not None)
     found = list(answering)
     assert len(found) == len(set(found))
+
+
+def test_first_values_and_elements_that_a_study_estimates_stand_with_their_equations(tmp_path):
+    """A stock keeps its equation beside them; a constant has its value in the file."""
+    start = '[parameters."initial: Population"]\nlower = 50\nupper = 200\nunit = "person"\nsource = "a guess"\n'
+    path = write_town(tmp_path / "town", {'[parameters."Growth Rate"]': f'{start}[parameters."Growth Rate"]'}, {})
+    result = run_to(load_study(path), _STEPS, out=tmp_path / "out", quick=True)
+    *_, section = MODEL.study(result)
+    rows = {bare(row[0].text): row[3].text for table in section.tables for row in table.rows}
+    first = result[PARAMETERS].parameters[0]
+    assert first.name == "initial: Population"
+    assert bare(rows["Population"]) == (
+        f"INTEG ( Growth, Initial Population); initial: Population {first.estimate:.4g}, estimated"
+    )
+    assert "/parameters/initial: Population/estimate" in marked(rows["Population"])

@@ -111,7 +111,7 @@ def test_where_pysd_runs_the_model_its_reruns_are_left_out_and_why_is_told(town,
     half, engines = reruns(study, {}, None)  # the simulator is not asked
     assert half.moved == engines.moved == ()
     assert not half.passed
-    assert half.unmade == "PySD runs the model, and the package's own engines do not"
+    assert half.unmade == "the study runs on PySD"
 
 
 def test_a_model_that_takes_too_long_is_not_run_again(town, tmp_path, monkeypatch):

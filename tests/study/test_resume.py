@@ -71,6 +71,9 @@ def test_failing_step_leaves_the_finished_ones(town, tmp_path, monkeypatch):
         "simulate": False,
         "life_cycle": False,
         "sobol": False,
+        "model_checks": False,
+        "fitted_loops": False,
+        "live_fit": False,
     }
 
 

@@ -17,7 +17,7 @@ from rcsd.errors import OutputError, ParameterError
 
 if TYPE_CHECKING:
     from rcsd.analysis.loops import Dominance, LoopAnalysis
-    from rcsd.report.drawing.save import Drawing
+    from rcsd.report.drawing.save import Picture
     from rcsd.simulation.loading import LoadedModel
 
 EXAMPLE = "Example: rcsd loops resource_city --of GDP --to 2013 --plot loops.svg"
@@ -155,7 +155,7 @@ def _tell_runs(found: Dominance, n_drawn: int, show: int, csv: Path | None, plot
 
 
 def _write(
-    csv: Path | None, table: Callable[[], str], plot: Path | None, draw: Callable[[], Drawing | None]
+    csv: Path | None, table: Callable[[], str], plot: Path | None, draw: Callable[[], Picture | None]
 ) -> list[str]:
     """Write what is asked for, all of it or nothing, and say what was written."""
     from rcsd.files import together, write_bytes_atomic, write_text_atomic

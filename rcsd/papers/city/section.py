@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rcsd.papers.city.answer import DEVELOPMENT, development_answer
 from rcsd.papers.city.figures import index_figure, paths_figure
 from rcsd.papers.city.simulated import IndexPart, StructurePart
 from rcsd.papers.city.step import story_of
@@ -16,7 +17,6 @@ from rcsd.papers.structure.figures import front_figure
 from rcsd.papers.structure.tables import cities_table, structure_table
 from rcsd.papers.structure.words import index as change_words
 from rcsd.report.page import Section
-from rcsd.report.question import WHATIF
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.forecast.words import share_words, signed
 from rcsd.report.wording import NO_BREAK, count, listing, number, percent, plain, span
@@ -262,4 +262,4 @@ def _driver_words(result: StudyResult) -> str:
     return "".join(f", {said[state]}" for state in said if state in states)
 
 
-STORY_SECTION = ReportSection("story", 100, WHATIF, study=story_sections)
+STORY_SECTION = ReportSection("story", 100, DEVELOPMENT, study=story_sections, answer=development_answer)

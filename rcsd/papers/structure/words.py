@@ -5,7 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from rcsd.papers.structure import CityStructure, ResourceChange, ShadowPrice, StructureResult, price_range, ratio_unit
+from rcsd.papers.structure import (
+    CityStructure,
+    ResourceChange,
+    ShadowPrice,
+    Solution,
+    StructureResult,
+    price_range,
+    ratio_unit,
+)
+from rcsd.report.fact import bare, fact
 from rcsd.report.wording import count, listing, number, percent
 
 _NOTHING = 1e-9
@@ -35,57 +44,72 @@ def index(value: float, actual: float) -> str:
 
 def summary(result: StructureResult) -> tuple[str, ...]:
     """Say what was solved, what came out, what holds it there, and what it depends on."""
-    return tuple(_sentences(result))
+    return tuple(bare(sentence) for sentence in _sentences(result))
 
 
 def _sentences(result: StructureResult) -> Iterator[str]:
-    programme, front = result.programme, result.front
+    yield balance_sentence(result)
+    yield front_sentence(result)
+    yield compromise_sentence(result)
+    for change in result.changes:
+        yield change_sentence(result, change)
+    yield from _binding_sentences(result.prices)
+    if result.variations:
+        yield hangs_on(result)
+    for city in result.cities:
+        yield city_sentence(city)
+
+
+def balance_sentence(result: StructureResult) -> str:
+    """Say which tables were put together, and whether they balance."""
     worst = max(b.largest for b in result.balances)
-    yield (
+    return (
         f"{count(len(result.task.tables), 'table')} of {count(len(result.task.tables[0]), 'sector')}, put together to "
         f"{len(result.table)}; rows and columns balance to {worst:.1g} of output."
     )
-    if len(front.vertices) == 1:
-        yield (
-            "The constraints leave one efficient structure: value added "
-            f"{index(front.most_value.value_added, programme.actual_value)}, use of {programme.resource} "
-            f"{index(front.most_value.resource_use, programme.actual_use)}. There is nothing to choose."
-        )
-    else:
-        yield _front_sentence(result)
-    yield _compromise_sentence(result)
-    for change in result.changes:
-        yield _change_sentence(result, change)
-    yield from _binding_sentences(result.prices)
-    if result.variations:
-        yield _hangs_on(result)
-    for city in result.cities:
-        yield _city_sentence(city)
 
 
-def _front_sentence(result: StructureResult) -> str:
+def front_sentence(result: StructureResult) -> str:
+    """Say from where to where the front goes, and what the resource is worth along it."""
     programme, front = result.programme, result.front
     low, high = front.least_use, front.most_value
+    first, last = (("front", "vertices", at) for at in (0, len(front.vertices) - 1))
+    if len(front.vertices) == 1:
+        return (
+            f"The constraints leave one efficient structure: value added {value_words(result, high, *first)}, use of "
+            f"{programme.resource} {use_words(result, high, *first)}. There is nothing to choose."
+        )
     return (
-        f"The front has {len(front.vertices)} vertices, from value added "
-        f"{index(low.value_added, programme.actual_value)} with {programme.resource} "
-        f"{index(low.resource_use, programme.actual_use)} to {index(high.value_added, programme.actual_value)} with "
-        f"{index(high.resource_use, programme.actual_use)}, against the actual structure. Along it one more unit "
-        f"of {programme.resource} is worth {number(float(front.slopes[0]), 3)} at first and "
-        f"{number(float(front.slopes[-1]), 3)} at last of value added "
+        f"The front has {len(front.vertices)} vertices, from value added {value_words(result, low, *first)} with "
+        f"{programme.resource} {use_words(result, low, *first)} to {value_words(result, high, *last)} with "
+        f"{use_words(result, high, *last)}, against the actual structure. Along it one more unit of "
+        f"{programme.resource} is worth {fact(number(float(front.slopes[0]), 3), 'front', 'slopes', 0)} at first and "
+        f"{fact(number(float(front.slopes[-1]), 3), 'front', 'slopes', len(front.slopes) - 1)} at last of value added "
         f"({ratio_unit(programme.unit, programme.resource_unit)})."
     )
 
 
-def _compromise_sentence(result: StructureResult) -> str:
+def value_words(result: StructureResult, at: Solution, *place: str | int) -> str:
+    """Write the change of value added at a structure, which stands at a place of result.json."""
+    change = index(at.value_added, result.programme.actual_value)
+    return fact(change, *place, "value_added_change", times=100)
+
+
+def use_words(result: StructureResult, at: Solution, *place: str | int) -> str:
+    """Write the change of the use of the resource there."""
+    return fact(index(at.resource_use, result.programme.actual_use), *place, "resource_use_change", times=100)
+
+
+def compromise_sentence(result: StructureResult) -> str:
+    """Say what the compromise is, and which other weights would pick it too."""
     programme, picked = result.programme, result.compromise
     right, left = price_range(result.front, picked.solution)
     kind = "The compromise of the paper" if picked.weight == _PAPER else "The weighted compromise"
     first = (
         f"{kind}, {picked.weight:g} for value added and {1 - picked.weight:g} for "
         f"{programme.resource}, both normalised to their range on the front: value added "
-        f"{index(picked.solution.value_added, programme.actual_value)}, use of {programme.resource} "
-        f"{index(picked.solution.resource_use, programme.actual_use)}."
+        f"{value_words(result, picked.solution, 'compromise')}, use of {programme.resource} "
+        f"{use_words(result, picked.solution, 'compromise')}."
     )
     if len(result.front.vertices) == 1:
         return first
@@ -99,17 +123,29 @@ def _compromise_sentence(result: StructureResult) -> str:
     )
 
 
-def _change_sentence(result: StructureResult, change: ResourceChange) -> str:
+def change_sentence(result: StructureResult, change: ResourceChange) -> str:
+    """Say what becomes of the resource industry in a region."""
     region = result.programme.regions.index(change.region)
     ratios = [changes[region].ratio for changes in result.vertex_changes]
     growths = [changes[region].resource_growth for changes in result.vertex_changes]
     low, high = result.compromise.shares[region]
     unique = "" if high - low < 1e-6 else f" (between {percent(100 * low)} and {percent(100 * high)}: not unique)"  # noqa: PLR2004
+    actual, optimal = share_words(result, change)
+    ratio = fact(f"{change.ratio:.3f}", "compromise", "resource_industry", region, "ratio")
     return (
-        f"{where(change.region, result)}{result.programme.industry} goes from {percent(100 * change.actual_share)} to "
-        f"{percent(100 * change.optimal_share)} of value added in {change.horizon:g} years{unique}, a ratio of "
-        f"{change.ratio:.3f} ({min(ratios):.3f} to {max(ratios):.3f} along the front); its own value added changes by "
+        f"{where(change.region, result)}{result.programme.industry} goes from {actual} to {optimal} of value added in "
+        f"{change.horizon:g} years{unique}, a ratio of {ratio} ({min(ratios):.3f} to {max(ratios):.3f} along the "
+        "front); its own value added changes by "
         f"{index(change.resource_growth, 1.0)} ({index(min(growths), 1.0)} to {index(max(growths), 1.0)} along it)."
+    )
+
+
+def share_words(result: StructureResult, change: ResourceChange) -> tuple[str, str]:
+    """Write the resource industry's share of value added, actual and at the compromise."""
+    at = ("compromise", "resource_industry", result.programme.regions.index(change.region))
+    return (
+        fact(percent(100 * change.actual_share), *at, "actual_share", times=100),
+        fact(percent(100 * change.optimal_share), *at, "optimal_share", times=100),
     )
 
 
@@ -125,7 +161,7 @@ def _binding_sentences(prices: tuple[ShadowPrice, ...]) -> Iterator[str]:
         yield f"Met exactly, and holding nothing up: {'; '.join(p.constraint.text for p in free)}."
 
 
-def _hangs_on(result: StructureResult) -> str:
+def hangs_on(result: StructureResult) -> str:
     """Name the numbers that move the resource industry's share most."""
     base = result.changes[0].ratio
     spread: dict[str, list[float]] = {}
@@ -146,10 +182,15 @@ def _hangs_on(result: StructureResult) -> str:
     return f"{said}{ends}."
 
 
-def _city_sentence(city: CityStructure) -> str:
+def city_sentence(city: CityStructure) -> str:
+    """Say what becomes of mining in a city."""
+    return f"{city.account.title} (assumed to change like its province): {city_words(city)}"
+
+
+def city_words(city: CityStructure) -> str:
+    """Say the same without the city's name."""
     return (
-        f"{city.account.title} (assumed to change like its province): mining from "
-        f"{percent(100 * city.actual['mining'], 1)} of value added in {city.account.year} to "
+        f"mining from {percent(100 * city.actual['mining'], 1)} of value added in {city.account.year} to "
         f"{percent(100 * city.optimal['mining'], 1)} after {city.horizon:g} years, a ratio of {city.ratio:.3f}; "
         f"{percent(100 * city.target, 1)} by the rule that knows mining and the rest alone."
     )

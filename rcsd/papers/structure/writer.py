@@ -127,6 +127,8 @@ def _point(result: StructureResult, solution: Solution, changes: Iterable[Resour
         "resource_use": solution.resource_use,
         "value_added_index": solution.value_added / programme.actual_value,
         "resource_use_index": solution.resource_use / programme.actual_use,
+        "value_added_change": solution.value_added / programme.actual_value - 1,
+        "resource_use_change": solution.resource_use / programme.actual_use - 1,
         "output": solution.output,
         "resource_industry": [{**plain(c), "ratio": c.ratio, "odds_ratio": c.odds_ratio} for c in changes],
         "binding": [n for n, binds in zip(programme.names, solution.binding, strict=True) if binds],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from rcsd.report.chart.still_axes import set_axes
+from rcsd.report.chart.still_axes import set_axes, wrapped
 from rcsd.report.chart.still_layers import draw_layer
 from rcsd.report.drawing.save import save_bytes
 from rcsd.report.drawing.style import CARD, WIDE, house_style, new_figure
@@ -24,6 +23,8 @@ _LETTER = 0.066
 """Inches that a letter of a legend takes, on the long side."""
 _HANDLE = 0.6
 """Inches of what stands before an entry, and of the gap behind it."""
+_LONGEST = 60
+"""Letters of a line of an entry."""
 _LINE = 0.18
 """Inches of a line of the legend."""
 _LETTERS = 7
@@ -80,7 +81,7 @@ def _draw(axes: Axes, panel: Panel, width: float, *, labelled: bool) -> None:
     axes.tick_params(labelbottom=labelled)
     if panel.title:
         over = any(getattr(layer, "title", "") for layer in panel.layers)
-        axes.set_title(textwrap.fill(panel.title, round(_LETTERS * width) + 4), pad=14 if over else None)
+        axes.set_title(wrapped(panel.title, round(_LETTERS * width) + 4), pad=14 if over else None)
 
 
 def _legend(figure: Figure, frames: Sequence[Axes], width: float) -> int:
@@ -93,10 +94,10 @@ def _legend(figure: Figure, frames: Sequence[Axes], width: float) -> int:
         return 0
     # What lies on top comes first: the data, then the model, then what it is compared with.
     order = sorted(entries, key=lambda label: -entries[label].get_zorder())
-    columns = max(1, min(len(order), int(width / (_HANDLE + _LETTER * max(map(len, order))))))
+    columns = max(1, min(len(order), int(width / (_HANDLE + _LETTER * min(_LONGEST, max(map(len, order)))))))
     figure.legend(
         [entries[label] for label in order],
-        order,
+        [wrapped(label, _LONGEST) for label in order],
         loc="outside lower center",
         ncols=columns,
         handlelength=2.4,

@@ -30,14 +30,19 @@ _TICK = 0.62
 """Inches that a label of a horizontal axis takes."""
 
 
+def wrapped(text: str, letters: int) -> str:
+    """Break a text into at most three lines, words without an end too: what is longer would leave a figure no room."""
+    return textwrap.fill(text, letters, max_lines=3, placeholder="…")
+
+
 def set_axes(axes: Axes, panel: Panel, width: float) -> None:
     """Give a panel of some inches its scales, ends, ticks and labels; its layers are drawn."""
     if panel.x.kind == "log":
         axes.set_xscale("log")
     if panel.y.kind == "log":
         axes.set_yscale("log")
-    axes.set_xlabel(panel.x.label)
-    axes.set_ylabel(textwrap.fill(panel.y.label, _WRAP))
+    axes.set_xlabel(wrapped(panel.x.label, 2 * _WRAP))
+    axes.set_ylabel(wrapped(panel.y.label, _WRAP))
     if panel.x.kind == "time":
         time_along(axes, panel.x.clock)
     else:
@@ -60,7 +65,7 @@ def set_axes(axes: Axes, panel: Panel, width: float) -> None:
 def _set_ticks(side: matplotlib.axis.Axis, axis: Axis, most: int) -> None:
     if axis.kind == "names":
         every = max(1, math.ceil(len(axis.names) / (_NAMES * most)))
-        side.set_ticks(range(0, len(axis.names), every), [textwrap.fill(name, _WRAP) for name in axis.names[::every]])
+        side.set_ticks(range(0, len(axis.names), every), [wrapped(name, _WRAP) for name in axis.names[::every]])
     elif axis.ticks is not None:
         side.set_ticks([at for at, _ in axis.ticks], [label for _, label in axis.ticks])
         side.set_minor_locator(NullLocator())

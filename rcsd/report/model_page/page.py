@@ -63,7 +63,12 @@ class _Loop:
 
 
 def model_page(
-    model: Model, views: Sequence[View] = (), loops: Sequence[ShownLoop] = (), tried: Tried | None = None
+    model: Model,
+    views: Sequence[View] = (),
+    loops: Sequence[ShownLoop] = (),
+    tried: Tried | None = None,
+    *,
+    up: str = "",
 ) -> str:
     """Write the page of a model.
 
@@ -77,6 +82,8 @@ def model_page(
         Its feedback loops, as far as they are known.
     tried : Tried, optional
         The model live, above all else.
+    up : str
+        Relative address of the study's page that it stands beside, or empty.
     """
     entries = entries_of(model, views, loops)
     titles = {canonical(each.variable.name): _title(each) for each in entries}
@@ -85,6 +92,7 @@ def model_page(
     return template.render(
         title=(tried.title if tried is not None else "") or model.name.replace("_", " "),
         lead=_lead(model),
+        up=up,
         tried=tried,
         # the drawing escapes what the file says
         pictures=[_Sheet(each.name, Markup(svg_of(picture_of(each, titles)))) for each in views],

@@ -21,6 +21,11 @@ from rcsd.tables import shortened
 
 _LONGEST = 150
 """Letters of what a check says; the rest stands where the check does."""
+_RERUNS = {
+    "model: half step": "half the time step changes next to nothing",
+    "model: engines": "another engine gives the same numbers",
+}
+"""What holds where these checks pass."""
 _EXPECTED = {POSTERIOR.name: "posterior", PROFILES.name: "profiles of the likelihood", ROLLING.name: "rolling backtest"}
 """Steps that every study makes unless something is in their way, in words."""
 
@@ -51,7 +56,7 @@ def _failures(result: StudyResult) -> Iterator[str]:
 def _checks(result: StudyResult) -> Iterator[str]:
     """Name the checks that failed, with the first of what each found."""
     model = result.get(MODEL_CHECKS)
-    about = {} if model is None else {f"model: {each.name}": each.about for each in model.checks}
+    about = {**_RERUNS, **({} if model is None else {f"model: {each.name}": each.about for each in model.checks})}
     for check in checks_of(result):
         if not check.passed:
             first, _, more = check.detail.partition("; ")

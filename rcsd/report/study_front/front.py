@@ -12,6 +12,7 @@ from rcsd.report.study_front.verdict import headline, verdicts
 from rcsd.report.wording import of_mean_size
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.written.command import VERIFY, repeat_command
 
 
 def study_front(result: StudyResult) -> Front:
@@ -26,7 +27,7 @@ def study_front(result: StudyResult) -> Front:
         drawings=tuple(fit_figure(result, target) for target in targets),
         failed=failed(result),
         reservations=reservations(result),
-        repeat=f"rcsd study {result.info.name}",
+        repeat=f"# in the folder of this page\n{repeat_command(result)}\n{VERIFY}",
     )
 
 

@@ -1,6 +1,6 @@
 """`ro-crate-metadata.json`: the folder of a study's results described so that archives understand it.
 
-It follows RO-Crate 1.1 (https://www.researchobject.org/ro-crate/specification/1.1), and states the SHA-256 of every
+It follows RO-Crate 1.2 (https://www.researchobject.org/ro-crate/specification/1.2), and states the SHA-256 of every
 file.
 """
 
@@ -13,16 +13,18 @@ from typing import Any
 from urllib.parse import quote
 
 from rcsd.files import file_sha256, write_json
+from rcsd.study.file.reading import FILE_NAME
 from rcsd.study.graph.provenance import versions
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.made.folder import SOURCES
 from rcsd.study.written.command import repeat_command
-from rcsd.study.written.inputs import FOLDER
+from rcsd.study.written.inputs import FOLDER, LOCK
 
 CRATE = "ro-crate-metadata.json"
 STEPS = "steps"
 """Folder of kept steps: they save time, and nothing depends on them."""
 
-_VERSION = "https://w3id.org/ro/crate/1.1"
+_VERSION = "https://w3id.org/ro/crate/1.2"
 _MEDIA = {
     ".csv": "text/csv",
     ".html": "text/html",
@@ -46,6 +48,12 @@ _SAID = {
     "ensemble.nc": "The fitted run as netCDF.",
     "parameters.csv": "Estimates and their ranges, with units and sources.",
 }
+_READ = {
+    LOCK: "The versions of all software, as pip reads them.",
+    SOURCES: "Where the data are from.",
+    FILE_NAME: "The study: what is compared, estimated and asked, its base file merged in.",
+}
+_PICTURES = (".png", ".svg")
 
 
 def write_crate(result: StudyResult, folder: Path) -> None:
@@ -91,6 +99,7 @@ def _document(result: StudyResult, files: Mapping[str, Path]) -> dict[str, Any]:
                 "description": result.info.documentation
                 or "Calibration and backtest of a system dynamics model, with all inputs, results and the report.",
                 "datePublished": datetime.now(UTC).date().isoformat(),
+                "license": {"@id": "#rights"},
                 "hasPart": _references(list(files)),
                 "mentions": {"@id": "#run"},
                 **({"mainEntity": _reference("index.html")} if "index.html" in files else {}),
@@ -106,10 +115,19 @@ def _document(result: StudyResult, files: Mapping[str, Path]) -> dict[str, Any]:
                 "result": _references(made),
             },
             {
+                "@id": "#rights",
+                "@type": "CreativeWork",
+                "name": "No licence is stated",
+                "description": "Model and data belong to those who made them; whoever publishes this folder adds the "
+                "terms under which it may be used.",
+            },
+            {
                 "@id": "#rcsd",
-                "@type": "SoftwareApplication",
+                # an application must have an address, and rcsd has none
+                "@type": "CreativeWork",
                 "name": "rcsd",
-                "softwareVersion": versions()["rcsd"],
+                "description": "System dynamics: load, calibrate, backtest and report stock-and-flow models.",
+                "version": versions()["rcsd"],
             },
         ],
     }
@@ -120,11 +138,22 @@ def _file(name: str, path: Path) -> dict[str, Any]:
         "@id": quote(name),
         "@type": "File",
         "name": name,
-        **({"description": _SAID[name]} if name in _SAID else {}),
+        "description": _said(name),
         "contentSize": str(path.stat().st_size),
         "encodingFormat": _MEDIA.get(PurePosixPath(name).suffix.lower(), "application/octet-stream"),
         "sha256": file_sha256(path),
     }
+
+
+def _said(name: str) -> str:
+    """Say in a sentence what a file is."""
+    path = PurePosixPath(name)
+    if name in _SAID:
+        return _SAID[name]
+    if _is_input(name):
+        return _READ.get(path.name, "What the study was made from.")
+    kind = "Figure of the report" if path.suffix in _PICTURES else "Table of results"
+    return f"{kind}: {path.stem.replace('-', ' ').replace('_', ' ')}."
 
 
 def _is_input(name: str) -> bool:

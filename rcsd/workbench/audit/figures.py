@@ -28,7 +28,7 @@ def figures_part(folder: Path, again: Path, tolerance: float) -> Part:
             close += 1
         else:
             faults.append(f"{FIGURES}/{name} is not the one drawn anew")
-    return Part("figures, drawn anew", "figure", equal, close, tuple(faults))
+    return Part(f"{FIGURES}, drawn anew", "figure", equal, close, tuple(faults))
 
 
 def _drawing_is_close(old: Path, new: Path, tolerance: float) -> bool:

@@ -40,10 +40,10 @@ def facts_part(facts: Sequence[PrintedFact], result: Mapping[str, Any]) -> Part:
     """Hold the printed numbers that state a place in result.json to the value there."""
     wrong = [(fact, _fact_fault(fact, result)) for fact in facts]
     faults = tuple(f"“{fact.text}”: {fault}" for fact, fault in wrong if fault)
-    return Part("page: numbers of result.json", "number", len(facts) - len(faults), faults=faults)
+    return Part("printed numbers", "number", len(facts) - len(faults), faults=faults)
 
 
-def pieces_part(kept: PageContent, again: PageContent, tolerance: float) -> Part:
+def pieces_part(kept: PageContent, again: PageContent, tolerance: float, name: str) -> Part:
     """Hold all that a page says to a page drawn anew.
 
     Parameters
@@ -53,6 +53,8 @@ def pieces_part(kept: PageContent, again: PageContent, tolerance: float) -> Part
     tolerance
         Relative difference up to which numbers count as close; printed ones may differ by one in their last place then.
         With 0 all must be equal.
+    name
+        Of the page's file.
     """
     equal, close, faults = 0, 0, []
     before, after = [piece.text for piece in kept.pieces], [piece.text for piece in again.pieces]
@@ -68,7 +70,7 @@ def pieces_part(kept: PageContent, again: PageContent, tolerance: float) -> Part
         else:
             faults += [_differs(piece, "") for piece in kept.pieces[i:j]]
             faults += [f"“{_brief(text)}” is missing" for text in after[k:m]]
-    return Part("page: all of it, drawn anew", "piece", equal, close, tuple(faults))
+    return Part(f"{name}, drawn anew", "piece", equal, close, tuple(faults))
 
 
 def is_close(text: str, other: str, tolerance: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,10 @@ from rcsd.study.graph.registry import all_steps
 from rcsd.study.written.crate import CRATE
 from rcsd.study.written.inputs import FOLDER, kept_study
 from rcsd.work.progress import Progress, silent
+from rcsd.workbench.audit.compared import compared, page_in
 from rcsd.workbench.audit.described import MANIFEST, PAGE, RESULT, files_part, read_document
-from rcsd.workbench.audit.figures import figures_part
-from rcsd.workbench.audit.numbers import Comparison, compared_entries, compared_tables
 from rcsd.workbench.audit.outcome import Part, Verification
-from rcsd.workbench.audit.page import PageContent, read_page
-from rcsd.workbench.audit.printed import facts_part, pieces_part
+from rcsd.workbench.audit.printed import facts_part
 from rcsd.workbench.audit.software import software_differences
 from rcsd.workbench.study import Study
 
@@ -65,6 +63,21 @@ def verify(
     ------
     StudyError
         When the folder holds no results of a study.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import rcsd
+    >>> study = rcsd.Study(
+    ...     "digital_cluster",
+    ...     {"digital": (range(6), [0.010, 0.017, 0.027, 0.042, 0.061, 0.088])},
+    ...     series={"digital": {"variable": "Digitalisation", "error": 0.05}},
+    ...     parameters={"Digital Imitation": (0.05, 1.0)},
+    ... )
+    >>> with tempfile.TemporaryDirectory() as out:
+    ...     done = rcsd.run_study(study, out=out, quick=True)
+    ...     verify(f"{out}/digital_cluster", rerun=False)
+    <Verification 'digital_cluster': all is right>
     """
     folder = Path(out)
     if not any((folder / name).is_file() for name in (CRATE, MANIFEST, RESULT)):
@@ -77,14 +90,13 @@ def verify(
     unreadable = tuple(each for each in (fault, other_fault) if each and each not in files.faults)
     parts = [files, *([Part("documents", "document", 0, faults=unreadable)] if unreadable else [])]
     notes = [f"no part of the results: {name}" for name in others]
-    page = _page(folder)
+    page = page_in(folder, PAGE)
     if page is None:
         notes.append("there is no report to verify")
     elif result is not None:
         parts.append(facts_part(page.facts, result))
-    asked = _Asked(folder, manifest or {}, result or {}, page, tolerance, workers, progress)
     if rerun:
-        parts += asked.again()
+        parts += _Asked(folder, manifest or {}, tolerance, workers, progress).again()
     else:
         notes.append("the study was not made again")
     name = str((result or {}).get("study", ""))
@@ -98,8 +110,6 @@ class _Asked:
 
     folder: Path
     manifest: Mapping[str, Any]
-    result: Mapping[str, Any]
-    page: PageContent | None
     tolerance: float
     workers: int
     progress: Progress
@@ -122,7 +132,7 @@ class _Asked:
                 )
             except RcsdError as error:
                 return [inputs, Part("new run", "run", 0, faults=(f"it has failed: {_one_line(error)}",))]
-            return [inputs, *self._compared(scratch / study.name)]
+            return [inputs, *compared(self.folder, scratch / study.name, self.tolerance)]
 
     def _study_file(self) -> Path:
         """Find the study file among the inputs.
@@ -145,33 +155,6 @@ class _Asked:
         faults = [f"the {name} is not the one of the results" for name in now if now[name] != before.get(name)]
         faults += [f"the results were made with {name}, which is missing" for name in before if name not in now]
         return Part("inputs", "input", sum(now[name] == before.get(name) for name in now), faults=tuple(faults))
-
-    def _compared(self, again: Path) -> Iterator[Part]:
-        new, _ = read_document(again, RESULT)
-        entries = list(compared_entries(self.result, new or {}, self.tolerance))
-        yield from entries
-        tables = [
-            compared_tables((self.folder / name).read_bytes(), (again / name).read_bytes(), name, self.tolerance)
-            for name in sorted(path.name for path in again.glob("*.csv"))
-            if (self.folder / name).is_file()
-        ]
-        yield from tables
-        yield self._manifests(again)
-        # where the numbers are the same to the last digit, so must be what is printed of them
-        same = all(not part.close and not part.faults for part in (*entries, *tables))
-        slack = 0.0 if same else self.tolerance
-        new_page = _page(again)
-        if self.page is not None and new_page is not None:
-            yield pieces_part(self.page, new_page, slack)
-        yield figures_part(self.folder, again, slack)
-
-    def _manifests(self, again: Path) -> Part:
-        """Compare what the manifests say of the study, of the model, of seeds and of starts."""
-        new, _ = read_document(again, MANIFEST)
-        found = Comparison(self.tolerance)
-        for key in ("study", "command", "asked", "model", "seeds", "left_out", "starts"):
-            found.documents(self.manifest.get(key), (new or {}).get(key), f"/{key}")
-        return found.part(MANIFEST)
 
     def _said(self, *keys: str) -> Any:
         """Return what the manifest says; None where it does not."""
@@ -200,13 +183,6 @@ def _given(words: object, study: Study) -> dict[str, Any]:
         if own:
             given[name] = asked.load(own, [study], dict.fromkeys(asked.files))[study.name]
     return given
-
-
-def _page(folder: Path) -> PageContent | None:
-    try:
-        return read_page((folder / PAGE).read_text(encoding="utf-8", errors="replace"))
-    except OSError:
-        return None
 
 
 def _one_line(error: RcsdError) -> str:

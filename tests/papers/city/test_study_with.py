@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.report.facts import wrong_facts
+
 pytestmark = pytest.mark.usefixtures("undrawn")
 
 
@@ -98,6 +100,10 @@ def test_the_whole_story_of_a_city(rcsd, tmp_path):
     page = (folder / "index.html").read_text("utf-8")
     places = [page.index(f'id="story-{part}"') for part in ("assessment", "optimisation", "simulation", "validation")]
     assert places == sorted(places)
+    answer = page[page.index('id="development"') : places[0]]
+    assert "How might it develop?" in answer
+    assert wrong_facts(answer, json.loads(first)) == []
+    assert answer.count('data-at="/assessment/') >= 4
     assert rcsd(*words).exit_code == 0
     steps = json.loads((folder / "manifest.json").read_text("utf-8"))["steps"]
     assert steps["assessment"]["reused"]

@@ -1,13 +1,19 @@
 """The page of a data envelopment analysis, on the four cities."""
 
+import json
 import re
 
 import pytest
 
-from rcsd.papers.dea import assess, figures, model_of, window
+from rcsd.files import plain
+from rcsd.papers.dea import assess, dea_document, figures, model_of, window
+from rcsd.papers.dea.front import dea_front
 from rcsd.papers.dea.page import write_dea_report
 from rcsd.papers.dea.reading import read
 from rcsd.papers.dea.tables import change_table, peers_table, standing_table, targets_table
+from rcsd.papers.dea.words import furthest
+from rcsd.report.fact import bare
+from tests.report.facts import wrong_facts
 
 
 @pytest.fixture(scope="module")
@@ -22,10 +28,23 @@ def test_the_page_says_what_the_result_holds(found, tmp_path):
     captions = re.findall(r"<figcaption>(.*?)</figcaption>", page, re.DOTALL)
     assert len(captions) == 4
     assert all(caption.startswith("How to read it:") for caption in captions)
-    assert not re.search(r"src=\"(?!data:)", page)
+    assert not re.search(r"src=\"(?!data:|figures/)", page)
     assert "9 of 56 rows are efficient (1 of 2000, 1 of 2013)" in page
     assert "fewer than the 15 that so many columns take" in page
     assert "Qitaihe 2011 (1.22)" in page
+
+
+def test_the_first_screen_names_the_best_the_furthest_and_the_way_there(found, tmp_path):
+    """Marked numbers are in result.json; Hegang's target is its figures over its score."""
+    page = write_dea_report(found, tmp_path).read_text("utf-8")
+    assert wrong_facts(page, json.loads(json.dumps(plain(dea_document(found))))) == []
+    front = dea_front(found, read(found))
+    assert [each.subject for each in front.verdicts[:4]] == ["Jixi", "Shuangyashan", "Qitaihe", "Hegang"]
+    assert bare(front.verdicts[0].sentence) == "On the frontier, score 1.00."
+    assert front.repeat == "rcsd dea"
+    row = found.data.labels.index("Hegang 2013")
+    more = 100 * (1 / found.result.scores[row] - 1)
+    assert f"GDP +{more:.1f} %" in furthest(found).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_tables_hold_the_last_year(found):

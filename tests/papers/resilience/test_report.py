@@ -1,15 +1,21 @@
 """The page of the resilience index."""
 
+import json
 import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from rcsd.papers.resilience.page import write_resilience_report
+from rcsd.files import plain
+from rcsd.papers.resilience.front import resilience_front
+from rcsd.papers.resilience.page import resilience_parts, write_resilience_report
 from rcsd.papers.resilience.studies import assess_resilience, outlook
 from rcsd.papers.resilience.tables import errors_table, index_table, indicators_table, summary_table
+from rcsd.papers.resilience.writer import resilience_document
+from rcsd.report.fact import bare
 from rcsd.study import DrawnStudy, SeriesDraws
+from tests.report.facts import wrong_facts
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +39,32 @@ def test_the_page_needs_nothing_else_and_every_figure_is_explained(result, tmp_p
     captions = re.findall(r"<figcaption>(.*?)</figcaption>", page, re.DOTALL)
     assert len(captions) == 6
     assert all(caption.strip().startswith("How to read it:") for caption in captions)
-    assert not re.search(r"src=\"(?!data:)", page)
+    assert not re.search(r"src=\"(?!data:|figures/)", page)
     for words in ("Table 2 as printed", "Table 3 as printed", "Table 2 redone", "Table 3 redone", "A quick look"):
         assert words in page, words
+
+
+def test_marked_numbers_are_those_of_the_files_and_the_first_screen_ranks_the_cities(result, tmp_path):
+    """Facts stand in result.json; a verdict a city, the most resilient first, with its band; the command."""
+    page = write_resilience_report(result, tmp_path).read_text("utf-8")
+    assert wrong_facts(page, json.loads(json.dumps(plain(resilience_document(result))))) == []
+    front, base = resilience_front(result), result.assessment
+    assert [each.subject for each in front.verdicts] == [base.indicators.cities[city] for city in base.order]
+    low, median, high = result.outlook.cities[base.cities.index(base.order[0])].summary[:, 0]
+    assert f"{median:.2f}, 90 % band {low:.2f} to {high:.2f}" in bare(front.verdicts[0].sentence)
+    assert front.repeat == "rcsd resilience --forecast --quick"
+    assert any(each.startswith("6 of 20 indicators cannot be had") for each in front.failed)
+
+
+def test_without_a_forecast_the_first_screen_shows_the_ranking(result):
+    """Nothing is said of years to come, and another scheme is in the command."""
+    still = replace(result, outlook=None)
+    assert resilience_front(still).drawings[0].name == "resilience-ranking"
+    assert all("Forecast" not in each.sentence for each in resilience_front(still).verdicts)
+    assert "ahead" not in {part.question.anchor for part in resilience_parts(still)}
+    scheme = replace(result.assessment.scheme, weights="equal")
+    equal = replace(still, assessment=replace(result.assessment, scheme=scheme))
+    assert resilience_front(equal).repeat == "rcsd resilience --weights equal"
 
 
 def test_tables_hold_what_the_result_holds(result):

@@ -1,16 +1,20 @@
 """The page and the figures of a structure optimisation."""
 
+import json
 import re
 from dataclasses import replace
 
 import pytest
 
+from rcsd.files import plain
 from rcsd.papers.structure import compromise, figures, solve_structure
 from rcsd.papers.structure.file.reading import load_structure
+from rcsd.papers.structure.front import structure_front
 from rcsd.papers.structure.page import write_structure_report
 from rcsd.papers.structure.words import summary
-from rcsd.papers.structure.writer import linked_sectors
+from rcsd.papers.structure.writer import linked_sectors, structure_document
 from tests.papers.tables import DATA
+from tests.report.facts import wrong_facts
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +66,34 @@ def test_at_the_end_of_the_front_there_is_no_less_to_be_had(result):
 def test_the_page_is_self_contained_and_shows_every_number_with_its_source(result, tmp_path):
     """No address leads out of it; assumed numbers are marked."""
     page = write_structure_report(result, tmp_path).read_text("utf-8")
-    assert not re.search(r'(?:src|href)="(?!#|data:)', page)
+    assert not re.search(r'(?:src|href)="(?!#|data:|figures/)', page)
     for name, number in result.task.settings.numbers.items():
         assert f">{name}<" in page.replace("&#34;", '"'), name
         assert number.source.split(":")[0].split(",")[0] in page
     assert page.count('class="alert long"') >= sum(n.assumed for n in result.task.settings.numbers.values())
     assert "are assumed" in page or "is assumed" in page
+
+
+def test_marked_numbers_are_those_of_the_files_and_names_of_cities_follow_the_compromise(result, tmp_path):
+    """Every fact of the page is in result.json; both cities have a verdict; the first screen says what is assumed."""
+    page = write_structure_report(result, tmp_path).read_text("utf-8")
+    assert wrong_facts(page, json.loads(json.dumps(plain(structure_document(result))))) == []
+    front = structure_front(result)
+    assert [each.subject for each in front.verdicts[2:]] == ["Jixi", "Qitaihe"]
+    assert all(each.sentence.startswith("Mining from ") for each in front.verdicts[2:])
+    assumed = sum(number.assumed for number in result.task.settings.numbers.values())
+    assert front.reservations[0].startswith(f"{assumed} of the {len(result.task.settings.numbers)} numbers")
+    assert front.repeat == "rcsd structure --city jixi --city qitaihe"
+
+
+def test_constraints_that_clash_are_said_to_have_failed(result):
+    """A number whose end of range leaves no structure is named on the first screen."""
+    first = result.variations[0]
+    clashing = replace(
+        first, value_added=float("nan"), resource_use=float("nan"), ratio=float("nan"), clash=("demand",)
+    )
+    front = structure_front(replace(result, variations=(clashing, *result.variations[1:])))
+    assert front.failed == (f"No structure meets all constraints with {first.name} {first.value:g}: they clash.",)
 
 
 @pytest.mark.slow

@@ -208,5 +208,5 @@ def test_the_front_has_a_figure_a_series_and_whole_sentences(knowing):
     assert len(front.verdicts) == len(front.drawings) == len(knowing[BACKTEST].targets)
     sentences = (front.asked, front.headline, *front.notes, *front.failed, *front.reservations)
     assert all(sentence.endswith(".") for sentence in (*sentences, *(each.sentence for each in front.verdicts)))
-    assert front.repeat == f"rcsd study {knowing.info.name}"
+    assert "\nrcsd study inputs --out again\n" in front.repeat
     assert np.all([verdict.sentence for verdict in front.verdicts])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import xarray as xr
 from typer.testing import Result
 
 from rcsd.errors import StudyError
@@ -99,14 +100,14 @@ def test_a_changed_number_of_the_page_is_found(copy: Path) -> None:
     replaced(page, fact[0], fact[0].replace(f">{fact[2]}<", ">1<"))
     described_anew(copy, "index.html")
     found = verify(copy, rerun=False)
-    assert faulty(found) == {"page: numbers of result.json"}
+    assert faulty(found) == {"printed numbers"}
     # somebody who changes what programs read as well
     replaced(page, f'value="{fact[1]}" data-at="/runs/total">1<', 'value="1" data-at="/runs/total">1<')
     described_anew(copy, "index.html")
-    assert faulty(verify(copy, rerun=False)) == {"page: numbers of result.json"}
+    assert faulty(verify(copy, rerun=False)) == {"printed numbers"}
     replaced(page, '<data value="1" data-at="/runs/total">1</data>', "1")
     described_anew(copy, "index.html")
-    assert faulty(verify(copy)) == {"page: all of it, drawn anew"}
+    assert faulty(verify(copy)) == {"index.html, drawn anew"}
 
 
 def test_a_changed_value_of_the_result_is_found(copy: Path) -> None:
@@ -147,6 +148,18 @@ def test_a_changed_figure_is_found(copy: Path) -> None:
     name = f"figures/{figure.name}"
     described_anew(copy, name)
     assert f"{name} is not the one drawn anew" in verify(copy).faults
+
+
+def test_a_changed_run_is_found(copy: Path) -> None:
+    """A netCDF file of other bytes but the same values is the same run, one of other values is not."""
+    path = copy / "ensemble.nc"
+    with xr.open_dataset(path, engine="h5netcdf") as dataset:
+        again = dataset.load()
+    for change, expected in ((0.0, (1, ())), (1e-3, (0, ("ensemble.nc is not the one of the new run",)))):
+        (again * (1 + change) if change else again).to_netcdf(path, engine="h5netcdf", format="NETCDF4")
+        described_anew(copy, "ensemble.nc")
+        [part] = [part for part in verify(copy).parts if part.name == "other files"]
+        assert (part.close + part.equal, part.faults) == expected
 
 
 def test_a_study_made_in_code_and_one_on_pysd_are_verified(tmp_path: Path) -> None:

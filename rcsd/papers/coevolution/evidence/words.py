@@ -5,6 +5,8 @@ from __future__ import annotations
 from rcsd.papers.coevolution.evidence.comparison import REFERENCE, Score
 from rcsd.papers.coevolution.evidence.fit import Estimate
 from rcsd.papers.coevolution.evidence.result import PROFILED_CLOCK, Findings
+from rcsd.report.fact import fact
+from rcsd.report.front import Mark
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import fixed, listing, number, open_words, span
 
@@ -42,30 +44,20 @@ def answer(found: Findings) -> str:
     return f"The paper's pair (x, α) {said} ({by}) and {ahead}: these data give it no clock."
 
 
-def points(found: Findings) -> tuple[str, ...]:
-    """Say what the answer rests on."""
-    return (
-        _data(found),
-        _criteria(found),
-        *(_forecasts(found, proxy.rule.name, proxy.rule.label) for proxy in found.proxies),
-        _cities(found),
-        _fixed(found),
-        _signs(found),
-    )
-
-
-def _data(found: Findings) -> str:
+def data(found: Findings) -> str:
+    """Say which statistics observe the preference."""
     said = [
         f"{each.rule.label} in {len(each.cities)} cities, {span(each.years[0], each.years[-1])}"
         for each in found.proxies
     ]
     return (
-        f"What observes the preference: {listing(said)}. Each proxy is a level of the city's own plus a loading times "
+        f"What may observe them: {listing(said)}. Each proxy is a level of the city's own plus a loading times "
         "the hidden course plus an autoregression; what all cities share counts once."
     )
 
 
-def _criteria(found: Findings) -> str:
+def criteria(found: Findings) -> str:
+    """Say by how much the best of the pairs is likelier than its rivals, all years known."""
     pair = _best(found, PAIRS, "aic")
     logistic = ("logistic", "own_logistic")
     rivals = [("none or a constant split", ("constant",)), ("a logistic path", logistic), ("a random walk", ("walk",))]
@@ -76,18 +68,45 @@ def _criteria(found: Findings) -> str:
         for rival, other in [(_best(found, names, "aic"), _best(found, names, "bic"))]
     ]
     name = pair.evidence.clock.label
-    return f"In sample, the best of the pairs ({name}) is ahead of {listing(said)}; plus is for the pair."
+    return f"The best of the pairs ({name}) is ahead of {listing(said)}; plus is for the pair."
 
 
-def _forecasts(found: Findings, proxy: str, label: str) -> str:
+def forecasts(found: Findings, proxy: str) -> str:
+    """Hold the forecasts of a proxy by the best pair against the random walk, and name the best of all."""
     pair = _best(found, PAIRS, "aic").evidence.clock
     score, walk = found.score(pair.name, proxy), found.score(REFERENCE, proxy)
     best = min((each for each in found.scores if each.proxy == proxy), key=lambda each: each.crps)
+    gain = fact(signed(fixed(score.crps_gain, 4)), "scores", found.scores.index(score), "crps_gain")
+    error = fact(fixed(score.crps_error, 4), "scores", found.scores.index(score), "crps_error")
     return (
-        f"Forecasts one to three years ahead of {label} (CRPS of logarithms, {score.n} forecasts from "
-        f"{score.n_origins} origins): {pair.label} {fixed(score.crps, 4)}, random walk {fixed(walk.crps, 4)} "
-        f"(gain {signed(fixed(score.crps_gain, 4))} ± {fixed(score.crps_error, 4)}); best is "
-        f"{_label(found, best.clock)}, {fixed(best.crps, 4)}."
+        f"One to three years ahead ({score.n} forecasts from {score.n_origins} origins) the CRPS is "
+        f"{_crps(found, score)} by {pair.label}, {_crps(found, walk)} by a random walk (gain {gain} ± {error}); best "
+        f"is {_label(found, best.clock)}, {_crps(found, best)}."
+    )
+
+
+def _crps(found: Findings, score: Score) -> str:
+    return fact(fixed(score.crps, 4), "scores", found.scores.index(score), "crps")
+
+
+def mark_of(found: Findings, proxy: str) -> Mark:
+    """Hold the best pair's forecasts of a proxy against the random walk; within two standard errors they are equal."""
+    score = found.score(_best(found, PAIRS, "aic").evidence.clock.name, proxy)
+    if abs(score.crps_gain) <= _CLEAR * score.crps_error:
+        return "equal"
+    return "better" if score.crps_gain > 0 else "worse"
+
+
+def ranking(found: Findings) -> str:
+    """Name the courses with the lowest AIC and BIC, and what forecasts each proxy best."""
+    aic, bic = (min(found.estimates, key=lambda each: float(getattr(each, name))) for name in ("aic", "bic"))
+    best = []
+    for proxy in found.proxies:
+        score = min((each for each in found.scores if each.proxy == proxy.rule.name), key=lambda each: each.crps)
+        best.append(f"{proxy.rule.label} by {_label(found, score.clock)}")
+    return (
+        f"The lowest AIC of {len(found.estimates)} courses has {aic.evidence.clock.label}, the lowest BIC "
+        f"{bic.evidence.clock.label}; forecast best are {listing(best)}."
     )
 
 
@@ -95,7 +114,8 @@ def _label(found: Findings, clock: str) -> str:
     return found.estimate(clock).evidence.clock.label
 
 
-def _cities(found: Findings) -> str:
+def left_out_cities(found: Findings) -> str:
+    """Say how well cities are foretold that the estimate did not know."""
     said = [
         f"{_label(found, name)} {_gain(found, name)}"
         for name in ("own_trend", "own_logistic", "own_pair")
@@ -117,7 +137,8 @@ def signed(text: str) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
-def _fixed(found: Findings) -> str:
+def what_is_fixed(found: Findings) -> str:
+    """Say which parameters the data fix, and which combination of them best."""
     ends = [f"{each.name} {open_words(each.open)}" for each in found.profiles]
     least = min((each for each in found.combinations if each.low > 0), key=lambda each: each.ratio)
     return (
@@ -126,7 +147,8 @@ def _fixed(found: Findings) -> str:
     )
 
 
-def _signs(found: Findings) -> str:
+def signs(found: Findings) -> str:
+    """Say whether the proxies move with x as they should."""
     pair = _best(found, PAIRS, "aic")
     said = []
     for proxy in found.proxies:

@@ -1,15 +1,19 @@
-"""Courses of units or groups as lines, with a band where a line is a median."""
+"""Courses of units or groups as lines of a chart, with a band where a line is a median."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
-
-from matplotlib.axes import Axes
+from typing import Final
 
 from rcsd.papers.dea.courses import Course
 from rcsd.papers.dea.method.data import Period
-from rcsd.report.drawing.style import CITY_COLOURS, whole_numbers
+from rcsd.report.chart import Axis, Band, Layer, Line, linear
+from rcsd.report.chart.layers import Mark
+from rcsd.report.drawing.style import CITY_COLOURS
 from rcsd.report.sections.panel.style import CLASS_COLOURS
 
 _MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+_MARKS: Final[tuple[Mark, ...]] = ("circle", "square", "triangle", "diamond", "cross", "dot", "tick")
 
 
 def colours(names: Sequence[str]) -> dict[str, str]:
@@ -24,26 +28,18 @@ def markers(names: Sequence[str]) -> dict[str, str]:
     return {name: _MARKERS[k % len(_MARKERS)] for k, name in enumerate(names)}
 
 
-def draw_courses(axes: Axes, courses: Sequence[Course]) -> None:
-    """Draw a line for each course, and the quartiles of a group as a band."""
-    names = [course.name for course in courses]
-    colour, marker = colours(names), markers(names)
-    for course in courses:
+def course_layers(courses: Sequence[Course]) -> tuple[Layer, ...]:
+    """Return a line for each course, and the quartiles of a group as a band below it."""
+    colour = colours([course.name for course in courses])
+    layers: list[Layer] = []
+    for k, course in enumerate(courses):
         places = positions(course.periods)
         label = course.name if course.n_units == 1 else f"{course.name} ({course.n_units})"
-        axes.plot(
-            places,
-            course.middle,
-            label=label,
-            color=colour[course.name],
-            marker=marker[course.name],
-            markersize=3.5,
-            linewidth=1.5,
-            zorder=3,
-        )
         if course.n_units > 1:
-            axes.fill_between(places, course.low, course.high, color=colour[course.name], alpha=0.10, linewidth=0)
-    label_periods(axes, courses[0].periods)
+            layers.append(Band(places, course.low, course.high, label, colour[course.name], opacity=0.1))
+        mark = _MARKS[k % len(_MARKS)]
+        layers.append(Line(places, course.middle, label, colour[course.name], mark=mark, width=1.5))
+    return tuple(layers)
 
 
 def positions(periods: Sequence[Period]) -> list[float]:
@@ -53,12 +49,11 @@ def positions(periods: Sequence[Period]) -> list[float]:
     return [float(k) for k in range(len(periods))]
 
 
-def label_periods(axes: Axes, periods: Sequence[Period]) -> None:
-    """Name the periods on the horizontal axis."""
+def period_axis(periods: Sequence[Period]) -> Axis:
+    """Name the periods on an axis."""
     if all(isinstance(period, int) for period in periods):
-        whole_numbers(axes)
-    else:
-        axes.set_xticks(positions(periods), [str(period) for period in periods])
+        return linear(whole=True)
+    return linear(ticks=[(float(k), str(period)) for k, period in enumerate(periods)])
 
 
 def median_words(courses: Sequence[Course]) -> str:

@@ -2,10 +2,9 @@
 
 from rcsd.papers.dea.assessment import Assessment
 from rcsd.papers.dea.courses import change_courses
-from rcsd.papers.dea.figures.lines import draw_courses, median_words
+from rcsd.papers.dea.figures.lines import course_layers, median_words, period_axis
 from rcsd.papers.dea.method.malmquist import MalmquistResult
-from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import MUTED, WIDE, house_style, legend_below, new_figure
+from rcsd.report.chart import Chart, Panel, Rule, logarithmic
 from rcsd.report.wording import fixed, listing
 
 PANELS = {
@@ -15,32 +14,25 @@ PANELS = {
 }
 
 
-def movement_figure(found: Assessment, change: MalmquistResult) -> Drawing:
+def movement_figure(found: Assessment, change: MalmquistResult) -> Chart:
     """Draw the Malmquist index and its two factors, multiplied up from the first period."""
     courses = {factor: change_courses(found, change, factor) for factor in PANELS}
-    first = courses["productivity"][0].periods[0]
-    with house_style():
-        figure = new_figure((WIDE[0], 3.6))
-        panels = figure.subplots(1, 3, sharey=True)
-        for axes, (factor, title) in zip(panels, PANELS.items(), strict=True):
-            draw_courses(axes, courses[factor])
-            axes.axhline(1, color=MUTED, linewidth=0.8)
-            axes.set_yscale("log")
-            axes.yaxis.set_major_formatter("{x:g}")
-            axes.yaxis.set_minor_formatter("{x:g}")
-            axes.set_title(title)
-        panels[0].set_ylabel(f"{first} = 1, logarithmic")
-        legend_below(figure, panels[0], columns=4)
-        svg, png = save_bytes(figure)
-    last = [f"{course.name} {fixed(course.middle[-1], 2)}" for course in courses["productivity"]]
-    return Drawing(
+    productivity = courses["productivity"]
+    periods = productivity[0].periods
+    last = [f"{course.name} {fixed(course.middle[-1], 2)}" for course in productivity]
+    return Chart(
         "dea-malmquist",
-        svg,
-        png,
-        f"Malmquist productivity, efficiency and technical change since {first}; productivity at the end: "
+        tuple(
+            Panel((Rule(1.0), *course_layers(courses[factor])), period_axis(periods), logarithmic(), title)
+            for factor, title in PANELS.items()
+        ),
+        f"Malmquist productivity, efficiency and technical change since {periods[0]}; productivity at the end: "
         f"{listing(last)}.",
         "How to read it: productivity (outputs per input, each unit's inputs and outputs weighed in its own favour) is "
         "the product of the other two: efficiency change is the way towards the frontier (above 1) or from it, "
-        f"technical change the frontier's own move where the unit stands.{median_words(courses['productivity'])}",
+        f"technical change the frontier's own move where the unit stands.{median_words(productivity)}",
         wide=True,
+        columns=3,
+        linked=True,
+        vertical=f"{periods[0]} = 1, logarithmic",
     )

@@ -4,42 +4,33 @@ import numpy as np
 
 from rcsd.papers.dea.assessment import Assessment
 from rcsd.papers.dea.courses import score_courses
-from rcsd.papers.dea.figures.lines import draw_courses, median_words
+from rcsd.papers.dea.figures.lines import course_layers, median_words, period_axis
+from rcsd.report.chart import Chart, Panel, Rule, linear
 from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import CARD, MUTED, SIMULATED, WIDE, house_style, legend_below, new_figure
+from rcsd.report.drawing.style import CARD, MUTED, SIMULATED, house_style, new_figure
 from rcsd.report.wording import fixed, listing
 
 _MOST_BARS = 40
 
 
-def standing_figure(found: Assessment) -> Drawing:
+def standing_figure(found: Assessment) -> Chart:
     """Draw the scores of a table with periods."""
     own = found.result if found.own_period is None else found.own_period
     window, single = score_courses(found, found.result.scores), score_courses(found, own.scores)
-    with house_style():
-        figure = new_figure((WIDE[0], 3.9))
-        left, right = figure.subplots(1, 2, sharey=True)
-        for axes, courses, title in (
-            (left, window, "One frontier of all periods"),
-            (right, single, "Frontier of the own period"),
-        ):
-            draw_courses(axes, courses)
-            axes.axhline(1, color=MUTED, linewidth=0.8)
-            axes.set_title(title)
-        left.set_ylabel("score")
-        left.set_ylim(bottom=0)
-        legend_below(figure, left, columns=4)
-        svg, png = save_bytes(figure)
     last = [f"{course.name} {fixed(course.middle[-1], 2)}" for course in window]
-    return Drawing(
+    return Chart(
         "dea-standing",
-        svg,
-        png,
+        tuple(
+            Panel((Rule(1.0), *course_layers(courses)), period_axis(courses[0].periods), linear("score", 0), title, 3.4)
+            for courses, title in ((window, "One frontier of all periods"), (single, "Frontier of the own period"))
+        ),
         f"Scores over the periods; in the last one, against the frontier of all: {listing(last)}.",
         "How to read it: 1 is the frontier. On the left every unit of every period is held against the best of all "
         "periods, so that a fall is a fall; on the right against the best of its own period, so that a line can rise "
         f"because others fell.{median_words(window)}",
         wide=True,
+        columns=2,
+        linked=True,
     )
 
 

@@ -3,46 +3,53 @@
 import numpy as np
 
 from rcsd.papers.resilience import Assessment
-from rcsd.papers.resilience.figures.style import city_colour, city_names
-from rcsd.papers.resilience.studies import Outlook
-from rcsd.report.drawing.grid import panel_grid
-from rcsd.report.drawing.save import Drawing, save_bytes
-from rcsd.report.drawing.style import FIT_WINDOW, OBSERVED, house_style, legend_below, whole_numbers
+from rcsd.papers.resilience.figures.style import city_names
+from rcsd.papers.resilience.studies import CityOutlook, Outlook
+from rcsd.report.chart import Band, Chart, Line, Panel, Rule, Span, linear
+from rcsd.report.drawing.style import FIT_WINDOW, FORECAST, MUTED, OBSERVED
+
+_COLUMNS = 2
 
 
-def forecast_figure(assessment: Assessment, ahead: Outlook) -> Drawing:
+def forecast_figure(assessment: Assessment, ahead: Outlook) -> Chart:
     """Draw a panel for each city with the index and its 90 % band."""
     names = city_names(assessment)
-    with house_style():
-        figure, frames = panel_grid(len(names), 2, 2.4)
-        highest = max(float(each.band.high[:, 0].max()) for each in ahead.cities)
-        lowest = min(float(each.band.low[:, 0].min()) for each in ahead.cities)
-        for place, (axes, name, each) in enumerate(zip(frames, names, ahead.cities, strict=True)):
-            band, colour = each.band, city_colour(place)
-            axes.axvspan(ahead.summary_years[0] - 0.5, ahead.summary_years[1] + 0.5, color=FIT_WINDOW, zorder=0)
-            axes.plot(assessment.years, assessment.index[place], "o-", color=OBSERVED, markersize=3.5, label="observed")
-            axes.fill_between(band.years, band.low[:, 0], band.high[:, 0], color=colour, alpha=0.22, linewidth=0)
-            axes.plot(band.years, band.median[:, 0], color=colour)
-            axes.set_title(name)
-            axes.set_ylim(min(0.0, lowest), max(1.0, highest) * 1.02)
-            whole_numbers(axes)
-        for axes in frames[::2]:
-            axes.set_ylabel("index")
-        # one entry for all panels, whose colours differ
-        frames[0].fill_between([], [], [], color="#8A8A8A", alpha=0.4, label="90 % of the draws")
-        frames[0].plot([], [], color="#8A8A8A", label="median forecast")
-        legend_below(figure, frames[0])
-        svg, png = save_bytes(figure)
+    highest = max(1.0, *(float(each.band.high[:, 0].max()) for each in ahead.cities)) * 1.02
+    lowest = min(0.0, *(float(each.band.low[:, 0].min()) for each in ahead.cities))
+    panels = tuple(_panel(assessment, ahead, place, each, (lowest, highest)) for place, each in enumerate(ahead.cities))
     first, last = ahead.summary_years
     least = np.round(min(float(each.summary[1, 0]) for each in ahead.cities), 2)
     most = np.round(max(float(each.summary[1, 0]) for each in ahead.cities), 2)
-    return Drawing(
+    return Chart(
         "resilience-forecast",
-        svg,
-        png,
+        panels,
         f"Index of {', '.join(names)} to {int(ahead.cities[0].band.years[-1])}; medians {first}-{last} from {least} to "
         f"{most}.",
         "How to read it: dots are the observed index, the line and its band the forecast; scale and weights stay those "
-        f"of the observed years. Shaded years are those that the tables average, {first} to {last}.",
+        f"of the observed years. Shaded years are those that the tables average, {first} to {last}; the line at 1 is "
+        "the best that any of the cities had in everything.",
         wide=True,
+        columns=min(_COLUMNS, len(panels)),
+        linked=True,
+        vertical="index",
+    )
+
+
+def _panel(
+    assessment: Assessment, ahead: Outlook, place: int, each: CityOutlook, between: tuple[float, float]
+) -> Panel:
+    first, last = ahead.summary_years
+    band = each.band
+    return Panel(
+        (
+            Span(first - 0.5, last + 0.5, FIT_WINDOW),
+            Rule(1.0, colour=MUTED, dash="dotted"),
+            Band(band.years, band.low[:, 0], band.high[:, 0], "90 % of the draws", FORECAST),
+            Line(band.years, band.median[:, 0], "median forecast", FORECAST),
+            Line(assessment.years, assessment.index[place], "observed", OBSERVED, mark="circle"),
+        ),
+        linear(whole=True),
+        linear(low=between[0], high=between[1]),
+        city_names(assessment)[place],
+        2.6,
     )

@@ -1,8 +1,10 @@
 """What the figures of the resilience index share."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from rcsd.papers.resilience import Assessment
+from rcsd.report.chart.layers import Mark
 from rcsd.report.drawing.style import CITY_COLOURS
 
 RANK_COLOURS = ("#08519C", "#6BAED6", "#C6DBEF", "#EFEFEF")
@@ -10,6 +12,8 @@ RANK_COLOURS = ("#08519C", "#6BAED6", "#C6DBEF", "#EFEFEF")
 
 N_COLOURS = len(CITY_COLOURS)
 MARKERS = "osD^vP*"
+_MARKS: Final[tuple[Mark, ...]] = ("circle", "square", "diamond", "triangle", "cross", "dot", "tick")
+"""The same of charts."""
 
 
 def city_names(assessment: Assessment) -> list[str]:
@@ -25,6 +29,11 @@ def city_colour(place: int) -> str:
 def marker(place: int) -> str:
     """Marker of a city."""
     return MARKERS[(place + place // N_COLOURS) % len(MARKERS)]
+
+
+def mark(place: int) -> Mark:
+    """Mark of a city in a chart."""
+    return _MARKS[(place + place // N_COLOURS) % len(_MARKS)]
 
 
 def system_labels(assessment: Assessment) -> Sequence[str]:

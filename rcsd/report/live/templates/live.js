@@ -145,18 +145,19 @@
   }
   const figures = live.outputs.map((output, o) => {
     const picture = make("div", { class: "live-picture" });
-    const read = make("p", { class: "live-read" });
+    const read = make("p", { class: "live-read" }), unit = make("span");
     picture.addEventListener("pointermove", (event) => point(o, event));
     picture.addEventListener("pointerleave", () => { pointed = -1; draw(); });
     const svg = make("button", { type: "button", text: "SVG", "aria-label": `Download the figure of ${output.name} as SVG`, onclick: () => save(`${fileName(output.name)}.svg`, "image/svg+xml", picture.innerHTML) });
-    const element = make("figure", { class: "live-figure" }, make("figcaption", {}, make("span", {}, make("strong", { text: output.name }), unitOf(output) ? ` (${unitOf(output)})` : ""), svg), picture, read);
-    return { output, o, picture, read, element, sides: null };
+    const element = make("figure", { class: "live-figure" }, make("figcaption", {}, make("span", {}, make("strong", { text: output.name }), unit), svg), picture, read);
+    return { output, o, picture, read, unit, element, sides: null };
   });
   const status = make("p", { class: "live-status", role: "status" });
   const about = make("p", { class: "live-about" });
   const legend = make("p", { class: "live-legend" });
   const when = make("select", { "aria-label": "Compared in", onchange: () => table() });
   const body = make("tbody");
+  const view = make("select", { id: "live-view", onchange: () => draw() }, make("option", { value: "values", text: "values" }), make("option", { value: "difference", text: `difference from ${live.reference}` }));
   function page() {
     if (live.presets.length) {
       preset = make("select", { id: "live-preset", onchange: () => {
@@ -167,6 +168,7 @@
     }
     const bar = make("div", { class: "live-bar" },
       ...(preset ? [make("label", { for: "live-preset", text: "Scenario" }), preset] : []),
+      make("label", { for: "live-view", text: "Show" }), view,
       make("button", { type: "button", text: "Reset", onclick: reset }),
       make("button", { type: "button", text: "Copy the link", onclick: share }),
       make("button", { type: "button", text: "Download the data", onclick: () => save("what-if.csv", "text/csv", csv()) }));
@@ -197,32 +199,48 @@
 
   /* -- figures ------------------------------------------------------------------------------------------------ */
   const column = (values, o) => Array.from(runs.column(values, o));
+  const percent = (output) => output.measure === "percent";
+  const gap = (output, a, b) => (percent(output) ? (100 * (a - b)) / Math.abs(b) : a - b);
+  const range = (each, t) => (each && Number.isFinite(each.low[t]) ? ` (${number(each.low[t])} to ${number(each.high[t])})` : "");
+  /* What a figure shows: values beside those of the status quo, or how far they are from them. */
+  function values(output, o, own) {
+    const bands = [], lines = [{ y: column(base, o), kind: own ? "base" : "mine" }];
+    if (found.base) bands.push({ ...found.base[o], kind: own ? "base" : "mine" });
+    if (own && found.mine) bands.push({ ...found.mine[o], kind: "mine" });
+    if (own) lines.push({ y: column(mine, o), kind: "mine" });
+    const last = live.x.length - 1;
+    return {
+      bands, lines, cells: output.observed,
+      label: `${live.reference} ends at ${number(lines[0].y[last])}${own ? `, yours at ${number(lines[1].y[last])}` : ""}`,
+      read: (t) => `${own ? `yours ${number(lines[1].y[t])}${range(found.mine && found.mine[o], t)}; ` : ""}${live.reference} ${number(lines[0].y[t])}${range(found.base && found.base[o], t)}`,
+    };
+  }
+  function differences(output, o) {
+    const first = column(base, o), y = column(mine, o).map((each, t) => gap(output, each, first[t]));
+    const band = found.difference ? { ...found.difference[o], kind: "mine" } : null, sign = percent(output) ? " %" : "";
+    return {
+      bands: band ? [band] : [], lines: [{ y: y.map(() => 0), kind: "base" }, { y, kind: "mine" }], cells: [],
+      label: `yours ends ${number(y[y.length - 1])}${sign} from ${live.reference}`,
+      read: (t) => `${number(y[t], 3)}${sign}${range(band, t)} from ${live.reference}`,
+    };
+  }
   function draw() {
-    const own = anyMoved();
+    const own = anyMoved(), apart = own && view.value === "difference";
     for (const each of figures) {
-      const width = Math.round(each.picture.clientWidth) || 360, { o } = each;
-      const bands = [], lines = [];
-      if (found.base) bands.push({ ...found.base[o], kind: own ? "base" : "mine" });
-      if (own && found.mine) bands.push({ ...found.mine[o], kind: "mine" });
-      lines.push({ y: column(base, o), kind: own ? "base" : "mine" });
-      if (own) lines.push({ y: column(mine, o), kind: "mine" });
-      const last = live.x.length - 1;
+      const width = Math.round(each.picture.clientWidth) || 360, { o, output } = each;
+      const { read, label, ...shown } = apart ? differences(output, o) : values(output, o, own);
       const made = plot({
-        width, height: Math.round(Math.min(260, Math.max(170, width * 0.55))), x: live.x, labels: live.labels, bands, lines,
-        cells: each.output.observed, marks: live.windows, at: pointed,
-        label: `${each.output.name} from ${live.labels[0]} to ${live.labels[last]}: ${live.reference} ends at ${number(lines[0].y[last])}${own ? `, yours at ${number(lines[1].y[last])}` : ""}.`,
+        ...shown, width, height: Math.round(Math.min(260, Math.max(170, width * 0.55))), x: live.x, labels: live.labels,
+        marks: live.windows, at: pointed,
+        label: `${output.name} from ${live.labels[0]} to ${live.labels[live.x.length - 1]}: ${label}.`,
       });
       each.picture.innerHTML = made.svg;
       each.sides = made;
-      each.read.textContent = pointed < 0 ? "" : reading(o, pointed, lines, own);
+      each.unit.textContent = apart && percent(output) ? ` (% of ${live.reference})` : unitOf(output) ? ` (${unitOf(output)})` : "";
+      each.read.textContent = pointed < 0 ? "" : `${live.labels[pointed]}: ${read(pointed)}`;
     }
-    legendWords(own);
+    legendWords(own, apart);
     table();
-  }
-  function reading(o, t, lines, own) {
-    const spread = (each) => (each && Number.isFinite(each[o].low[t]) ? ` (${number(each[o].low[t])} to ${number(each[o].high[t])})` : "");
-    const first = `${live.reference} ${number(lines[0].y[t])}${spread(found.base)}`;
-    return `${live.labels[t]}: ${own ? `yours ${number(lines[1].y[t])}${spread(found.mine)}; ` : ""}${first}`;
   }
   function point(o, event) {
     const { left, right } = figures[o].sides, box = figures[o].picture.getBoundingClientRect();
@@ -233,16 +251,16 @@
     if (nearest !== pointed) { pointed = nearest; draw(); }
   }
   let said = "";
-  function legendWords(own) {
+  function legendWords(own, apart) {
     const bands = found.base ? `, band: 90 % of ${found.n} draws` : "";
-    const text = `${own}${bands}${live.windows.length}`;
+    const text = `${own}${apart}${bands}`;
     if (text === said) return;
     said = text;
     const entry = (kind, words) => make("span", { class: `key ${kind}` }, words);
     legend.replaceChildren(...[
       own ? entry("mine", `yours${bands}`) : entry("mine", `${live.reference}${bands}`),
-      ...(own ? [entry("base", `${live.reference}${bands}`)] : []),
-      ...(live.outputs.some((each) => each.observed.length) ? [entry("cell", "observed")] : []),
+      ...(own ? [entry("base", `${live.reference}${apart ? "" : bands}`)] : []),
+      ...(!apart && live.outputs.some((each) => each.observed.length) ? [entry("cell", "observed")] : []),
       ...(live.windows.length ? [entry("window", `${live.periods} fitted`)] : []),
     ]);
   }
@@ -250,11 +268,10 @@
     const t = Number(when.value), own = anyMoved();
     body.replaceChildren(...live.outputs.map((output, o) => {
       const first = column(base, o)[t], second = column(mine ?? base, o)[t];
-      const unit = output.measure === "percent" ? " %" : "";
+      const unit = percent(output) ? " %" : "";
       const sign = (value) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${number(Math.abs(value), 2)}`;
-      const gap = output.measure === "absolute" ? second - first : (100 * (second - first)) / Math.abs(first);
       const spread = own && found.difference ? found.difference[o] : null;
-      const middle = spread ? spread.middle[t] : gap;
+      const middle = spread ? spread.middle[t] : gap(output, second, first);
       const cells = [number(first), own ? number(second) : "–", own ? sign(middle) + unit : "–"];
       if (runs.n) cells.push(spread ? `${sign(spread.low[t])} to ${sign(spread.high[t])}${unit}` : "–");
       return make("tr", {}, make("th", { scope: "row", text: output.name }), ...cells.map((text) => make("td", { class: "number", text })));

@@ -84,7 +84,8 @@ def _note(found: CheckedModel) -> str:
         if found.file
         else "No file beside the model declares runs of extremes or loops, so that none were checked."
     )
-    unmade = [f"{each.name} ({each.unmade})" for each in found.checks if each.unmade]
+    # what a command could be asked for instead, behind a semicolon, is nothing that a reader of a page can do
+    unmade = [f"{each.name} ({each.unmade.partition(';')[0]})" for each in found.checks if each.unmade]
     unmade += [f"{name} ({each.unmade})" for name, each in _reruns(found) if each.unmade]
     left = f" Not made: {'; '.join(unmade)}." if unmade else ""
     return f"{declared}{left} PySD, the second reader of the file, is compared by rcsd check --deep only."

@@ -22,11 +22,10 @@ def _of_file(found: CheckedModel) -> str:
     if not found.made:
         return f"The model file could not be checked: {found.checks[0].unmade}."
     passed, made = (fact(str(n), NAME, key) for n, key in ((_passed(found), "n_passed"), (len(found.made), "n_made")))
-    text = f"{passed} of {made} checks of the model file find nothing wrong"
     failed = [f"“{each.about}”" for each in found.made if not each.passed]
     if not failed:
-        return f"{text}."
-    return f"{text}; not met: {listing(failed)}."
+        return f"All {made} checks of the model file find nothing wrong."
+    return f"{passed} of {made} checks of the model file find nothing wrong; not met: {listing(failed)}."
 
 
 def _passed(found: CheckedModel) -> int:
@@ -40,7 +39,7 @@ def _of_runs(found: CheckedModel) -> Iterator[str]:
         yield f"The fitted run was not repeated at another step or on another engine: {half.unmade}."
         return
     if half.worst.share < _TINY:
-        yield f"Half the time step moves no compared series by {100 * _TINY:g}{NO_BREAK}% of its size."
+        yield f"Half the time step moves no compared series by more than {100 * _TINY:g}{NO_BREAK}% of its size."
     elif half.passed:
         yield f"Half the time step moves no compared series by more than {moved(half.worst, 'half_step')} of its size."
     else:

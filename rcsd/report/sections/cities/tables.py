@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from rcsd.analysis.backtest.baselines import TWO_LINE
-from rcsd.analysis.backtest.result import HoldoutScore
 from rcsd.report.sections.holdout.tables import baseline_error, knowledge_of, scored_cell
 from rcsd.report.spoken import spoken
 from rcsd.report.table import Cell, Column, Table, cells, numbers, words
@@ -11,7 +10,6 @@ from rcsd.report.wording import (
     BASELINE_LABELS,
     MISSING,
     capital,
-    listing,
     of_mean_size,
     percent,
     shown_title,
@@ -21,6 +19,7 @@ from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.parameters import PARAMETERS
+from rcsd.study.written.standing import Standing
 
 _RULES = ("last", TWO_LINE)
 
@@ -41,12 +40,12 @@ def overview_table(results: Sequence[StudyResult]) -> Table:
             Column("Scored", title="cells of the hold-out window that count, of all that it has"),
             *numbers(*(spoken().with_knowledge("Hold-out", drivers) for drivers in shown)),
             *numbers(*(capital(BASELINE_LABELS[name]) for name in _RULES), "Best benchmark"),
-            *words("Which", "Beats"),
+            *words("Which"),
         ),
         rows=tuple(rows),
         note="Fit: the fitted run. Hold-out: the forecast made at the end of the fit window. "
         f"{spoken().knowledge_note.lstrip()}Beside it benchmark forecasts; the best of all is known only afterwards. "
-        "Beats: what the first hold-out column beats. Scored: the cells that the hold-out errors are the mean of; a "
+        "Scored: the cells that the hold-out errors are the mean of; a "
         "cell that the study's flag rules drop is not among them."
         f"{of_mean_size([target for result in results for target in result[BACKTEST].targets])}",
     )
@@ -57,7 +56,7 @@ def _errors(target: TargetResult, shown: Sequence[str]) -> tuple[Cell, ...]:
     fit = cells(target.variable, percent(target.error_of(target.fit_all)), percent(unflagged))
     score = target.holdout
     if score is None:
-        return (*fit, *cells(*(MISSING,) * (len(shown) + len(_RULES) + 4)))
+        return (*fit, *cells(*(MISSING,) * (len(shown) + len(_RULES) + 3)))
     others = (target.holdouts.get(drivers) for drivers in shown[1:])
     return (
         *fit,
@@ -66,16 +65,32 @@ def _errors(target: TargetResult, shown: Sequence[str]) -> tuple[Cell, ...]:
         *cells(*(MISSING if other is None else percent(other.error) for other in others)),
         *cells(*(percent(baseline_error(score, name)) for name in (*_RULES, score.best_baseline))),
         Cell(BASELINE_LABELS[score.best_baseline]),
-        _beaten(score),
     )
 
 
-def _beaten(score: HoldoutScore) -> Cell:
-    """Say what the model beats: all of them, or which of the two that come first."""
-    if score.beats_best:
-        return Cell("all")
-    beaten = ["two-line rule"] * bool(score.beats_two_line) + ["last value"] * score.beats_last
-    return Cell(listing(beaten)) if beaten else Cell("neither", "alert")
+def wins_table(series: Sequence[Standing]) -> Table:
+    """One row per series and knowledge of the drivers: in how many studies the model errs less than what is simple."""
+    rows = [
+        (
+            Cell(standing.variable),
+            *([Cell(spoken().knowing(drivers))] if spoken().drivers else []),
+            Cell(f"{wins.over_last} of {wins.n}"),
+            Cell(f"{wins.over_two_line} of {wins.n_two_line}" if wins.n_two_line else MISSING),
+            Cell(f"{wins.over_best} of {wins.n}"),
+        )
+        for standing in series
+        for drivers, wins in standing.wins.items()
+    ]
+    return Table(
+        caption=f"In how many {spoken().words.units} the forecast of the hold-out errs less",
+        columns=(
+            *words("Series", *(["Drivers"] if spoken().drivers else [])),
+            *numbers("Than the last value", "Than the two-line rule", "Than the best simple method"),
+        ),
+        rows=tuple(rows),
+        note="A lead of less than 0.1 percentage points counts as none. The best simple method is known only "
+        "afterwards.",
+    )
 
 
 def search_table(results: Sequence[StudyResult]) -> Table:

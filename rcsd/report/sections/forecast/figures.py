@@ -16,8 +16,11 @@ from rcsd.study.written.ahead import Ahead
 _HINDSIGHT = "#009E73"
 
 
-def forecast_figure(target: TargetResult, forecasted: Forecasted, ahead: Ahead) -> Chart:
-    """Draw the cells of a series and its forecast: the band of what would be printed, in it that of the runs."""
+def forecast_figure(target: TargetResult, forecasted: Forecasted, ahead: Ahead, *, explained: bool = True) -> Chart:
+    """Draw the cells of a series and its forecast: the band of what would be printed, in it that of the runs.
+
+    How to read it is said where it is `explained`, as under the first of several.
+    """
     bands = {band.beyond: band for band in forecasted.bands if band.series == target.name}
     main = bands[forecasted.bands[0].beyond]
     layers: list[Layer] = [*_main(main)]
@@ -36,19 +39,28 @@ def forecast_figure(target: TargetResult, forecasted: Forecasted, ahead: Ahead) 
         f"forecast-{target.name}",
         (panel,),
         f"{target.variable} to {last}: median {number(main.median[-1], 3)}, 90 % band {band_words} {target.unit}.",
-        f"{target.variable}. How to read it: in nine of ten futures that the model holds possible what is "
-        f"observed lies in the light band ({last}: {band_words}); the dark band is the runs without residuals. "
-        + _others(ahead, bands.keys() - {main.beyond}),
+        f"{target.variable}; the light band of {last} is {band_words}."
+        + (f" How to read it: {_reading(ahead, bands.keys() - {main.beyond})}" if explained else ""),
     )
 
 
-def _others(ahead: Ahead, beyonds: set[Beyond]) -> str:
+def _reading(ahead: Ahead, others: set[Beyond]) -> str:
+    return " ".join(
+        (
+            "in nine of ten futures that the model holds possible what is observed lies in the light band; the dark "
+            "band is the runs without residuals.",
+            *_others(ahead, others),
+        )
+    )
+
+
+def _others(ahead: Ahead, beyonds: set[Beyond]) -> list[str]:
     words = []
     if "frozen" in beyonds:
         words.append(f"Dashed: the light band with {beyond_words(ahead, 'frozen')}.")
     if "hindsight" in beyonds:
         words.append(f"Dotted: the median in hindsight ({beyond_label(ahead, 'hindsight')}).")
-    return " ".join(words)
+    return words
 
 
 def _main(band: ForecastBand) -> tuple[Layer, ...]:

@@ -1,6 +1,5 @@
 """The parts of a study's report on the years after its data: forecast and scenarios."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from rcsd.files import together
@@ -9,11 +8,11 @@ from rcsd.report.page import Section
 from rcsd.report.question import WHATIF
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.forecast.answer import what_if
+from rcsd.report.sections.forecast.cities import cities_answer, cities_scenarios
 from rcsd.report.sections.forecast.facts import marked_difference
 from rcsd.report.sections.forecast.figures import course_figure, forecast_figure
 from rcsd.report.sections.forecast.scenario_figures import scenario_figure
 from rcsd.report.sections.forecast.tables import (
-    cities_table,
     claim_table,
     definition_table,
     forecast_table,
@@ -21,7 +20,7 @@ from rcsd.report.sections.forecast.tables import (
 )
 from rcsd.report.sections.forecast.words import ASSUMED, beyond_words, furthest, one_sided
 from rcsd.report.spoken import periods, span, speaking_of, spoken, when
-from rcsd.report.wording import capital, count, plain
+from rcsd.report.wording import NO_BREAK, capital, count, plain
 from rcsd.study.findings.drivers.beyond import Beyond
 from rcsd.study.findings.forecast import Forecasted
 from rcsd.study.findings.scenarios import Compared
@@ -74,9 +73,8 @@ def _forecast(result: StudyResult, forecasted: Forecasted) -> Section:
         points=(*unconverged(ahead.faults), *_failures(ahead)),
         drawings=(
             *(
-                forecast_figure(target, forecasted, ahead)
-                for target in result[BACKTEST].targets
-                if target.name in forecast
+                forecast_figure(target, forecasted, ahead, explained=k == 0)
+                for k, target in enumerate(each for each in result[BACKTEST].targets if each.name in forecast)
             ),
             *(course_figure(drivers[course.driver], course) for course in forecasted.courses),
         ),
@@ -110,7 +108,9 @@ def _scenarios(result: StudyResult, compared: Compared) -> Section:
         "Scenarios",
         paragraphs=(
             " ".join(filter(None, (_opening(result, compared), result.info.levers, ASSUMED))),
-            f"Better means: {'; '.join(map(meaning, compared.definition.outcomes))}.",
+            f"Better means: {'; '.join(map(meaning, compared.definition.outcomes))}. By assumption, what takes each "
+            f"furthest to the better in {spoken().moment(when(compared.definition.years[-1]))}, with 90{NO_BREAK}% of "
+            "the draws:",
         ),
         points=tuple(capital(point) for point in _points(compared)),
         drawings=(scenario_figure(compared),),
@@ -126,7 +126,7 @@ def _opening(result: StudyResult, compared: Compared) -> str:
 
 
 def _points(compared: Compared) -> list[str]:
-    """Say for every outcome which scenario takes it furthest to the better in the last year, and how far."""
+    """Say for every outcome which scenario takes it furthest to the better in the last compared year, and how far."""
     definition, year = compared.definition, compared.definition.years[-1]
     at, points = compared.at(year), []
     titles = {each.name: each.title for each in definition.scenarios}
@@ -138,14 +138,11 @@ def _points(compared: Compared) -> list[str]:
         }
         best = furthest(found, at)
         if best is None:
-            points.append(f"{outcome.variable} in {when(year)}: no scenario takes it to the better.")
+            points.append(f"{outcome.variable}: no scenario takes it to the better.")
             continue
         median, band = marked_difference(compared, outcome, best, year)
         either = "" if one_sided(found[best], at) else ", so that even its sign depends on the draw"
-        points.append(
-            f"{outcome.variable} in {when(year)}: furthest to the better, by assumption, under {titles[best]}, "
-            f"{median} ({band}){either}."
-        )
+        points.append(f"{outcome.variable}: {titles[best]}, {median} ({band}){either}.")
     return points
 
 
@@ -187,10 +184,12 @@ def write_scenarios(result: StudyResult, folder: Path) -> Path:
     return inside
 
 
-def cities_scenarios(results: Sequence[StudyResult]) -> list[Section]:
-    """Return the part on the scenarios of several studies; none where none has any."""
-    scenarios = cities_table(results)
-    return [] if scenarios is None else [Section("scenarios", "Scenarios", tables=(scenarios,))]
-
-
-SECTION = ReportSection("forecast", 90, WHATIF, study=ahead_sections, studies=cities_scenarios, answer=what_if)
+SECTION = ReportSection(
+    "forecast",
+    90,
+    WHATIF,
+    study=ahead_sections,
+    studies=cities_scenarios,
+    answer=what_if,
+    answers=cities_answer,
+)

@@ -22,10 +22,9 @@ def live_of(result: StudyResult) -> Live | None:
 
 def _study(result: StudyResult) -> list[Section]:
     live = live_of(result)
-    if live is None:
-        return []
-    if live.fault:
-        return [Section("try-it", "Try it", points=(f"The page cannot run the model: {live.fault}.",))]
+    why = result.left_out.get(LIVE_FIT.name, "") if live is None else live.fault
+    if live is None or why:
+        return [Section("try-it", "Try it", points=(f"The page cannot run the model: {why}.",))] if why else []
     backtest = result.get(BACKTEST)
     targets = () if backtest is None else backtest.targets
     document = document_of(live, targets=targets, windows=(fitted_window(live, result),))

@@ -66,7 +66,7 @@ def _pages(result: StudyResult) -> Mapping[str, str]:
     model = result.source
     if model is None:
         return {}
-    return {PAGE: model_page(model.ir, _views(model), _loops(result))}
+    return {PAGE: model_page(model.ir, _views(model), _loops(result), up="index.html")}
 
 
 def _loops(result: StudyResult) -> list[ShownLoop]:

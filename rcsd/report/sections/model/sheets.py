@@ -14,7 +14,7 @@ from rcsd.simulation.views import NAMED, View
 
 _OWN = ("stock", "auxiliary", "flow")
 _SHEET = Markup(
-    '<details class="fold sheet">\n<summary>{title}: {size}</summary>\n'
+    '<details class="fold sheet"{open}>\n<summary>{title}: {size}</summary>\n'
     '<div class="scroll" tabindex="0" role="group" aria-label="Diagram of {title}, scrolls sideways">'
     '<img src="data:image/svg+xml;base64,{data}" width="{wide:.0f}" height="{high:.0f}" alt="{told}" '
     'style="min-width:min(44rem,{wide:.0f}px)"></div>\n'
@@ -23,8 +23,9 @@ _SHEET = Markup(
 
 
 def sheets(views: Sequence[View]) -> Markup:
-    """Draw each sheet as an image in a fold of its own."""
-    return Markup("\n").join(_sheet(view) for view in views)
+    """Draw each sheet as an image in a fold of its own; one alone is unfolded."""
+    opened = Markup(" open") if len(views) == 1 else Markup("")
+    return Markup("\n").join(_sheet(view, opened) for view in views)
 
 
 def own_names(view: View) -> list[str]:
@@ -32,10 +33,11 @@ def own_names(view: View) -> list[str]:
     return list(dict.fromkeys(view.variable(each) for each in view.elements if each.kind in _OWN and each.name))
 
 
-def _sheet(view: View) -> Markup:
+def _sheet(view: View, opened: Markup) -> Markup:
     picture = picture_of(view)
     data = base64.b64encode(small_svg(picture).encode()).decode("ascii")
     return _SHEET.format(
+        open=opened,
         title=view.name,
         size=count(len(own_names(view)), "variable"),
         data=data,

@@ -2,12 +2,12 @@
 
 import math
 
+from rcsd.report.fact import fact
+from rcsd.report.front import Mark
 from rcsd.report.page import Section
 from rcsd.report.sections.panel.ablation import ablation_by_origin_table, ablation_figure, ablation_table
 from rcsd.report.sections.panel.origins_figures import (
-    by_origin_figure,
     coverage_figure,
-    headline_figure,
     pit_figure,
     weights_figure,
 )
@@ -25,17 +25,18 @@ from rcsd.report.sections.panel.origins_tables import (
 )
 from rcsd.report.wording import count, fixed, listing, percent
 from rcsd.study.panel.ablation.result import AblationResult
+from rcsd.study.panel.origins.plan import Group
 from rcsd.study.panel.scoring.result import AVERAGE, OriginsResult
+from rcsd.study.panel.scoring.tables import Score
 
 
 def headline_section(result: OriginsResult) -> Section:
-    """Say first how the model does beside the rule that it must beat."""
+    """Show how the model does beside the rule that it must beat."""
     first = result.weights.series
     return Section(
         "headline",
         f"{result.series[first]}: the model against the {_title(result, result.reference[first])}",
-        points=(*headline_points(result), *failure_points(result)),
-        drawings=(headline_figure(result), by_origin_figure(result)),
+        points=headline_points(result),
         tables=(headline_table(result), origins_table(result)),
     )
 
@@ -43,25 +44,46 @@ def headline_section(result: OriginsResult) -> Section:
 def headline_points(result: OriginsResult) -> tuple[str, ...]:
     """Say how the model does beside the rule of reference, in every group."""
     first = result.weights.series
-    rule = result.reference[first]
-    found = []
+    spans = [(group, horizon) for group in result.plan.groups for horizon in group.horizons]
+    return tuple(said for group, horizon in spans if (said := duel_words(result, first, group, horizon)))
+
+
+def duel_words(result: OriginsResult, series: str, group: Group, horizon: int) -> str:
+    """Hold the model against the rule of reference over a group of origins; empty where nothing is scored."""
+    rule = result.reference[series]
+    ours, other = (result.score(name, series, group.name, horizon) for name in (AVERAGE, rule))
+    if ours is None or other is None or not ours.n:
+        return ""
+    key = (rule, series, group.name, horizon)
+    duel = next((d for d in result.duels if (d.rule, d.series, d.group, d.horizon) == key), None)
+    verb = "errs less than" if ours.mase < other.mase else "errs more than"
+    wins = "" if duel is None else f"; it errs less in {share(duel.wins)} of the city-origins"
+    mase, rival = (_fact(result, each, "mase", fixed(each.mase, 3)) for each in (ours, other))
+    crps, of_rule = (_fact(result, each, "crps", percent(each.crps)) for each in (ours, other))
+    held = _fact(result, ours, "coverage", share(ours.coverage), times=100)
+    return (
+        f"Origins {group.title}, {ahead(horizon)} ahead: the model {verb} the {_title(result, rule)}, MASE {mase} "
+        f"against {rival}, CRPS {crps} against {of_rule}{wins}. Its 90 % intervals hold {held} of "
+        f"{count(ours.n, 'cell')}."
+    )
+
+
+def mark_over(result: OriginsResult, series: str) -> Mark:
+    """Hold the model against the rule of reference over every group and horizon."""
+    rule, marks = result.reference[series], set()
     for group in result.plan.groups:
         for horizon in group.horizons:
-            ours, other = (result.score(name, first, group.name, horizon) for name in (AVERAGE, rule))
-            if ours is None or other is None or not ours.n:
-                continue
-            duel = next(
-                d for d in result.duels
-                if (d.rule, d.series, d.group, d.horizon) == (rule, first, group.name, horizon)
-            )  # fmt: skip
-            verb = "errs less than" if ours.mase < other.mase else "errs more than"
-            found.append(
-                f"Origins {group.title}, {ahead(horizon)} ahead: the model {verb} the {_title(result, rule)}, MASE "
-                f"{fixed(ours.mase, 3)} against {fixed(other.mase, 3)}, CRPS {percent(ours.crps)} against "
-                f"{percent(other.crps)}; it errs less in {share(duel.wins)} of the city-origins. Its 90 % intervals "
-                f"hold {share(ours.coverage)} of {count(ours.n, 'cell')}."
-            )
-    return tuple(found)
+            ours, other = (result.score(name, series, group.name, horizon) for name in (AVERAGE, rule))
+            if ours is not None and other is not None and ours.n:
+                marks.add(ours.mase < other.mase)
+    if not marks:
+        return "unknown"
+    return "mixed" if len(marks) > 1 else "better" if marks == {True} else "worse"
+
+
+def _fact(result: OriginsResult, score: Score, what: str, text: str, times: float = 1) -> str:
+    at = next(i for i, each in enumerate(result.scores) if each is score)
+    return fact(text, "origins", "scores", at, what, times=times)
 
 
 def failure_points(result: OriginsResult) -> tuple[str, ...]:
@@ -108,22 +130,29 @@ def _title(result: OriginsResult, name: str) -> str:
     return next(each.title for each in result.forecasters if each.name == name)
 
 
-def worth_section(result: AblationResult, origins: OriginsResult) -> Section:
-    """Say what each part of the model is worth."""
+def worth_words(result: AblationResult, origins: OriginsResult) -> str:
+    """Say which parts of the model earn their place, and which do not."""
     group = origins.plan.groups[0]
     scores = {s.part: s for s in result.scores if (s.group, s.horizon) == (group.name, group.horizons[0])}
     ordered = sorted(result.parts, key=lambda part: -scores[part.name].mase_lost)
     helping = [part for part in ordered if scores[part.name].mase_lost > _error(scores[part.name].mase_error)]
     idle = [part for part in ordered if part not in helping]
-    points = []
+    found = []
     if helping:
         named = listing([f"{part.title} ({scores[part.name].mase_lost:+.3f})" for part in helping])
-        points.append(
-            f"These changes make the forecast of {result.variable} worse by more than two standard errors: {named}."
+        found.append(
+            f"Left out, these make the forecast of {result.variable} worse by more than two standard errors: {named}."
         )
     if idle:
         named = listing([f"{part.title} ({scores[part.name].mase_lost:+.3f})" for part in idle])
-        points.append(f"These change it by less than that, or for the better: {named}.")
+        less = "These" if helping else "Left out, these"
+        found.append(f"{less} change it by less than two standard errors, or for the better: {named}.")
+    return " ".join(found)
+
+
+def worth_section(result: AblationResult, origins: OriginsResult) -> Section:
+    """Show what each part of the model is worth."""
+    group = origins.plan.groups[0]
     return Section(
         "parts",
         "What each part of the model is worth",
@@ -132,7 +161,6 @@ def worth_section(result: AblationResult, origins: OriginsResult) -> Section:
             "from the same origins and with the same random numbers. In brackets: how much larger the MASE is without "
             f"it, origins {group.title}, {ahead(group.horizons[0])} ahead.",
         ),
-        points=tuple(points),
         drawings=(ablation_figure(result, origins.plan),),
         tables=(ablation_table(result, origins.plan), ablation_by_origin_table(result, origins.plan)),
     )
@@ -143,36 +171,41 @@ def _error(error: float) -> float:
     return 2 * error if math.isfinite(error) else float("inf")
 
 
-def detail_sections(result: OriginsResult) -> list[Section]:
-    """Show structures, intervals and all scores."""
-    found = [
-        Section(
-            "structures",
-            "Structures and their weights",
-            paragraphs=(
-                "What no data determine is carried as several settings of one model. Each is fitted and forecasts "
-                "alone; the model's forecast is the average of their distributions, but for those that are there for "
-                "comparison (weight 0). A weight is the exponential of the mean log scores, summed over the earlier "
-                f"origins of which something is known, times {result.weights.temper:g}: an origin counts as one "
-                "observation, since its forecasts share the shocks of the nation and of the coal price.",
-            ),
-            drawings=(weights_figure(result),) if len(result.weights.structures) > 1 else (),
-            tables=(structures_table(result), knowledge_table(result)),
+def structures_section(result: OriginsResult) -> Section:
+    """Show the settings of the model that no data determine, and how they are weighed."""
+    return Section(
+        "structures",
+        "Structures and their weights",
+        paragraphs=(
+            "What no data determine is carried as several settings of one model. Each is fitted and forecasts "
+            "alone; the model's forecast is the average of their distributions, but for those that are there for "
+            "comparison (weight 0). A weight is the exponential of the mean log scores, summed over the earlier "
+            f"origins of which something is known, times {result.weights.temper:g}: an origin counts as one "
+            "observation, since its forecasts share the shocks of the nation and of the coal price.",
         ),
-        Section(
-            "intervals",
-            "Do the intervals hold what they promise?",
-            drawings=(coverage_figure(result), pit_figure(result)),
-            tables=(calibration_table(result),),
+        drawings=(weights_figure(result),) if len(result.weights.structures) > 1 else (),
+        tables=(structures_table(result), knowledge_table(result)),
+    )
+
+
+def intervals_section(result: OriginsResult) -> Section:
+    """Show whether the intervals hold what they promise."""
+    return Section(
+        "intervals",
+        "Coverage and histograms",
+        drawings=(coverage_figure(result), pit_figure(result)),
+        tables=(calibration_table(result),),
+    )
+
+
+def scores_section(result: OriginsResult) -> Section:
+    """Show every forecast of every series."""
+    return Section(
+        "scores",
+        "Every forecast, every series",
+        tables=(
+            *(score_table(result, series, group) for series in result.series for group in result.plan.groups),
+            tests_table(result),
+            missing_table(result),
         ),
-        Section(
-            "scores",
-            "Every forecast, every series",
-            tables=(
-                *(score_table(result, series, group) for series in result.series for group in result.plan.groups),
-                tests_table(result),
-                missing_table(result),
-            ),
-        ),
-    ]
-    return found
+    )

@@ -1,9 +1,13 @@
 """The figures of a panel's forecasts from many origins."""
 
+from typing import Final
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
+from rcsd.report.chart import Chart, Line, Panel, Rule, linear
+from rcsd.report.chart.layers import Dash
 from rcsd.report.drawing.save import Drawing, save_bytes
 from rcsd.report.drawing.style import (
     CARD,
@@ -68,46 +72,42 @@ def _mase(result: OriginsResult, name: str, horizon: int) -> float:
     return float("inf") if score is None else score.mase
 
 
-def by_origin_figure(result: OriginsResult) -> Drawing:
+_LINES: Final[tuple[tuple[str, str, str, Dash, float], ...]] = (
+    ("ets", "exp. smoothing", "#CC79A7", "dashdot", 1.3),
+    ("auto_arima", "AutoARIMA", "#009E73", "dotted", 1.3),
+    ("two_line", "two-line rule", FROZEN, "dashed", 1.5),
+    (AVERAGE, "model", SIMULATED, "solid", 2.2),
+)
+"""Forecasts that are followed from origin to origin, the model on top."""
+
+
+def by_origin_figure(result: OriginsResult) -> Chart:
     """Draw error and bias origin by origin, of the model and of three rules."""
     first = result.weights.series
     horizon = result.plan.groups[0].horizons[0]
-    lines = {
-        AVERAGE: ("model", SIMULATED, "-", 2.2),
-        "two_line": ("two-line rule", FROZEN, (0, (4, 1.5)), 1.5),
-        "auto_arima": ("AutoARIMA", "#009E73", (0, (1, 1)), 1.3),
-        "ets": ("exp. smoothing", "#CC79A7", (0, (5, 1, 1, 1)), 1.3),
-    }
-    with house_style():
-        figure = new_figure((CARD[0], 4.8))
-        top, bottom = figure.subplots(2, 1, sharex=True)
-        for name, (label, colour, dashes, width) in lines.items():
-            scores = [
-                each
-                for each in result.by_origin
-                if (each.forecaster, each.series, each.horizon) == (name, first, horizon)
-            ]
-            if scores:
-                years = [each.origin for each in scores]
-                style = {"color": colour, "linestyle": dashes, "linewidth": width, "marker": "o", "markersize": 3}
-                top.plot(years, [each.mase for each in scores], label=label, **style)
-                bottom.plot(years, [each.bias for each in scores], label=label, **style)
-        top.set_ylabel("MASE")
-        top.set_ylim(bottom=0)
-        bottom.axhline(0, color=MUTED, linewidth=0.8)
-        bottom.set_ylabel("bias, %")
-        bottom.set_xlabel("origin")
-        whole_numbers(bottom)
-        legend_below(figure, top, columns=2)
-        svg, png = save_bytes(figure)
-    return Drawing(
+    origins = linear("origin", whole=True)
+    return Chart(
         "panel-by-origin",
-        svg,
-        png,
+        (
+            Panel(_by_origin(result, "mase"), origins, linear("MASE", 0), height=3.0),
+            Panel((Rule(0.0), *_by_origin(result, "bias")), origins, linear("bias, %"), height=3.0),
+        ),
         f"Scaled error and bias of {result.series[first]} by origin, {ahead(horizon)} ahead.",
         "How to read it: above, lower is better, and where the blue line lies above another the model loses. Below, "
         "above 0 forecasts were too high: a slowdown shows as a hill of all lines.",
+        linked=True,
     )
+
+
+def _by_origin(result: OriginsResult, what: str) -> tuple[Line, ...]:
+    """Return a line for each forecaster that has scores."""
+    first, horizon, lines = result.weights.series, result.plan.groups[0].horizons[0], []
+    for name, label, colour, dash, width in _LINES:
+        scores = [s for s in result.by_origin if (s.forecaster, s.series, s.horizon) == (name, first, horizon)]
+        if scores:
+            years, values = [each.origin for each in scores], [getattr(each, what) for each in scores]
+            lines.append(Line(years, values, label, colour, dash, width, "circle"))
+    return tuple(lines)
 
 
 def weights_figure(result: OriginsResult) -> Drawing:

@@ -4,11 +4,21 @@ from pathlib import Path
 
 from rcsd.files import together, write_text_atomic
 from rcsd.report.drawing.folder import write_drawings
-from rcsd.report.page import Section, render_page
+from rcsd.report.page import Part, Section, render_page
+from rcsd.report.parts import part_of, pictures
+from rcsd.report.question import FORECAST, REPEAT, Question
+from rcsd.report.sections.panel import words
 from rcsd.report.sections.panel.errors import class_figure, skill_figure
+from rcsd.report.sections.panel.front import panel_front
 from rcsd.report.sections.panel.map import map_figure
-from rcsd.report.sections.panel.origins import detail_sections, headline_section, worth_section
-from rcsd.report.sections.panel.origins_tables import share
+from rcsd.report.sections.panel.origins import (
+    headline_section,
+    intervals_section,
+    scores_section,
+    structures_section,
+    worth_section,
+    worth_words,
+)
 from rcsd.report.sections.panel.parameters import class_parameters_figure
 from rcsd.report.sections.panel.tables import (
     cities_table,
@@ -19,10 +29,15 @@ from rcsd.report.sections.panel.tables import (
     shrinkage_table,
 )
 from rcsd.report.sections.provenance.tables import hashes_table, versions_table
-from rcsd.report.wording import BASELINE_LABELS, TABLE_RULES, count, listing, percent, plain, span
-from rcsd.study.panel.result import PanelResult, PanelRun
+from rcsd.report.wording import count, span
+from rcsd.study.panel.result import PanelResult
 from rcsd.study.panel.runner import FOLDER
-from rcsd.study.panel.scores import ALL, ClassScore
+from rcsd.study.panel.scoring.result import OriginsResult
+
+_WORTH = Question("worth", "What is each part of the model worth?", 22)
+_BANDS = Question("bands", "Are its bands right?", 24)
+_STRUCTURES = Question("unknown", "What do no data determine?", 26)
+_CLASSES = Question("classes", "Do the classes of cities differ?", 28)
 
 
 @together()
@@ -35,10 +50,13 @@ def write_panel_report(result: PanelResult, out: Path) -> Path:
         When the folder cannot be written.
     """
     folder = Path(out) / FOLDER
-    sections = _sections(result)
-    write_drawings(folder / "figures", [drawing for section in sections for drawing in section.drawings])
+    front, parts = panel_front(result), panel_parts(result)
+    write_drawings(folder / "figures", pictures(front, parts))
     page = render_page(
-        f"{result.info.title}: one model, {count(len(result.stated.cities), 'city', 'cities')}", _lead(result), sections
+        f"{result.info.title}: one model, {count(len(result.stated.cities), 'city', 'cities')}",
+        _lead(result),
+        front=front,
+        parts=parts,
     )
     write_text_atomic(folder / "index.html", page)
     return folder / "index.html"
@@ -56,145 +74,82 @@ def _lead(result: PanelResult) -> str:
     )
 
 
-def whole(run: PanelRun, series: str) -> ClassScore:
-    """Score of a series over all cities, with what a forecaster knows of the drivers."""
-    return next(c for c in run.classes if (c.kind, c.series, c.drivers) == (ALL, series, run.drivers))
-
-
-def summary(result: PanelResult) -> tuple[str, ...]:
-    """Say what was done, what came out, and what it is worth."""
-    info, run = result.info, result.stated
-    first = info.headline
-    others = [series for series in info.series if series != first and any(c.series == series for c in run.classes)]
-    return tuple(
-        filter(
-            None,
-            (
-                f"{count(len(info.parameters), 'parameter')} of the model “{info.model}” "
-                f"{'was' if len(info.parameters) == 1 else 'were'} fitted in each of "
-                f"{count(len(run.cities), 'city', 'cities')} to {listing(list(info.series.values()))} in "
-                f"{span(*info.fit_window)}, with the same bounds, priors and rules; nothing was set for one city, and "
-                f"nothing of {span(*info.holdout)} reached a fit, a prior or a constant.",
-                *(_beaten(result, series) for series in (first, *others)),
-                _assumed(result),
-                _knowledge(result, first),
-                _shrinkage(result, first),
-                _failed(run),
+def panel_parts(result: PanelResult) -> list[Part]:
+    """Return the questions of the page with their answers; empty ones are left out."""
+    origins = result.origins
+    several = [] if origins is None else _of_origins(result, origins)
+    info = result.info
+    parts = [
+        _forecast(result),
+        *several,
+        part_of(
+            _CLASSES,
+            " ".join(filter(None, (words.classes(result), words.shrinkage(result, info.headline)))),
+            Section(
+                "parameters",
+                "Parameters by class",
+                drawings=(class_parameters_figure(result),),
+                tables=(differences_table(result),),
             ),
-        )
-    )
+            _shrinkage(result),
+        ),
+        part_of(
+            REPEAT,
+            f"Series: {info.table}; bounds, priors and rules: {info.study_file}; seed {info.seed} and the city's name. "
+            "Equal inputs and versions give the same numbers on one machine.",
+            Section("repeat", "Versions and inputs", tables=(versions_table(info.versions), hashes_table(info.hashes))),
+        ),
+    ]
+    return [part for part in parts if part.sections]
 
 
-def _beaten(result: PanelResult, series: str) -> str:
-    """Say in how many cities a series is forecast better than by each rule."""
-    score = whole(result.stated, series)
-    rules = listing([f"{BASELINE_LABELS[name]} in {share(score.beaten[name])}" for name in TABLE_RULES])
-    return (
-        f"{result.info.series[series]}: the median error is {percent(score.median, 1)}; the model beats the {rules} of "
-        f"{count(score.n, 'city', 'cities')}, and the best of all rules, known only afterwards, in "
-        f"{share(score.beaten_best)}. Its 90 % interval holds {share(score.coverage)} of the held-out cells."
-    )
+def _of_origins(result: PanelResult, origins: OriginsResult) -> list[Part]:
+    ablations = result.ablations
+    worth = [] if ablations is None else [
+        part_of(_WORTH, worth_words(ablations, origins), worth_section(ablations, origins))
+    ]  # fmt: skip
+    return [
+        *worth,
+        part_of(_BANDS, words.bands(origins), intervals_section(origins)),
+        part_of(_STRUCTURES, words.structures(origins), structures_section(origins)),
+    ]
 
 
-def _assumed(result: PanelResult) -> str:
-    """Name what rests on no city's own data."""
-    names = result.info.assumed
-    return f"Assumed by a rule, not taken from the cities' own statistics: {listing(names)}." if names else ""
-
-
-def _knowledge(result: PanelResult, series: str) -> str:
-    """Say what other knowledge of the drivers would change."""
-    run = result.stated
-    found = {c.drivers: c.median for c in run.classes if (c.kind, c.series) == (ALL, series)}
-    others = [state for state in ("known", "frozen") if state in found and state != run.drivers]
-    if not others:
-        return ""
-    words = {"known": "known as they were", "frozen": f"at their values of {result.info.fit_window[1]}"}
-    medians = listing([f"{percent(found[state], 1)} with them {words[state]}" for state in others])
-    drivers = listing([plain(name) for name in result.info.drivers])
-    how = "forecast from what was known" if run.drivers == "forecast" else "known as they were"
-    return f"Drivers ({drivers}) are {how}. The median error of {result.info.series[series]} is {medians}."
-
-
-def _shrinkage(result: PanelResult, series: str) -> str:
-    """Say what shrinkage does."""
-    found = [each for each in result.comparison if (each.series, each.drivers) == (series, result.stated.drivers)]
-    if not found:
-        return ""
-    each = found[0]
-    return (
-        f"With priors that the cities themselves suggest (shrinkage) the median error of "
-        f"{result.info.series[series]} goes from {percent(each.median[0], 1)} to {percent(each.median[1], 1)}, the "
-        f"mean from {percent(each.mean[0], 1)} to {percent(each.mean[1], 1)}; {share(each.better)} of the cities are "
-        "forecast better."
-    )
-
-
-def _failed(run: PanelRun) -> str:
-    if not run.failures:
-        return ""
-    return f"{count(len(run.failures), 'city', 'cities')} could not be fitted; the reasons are listed below."
-
-
-def _sections(result: PanelResult) -> list[Section]:
-    run, info = result.stated, result.info
-    first = info.headline
+def _forecast(result: PanelResult) -> Part:
+    """Put forecasts from many origins first, then those of one, by class and by city."""
+    info, run, first = result.info, result.stated, result.info.headline
+    origins = result.origins
+    several = [] if origins is None else [headline_section(origins), scores_section(origins)]
     known = [score for score in run.scores if (score.series, score.drivers) == (first, run.drivers)]
     medians = {each.kind: each.median for each in run.classes if (each.series, each.drivers) == (first, run.drivers)}
     variable = info.series[first]
-    scored = [first, *(s for s in info.series if s != first and any(c.series == s for c in run.classes))]
+    # of a single origin the first screen has the strips and the ratios
+    figures = () if origins is None else (class_figure(known, medians, variable), skill_figure(known, variable))
     runs = {"stated": run} if result.shrunk is None else {"stated": run, "shrunk": result.shrunk}
-    several = [] if result.origins is None else [headline_section(result.origins)]
-    if result.origins is not None and result.ablations is not None:
-        several.append(worth_section(result.ablations, result.origins))
-    if result.origins is not None:
-        several += detail_sections(result.origins)
-    sections = [
+    return part_of(
+        FORECAST,
+        words.knowledge(result, first) if origins is None else words.one_origin(result, first),
         *several,
         Section(
-            "summary",
-            f"One origin, {info.fit_window[1]}" if several else "In short",
-            paragraphs=tuple(filter(None, (info.documentation,))),
-            points=summary(result),
-        ),
-        Section(
             "errors",
-            "Errors by class",
-            drawings=(
-                map_figure(known, variable),
-                class_figure(known, medians, variable),
-                skill_figure(known, variable),
-            ),
-            tables=tuple(class_table(run, series, info.series[series]) for series in scored),
-        ),
-        Section(
-            "parameters",
-            "Parameters by class",
-            drawings=(class_parameters_figure(result),),
-            tables=(differences_table(result),),
-        ),
-        Section(
-            "shrinkage",
-            "Shrinkage towards what the cities share",
-            paragraphs=(
-                "Centre and spread of every parameter across cities are estimated from the fits to the fit window "
-                "(empirical Bayes) and take the place of the stated priors in a second fit of every city. The centre "
-                "has the stated prior itself, the spread stays between a tenth of the stated one and all of it, and a "
-                "city counts where its data hold more than its prior.",
-            ),
-            tables=(shrinkage_table(result), population_table(result)),
+            f"From one origin, {info.fit_window[1]}, by class",
+            paragraphs=tuple(filter(None, (info.documentation,))),
+            drawings=(map_figure(known, variable), *figures),
+            tables=tuple(class_table(run, series, info.series[series]) for series in words.scored_series(result)),
         ),
         Section("cities", "Every city", tables=(cities_table(run, first, variable), failures_table(runs))),
-        Section(
-            "repeat",
-            "To repeat it",
-            paragraphs=(
-                f"Series: {info.table}; bounds, priors and rules: {info.study_file}; seed {info.seed} and the city's "
-                "name. Equal inputs and versions give the same numbers on one machine.",
-            ),
-            tables=(versions_table(info.versions), hashes_table(info.hashes)),
+    )
+
+
+def _shrinkage(result: PanelResult) -> Section:
+    return Section(
+        "shrinkage",
+        "Shrinkage towards what the cities share",
+        paragraphs=(
+            "Centre and spread of every parameter across cities are estimated from the fits to the fit window "
+            "(empirical Bayes) and take the place of the stated priors in a second fit of every city. The centre "
+            "has the stated prior itself, the spread stays between a tenth of the stated one and all of it, and a "
+            "city counts where its data hold more than its prior.",
         ),
-    ]
-    return [
-        section for section in sections if section.drawings or section.points or any(t.rows for t in section.tables)
-    ]
+        tables=(shrinkage_table(result), population_table(result)),
+    )

@@ -7,6 +7,7 @@ from rcsd.report.question import REPEAT
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.cities.tables import search_table
 from rcsd.report.sections.provenance.tables import hashes_table, settings_table, steps_table, versions_table
+from rcsd.report.spoken import spoken
 from rcsd.report.wording import plain
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.written.command import VERIFY, repeat_command
@@ -56,4 +57,14 @@ def _studies(results: Sequence[StudyResult]) -> list[Section]:
     return [Section("search", "How the searches went", tables=(search_table(results),))]
 
 
-SECTION = ReportSection("provenance", 130, question=REPEAT, study=_study, studies=_studies, answer=_answer)
+def _repeated(results: Sequence[StudyResult]) -> str:
+    """Say what repeats all studies, and where the inputs of each lie."""
+    return (
+        f"The command above runs the {spoken().words.units} again; equal inputs, seeds and versions give the same "
+        "numbers bit for bit on one machine. What each was made from stands in its own report."
+    )
+
+
+SECTION = ReportSection(
+    "provenance", 130, question=REPEAT, study=_study, studies=_studies, answer=_answer, answers=_repeated
+)

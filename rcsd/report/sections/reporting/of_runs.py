@@ -13,8 +13,11 @@ from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.scenarios import SCENARIOS
 from rcsd.study.steps.sobol import SOBOL
 
-_MACHINE = "machine"
-"""Among the versions of a result: what computer it was made on."""
+_METHODS = {
+    "euler": "Euler's method",
+    "rk2": "Runge and Kutta's method of second order",
+    "rk4": "Runge and Kutta's method of fourth order",
+}
 
 
 def left_out(result: StudyResult, step: str, what: str) -> Said:
@@ -26,9 +29,7 @@ def left_out(result: StudyResult, step: str, what: str) -> Said:
 def _platform(result: StudyResult) -> Said:
     versions = result.versions
     known = ", ".join(f"{name} {versions[name]}" for name in ("rcsd", "python", "numpy") if name in versions)
-    if _MACHINE in versions:
-        return Said("done", f"{known} and {len(versions) - 4} other packages; {versions[_MACHINE]}", REPEAT)
-    return Said("partly", f"software in full ({known} and others); the computer is not recorded", REPEAT)
+    return Said("done", f"{known} and {len(versions) - 3} other packages; manifest.json names the computer", REPEAT)
 
 
 def _algorithm(result: StudyResult) -> Said:

@@ -44,7 +44,8 @@ def cities_rolling_sections(results: Sequence[StudyResult]) -> list[Section]:
             "rolling",
             _HEADING,
             paragraphs=tuple(dict.fromkeys(result.info.hindsight for result in results if result.info.hindsight)),
-            points=cities_reading(results, scores),
+            # what other knowledge of the drivers changes, figure and table show
+            points=cities_reading(results, [each for each in scores if each.drivers == scores[0].drivers]),
             drawings=(cities_rolling_figure(scores),),
             tables=(cities_rolling_table(results, scores),),
         )

@@ -13,13 +13,17 @@ from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.rolling import ROLLING
 from rcsd.study.written.cities_scores import CitiesScore
 
+_LEVEL = 0.01
+"""A MASE that is lower by less is no lower."""
+
 
 def _note() -> str:
     """Say what the columns are."""
     return (
         f"MASE: mean absolute error over the mean {change()} of the series before the origin, of the model's median "
         "and of each benchmark forecast over the same cells; – where one is not defined for every cell, as with too "
-        f"few {periods()}. Bold with a star: the lowest of its row. Marked: a MASE of the model that is not below 1, "
+        f"few {periods()}. Bold with a star: the lowest of its row, and any less than {_LEVEL:g} above it; a model "
+        "that was told what the drivers would be gets none. Marked: a MASE of the model that is not below 1, "
         "and a coverage outside the band in which 95 % of such shares would lie if the intervals were right and the "
         "cells independent. The best benchmark is known only afterwards; all of them stand in result.json and "
         "rolling.csv."
@@ -52,7 +56,7 @@ def _rolling_table(scores: Sequence[GroupScore], names: Mapping[str, str], drive
             (
                 Cell(names[each.series]),
                 *cells(str(each.horizon), told(str(each.score.n), "rolling", k, "n")),
-                *_errors(each.score.mase, each.score.baselines, each.best_baseline, ("rolling", k)),
+                *_errors(each.score.mase, each.score.baselines, each.best_baseline, drivers, ("rolling", k)),
                 *cells(*(told(fixed(getattr(each.score, key), 2), "rolling", k, key) for key in ("skill", "crps"))),
                 *_coverage(each.score, ("rolling", k)),
             )
@@ -75,8 +79,7 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
         columns=(
             *words("Series", "Drivers"),
             *numbers(f"{capital(periods())} ahead", *(shown_title(result.info).partition(",")[0] for result in rolled)),
-            *numbers("Median", *(f"{capital(BASELINE_LABELS[rule])}, median" for rule in TABLE_RULES)),
-            *numbers("Best benchmark, median"),
+            *numbers("Median", "Best benchmark, median"),
             *words("Which"),
             *numbers("Cells", "Inside 90 %", "Band"),
         ),
@@ -85,7 +88,7 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
                 Cell(each.variable),
                 *cells(each.drivers, str(each.horizon)),
                 *_by_city(each, rolled),
-                *_errors(each.median, each.baselines, each.best_baseline),
+                *_errors(each.median, each.baselines, each.best_baseline, each.drivers, shown=()),
                 Cell(str(each.pooled.n)),
                 *_coverage(each.pooled),
             )
@@ -98,9 +101,9 @@ def cities_rolling_table(results: Sequence[StudyResult], scores: Sequence[Cities
 
 
 def _by_city(score: CitiesScore, rolled: Sequence[StudyResult]) -> tuple[Cell, ...]:
-    found = {result.info.name: each for result, each in score.each}
+    found, fair = {result.info.name: each for result, each in score.each}, score.drivers != "known"
     return tuple(
-        Cell(fixed(found[result.info.name].score.mase, 2), "best" if found[result.info.name].beats_all else "")
+        Cell(fixed(found[result.info.name].score.mase, 2), "best" if found[result.info.name].beats_all and fair else "")
         if result.info.name in found
         else Cell(fixed(None))
         for result in rolled
@@ -108,13 +111,24 @@ def _by_city(score: CitiesScore, rolled: Sequence[StudyResult]) -> tuple[Cell, .
 
 
 def _errors(
-    model: float, baselines: Mapping[str, float], best: str, at: tuple[str | int, ...] = ()
+    model: float,
+    baselines: Mapping[str, float],
+    best: str,
+    drivers: str,
+    at: tuple[str | int, ...] = (),
+    shown: Sequence[str] = TABLE_RULES,
 ) -> tuple[Cell, ...]:
-    """Write the errors of model and rules, the best of all rules last, with its name; `at` is where they stand."""
-    rules = (*TABLE_RULES, best)
+    """Write the errors of model and rules, the best of all rules last, with its name; `at` is where they stand.
+
+    A lead of less than 0.01 is none, and a model that was told the drivers has won nothing over rules that were not.
+    """
+    rules = (*shown, best)
     errors = [model, *(baselines[rule] for rule in rules)]
-    least = min((error for error in errors if math.isfinite(error)), default=math.nan)
-    marks = ["best" if error == least else "" for error in errors]
+    rivals = errors[1:] if drivers == "known" else errors
+    least = min((error for error in rivals if math.isfinite(error)), default=math.nan)
+    marks = ["best" if error <= least + _LEVEL else "" for error in errors]
+    if drivers == "known":
+        marks[0] = ""
     if not model < 1:
         marks[0] = f"{marks[0]} alert".strip()
     places = [("mase",), *(("baselines", rule) for rule in rules)]

@@ -145,10 +145,12 @@ def _beaten(group: Sequence[GroupScore], names: Mapping[str, str]) -> str:
 
 
 def cities_reading(results: Sequence[StudyResult], scores: Sequence[CitiesScore]) -> tuple[str, ...]:
-    """Say the same over several studies: medians, in how many of them, and pooled coverage."""
+    """Say the same over several studies, of what the scores know: medians, in how many, and pooled coverage."""
     found = []
     for drivers, total in total_scores([result.get(ROLLING) for result in results]).items():
         group = [score for score in scores if score.drivers == drivers]
+        if not group:
+            continue
         found += [
             _city_series(group, series, spoken().knowing(drivers)) for series in dict.fromkeys(s.series for s in group)
         ]

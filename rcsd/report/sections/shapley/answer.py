@@ -29,19 +29,28 @@ def drives(result: StudyResult) -> str:
 
 
 def _by_shares(result: StudyResult, shares: PosteriorShares) -> str:
-    last = len(shares.times) - 1
-    parts = []
-    for i, output in enumerate(shares.outputs):
-        if output in _series(result, shares.outputs):
-            named = [share_words(shares, i, last, j) for j in leading(shares, i, last)[:2]]
-            parts.append(f"{output} by {spread_words(shares, i, last)}" + (f" ({', '.join(named)})" if named else ""))
-    moment = spoken().moment(when(shares.times[last]))
-    if not parts:
-        return f"The parameters leave nothing uncertain of the series in {moment}."
+    series = [shares.outputs.index(output) for output in _series(result, shares.outputs)]
+    if not series:
+        return "None of the series was asked for."
+    time = _latest(shares, series)
+    moment = spoken().moment(when(shares.times[time]))
+    parts, shared = [], False
+    for i in series:
+        named = [share_words(shares, i, time, j) for j in leading(shares, i, time)[:2]]
+        told = f" ({', '.join(named)})" if named else ""
+        shared = shared or bool(named)
+        parts.append(f"{shares.outputs[i]} by {spread_words(shares, i, time)}{told}")
+    brackets = ", and in brackets whose share of the variance is how large" if shared else ""
     return (
-        f"In {moment} what the data leave uncertain of the parameters moves {listing(parts)}: one standard deviation, "
-        "and in brackets whose share of the variance is how large."
+        f"For {moment}, what the data leave uncertain of the parameters moves {listing(parts)}: one standard "
+        f"deviation{brackets}."
     )
+
+
+def _latest(shares: PosteriorShares, series: list[int]) -> int:
+    """Return the last time at which some of the series have shares to name."""
+    last = len(shares.times) - 1
+    return next((time for time in range(last, -1, -1) if any(leading(shares, i, time) for i in series)), last)
 
 
 def _by_ranges(result: StudyResult, analysis: SobolStudy) -> str:

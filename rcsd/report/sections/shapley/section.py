@@ -4,6 +4,7 @@ from rcsd.report.page import Section
 from rcsd.report.question import DRIVES
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.shapley.answer import drives
+from rcsd.report.sections.shapley.figures import shares_figure
 from rcsd.report.sections.shapley.tables import shares_table
 from rcsd.report.sections.shapley.words import doubts, opening
 from rcsd.study.graph.result import StudyResult
@@ -24,6 +25,7 @@ def _study(result: StudyResult) -> list[Section]:
             _HEADING,
             paragraphs=(opening(result, found, found.shares),),
             points=doubts(found, found.shares),
+            drawings=(shares_figure(found.shares),),
             tables=(shares_table(result, found.shares),),
         )
     ]

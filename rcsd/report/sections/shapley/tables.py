@@ -14,8 +14,8 @@ from rcsd.study.graph.result import StudyResult
 from rcsd.study.sobol.result import SobolStudy
 from rcsd.study.steps.sobol import SOBOL
 
-_SHOWN = 3
-"""Parameters named for each output and time."""
+_SHOWN = 2
+"""Parameters named for each output and time; the figure has them all."""
 
 LEAST = 0.05
 """Smaller shares are not named."""
@@ -24,10 +24,14 @@ LEAST = 0.05
 def shares_table(result: StudyResult, shares: PosteriorShares) -> Table:
     """One row per output and time: how uncertain it is, whose share of that is how large, and the same over ranges."""
     ranges = _over_ranges(result)
-    headings = [*(_ORDINALS[:_SHOWN]), *(("Over the ranges", "Most by") if ranges is not None else ())]
     return Table(
         caption="What the parameters leave uncertain, and whose share that is",
-        columns=(*words("Output", capital(period())), *numbers("Uncertain by", *headings)),
+        columns=(
+            *words("Output", capital(period())),
+            *numbers("Uncertain by"),
+            *words("Largest share", "Next"),
+            *(() if ranges is None else (*numbers("Over the ranges"), *words("Most by"))),
+        ),
         rows=tuple(_row(shares, i, k, ranges) for i in range(len(shares.outputs)) for k in range(len(shares.times))),
         note="Uncertain by: one standard deviation over the draws, in percent of the mean or in the output's unit. "
         f"Shares of its square from {100 * LEAST:g}{NO_BREAK}% on, with {100 * shares.confidence:g}{NO_BREAK}% "
@@ -39,9 +43,6 @@ def shares_table(result: StudyResult, shares: PosteriorShares) -> Table:
             else ""
         ),
     )
-
-
-_ORDINALS = ("Largest share", "Next", "Next")
 
 
 def _over_ranges(result: StudyResult) -> SobolStudy | None:
@@ -83,7 +84,7 @@ def share_words(shares: PosteriorShares, output: int, time: int, parameter: int)
         fact(f"{100 * float(values[time, output, parameter]):.0f}", *place, key, name, time, times=100)
         for key, values in (("effects", shares.effects), ("conf", shares.conf))
     )
-    return f"{name} {effect} ± {conf}{NO_BREAK}%"
+    return f"{name} {effect}{NO_BREAK}±{NO_BREAK}{conf}{NO_BREAK}%"
 
 
 def _beside(study: SobolStudy, output: str, time: float) -> Sequence[str]:

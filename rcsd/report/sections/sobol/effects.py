@@ -3,9 +3,9 @@
 from rcsd.analysis.sensitivity.ranking import Rank, ranking
 from rcsd.report.fact import fact
 from rcsd.report.sections.sobol.sizes import SMALL, size_words, unit_of
-from rcsd.report.spoken import period, when
+from rcsd.report.spoken import period, spoken, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
-from rcsd.report.wording import MISSING, capital, fixed, listing
+from rcsd.report.wording import MISSING, NO_BREAK, capital, fixed, listing
 from rcsd.study.file.groups import CALIBRATED
 from rcsd.study.sobol.result import SobolStudy
 
@@ -29,7 +29,11 @@ def effects_table(study: SobolStudy, *, explained: bool) -> Table:
         caption="How much the outputs vary, and which parameters have a part in it",
         columns=(
             *words("Output", capital(period())),
-            *numbers("Varies by", "Largest share", "Its effect", "Next", "Its effect", "Together"),
+            *numbers("Varies by"),
+            *words("Largest share"),
+            *numbers("Its effect"),
+            *words("Next"),
+            *numbers("Its effect", "Together"),
         ),
         rows=tuple(rows),
         note=_note(study) if explained else "",
@@ -61,6 +65,22 @@ def small_effects(study: SobolStudy) -> str:
     return f"Little to have a share of, whoever has it: {listing(found)}."
 
 
+def together(study: SobolStudy) -> str:
+    """Name for each output the pair whose interaction shows most clearly at the horizon; empty without any."""
+    at, found = study.result.time_index(study.horizon), []
+    for output in study.result.outputs:
+        pairs = ranking(study.result, output, study.horizon).pairs
+        if pairs:
+            first, second = pairs[0].parameters
+            value, conf = (
+                fact(fixed(number, 2), *_place(study), output, key, first, second, at)
+                for key, number in (("S2", pairs[0].second), ("S2_conf", pairs[0].conf))
+            )
+            found.append(f"{first} and {second} on {output} ({value} ± {conf})")
+    moment = spoken().moment(when(study.horizon))
+    return f"Interactions that show most clearly in {moment}: {'; '.join(found)}." if found else ""
+
+
 def _row(study: SobolStudy, index: int, time: float) -> tuple[Cell, ...]:
     output, at = study.result.outputs[index], study.result.time_index(time)
     found, unit = study.result.sizes(index), study.result.units.get(study.result.outputs[index], "")
@@ -72,17 +92,18 @@ def _row(study: SobolStudy, index: int, time: float) -> tuple[Cell, ...]:
         effect = float(found.effects[at, study.result.parameters.index(rank.parameter)])
         written += [_share(rank, place, at), size_words(effect, size_unit, (*place, "effect", rank.parameter, at))]
     missing = [MISSING] * (2 * _SHOWN - len(written))
-    together = min(1 - order.sum_first, 1.0)
+    shared = min(1 - order.sum_first, 1.0)
     return (
         Cell(output),
         *cells(when(time), size_words(float(found.spread[at]), size_unit, (*place, "spread", at))),
-        *cells(*written, *missing, fixed(together, 2) if together >= _LEAST_INTERACTION else MISSING),
+        *cells(*written, *missing, fixed(shared, 2) if shared >= _LEAST_INTERACTION else MISSING),
     )
 
 
 def _share(rank: Rank, place: tuple[str | int, ...], at: int) -> str:
     share = fact(fixed(rank.total, 2), *place, "ST", rank.parameter, at)
-    return f"{rank.parameter} ({share} ± {fact(fixed(rank.conf, 2), *place, 'ST_conf', rank.parameter, at)})"
+    conf = fact(fixed(rank.conf, 2), *place, "ST_conf", rank.parameter, at)
+    return f"{rank.parameter} ({share}{NO_BREAK}±{NO_BREAK}{conf})"
 
 
 def _place(study: SobolStudy) -> tuple[str, ...]:

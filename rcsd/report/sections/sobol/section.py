@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-from rcsd.report.chart import Chart
 from rcsd.report.page import Section
 from rcsd.report.question import DRIVES
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.sobol.areas import areas_figure
-from rcsd.report.sections.sobol.effects import effects_table, small_effects
-from rcsd.report.sections.sobol.pairs import pairs_figure
+from rcsd.report.sections.sobol.effects import effects_table, small_effects, together
 from rcsd.report.sections.sobol.tables import outcomes_table, ranges_table
 from rcsd.report.sections.sobol.words import reservations, varied
 from rcsd.report.wording import capital
@@ -32,24 +30,16 @@ def sensitivity_sections(result: StudyResult) -> list[Section]:
 
 def _section(study: SobolStudy, *, first: bool) -> Section:
     """Make the part of one analysis; what numbers and figures are is said in the first."""
+    areas = areas_figure(study)
+    areas = replace(areas, name=f"sobol-{study.group}-{areas.name}", caption=areas.caption if first else "As above.")
     return Section(
         f"sobol-{study.group}",
         f"{_HEADING}: {study.group_title}",
         paragraphs=(varied(study),),
-        points=tuple(map(capital, filter(None, (small_effects(study), *reservations(study))))),
-        drawings=tuple(
-            replace(each, name=f"sobol-{study.group}-{each.name}", caption=each.caption if first else "As above.")
-            for each in _drawings(study)
-        ),
+        points=tuple(map(capital, filter(None, (small_effects(study), together(study), *reservations(study))))),
+        drawings=(areas,),
         tables=(effects_table(study, explained=first), outcomes_table(study), ranges_table(study)),
     )
-
-
-def _drawings(study: SobolStudy) -> list[Chart]:
-    drawn = [areas_figure(study)]
-    if study.result.indices.second is not None and len(study.result.parameters) > 1:
-        drawn.append(pairs_figure(study))
-    return drawn
 
 
 SECTION = ReportSection("sobol", 110, DRIVES, study=sensitivity_sections)

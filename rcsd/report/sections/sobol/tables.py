@@ -72,6 +72,7 @@ def ranges_table(study: SobolStudy) -> Table:
             for parameter, distribution in zip(parameters, distributions, strict=True)
         ),
         note=f"Ranges: {sources.pop()}." if one_source else "",
+        folded=True,
     )
     for heading, said in ((_DISTRIBUTION, uniform), (_SOURCE, one_source)):
         table = table.without(heading) if said else table

@@ -82,11 +82,14 @@ function addTitles(plot, panel) {
   }), "above");
 }
 
+// At most three lines; a word without an end is broken, and what is longer would leave the figure no room.
 function wrapped(text, most) {
+  const letters = Math.max(Math.floor(most), 8);
+  const words = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${letters}}`, "gsu")) ?? [""]);
   const lines = [""];
-  for (const word of text.split(" ")) {
+  for (const word of words) {
     if (lines.at(-1) && lines.at(-1).length + word.length >= most) lines.push(word);
     else lines[lines.length - 1] += (lines.at(-1) ? " " : "") + word;
   }
-  return lines.join("\n");
+  return (lines.length > 3 ? [...lines.slice(0, 2), `${lines[2].slice(0, letters - 1)}…`] : lines).join("\n");
 }

@@ -73,7 +73,7 @@ def _rerun(one: Ensemble, other: Ensemble, variables: Sequence[str], told: Seque
 def _hindrance(study: Study) -> str:
     """Say why the fitted run is not made in another way; empty where it is."""
     if study.on_pysd:
-        return "PySD runs the model, and the package's own engines do not"
+        return "the study runs on PySD"
     if study.model.ir.random:
         return "the model draws random numbers"
     try:

@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from rcsd.files import plain
 from rcsd.papers.coevolution.evidence.clocks import clock
 from rcsd.papers.coevolution.evidence.comparison import REFERENCE
 from rcsd.papers.coevolution.evidence.fit import fit
+from rcsd.papers.coevolution.evidence.front import evidence_front
 from rcsd.papers.coevolution.evidence.identification import CUT, profile
 from rcsd.papers.coevolution.evidence.likelihood import evidence
 from rcsd.papers.coevolution.evidence.page import write_evidence_page
@@ -17,8 +19,9 @@ from rcsd.papers.coevolution.evidence.proxies import RULES
 from rcsd.papers.coevolution.evidence.result import find
 from rcsd.papers.coevolution.evidence.rolling import rolling_scores
 from rcsd.papers.coevolution.evidence.words import answer
-from rcsd.papers.coevolution.evidence.writer import write_findings
+from rcsd.papers.coevolution.evidence.writer import evidence_document, write_findings
 from tests.papers.coevolution.evidence.drawn import YEARS, drawn
+from tests.report.facts import wrong_facts
 
 pytestmark = pytest.mark.slow
 
@@ -62,6 +65,11 @@ def test_noise_gives_the_pair_no_clock(found, tmp_path):
     assert "is no likelier than its rivals" in answer(found)
     page = write_evidence_page(found, tmp_path).read_text("utf-8")
     assert page.index("is no likelier") < page.index("<svg" if "<svg" in page else "data:image")
+    assert wrong_facts(page, plain(evidence_document(found))) == []
+    front = evidence_front(found)
+    assert front.headline == answer(found)
+    for verdict, proxy in zip(front.verdicts[1:4], found.proxies, strict=True):
+        assert (verdict.mark == "better") == (proxy.rule.name in front.headline.partition(" forecasts ")[2])
 
 
 def test_the_command_prints_the_answer_and_writes_all_files(found, rcsd, monkeypatch, tmp_path):

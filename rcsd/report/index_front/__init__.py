@@ -1,0 +1,1 @@
+"""The first screen of the page over several studies."""

@@ -1,0 +1,47 @@
+"""The first screen of the page over several studies, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rcsd.report.front import Front
+from rcsd.report.index_front.asked import asked
+from rcsd.report.index_front.cases import Case, cases_of
+from rcsd.report.index_front.failed import failed
+from rcsd.report.index_front.reservations import reservations
+from rcsd.report.index_front.table import small_table
+from rcsd.report.index_front.verdict import headline, verdicts
+from rcsd.report.sections.cities.figures import front_figure
+from rcsd.report.study_front.units import units_told
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.written.standing import standings
+
+
+def index_front(results: Sequence[StudyResult]) -> Front:
+    """Return what a reader sees first: what was asked and found over all studies, and what to hold against it."""
+    series = standings(results)
+    cases = [case for each in series for case in cases_of(results, each)]
+    return Front(
+        asked=asked(results, series),
+        headline=headline(cases),
+        verdicts=verdicts(results, series),
+        notes=_notes(results, cases),
+        tables=(small_table(results, series),),
+        drawings=(front_figure(results, series),),
+        failed=failed(results),
+        reservations=reservations(results),
+        repeat=f"rcsd study {' '.join(result.info.name for result in results)}",
+    )
+
+
+def _notes(results: Sequence[StudyResult], cases: Sequence[Case]) -> tuple[str, ...]:
+    units = units_told([target.unit for result in results for target in result[BACKTEST].targets])
+    simple = (
+        " Simple methods need no model: the last value, a trend carried on, exponential smoothing, ARIMA and the like; "
+        "the best of them is known only afterwards, which favours it."
+        if any(case.mark != "unknown" for case in cases)
+        else ""
+    )
+    read = f"Off: mean absolute error.{simple}"
+    return (read, *([f"Units: {'; '.join(units)}."] if units else []))
