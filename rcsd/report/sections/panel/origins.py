@@ -181,7 +181,8 @@ def structures_section(result: OriginsResult) -> Section:
             "alone; the model's forecast is the average of their distributions, but for those that are there for "
             "comparison (weight 0). A weight is the exponential of the mean log scores, summed over the earlier "
             f"origins of which something is known, times {result.weights.temper:g}: an origin counts as one "
-            "observation, since its forecasts share the shocks of the nation and of the coal price.",
+            "observation, since its forecasts share the shocks of the nation and of the coal price. Weights of an "
+            "origin are learned over all cities from forecasts whose year had come by then; they are equal before.",
         ),
         drawings=(weights_figure(result),) if len(result.weights.structures) > 1 else (),
         tables=(structures_table(result), knowledge_table(result)),
@@ -204,7 +205,12 @@ def scores_section(result: OriginsResult) -> Section:
         "scores",
         "Every forecast, every series",
         tables=(
-            *(score_table(result, series, group) for series in result.series for group in result.plan.groups),
+            *(
+                score_table(result, series, group, horizon)
+                for series in result.series
+                for group in result.plan.groups
+                for horizon in group.horizons
+            ),
             tests_table(result),
             missing_table(result),
         ),

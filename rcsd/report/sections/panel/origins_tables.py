@@ -7,7 +7,7 @@ from rcsd.report.table import Cell, Column, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, capital, fixed, percent
 from rcsd.study.panel.origins.plan import Group
 from rcsd.study.panel.scoring.result import AVERAGE, OriginsResult
-from rcsd.study.panel.scoring.tables import Forecaster, Score
+from rcsd.study.panel.scoring.tables import Score
 
 HEADLINE_RULES = (
     *("two_line", "auto_arima", "auto_arima_log", "auto_ets", "auto_ets_log", "theta", "theta_log", "ets", "mean"),
@@ -69,43 +69,40 @@ def _wins(result: OriginsResult, rule: str, group: Group, horizon: int) -> float
     return next((d.wins for d in result.duels if (d.rule, d.series, d.group, d.horizon) == key), float("nan"))
 
 
-def score_table(result: OriginsResult, series: str, group: Group) -> Table:
-    """Every forecaster of one series over one group of origins."""
-    horizons = group.horizons
-    shown = [each for each in result.forecasters if result.score(each.name, series, group.name, horizons[0])]
-    wins = {(d.rule, d.horizon): d for d in result.duels if (d.series, d.group) == (series, group.name)}
-    rows = []
-    for each in shown:
-        scores = [result.score(each.name, series, group.name, horizon) for horizon in horizons]
-        found = [score for score in scores if score is not None]
-        rows.append(
+def score_table(result: OriginsResult, series: str, group: Group, horizon: int) -> Table:
+    """Every forecaster of one series over one group of origins, so many years ahead."""
+    scores = [(each, result.score(each.name, series, group.name, horizon)) for each in result.forecasters]
+    wins = {d.rule: d.wins for d in result.duels if (d.series, d.group, d.horizon) == (series, group.name, horizon)}
+    return Table(
+        caption=f"{result.series[series]} from {group.title}, {ahead(horizon)} ahead: every forecast",
+        columns=(
+            *words("Forecast"),
+            *numbers("MASE", "CRPS %", "WIS %", "In the 90 % interval", "Median error", "Relative skill"),
+            *numbers("Model errs less"),
+        ),
+        rows=tuple(
             (
                 Cell(capital(each.title)),
-                *(Cell(_with_error(s.mase, s.mase_error, 3)) for s in found),
-                *(Cell(_with_error(s.crps, s.crps_error, 2)) for s in found),
-                *(Cell(fixed(s.wis, 2)) for s in found),
-                *(Cell(share(s.coverage), "" if s.low <= s.coverage <= s.high else "alert") for s in found),
-                *(Cell(percent(s.mape, 1)) for s in found),
-                *(Cell(fixed(s.skill, 2)) for s in found),
-                *(Cell(share(wins[each.name, h].wins) if (each.name, h) in wins else MISSING) for h in horizons),
+                *cells(_with_error(score.mase, score.mase_error, 3), _with_error(score.crps, score.crps_error, 2)),
+                Cell(fixed(score.wis, 2)),
+                Cell(share(score.coverage), "" if score.low <= score.coverage <= score.high else "alert"),
+                *cells(percent(score.mape, 1), fixed(score.skill, 2)),
+                Cell(share(wins[each.name]) if each.name in wins else MISSING),
             )
-        )
-    heads = ("MASE", "CRPS %", "WIS %", "in the 90 % interval", "median error", "relative skill", "model errs less")
-    return Table(
-        caption=f"{result.series[series]} from {group.title}: every forecast",
-        columns=(*words("Forecast"), *(Column(f"{capital(head)}, {ahead(h)}") for head in heads for h in horizons)),
-        rows=tuple(rows),
-        note=f"{_cells_note(result, series, group)} In brackets the standard error, clustered by origin. WIS: weighted "
-        "interval score. Red in the 90 % interval: outside the 95 % band that independent cells would keep to. Median "
-        "error: of the cities' mean absolute percentage errors. Relative skill: CRPS against the "
+            for each, score in scores
+            if score is not None
+        ),
+        note=f"{_cells_note(result, series, group, horizon)} In brackets the standard error, clustered by origin. WIS: "
+        "weighted interval score. Red in the 90 % interval: outside the 95 % band that independent cells would keep "
+        "to. Median error: of the cities' mean absolute percentage errors. Relative skill: CRPS against the "
         f"{_reference(result, series)}, below 1 is better. Model errs less: share of the city-origins.",
+        folded=True,
     )
 
 
-def _cells_note(result: OriginsResult, series: str, group: Group) -> str:
-    found = (result.score(AVERAGE, series, group.name, horizon) for horizon in group.horizons)
-    parts = [f"{score.n:,} cells {ahead(score.horizon)} ahead" for score in found if score is not None]
-    return f"{'; '.join(parts)}."
+def _cells_note(result: OriginsResult, series: str, group: Group, horizon: int) -> str:
+    score = result.score(AVERAGE, series, group.name, horizon)
+    return "" if score is None else f"{score.n:,} cells."
 
 
 def _reference(result: OriginsResult, series: str) -> str:
@@ -215,33 +212,27 @@ def knowledge_table(result: OriginsResult) -> Table:
 
 
 def structures_table(result: OriginsResult) -> Table:
-    """Every structure: where it comes from, what it is worth alone, and its weight."""
-    first, origins = result.weights.series, result.plan.origins
-    shown = result.of_kind("structure")
-    weights = dict(zip(result.weights.structures, result.weights.weights, strict=True))
+    """Every structure: where it comes from, and what it is worth alone; the figure has its weight."""
+    first = result.weights.series
     spans = [(group, horizon) for group in result.plan.groups for horizon in group.horizons]
-    rows = [_structure_row(result, each, spans, weights[each.name].tolist()) for each in shown]
+    rows = [
+        (
+            Cell(capital(each.title), "best" if result.best[first] == each.name else ""),
+            Cell(result.reasons[each.name]),
+            *_structure_scores(result, each.name, spans),
+        )
+        for each in result.of_kind("structure")
+    ]
     model = _structure_scores(result, AVERAGE, spans)
     return Table(
-        caption=f"Structures: {result.series[first]} by each alone, and their weights",
+        caption=f"Structures: {result.series[first]} by each alone",
         columns=(
             *words("Structure", "Reason"),
             *(Column(f"{what}, {group.title}, {ahead(h)}") for group, h in spans for what in ("MASE", "CRPS %")),
-            *numbers(*(f"Weight {origin}" for origin in origins)),
         ),
-        rows=((*cells("Average", "learned from earlier origins"), *model, *cells(*[MISSING] * len(origins))), *rows),
-        note="The weights of an origin are learned over all cities from log scores of forecasts of earlier origins "
-        "whose year had come by then; equal before. Green: the best single one, known only afterwards.",
+        rows=((*cells("Average", "learned from earlier origins"), *model), *rows),
+        note="Green: the best single one, known only afterwards.",
     )
-
-
-def _structure_row(
-    result: OriginsResult, each: Forecaster, spans: Sequence[tuple[Group, int]], weights: Sequence[float]
-) -> tuple[Cell, ...]:
-    best = result.best[result.weights.series] == each.name
-    scores = _structure_scores(result, each.name, spans)
-    return (Cell(capital(each.title), "best" if best else ""), Cell(result.reasons[each.name]), *scores,
-            *cells(*(fixed(weight, 2) for weight in weights)))  # fmt: skip
 
 
 def _structure_scores(result: OriginsResult, name: str, spans: Sequence[tuple[Group, int]]) -> tuple[Cell, ...]:
