@@ -123,5 +123,9 @@
   const folds = () => all("summary").filter(shown).length;
   const opened = () => all("details").map((one) => one.open);
 
-  window.looking = { words, overflowing, clippedTables, leftBehind, cutTexts, headingFaults, linkFaults, doubleIds, openFolds, lostPictures, unprinted, settle, undrawn, focus, folds, opened };
+  // Figures that show no picture.
+  const bareFigures = () =>
+    all("figure").filter(shown).filter((one) => ![...one.querySelectorAll("img, svg, canvas, .bk-Plot")].some((picture) => shown(picture) && picture.getBoundingClientRect().height > 40)).map(told);
+
+  window.looking = { words, overflowing, clippedTables, leftBehind, cutTexts, headingFaults, linkFaults, doubleIds, openFolds, lostPictures, bareFigures, unprinted, settle, undrawn, focus, folds, opened };
 })();

@@ -35,6 +35,7 @@ def page_of(folder, body):
             [],
             '<p style="width:9em;overflow:hidden;white-space:nowrap">words that are cut off at the end</p>',
         ),
+        ("bareFigures", [], "<figure><figcaption>nothing</figcaption></figure>"),
         ("lostPictures", [], '<img src="lost.png" alt="lost">'),
         ("clippedTables", [], f'<div style="overflow-x:auto"><table><tr><th>a</th>{WIDE}</tr></table></div>'),
         ("overflowing", {"page": 0, "elements": []}, '<p style="width:800px">x</p>'),

@@ -120,7 +120,14 @@ def test_the_question_what_drives_it_is_answered(shared, result):
     study = crossing()
     ranges = replace(study, result=replace(study.result, outputs=("Population", "Preference")))
     told = drives(finding(result, sobol=Sensitivity((ranges,))))
-    assert told == "Over the ranges of the estimated parameters, in 2020, most is moved: Population by Price."
+    assert told == "Over the ranges of the estimated parameters, most is moved for 2020: Population by Price."
+    level = study.result.levels[-1]
+    wide = replace(level, total_conf=np.where(np.isnan(level.total_conf), np.nan, 9.0))
+    open_left = replace(ranges, result=replace(ranges.result, levels=(wide,)))
+    told = drives(finding(result, sobol=Sensitivity((open_left,))))
+    assert told == "The sample (N = 64) is too small to tell what moves the series most."
+    still = replace(ranges, result=replace(ranges.result, outputs=("Preference", "Population")))
+    assert drives(finding(result, sobol=Sensitivity((still,)))) == "Nothing that was varied moves the series."
     assert drives(result) == "That was not asked: the fixture has no model."
 
 

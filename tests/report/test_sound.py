@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -17,7 +18,7 @@ from rcsd.report.page import Part, render_page
 from rcsd.report.question import FIT, KNOWN, REPEAT, SOUND
 from rcsd.report.section import all_sections
 from rcsd.report.sections.checks.section import SECTION as CHECKS
-from rcsd.report.sections.checks.words import outcome, verdict
+from rcsd.report.sections.checks.words import findings, outcome, verdict
 from rcsd.report.sections.model.section import SECTION as MODEL
 from rcsd.report.sections.reporting.section import SECTION as REPORTING
 from rcsd.report.sections.reporting.section import reported
@@ -177,7 +178,8 @@ def _checked(**changes) -> CheckedModel:
         "half_step": Rerun((Moved("GDP", 0.0021, 2010.0),), 1, 0.01),
         "engines": Rerun((Moved("GDP", 1e-15, 2010.0),), 12, 1e-9),
     }
-    return CheckedModel("checks.toml", checks, seen, step=0.5, written=Written(2, 2, 1, 1, 0), **{**given, **changes})
+    given |= {"file": "checks.toml", "checks": checks, "findings": seen, "written": Written(2, 2, 1, 1, 0)}
+    return CheckedModel(step=0.5, **{**given, **changes})
 
 
 def test_the_verdict_counts_what_was_made_and_names_what_is_not_met():
@@ -203,6 +205,15 @@ def test_the_verdict_counts_what_was_made_and_names_what_is_not_met():
 def test_the_verdict_tells_how_far_numbers_depend_on_how_the_model_is_run(changes, said):
     """Too long a step, none that matters, none that was tried, and an engine that is wrong."""
     assert said in bare(verdict(_checked(**changes))).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_findings_are_told_with_place_and_remedy_and_those_that_are_accepted_are_not():
+    """The gravest first, as the checks give them; of very many the rest is counted."""
+    seen = Seen("trials", "warning", "Stock", "m.mdl:3", "is lost", "guard it", "")
+    assert findings(_checked()) == ("Warning of “trials” (m.mdl:3). Stock: is lost. To mend it: guard it.",)
+    assert findings(_checked(findings=(replace(seen, accepted="as it should be"),))) == ()
+    many = findings(_checked(findings=(seen,) * 11))
+    assert (len(many), many[-1]) == (9, "And 3 more findings, in result.json.")
 
 
 def test_outcomes_are_counted_by_grade():

@@ -68,8 +68,9 @@ def sizes(mean: NDArray[np.float64], sd: NDArray[np.float64], shares: NDArray[np
     """
     size, varying = np.abs(mean), sd > 0
     in_percent = bool(varying.any() and (size[varying] >= _NEAR_ZERO * sd[varying]).all()) and not _dimensionless(unit)
-    spread = 100 * sd / np.where(varying, size, 1.0) if in_percent else np.asarray(sd)
-    return Sizes(in_percent, spread, spread[:, None] * np.sqrt(np.maximum(shares, 0)))
+    spread = 100 * (sd / np.where(varying, size, 1.0)) if in_percent else np.asarray(sd)
+    with np.errstate(over="ignore"):  # an output near the largest number that there is, with an estimate above 1
+        return Sizes(in_percent, spread, spread[:, None] * np.sqrt(np.maximum(shares, 0)))
 
 
 def _dimensionless(unit: str) -> bool:

@@ -27,8 +27,8 @@ _LONGEST = 60
 """Letters of a line of an entry."""
 _LINE = 0.18
 """Inches of a line of the legend."""
-_WRAP = 60
-"""Letters to a line of a panel's title as wide as the page."""
+_LETTERS = 7
+"""Letters of a panel's title to an inch."""
 
 
 def draw_still(chart: Chart) -> tuple[bytes, bytes]:
@@ -51,8 +51,8 @@ def _figure(chart: Chart) -> Figure:
         for j, panel in enumerate(row):
             frames.append(figure.add_subplot(grid[i, :] if panel.across else grid[i, j]))
             last = i + 1 == len(rows)
-            letters = round(_WRAP * width / WIDE[0] / (1 if panel.across else chart.columns)) + 4
-            _draw(frames[-1], panel, letters, labelled=last or chart.columns > 1 or not chart.linked)
+            own = width if panel.across else width / chart.columns
+            _draw(frames[-1], panel, own, labelled=last or chart.columns > 1 or not chart.linked)
     if chart.vertical:
         figure.supylabel(chart.vertical, fontsize=8.5, color="#333333")
     lines = _legend(figure, frames, width)
@@ -74,14 +74,14 @@ def placed(chart: Chart) -> list[list[Panel]]:
     return rows
 
 
-def _draw(axes: Axes, panel: Panel, letters: int, *, labelled: bool) -> None:
+def _draw(axes: Axes, panel: Panel, width: float, *, labelled: bool) -> None:
     for place, layer in enumerate(panel.layers):
         draw_layer(axes, layer, 2 + place / 100)
-    set_axes(axes, panel)
+    set_axes(axes, panel, width)
     axes.tick_params(labelbottom=labelled)
     if panel.title:
         over = any(getattr(layer, "title", "") for layer in panel.layers)
-        axes.set_title(wrapped(panel.title, letters), pad=14 if over else None)
+        axes.set_title(wrapped(panel.title, round(_LETTERS * width) + 4), pad=14 if over else None)
 
 
 def _legend(figure: Figure, frames: Sequence[Axes], width: float) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,12 @@ _WRAP = 30
 """Letters to a line of a name beside a row."""
 _MOST = 7
 """Labels of an axis of numbers."""
-_DECADES = 3
-"""From so many on, only powers of ten are labelled."""
+_MARKS = ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 5.0, 7.0))
+"""What is labelled in each decade of a logarithmic axis: the most that still are few."""
+_NAMES = 4
+"""So many turned names have room for one number; of more, some are left out."""
+_TICK = 0.62
+"""Inches that a label of a horizontal axis takes."""
 
 
 def wrapped(text: str, letters: int) -> str:
@@ -30,8 +35,8 @@ def wrapped(text: str, letters: int) -> str:
     return textwrap.fill(text, letters, max_lines=3, placeholder="…")
 
 
-def set_axes(axes: Axes, panel: Panel) -> None:
-    """Give a panel its scales, ends, ticks and labels; its layers are drawn."""
+def set_axes(axes: Axes, panel: Panel, width: float) -> None:
+    """Give a panel of some inches its scales, ends, ticks and labels; its layers are drawn."""
     if panel.x.kind == "log":
         axes.set_xscale("log")
     if panel.y.kind == "log":
@@ -41,8 +46,8 @@ def set_axes(axes: Axes, panel: Panel) -> None:
     if panel.x.kind == "time":
         time_along(axes, panel.x.clock)
     else:
-        _set_ticks(axes.xaxis, panel.x)
-    _set_ticks(axes.yaxis, panel.y)
+        _set_ticks(axes.xaxis, panel.x, max(2, min(_MOST, int(width / _TICK) - 1)))
+    _set_ticks(axes.yaxis, panel.y, max(_MOST, len(panel.y.names)))
     axes.set_xlim(panel.x.low, panel.x.high)
     ends = (panel.y.high, panel.y.low) if panel.y.kind == "names" else (panel.y.low, panel.y.high)
     axes.set_ylim(*ends)
@@ -57,24 +62,25 @@ def set_axes(axes: Axes, panel: Panel) -> None:
             label.set(ha="right" if label.get_rotation() else "center", rotation_mode="anchor")
 
 
-def _set_ticks(side: matplotlib.axis.Axis, axis: Axis) -> None:
+def _set_ticks(side: matplotlib.axis.Axis, axis: Axis, most: int) -> None:
     if axis.kind == "names":
-        side.set_ticks(range(len(axis.names)), [wrapped(name, _WRAP) for name in axis.names])
+        every = max(1, math.ceil(len(axis.names) / (_NAMES * most)))
+        side.set_ticks(range(0, len(axis.names), every), [wrapped(name, _WRAP) for name in axis.names[::every]])
     elif axis.ticks is not None:
         side.set_ticks([at for at, _ in axis.ticks], [label for _, label in axis.ticks])
         side.set_minor_locator(NullLocator())
     elif axis.kind == "log":
         _label_powers(side)
     else:
-        side.set_major_locator(MaxNLocator(_MOST, integer=axis.whole, steps=[1, 2, 2.5, 5, 10]))
+        side.set_major_locator(MaxNLocator(most, integer=axis.whole, steps=[1, 2, 2.5, 5, 10]))
 
 
 def _label_powers(side: matplotlib.axis.Axis) -> None:
     """Label a logarithmic axis with numbers: decades are formulas to matplotlib, and the house style reads none."""
     low, high = sorted(side.get_view_interval())
-    marks = (1.0,) if high > low * 10**_DECADES else (1.0, 2.0, 5.0)
-    places = LogLocator(subs=marks, numticks=_MOST + 3).tick_values(low, high)
-    side.set_major_locator(FixedLocator([at for at in places if low <= at <= high]))
+    found = [[at for at in LogLocator(subs=marks).tick_values(low, high) if low <= at <= high] for marks in _MARKS]
+    few = [places for places in found if len(places) <= _MOST]
+    side.set_major_locator(FixedLocator(few[-1] if few else found[0]))
     side.set_major_formatter(lambda at, _: number(at))
     side.set_minor_formatter(NullFormatter())
     side.set_minor_locator(NullLocator())

@@ -117,6 +117,5 @@ def _reinforcing(found: Dominance) -> Panel:
         Rule(50.0, dash="dashed"),
         Line(found.starts, 100 * share.median, "median"),
     )
-    return Panel(
-        layers, linear(), linear(low=0.0, high=100.0), "Share of all scores that is reinforcing, %", height=1.9
-    )
+    times = linear(whole=bool(np.array_equal(found.starts, np.round(found.starts))))
+    return Panel(layers, times, linear(low=0.0, high=100.0), "Share of all scores that is reinforcing, %", height=1.9)

@@ -60,9 +60,12 @@ def _checks(result: StudyResult) -> Iterator[str]:
     for check in checks_of(result):
         if not check.passed:
             first, _, more = check.detail.partition("; ")
-            found = f"{shortened(first, _LONGEST).rstrip('.')}{', and more' if more else ''}"
+            # findings name a variable first: "Stock: is not a number"
+            found = (
+                f"{shortened(first, _LONGEST).rstrip('.').replace(': is ', ' is ', 1)}{', and more' if more else ''}"
+            )
             held = about.get(check.name)
-            yield f"{check.name}: {found}." if held is None else f"“{held}” does not hold: {found}."
+            yield f"{check.name}: {found}." if held is None else f"Does not hold: “{held}”. {capital(found)}."
 
 
 def _too_narrow(result: StudyResult) -> Iterator[str]:

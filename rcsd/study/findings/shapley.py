@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import Draws
 from rcsd.analysis.sensitivity.absolute import Sizes, sizes
+from rcsd.analysis.sensitivity.estimators.moments import mean_and_sd
 from rcsd.analysis.sensitivity.shapley import shapley_effects
 from rcsd.ensemble import Ensemble
 from rcsd.errors import ParameterError
@@ -137,13 +138,14 @@ def _shares(study: Study, draws: Draws, ensemble: Ensemble, times: NDArray[np.fl
         np.where(ok[:, None], values.reshape(len(values), -1), np.nan),
         rng=np.random.default_rng([study.file.study.seed, _ORDERS]),
     )
+    moments = [mean_and_sd(values[ok, :, output]) for output in range(shape[1])]
     return PosteriorShares(
         parameters=draws.names,
         outputs=ensemble.variables,
         units=tuple(ensemble.units.get(name, "") for name in ensemble.variables),
         times=times,
-        mean=values[ok].mean(axis=0),
-        sd=values[ok].std(axis=0, ddof=1),
+        mean=np.column_stack([mean for mean, _ in moments]),
+        sd=np.column_stack([sd for _, sd in moments]),
         effects=found.effects.reshape(*shape, -1),
         conf=found.conf.reshape(*shape, -1),
         explained=found.explained.reshape(shape),

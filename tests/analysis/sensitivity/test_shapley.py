@@ -127,6 +127,8 @@ def test_scales_of_parameters_and_outputs_do_not_matter():
     other = np.column_stack([np.exp(values[:, 0]), values[:, 1] ** 3, 1e-9 * values[:, 2]])
     found = effects(values, output)
     assert effects(other, 1e6 - 3e3 * output).effects == pytest.approx(found.effects, abs=1e-9)
+    for size in (1e-300, 1e300):
+        assert effects(values, size * output).effects == pytest.approx(found.effects, abs=1e-9)
 
 
 def test_repeated_and_failed_draws_count_for_nothing():

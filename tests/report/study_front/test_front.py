@@ -116,6 +116,17 @@ def test_where_all_that_came_is_zero_the_error_is_in_the_unit(result):
     assert f"{target.unit} on average, all that came being zero" in plain(verdict.sentence)
 
 
+def test_a_fitted_run_that_is_scored_has_no_band(result):
+    """Where another engine runs the model no forecast is made: errors alone, and what is missing has failed."""
+    why = "PySD runs this model"
+    targets = (replace(each, forecasts={}, holdouts={"known": each.holdout}) for each in result[BACKTEST].targets)
+    plainer = with_targets(result, *targets)
+    plainer = finding(plainer, backtest=replace(plainer[BACKTEST], without_forecast=why))
+    text = plain(verdicts(plainer)[1].sentence)
+    assert text == "Forecast off by 5.0 % on average, the best simple method (drift) by 3.0 %. Fit off by 5.0 %."
+    assert any(each.endswith(f"scored by the fitted run, without a band, since {why}.") for each in failed(plainer))
+
+
 def test_a_dropped_cell_of_the_holdout_is_said(result):
     """An error that is the mean of two cells of three is not passed off as that of all."""
     target = result[BACKTEST].targets[1]

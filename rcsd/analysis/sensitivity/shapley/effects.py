@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from rcsd.analysis.sensitivity.estimators.moments import scaled_down
 from rcsd.analysis.sensitivity.shapley.game import shares
 from rcsd.analysis.sensitivity.shapley.remaining import N_BLOCKS, Remaining
 from rcsd.errors import ParameterError
@@ -107,7 +108,7 @@ def shapley_effects(
         raise ParameterError(
             f"{len(rows)} different draws: Shapley effects need {LEAST_DRAWS} or more; keep more draws of the posterior"
         )
-    values, outputs = values[rows], outputs[rows]
+    values, outputs = values[rows], scaled_down(outputs[rows])[0]
     players, varying = np.flatnonzero(_varies(values)), _varies(outputs)
     effects, conf = (np.full((outputs.shape[1], values.shape[1]), np.nan) for _ in range(2))
     explained = np.full(outputs.shape[1], np.nan)

@@ -226,8 +226,10 @@
   }
   function draw() {
     const own = anyMoved(), apart = own && view.value === "difference";
+    // all widths before the first change: each look after one would lay the page out anew
+    const widths = figures.map((each) => Math.round(each.picture.clientWidth) || 360);
     for (const each of figures) {
-      const width = Math.round(each.picture.clientWidth) || 360, { o, output } = each;
+      const { o, output } = each, width = widths[o];
       const { read, label, ...shown } = apart ? differences(output, o) : values(output, o, own);
       const made = plot({
         ...shown, width, height: Math.round(Math.min(260, Math.max(170, width * 0.55))), x: live.x, labels: live.labels,
@@ -336,6 +338,5 @@
     if (entries.some((each) => each.isIntersecting)) { seen.disconnect(); begin(); }
   }, { rootMargin: "300px" });
   seen.observe(root);
-  window.addEventListener("beforeprint", begin);
   recall();
 })();

@@ -4,7 +4,7 @@ from rcsd.report.page import Section
 from rcsd.report.question import SOUND
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.checks.tables import checks_table
-from rcsd.report.sections.checks.words import verdict
+from rcsd.report.sections.checks.words import findings, verdict
 from rcsd.report.sections.loops.section import leading_loop
 from rcsd.report.sections.reporting.section import reported
 from rcsd.study.graph.result import StudyResult
@@ -13,7 +13,7 @@ from rcsd.study.steps.model_checks import MODEL_CHECKS
 
 def _study(result: StudyResult) -> list[Section]:
     found = result.get(MODEL_CHECKS)
-    return [] if found is None else [Section("checks", "Checks", tables=(checks_table(found),))]
+    return [] if found is None else [Section("checks", "Checks", points=findings(found), tables=(checks_table(found),))]
 
 
 def _answer(result: StudyResult) -> str:

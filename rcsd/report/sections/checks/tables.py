@@ -1,4 +1,4 @@
-"""The checks of the model as a table: one row each, what it looks for and what it has found."""
+"""The checks of the model as a table: one row each, what it has come to, and what holds where it passes."""
 
 from __future__ import annotations
 
@@ -9,33 +9,27 @@ from rcsd.report.sections.checks.words import moved, outcome
 from rcsd.report.spoken import spoken, when
 from rcsd.report.table import Cell, Table, cells, words
 from rcsd.report.wording import percent
-from rcsd.study.findings.checked.result import CheckedModel, MadeCheck, Rerun, Seen
+from rcsd.study.findings.checked.result import CheckedModel, MadeCheck, Rerun
 
 _FIRST = ("units", "step", "extremes", "trials", "material", "conserved", "stocks", "drained")
 """What a reviewer asks for first; the others follow in the order in which they are made."""
 _READING = ("loads", "defined", "arguments", "circular")
-_SHOWN = 3
-"""Findings of one check that a row holds; the files have all."""
 
 
 def checks_table(found: CheckedModel) -> Table:
     """One row for each check of the file that was made, and for each rerun of the fitted model."""
     made = sorted(_joined(found.made), key=lambda each: _FIRST.index(each.name) if each.name in _FIRST else len(_FIRST))
-    rows = [_row(each, found.of(each.name)) for each in made]
+    rows = [_row(each) for each in made]
+    allowed = percent(100 * found.half_step.largest, 0)
+    half = f"half the step ({found.step:g}) moves no compared series by more than {allowed} of its size"
+    other = f"the interpreter gives the same fitted run, within {found.engines.largest:g} in every variable"
     rows[2:2] = [
-        *_of_rerun(
-            "half a step", f"the fitted run is the same at a step of {found.step:g}", found.half_step, "half_step"
-        ),
-        *_of_rerun(
-            "engines",
-            "the interpreter gives the fitted run of the compiled model in all variables",
-            found.engines,
-            "engines",
-        ),
+        *_of_rerun("half a step", half, found.half_step, "half_step"),
+        *_of_rerun("engines", other, found.engines, "engines"),
     ]
     return Table(
         "Checks of the model",
-        words("Check", "Outcome", "What holds where it passes", "What was seen"),
+        words("Check", "Outcome", "What holds where it passes"),
         tuple(rows),
         note=_note(found),
     )
@@ -50,31 +44,19 @@ def _joined(made: tuple[MadeCheck, ...]) -> list[MadeCheck]:
     return [replace(reading[0], name="reading", about=about), *(each for each in made if each not in reading)]
 
 
-def _row(check: MadeCheck, seen: tuple[Seen, ...]) -> tuple[Cell, ...]:
+def _row(check: MadeCheck) -> tuple[Cell, ...]:
     grave = bool(check.n_errors or check.n_warnings)
     result = outcome(check.n_errors, check.n_warnings, check.n_notes, check.n_accepted)
-    return (Cell(check.name), Cell(result, "alert" if grave else ""), *cells(check.about, _said(seen)))
-
-
-def _said(seen: tuple[Seen, ...]) -> str:
-    told = [f"{each.variable}: {each.message} ({each.place})".removeprefix(": ") for each in seen[:_SHOWN]]
-    more = [f"and {len(seen) - _SHOWN} more"] if len(seen) > _SHOWN else []
-    return "; ".join((*told, *more))
+    return (Cell(check.name), Cell(result, "alert" if grave else ""), *cells(check.about))
 
 
 def _of_rerun(name: str, about: str, rerun: Rerun, key: str) -> Iterable[tuple[Cell, ...]]:
     worst = rerun.worst
     if worst is None:
         return
-    allowed = percent(100 * rerun.largest, 0) if key == "half_step" else f"{rerun.largest:g}"
-    most = (
-        f"{worst.variable} moves most: by {moved(worst, key)} of its size in {spoken().moment(when(worst.period))} "
-        f"(allowed: {allowed})"
-        if worst.share
-        else "nothing moves"
-    )
+    moves = f"{worst.variable} moves most, by {moved(worst, key)} in {spoken().moment(when(worst.period))}"
     passed = Cell("passed") if rerun.passed else Cell("not met", "alert")
-    yield (Cell(name), passed, *cells(about, most))
+    yield (Cell(name), passed, *cells(f"{about}; {moves if worst.share else 'nothing moves'}"))
 
 
 def _note(found: CheckedModel) -> str:

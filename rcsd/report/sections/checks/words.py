@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rcsd.report.fact import fact
-from rcsd.report.wording import NO_BREAK, count, listing, percent
-from rcsd.study.findings.checked.result import CheckedModel, Moved, Rerun
+from rcsd.report.wording import NO_BREAK, capital, count, listing, percent
+from rcsd.study.findings.checked.result import CheckedModel, Moved, Rerun, Seen
 from rcsd.study.steps.model_checks import NAME
 
+_SHOWN = 8
+"""Findings that a page tells."""
 _TINY = 1e-4
 """Share below which no reader of a figure sees anything, and a number has its power of ten."""
 
@@ -74,3 +76,18 @@ def outcome(n_errors: int, n_warnings: int, n_notes: int, n_accepted: int) -> st
     if not (n_errors or n_warnings):
         return f"passed ({found})" if found else "passed"
     return found
+
+
+def findings(found: CheckedModel) -> tuple[str, ...]:
+    """Tell what the checks have found and nobody accepts, the gravest first, each with what to do about it."""
+    standing = [each for each in found.findings if not each.accepted]
+    told = [_finding(each) for each in standing[:_SHOWN]]
+    more = len(standing) - len(told)
+    return (*told, f"And {count(more, 'more finding')}, in result.json.") if more else tuple(told)
+
+
+def _finding(each: Seen) -> str:
+    subject = f"{each.variable}: " if each.variable else ""
+    return (
+        f"{capital(each.grade)} of “{each.check}” ({each.place}). {subject}{each.message}. To mend it: {each.remedy}."
+    )

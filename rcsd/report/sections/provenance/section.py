@@ -8,14 +8,13 @@ from rcsd.report.section import ReportSection
 from rcsd.report.sections.cities.tables import search_table
 from rcsd.report.sections.provenance.tables import hashes_table, settings_table, steps_table, versions_table
 from rcsd.report.spoken import spoken
-from rcsd.report.wording import plain
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.written.command import VERIFY, repeat_command
 
 
 def _answer(_result: StudyResult) -> str:
     return (
-        f"Beside this page lies all that it was made from. In its folder, {VERIFY} makes the study again and holds "
+        f"Beside this page lies all that it was made from. In its folder, “{VERIFY}” makes the study again and holds "
         "every number of the page to the new one."
     )
 
@@ -24,12 +23,11 @@ def _study(result: StudyResult) -> list[Section]:
     return [
         Section(
             "repeat",
-            "To repeat it",
+            "Commands, settings, versions",
             paragraphs=(
                 "The folder inputs holds the study file, every observed cell with its flags, the drivers, the "
                 "scenarios, the model, and the versions of all software. Equal inputs, seeds and versions give the "
                 "same numbers to the last digit on one machine.",
-                *_left_out(result),
             ),
             points=(
                 f"Make it again: {repeat_command(result)}",
@@ -43,14 +41,6 @@ def _study(result: StudyResult) -> list[Section]:
             ),
         )
     ]
-
-
-def _left_out(result: StudyResult) -> tuple[str, ...]:
-    """Say which steps were not made, and why."""
-    if not result.left_out:
-        return ()
-    said = "; ".join(f"{plain(name)}: {why}" for name, why in result.left_out.items())
-    return (f"Not made: {said}.",)
 
 
 def _studies(results: Sequence[StudyResult]) -> list[Section]:

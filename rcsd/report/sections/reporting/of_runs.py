@@ -12,6 +12,7 @@ from rcsd.study.steps.forecast import FORECAST as FORECASTS
 from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.scenarios import SCENARIOS
 from rcsd.study.steps.sobol import SOBOL
+from rcsd.study.written.command import repeat_command
 
 _METHODS = {
     "euler": "Euler's method",
@@ -94,7 +95,7 @@ def _uncertainty(result: StudyResult) -> Said:
 
 
 def _again(result: StudyResult) -> Said:
-    return Said("done", f"rcsd study {result.info.name}", REPEAT)
+    return Said("done", repeat_command(result), REPEAT)
 
 
 OF_RUNS = (

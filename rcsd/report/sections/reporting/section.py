@@ -25,7 +25,10 @@ def reported(result: StudyResult) -> str:
     """Say in a sentence how much of the list is met, and what is not."""
     said = [(point, point.said(result)) for _, points in _LISTS for point in points]
     done = sum(each.state == "done" for _, each in said)
-    text = f"{done} of {count(len(said), 'point')} of the reporting list of Rahmandad and Sterman (2012) are met"
+    listed = "the reporting list of Rahmandad and Sterman (2012)"
+    if done == len(said):
+        return f"All {len(said)} points of {listed} are met."
+    text = f"{done} of {count(len(said), 'point')} of {listed} are met"
     missing = [point.asked[:1].lower() + point.asked[1:] for point, each in said if each.state == "not done"]
     return f"{text}; not done: {'; '.join(missing)}." if missing else f"{text}."
 

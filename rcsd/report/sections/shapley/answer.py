@@ -54,15 +54,19 @@ def _latest(shares: PosteriorShares, series: list[int]) -> int:
 
 
 def _by_ranges(result: StudyResult, analysis: SobolStudy) -> str:
-    parts = []
-    for output in _series(result, analysis.result.outputs):
-        leaders = ranking(analysis.result, output, analysis.horizon).leaders
-        if leaders:
-            parts.append(f"{output} by {listing(leaders[:2])}")
-    moment = spoken().moment(when(analysis.horizon))
-    if not parts:
-        return f"Nothing that was varied moves the series in {moment}, as far as the sample tells."
-    return f"Over the ranges of the estimated parameters, in {moment}, most is moved: {'; '.join(parts)}."
+    """Say who leads, at the last time of which the sample tells that."""
+    series = _series(result, analysis.result.outputs)
+    open_left = False
+    for time in reversed(analysis.chosen_times):
+        found = {output: ranking(analysis.result, output, time) for output in series}
+        led = [f"{output} by {listing(each.leaders[:2])}" for output, each in found.items() if each.leaders]
+        if led:
+            moment = spoken().moment(when(time))
+            return f"Over the ranges of the estimated parameters, most is moved for {moment}: {'; '.join(led)}."
+        open_left = open_left or any(each.undetermined for each in found.values())
+    if open_left:
+        return f"The sample (N = {analysis.result.n_base}) is too small to tell what moves the series most."
+    return "Nothing that was varied moves the series."
 
 
 def _series(result: StudyResult, outputs: tuple[str, ...]) -> list[str]:

@@ -33,6 +33,9 @@ function addAxis(plot, axis, side, range, width, labelled = true) {
   if (named) {
     const { names, turned } = namesOf(axis, across, width);
     look.major_label_overrides = new Map(names.map((name, k) => [k, name]));
+    // Of more names than stand beside each other, some are left out.
+    const every = across ? Math.ceil(names.length / (width / 15)) : 1;
+    look.ticker = new Bokeh.FixedTicker({ ticks: names.map((_, k) => k).filter((k) => k % every === 0) });
     if (turned) look.major_label_orientation = 0.8;
   }
   if (!labelled) look.major_label_text_font_size = "0px";
@@ -44,7 +47,6 @@ function addAxis(plot, axis, side, range, width, labelled = true) {
 const formatter = () => new Bokeh.CustomJSTickFormatter({ code: "return rcsdCharts.tick(tick, ticks)" });
 
 function tickerOf(axis, range, width) {
-  if (axis.kind === "names") return new Bokeh.FixedTicker({ ticks: axis.names.map((_, k) => k) });
   if (axis.levels) {
     const letters = Math.max(...axis.levels.flat().map(([, label]) => label.length));
     return leveled(axis.levels.map((level) => level.map(([at]) => at)), range, Math.max(2, (width - 70) / (letters * 7 + 12)));
