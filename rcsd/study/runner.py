@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -27,7 +27,7 @@ from rcsd.study.steps.calibrate import CALIBRATE, Calibration
 from rcsd.study.steps.draws import DRAWS
 from rcsd.study.steps.draws_fit import DRAWS_FIT
 from rcsd.study.steps.posterior import BY_PYSD
-from rcsd.study.written.crate import write_crate
+from rcsd.study.written.crate import earlier_files, write_crate
 from rcsd.study.written.inputs import inputs_of, write_inputs
 from rcsd.study.written.writer import read_quick, write_study
 from rcsd.work.progress import Progress, silent
@@ -103,10 +103,10 @@ def run_study(
     >>> result.info.quick
     True
     """
-    result = run_and_write(
+    result, inputs = run_and_write(
         study, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=progress, given=given
     )
-    write_crate(result, Path(out) / study.name)
+    write_crate(result, Path(out) / study.name, inputs)
     return result
 
 
@@ -119,15 +119,21 @@ def run_and_write(
     scheduler: str | None,
     progress: Progress,
     given: Mapping[str, Any] | None,
-) -> StudyResult:
-    """Do what `run_study` does, but for the description of the folder: more is to be written into it first."""
+) -> tuple[StudyResult, Collection[str]]:
+    """Do what `run_study` does, but for the description of the folder: more is to be written into it first.
+
+    Returns
+    -------
+    tuple
+        The result, and the names of what stands in the folder of inputs, for the description.
+    """
     task = Assignment(study, Request(quick, given or {}), Path(out), workers, scheduler)
     _warn_of_full_result(task)
     inputs = inputs_of(study)  # now, since a file may change while the study runs
     result = _run(task, _wanted(task), progress)
     write_study(result, task.folder)
-    write_inputs(inputs, task.folder)
-    return result
+    write_inputs(inputs, task.folder, earlier_files(task.folder))
+    return result, inputs.keys()
 
 
 def run_to(  # noqa: PLR0913 - an option each

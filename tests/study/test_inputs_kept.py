@@ -70,11 +70,19 @@ def test_a_model_elsewhere_has_a_folder_of_its_own(tmp_path: Path) -> None:
 
 
 def test_what_an_earlier_run_read_goes(folder: Path, tmp_path: Path) -> None:
-    """A folder of inputs that has more than this study would pass for its own."""
-    (tmp_path / "inputs" / "model").mkdir(parents=True)
-    (tmp_path / "inputs" / "model" / "old.mdl").write_text("", "utf-8")
-    write_inputs(inputs_of(load_study(folder.parents[1] / "study.toml")), tmp_path)
-    assert not (tmp_path / "inputs" / "model").exists()
+    """A folder of inputs that has more than this study would pass for its own; somebody's own file there stays."""
+    study = load_study(folder.parents[1] / "study.toml")
+    home = tmp_path / "growth"
+    for name in ("model/old.mdl", "notes/own.txt", "survey.xlsx"):
+        (home / "inputs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / "inputs" / name).write_text("", "utf-8")
+    old = {"@id": "inputs/model/old.mdl", "@type": "File", "sha256": ""}
+    (home / CRATE).write_text(json.dumps({"@graph": [{"@id": "./", "@type": "Dataset"}, old]}), "utf-8")
+    for _ in range(2):  # what is there is described by neither run
+        run_study(study, out=tmp_path, quick=True)
+    there = {path.relative_to(home / "inputs").as_posix() for path in (home / "inputs").rglob("*") if path.is_file()}
+    assert there == {*inputs_of(study), "notes/own.txt", "survey.xlsx"}
+    assert not (home / "inputs" / "model").exists()
 
 
 def test_a_folder_of_results_is_found_where_no_study_is_named_so(folder: Path, tmp_path: Path) -> None:
