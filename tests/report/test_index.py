@@ -56,6 +56,14 @@ def test_every_marked_number_stands_where_it_says(cities, tmp_path):
     assert wrong_facts(page, documents) == []
 
 
+def test_the_command_that_repeats_it_makes_every_study_from_its_own_inputs(cities):
+    """Names alone would be looked for among the studies of the package; quick ones are repeated quickly."""
+    said = ["# in the folder of this page", "rcsd study jixi/inputs hegang/inputs --out again"]
+    assert index_front(cities).repeat.splitlines() == said
+    quick = [replace(each, info=replace(each.info, quick=True)) for each in cities]
+    assert index_front(quick).repeat.splitlines() == [said[0], f"{said[1]} --quick"]
+
+
 def test_the_first_screen_links_every_study_and_holds_it_against_the_best_simple_method(cities):
     """One row a study; population's 0.53 % beats all, real GDP's 5 % is beaten by 3.03 %."""
     with speaking_of(cities):

@@ -50,8 +50,8 @@ def _studies(results: Sequence[StudyResult]) -> list[Section]:
 def _repeated(results: Sequence[StudyResult]) -> str:
     """Say what repeats all studies, and where the inputs of each lie."""
     return (
-        f"The command above runs the {spoken().words.units} again; equal inputs, seeds and versions give the same "
-        "numbers bit for bit on one machine. What each was made from stands in its own report."
+        f"The command above makes the {spoken().words.units} again from what each was made from, which lies beside its "
+        "own report; equal inputs, seeds and versions give the same numbers to the last digit on one machine."
     )
 
 
