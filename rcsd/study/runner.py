@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 from rcsd.analysis.calibration import FitResult
 from rcsd.errors import RcsdWarning, StudyError
 from rcsd.simulator import DrivenSimulator
+from rcsd.study.counting import counted, timed
 from rcsd.study.file.study import Study
 from rcsd.study.findings.drawing import DrawnStudy, held_out_draws, later_draws
 from rcsd.study.findings.target import TargetResult
@@ -19,11 +19,11 @@ from rcsd.study.graph.info import model_info, study_info
 from rcsd.study.graph.provenance import changed_files, hashes, scenario_hashes, versions
 from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.request import Request
-from rcsd.study.graph.result import RunCount, StepTime, StudyResult
+from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.running import kept_steps, run_steps
 from rcsd.study.graph.step import Step
 from rcsd.study.steps.backtest import BACKTEST
-from rcsd.study.steps.calibrate import CALIBRATE, Calibration
+from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.draws import DRAWS
 from rcsd.study.steps.draws_fit import DRAWS_FIT
 from rcsd.study.steps.posterior import BY_PYSD
@@ -253,7 +253,7 @@ def _run(
 def _result(task: Assignment, ran: Ran) -> StudyResult:
     """Gather what the steps have found."""
     study, quick = task.study, task.request.quick
-    times = tuple(_with_runs(each, ran.found[name]) for name, each in ran.times.items())
+    times = timed(ran)
     return StudyResult(
         info=study_info(study, quick=quick),
         model=model_info(study),
@@ -261,37 +261,13 @@ def _result(task: Assignment, ran: Ran) -> StudyResult:
         constants=study.constants,
         found=ran.found,
         left_out=ran.left_out,
-        runs=RunCount(
-            total=_count("n_runs", ran),
-            failed=_count("n_failed", ran),
-            per_second=_per_second(times),
-        ),
+        runs=counted(ran, times),
         steps=times,
         versions=versions(),
         hashes={**hashes(study), **scenario_hashes(study)},
         given=task.request.given,
         source=study.model,
     )
-
-
-def _per_second(times: Sequence[StepTime]) -> float | None:
-    """Model runs over the wall time of all steps that spent them."""
-    spent = [(each.runs, each.per_second) for each in times if each.runs and each.per_second]
-    return sum(runs for runs, _ in spent) / sum(runs / speed for runs, speed in spent) if spent else None
-
-
-def _with_runs(time: StepTime, found: object) -> StepTime:
-    """Add what a step says of its runs; a calibration knows which of its starts it has not made this time."""
-    runs = getattr(found, "n_runs", None)
-    if not runs or time.seconds <= 0:
-        return time
-    speed = found.runs_per_second if isinstance(found, Calibration) else runs / time.seconds
-    return replace(time, runs=runs, per_second=speed)
-
-
-def _count(what: str, ran: Ran) -> int:
-    """Add up the runs of the steps that count them."""
-    return sum(int(getattr(found, what, 0)) for found in ran.found.values())
 
 
 def _warn_of_full_result(task: Assignment) -> None:
