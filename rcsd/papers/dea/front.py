@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
+
 from rcsd.papers.assets import ASSETS
 from rcsd.papers.dea import words
 from rcsd.papers.dea.assessment import Assessment
 from rcsd.papers.dea.figures import ranking_figure, standing_figure
+from rcsd.papers.dea.method.data import Roles
+from rcsd.papers.dea.method.model import DeaModel, model_of
 from rcsd.papers.dea.reading import Reading, last_rows
+from rcsd.papers.dea.windows import Window, window
 from rcsd.report.front import RESERVATIONS, Front, Verdict
 from rcsd.report.wording import count, fixed, listing
 
@@ -70,16 +75,30 @@ def _failed(found: Assessment) -> tuple[str, ...]:
 
 
 def _repeat(found: Assessment) -> str:
-    """Write the command; rcsd's own tables go without their names."""
-    window, model = found.window, found.result.model
-    kind = "" if model.kind == "ccr" else f" --model {model.kind}"
-    if ASSETS.calibration is not None and window.table.is_relative_to(ASSETS.calibration):
-        return f"rcsd dea{' --panel' if window.table.stem == 'panel' else ''}{kind}"
-    roles = window.roles
-    unit = f" --unit {roles.unit}" if roles.unit else ""
-    period = f" --period {roles.period}" if roles.period else ""
-    bad = f" --undesirable {','.join(roles.undesirable)}" if roles.undesirable else ""
-    return (
-        f"rcsd dea {window.table.name}{unit}{period} --inputs {','.join(roles.inputs)} --outputs "
-        f"{','.join(roles.outputs)}{bad}{kind}"
-    )
+    """Write the command; what is not said is as it is without options."""
+    asked, own = found.window, _own(found.window)
+    usual = Window("", asked.table, Roles((), ())) if own is None else own
+    model = found.result.model
+    bare = model_of(model.kind)
+    options = {
+        "unit": (asked.roles.unit, usual.roles.unit),
+        "period": (asked.roles.period, usual.roles.period),
+        "inputs": (",".join(asked.roles.inputs), ",".join(usual.roles.inputs)),
+        "outputs": (",".join(asked.roles.outputs), ",".join(usual.roles.outputs)),
+        "undesirable": (",".join(asked.roles.undesirable), ""),
+        "group": (asked.group, usual.group),
+        "model": (model.kind, DeaModel().kind),
+        "orientation": (model.orientation, bare.orientation),
+        "returns": (model.returns, bare.returns),
+    }
+    table = [asked.table.name] if own is None else ["--panel"] if asked.table.stem == "panel" else []
+    said = [word for name, (value, as_usual) in options.items() if value and value != as_usual
+            for word in (f"--{name}", value)]  # fmt: skip
+    return shlex.join(["rcsd", "dea", *table, *said, *(["--super"] if model.super_efficiency else [])])
+
+
+def _own(asked: Window) -> Window | None:
+    """Return the window of rcsd's own that a table belongs to; None for a table of somebody else."""
+    if ASSETS.calibration is None or not asked.table.is_relative_to(ASSETS.calibration):
+        return None
+    return window("panel" if asked.table.stem == "panel" else "four_cities")

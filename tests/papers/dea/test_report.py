@@ -1,12 +1,17 @@
 """The page of a data envelopment analysis, on the four cities."""
 
+import importlib
 import json
 import re
+import shlex
+from dataclasses import replace
 
 import pytest
+from typer.testing import CliRunner
 
+from rcsd.cli.app import app
 from rcsd.files import plain
-from rcsd.papers.dea import assess, dea_document, figures, model_of, window
+from rcsd.papers.dea import Roles, assess, dea_document, figures, model_of, window
 from rcsd.papers.dea.front import dea_front
 from rcsd.papers.dea.page import write_dea_report
 from rcsd.papers.dea.reading import read
@@ -14,6 +19,8 @@ from rcsd.papers.dea.tables import change_table, peers_table, standing_table, ta
 from rcsd.papers.dea.words import furthest
 from rcsd.report.fact import bare
 from tests.report.facts import wrong_facts
+
+ROLES = ("inputs", "outputs")
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +52,33 @@ def test_the_first_screen_names_the_best_the_furthest_and_the_way_there(found, t
     row = found.data.labels.index("Hegang 2013")
     more = 100 * (1 / found.result.scores[row] - 1)
     assert f"GDP +{more:.1f} %" in furthest(found).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"model": "sbm", "orientation": "output", "returns": "variable"},
+        {"orientation": "input", "super_efficiency": True},
+        {"inputs": "employment,fiscal_expenditure", "outputs": "real_gdp"},
+    ],
+)
+def test_the_command_that_repeats_it_says_every_choice(monkeypatch, options):
+    """What it is asked for once more is what was asked for: the options are read back by the command itself."""
+    command = importlib.import_module("rcsd.papers.dea.command")
+    columns = {name: options[name] for name in ("inputs", "outputs") if name in options}
+    words = {name: value for name, value in options.items() if name not in columns and name != "model"}
+    own = window("four_cities")
+    chosen = (tuple(columns[name].split(",")) if name in columns else getattr(own.roles, name) for name in ROLES)
+    roles = Roles(*chosen, (), own.roles.unit, own.roles.period)
+    found = assess(replace(own, roles=roles), model_of(options.get("model", "ccr"), **words))
+    asked = []
+    monkeypatch.setattr("rcsd.papers.dea.assess", lambda *given, **_: asked.append(given) or found)
+    monkeypatch.setattr("rcsd.papers.dea.write_dea", lambda *_: None)
+    monkeypatch.setattr("rcsd.papers.dea.page.write_dea_report", lambda *_: None)
+    monkeypatch.setattr(command, "_print", lambda *_: None)
+    _, *said = shlex.split(dea_front(found, read(found)).repeat)
+    assert CliRunner().invoke(app, said).exit_code == 0
+    assert asked == [(found.window, found.result.model)]
 
 
 def test_tables_hold_the_last_year(found):

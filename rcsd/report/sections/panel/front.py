@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from rcsd.report.drawing.save import Picture
@@ -108,8 +109,10 @@ def _reservations(result: PanelResult) -> Iterator[str]:
 
 def _repeat(result: PanelResult) -> str:
     """Write the command; a table of rcsd's own goes without its name."""
-    plan = None if result.origins is None else result.origins.plan
-    origins = "" if plan is None else f" --origins {','.join(map(str, plan.origins))} --horizon {plan.horizon}"
-    shrunk = " --shrinkage" if result.shrunk is not None else ""
-    ablated = f" --ablate {result.ablations.file}" if result.ablations is not None else ""
-    return f"rcsd panel {result.info.table} --study {result.info.study_file}{origins}{ablated}{shrunk}"
+    words = ["rcsd", "panel", result.info.table, "--study", result.info.study_file]
+    if result.origins is not None:
+        plan = result.origins.plan
+        words += ["--origins", ",".join(map(str, plan.origins)), "--horizon", str(plan.horizon)]
+    words += [] if result.ablations is None else ["--ablate", result.ablations.file]
+    words += [] if result.shrunk is None else ["--shrinkage"]
+    return shlex.join(words)
