@@ -40,8 +40,7 @@ def write_index(results: Sequence[StudyResult], out: Path) -> Path:
     quick = [result.info.title for result in results if result.info.quick]
     page = render_page(
         title,
-        f"{places([result.info.title for result in results])}: fitted, tested and set beside simple methods. Each name "
-        "in the table leads to its report.",
+        f"{places([result.info.title for result in results])}. Each name in the table leads to its report.",
         front=front,
         parts=parts,
         notice=f"Quick search, a first look and not a result: {places(quick)}." if quick else "",

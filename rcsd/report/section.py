@@ -14,11 +14,16 @@ from rcsd.plugins import loaded
 from rcsd.report.question import Question
 
 if TYPE_CHECKING:
+    from rcsd.report.drawing.save import Picture
     from rcsd.report.page import Section
     from rcsd.study.graph.result import StudyResult
 
 
 def _nothing(_results: object) -> Sequence[Section]:
+    return ()
+
+
+def _none(_result: object) -> Sequence[Picture]:
     return ()
 
 
@@ -42,6 +47,8 @@ class ReportSection:
         Given a `StudyResult`, returns its parts of the study's page; empty ones are left out.
     studies : callable
         Given several results, returns its parts of the page over all of them.
+    first : callable
+        Given a `StudyResult`, returns the topic's figures on the first screen.
     answer : callable, optional
         Given a `StudyResult`, answers the question in two lines; one topic of a question does.
     answers : callable, optional
@@ -55,6 +62,7 @@ class ReportSection:
     question: Question
     study: Callable[[StudyResult], Sequence[Section]] = _nothing
     studies: Callable[[Sequence[StudyResult]], Sequence[Section]] = _nothing
+    first: Callable[[StudyResult], Sequence[Picture]] = _none
     answer: Callable[[StudyResult], str] | None = None
     answers: Callable[[Sequence[StudyResult]], str] | None = None
     pages: Callable[[StudyResult], Mapping[str, str]] = _no_pages

@@ -36,7 +36,7 @@ def write_report(result: StudyResult, out: Path) -> Path:
     folder = out / result.info.name
     with speaking_of([result]):
         front, parts = study_front(result), study_parts(result)
-    write_drawings(folder / "figures", pictures(front, parts))
+    write_drawings(folder / "figures", pictures(front, parts), alone=True)
     report = folder / "index.html"
     lead = result.info.documentation or f"Calibration and backtest of “{result.model.name}”."
     notice = "Quick search: fewer starts and evaluations than the study asks for. A first look, not a result."

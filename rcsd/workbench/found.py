@@ -100,10 +100,10 @@ class Found:
         from rcsd.report.spoken import speaking_of  # noqa: PLC0415
 
         with speaking_of([self.result]):
-            drawn = [
+            topics = [topic for topic in all_sections() if topic.name in self.parts]
+            drawn = [drawing for topic in topics for drawing in topic.first(self.result)] + [
                 drawing
-                for topic in all_sections()
-                if topic.name in self.parts
+                for topic in topics
                 for part in topic.study(self.result)
                 if not self.parts[topic.name] or part.anchor in self.parts[topic.name]
                 for drawing in part.drawings

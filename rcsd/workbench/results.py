@@ -31,7 +31,7 @@ class Fit(Found):
 
     table: ClassVar = (PARAMETERS, "parameters.csv")
     labels: ClassVar = ("name",)
-    parts: ClassVar[dict[str, tuple[str, ...]]] = {"fit": ("series",)}
+    parts: ClassVar[dict[str, tuple[str, ...]]] = {"fit": ("residuals",)}
     steps: ClassVar = (CALIBRATE, PARAMETERS, SIMULATE, BACKTEST)
 
     @property
@@ -105,7 +105,7 @@ class Backtest(Found):
     """Forecasts of the years that the fit has not seen, and what benchmark forecasts achieve there."""
 
     table: ClassVar = (BACKTEST, "holdout.csv")
-    parts: ClassVar[dict[str, tuple[str, ...]]] = {"fit": ("series",), "rolling": ()}
+    parts: ClassVar[dict[str, tuple[str, ...]]] = {"fit": ("residuals",), "rolling": ()}
     steps: ClassVar = (BACKTEST, SIMULATE)
 
     @property

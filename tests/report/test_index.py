@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rcsd.analysis.clock import Clock
 from rcsd.files import plain
 from rcsd.report import write_index
 from rcsd.report.fact import bare
@@ -87,6 +88,25 @@ def test_studies_without_a_hold_out_are_not_called_better(cities):
     assert "No forecast was tested in Jixi and Hegang" in front.reservations[0]
     assert "nothing was held back" in front.asked
     assert "fits" in front.tables[0].caption
+    assert "forecast" not in front.drawings[0].caption
+    with speaking_of(bare_ones):
+        assert "errors" not in {each.anchor for part in index_parts(bare_ones) for each in part.sections}
+
+
+def test_each_panel_is_dated_as_its_own_study_counts(cities):
+    """A study in days beside one in years: each axis of time has its own clock."""
+    days = replace(cities[1], info=replace(cities[1].info, clock=Clock(word="day")))
+    with speaking_of([cities[0], days]):
+        drawn = index_front([cities[0], days]).drawings[0]
+    assert [panel.x.clock for panel in drawn.panels] == [cities[0].info.clock, days.info.clock]
+
+
+def test_models_of_their_own_are_not_called_one(make_result):
+    """Two models are asked about as two."""
+    first, second = make_result("a", "A"), make_result("b", "B")
+    second = replace(second, model=replace(second.model, name="another"))
+    with speaking_of([first, second]):
+        assert index_front([first, second]).asked.startswith("Can the simulation models of A and B forecast ")
 
 
 def test_a_series_that_is_better_somewhere_and_worse_elsewhere_is_mixed(cities):
@@ -111,6 +131,8 @@ def test_studies_of_other_fields_share_no_words_of_cities(make_result):
     said = f"{text_of(front)} {' '.join(bare(part.answer) for part in parts)}"
     assert "cit" not in said.lower().replace("specific", "")
     assert len(front.drawings[0].panels) == 2
+    assert "differs" not in {part.question.anchor for part in parts}
+    assert front.asked.startswith("Can one simulation model (“logistic”), fitted anew to each of Hares and Influenza,")
     assert "a case being one series of one study" in front.headline
 
 

@@ -240,7 +240,7 @@ def test_the_index_names_the_province_once(make_result, tmp_path):
     """Four cities of one province are four names and one province in the line under the heading."""
     cities = [make_result(name.lower(), f"{name}, Heilongjiang") for name in ("Jixi", "Hegang", "Qitaihe")]
     index = write_index(cities, tmp_path).read_text(encoding="utf-8")
-    assert '<p class="lead">Jixi, Hegang and Qitaihe, Heilongjiang: fitted' in index
+    assert '<p class="lead">Jixi, Hegang and Qitaihe, Heilongjiang. Each name' in index
 
 
 def test_a_box_that_scrolls_sideways_shows_it(report):

@@ -184,11 +184,13 @@ def test_the_report_has_a_part_for_each_analysis(result):
 def test_the_table_of_outcomes_names_who_leads_each():
     """A crossing in years, a value in its unit; a parameter whose interval holds zero is not named beside the first.
 
-    The value of an output at the end of the data stands in the table of the outputs.
+    The value of an output at the end of the data stands in the table of the outputs. A mean over runs of which some
+    have no such year is none.
     """
     level, alone = indices(np.array([0.7, 0.4, 0.01])), indices(np.array([0.7, 0.01, 0.01]))
     outcomes = (
         OutcomeIndices("year of the peak of GDP", "GDP", "", True, 0, None, 2011.04, 2.26, (level,)),
+        OutcomeIndices("year of no return", "GDP", "", True, 40, 2030.0, 2029.0, 1.3, (level,)),
         OutcomeIndices("peak of GDP", "GDP", "yuan", False, 0, None, 1234.0, 5.0, (alone,)),
         OutcomeIndices("GDP in 2000", "GDP", "yuan", False, 0, None, 1234.0, 2.3e-13, (alone,)),
         OutcomeIndices("Output 0 in 2013", "Output 0", "yuan", False, 0, None, 1234.0, 5.0, (alone,)),
@@ -198,6 +200,7 @@ def test_the_table_of_outcomes_names_who_leads_each():
     rows = [tuple(cell.text for cell in row) for row in table.rows]
     assert rows == [
         ("year of the peak of GDP", "2011.0", "2.3", "Year", "Growth (0.70 ± 0.02)", "Price (0.40 ± 0.02)"),
+        ("year of no return", "–", "–", "Year", "Growth (0.70 ± 0.02)", "Price (0.40 ± 0.02)"),
         ("peak of GDP", "1,234", "5.000", "yuan", "Growth (0.70 ± 0.02)", "–"),
         ("GDP in 2000", "1,234", "0", "yuan", "Growth (0.70 ± 0.02)", "–"),
     ]

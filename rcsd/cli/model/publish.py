@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rcsd.cli.options import DEFAULT_OUT, AllowOutside, Json, Out, Quick
+from rcsd.cli.options import DEFAULT_OUT, AllowOutside, Data, Json, Out, Quick
 from rcsd.cli.output import print_json, print_line
 from rcsd.cli.program.command import Command
 from rcsd.cli.progress import progress_bars
@@ -16,7 +16,7 @@ from rcsd.errors import ParameterError
 EXAMPLE = "Example: rcsd publish resource_city -o city.html"
 
 
-def publish(
+def publish(  # noqa: PLR0913 - an option each
     subject: Annotated[
         str,
         typer.Argument(
@@ -37,6 +37,7 @@ def publish(
     loops: Annotated[
         bool, typer.Option("--loops/--no-loops", help="List feedback loops, for which the model is run.")
     ] = True,
+    data: Data = None,
     out: Out = DEFAULT_OUT,
     quick: Quick = False,
     allow_outside: AllowOutside = False,
@@ -54,15 +55,15 @@ def publish(
     if _is_study(subject):
         from rcsd.workbench.study import Study
 
-        if show:
-            raise ParameterError("--show is of a model; the page of a study draws its series and outcomes")
+        if show or data:
+            raise ParameterError("--show and --data are of a model; a study says itself what it draws and reads")
         study = Study.read(subject)
         with progress_bars() as noting:
             study.publish(target, out=out, quick=quick, loops=loops, progress=noting(study.name))
     else:
         from rcsd.simulation.loading import load
 
-        pages.publish(load(subject, allow_outside=allow_outside), target, show=show or (), loops=loops)
+        pages.publish(load(subject, allow_outside=allow_outside), target, show=show or (), loops=loops, data=data or ())
     if json:
         print_json({"page": str(target), "bytes": target.stat().st_size})
     else:

@@ -18,14 +18,18 @@ _MANY = 6
 def asked(results: Sequence[StudyResult], series: Sequence[Standing]) -> str:
     """Say which models were fitted to what, and what was held back for a test."""
     models = dict.fromkeys(result.model.name for result in results)
-    model = f"one simulation model (“{next(iter(models))}”)" if len(models) == 1 else "each its own simulation model"
     titles = [result.info.title for result in results]
     unit, units = spoken().words.unit, spoken().words.units
     where = places(titles) if len(titles) < _MANY else count(len(titles), unit, units)
     names = listing([each.variable for each in series]) if len(series) < _MANY else f"{len(series)} series"
     held = any(result.info.holdout_window is not None for result in results)
     verb = "forecast" if held else "reproduce"
-    return f"Can {model}, fitted anew to each of {where}, {verb} {names}? {_windows(results)}{_drivers(results)}"
+    model = (
+        f"one simulation model (“{next(iter(models))}”), fitted anew to each of {where},"
+        if len(models) == 1
+        else f"the simulation models of {where}"
+    )
+    return f"Can {model} {verb} {names}? {_windows(results)}{_drivers(results)}"
 
 
 def _windows(results: Sequence[StudyResult]) -> str:

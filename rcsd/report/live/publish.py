@@ -13,7 +13,7 @@ from rcsd.report.live.words import fitted_window, live_words, model_words
 from rcsd.report.model_page.facts import facts_of
 from rcsd.report.model_page.page import Tried, model_page
 from rcsd.report.spoken import speaking_of
-from rcsd.simulation.loading import LoadedModel, load
+from rcsd.simulation.loading import DataFiles, LoadedModel, load
 from rcsd.study.file.study import Study
 from rcsd.study.findings.live.of_model import live_of_model
 from rcsd.study.graph.result import StudyResult
@@ -22,7 +22,14 @@ from rcsd.study.steps.live import LIVE
 from rcsd.study.steps.live_fit import LIVE_FIT
 
 
-def publish(model: LoadedModel | str | Path, path: str | Path, *, show: Sequence[str] = (), loops: bool = True) -> Path:
+def publish(
+    model: LoadedModel | str | Path,
+    path: str | Path,
+    *,
+    show: Sequence[str] = (),
+    loops: bool = True,
+    data: DataFiles = (),
+) -> Path:
     """Write a page that runs a model in the browser, beside its diagram and its equations.
 
     Parameters
@@ -36,6 +43,8 @@ def publish(model: LoadedModel | str | Path, path: str | Path, *, show: Sequence
         Variables that are drawn; the first stocks when empty.
     loops : bool
         Whether to list feedback loops, for which the model is run.
+    data : path, or sequence of path
+        Files with the series of data variables, which become part of the page.
 
     Returns
     -------
@@ -60,7 +69,7 @@ def publish(model: LoadedModel | str | Path, path: str | Path, *, show: Sequence
     """
     target = page_path(path)
     loaded = model if isinstance(model, LoadedModel) else load(model)
-    live = live_of_model(loaded, show=show)
+    live = live_of_model(loaded, show=show, data=data)
     if live.fault:
         raise ModelError(f"no page can run it: {live.fault}", path=loaded.path)
     tried = Tried(model_words(loaded), live_markup(live.script, document_of(live)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rcsd.report.front import Front
-from rcsd.report.sections.fit.figures import fit_figure, reading
+from rcsd.report.sections.fit.figures import fit_figures, reading
 from rcsd.report.study_front.asked import asked
 from rcsd.report.study_front.failed import failed
 from rcsd.report.study_front.reservations import reservations
@@ -17,14 +17,13 @@ from rcsd.study.written.command import VERIFY, repeat_command
 
 def study_front(result: StudyResult) -> Front:
     """Return what a reader sees first: what was asked, what was found, what failed, and what to hold against it."""
-    targets = result[BACKTEST].targets
     return Front(
         asked=asked(result),
         headline=headline(result),
         verdicts=verdicts(result),
         notes=_notes(result),
         reading=reading(result),
-        drawings=tuple(fit_figure(result, target) for target in targets),
+        drawings=fit_figures(result),
         failed=failed(result),
         reservations=reservations(result),
         repeat=f"# in the folder of this page\n{repeat_command(result)}\n{VERIFY}",

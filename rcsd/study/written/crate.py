@@ -15,14 +15,15 @@ from urllib.parse import quote
 from rcsd.files import file_sha256, write_json
 from rcsd.study.file.reading import FILE_NAME
 from rcsd.study.graph.provenance import versions
+from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.made.folder import SOURCES
 from rcsd.study.written.command import repeat_command
 from rcsd.study.written.inputs import FOLDER, LOCK
 
 CRATE = "ro-crate-metadata.json"
-STEPS = "steps"
-"""Folder of kept steps: they save time, and nothing depends on them."""
+FIGURES = "figures"
+"""Folder of the report's figures."""
 
 _VERSION = "https://w3id.org/ro/crate/1.2"
 _MEDIA = {
@@ -70,12 +71,18 @@ def write_crate(result: StudyResult, folder: Path) -> None:
 
 
 def described(folder: Path) -> dict[str, Path]:
-    """List the files of a study's results by their path in the folder; what begins with a dot is none of them."""
-    below = ((path.relative_to(folder), path) for path in folder.rglob("*") if path.is_file())
+    """List the files of a study's results by their path in the folder.
+
+    Kept steps are none of them, nor is what other commands write into folders of their own, such as a repetition.
+    """
+    of_steps = {name for step in all_steps() for name in step.files}
+    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     return {
-        name.as_posix(): path
-        for name, path in sorted(below)
-        if name.as_posix() != CRATE and name.parts[0] != STEPS and not any(part.startswith(".") for part in name.parts)
+        name: path
+        for name, path in found.items()
+        if name != CRATE
+        and not any(part.startswith(".") for part in PurePosixPath(name).parts)
+        and ("/" not in name or name in of_steps or name.startswith((f"{FOLDER}/", f"{FIGURES}/")))
     }
 
 

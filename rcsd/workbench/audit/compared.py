@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import xarray as xr
 
-from rcsd.study.written.crate import described
+from rcsd.study.written.crate import FIGURES, described
 from rcsd.study.written.inputs import FOLDER
 from rcsd.workbench.audit.described import MANIFEST, RESULT, read_document
-from rcsd.workbench.audit.figures import FIGURES, figures_part
+from rcsd.workbench.audit.figures import figures_part
 from rcsd.workbench.audit.numbers import Comparison, compared_entries, compared_tables
 from rcsd.workbench.audit.outcome import Part
 from rcsd.workbench.audit.page import PageContent, read_page

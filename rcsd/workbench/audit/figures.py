@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rcsd.study.written.crate import FIGURES
 from rcsd.workbench.audit.outcome import Part
 from rcsd.workbench.audit.printed import is_close
-
-FIGURES = "figures"
 
 
 def figures_part(folder: Path, again: Path, tolerance: float) -> Part:

@@ -348,7 +348,11 @@ def test_the_labelled_forms_agree(line):
     assert pairs.loc[("pair", 2003.0, "a", "b"), "S2"] == pair
     assert float(dataset.S2.sel(output="pair", time=2003, parameter="a", other="b")) == pair
     assert document["pair"]["S2"]["a"]["b"][3] == pair
-    assert set(document["y"]) == {"times", "S1", "ST", "S1_conf", "ST_conf", "S2", "S2_conf"}
+    indices = {"times", "S1", "ST", "S1_conf", "ST_conf", "S2", "S2_conf"}
+    assert set(document["y"]) == indices | {"mean", "sd", "spread", "effect", "measure"}
+    spread = result.sd[3, result.outputs.index("y")]
+    assert (document["y"]["sd"][3], document["y"]["measure"]) == (spread, "Dmnl")
+    assert document["y"]["effect"]["b"][3] == pytest.approx(spread * np.sqrt(value))
     assert len(pawn_frame(result)) == 2 * 3 * 2
     assert len(outcomes_frame(result)) == 0
 

@@ -13,8 +13,9 @@ from typer.testing import Result
 
 import rcsd
 from rcsd.errors import ModelError, ParameterError
+from rcsd.report.live.document import document_of
 from rcsd.study.findings.live.of_model import live_of_model
-from tests.places import EXAMPLES
+from tests.places import EXAMPLES, TEST_MODELS
 from tests.report.live.v8 import told, with_runs
 
 LINE_SEPARATOR = "\u2028"
@@ -127,6 +128,20 @@ def test_what_is_drawn_may_be_chosen() -> None:
         live_of_model(model, show=["Lynxes"])
 
 
+def test_series_of_data_variables_are_part_of_the_page(tmp_path: Path) -> None:
+    """The page runs them without their file."""
+    model = rcsd.load(TEST_MODELS / "data_driven.mdl")
+    with pytest.raises(ModelError, match="--data FILE"):
+        rcsd.publish(model, tmp_path / "page.html", loops=False)
+    series = tmp_path / "rain.csv"
+    series.write_text("time,Rain\n0,1\n5,3\n10,2\n", encoding="utf-8")
+    made = live_of_model(model, data=series)
+    engine = with_runs(made.script, document_of(made))
+    names = [each.variable for each in made.outputs]
+    expected = model.run(outputs=names, times=made.times.times, data=series).values[0]
+    assert told(engine, "Array.from(runs.one({}))") == pytest.approx(expected.reshape(-1).tolist(), rel=1e-12)
+
+
 def test_long_runs_are_thinned() -> None:
     """To what a figure shows, at steps of the model."""
     model = rcsd.load("hypercycle").with_time(save_step=0.0625)
@@ -148,7 +163,7 @@ def test_the_command_writes_a_page(rcsd: Callable[..., Result], tmp_path: Path) 
     [
         (("hypercycle", "-o", "page.pdf"), "ends in .html"),
         (("no_such_model",), "there is no model 'no_such_model'"),
-        (("jixi", "--show", "GDP"), "--show is of a model"),
+        (("jixi", "--show", "GDP"), "--show and --data are of a model"),
     ],
 )
 def test_bad_input_is_answered(rcsd: Callable[..., Result], words: tuple[str, ...], answer: str) -> None:

@@ -184,6 +184,19 @@ def test_results_are_a_study_that_finds_its_kept_steps(copy: Path) -> None:
     assert verify(home).passed
 
 
+def test_what_other_commands_leave_is_no_part_of_the_results(copy: Path) -> None:
+    """A repetition in the folder, an analysis of another command, and notes; a figure of an earlier run goes."""
+    home = copy.rename(copy.with_name("growth"))
+    for name in ("again/growth/index.html", "sobol/all/reading.txt", "figures/of-old.svg"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text("old", "utf-8")
+    assert verify(home, rerun=False).notes[:1] == ("no part of the results: figures/of-old.svg",)
+    Study.read(home).run(out=home.parent, quick=True)
+    assert not (home / "figures" / "of-old.svg").exists()
+    (home / "again" / "growth" / "index.html").write_text("new", "utf-8")
+    assert verify(home, rerun=False).passed
+
+
 def test_the_command_ends_with_1_where_something_is_not_right(rcsd: Callable[..., Result], copy: Path) -> None:
     """And with 0 where all is, with 2 where there is nothing to verify."""
     right = rcsd("verify", copy, "--no-rerun")

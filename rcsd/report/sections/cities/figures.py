@@ -11,8 +11,8 @@ from rcsd.report.chart.observed import cell_points
 from rcsd.report.chart.windows import window_axis, window_spans
 from rcsd.report.sections.fit.figures import forecast_bands, run_lines
 from rcsd.report.sections.holdout.tables import baseline_error
-from rcsd.report.spoken import spoken
-from rcsd.report.wording import places, shown_title
+from rcsd.report.spoken import dated_by, spoken
+from rcsd.report.wording import listing, places, shown_title
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
@@ -59,13 +59,18 @@ def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Chart:
     first, titles = panels[0][1], places([result.info.title for result, _ in panels])
     measured = {f"{target.variable} ({target.unit})" for _, target in panels}
     named = first.variable if len(measured) == 1 else "The first series of each"
-    simple = ", the best simple method" if any(target.holdout for _, target in panels) else ""
+    forecast = any(target.forecast for _, target in panels)
+    shown = [
+        "fitted run (line)",
+        *(["forecast made at the end of the fit window (median and 90 % band)"] if forecast else []),
+        *(["the best simple method"] if any(target.holdout for _, target in panels) else []),
+        "what was observed (points; hollow: doubtful)",
+    ]
     return Chart(
         f"cities-{first.name}",
         tuple(_panel(result, target, labelled=len(measured) > 1) for result, target in panels),
         f"{named} simulated and observed in {titles}.",
-        f"{named}: fitted run (line), forecast made at the end of the fit window (median and 90 % band){simple} and "
-        "what was observed (points; hollow: doubtful). The vertical scales differ.",
+        f"{named}: {listing(shown)}. The vertical scales differ.",
         wide=True,
         columns=min(2, len(panels)),
         vertical=measured.pop() if len(measured) == 1 else "",
@@ -73,6 +78,11 @@ def series_figure(panels: Sequence[tuple[StudyResult, TargetResult]]) -> Chart:
 
 
 def _panel(result: StudyResult, target: TargetResult, *, labelled: bool) -> Panel:
+    with dated_by(result.info.clock):  # studies that stand side by side may count in other periods
+        return _drawn_panel(result, target, labelled=labelled)
+
+
+def _drawn_panel(result: StudyResult, target: TargetResult, *, labelled: bool) -> Panel:
     layers: tuple[Layer, ...] = (
         *window_spans(result.info),
         *forecast_bands(result, target),

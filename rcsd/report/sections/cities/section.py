@@ -18,12 +18,14 @@ def _studies(results: Sequence[StudyResult]) -> list[Section]:
     shared = [each for each in series if len(each.targets) > 1]
     first = shown_first(series)
     known = {sentence for result in results if (sentence := known_from_outside(result))}
+    # where nothing was held out the first screen has the errors of the fits
+    tested = any(each.wins for each in series)
     return [
         Section(
             "errors",
             "Errors in the fit window and in the hold-out",
             paragraphs=tuple(sorted(known)),
-            tables=(wins_table(series), overview_table(results)),
+            tables=(wins_table(series), overview_table(results)) if tested else (),
         ),
         Section(
             "series",

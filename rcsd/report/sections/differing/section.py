@@ -24,8 +24,9 @@ def _studies(results: Sequence[StudyResult]) -> list[Section]:
     if len(results) == 1:
         return []
     found = differing(results)
+    shared = [each for each in standings(results) if len(each.targets) > 1]
     return [
-        Section("paces", "The data", tables=(paces_table(results, standings(results)),)),
+        Section("paces", "The data", tables=(paces_table(results, shared),)),
         Section(
             "differing",
             "Estimated parameters",

@@ -18,6 +18,11 @@ from rcsd.study.steps.posterior import POSTERIOR
 from rcsd.study.steps.simulate import SIMULATE
 
 
+def fit_figures(result: StudyResult) -> tuple[Chart, ...]:
+    """Draw every series."""
+    return tuple(fit_figure(result, target) for target in result[BACKTEST].targets)
+
+
 def fit_figure(result: StudyResult, target: TargetResult) -> Chart:
     """Draw one series: cells, fitted run, and forecasts of the hold-out window: the model's and benchmarks."""
     # where a forecast was made its band is the one that counts; that of the fit stands with the posterior

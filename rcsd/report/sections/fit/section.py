@@ -3,6 +3,7 @@
 from rcsd.report.page import Section
 from rcsd.report.question import FIT
 from rcsd.report.section import ReportSection
+from rcsd.report.sections.fit.figures import fit_figures
 from rcsd.report.sections.fit.residuals import residual_figure
 from rcsd.report.sections.fit.tables import conversions_table, fit_table
 from rcsd.report.sections.fit.words import fit_answer
@@ -27,4 +28,4 @@ def _study(result: StudyResult) -> list[Section]:
     ]
 
 
-SECTION = ReportSection("fit", 10, FIT, study=_study, answer=fit_answer)
+SECTION = ReportSection("fit", 10, FIT, study=_study, first=fit_figures, answer=fit_answer)

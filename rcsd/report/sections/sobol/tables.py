@@ -33,6 +33,8 @@ def _outcome_row(study: SobolStudy, outcome: OutcomeIndices) -> tuple[Cell, ...]
     ranks = outcome_ranks(study.result.parameters, outcome.indices)
     shown = [_rank(rank) for place, rank in enumerate(ranks[:_SHOWN]) if place == 0 or rank.shown]
     spread = _dated(outcome) if outcome.is_time else _measured(outcome)
+    if outcome.n_never:  # the mean of years of which some stand for never says nothing
+        spread = (MISSING, MISSING)
     return (
         Cell(outcome.name),
         *cells(*spread, capital(period()) if outcome.is_time else outcome.unit),

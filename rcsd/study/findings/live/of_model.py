@@ -13,7 +13,7 @@ from rcsd.names import canonical, element_form, near_matches
 from rcsd.simulation.engine.begun import steps_of
 from rcsd.simulation.engine.simulator import SystemSimulator
 from rcsd.simulation.ir.file.limits import limits_of
-from rcsd.simulation.loading import LoadedModel
+from rcsd.simulation.loading import DataFiles, LoadedModel
 from rcsd.simulation.views import NAMED
 from rcsd.study.findings.live.controls import Control
 from rcsd.study.findings.live.making import script_of
@@ -25,7 +25,7 @@ _MOST_UNSTATED: Final = 20
 _MOST_OUTPUTS: Final = 8
 
 
-def live_of_model(model: LoadedModel, *, show: Sequence[str] = ()) -> Live:
+def live_of_model(model: LoadedModel, *, show: Sequence[str] = (), data: DataFiles = ()) -> Live:
     """Make a model that a page can run: its constants are moved, within the ranges that it states for them.
 
     Parameters
@@ -34,13 +34,15 @@ def live_of_model(model: LoadedModel, *, show: Sequence[str] = ()) -> Live:
         As read.
     show
         Variables that are drawn; the first stocks when empty.
+    data
+        Files with the series of data variables.
 
     Raises
     ------
     ModelError
         When the model cannot be run by rcsd itself, or has no such variable.
     """
-    simulator = model.simulator("interpreted")
+    simulator = model.simulator("interpreted", data=data)
     assert isinstance(simulator, SystemSimulator)  # any other backend has not been asked for
     names = _chosen(simulator, show) if show else _stocks(model, simulator)
     fault, script = script_of(simulator.system)
@@ -96,7 +98,8 @@ def _stated(model: LoadedModel, simulator: SystemSimulator) -> Iterator[Control]
     found = [(name, stated) for name in simulator.constants if (stated := _range(model, name)) is not None]
     for name, (low, high) in found[:_MOST_CONTROLS]:
         value = simulator.constants[name]
-        yield _control(model, name, min(low, value), max(high, value), value)
+        if np.isfinite(value):
+            yield _control(model, name, min(low, value), max(high, value), value)
 
 
 def _unstated(model: LoadedModel, simulator: SystemSimulator) -> Iterator[Control]:
