@@ -14,6 +14,11 @@ from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.written.command import VERIFY, repeat_command
 
+_REPEATING = (
+    "In the folder of this page: the first line makes the study again beside it; the second does so in a scratch "
+    "folder and compares every number."
+)
+
 
 def study_front(result: StudyResult) -> Front:
     """Return what a reader sees first: what was asked, what was found, what failed, and what to hold against it."""
@@ -26,7 +31,8 @@ def study_front(result: StudyResult) -> Front:
         drawings=fit_figures(result),
         failed=failed(result),
         reservations=reservations(result),
-        repeat=f"# in the folder of this page\n{repeat_command(result)}\n{VERIFY}",
+        repeat=f"{repeat_command(result)}\n{VERIFY}",
+        repeating=_REPEATING,
     )
 
 

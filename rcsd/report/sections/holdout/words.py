@@ -72,9 +72,9 @@ def forecast_answer(result: StudyResult) -> str:
     return (
         f"Fitted anew at the end of each of {count(len(origins), period(), periods())} and forecast up to "
         f"{count(max(group.horizon for group in own), period(), periods())} ahead, it is better than every simple "
-        f"method in {won} of {count(len(own), 'case')} of series and distance{but}, and errs by less than "
-        f"{a_period()}’s change in {small}; {percent(100 * total.coverage, 0)} of {total.n} values lay inside the "
-        f"90{NO_BREAK}% bands."
+        f"method in {won} of {count(len(own), 'case')} (a series at a distance){but}. Its error is less than "
+        f"{a_period()}’s mean change in {small} of them. {percent(100 * total.coverage, 0)} of {total.n} values lay "
+        f"inside the 90{NO_BREAK}% bands."
     )
 
 
