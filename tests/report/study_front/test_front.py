@@ -154,7 +154,9 @@ def test_many_series_are_counted_not_listed(result):
         "series. The test was not blind: see the first reservation."
     )
     assert "forecast 12 series?" in asked(many)
-    assert headline(with_targets(result, one, one)).endswith("is better for every series.")
+    assert headline(with_targets(result, one, one)).endswith(
+        "is better for every series. The test was not blind: see the first reservation."
+    )
 
 
 def test_failures_are_listed(result):
