@@ -41,7 +41,7 @@ def _failures(result: StudyResult) -> Iterator[str]:
     checks = tuple(_checks(result))
     yield from checks
     if checks and not result.runs.failed:
-        yield f"No run of this study failed: {fact(f'{result.runs.total:,}', 'runs', 'total')} were made."
+        yield f"None of the {fact(f'{result.runs.total:,}', 'runs', 'total')} runs that the results stand on failed."
     if result[CALIBRATE].agreement.found != "repeatedly":
         yield search_verdict(result)
     unconverged = sum(not start.converged for start in fit.starts)

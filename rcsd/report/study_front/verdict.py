@@ -15,7 +15,7 @@ from rcsd.report.front import Mark, Verdict
 from rcsd.report.sections.holdout.tables import baseline_error
 from rcsd.report.series_facts import fit_error, held_out_at, holdout_error, rule_error, said_at, unflagged_error
 from rcsd.report.spoken import spoken, when
-from rcsd.report.wording import BASELINE_LABELS, NO_BREAK, count, listing, measured, percent
+from rcsd.report.wording import BASELINE_LABELS, NO_BREAK, count, listing, measured
 from rcsd.study.findings.target import HoldoutForecast, TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
@@ -112,8 +112,12 @@ def _band(result: StudyResult, target: TargetResult) -> str:
 
 def _width(forecast: HoldoutForecast, at: int) -> str:
     """Say how far a band goes to either side of its median, where that is positive."""
-    middle, half = float(forecast.median[at]), float(forecast.upper[at] - forecast.lower[at]) / 2
-    return f" (±{NO_BREAK}{percent(100 * half / middle, 0)})" if middle > 0 and math.isfinite(half) else ""
+    middle = float(forecast.median[at])
+    ends = [100 * (float(end[at]) / middle - 1) for end in (forecast.lower, forecast.upper)] if middle > 0 else []
+    if not ends or not np.isfinite(ends).all():
+        return ""
+    down, up = (f"{end:+.0f}".replace("-", "−") for end in ends)
+    return f" ({down} to {up}{NO_BREAK}%)"
 
 
 def _doubt(target: TargetResult, year: float) -> str:

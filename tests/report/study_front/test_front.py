@@ -79,7 +79,7 @@ def test_the_verdict_says_how_wide_the_band_is_and_what_came(result):
     text = plain(verdicts(result)[1].sentence)
     median, came = target.forecast.median[-1], target.observed[-1]
     low, high = f"{0.9 * median:#.3g}".rstrip("."), f"{1.1 * median:#.3g}".rstrip(".")
-    assert f"90 % band of 2013: {low} to {high} {target.unit} (± 10 %), and {came:.0f} came; 3 of 3" in text
+    assert f"90 % band of 2013: {low} to {high} {target.unit} (−10 to +10 %), and {came:.0f} came; 3 of 3" in text
 
 
 def test_a_doubtful_value_is_called_so_where_a_forecast_is_held_against_it(result):
