@@ -31,9 +31,6 @@ SIMPLE_METHODS: Final = (
 )
 """What forecasts are held against."""
 
-HERE: Final = "# in the folder of this page"
-"""Where a command that repeats results is said."""
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -85,7 +82,9 @@ class Front:
     reservations : tuple of str
         What to hold against the result, the gravest first; at most `RESERVATIONS`.
     repeat : str
-        The command that repeats it.
+        The command that repeats it, or several, one a line.
+    repeating : str
+        Where to give the commands and what they do, or empty.
     """
 
     asked: str
@@ -98,6 +97,7 @@ class Front:
     failed: tuple[str, ...] = ()
     reservations: tuple[str, ...] = ()
     repeat: str = ""
+    repeating: str = ""
 
     def __post_init__(self) -> None:
         """Check that the reservations fit on one screen."""

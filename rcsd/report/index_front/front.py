@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rcsd.report.front import HERE, SIMPLE_METHODS, Front
+from rcsd.report.front import SIMPLE_METHODS, Front
 from rcsd.report.index_front.asked import asked
 from rcsd.report.index_front.cases import Case, cases_of
 from rcsd.report.index_front.failed import failed
@@ -17,6 +17,8 @@ from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.written.command import repeat_all
 from rcsd.study.written.standing import standings
+
+_REPEATING = "In the folder of this page. Results go into the folder again."
 
 
 def index_front(results: Sequence[StudyResult]) -> Front:
@@ -32,7 +34,8 @@ def index_front(results: Sequence[StudyResult]) -> Front:
         drawings=(front_figure(results, series),),
         failed=failed(results),
         reservations=reservations(results),
-        repeat=f"{HERE}\n{repeat_all(results)}",
+        repeat=repeat_all(results),
+        repeating=_REPEATING,
     )
 
 

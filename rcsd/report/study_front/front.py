@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rcsd.report.front import HERE, SIMPLE_METHODS, Front
+from rcsd.report.front import SIMPLE_METHODS, Front
 from rcsd.report.sections.fit.figures import fit_figures, reading
 from rcsd.report.study_front.asked import asked
 from rcsd.report.study_front.failed import failed
@@ -13,6 +13,11 @@ from rcsd.report.wording import of_mean_size
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.written.command import VERIFY, repeat_command
+
+_REPEATING = (
+    "In the folder of this page: the first line makes the study again beside it; the second does so in a scratch "
+    "folder and compares every number."
+)
 
 
 def study_front(result: StudyResult) -> Front:
@@ -26,7 +31,8 @@ def study_front(result: StudyResult) -> Front:
         drawings=fit_figures(result),
         failed=failed(result),
         reservations=reservations(result),
-        repeat=f"{HERE}\n{repeat_command(result)}\n{VERIFY}",
+        repeat=f"{repeat_command(result)}\n{VERIFY}",
+        repeating=_REPEATING,
     )
 
 

@@ -24,8 +24,8 @@ from rcsd.report.series_facts import (
     unflagged_error,
 )
 from rcsd.report.spoken import spoken, when
-from rcsd.report.wording import BASELINE_LABELS, count, listing, measured
-from rcsd.study.findings.target import TargetResult
+from rcsd.report.wording import BASELINE_LABELS, NO_BREAK, count, listing, measured
+from rcsd.study.findings.target import HoldoutForecast, TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 
@@ -67,7 +67,8 @@ def headline(result: StudyResult) -> str:
     if not parts:
         return "Whether the model forecasts was not tested; it follows the data it was fitted to as told here."
     untested = f" Not tested: {_series(by_mark['unknown'], len(targets))}." if "unknown" in by_mark else ""
-    return f"Against the best simple method the model’s forecast is {listing(parts)}.{untested}"
+    seen = " The test was not blind: see the first reservation." if result.info.hindsight else ""
+    return f"Against the best simple method the model’s forecast is {listing(parts)}.{untested}{seen}"
 
 
 def _series(names: Sequence[str], n: int) -> str:
@@ -112,9 +113,24 @@ def _band(result: StudyResult, target: TargetResult) -> str:
     )
     came = said_at(measured(float(score.observed[-1]), 3), place, "observed")
     return (
-        f"90 % band of {spoken().moment(when(year))}: {low} to {high} {target.unit}, and {came} came; "
-        f"{_held(result, target, score)} inside"
+        f"90 % band of {spoken().moment(when(year))}: {low} to {high} {target.unit}{_width(forecast, at)}, and {came} "
+        f"came{_doubt(target, year)}; {_held(result, target, score)} inside"
     )
+
+
+def _width(forecast: HoldoutForecast, at: int) -> str:
+    """Say how far a band goes to either side of its median, where that is positive."""
+    middle = float(forecast.median[at])
+    ends = [100 * (float(end[at]) / middle - 1) for end in (forecast.lower, forecast.upper)] if middle > 0 else []
+    if not ends or not np.isfinite(ends).all():
+        return ""
+    down, up = (f"{end:+.0f}".replace("-", "−") for end in ends)
+    return f" ({down} to {up}{NO_BREAK}%)"
+
+
+def _doubt(target: TargetResult, year: float) -> str:
+    """Say that the value of a year is doubtful."""
+    return " (a doubtful value)" if target.flags[target.years.tolist().index(year)] else ""
 
 
 def _held(result: StudyResult, target: TargetResult, score: HoldoutScore) -> str:

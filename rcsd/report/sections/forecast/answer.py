@@ -41,9 +41,10 @@ def _scenarios(compared: Compared) -> str:
     ]
     reference = definition.scenario(definition.reference).title
     return (
-        f"By assumption: with the strengths that {count(len(others), 'scenario')} assume, {outcome.variable} in "
-        f"{spoken().moment(when(year))} differs from “{reference}” by {' to '.join(told)}, in brackets 90{NO_BREAK}% "
-        "of the draws. No data measure what a lever does."
+        "By assumption, for no data measure what a lever does: with the strengths that "
+        f"{count(len(others), 'scenario')} assume, {outcome.variable} in {spoken().moment(when(year))} differs from "
+        f"“{reference}” by {' to '.join(told)}, in brackets 90{NO_BREAK}% "
+        "of the draws."
     )
 
 
