@@ -16,6 +16,7 @@ from rcsd.errors import ParameterError
 if TYPE_CHECKING:
     from rcsd.papers.structure import StructureResult, Task
 
+_POINTS = 21
 EXAMPLE = "Example: rcsd structure --city jixi --city hegang --out out"
 
 
@@ -33,7 +34,9 @@ def structure(
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help='Another value of a number, such as "demand.outflow=0.7".'),
     ] = None,
-    points: Annotated[int, typer.Option("--points", min=2, max=1001, help="Evenly spaced points of the front.")] = 21,
+    points: Annotated[
+        int, typer.Option("--points", min=2, max=1001, help="Evenly spaced points of the front.")
+    ] = _POINTS,
     out: Annotated[
         Path, typer.Option("--out", help="Folder for results; they go into structure/ in it.")
     ] = DEFAULT_OUT,
@@ -44,6 +47,8 @@ def structure(
     Reads input-output tables, checks that they balance, traces the front of the two objectives exactly, marks the
     paper's weighted compromise on it, and says which constraints hold it there and at what price.
     """
+    from dataclasses import replace
+
     from rcsd.files import together
     from rcsd.papers.structure import solve_structure
     from rcsd.papers.structure.file.reading import load_structure
@@ -51,6 +56,7 @@ def structure(
     from rcsd.papers.structure.writer import structure_document, write_structure
 
     task = _changed(load_structure(programme), settings or [])
+    task = replace(task, said=_said(programme, settings or [], points))
     with progress_bars() as noting:
         result = solve_structure(task, cities=city or [], n_points=points, progress=noting("structure"))
     with together():
@@ -61,6 +67,13 @@ def structure(
         return
     _print(result)
     print_line(str(report))
+
+
+def _said(programme: Path | None, settings: list[str], points: int) -> tuple[str, ...]:
+    """Return the words that ask for the same; what is as usual goes without saying."""
+    file = [] if programme is None else [str(programme)]
+    changed = [word for setting in settings for word in ("--set", setting)]
+    return (*file, *changed, *([] if points == _POINTS else ["--points", str(points)]))
 
 
 def _changed(task: Task, settings: list[str]) -> Task:

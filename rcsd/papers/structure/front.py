@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from rcsd.papers.structure import StructureResult
@@ -138,8 +139,8 @@ def _loose(result: StructureResult) -> Iterator[str]:
 
 
 def _repeat(result: StructureResult) -> str:
-    cities = "".join(f" --city {city.account.city}" for city in result.cities)
-    return f"rcsd structure{cities}"
+    cities = [word for city in result.cities for word in ("--city", city.account.city)]
+    return shlex.join(["rcsd", "structure", *result.task.said, *cities])
 
 
 def trade_off_answer(result: StructureResult) -> str:

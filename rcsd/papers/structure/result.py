@@ -60,6 +60,8 @@ class Task:
         Cities of the first region.
     hashes : mapping of str to str
         SHA-256 of every file.
+    said : tuple of str
+        Words of the command line that asks for it; none for rcsd's own numbers as they are.
     """
 
     title: str
@@ -72,6 +74,7 @@ class Task:
     history: tuple[tuple[int, InputOutputTable, SectorMapping | None], ...]
     cities: Mapping[str, CityAccount]
     hashes: Mapping[str, str]
+    said: tuple[str, ...] = ()
 
     def grouped(self) -> InputOutputTable:
         """Return one table of all regions, its sectors put together."""

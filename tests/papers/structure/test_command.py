@@ -1,8 +1,10 @@
 """`rcsd structure` from the outside."""
 
 import csv
+import html
 import json
 import re
+import shlex
 import shutil
 
 import pytest
@@ -84,6 +86,8 @@ def test_a_number_can_be_set_by_hand(rcsd, folder, tmp_path):
         done = rcsd("structure", folder, *words, "--points", "2", "--out", tmp_path, "--json")
         assert done.exit_code == 0, done.stderr
         documents.append(json.loads(done.stdout)["result"]["front"]["vertices"])
+    page = html.unescape((tmp_path / "structure" / "index.html").read_text("utf-8"))
+    assert shlex.join(["rcsd", "structure", str(folder), *words, "--points", "2"]) in page
     plain, freer = documents
     assert freer[-1]["value_added"] > plain[-1]["value_added"]
     assert freer[0]["resource_use"] < plain[0]["resource_use"]
