@@ -41,10 +41,10 @@ def test_the_answer_counts_the_cases_of_the_rolling_backtest(knowing):
 
 
 def test_without_many_origins_the_answer_is_the_holdouts(result):
-    """Population beats both, real GDP the last value alone; without a hold-out nothing tells."""
+    """Population beats both, real GDP the last value alone; without a hold-out nothing is tested."""
     assert forecast_answer(result) == (
         "Tested once, from 2010: better than the last value for 2 of 2 series, and than the best of all simple methods "
         "for 1."
     )
     bare_study = with_targets(result, *(replace(each, holdouts={}) for each in result[BACKTEST].targets))
-    assert forecast_answer(bare_study) == "Nothing was held out, so nothing tells."
+    assert forecast_answer(bare_study) == "Nothing was held out, so its forecasts are untested."

@@ -81,7 +81,7 @@ def _tested_once(result: StudyResult) -> str:
     """Say how often the forecast of the one hold-out was better than the last value and the best benchmark."""
     scored = [target.holdout for target in result[BACKTEST].targets if target.holdout is not None]
     if not scored:
-        return "Nothing was held out, so nothing tells."
+        return "Nothing was held out, so its forecasts are untested."
     best, last = sum(score.beats_best for score in scored), sum(score.beats_last for score in scored)
     return (
         f"Tested once, from {spoken().moment(when(result.info.fit_window[1]))}: better than the last value for {last} "
