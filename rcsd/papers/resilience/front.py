@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
+from rcsd.papers.assets import ASSETS
 from rcsd.papers.resilience import words
 from rcsd.papers.resilience.figures import forecast_figure, ranking_figure
 from rcsd.papers.resilience.studies import ResilienceResult
@@ -77,15 +79,17 @@ def _depends(result: ResilienceResult) -> str:
 
 def _repeat(result: ResilienceResult) -> str:
     """Write the command; what is not said is as it is without options."""
-    scheme = result.assessment.scheme
+    path, scheme, ahead = result.assessment.indicators.path, result.assessment.scheme, result.outlook
     options = {
         "normalisation": (scheme.normalisation, "min-max"),
         "weights": (scheme.weights, "entropy"),
         "group": (scheme.group, "pool"),
         "systems": (scheme.systems, "sum"),
+        "seed": (str(result.seed), "0"),
     }
-    said = "".join(f" --{name} {value}" for name, (value, usual) in options.items() if value != usual)
-    ahead = result.outlook
-    quick = " --quick" if ahead is not None and ahead.approximate else ""
-    clip = " --clip" if ahead is not None and ahead.clipped else ""
-    return f"rcsd resilience{said}{' --forecast' if ahead is not None else ''}{clip}{quick}"
+    own = ASSETS.calibration is not None and path.is_relative_to(ASSETS.calibration)
+    words = ["rcsd", "resilience", *([] if own else [str(path)])]
+    words += [word for name, (value, usual) in options.items() if value != usual for word in (f"--{name}", value)]
+    if ahead is not None:
+        words += ["--forecast", *(["--clip"] if ahead.clipped else []), *(["--quick"] if ahead.approximate else [])]
+    return shlex.join(words)

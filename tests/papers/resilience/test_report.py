@@ -2,7 +2,9 @@
 
 import json
 import re
+import shlex
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -65,6 +67,11 @@ def test_without_a_forecast_the_first_screen_shows_the_ranking(result):
     scheme = replace(result.assessment.scheme, weights="equal")
     equal = replace(still, assessment=replace(result.assessment, scheme=scheme))
     assert resilience_front(equal).repeat == "rcsd resilience --weights equal"
+    indicators = replace(result.assessment.indicators, path=Path("my cities/indicators.toml"))
+    theirs = replace(still, assessment=replace(result.assessment, indicators=indicators), seed=3)
+    assert shlex.split(resilience_front(theirs).repeat) == [
+        "rcsd", "resilience", str(indicators.path), "--seed", "3",
+    ]  # fmt: skip
 
 
 def test_tables_hold_what_the_result_holds(result):
