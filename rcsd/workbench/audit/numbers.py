@@ -21,7 +21,11 @@ _SMALL = 1e-6
 
 @dataclass(slots=True)
 class Comparison:
-    """Counts what was compared; `close` differences are those within a tolerance, relative to the larger value."""
+    """Counts what was compared.
+
+    `close` differences are those within a tolerance, relative to the larger value or to the largest of its list, where
+    what is near zero is a rounding of the others.
+    """
 
     tolerance: float
     equal: int = 0
