@@ -12,7 +12,7 @@ from matplotlib._pylab_helpers import Gcf
 from rcsd.papers.coevolution.figures.life_cycle import life_cycle_figure, life_cycles_figure
 from rcsd.papers.coevolution.step import LIFE_CYCLE
 from rcsd.report.chart import still
-from rcsd.report.drawing.cells import flagged_mask
+from rcsd.report.chart.observed import flagged_mask
 from rcsd.report.drawing.save import Picture
 from rcsd.report.sections.cities.figures import series_figure
 from rcsd.report.sections.drivers.figures import driver_figure

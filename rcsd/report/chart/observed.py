@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rcsd.report.chart.layers import Mark, Points
-from rcsd.report.drawing.cells import doubtful_words, flagged_mask
 from rcsd.report.drawing.style import OBSERVED
+from rcsd.report.wording import number
 from rcsd.study.findings.target import TargetResult
 
 
@@ -33,3 +33,14 @@ def cell_points(
         for mask, mark, empty, label in groups
         if mask.any()
     )
+
+
+def flagged_mask(target: TargetResult) -> NDArray[np.bool_]:
+    """Return which cells carry a flag, shape (n_cells,)."""
+    return np.array([bool(flags) for flags in target.flags], dtype=bool)
+
+
+def doubtful_words(weights: NDArray[np.float64]) -> str:
+    """Say what weight flagged cells have, between the lowest and the highest."""
+    low, high = float(weights.min()), float(weights.max())
+    return f"flagged, weight {number(low)}" + (f" to {number(high)}" if low < high else "")

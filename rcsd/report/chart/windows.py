@@ -20,5 +20,10 @@ def window_spans(info: StudyInfo, *, titled: bool = True) -> tuple[Span, ...]:
 
 def window_axis(info: StudyInfo) -> Axis:
     """Return the axis of time that shows both windows."""
+    return time(*shown_years(info))
+
+
+def shown_years(info: StudyInfo) -> tuple[float, float]:
+    """Return the limits of an axis of time that shows both windows."""
     last = info.fit_window[1] if info.holdout_window is None else info.holdout_window[1]
-    return time(info.fit_window[0] - 0.5, last + 0.5)
+    return info.fit_window[0] - 0.5, last + 0.5

@@ -40,9 +40,6 @@ BASELINE_LINES = dict(
 KNOWLEDGE_COLOURS = {"forecast": FORECAST, "known": SIMULATED, "frozen": "#56B4E9"}
 """Colour of a forecast by what it knows of the drivers."""
 
-KNOWLEDGE_MARKERS = {"forecast": "o", "known": "^", "frozen": "s"}
-"""And its mark."""
-
 CITY_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#1A1A1A")
 
 CARD = (5.4, 4.0)

@@ -5,9 +5,8 @@ import numpy as np
 from rcsd.report.chart import Band, Chart, Layer, Line, Panel, linear
 from rcsd.report.chart.benchmarks import benchmark_line, best_line
 from rcsd.report.chart.observed import cell_points
-from rcsd.report.chart.windows import window_axis, window_spans
+from rcsd.report.chart.windows import shown_years, window_axis, window_spans
 from rcsd.report.drawing.style import FORECAST, SIMULATED
-from rcsd.report.drawing.windows import shown_years
 from rcsd.report.spoken import span, spoken, when
 from rcsd.report.wording import NO_BREAK, capital, percent
 from rcsd.study.findings.bands import SeriesBand
