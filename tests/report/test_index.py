@@ -160,3 +160,23 @@ def test_the_pace_of_a_series_is_compounded_between_its_ends(make_result):
     observed = np.where(years <= 2010, 100 * 1.03 ** (years - 2000), 100 * 1.03**10 * 0.98 ** (years - 2010))
     (pace,) = paces([(result, replace(target, observed=observed))])
     assert (pace.fitted, pace.held_out) == (pytest.approx(3.0), pytest.approx(-2.0))
+
+
+def test_one_study_alone_is_not_set_beside_others(make_result):
+    """Its page has its title, asks about one model, and has the commands that work in its folder."""
+    alone = [make_result("flu", "Influenza")]
+    with speaking_of(alone):
+        front, parts = index_front(alone), index_parts(alone)
+    assert front.asked.startswith("Can the simulation model “logistic” forecast ")
+    assert "each" not in next(part.answer for part in parts if part.question.anchor == "repeat-it")
+
+
+def test_the_commands_of_several_studies_hold_in_their_folder(cities):
+    """They name the folder, write beside it, and verify every study; a quick search is repeated as one."""
+    quick = [replace(each, info=replace(each.info, quick=True)) for each in cities]
+    assert index_front(cities).repeat.splitlines() == [
+        "# in the folder of this page",
+        "rcsd study jixi hegang --out again",
+        "rcsd verify jixi hegang",
+    ]
+    assert "--out again --quick\n" in index_front(quick).repeat

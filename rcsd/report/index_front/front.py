@@ -15,6 +15,7 @@ from rcsd.report.sections.cities.figures import front_figure
 from rcsd.report.study_front.units import units_told
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.written.command import repeat_all
 from rcsd.study.written.standing import standings
 
 
@@ -31,7 +32,7 @@ def index_front(results: Sequence[StudyResult]) -> Front:
         drawings=(front_figure(results, series),),
         failed=failed(results),
         reservations=reservations(results),
-        repeat=f"rcsd study {' '.join(result.info.name for result in results)}",
+        repeat=f"# in the folder of this page\n{repeat_all(results)}",
     )
 
 

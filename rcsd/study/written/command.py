@@ -26,6 +26,18 @@ def repeat_command(result: StudyResult) -> str:
     return shlex.join(words)
 
 
+def repeat_all(results: Sequence[StudyResult]) -> str:
+    """Return the commands that make the results of all studies again and verify them, in the folder of these."""
+    names = [result.info.name for result in results]
+    words = ["rcsd", "study", *names, "--out", AGAIN]
+    if all(result.info.quick for result in results):
+        words.append("--quick")
+    asked = dict.fromkeys(word for result in results for word in asked_words(result))
+    if asked:
+        words += ["--with", ",".join(asked)]
+    return f"{shlex.join(words)}\n{shlex.join(['rcsd', 'verify', *names])}"
+
+
 def asked_words(result: StudyResult) -> Sequence[str]:
     """Return the words by which steps on demand were asked for."""
     steps = (step for step in all_steps() if step.asked is not None and step.name in result.given)
