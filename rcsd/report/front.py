@@ -25,6 +25,13 @@ RESERVATIONS = 3
 """As many reservations stand on the first screen, the gravest first."""
 
 
+SIMPLE_METHODS: Final = (
+    "Simple methods need no model: the last value, a trend carried on, exponential smoothing, ARIMA and the like; the "
+    "best of them is known only afterwards, which favours it."
+)
+"""What forecasts are held against."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a reader should take home of one series.

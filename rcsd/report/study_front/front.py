@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rcsd.report.front import Front
+from rcsd.report.front import SIMPLE_METHODS, Front
 from rcsd.report.sections.fit.figures import fit_figures, reading
 from rcsd.report.study_front.asked import asked
 from rcsd.report.study_front.failed import failed
@@ -39,11 +39,6 @@ def study_front(result: StudyResult) -> Front:
 def _notes(result: StudyResult) -> tuple[str, ...]:
     targets = result[BACKTEST].targets
     units = units_told([target.unit for target in targets])
-    simple = (
-        " Simple methods need no model: the last value, a trend carried on, exponential smoothing, ARIMA and the like; "
-        "the best of them is known only afterwards, which favours it."
-        if any(target.holdout for target in targets)
-        else ""
-    )
+    simple = f" {SIMPLE_METHODS}" if any(target.holdout for target in targets) else ""
     read = f"Off: mean absolute error.{of_mean_size(targets)}{simple} A 90 % band should hold nine in ten values."
     return (read, *([f"Units: {'; '.join(units)}."] if units else []))
