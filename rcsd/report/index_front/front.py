@@ -18,7 +18,10 @@ from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.written.command import repeat_all
 from rcsd.study.written.standing import standings
 
-_REPEATING = "In the folder of this page. Results go into the folder again."
+_REPEATING = (
+    "In the folder of this page: the first line makes the studies again, the second verifies what is here, number by "
+    "number."
+)
 
 
 def index_front(results: Sequence[StudyResult]) -> Front:

@@ -22,8 +22,10 @@ def repeat_command(result: StudyResult) -> str:
 
 
 def repeat_all(results: Sequence[StudyResult]) -> str:
-    """Return the command that makes several studies again, said in the folder that holds those of their results."""
-    return _command([f"{result.info.name}/{_inputs(result)}" for result in results], results)
+    """Return the commands that make several studies again and verify them, said in the folder that holds theirs."""
+    names = [result.info.name for result in results]
+    again = _command([f"{name}/{_inputs(result)}" for name, result in zip(names, results, strict=True)], results)
+    return f"{again}\n{shlex.join(['rcsd', 'verify', *names])}"
 
 
 def _inputs(result: StudyResult) -> str:

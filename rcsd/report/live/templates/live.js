@@ -155,7 +155,7 @@
   const status = make("p", { class: "live-status", role: "status" });
   const about = make("p", { class: "live-about" });
   const legend = make("p", { class: "live-legend" });
-  const when = make("select", { "aria-label": "Compared in", onchange: () => table() });
+  const when = make("select", { "aria-label": "Compared for", onchange: () => table() });
   const body = make("tbody");
   const view = make("select", { id: "live-view", onchange: () => draw() }, make("option", { value: "values", text: "values" }), make("option", { value: "difference", text: `difference from ${live.reference}` }));
   function page() {
@@ -175,7 +175,7 @@
     live.labels.forEach((each, t) => when.append(make("option", { value: t, text: each })));
     when.value = String(live.labels.length - 1);
     const compared = make("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Comparison, scrolls sideways" },
-      make("table", {}, make("caption", {}, "Compared in ", when),
+      make("table", {}, make("caption", {}, "Compared for ", when),
         make("thead", {}, make("tr", {}, ...["", live.reference, "Yours", "Difference", runs.n ? "90 % of draws" : ""].filter((text, k) => k < 4 || text).map((text, k) => make("th", { scope: "col", class: k ? "number" : null, text })))), body));
     root.append(bar, about, status, legend, make("div", { class: "live-body" }, form(), make("div", { class: "live-figures" }, ...figures.map((each) => each.element))), compared);
     for (const each of controls.values()) show(each);
