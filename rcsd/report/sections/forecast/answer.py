@@ -45,7 +45,8 @@ def _scenarios(compared: Compared) -> str:
     ]
     reference = definition.scenario(definition.reference).title
     return (
-        f"By assumption: with the strengths that {count(len(others), 'scenario')} assume, {outcome.variable} "
+        f"By assumption: with the strengths that {count(len(others), 'scenario')} "
+        f"{'assumes' if len(others) == 1 else 'assume'}, {outcome.variable} "
         f"{at_times(year)} differs from “{reference}” by {' to '.join(told)}, in brackets 90{NO_BREAK}% "
         "of the draws. No data measure what a lever does."
     )
