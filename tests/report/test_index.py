@@ -56,6 +56,14 @@ def test_every_marked_number_stands_where_it_says(cities, tmp_path):
     assert wrong_facts(page, documents) == []
 
 
+def test_the_command_that_repeats_it_makes_every_study_from_its_own_inputs(cities):
+    """Names alone would be looked for among the studies of the package; quick ones are repeated quickly."""
+    said = ["rcsd study jixi/inputs hegang/inputs --out again", "rcsd verify jixi hegang"]
+    assert index_front(cities).repeat.splitlines() == said
+    quick = [replace(each, info=replace(each.info, quick=True)) for each in cities]
+    assert index_front(quick).repeat.splitlines() == [f"{said[0]} --quick", said[1]]
+
+
 def test_the_first_screen_links_every_study_and_holds_it_against_the_best_simple_method(cities):
     """One row a study; population's 0.53 % beats all, real GDP's 5 % is beaten by 3.03 %."""
     with speaking_of(cities):
@@ -169,14 +177,3 @@ def test_one_study_alone_is_not_set_beside_others(make_result):
         front, parts = index_front(alone), index_parts(alone)
     assert front.asked.startswith("Can the simulation model “logistic” forecast ")
     assert "each" not in next(part.answer for part in parts if part.question.anchor == "repeat-it")
-
-
-def test_the_commands_of_several_studies_hold_in_their_folder(cities):
-    """They name the folder, write beside it, and verify every study; a quick search is repeated as one."""
-    quick = [replace(each, info=replace(each.info, quick=True)) for each in cities]
-    assert index_front(cities).repeat.splitlines() == [
-        "# in the folder of this page",
-        "rcsd study jixi hegang --out again",
-        "rcsd verify jixi hegang",
-    ]
-    assert "--out again --quick\n" in index_front(quick).repeat

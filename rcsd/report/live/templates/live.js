@@ -280,11 +280,10 @@
     }));
   }
   function csv() {
-    const quote = (text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-    const own = anyMoved(), kinds = [["status quo", base, found.base], ...(own ? [["yours", mine, found.mine]] : [])];
-    const head = ["time", ...live.outputs.flatMap((output) => kinds.flatMap(([kind, , spread]) => [kind, ...(spread ? [`${kind} 5 %`, `${kind} 95 %`] : [])].map((words) => `${output.name}: ${words}`)))];
+    const own = anyMoved(), kinds = [[live.reference, base, found.base], ...(own ? [["yours", mine, found.mine]] : [])];
+    const columns = ["time", ...live.outputs.flatMap((output) => kinds.flatMap(([kind, , spread]) => [kind, ...(spread ? [`${kind} 5 %`, `${kind} 95 %`] : [])].map((words) => `${output.name}: ${words}`)))];
     const rows = live.labels.map((label, t) => [label, ...live.outputs.flatMap((_, o) => kinds.flatMap(([, line, spread]) => [column(line, o)[t], ...(spread ? [spread[o].low[t], spread[o].high[t]] : [])]))]);
-    return [head, ...rows].map((row) => row.map((each) => quote(String(each ?? ""))).join(",")).join("\r\n") + "\r\n";
+    return CSV_MARK + asCsv({ columns, rows: rows.map((row) => row.map((each) => each ?? "")) });
   }
 
   /* -- runs --------------------------------------------------------------------------------------------------- */

@@ -45,10 +45,10 @@ def _scenarios(compared: Compared) -> str:
     ]
     reference = definition.scenario(definition.reference).title
     return (
-        f"By assumption: with the strengths that {count(len(others), 'scenario')} "
-        f"{'assumes' if len(others) == 1 else 'assume'}, {outcome.variable} "
+        "By assumption, for no data measure what a lever does: with the strengths that "
+        f"{count(len(others), 'scenario')} {'assumes' if len(others) == 1 else 'assume'}, {outcome.variable} "
         f"{at_times(year)} differs from “{reference}” by {' to '.join(told)}, in brackets 90{NO_BREAK}% "
-        "of the draws. No data measure what a lever does."
+        "of the draws."
     )
 
 
