@@ -10,8 +10,9 @@ from rcsd.analysis.scenarios import Claim, Comparison, Lever, Outcome, Scenario,
 from rcsd.report.fact import bare
 from rcsd.report.sections.forecast.answer import what_if
 from rcsd.report.sections.forecast.section import ahead_sections, write_scenarios
-from rcsd.report.sections.forecast.tables import cities_table, forecast_table
+from rcsd.report.sections.forecast.tables import cities_table, definition_table, forecast_table
 from rcsd.report.sections.forecast.words import (
+    assumed,
     beyond_label,
     beyond_words,
     difference_words,
@@ -198,3 +199,14 @@ def test_a_forecast_without_drivers_speaks_of_none_and_in_dates(result):
         table = forecast_table(Forecasted((band,), (), 100, (), 20), Ahead(""), [24110])
     assert [column.heading for column in table.columns][:2] == ["Series", "2009-03"]
     assert "rivers" not in f"{table.caption} {table.note}"
+
+
+def test_one_scenario_without_drivers_begins_on_a_date(result, ahead):
+    """One assumes; its lever is pulled from a day by the calendar; nothing is said of drivers."""
+    alone = replace(DEFINITION, scenarios=(DEFINITION.scenarios[0], replace(DEFINITION.scenarios[1], start=722119)))
+    compared = replace(ahead[SCENARIOS], definition=alone)
+    dated = replace(result, info=replace(result.info, clock=Clock(word="day")), drivers=())
+    with speaking_of([dated]):
+        assert definition_table(compared).rows[1][1].text == "1978-02-05"
+        assert "rivers" not in assumed()
+    assert "the strengths that 1 scenario assumes, " in bare(what_if(finding(ahead, scenarios=compared)))

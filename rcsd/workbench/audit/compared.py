@@ -10,7 +10,7 @@ import xarray as xr
 
 from rcsd.study.written.crate import FIGURES, described
 from rcsd.study.written.inputs import FOLDER
-from rcsd.workbench.audit.described import MANIFEST, RESULT, read_document
+from rcsd.workbench.audit.described import MANIFEST, PAGE, RESULT, read_document
 from rcsd.workbench.audit.figures import figures_part
 from rcsd.workbench.audit.numbers import Comparison, compared_entries, compared_tables
 from rcsd.workbench.audit.outcome import Part
@@ -44,8 +44,20 @@ def compared(folder: Path, again: Path, tolerance: float) -> Iterator[Part]:
         page, drawn_anew = page_in(folder, name), page_in(again, name)
         if page is not None and drawn_anew is not None:
             yield pieces_part(page, drawn_anew, slack, name)
-    yield figures_part(folder, again, slack)
+    reported = (folder / PAGE).is_file()
+    if reported or (folder / FIGURES).is_dir():
+        yield figures_part(folder, again, slack)
     yield _others(folder, again, both, tolerance)
+    missing = [name for name in described(again) if not (folder / name).is_file() and _is_wanted(name, reported)]
+    if missing:
+        yield Part("other files", "file", 0, faults=tuple(f"{name} is missing" for name in missing))
+
+
+def _is_wanted(name: str, reported: bool) -> bool:
+    """Whether results without a file of a new run lack it: those of no report have no pages; figures are held apart."""
+    if name.startswith((f"{FOLDER}/", f"{FIGURES}/")):
+        return False
+    return reported or not name.endswith(".html")
 
 
 def page_in(folder: Path, name: str) -> PageContent | None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VARIES = "data-varies"
 """Attribute of an element whose text no two runs share, such as a wall time."""
+
+_WITHOUT_NUMBERS = re.compile(r"^[-\N{MINUS SIGN}\N{EN DASH}\d.,eE+\s]*$")
+"""Text that is a number and nothing else, however it is written."""
 
 _EMPTY = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
@@ -59,7 +63,7 @@ def read_page(text: str) -> PageContent:
     >>> page.facts
     [PrintedFact(text='5.5 %', at='/mape', times='1', value='5.5 %')]
     >>> [piece.text for piece in page.pieces]
-    ['off by', '5.5 %', '/mape', '5.5 %', 'in', 's']
+    ['off by', '5.5 %', '/mape', '5.5 %', 'in', 'b data-varies', 's']
     """
     reader = _Reader()
     reader.feed(text)
@@ -86,9 +90,10 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = {name: value or "" for name, value in attrs}
         varies = VARIES in named or bool(self._open and self._open[-1].varies)
-        if not varies:
-            for value in named.values():
-                self._piece(_digested(value))
+        if VARIES in named:
+            self._piece(f"{tag} {VARIES}")
+        for value in () if varies else named.values():
+            self._piece(_digested(value))
         if tag not in _EMPTY:
             self._open.append(_Open(tag, varies, named if "data-at" in named else None))
 
@@ -108,8 +113,8 @@ class _Reader(HTMLParser):
         for each in self._open:
             if each.fact is not None:
                 each.texts.append(data)
-        if not (self._open and self._open[-1].varies):
-            self._piece(data)
+        # what varies is a number, or the dash for none: words in its place are said like all others
+        self._piece(_WITHOUT_NUMBERS.sub("", data) if self._open and self._open[-1].varies else data)
 
     def handle_comment(self, data: str) -> None:
         self._piece(data)

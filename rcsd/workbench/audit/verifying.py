@@ -25,6 +25,8 @@ TOLERANCE = 1e-6
 """Relative difference up to which numbers of another machine, or of other versions, count as the same."""
 
 _CODE = "code"
+_NAMED = 6
+"""Folders of results that a message names."""
 
 
 def verify(
@@ -81,8 +83,10 @@ def verify(
     """
     folder = Path(out)
     if not any((folder / name).is_file() for name in (CRATE, MANIFEST, RESULT)):
+        within = [path.parent.as_posix() for path in sorted(folder.glob(f"*/{RESULT}"))]
+        which = f"one of {', '.join(within[:_NAMED])}" if within else "such as out/jixi"
         raise StudyError(
-            f"there are no results of a study in {folder}: name the folder that has {RESULT} in it, such as out/jixi"
+            f"there are no results of a study in {folder}: name the folder that has {RESULT} in it, {which}"
         )
     files, others = files_part(folder)
     manifest, fault = read_document(folder, MANIFEST)

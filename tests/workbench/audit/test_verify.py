@@ -11,6 +11,7 @@ import pytest
 import xarray as xr
 from typer.testing import Result
 
+import rcsd
 from rcsd.errors import StudyError
 from rcsd.files import file_sha256
 from rcsd.study.written.crate import CRATE
@@ -218,4 +219,44 @@ def test_the_command_ends_with_1_where_something_is_not_right(rcsd: Callable[...
     assert found["passed"] is False
     assert rcsd("verify", copy / "figures").exit_code == 2
     with pytest.raises(StudyError, match="no results of a study"):
+        verify(copy.parent)
+
+
+def test_words_that_are_said_to_vary_are_found(copy: Path) -> None:
+    """Only a number that stands where one stood may be another in each run."""
+    replaced(copy / "index.html", "</main>", "<p data-varies>Better in all series.</p></main>")
+    described_anew(copy, "index.html")
+    assert faulty(verify(copy)) == {"index.html, drawn anew"}
+
+
+def test_a_number_that_varies_may_be_another(copy: Path) -> None:
+    """A wall time is as good as the next, and so is the dash for none."""
+    page = copy / "index.html"
+    text = page.read_text("utf-8")
+    page.write_text(re.sub(r"(<span data-varies>)[^<]*", r"\g<1>1,234.5", text, count=3), "utf-8")
+    described_anew(copy, "index.html")
+    assert verify(copy).passed
+
+
+def test_a_file_taken_out_of_the_description_too_is_missed(copy: Path) -> None:
+    """The new run has it."""
+    (copy / "simulated.csv").unlink()
+    crate = json.loads((copy / CRATE).read_text("utf-8"))
+    crate["@graph"] = [each for each in crate["@graph"] if each["@id"] != "simulated.csv"]
+    (copy / CRATE).write_text(json.dumps(crate), "utf-8")
+    assert verify(copy).faults == ("simulated.csv is missing",)
+
+
+def test_results_without_a_report_lack_none(tmp_path: Path) -> None:
+    """A study that code runs writes its results alone: no page and no figure is missing."""
+    study = Study.read(write_growth_study(tmp_path))
+    rcsd.run_study(study, out=tmp_path / "out", quick=True)
+    found = verify(tmp_path / "out" / study.name)
+    assert found.faults == ()
+    assert "there is no report to verify" in found.notes
+
+
+def test_the_folder_of_several_results_is_told_which_there_are(copy: Path) -> None:
+    """Somebody who names `out` is shown what lies in it."""
+    with pytest.raises(StudyError, match=r"one of .*else where/kept"):
         verify(copy.parent)

@@ -46,8 +46,8 @@ def _scenarios(compared: Compared) -> str:
     reference = definition.scenario(definition.reference).title
     return (
         "By assumption, for no data measure what a lever does: with the strengths that "
-        f"{count(len(others), 'scenario')} assume, {outcome.variable} {at_times(year)} differs from "
-        f"“{reference}” by {' to '.join(told)}, in brackets 90{NO_BREAK}% "
+        f"{count(len(others), 'scenario')} {'assumes' if len(others) == 1 else 'assume'}, {outcome.variable} "
+        f"{at_times(year)} differs from “{reference}” by {' to '.join(told)}, in brackets 90{NO_BREAK}% "
         "of the draws."
     )
 

@@ -8,8 +8,8 @@ from rcsd.analysis.scenarios import Outcome, Scenario
 from rcsd.report.chart import Chart, Layer, Panel, Points, Rule, Segments, Span, linear, named
 from rcsd.report.drawing.style import CITY_COLOURS, FIT_WINDOW, HOLDOUT_WINDOW
 from rcsd.report.sections.forecast.words import better_words, claim_range
-from rcsd.report.spoken import at_times, when
-from rcsd.report.wording import NO_BREAK
+from rcsd.report.spoken import at_times, spoken, when
+from rcsd.report.wording import NO_BREAK, count
 from rcsd.study.findings.scenarios import Compared
 
 _COLUMNS = 2
@@ -23,12 +23,13 @@ def scenario_figure(compared: Compared) -> Chart:
     reference = definition.scenario(definition.reference).title
     panels = tuple(_panel(compared, outcome, shown) for outcome in definition.outcomes)
     years = at_times(*definition.years)
+    drivers = " and drivers" if spoken().drivers else ""
     return Chart(
         "scenarios",
         panels,
-        f"Differences of {len(shown)} scenarios from “{reference}” {years}, by outcome.",
+        f"Differences of {count(len(shown), 'scenario')} from “{reference}” {years}, by outcome.",
         f"Every scenario against “{reference}”. How to read it: the dot is the median difference, the bar holds "
-        f"90{NO_BREAK}% of the draws; both have the same parameters and drivers in a draw, so that the bar is the "
+        f"90{NO_BREAK}% of the draws; both have the same parameters{drivers} in a draw, so that the bar is the "
         "policy's alone. What it does not hold is the strength, which is assumed.",
         wide=True,
         columns=min(_COLUMNS, len(panels)),

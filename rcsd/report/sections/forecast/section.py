@@ -18,7 +18,7 @@ from rcsd.report.sections.forecast.tables import (
     forecast_table,
     meaning,
 )
-from rcsd.report.sections.forecast.words import ASSUMED, beyond_words, furthest, one_sided
+from rcsd.report.sections.forecast.words import assumed, beyond_words, furthest, one_sided
 from rcsd.report.spoken import at_times, periods, span, speaking_of, spoken, when
 from rcsd.report.wording import NO_BREAK, capital, count, plain
 from rcsd.study.findings.drivers.beyond import Beyond
@@ -107,7 +107,7 @@ def _scenarios(result: StudyResult, compared: Compared) -> Section:
         "scenarios",
         "Scenarios",
         paragraphs=(
-            " ".join(filter(None, (_opening(result, compared), result.info.levers, ASSUMED))),
+            " ".join(filter(None, (_opening(result, compared), result.info.levers, assumed()))),
             f"Better means: {'; '.join(map(meaning, compared.definition.outcomes))}. By assumption, what takes each "
             f"furthest to the better {at_times(compared.definition.years[-1])}, with 90{NO_BREAK}% of "
             "the draws:",

@@ -90,7 +90,7 @@ def definition_table(compared: Compared) -> Table:
         rows=tuple(
             cells(
                 scenario.title,
-                str(scenario.start) if scenario.levers else MISSING,
+                when(scenario.start) if scenario.levers else MISSING,
                 "; ".join(f"{each.constant} {number(each.value)} {each.unit}" for each in scenario.levers) or "none",
                 scenario.documentation or MISSING,
             )

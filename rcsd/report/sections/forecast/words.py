@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 
 from rcsd.analysis.scenarios import Better, Claim, Comparison, Measure
-from rcsd.report.spoken import period, periods, when
+from rcsd.report.spoken import period, periods, spoken, when
 from rcsd.report.wording import MISSING, NO_BREAK, listing, plain
 from rcsd.study.findings.drivers.beyond import Beyond
 from rcsd.study.written.ahead import Ahead
@@ -12,12 +12,16 @@ from rcsd.study.written.ahead import Ahead
 _MINUS = "−"
 _EVEN = 0.5
 
-ASSUMED = (
+_ASSUMED = (
     "All of this is by assumption: the strength of every lever is assumed, and what it acts on is the model's. That "
     "one scenario comes out better than another in nearly all draws is therefore no evidence that it is: no share of "
-    "the draws measures it. The bands hold parameters and drivers, not the strength."
+    "the draws measures it. The bands hold parameters{drivers}, not the strength."
 )
-"""What the page says before it compares scenarios."""
+
+
+def assumed() -> str:
+    """Say, before scenarios are compared, what is assumed of them."""
+    return _ASSUMED.format(drivers=" and drivers" if spoken().drivers else "")
 
 
 def signed(value: float, digits: int) -> str:
