@@ -53,7 +53,7 @@ def _sources(result: StudyResult) -> Said:
     total = fact(str(written.n_constants), NAME, "constants", "total")
     ranges = sum(bool(each.source) for each in parameters)
     assumed = fact(str(written.n_assumed), NAME, "constants", "assumed")
-    own = f" ({assumed} of them that they are assumed)" if written.n_assumed else ""
+    own = f" ({assumed} of them assumed)" if written.n_assumed else ""
     how = (
         f"{n} of {total} constants say where they are from{own}, and {ranges} of {len(parameters)} ranges of estimates"
     )

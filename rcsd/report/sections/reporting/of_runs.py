@@ -43,9 +43,9 @@ def _platform(result: StudyResult) -> Said:
 
 def _algorithm(result: StudyResult) -> Said:
     model = result.model
-    return Said(
-        "done", f"{model.method}, step {number(model.step)}, {number(model.start)} to {number(model.stop)}", REPEAT
-    )
+    method = _METHODS.get(model.method, model.method)
+    how = f"{method}, step {number(model.step)}, {number(model.start)} to {number(model.stop)}"
+    return Said("done", how, REPEAT)
 
 
 def _inputs(result: StudyResult) -> Said:
