@@ -19,7 +19,7 @@ from PIL import Image, ImageChops
 
 GALLERY = Path(__file__).parents[1] / "gallery"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-WIDTH, TALL, COLOURS = 1000, 4000, 96
+WIDTH, TALL, COLOURS = 1400, 4000, 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ class Picture:
 
 
 PICTURES = (
-    Picture("cities", "index.html", "errors", 960),
-    Picture("summary", "jixi/index.html", "verdict", 900),
+    Picture("cities", "index.html", "verdict", 1120),
+    Picture("summary", "jixi/index.html", "verdict", 960),
     Picture("series", "jixi/figures/fit-real_gdp.png"),
-    Picture("holdout", "jixi/index.html", "holdout", 800),
+    Picture("holdout", "jixi/index.html", "holdout", 640),
     Picture("rolling", "jixi/figures/rolling.png"),
     Picture("profiles", "jixi/figures/profiles.png"),
     Picture("bands", "jixi/figures/bands.png"),

@@ -25,6 +25,13 @@ RESERVATIONS = 3
 """As many reservations stand on the first screen, the gravest first."""
 
 
+SIMPLE_METHODS: Final = (
+    "Simple methods need no model: the last value, a trend carried on, exponential smoothing, ARIMA and the like; the "
+    "best of them is known only afterwards, which favours it."
+)
+"""What forecasts are held against."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a reader should take home of one series.
@@ -75,7 +82,9 @@ class Front:
     reservations : tuple of str
         What to hold against the result, the gravest first; at most `RESERVATIONS`.
     repeat : str
-        The command that repeats it.
+        The command that repeats it, or several, one a line.
+    repeating : str
+        Where to give the commands and what they do, or empty.
     """
 
     asked: str
@@ -88,6 +97,7 @@ class Front:
     failed: tuple[str, ...] = ()
     reservations: tuple[str, ...] = ()
     repeat: str = ""
+    repeating: str = ""
 
     def __post_init__(self) -> None:
         """Check that the reservations fit on one screen."""

@@ -40,7 +40,7 @@ def write_index(results: Sequence[StudyResult], out: Path) -> Path:
     quick = [result.info.title for result in results if result.info.quick]
     page = render_page(
         title,
-        f"{places([result.info.title for result in results])}. Each name in the table leads to its report.",
+        _subtitle(results),
         front=front,
         parts=parts,
         notice=f"Quick search, a first look and not a result: {places(quick)}." if quick else "",
@@ -51,8 +51,16 @@ def write_index(results: Sequence[StudyResult], out: Path) -> Path:
 
 
 def _title(results: Sequence[StudyResult]) -> str:
+    if len(results) == 1:
+        return results[0].info.title
     words = spoken().words
     return capital(f"{count(len(results), words.unit, words.units)} side by side")
+
+
+def _subtitle(results: Sequence[StudyResult]) -> str:
+    if len(results) == 1:
+        return "The name in the table leads to the report."
+    return f"{places([result.info.title for result in results])}. Each name in the table leads to its report."
 
 
 def index_parts(results: Sequence[StudyResult]) -> list[Part]:

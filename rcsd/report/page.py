@@ -85,7 +85,7 @@ def render_page(
     up: str = "",
     notice: str = "",
 ) -> str:
-    """Return a page as HTML that needs no other file.
+    """Return a page as HTML that needs no other file to be read; still charts, for paper, stand in `figures` beside it.
 
     Parameters
     ----------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -10,6 +11,8 @@ from rcsd.analysis.backtest.result import HoldoutScore
 from rcsd.report.fact import fact
 from rcsd.report.wording import MISSING, percent
 from rcsd.study.findings.target import TargetResult
+from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.coverage import COVERAGE, Inside
 
 
 def forecast_at(targets: Sequence[TargetResult], drivers: str) -> tuple[str | int, ...]:
@@ -87,3 +90,18 @@ def held_out_at(targets: Sequence[TargetResult], target: TargetResult, year: flo
 def said_at(text: str, place: tuple[str | int, ...] | None, what: str) -> str:
     """Mark a value of a scored period; one that result.json leaves out stays as it is."""
     return text if place is None else fact(text, *place[:-1], what, place[-1])
+
+
+def inside_of(result: StudyResult, series: str, window: Literal["fit", "holdout"]) -> Inside:
+    """Count the values of a series inside its 90 % band in a window; none of none where there is no band."""
+    found = result.get(COVERAGE)
+    own = None if found is None else next((each for each in found.series if each.series == series), None)
+    if own is None:
+        return Inside(0, 0)
+    return own.fit if window == "fit" else own.holdout
+
+
+def inside_told(inside: Inside, series: str, window: Literal["fit", "holdout"]) -> str:
+    """Write how many values of a series its band holds."""
+    at = ("series", series, "coverage", window)
+    return f"{fact(str(inside.n_inside), *at, 'inside')} of {fact(str(inside.n), *at, 'n')}"

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 
-from rcsd.analysis.clock import IDENTITY, Clock
-from rcsd.report.wording import KNOWLEDGE, KNOWLEDGE_NOTE
+from rcsd.analysis.clock import IDENTITY, Clock, at_time
+from rcsd.report.wording import KNOWLEDGE, KNOWLEDGE_NOTE, listing
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.words import Words, many
 
@@ -96,6 +96,24 @@ def change() -> str:
 def when(time: float) -> str:
     """Write a period as the study dates it."""
     return _SPOKEN.get().clock.label(time)
+
+
+def at_times(*times: float) -> str:
+    """Say when, as the study dates it.
+
+    Examples
+    --------
+    >>> at_times(2010, 2013)
+    'in 2010 and 2013'
+    >>> with speaking(Spoken(Words(period="day"))):
+    ...     at_times(11), at_times(11, 14)
+    ('on day 11', 'on days 11 and 14')
+    """
+    said, labels = _SPOKEN.get(), [when(time) for time in times]
+    moments = [said.moment(label) for label in labels]
+    if len(labels) > 1 and moments != labels:
+        return at_time(f"{many(moments[0].removesuffix(f' {labels[0]}'))} {listing(labels)}")
+    return at_time(listing(moments))
 
 
 def span(first: float, last: float) -> str:

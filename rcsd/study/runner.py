@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from rcsd.analysis.calibration import FitResult
 from rcsd.errors import RcsdWarning, StudyError
 from rcsd.simulator import DrivenSimulator
+from rcsd.study.counting import counted, timed
 from rcsd.study.file.study import Study
 from rcsd.study.findings.drawing import DrawnStudy, held_out_draws, later_draws
 from rcsd.study.findings.target import TargetResult
@@ -19,15 +19,15 @@ from rcsd.study.graph.info import model_info, study_info
 from rcsd.study.graph.provenance import changed_files, hashes, scenario_hashes, versions
 from rcsd.study.graph.registry import all_steps
 from rcsd.study.graph.request import Request
-from rcsd.study.graph.result import RunCount, StepTime, StudyResult
+from rcsd.study.graph.result import StudyResult
 from rcsd.study.graph.running import kept_steps, run_steps
 from rcsd.study.graph.step import Step
 from rcsd.study.steps.backtest import BACKTEST
-from rcsd.study.steps.calibrate import CALIBRATE, Calibration
+from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.draws import DRAWS
 from rcsd.study.steps.draws_fit import DRAWS_FIT
 from rcsd.study.steps.posterior import BY_PYSD
-from rcsd.study.written.crate import write_crate
+from rcsd.study.written.crate import earlier_files, write_crate
 from rcsd.study.written.inputs import inputs_of, write_inputs
 from rcsd.study.written.writer import read_quick, write_study
 from rcsd.work.progress import Progress, silent
@@ -103,10 +103,10 @@ def run_study(
     >>> result.info.quick
     True
     """
-    result = run_and_write(
+    result, inputs = run_and_write(
         study, out=out, quick=quick, workers=workers, scheduler=scheduler, progress=progress, given=given
     )
-    write_crate(result, Path(out) / study.name)
+    write_crate(result, Path(out) / study.name, inputs)
     return result
 
 
@@ -119,15 +119,21 @@ def run_and_write(
     scheduler: str | None,
     progress: Progress,
     given: Mapping[str, Any] | None,
-) -> StudyResult:
-    """Do what `run_study` does, but for the description of the folder: more is to be written into it first."""
+) -> tuple[StudyResult, Collection[str]]:
+    """Do what `run_study` does, but for the description of the folder: more is to be written into it first.
+
+    Returns
+    -------
+    tuple
+        The result, and the names of what stands in the folder of inputs, for the description.
+    """
     task = Assignment(study, Request(quick, given or {}), Path(out), workers, scheduler)
     _warn_of_full_result(task)
     inputs = inputs_of(study)  # now, since a file may change while the study runs
     result = _run(task, _wanted(task), progress)
     write_study(result, task.folder)
-    write_inputs(inputs, task.folder)
-    return result
+    write_inputs(inputs, task.folder, earlier_files(task.folder))
+    return result, inputs.keys()
 
 
 def run_to(  # noqa: PLR0913 - an option each
@@ -247,7 +253,7 @@ def _run(
 def _result(task: Assignment, ran: Ran) -> StudyResult:
     """Gather what the steps have found."""
     study, quick = task.study, task.request.quick
-    times = tuple(_with_runs(each, ran.found[name]) for name, each in ran.times.items())
+    times = timed(ran)
     return StudyResult(
         info=study_info(study, quick=quick),
         model=model_info(study),
@@ -255,37 +261,13 @@ def _result(task: Assignment, ran: Ran) -> StudyResult:
         constants=study.constants,
         found=ran.found,
         left_out=ran.left_out,
-        runs=RunCount(
-            total=_count("n_runs", ran),
-            failed=_count("n_failed", ran),
-            per_second=_per_second(times),
-        ),
+        runs=counted(ran, times),
         steps=times,
         versions=versions(),
         hashes={**hashes(study), **scenario_hashes(study)},
         given=task.request.given,
         source=study.model,
     )
-
-
-def _per_second(times: Sequence[StepTime]) -> float | None:
-    """Model runs over the wall time of all steps that spent them."""
-    spent = [(each.runs, each.per_second) for each in times if each.runs and each.per_second]
-    return sum(runs for runs, _ in spent) / sum(runs / speed for runs, speed in spent) if spent else None
-
-
-def _with_runs(time: StepTime, found: object) -> StepTime:
-    """Add what a step says of its runs; a calibration knows which of its starts it has not made this time."""
-    runs = getattr(found, "n_runs", None)
-    if not runs or time.seconds <= 0:
-        return time
-    speed = found.runs_per_second if isinstance(found, Calibration) else runs / time.seconds
-    return replace(time, runs=runs, per_second=speed)
-
-
-def _count(what: str, ran: Ran) -> int:
-    """Add up the runs of the steps that count them."""
-    return sum(int(getattr(found, what, 0)) for found in ran.found.values())
 
 
 def _warn_of_full_result(task: Assignment) -> None:

@@ -289,7 +289,7 @@ class Study(CheckedStudy):
 
         out = Path(how.get("out") or "out")
         with _told(how.get("progress")) as progress, together():  # steps are kept at once, the rest at the end
-            result = run_and_write(
+            result, inputs = run_and_write(
                 self,
                 out=out,
                 quick=how.get("quick", False),
@@ -301,7 +301,7 @@ class Study(CheckedStudy):
             progress("report", 0, 1)
             write_report(result, out)
             progress("report", 1, 1)
-        write_crate(result, out / self.name)
+        write_crate(result, out / self.name, inputs)
         return WholeStudy(self, result, out / self.name)
 
     def publish(self, path: str | Path, *, loops: bool = True, **how: Unpack[How]) -> Path:

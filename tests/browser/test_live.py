@@ -117,7 +117,7 @@ def test_the_data_are_those_of_the_model(live: Opened) -> None:
     box.press("Enter")
     with live.page.expect_download() as download:
         live.page.get_by_role("button", name="Download the data").click()
-    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
     run = rcsd.load("digital_cluster").run({name: float(box.input_value())}, backend="interpreted")
     outputs = [
         str(each)

@@ -184,7 +184,7 @@ def test_the_fit_figure_shows_the_forecast_that_would_have_been_made(result):
     """Other medians make another figure, and how to read it is said once for all series."""
     target = result[BACKTEST].targets[0]
     drawn = fit_figure(result, target)
-    assert "orange is the forecast of 2010 with its 90 % band" in reading(result)
+    assert "orange is the forecast from 2010 with its 90 % band" in reading(result)
     moved = replace(target.forecast, median=1.05 * target.forecast.median)
     assert fit_figure(result, replace(target, forecasts={"forecast": moved})).svg != drawn.svg
 

@@ -109,7 +109,7 @@ def test_the_parts_say_what_was_assumed_and_found(ahead):
 def test_the_answer_says_by_assumption_and_gives_both_ends(result, ahead):
     """Closing mines goes furthest down, research furthest up; without scenarios the forecast itself is told."""
     told = bare(what_if(ahead)).replace("\u00a0", " ")
-    assert told.startswith("By assumption: with the strengths that 2 scenarios assume, Real GDP in 2030 differs")
+    assert told.startswith("By assumption, for no data measure what a lever does: with the strengths that 2 scenarios")
     assert "from “As before” by −7.0 % (−8.0 to −6.0) under Closure to +2.0 % (+1.0 to +3.0) under Research" in told
     assert "better in" not in told
     forecast = bare(what_if(finding(ahead, scenarios=None))).replace("\u00a0", " ")

@@ -56,6 +56,14 @@ def test_every_marked_number_stands_where_it_says(cities, tmp_path):
     assert wrong_facts(page, documents) == []
 
 
+def test_the_command_that_repeats_it_makes_every_study_from_its_own_inputs(cities):
+    """Names alone would be looked for among the studies of the package; quick ones are repeated quickly."""
+    said = ["rcsd study jixi/inputs hegang/inputs --out again", "rcsd verify jixi hegang"]
+    assert index_front(cities).repeat.splitlines() == said
+    quick = [replace(each, info=replace(each.info, quick=True)) for each in cities]
+    assert index_front(quick).repeat.splitlines() == [f"{said[0]} --quick", said[1]]
+
+
 def test_the_first_screen_links_every_study_and_holds_it_against_the_best_simple_method(cities):
     """One row a study; population's 0.53 % beats all, real GDP's 5 % is beaten by 3.03 %."""
     with speaking_of(cities):
@@ -160,3 +168,12 @@ def test_the_pace_of_a_series_is_compounded_between_its_ends(make_result):
     observed = np.where(years <= 2010, 100 * 1.03 ** (years - 2000), 100 * 1.03**10 * 0.98 ** (years - 2010))
     (pace,) = paces([(result, replace(target, observed=observed))])
     assert (pace.fitted, pace.held_out) == (pytest.approx(3.0), pytest.approx(-2.0))
+
+
+def test_one_study_alone_is_not_set_beside_others(make_result):
+    """Its page has its title, asks about one model, and has the commands that work in its folder."""
+    alone = [make_result("flu", "Influenza")]
+    with speaking_of(alone):
+        front, parts = index_front(alone), index_parts(alone)
+    assert front.asked.startswith("Can the simulation model “logistic” forecast ")
+    assert "each" not in next(part.answer for part in parts if part.question.anchor == "repeat-it")

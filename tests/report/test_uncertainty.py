@@ -394,3 +394,16 @@ def test_parts_that_a_quick_study_has_not_are_left_out(result):
     anchors = {section.anchor for section in study_sections(result)}
     assert not anchors & {"noise", "identifiability", "posterior", "rolling"}
     assert "starts" in anchors
+
+
+def test_series_are_named_by_what_readers_know(knowing):
+    """The key of a series in the study file stands in no sentence and no table."""
+    known = uncertainty()
+    counts = replace(known.noise[0], series="ill", kind="negative-binomial", values={"dispersion": 0.1})
+    text = " ".join(noise_assumed(replace(known, noise=(counts,)), {"ill": "In Bed"}))
+    assert "Errors of In Bed: " in text
+    sampled = knowing[POSTERIOR]
+    names = ("a", "ln dispersion of ill")
+    found = replace(sampled.posterior, diagnostics=replace(sampled.posterior.diagnostics, names=names))
+    rows = diagnostics_table(replace(sampled, posterior=found), {"ill": "In Bed"}).rows
+    assert [row[0].text for row in rows] == ["a", "ln dispersion of In Bed"]

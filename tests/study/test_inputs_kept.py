@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.loops import LOOPS
 from rcsd.study.steps.scenarios import SCENARIOS
+from rcsd.study.written.command import repeat_all, repeat_command
 from rcsd.study.written.crate import CRATE
 from rcsd.study.written.inputs import inputs_of, study_at, write_inputs
 from rcsd.study.written.locked import locked
@@ -70,11 +72,31 @@ def test_a_model_elsewhere_has_a_folder_of_its_own(tmp_path: Path) -> None:
 
 
 def test_what_an_earlier_run_read_goes(folder: Path, tmp_path: Path) -> None:
-    """A folder of inputs that has more than this study would pass for its own."""
-    (tmp_path / "inputs" / "model").mkdir(parents=True)
-    (tmp_path / "inputs" / "model" / "old.mdl").write_text("", "utf-8")
-    write_inputs(inputs_of(load_study(folder.parents[1] / "study.toml")), tmp_path)
-    assert not (tmp_path / "inputs" / "model").exists()
+    """A folder of inputs that has more than this study would pass for its own; somebody's own file there stays."""
+    study = load_study(folder.parents[1] / "study.toml")
+    home = tmp_path / "growth"
+    for name in ("model/old.mdl", "notes/own.txt", "survey.xlsx"):
+        (home / "inputs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / "inputs" / name).write_text("", "utf-8")
+    old = {"@id": "inputs/model/old.mdl", "@type": "File", "sha256": ""}
+    (home / CRATE).write_text(json.dumps({"@graph": [{"@id": "./", "@type": "Dataset"}, old]}), "utf-8")
+    for _ in range(2):  # what is there is described by neither run
+        run_study(study, out=tmp_path, quick=True)
+    there = {path.relative_to(home / "inputs").as_posix() for path in (home / "inputs").rglob("*") if path.is_file()}
+    assert there == {*inputs_of(study), "notes/own.txt", "survey.xlsx"}
+    assert not (home / "inputs" / "model").exists()
+
+
+def test_a_study_file_of_another_name_is_named_by_the_command_that_repeats_it(tmp_path: Path) -> None:
+    """A folder of inputs without a study.toml is no study."""
+    path = write_growth_study(tmp_path)
+    study = load_study(path.rename(path.with_name("my growth.toml")))
+    result = run_study(study, out=tmp_path / "out", quick=True)
+    said = shlex.split(repeat_command(result))
+    assert said == ["rcsd", "study", "inputs/my growth.toml", "--out", "again", "--quick"]
+    assert hashes(load_study(study_at(tmp_path / "out" / "growth" / said[2]))) == hashes(study)
+    every = shlex.split(repeat_all([result]))
+    assert hashes(load_study(study_at(tmp_path / "out" / every[2]))) == hashes(study)
 
 
 def test_a_folder_of_results_is_found_where_no_study_is_named_so(folder: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rcsd.analysis.clock.clock import IDENTITY, ONE, Clock, Span, calendar_clock, ends_of
+from rcsd.analysis.clock.dates import at_time
 from rcsd.analysis.clock.measure import Measure, Measured
 from rcsd.analysis.clock.simulator import ClockedSimulator, clocked
 from rcsd.analysis.clock.words import WORDS, Word, word_of
@@ -17,6 +18,7 @@ __all__ = [
     "Measured",
     "Span",
     "Word",
+    "at_time",
     "calendar_clock",
     "clocked",
     "ends_of",

@@ -155,3 +155,25 @@ def written(word: Word, ordinal: int) -> str:
         word, "%Y-%m-%d %H:%M"
     )
     return begin.strftime(form.replace("%Y", f"{begin.year:04d}"))
+
+
+def at_time(label: str) -> str:
+    """Say when, with the word that goes before a year, a month, a day or a moment.
+
+    Parameters
+    ----------
+    label : str
+        A time as a clock writes it, or several, such as "2010 and 2013".
+
+    Examples
+    --------
+    >>> at_time("2010"), at_time("2010-03"), at_time("1978-02-04 and 1978-02-11"), at_time("day 11")
+    ('in 2010', 'in 2010-03', 'on 1978-02-04 and 1978-02-11', 'on day 11')
+    >>> at_time("2024-03-01 06:00"), at_time("1978-01-21 to 1978-01-26, 1978-02-04")
+    ('at 2024-03-01 06:00', 'from 1978-01-21 to 1978-01-26, on 1978-02-04')
+    """
+    if " to " in label:
+        return ", ".join(f"from {each}" if " to " in each else at_time(each) for each in label.split(", "))
+    if re.match(r"\d{4}-\d{2}-\d{2} \d{2}:", label):
+        return f"at {label}"
+    return f"on {label}" if re.match(r"\d{4}-\d{2}-\d{2}|days? ", label) else f"in {label}"

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from rcsd.analysis.clock import at_time
 from rcsd.errors import ParameterError
 
 Numbers = NDArray[np.float64]
@@ -61,7 +62,7 @@ class ValueAt:
     @property
     def name(self) -> str:
         """What it is."""
-        return f"{self.output} in {self.label or f'{self.year:g}'}"
+        return f"{self.output} {at_time(self.label or f'{self.year:g}')}"
 
     def of(self, times: Numbers, paths: Numbers) -> Numbers:
         """Look it up.

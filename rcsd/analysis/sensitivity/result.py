@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.analysis.clock import IDENTITY, Clock
+from rcsd.analysis.clock import IDENTITY, Clock, at_time
 from rcsd.analysis.sensitivity.absolute import Sizes, sizes
 from rcsd.analysis.sensitivity.estimators.indices import Indices
 from rcsd.analysis.sensitivity.failures import RULES, Failures
@@ -170,11 +170,11 @@ class SobolResult:
         if self.failures.n:
             found.append(f"{self.failures.words()}. By the rule chosen, {RULES[self.failures.rule]}.")
         found += [
-            f"Constant over the sample in {years}, and without indices there: {outputs}."
+            f"Constant over the sample {at_time(years)}, and without indices there: {outputs}."
             for years, outputs in self._years(self.indices.constant)
         ]
         found += [
-            f"Not determined in {years}: {outputs}. {self._tail}"
+            f"Not determined {at_time(years)}: {outputs}. {self._tail}"
             for years, outputs in self._years(self.indices.undetermined)
         ]
         for outcome in self.outcomes:

@@ -66,7 +66,7 @@ def _reservations(result: ResilienceResult) -> Iterator[str]:
 
 
 def _depends(result: ResilienceResult) -> str:
-    """Say for how many cities the rank hangs on the weights."""
+    """Say for which cities the rank depends on the weights."""
     base = result.assessment
     best = result.acceptability.shares.max(axis=1)
     loose = [base.indicators.cities[city] for city, share in zip(base.cities, best, strict=True) if share < _SURE]

@@ -24,8 +24,11 @@ def asked(results: Sequence[StudyResult], series: Sequence[Standing]) -> str:
     names = listing([each.variable for each in series]) if len(series) < _MANY else f"{len(series)} series"
     held = any(result.info.holdout_window is not None for result in results)
     verb = "forecast" if held else "reproduce"
+    alone = len(results) == 1
     model = (
-        f"one simulation model (“{next(iter(models))}”), fitted anew to each of {where},"
+        f"the simulation model “{next(iter(models))}”"
+        if alone
+        else f"one simulation model (“{next(iter(models))}”), fitted anew to each of {where},"
         if len(models) == 1
         else f"the simulation models of {where}"
     )

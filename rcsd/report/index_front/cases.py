@@ -10,7 +10,6 @@ from rcsd.report.study_front.verdict import mark_of
 from rcsd.report.wording import short_names
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
-from rcsd.study.steps.coverage import COVERAGE, Inside
 from rcsd.study.written.standing import Standing
 
 
@@ -41,10 +40,3 @@ def cases_of(results: Sequence[StudyResult], standing: Standing) -> tuple[Case, 
     return tuple(
         Case(place[result.info.name], result, target, mark_of(target.holdout)) for result, target in standing.targets
     )
-
-
-def inside_of(study: StudyResult, series: str) -> Inside:
-    """Count the held-out values of a series inside the 90 % band; none of none where there is no band."""
-    found = study.get(COVERAGE)
-    each = None if found is None else next((each for each in found.series if each.series == series), None)
-    return Inside(0, 0) if each is None else each.holdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rcsd.report.front import Front
+from rcsd.report.front import SIMPLE_METHODS, Front
 from rcsd.report.index_front.asked import asked
 from rcsd.report.index_front.cases import Case, cases_of
 from rcsd.report.index_front.failed import failed
@@ -15,7 +15,13 @@ from rcsd.report.sections.cities.figures import front_figure
 from rcsd.report.study_front.units import units_told
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.written.command import repeat_all
 from rcsd.study.written.standing import standings
+
+_REPEATING = (
+    "In the folder of this page: the first line makes the studies again, the second verifies what is here, number by "
+    "number."
+)
 
 
 def index_front(results: Sequence[StudyResult]) -> Front:
@@ -31,17 +37,13 @@ def index_front(results: Sequence[StudyResult]) -> Front:
         drawings=(front_figure(results, series),),
         failed=failed(results),
         reservations=reservations(results),
-        repeat=f"rcsd study {' '.join(result.info.name for result in results)}",
+        repeat=repeat_all(results),
+        repeating=_REPEATING,
     )
 
 
 def _notes(results: Sequence[StudyResult], cases: Sequence[Case]) -> tuple[str, ...]:
     units = units_told([target.unit for result in results for target in result[BACKTEST].targets])
-    simple = (
-        " Simple methods need no model: the last value, a trend carried on, exponential smoothing, ARIMA and the like; "
-        "the best of them is known only afterwards, which favours it."
-        if any(case.mark != "unknown" for case in cases)
-        else ""
-    )
+    simple = f" {SIMPLE_METHODS}" if any(case.mark != "unknown" for case in cases) else ""
     read = f"Off: mean absolute error.{simple}"
     return (read, *([f"Units: {'; '.join(units)}."] if units else []))

@@ -8,9 +8,9 @@ from typing import Final
 
 from rcsd.report.fact import below
 from rcsd.report.front import Mark
-from rcsd.report.index_front.cases import Case, cases_of, inside_of
+from rcsd.report.index_front.cases import Case, cases_of
 from rcsd.report.sections.holdout.tables import baseline_error
-from rcsd.report.series_facts import fit_error, holdout_error, rule_error
+from rcsd.report.series_facts import fit_error, holdout_error, inside_of, rule_error
 from rcsd.report.spoken import spoken
 from rcsd.report.table import Cell, Table, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, capital, of_mean_size, shown_title
@@ -79,7 +79,7 @@ def _counts(result: StudyResult, by_series: Sequence[Mapping[str, Case]]) -> lis
 
 
 def _inside(result: StudyResult) -> Cell:
-    found = [inside_of(result, target.name) for target in result[BACKTEST].targets]
+    found = [inside_of(result, target.name, "holdout") for target in result[BACKTEST].targets]
     n = sum(each.n for each in found)
     return Cell(f"{sum(each.n_inside for each in found)} of {n}" if n else MISSING)
 

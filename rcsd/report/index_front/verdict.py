@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from rcsd.report.fact import below
 from rcsd.report.front import Mark, Verdict
-from rcsd.report.index_front.cases import Case, cases_of, inside_of
-from rcsd.report.series_facts import fit_error, holdout_error
+from rcsd.report.index_front.cases import Case, cases_of
+from rcsd.report.series_facts import fit_error, holdout_error, inside_of
 from rcsd.report.spoken import spoken
 from rcsd.report.wording import capital, count, listing
 from rcsd.study.graph.result import StudyResult
@@ -95,6 +95,6 @@ def _told(case: Case, *, held_out: bool) -> str:
 
 
 def _inside(cases: Sequence[Case]) -> str:
-    found = [inside_of(case.study, case.target.name) for case in cases]
+    found = [inside_of(case.study, case.target.name, "holdout") for case in cases]
     n = sum(each.n for each in found)
     return f"; {sum(each.n_inside for each in found)} of {count(n, 'value')} inside the 90 % bands" if n else ""

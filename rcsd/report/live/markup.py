@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from rcsd.report.live.document import Document
@@ -32,7 +32,9 @@ def live_markup(script: str, document: Document) -> Markup:
 def _environment() -> Environment:
     # Scripts are no HTML: what is put between them has been made safe for that place by `text` and `model_script`.
     return Environment(
-        loader=PackageLoader("rcsd.report.live", "templates"),
+        loader=ChoiceLoader(
+            [PackageLoader("rcsd.report.live", "templates"), PackageLoader("rcsd.report", "templates")]
+        ),
         autoescape=False,
         undefined=StrictUndefined,
         trim_blocks=True,

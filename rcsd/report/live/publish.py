@@ -9,7 +9,7 @@ from rcsd.errors import ModelError, ParameterError, StudyError
 from rcsd.files import write_text_atomic
 from rcsd.report.live.document import document_of
 from rcsd.report.live.markup import live_markup
-from rcsd.report.live.words import fitted_window, live_words, model_words
+from rcsd.report.live.words import fitted_window, live_of, live_words, model_words
 from rcsd.report.model_page.facts import facts_of
 from rcsd.report.model_page.page import Tried, model_page
 from rcsd.report.spoken import speaking_of
@@ -18,8 +18,6 @@ from rcsd.study.file.study import Study
 from rcsd.study.findings.live.of_model import live_of_model
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
-from rcsd.study.steps.live import LIVE
-from rcsd.study.steps.live_fit import LIVE_FIT
 
 
 def publish(
@@ -94,9 +92,8 @@ def publish_result(result: StudyResult, study: Study, path: str | Path, *, loops
         When PySD runs the model, or it has no form as a script.
     """
     target = page_path(path)
-    live = result.get(LIVE) or result.get(LIVE_FIT)
-    if live is None or live.fault:
-        why = result.left_out.get(LIVE_FIT.name, "") if live is None else live.fault
+    live, why = live_of(result)
+    if live is None:
         raise StudyError(f"no page can run its model: {why}", path=study.path)
     with speaking_of([result]):
         document = document_of(live, targets=result[BACKTEST].targets, windows=(fitted_window(live, result),))

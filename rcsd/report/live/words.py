@@ -1,4 +1,4 @@
-"""What a live page says of itself: what a line is, and what a band holds and does not hold."""
+"""What a live page runs, and what it says of that: what a line is, and what a band holds and does not hold."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from rcsd.simulation.loading import LoadedModel
 from rcsd.study.findings.live.of_model import candidates, room, states_ranges
 from rcsd.study.findings.live.result import Live
 from rcsd.study.graph.result import StudyResult
+from rcsd.study.steps.live import LIVE
+from rcsd.study.steps.live_fit import LIVE_FIT
+
+
+def live_of(result: StudyResult) -> tuple[Live | None, str]:
+    """Return the model that a page of a study can run, or why there is none; neither where it was not asked for."""
+    live = result.get(LIVE) or result.get(LIVE_FIT)
+    if live is None:
+        return None, result.left_out.get(LIVE_FIT.name, "")
+    return (None, live.fault) if live.fault else (live, "")
 
 
 def live_words(live: Live, result: StudyResult) -> str:

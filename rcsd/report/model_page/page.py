@@ -18,7 +18,7 @@ from rcsd.report.model_page.sparkline import manner, sparkline
 from rcsd.simulation.ir import Model
 from rcsd.simulation.views import View
 
-_PLURAL = {
+PLURALS = {
     "stock": "stocks",
     "flow": "flows",
     "auxiliary": "auxiliaries",
@@ -26,6 +26,7 @@ _PLURAL = {
     "lookup": "tables",
     "data": "data variables",
 }
+"""Kinds of variables, in the order in which they are told, and how several of a kind are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def model_page(
         # the drawing escapes what the file says
         pictures=[_Sheet(each.name, Markup(svg_of(picture_of(each, titles)))) for each in views],
         loops=[_shown(i, loop, addresses) for i, loop in enumerate(loops)],
-        kinds=[kind for kind in _PLURAL if any(each.kind == kind for each in model)],
+        kinds=[kind for kind in PLURALS if any(each.kind == kind for each in model)],
         view_names=[view.name for view in views],
         entries=entries,
     )
@@ -112,7 +113,7 @@ def _title(entry: Entry) -> str:
 def _lead(model: Model) -> str:
     """Say in one sentence what the model is made of and when it runs."""
     counts: Counter[str] = Counter(variable.kind for variable in model)
-    parts = [f"{counts[k]} {words if counts[k] > 1 else k}" for k, words in _PLURAL.items() if counts[k]]
+    parts = [f"{counts[k]} {words if counts[k] > 1 else k}" for k, words in PLURALS.items() if counts[k]]
     axis = model.time
     unit = f" ({axis.unit})" if axis.unit else ""
     made = ", ".join(parts)

@@ -38,7 +38,10 @@ def failed(result: StudyResult) -> tuple[str, ...]:
 
 def _failures(result: StudyResult) -> Iterator[str]:
     fit = result[CALIBRATE].fit
-    yield from _checks(result)
+    checks = tuple(_checks(result))
+    yield from checks
+    if checks and not result.runs.failed:
+        yield f"None of the {fact(f'{result.runs.total:,}', 'runs', 'total')} runs that the results stand on failed."
     if result[CALIBRATE].agreement.found != "repeatedly":
         yield search_verdict(result)
     unconverged = sum(not start.converged for start in fit.starts)

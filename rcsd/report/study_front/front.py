@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rcsd.report.front import Front
+from rcsd.report.front import SIMPLE_METHODS, Front
 from rcsd.report.sections.fit.figures import fit_figures, reading
 from rcsd.report.study_front.asked import asked
 from rcsd.report.study_front.failed import failed
@@ -13,6 +13,11 @@ from rcsd.report.wording import of_mean_size
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.written.command import VERIFY, repeat_command
+
+_REPEATING = (
+    "In the folder of this page: the first line makes the study again beside it; the second does so in a scratch "
+    "folder and compares every number."
+)
 
 
 def study_front(result: StudyResult) -> Front:
@@ -26,18 +31,14 @@ def study_front(result: StudyResult) -> Front:
         drawings=fit_figures(result),
         failed=failed(result),
         reservations=reservations(result),
-        repeat=f"# in the folder of this page\n{repeat_command(result)}\n{VERIFY}",
+        repeat=f"{repeat_command(result)}\n{VERIFY}",
+        repeating=_REPEATING,
     )
 
 
 def _notes(result: StudyResult) -> tuple[str, ...]:
     targets = result[BACKTEST].targets
     units = units_told([target.unit for target in targets])
-    simple = (
-        " Simple methods need no model: the last value, a trend carried on, exponential smoothing, ARIMA and the like; "
-        "the best of them is known only afterwards, which favours it."
-        if any(target.holdout for target in targets)
-        else ""
-    )
+    simple = f" {SIMPLE_METHODS}" if any(target.holdout for target in targets) else ""
     read = f"Off: mean absolute error.{of_mean_size(targets)}{simple} A 90 % band should hold nine in ten values."
     return (read, *([f"Units: {'; '.join(units)}."] if units else []))

@@ -13,13 +13,21 @@ from rcsd.bands import between
 from rcsd.report.fact import bare, fact
 from rcsd.report.front import Mark, Verdict
 from rcsd.report.sections.holdout.tables import baseline_error
-from rcsd.report.series_facts import fit_error, held_out_at, holdout_error, rule_error, said_at, unflagged_error
+from rcsd.report.series_facts import (
+    fit_error,
+    held_out_at,
+    holdout_error,
+    inside_of,
+    inside_told,
+    rule_error,
+    said_at,
+    unflagged_error,
+)
 from rcsd.report.spoken import spoken, when
-from rcsd.report.wording import BASELINE_LABELS, count, listing, measured
-from rcsd.study.findings.target import TargetResult
+from rcsd.report.wording import BASELINE_LABELS, NO_BREAK, count, listing, measured
+from rcsd.study.findings.target import HoldoutForecast, TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
-from rcsd.study.steps.coverage import COVERAGE, Inside
 
 _NAMED = 4
 """Series up to which a sentence names them; more are counted."""
@@ -59,7 +67,8 @@ def headline(result: StudyResult) -> str:
     if not parts:
         return "Whether the model forecasts was not tested; it follows the data it was fitted to as told here."
     untested = f" Not tested: {_series(by_mark['unknown'], len(targets))}." if "unknown" in by_mark else ""
-    return f"Against the best simple method the model’s forecast is {listing(parts)}.{untested}"
+    seen = " The test was not blind: see the first reservation." if result.info.hindsight else ""
+    return f"Against the best simple method the model’s forecast is {listing(parts)}.{untested}{seen}"
 
 
 def _series(names: Sequence[str], n: int) -> str:
@@ -104,16 +113,31 @@ def _band(result: StudyResult, target: TargetResult) -> str:
     )
     came = said_at(measured(float(score.observed[-1]), 3), place, "observed")
     return (
-        f"90 % band of {spoken().moment(when(year))}: {low} to {high} {target.unit}, and {came} came; "
-        f"{_held(result, target, score)} inside"
+        f"90 % band of {spoken().moment(when(year))}: {low} to {high} {target.unit}{_width(forecast, at)}, and {came} "
+        f"came{_doubt(target, year)}; {_held(result, target, score)} inside"
     )
+
+
+def _width(forecast: HoldoutForecast, at: int) -> str:
+    """Say how far a band goes to either side of its median, where that is positive."""
+    middle = float(forecast.median[at])
+    ends = [100 * (float(end[at]) / middle - 1) for end in (forecast.lower, forecast.upper)] if middle > 0 else []
+    if not ends or not np.isfinite(ends).all():
+        return ""
+    down, up = (f"{end:+.0f}".replace("-", "−") for end in ends)
+    return f" ({down} to {up}{NO_BREAK}%)"
+
+
+def _doubt(target: TargetResult, year: float) -> str:
+    """Say that the value of a year is doubtful."""
+    return " (a doubtful value)" if target.flags[target.years.tolist().index(year)] else ""
 
 
 def _held(result: StudyResult, target: TargetResult, score: HoldoutScore) -> str:
     """Count the held-out values inside their bands."""
-    inside = _coverage(result, target, "holdout")
-    if inside is not None and inside.n:
-        return f"{_counted(inside, target, 'holdout')} values"
+    inside = inside_of(result, target.name, "holdout")
+    if inside.n:
+        return f"{inside_told(inside, target.name, 'holdout')} values"
     forecast = target.forecast
     assert forecast is not None  # asked of those with a band alone
     at = np.searchsorted(forecast.years, score.years)
@@ -121,23 +145,12 @@ def _held(result: StudyResult, target: TargetResult, score: HoldoutScore) -> str
     return f"{n_inside} of {score.years.size} values"
 
 
-def _coverage(result: StudyResult, target: TargetResult, window: str) -> Inside | None:
-    found = result.get(COVERAGE)
-    own = None if found is None else next((each for each in found.series if each.series == target.name), None)
-    return None if own is None else own.holdout if window == "holdout" else own.fit
-
-
 def _fitted(result: StudyResult, target: TargetResult) -> str:
     """Give the error of the fit, without doubtful cells too where there are any, and the coverage where it is all."""
     trusted = unflagged_error(target, 1)
     beside = f" ({trusted} without doubtful values)" if bare(trusted) not in ("", bare(fit_error(target, 1))) else ""
     text = f"Fit off by {fit_error(target, 1)}{beside}"
-    inside = _coverage(result, target, "fit")
-    if target.holdout is not None or inside is None or not inside.n:
+    inside = inside_of(result, target.name, "fit")
+    if target.holdout is not None or not inside.n:
         return text
-    return f"{text} on average; {_counted(inside, target, 'fit')} values inside the 90 % band of the fit"
-
-
-def _counted(inside: Inside, target: TargetResult, window: str) -> str:
-    at = ("series", target.name, "coverage", window)
-    return f"{fact(str(inside.n_inside), *at, 'inside')} of {fact(str(inside.n), *at, 'n')}"
+    return f"{text} on average; {inside_told(inside, target.name, 'fit')} values inside the 90 % band of the fit"

@@ -40,7 +40,7 @@ _LISTED = 20
 def without_forecast(study: Study, request: Request) -> str:
     """Say why a study has no forecast; empty where it has."""
     if study.file.forecast is None and study.scenarios is None:
-        return "the study has no section [forecast]"
+        return "the study asks for none (it has no section [forecast])"
     return without_chains(study, request)
 
 

@@ -6,11 +6,12 @@ file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from rcsd.files import file_sha256, write_json
 from rcsd.study.file.reading import FILE_NAME
@@ -57,7 +58,7 @@ _READ = {
 _PICTURES = (".png", ".svg")
 
 
-def write_crate(result: StudyResult, folder: Path) -> None:
+def write_crate(result: StudyResult, folder: Path, inputs: Collection[str]) -> None:
     """Describe the folder of a study's results, once all its files are in their places.
 
     Parameters
@@ -66,8 +67,12 @@ def write_crate(result: StudyResult, folder: Path) -> None:
         What is in it.
     folder
         The study's own output folder.
+    inputs
+        Names of what the study was made from, in the folder of inputs; whatever else is there is somebody's own.
     """
-    write_json(folder / CRATE, _document(result, described(folder)))
+    own = {f"{FOLDER}/{name}" for name in inputs}
+    files = {name: path for name, path in described(folder).items() if name in own or not _is_input(name)}
+    write_json(folder / CRATE, _document(result, files))
 
 
 def described(folder: Path) -> dict[str, Path]:
@@ -84,6 +89,31 @@ def described(folder: Path) -> dict[str, Path]:
         and not any(part.startswith(".") for part in PurePosixPath(name).parts)
         and ("/" not in name or name in of_steps or name.startswith((f"{FOLDER}/", f"{FIGURES}/")))
     }
+
+
+def stated(folder: Path) -> dict[str, str]:
+    """Read the SHA-256 of each file that the description of a folder names.
+
+    Raises
+    ------
+    OSError, ValueError, LookupError, TypeError, AttributeError
+        When there is no description, or none that can be read. A path out of the folder is none of its files.
+    """
+    crate = json.loads((folder / CRATE).read_text(encoding="utf-8"))
+    files = [each for each in crate["@graph"] if each.get("@type") == "File"]
+    named = {unquote(str(each["@id"])): str(each["sha256"]) for each in files}
+    outside = next((name for name in named if Path(name).is_absolute() or ".." in Path(name).parts), None)
+    if outside is not None:
+        raise ValueError(f"it names {outside}, which lies elsewhere")
+    return named
+
+
+def earlier_files(folder: Path) -> tuple[str, ...]:
+    """List the files that an earlier run has described; none where no description can be read."""
+    try:
+        return tuple(stated(folder))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return ()
 
 
 def _document(result: StudyResult, files: Mapping[str, Path]) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from rcsd.errors import StudyError
 from rcsd.files import is_file, together, write_bytes_atomic, write_or_remove
@@ -31,7 +31,7 @@ def inputs_of(study: Study) -> Mapping[str, bytes]:
 
 
 @together()
-def write_inputs(contents: Mapping[str, bytes], folder: Path) -> None:
+def write_inputs(contents: Mapping[str, bytes], folder: Path, earlier: Iterable[str] = ()) -> None:
     """Write the folder of inputs; what an earlier run left there and this one has not read goes.
 
     Parameters
@@ -40,13 +40,15 @@ def write_inputs(contents: Mapping[str, bytes], folder: Path) -> None:
         Of `inputs_of`.
     folder
         The study's own output folder.
+    earlier
+        Files of the output folder that an earlier run has described (`rcsd.study.written.crate.earlier_files`); any
+        other file there is somebody's own, and stays.
     """
     inputs = folder / FOLDER
-    if inputs.is_dir():
-        there = sorted(each for each in inputs.rglob("*") if each.is_file() and not each.name.startswith("."))
-        for path in there:
-            if path.relative_to(inputs).as_posix() not in contents:
-                write_or_remove(path, None, with_folder=True)
+    named = (PurePosixPath(name) for name in earlier)
+    for name in sorted(each.relative_to(FOLDER).as_posix() for each in named if each.parts[:1] == (FOLDER,)):
+        if name not in contents and is_file(inputs / name):
+            write_or_remove(inputs / name, None, with_folder=True)
     for name, content in contents.items():
         path = inputs / name
         # a study that is read from here stays as it is

@@ -6,10 +6,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from rcsd.files import file_sha256
-from rcsd.study.written.crate import CRATE, described
+from rcsd.study.written.crate import CRATE, described, stated
 from rcsd.workbench.audit.outcome import Part
 
 MANIFEST, RESULT, PAGE = "manifest.json", "result.json", "index.html"
@@ -24,16 +23,16 @@ def files_part(folder: Path) -> tuple[Part, list[str]]:
         What was found, and the names of files that are there but not described.
     """
     try:
-        stated = _stated(json.loads((folder / CRATE).read_text(encoding="utf-8")))
+        named = stated(folder)
     except FileNotFoundError:
         return Part("files", "file", 0, faults=(f"{CRATE} is missing",)), []
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         return Part("files", "file", 0, faults=(f"{CRATE} cannot be read ({error})",)), []
     equal, faults = 0, []
     for name in (MANIFEST, RESULT):
-        if name not in stated:
+        if name not in named:
             faults.append(f"{name} is not described in {CRATE}")
-    for name, digest in stated.items():
+    for name, digest in named.items():
         found = file_sha256(folder / name)
         if found is None:
             faults.append(f"{name} is missing")
@@ -41,9 +40,7 @@ def files_part(folder: Path) -> tuple[Part, list[str]]:
             faults.append(f"{name} is not what was written: its SHA-256 is {found[:12]}…, not {str(digest)[:12]}…")
         else:
             equal += 1
-    return Part("files", "file", equal, faults=tuple(faults)), [
-        name for name in described(folder) if name not in stated
-    ]
+    return Part("files", "file", equal, faults=tuple(faults)), [name for name in described(folder) if name not in named]
 
 
 def read_document(folder: Path, name: str) -> tuple[Mapping[str, Any] | None, str]:
@@ -55,13 +52,3 @@ def read_document(folder: Path, name: str) -> tuple[Mapping[str, Any] | None, st
     except (OSError, ValueError) as error:
         return None, f"{name} cannot be read ({error})"
     return (document, "") if isinstance(document, dict) else (None, f"{name} holds no object")
-
-
-def _stated(crate: Mapping[str, Any]) -> dict[str, str]:
-    """Return the SHA-256 of each file that a description names; a path out of the folder is none of its files."""
-    files = [each for each in crate["@graph"] if each.get("@type") == "File"]
-    named = {unquote(str(each["@id"])): str(each["sha256"]) for each in files}
-    outside = next((name for name in named if Path(name).is_absolute() or ".." in Path(name).parts), None)
-    if outside is not None:
-        raise ValueError(f"it names {outside}, which lies elsewhere")
-    return named

@@ -11,8 +11,9 @@ from typing import Any
 
 from rcsd.workbench.audit.outcome import Part
 
-VARYING = frozenset({"seconds", "per_second", "reused"})
-"""Keys of what no two runs share: wall times, and what follows from them."""
+VARYING = frozenset({"/runs/per_second"})
+"""Places of what no two runs share: wall times, and what follows from them. No key alone is one, since series and
+parameters may have any name."""
 
 _SMALL = 1e-6
 """Magnitude of numbers that are no more than roundings of zero: they are held to it, and not to their own."""
@@ -54,7 +55,7 @@ class Comparison:
     def _mappings(self, kept: Mapping[str, Any], again: Mapping[str, Any], where: str) -> None:
         for key in dict.fromkeys((*kept, *again)):
             place = f"{where}/{pointed(key)}"
-            if key in VARYING:
+            if place in VARYING:
                 continue
             if key not in again:
                 self.faults.append(f"{place} is there, but not in the new run")

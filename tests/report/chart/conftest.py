@@ -46,11 +46,11 @@ def everything() -> Chart:
 def script() -> Callable[[str, Chart], Any]:
     """Return what evaluates an expression over a chart as the page's scripts see it, called ``spec``."""
     folder = files("rcsd.report") / "templates" / "chart"
-    source = "\n".join((folder / f"{name}.js").read_text("utf-8") for name in ("numbers", "data", "keys"))
-    saving = (folder / "saving.js").read_text("utf-8")
+    source = "\n".join(
+        (folder / f"{name}.js").read_text("utf-8") for name in ("numbers", "data", "keys", "csv", "saving")
+    )
     engine = MiniRacer()
     engine.eval(source)
-    engine.eval(saving)
 
     def evaluate(expression: str, chart: Chart) -> Any:
         engine.eval(f"var spec = {as_script(chart)}")

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from rcsd.report.chart import Band, Chart, Panel, linear
+from rcsd.report.chart import Band, Chart, Line, Panel, linear
 from tests.report.chart.conftest import HOSTILE, everything, rising
 
 
@@ -37,6 +37,13 @@ def test_a_text_that_a_spreadsheet_would_run_is_defused(script):
     chart = chart_of(Band([1.0], [-2.5], [3.0], "=HYPERLINK(1)"))
     text = script("asCsv(tableOf(spec))", chart)
     assert text == "year,'=HYPERLINK(1): from,'=HYPERLINK(1): to\r\n1,-2.5,3\r\n"
+
+
+def test_a_thing_may_have_the_name_of_what_every_object_has(script):
+    """JavaScript knows a constructor of every object: a run of that name has its values in the rows of the others."""
+    years = [2000.0, 2001.0]
+    table = script("tableOf(spec)", chart_of(Line(years, [1.0, 2.0], "constructor"), Line(years, [3.0, 4.0], "run")))
+    assert table == {"columns": ["year", "run", "constructor"], "rows": [["2000", 3, 1], ["2001", 4, 2]]}
 
 
 def test_values_are_read_out_at_a_place_but_not_of_what_is_hidden(script):

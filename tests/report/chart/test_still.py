@@ -77,3 +77,14 @@ def test_a_panel_that_goes_across_has_a_row_to_itself():
     panel, wide = rising().panels[0], Panel(rising().panels[0].layers, across=True)
     rows = placed(Chart("rows", (panel, panel, wide, panel), "Rows.", "Rows.", columns=2))
     assert [len(row) for row in rows] == [2, 1, 1]
+
+
+def test_words_without_an_end_leave_the_panel_its_room(monkeypatch):
+    """Names of 170 letters in titles, axes and legend are broken and cut: each frame keeps a third of the figure."""
+    word = "Word" * 43
+    panel = Panel((Line((0, 1), (0, 1), word),), linear(word), named([word, f"of {word}"], word), title=word)
+    figure = drawn(Chart("long", (panel,), "Long.", "Long names."), monkeypatch)
+    figure.draw_without_rendering()
+    frame = figure.axes[0].get_window_extent()
+    assert frame.width > figure.bbox.width / 3
+    assert frame.height > figure.bbox.height / 3

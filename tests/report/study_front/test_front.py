@@ -68,7 +68,8 @@ def test_verdicts_hold_the_forecast_against_the_best_simple_one(result):
     assert (population.word, gdp.word) == ("▲ better", "▼ worse")
     assert plain(gdp.sentence).startswith("Forecast off by 5.0 % on average, the best simple method (drift) by 3.0 %. ")
     assert headline(result) == (
-        "Against the best simple method the model’s forecast is better for Population and worse for Real GDP."
+        "Against the best simple method the model’s forecast is better for Population and worse for Real GDP. The test "
+        "was not blind: see the first reservation."
     )
 
 
@@ -78,7 +79,16 @@ def test_the_verdict_says_how_wide_the_band_is_and_what_came(result):
     text = plain(verdicts(result)[1].sentence)
     median, came = target.forecast.median[-1], target.observed[-1]
     low, high = f"{0.9 * median:#.3g}".rstrip("."), f"{1.1 * median:#.3g}".rstrip(".")
-    assert f"90 % band of 2013: {low} to {high} {target.unit}, and {came:.0f} came; 3 of 3 values inside" in text
+    assert f"90 % band of 2013: {low} to {high} {target.unit} (−10 to +10 %), and {came:.0f} came; 3 of 3" in text
+
+
+def test_a_doubtful_value_is_called_so_where_a_forecast_is_held_against_it(result):
+    """The flags of the last held-out cell alone decide it."""
+    target = result[BACKTEST].targets[1]
+    assert "doubtful" not in verdicts(result)[1].sentence.partition("came")[2].partition("inside")[0]
+    doubted = replace(target, flags=(*target.flags[:-1], ("census_break",)))
+    found = replace(result[BACKTEST], targets=(result[BACKTEST].targets[0], doubted))
+    assert "came (a doubtful value);" in verdicts(finding(result, backtest=found))[1].sentence
 
 
 def test_every_number_of_a_verdict_says_where_it_stands(result):
@@ -140,10 +150,13 @@ def test_many_series_are_counted_not_listed(result):
     one, other = result[BACKTEST].targets
     many = with_targets(result, *[one] * 7, *[other] * 5)
     assert headline(many) == (
-        "Against the best simple method the model’s forecast is better for 7 of 12 series and worse for 5 of 12 series."
+        "Against the best simple method the model’s forecast is better for 7 of 12 series and worse for 5 of 12 "
+        "series. The test was not blind: see the first reservation."
     )
     assert "forecast 12 series?" in asked(many)
-    assert headline(with_targets(result, one, one)).endswith("is better for every series.")
+    assert headline(with_targets(result, one, one)).endswith(
+        "is better for every series. The test was not blind: see the first reservation."
+    )
 
 
 def test_failures_are_listed(result):
@@ -219,5 +232,5 @@ def test_the_front_has_a_figure_a_series_and_whole_sentences(knowing):
     assert len(front.verdicts) == len(front.drawings) == len(knowing[BACKTEST].targets)
     sentences = (front.asked, front.headline, *front.notes, *front.failed, *front.reservations)
     assert all(sentence.endswith(".") for sentence in (*sentences, *(each.sentence for each in front.verdicts)))
-    assert "\nrcsd study inputs --out again\n" in front.repeat
+    assert front.repeat.splitlines() == ["rcsd study inputs --out again", "rcsd verify ."]
     assert np.all([verdict.sentence for verdict in front.verdicts])

@@ -15,6 +15,7 @@ import rcsd
 from rcsd.names import canonical
 from rcsd.simulation.engine.begun import steps_of
 from rcsd.simulation.engine.javascript import model_script, runtime_script
+from rcsd.simulation.engine.javascript.translation import translated
 from rcsd.simulation.engine.simulator import SystemSimulator
 from tests.places import EXAMPLES, MODELS, TEST_MODELS
 from tests.simulation.engine.constructs import (
@@ -165,3 +166,13 @@ def test_text_of_a_model_ends_no_script(tmp_path: Path) -> None:
     script = model_script(interpreted(path).system)
     assert "</" not in script
     assert "\\u003c/script" in script
+
+
+def _least(a: float, b: float, c: float) -> float:
+    return min(a, b, c)
+
+
+def test_a_call_that_has_another_meaning_in_javascript_is_refused() -> None:
+    """The least of three is not the lesser of the first two."""
+    with pytest.raises(NotImplementedError, match=r"min\(a, b, c\)"):
+        translated(_least)

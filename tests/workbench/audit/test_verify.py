@@ -14,6 +14,7 @@ from typer.testing import Result
 from rcsd.errors import StudyError
 from rcsd.files import file_sha256
 from rcsd.study.written.crate import CRATE
+from rcsd.workbench.audit.numbers import compared_entries
 from rcsd.workbench.audit.outcome import Verification
 from rcsd.workbench.audit.verifying import verify
 from rcsd.workbench.study import Study
@@ -121,6 +122,15 @@ def test_a_changed_value_of_the_result_is_found(copy: Path) -> None:
     assert [part.close for part in close.parts if part.name == "result.json: parameters"] == [1]
     exact = verify(copy, tolerance=0)
     assert "result.json: parameters" in faulty(exact)
+
+
+def test_only_the_speed_of_all_runs_is_exempt_whatever_a_series_is_called() -> None:
+    """Two runs share no speed; a series or a parameter named after a wall time is compared as any other."""
+    kept = {"runs": {"total": 3, "per_second": 10.0}, "series": {"seconds": {"mape": 1.0}, "reused": 2.0}}
+    again = {"runs": {"total": 3, "per_second": 11.0}, "series": {"seconds": {"mape": 1.5}, "reused": 3.0}}
+    runs, series = compared_entries(kept, again, 1e-6)
+    assert (runs.equal, runs.faults) == (1, ())
+    assert [fault.split(" is ")[0] for fault in series.faults] == ["/series/seconds/mape", "/series/reused"]
 
 
 def test_a_swapped_model_is_found(copy: Path) -> None:

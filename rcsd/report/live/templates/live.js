@@ -158,7 +158,7 @@
   const status = make("p", { class: "live-status", role: "status" });
   const about = make("p", { class: "live-about" });
   const legend = make("p", { class: "live-legend" });
-  const when = make("select", { "aria-label": "Compared in", onchange: () => table() });
+  const when = make("select", { "aria-label": "Compared for", onchange: () => table() });
   const body = make("tbody");
   const view = make("select", { id: "live-view", onchange: () => draw() }, make("option", { value: "values", text: "values" }), make("option", { value: "difference", text: `difference from ${live.reference}` }));
   function page() {
@@ -178,7 +178,7 @@
     live.labels.forEach((each, t) => when.append(make("option", { value: t, text: each })));
     when.value = String(live.labels.length - 1);
     const compared = make("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Comparison, scrolls sideways" },
-      make("table", {}, make("caption", {}, "Compared in ", when),
+      make("table", {}, make("caption", {}, "Compared for ", when),
         make("thead", {}, make("tr", {}, ...["Variable", live.reference, "Yours", "Difference", ...(runs.n ? ["90 % of draws"] : [])].map((text, k) => make("th", { scope: "col", class: k ? "number" : null, text })))), body));
     root.append(bar, about, status, legend, make("div", { class: "live-body" }, form(), make("div", { class: "live-figures" }, ...figures.map((each) => each.element))), compared);
     for (const each of controls.values()) show(each);
@@ -284,11 +284,10 @@
     }));
   }
   function csv() {
-    const quote = (text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     const own = anyMoved(), kinds = [[live.reference, base, found.base], ...(own ? [["yours", mine, found.mine]] : [])];
-    const head = ["time", ...live.outputs.flatMap((output) => kinds.flatMap(([kind, , spread]) => [kind, ...(spread ? [`${kind} 5 %`, `${kind} 95 %`] : [])].map((words) => `${output.name}: ${words}`)))];
+    const columns = ["time", ...live.outputs.flatMap((output) => kinds.flatMap(([kind, , spread]) => [kind, ...(spread ? [`${kind} 5 %`, `${kind} 95 %`] : [])].map((words) => `${output.name}: ${words}`)))];
     const rows = live.labels.map((label, t) => [label, ...live.outputs.flatMap((_, o) => kinds.flatMap(([, line, spread]) => [column(line, o)[t], ...(spread ? [spread[o].low[t], spread[o].high[t]] : [])]))]);
-    return [head, ...rows].map((row) => row.map((each) => quote(String(each ?? ""))).join(",")).join("\r\n") + "\r\n";
+    return CSV_MARK + asCsv({ columns, rows: rows.map((row) => row.map((each) => each ?? "")) });
   }
 
   /* -- runs --------------------------------------------------------------------------------------------------- */

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rcsd.report.sections.checks.words import moved, outcome
-from rcsd.report.spoken import spoken, when
+from rcsd.report.spoken import at_times
 from rcsd.report.table import Cell, Table, cells, words
 from rcsd.report.wording import percent
 from rcsd.study.findings.checked.result import CheckedModel, MadeCheck, Rerun
@@ -54,7 +54,7 @@ def _of_rerun(name: str, about: str, rerun: Rerun, key: str) -> Iterable[tuple[C
     worst = rerun.worst
     if worst is None:
         return
-    moves = f"{worst.variable} moves most, by {moved(worst, key)} in {spoken().moment(when(worst.period))}"
+    moves = f"{worst.variable} moves most, by {moved(worst, key)} {at_times(worst.period)}"
     passed = Cell("passed") if rerun.passed else Cell("not met", "alert")
     yield (Cell(name), passed, *cells(f"{about}; {moves if worst.share else 'nothing moves'}"))
 

@@ -3,13 +3,13 @@
 import numpy as np
 
 from rcsd.report.chart import Band, Chart, Layer, Line, Panel, linear
-from rcsd.report.chart.benchmarks import benchmark_line
+from rcsd.report.chart.benchmarks import benchmark_line, best_line
 from rcsd.report.chart.observed import cell_points
 from rcsd.report.chart.windows import window_axis, window_spans
 from rcsd.report.drawing.style import FORECAST, SIMULATED
 from rcsd.report.drawing.windows import shown_years
 from rcsd.report.spoken import span, spoken, when
-from rcsd.report.wording import DRAWN_RULES, NO_BREAK, capital, percent
+from rcsd.report.wording import NO_BREAK, capital, percent
 from rcsd.study.findings.bands import SeriesBand
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
@@ -71,18 +71,20 @@ def run_lines(result: StudyResult, target: TargetResult) -> tuple[Line, ...]:
 
 
 def _forecast_label(result: StudyResult) -> str:
-    return f"forecast of {spoken().moment(when(result.info.fit_window[1]))}"
+    return f"forecast from {spoken().moment(when(result.info.fit_window[1]))}"
 
 
 def _benchmark_forecasts(target: TargetResult) -> tuple[Line, ...]:
-    """Return a few of the forecasts that need no model, thin, over the scored years."""
-    if target.holdout is None:
+    """Return the forecast that the verdict is about, the best of those that need no model, and the last value."""
+    score = target.holdout
+    if score is None:
         return ()
-    scores = ((name, target.holdout.baselines.get(name)) for name in DRAWN_RULES)
+    drawn = {"last": benchmark_line, score.best_baseline: best_line}
+    scores = ((draw, name, score.baselines.get(name)) for name, draw in drawn.items())
     return tuple(
-        benchmark_line(name, target.holdout.years, score.forecast)
-        for name, score in scores
-        if score is not None and np.isfinite(score.forecast).any()
+        draw(name, score.years, found.forecast)
+        for draw, name, found in scores
+        if found is not None and np.isfinite(found.forecast).any()
     )
 
 
@@ -99,7 +101,10 @@ def _alt(target: TargetResult) -> str:
 def _caption(target: TargetResult, within: SeriesBand | None) -> str:
     forecast = target.forecast is not None
     shown = f"observed{', fitted and forecast' if forecast else ' and fitted'}"
-    return f"{target.variable}: {shown}{f', with 90{NO_BREAK}% bands' if forecast or within is not None else ''}."
+    whose = "the forecast’s" if forecast else "the fit’s"
+    return (
+        f"{target.variable}: {shown}{f', with {whose} 90{NO_BREAK}% band' if forecast or within is not None else ''}."
+    )
 
 
 def reading(result: StudyResult) -> str:
@@ -112,7 +117,7 @@ def reading(result: StudyResult) -> str:
     if any(target.forecasts for target in targets):
         parts.append(f"orange is the {_forecast_label(result)} with its 90 % band, which knew nothing later")
     if any(target.holdout for target in targets):
-        parts.append("thin lines are simple methods")
+        parts.append("thin lines are the best simple method and the last value")
     if any(any(target.flags) for target in targets):
-        parts.append("hollow points are doubtful")
+        parts.append("hollow points are doubtful, crosses count for nothing")
     return capital(f"{'; '.join(parts)}.")

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from rcsd.analysis.metrics import FitStatistics
-from rcsd.report.fact import fact
-from rcsd.report.series_facts import forecast_at, told
+from rcsd.report.series_facts import forecast_at, inside_of, inside_told, told
 from rcsd.report.spoken import change, period, periods, span, spoken
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, fixed, measured, percent
@@ -12,7 +11,6 @@ from rcsd.study.file.converting import DataConversion
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
-from rcsd.study.steps.coverage import COVERAGE
 
 _ERRORS = ("n", "MAPE", "RMSPE", "MAE")
 _CORRELATIONS = ("R² (corr.)", "R² (expl.)")
@@ -54,12 +52,8 @@ def fit_table(result: StudyResult) -> Table:
 
 def _inside(result: StudyResult, target: TargetResult) -> str:
     """Say how many cells of the fit window the bands of the posterior hold."""
-    found = result.get(COVERAGE)
-    own = None if found is None else next((each for each in found.series if each.series == target.name), None)
-    if own is None or not own.fit.n:
-        return MISSING
-    at = ("series", target.name, "coverage", "fit")
-    return f"{fact(str(own.fit.n_inside), *at, 'inside')} of {fact(str(own.fit.n), *at, 'n')}"
+    inside = inside_of(result, target.name, "fit")
+    return inside_told(inside, target.name, "fit") if inside.n else MISSING
 
 
 def conversions_table(conversions: Sequence[DataConversion]) -> Table:

@@ -43,7 +43,10 @@ def _inside(result: StudyResult) -> str:
     if not inside:
         return ""
     n, held = sum(each.n for each in inside), sum(each.n_inside for each in inside)
-    return f"{held} of {n} trusted values lie inside the 90 % bands of the fit."
+    return (
+        f"{held} of the {n} values of at least half weight lie inside the 90 % bands of the fit, where nine in ten "
+        "should."
+    )
 
 
 def _bias(result: StudyResult) -> str:

@@ -1,12 +1,14 @@
 """What if, in two lines: how far the scenarios take the first outcome, and on what that rests."""
 
 from rcsd.report.sections.forecast.facts import marked_band, marked_difference
-from rcsd.report.spoken import spoken, when
+from rcsd.report.spoken import at_times, spoken, when
 from rcsd.report.wording import NO_BREAK, count, listing
 from rcsd.study.findings.forecast import Forecasted
 from rcsd.study.findings.scenarios import Compared
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.forecast import FORECAST
+from rcsd.study.steps.live import LIVE
+from rcsd.study.steps.live_fit import LIVE_FIT
 from rcsd.study.written.ahead import ahead_of
 
 _SERIES = 3
@@ -21,7 +23,9 @@ def what_if(result: StudyResult) -> str:
     if ahead.forecast is not None and ahead.forecast.bands:
         return f"{_forecast(ahead.forecast)} No scenarios are defined."
     reason = ahead.left_out or result.left_out.get(FORECAST.name, "") or "; ".join(ahead.faults)
-    return f"Nothing is forecast: {reason}." if reason else "Nothing is forecast."
+    forecast = f"Nothing is forecast: {reason}." if reason else "Nothing is forecast."
+    live = result.get(LIVE) or result.get(LIVE_FIT)
+    return forecast if live is None or live.fault else f"{forecast} The model runs below: move its parameters and see."
 
 
 def _scenarios(compared: Compared) -> str:
@@ -41,9 +45,10 @@ def _scenarios(compared: Compared) -> str:
     ]
     reference = definition.scenario(definition.reference).title
     return (
-        f"By assumption: with the strengths that {count(len(others), 'scenario')} assume, {outcome.variable} in "
-        f"{spoken().moment(when(year))} differs from “{reference}” by {' to '.join(told)}, in brackets 90{NO_BREAK}% "
-        "of the draws. No data measure what a lever does."
+        "By assumption, for no data measure what a lever does: with the strengths that "
+        f"{count(len(others), 'scenario')} assume, {outcome.variable} {at_times(year)} differs from "
+        f"“{reference}” by {' to '.join(told)}, in brackets 90{NO_BREAK}% "
+        "of the draws."
     )
 
 

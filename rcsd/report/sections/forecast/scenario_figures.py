@@ -8,8 +8,8 @@ from rcsd.analysis.scenarios import Outcome, Scenario
 from rcsd.report.chart import Chart, Layer, Panel, Points, Rule, Segments, Span, linear, named
 from rcsd.report.drawing.style import CITY_COLOURS, FIT_WINDOW, HOLDOUT_WINDOW
 from rcsd.report.sections.forecast.words import better_words, claim_range
-from rcsd.report.spoken import when
-from rcsd.report.wording import NO_BREAK, listing
+from rcsd.report.spoken import at_times, when
+from rcsd.report.wording import NO_BREAK
 from rcsd.study.findings.scenarios import Compared
 
 _COLUMNS = 2
@@ -22,11 +22,11 @@ def scenario_figure(compared: Compared) -> Chart:
     shown = [each for each in definition.scenarios if each.name != definition.reference]
     reference = definition.scenario(definition.reference).title
     panels = tuple(_panel(compared, outcome, shown) for outcome in definition.outcomes)
-    years = listing([when(year) for year in definition.years])
+    years = at_times(*definition.years)
     return Chart(
         "scenarios",
         panels,
-        f"Differences of {len(shown)} scenarios from “{reference}” in {years}, by outcome.",
+        f"Differences of {len(shown)} scenarios from “{reference}” {years}, by outcome.",
         f"Every scenario against “{reference}”. How to read it: the dot is the median difference, the bar holds "
         f"90{NO_BREAK}% of the draws; both have the same parameters and drivers in a draw, so that the bar is the "
         "policy's alone. What it does not hold is the strength, which is assumed.",

@@ -19,7 +19,7 @@ from rcsd.report.sections.forecast.tables import (
     meaning,
 )
 from rcsd.report.sections.forecast.words import ASSUMED, beyond_words, furthest, one_sided
-from rcsd.report.spoken import periods, span, speaking_of, spoken, when
+from rcsd.report.spoken import at_times, periods, span, speaking_of, spoken, when
 from rcsd.report.wording import NO_BREAK, capital, count, plain
 from rcsd.study.findings.drivers.beyond import Beyond
 from rcsd.study.findings.forecast import Forecasted
@@ -65,8 +65,8 @@ def _forecast(result: StudyResult, forecasted: Forecasted) -> Section:
         paragraphs=(
             f"Fitted anew to {spoken().window(span(ahead.refit.first, ahead.refit.last))}: "
             f"{count(forecasted.n_draws, 'draw')} of the posterior, each with residuals of its own that go on from "
-            "the last one observed. The forecast stands on what was known in "
-            f"{spoken().moment(when(ahead.refit.last))}{_beyond(result, forecasted.bands[0].beyond)}. Structure and "
+            "the last one observed. The forecast stands on what was known "
+            f"{at_times(ahead.refit.last)}{_beyond(result, forecasted.bands[0].beyond)}. Structure and "
             f"priors are those of people who knew later {periods()}.",
             *_held_words(result),
         ),
@@ -109,7 +109,7 @@ def _scenarios(result: StudyResult, compared: Compared) -> Section:
         paragraphs=(
             " ".join(filter(None, (_opening(result, compared), result.info.levers, ASSUMED))),
             f"Better means: {'; '.join(map(meaning, compared.definition.outcomes))}. By assumption, what takes each "
-            f"furthest to the better in {spoken().moment(when(compared.definition.years[-1]))}, with 90{NO_BREAK}% of "
+            f"furthest to the better {at_times(compared.definition.years[-1])}, with 90{NO_BREAK}% of "
             "the draws:",
         ),
         points=tuple(capital(point) for point in _points(compared)),

@@ -10,7 +10,7 @@ from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.rolling import ROLLING
 
-_NAMED = 3
+_NAMED = 4
 """Series up to which a sentence names them."""
 
 
@@ -65,16 +65,15 @@ def forecast_answer(result: StudyResult) -> str:
     total = total_scores([result.get(ROLLING)])[drivers]
     origins = sorted({each.origin for each in forecasts_of([result.get(ROLLING)])})
     won, small = sum(group.beats_all for group in own), sum(group.score.mase < 1 for group in own)
-    lost = [group for group in own if not group.beats_all]
-    names = {target.name: target.variable for target in result[BACKTEST].targets}
-    losers = list(dict.fromkeys(names[group.series] for group in lost))
-    but = f", not always for {listing(losers)}" if 0 < len(losers) <= _NAMED else ""
+    named = [(target.variable, [g for g in own if g.series == target.name]) for target in result[BACKTEST].targets]
+    each = [f"{name} {sum(g.beats_all for g in found)} of {len(found)}" for name, found in named if found]
+    how = f": {', '.join(each)}" if 1 < len(each) <= _NAMED else ""
     return (
         f"Fitted anew at the end of each of {count(len(origins), period(), periods())} and forecast up to "
         f"{count(max(group.horizon for group in own), period(), periods())} ahead, it is better than every simple "
-        f"method in {won} of {count(len(own), 'case')} of series and distance{but}, and errs by less than "
-        f"{a_period()}’s change in {small}; {percent(100 * total.coverage, 0)} of {total.n} values lay inside the "
-        f"90{NO_BREAK}% bands."
+        f"method in {won} of {count(len(own), 'case')} (a series at a distance){how}. Its error is less than "
+        f"{a_period()}’s mean change in {small} of the {len(own)}. {percent(100 * total.coverage, 0)} of {total.n} "
+        f"values lay inside the 90{NO_BREAK}% bands."
     )
 
 

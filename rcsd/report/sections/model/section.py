@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rcsd.errors import RcsdError
 from rcsd.report.model_page.entry import ShownLoop
-from rcsd.report.model_page.page import model_page
+from rcsd.report.model_page.page import PLURALS, model_page
 from rcsd.report.page import Section
 from rcsd.report.question import SOUND
 from rcsd.report.section import ReportSection
@@ -18,15 +18,6 @@ from rcsd.simulation.views import View
 from rcsd.study.graph.info import ModelInfo
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.fitted_loops import FITTED_LOOPS
-
-_KINDS = {
-    "stock": "stocks",
-    "flow": "flows",
-    "auxiliary": "auxiliaries",
-    "constant": "constants",
-    "lookup": "tables",
-    "data": "data variables",
-}
 
 
 def _study(result: StudyResult) -> list[Section]:
@@ -47,7 +38,7 @@ _ABOUT = (
 
 def _made_of(model: ModelInfo) -> str:
     """Say what the model is made of, and when and how it runs."""
-    kinds = [count(model.counts[kind], kind, _KINDS[kind]) for kind in _KINDS if model.counts.get(kind)]
+    kinds = [count(model.counts[kind], kind, PLURALS[kind]) for kind in PLURALS if model.counts.get(kind)]
     return (
         f"“{model.name}” ({model.file}) has {listing(kinds)}. It runs from {number(model.start)} to "
         f"{number(model.stop)} in steps of {number(model.step)}."

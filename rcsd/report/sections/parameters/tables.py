@@ -57,7 +57,7 @@ def _learning(result: StudyResult) -> str:
             f"above {HARDLY:g} the data have added next to nothing, and the prior determines the estimate."
         )
     return (
-        "Determined by: what the profiles below say. Sd over prior sd: of the posterior at its peak, under the "
+        "Determined by: what the profiles say. Sd over prior sd: of the posterior at its peak, under the "
         "estimated noise, over that of the prior."
     )
 

@@ -7,7 +7,6 @@ from rcsd.report.question import REPEAT
 from rcsd.report.section import ReportSection
 from rcsd.report.sections.cities.tables import search_table
 from rcsd.report.sections.provenance.tables import hashes_table, settings_table, steps_table, versions_table
-from rcsd.report.spoken import spoken
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.written.command import VERIFY, repeat_command
 
@@ -50,8 +49,9 @@ def _studies(results: Sequence[StudyResult]) -> list[Section]:
 def _repeated(results: Sequence[StudyResult]) -> str:
     """Say what repeats all studies, and where the inputs of each lie."""
     return (
-        f"The command above runs the {spoken().words.units} again; equal inputs, seeds and versions give the same "
-        "numbers bit for bit on one machine. What each was made from stands in its own report."
+        "The first command makes all this again, the second verifies what is here; equal inputs, seeds and versions "
+        f"give the same numbers bit for bit on one machine. What {'it' if len(results) == 1 else 'each'} was made from "
+        f"stands in {'the' if len(results) == 1 else 'its own'} report."
     )
 
 

@@ -37,8 +37,9 @@ def of_posterior(sampled: Sampled, what: str) -> Said:
 
 def _platform(result: StudyResult) -> Said:
     versions = result.versions
-    known = ", ".join(f"{name} {versions[name]}" for name in ("rcsd", "python", "numpy") if name in versions)
-    return Said("done", f"{known} and {len(versions) - 3} other packages; manifest.json names the computer", REPEAT)
+    known = [f"{name} {versions[name]}" for name in ("rcsd", "python", "numpy") if name in versions]
+    others = count(len(versions) - len(known), "other package")
+    return Said("done", f"{', '.join(known)} and {others}; manifest.json names the computer", REPEAT)
 
 
 def _algorithm(result: StudyResult) -> Said:

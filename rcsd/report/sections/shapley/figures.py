@@ -3,7 +3,7 @@
 import numpy as np
 
 from rcsd.report.chart import Cells, Chart, Panel, named
-from rcsd.report.spoken import when
+from rcsd.report.spoken import at_times, when
 from rcsd.report.wording import MISSING, NO_BREAK, fixed, listing
 from rcsd.study.findings.shapley import PosteriorShares
 
@@ -19,11 +19,11 @@ def shares_figure(shares: PosteriorShares) -> Chart:
     last = len(shares.times) - 1
     panels = tuple(_panel(shares, shown, k, order, last=k == last) for k in range(len(shares.times)))
     left = len(shares.parameters) - len(order)
-    moments = listing([when(time) for time in shares.times])
+    moments = at_times(*shares.times)
     return Chart(
         "shapley",
         panels,
-        f"Shapley effects in {moments} on {listing(shares.outputs)} (across) by parameter (down).",
+        f"Shapley effects {moments} on {listing(shares.outputs)} (across) by parameter (down).",
         f"Shapley effects, which add up to 1 in each column. Pale: the {100 * shares.confidence:g}{NO_BREAK}% interval "
         "reaches zero. A dash: the output does not vary, or its shares are not determined."
         + (f" {left} parameters with small shares are not drawn." if left else ""),

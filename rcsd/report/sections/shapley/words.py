@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from rcsd.report.spoken import span, spoken, when
+from rcsd.report.spoken import at_times, span, spoken
 from rcsd.report.wording import capital, count, listing, percent
 from rcsd.study.findings.shapley import PosteriorShares, Shapley
 from rcsd.study.graph.result import StudyResult
@@ -62,7 +62,7 @@ def _named(shares: PosteriorShares, which: NDArray[np.bool_]) -> str:
     """List outputs with the times at which something holds of them; empty without any."""
     found = []
     for i, output in enumerate(shares.outputs):
-        at = [when(time) for k, time in enumerate(shares.times) if which[k, i]]
-        if at:
-            found.append(f"{output} in {listing(at)}")
+        times = [time for k, time in enumerate(shares.times) if which[k, i]]
+        if times:
+            found.append(f"{output} {at_times(*times)}")
     return listing(found) if found else ""

@@ -4,7 +4,7 @@ import numpy as np
 
 from rcsd.report.chart import Chart, Layer, Line, Panel, Rule, Segments, linear, logarithmic
 from rcsd.report.sections.sobol.style import OTHERS, coloured, columns, empty_words
-from rcsd.report.spoken import when
+from rcsd.report.spoken import at_times
 from rcsd.report.wording import listing
 from rcsd.study.sobol.result import SobolStudy
 
@@ -28,9 +28,9 @@ def convergence_figure(study: SobolStudy) -> Chart:
     return Chart(
         "convergence",
         panels,
-        f"Total-order indices in {when(study.horizon)} of {listing(result.outputs)}, with intervals, from N of "
+        f"Total-order indices {at_times(study.horizon)} of {listing(result.outputs)}, with intervals, from N of "
         f"{listing([str(size) for size in sizes])} base samples.",
-        f"The {_SHOWN} largest total-order indices of every output in {when(study.horizon)}, from growing parts of "
+        f"The {_SHOWN} largest total-order indices of every output {at_times(study.horizon)}, from growing parts of "
         f"the one sample, with {100 * result.confidence:g} % intervals. Lines that are not level yet, or whiskers that "
         "overlap, ask for a larger N.",
         wide=True,

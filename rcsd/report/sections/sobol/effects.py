@@ -3,7 +3,7 @@
 from rcsd.analysis.sensitivity.ranking import Rank, ranking
 from rcsd.report.fact import fact
 from rcsd.report.sections.sobol.sizes import SMALL, size_words, unit_of
-from rcsd.report.spoken import period, spoken, when
+from rcsd.report.spoken import at_times, period, when
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import MISSING, NO_BREAK, capital, fixed, listing
 from rcsd.study.file.groups import CALIBRATED
@@ -77,8 +77,8 @@ def together(study: SobolStudy) -> str:
                 for key, number in (("S2", pairs[0].second), ("S2_conf", pairs[0].conf))
             )
             found.append(f"{first} and {second} on {output} ({value} ± {conf})")
-    moment = spoken().moment(when(study.horizon))
-    return f"Interactions that show most clearly in {moment}: {'; '.join(found)}." if found else ""
+    moment = at_times(study.horizon)
+    return f"Interactions that show most clearly {moment}: {'; '.join(found)}." if found else ""
 
 
 def _row(study: SobolStudy, index: int, time: float) -> tuple[Cell, ...]:

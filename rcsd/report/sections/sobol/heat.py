@@ -4,7 +4,7 @@ import numpy as np
 
 from rcsd.report.chart import Cells, Chart, Panel, named
 from rcsd.report.sections.sobol.style import leading
-from rcsd.report.spoken import when
+from rcsd.report.spoken import at_times, when
 from rcsd.report.wording import MISSING, fixed, listing
 from rcsd.study.sobol.result import SobolStudy
 
@@ -15,12 +15,12 @@ def heat_figure(study: SobolStudy) -> Chart:
     order = leading(result)
     times = study.chosen_times
     panels = tuple(_panel(study, time, order, last=time == times[-1]) for time in times)
-    years = listing([when(time) for time in study.chosen_times])
+    years = at_times(*study.chosen_times)
     return Chart(
         "outputs-and-parameters",
         panels,
-        f"Total-order indices in {years} of {listing(result.outputs)} (across) by parameter (down).",
-        f"Total-order indices in {years}. Pale: the {100 * result.confidence:g} % interval reaches zero. A "
+        f"Total-order indices {years} of {listing(result.outputs)} (across) by parameter (down).",
+        f"Total-order indices {years}. Pale: the {100 * result.confidence:g} % interval reaches zero. A "
         "dash: the output does not vary, or the sample does not determine its indices.",
         wide=True,
         columns=len(panels),

@@ -6,7 +6,7 @@ from rcsd.analysis.sensitivity import ranking
 from rcsd.report.chart import Cells, Chart, Layer, Panel, Points, named
 from rcsd.report.drawing.style import OBSERVED
 from rcsd.report.sections.sobol.style import columns, empty_words, leading
-from rcsd.report.spoken import when
+from rcsd.report.spoken import at_times
 from rcsd.report.wording import count, listing, number
 from rcsd.study.sobol.result import SobolStudy
 
@@ -24,10 +24,10 @@ def pairs_figure(study: SobolStudy) -> Chart:
     return Chart(
         "pairs",
         panels,
-        f"Second-order indices of every pair of parameters in {when(study.horizon)} for {listing(result.outputs)}; the "
-        f"largest size is {number(strongest, 2)}.",
-        f"Second-order indices in {when(study.horizon)}: the share of the variance that a pair explains beyond its two "
-        f"members. A dot marks a pair whose {100 * result.confidence:g} % interval lies above zero and reaches the "
+        f"Second-order indices of every pair of parameters {at_times(study.horizon)} for {listing(result.outputs)}; "
+        f"the largest size is {number(strongest, 2)}.",
+        f"Second-order indices {at_times(study.horizon)}: the share of the variance that a pair explains beyond its "
+        f"two members. A dot marks a pair whose {100 * result.confidence:g} % interval lies above zero and reaches the "
         "totals of both its members; all others are pale. Values below zero are errors of estimation."
         + (f" {count(left, 'parameter')} with small totals not drawn." if left else ""),
         wide=True,

@@ -4,7 +4,7 @@ import numpy as np
 
 from rcsd.analysis.sensitivity import OutcomeIndices, ValueAt
 from rcsd.analysis.sensitivity.ranking import Rank, Ranking, changes, opinions, outcome_ranks, ranking
-from rcsd.report.spoken import dated_by, when
+from rcsd.report.spoken import at_times, dated_by, when
 from rcsd.report.wording import capital, count, fixed, listing
 from rcsd.study.sobol.distributions import WORDS as _DISTRIBUTIONS
 from rcsd.study.sobol.result import SobolStudy
@@ -43,9 +43,15 @@ def doubts(study: SobolStudy) -> tuple[str, ...]:
 
 def reservations(study: SobolStudy) -> tuple[str, ...]:
     """Say the same without what is said of negative estimates."""
-    told = tuple(told_as_outputs(study))
-    notes = (capital(note) for note in study.result.notes() if not note.startswith(told))
+    told = told_as_outputs(study)
+    notes = (capital(note) for note in study.result.notes() if not _is_told(note, told))
     return tuple(filter(None, (_second_opinion(study), _caution(study), *notes)))
+
+
+def _is_told(note: str, told: frozenset[str]) -> bool:
+    """Whether a note says of values of outputs what is said of the outputs themselves."""
+    named = note.removeprefix("Not determined: ")
+    return note.startswith(tuple(told)) or (named != note and told.issuperset(named.partition(". ")[0].split(", ")))
 
 
 def told_as_outputs(study: SobolStudy) -> frozenset[str]:
@@ -77,8 +83,8 @@ def _output(study: SobolStudy, output: str) -> str:
     ranks = [ranking(study.result, output, time) for time in study.chosen_times]
     why_not = {_without(each) for each in ranks}
     if len(why_not) == 1 and not any(each.ranks for each in ranks):
-        return f"{output}: {why_not.pop()} in {listing([when(each.time) for each in ranks])}."
-    text = "; ".join(f"in {when(each.time)} {_order(each.ranks) if each.ranks else _without(each)}" for each in ranks)
+        return f"{output}: {why_not.pop()} {at_times(*(each.time for each in ranks))}."
+    text = "; ".join(f"{at_times(each.time)} {_order(each.ranks) if each.ranks else _without(each)}" for each in ranks)
     moved = _moved(study, output) if all(each.ranks for each in ranks) else ""
     return f"{output}: {text}.{moved}{_together(ranks[-1])}"
 
@@ -127,7 +133,7 @@ def _together(last: Ranking) -> str:
     """Say how much is left to interaction at the last time."""
     if not last.ranks or last.sum_first >= _ALONE:
         return ""
-    text = f" First orders add up to {fixed(last.sum_first, 2)} in {when(last.time)}; what is missing to 1 is "
+    text = f" First orders add up to {fixed(last.sum_first, 2)} {at_times(last.time)}; what is missing to 1 is "
     text += "interaction, as far as this sample tells"
     if last.pairs:
         pair = last.pairs[0]
@@ -160,7 +166,7 @@ def _second_opinion(study: SobolStudy) -> str:
     found = opinions(study.result)
     if not found:
         return ""
-    other = [f"{each.output} in {when(each.time)} ({each.first})" for each in found if not each.agrees]
+    other = [f"{each.output} {at_times(each.time)} ({each.first})" for each in found if not each.agrees]
     text = (
         "PAWN, which compares whole distributions and not variances, puts a parameter first that is among the leaders "
         f"here in {len(found) - len(other)} of {len(found)} cases"

@@ -6,7 +6,7 @@ from rcsd.analysis.state import Estimate
 from rcsd.report.chart import Axis, Band, Boxes, Chart, Layer, Line, Panel, Points, Rule, Span, linear, time
 from rcsd.report.drawing.style import FROZEN, HOLDOUT_WINDOW, MUTED, OBSERVED, SIMULATED
 from rcsd.report.sections.state.words import shown
-from rcsd.report.spoken import period, when
+from rcsd.report.spoken import at_times, period, when
 from rcsd.report.wording import NO_BREAK, number
 from rcsd.study.findings.state.estimating import States
 from rcsd.study.graph.result import StudyResult
@@ -31,8 +31,8 @@ def state_figure(result: StudyResult, found: States, estimate: Estimate, place: 
     return Chart(
         f"state-{place}",
         panels,
-        f"{name}: 90 % band of {when(found.times[-1])} {last}; largest correction {moved} in "
-        f"{when(found.times[largest])}.",
+        f"{name}: 90 % band of {when(found.times[-1])} {last}; largest correction {moved} "
+        f"{at_times(found.times[largest])}.",
         f"{name}. How to read it: the dark band holds the quantity with 90{NO_BREAK}% given all data, the "
         f"light one before the data of each {period()} came. Bars: by how much these moved the mean"
         f"{', in per cent' if estimate.relative else ''}; bars of one sign say that the model errs in one direction.",

@@ -3,7 +3,7 @@
 import math
 
 from rcsd.analysis.state import Pull
-from rcsd.report.spoken import a_period, period, span, when
+from rcsd.report.spoken import a_period, at_times, period, span
 from rcsd.report.wording import NO_BREAK, capital, count, fixed, listing, measured, plain
 from rcsd.study.findings.drivers.knowledge import Knowing
 from rcsd.study.findings.state.estimating import States
@@ -64,7 +64,7 @@ def _pulls(found: States) -> tuple[str, ...]:
     persistent.sort(key=lambda pull: (pull.unit != "%", -abs(pull.mean)))
     named = [
         f"{shown(pull.name)} by {correction(pull, pull.mean)} {a_period()} "
-        f"(largest in {when(pull.at)}: {correction(pull, pull.largest)})"
+        f"(largest {at_times(pull.at)}: {correction(pull, pull.largest)})"
         for pull in persistent[:_NAMED]
     ]
     return (

@@ -21,6 +21,7 @@ from rcsd.report.sections.uncertainty.tables import (
     gap_table,
     identifiability_table,
     noise_table,
+    variables,
 )
 from rcsd.report.sections.uncertainty.words import (
     collinear,
@@ -69,7 +70,7 @@ def _noise(result: StudyResult, known: Uncertainty) -> Section:
     return Section(
         "noise",
         "Error model",
-        paragraphs=(*noise_assumed(known), *little_power(known)),
+        paragraphs=(*noise_assumed(known, variables(result)), *little_power(known)),
         drawings=(noise_figure(result, known),),
         tables=(*gaps, noise_table(result, known)),
     )
@@ -101,7 +102,7 @@ def _posterior(result: StudyResult, sampled: Sampled) -> Section:
         "Posterior",
         points=(posterior_verdict(result, sampled), *evidence(sampled)),
         drawings=drawings,
-        tables=(diagnostics_table(sampled),),
+        tables=(diagnostics_table(sampled, variables(result)),),
     )
 
 

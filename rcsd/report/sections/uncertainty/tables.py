@@ -1,6 +1,7 @@
 """The noise, what determines each parameter, and how the chains ran."""
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -239,14 +240,19 @@ def collinear_table(known: Uncertainty) -> Table:
     )
 
 
-def diagnostics_table(sampled: Sampled) -> Table:
-    """One row per coordinate of the chains."""
+def variables(result: StudyResult) -> dict[str, str]:
+    """Return what readers know each series by: the variable that is compared with it."""
+    return {target.name: target.variable for target in result[BACKTEST].targets}
+
+
+def diagnostics_table(sampled: Sampled, variables: Mapping[str, str] | None = None) -> Table:
+    """One row per coordinate of the chains; `variables` are what readers know the series by."""
     rows: tuple[tuple[Cell, ...], ...] = ()
     if sampled.posterior is not None:
         found = sampled.posterior.diagnostics
         rows = tuple(
             (
-                Cell(name),
+                Cell(_coordinate(name, variables or {})),
                 _judged(float(found.rhat[i]), 3, good=found.sampler == "nested" or bool(found.rhat[i] <= RHAT)),
                 _judged(float(found.ess[i]), 0, good=bool(found.ess[i] >= ESS)),
                 _judged(float(found.ess_tail[i]), 0, good=bool(found.ess_tail[i] >= ESS)),
@@ -262,6 +268,12 @@ def diagnostics_table(sampled: Sampled) -> Table:
         "warm-up of its own. Scales and memories are sampled with the parameters.",
         folded=True,
     )
+
+
+def _coordinate(name: str, variables: Mapping[str, str]) -> str:
+    """Name a coordinate; one of the noise of a series by its variable."""
+    what, of, series = name.rpartition(" of ")
+    return f"{what}{of}{variables[series]}" if series in variables else name
 
 
 def _judged(value: float, digits: int, *, good: bool) -> Cell:

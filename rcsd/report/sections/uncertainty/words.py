@@ -1,6 +1,6 @@
 """What a study knows of its parameters, in sentences: the search, the noise, what determines what, the chains."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rcsd.analysis.calibration import GAPS, INFINITE, Collinear, Posterior
 from rcsd.analysis.calibration.noise import FREEDOM, FREEDOM_FLAGGED, SCALE_FACTOR
@@ -39,19 +39,20 @@ def _share(spread: float) -> str:
     return percent(max(100 * spread, 0.1), 1)
 
 
-def noise_assumed(known: Uncertainty) -> tuple[str, ...]:
-    """Say what is assumed of the noise, by the kinds of errors that there are."""
+def noise_assumed(known: Uncertainty, variables: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Say what is assumed of the noise, by the kinds of errors; `variables` are what readers know the series by."""
     found: tuple[str, ...] = ()
+    shown = {noise.series: (variables or {}).get(noise.series, noise.series) for noise in known.noise}
     gaps = [noise for noise in known.noise if noise.kind in GAPS]
     others = [noise for noise in known.noise if noise.kind not in GAPS]
     if gaps:
-        found += _of_gaps(_headline([noise.series for noise in gaps] if others else []))
+        found += _of_gaps(_headline([shown[noise.series] for noise in gaps] if others else []))
     if others:
         kinds = listing([_KINDS[kind] for kind in dict.fromkeys(noise.kind for noise in others)])
         found += (
-            f"Errors of {listing([noise.series for noise in others])}: {kinds}. What the table shows as estimated is "
-            "estimated for each series, together with the parameters, in the fit as well; errors are independent where "
-            "no autocorrelation is shown or stated.",
+            f"Errors of {listing([shown[noise.series] for noise in others])}: {kinds}. What the table shows as "
+            "estimated is estimated for each series, together with the parameters, in the fit as well; errors are "
+            "independent where no autocorrelation is shown or stated.",
         )
     return found
 

@@ -31,13 +31,6 @@ async function draw(host, spec, hidden = new Set()) {
   chart.legend = makeLegend(chart);
   host.append(chart.legend, makeTools(chart), chart.aloud);
   if (hidden.size) showLabels(chart);
-  chart.update = (next) => {
-    chart.spec = next;
-    next.panels.forEach((panel, i) => {
-      chart.panels[i].spec = panel;
-      panel.layers.forEach((layer, j) => chart.panels[i].layers[j].fill(layer, next));
-    });
-  };
   chart.remove = () => figure.clear();
   return chart;
 }

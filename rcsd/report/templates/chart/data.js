@@ -1,7 +1,7 @@
 // The data of a chart as a table: one row for each place on the axis, one column for each thing shown.
 
-// Numbers of a layer: the place of a kept array, or the array itself.
-const listOf = (spec, found) => (Array.isArray(found) ? found : spec.arrays[found]);
+// Numbers of a layer, which has the place of the kept array.
+const listOf = (spec, place) => spec.arrays[place];
 
 function tableOf(spec) {
   const columns = [], rows = [];
@@ -19,7 +19,7 @@ function tableOf(spec) {
     const put = (at, values) => {
       const name = placeOf(byRow ? panel.y : panel.x, at);
       if (!own.has(name)) own.set(name, []);
-      let row = own.get(name).find((each) => Object.keys(values).every((title) => !(title in each)));
+      let row = own.get(name).find((each) => Object.keys(values).every((title) => !Object.hasOwn(each, title)));
       if (!row) {
         row = { at, [key]: name, ...(several ? { panel: panel.title } : {}) };
         own.get(name).push(row);
@@ -32,7 +32,7 @@ function tableOf(spec) {
     const found = [...own.values()].flat();
     rows.push(...found.sort((one, other) => one.at - other.at));
   }
-  return { columns, rows: rows.map((row) => columns.map((name) => row[name] ?? "")) };
+  return { columns, rows: rows.map((row) => columns.map((name) => Object.hasOwn(row, name) ? row[name] : "")) };
 }
 
 // What a layer has at each place, under the titles of its columns.

@@ -12,7 +12,7 @@ function makePanel(spec, panel, host, range, labelled) {
   addAxis(plot, panel.x, "below", range, width, labelled);
   addAxis(plot, panel.y, "left", plot.y_range, width);
   addTitles(plot, panel);
-  const layers = panel.layers.map((layer) => ({ label: layer.label ?? "", ...makers[layer.is](plot, spec, layer, panel, width) }));
+  const layers = panel.layers.map((layer) => ({ label: layer.label ?? "", drawn: makers[layer.is](plot, spec, layer, panel, width) }));
   // On a touch screen a drag scrolls the page; there the buttons zoom.
   if (matchMedia("(pointer: fine)").matches && !panel.layers.some((layer) => layer.is === "cells")) {
     const zoom = new Bokeh.BoxZoomTool({ dimensions: panel.y.kind === "names" ? "width" : "auto" });

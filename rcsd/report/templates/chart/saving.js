@@ -8,13 +8,6 @@ function save(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-function asCsv({ columns, rows }) {
-  // A text that a spreadsheet would take for a formula gets an apostrophe.
-  const safe = (value) => (typeof value === "string" && /^[=+@\t\r-]/.test(value) && Number.isNaN(Number(value)) ? `'${value}` : String(value));
-  const cell = (value) => (/[",\n\r]/.test(safe(value)) ? `"${safe(value).replaceAll('"', '""')}"` : safe(value));
-  return [columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
-}
-
 // All panels where they stand, their titles over them, and the legend below, in one drawing.
 function asSvg(chart) {
   const whole = chart.host.getBoundingClientRect();
@@ -104,7 +97,7 @@ function makeTools(chart) {
     made.setAttribute("aria-expanded", String(open));
   });
   tools.lastChild.setAttribute("aria-expanded", "false");
-  button("Download the data (CSV)", () => save(`${chart.spec.name}.csv`, "text/csv", `\ufeff${asCsv(tableOf(chart.spec))}`));
+  button("Download the data (CSV)", () => save(`${chart.spec.name}.csv`, "text/csv", CSV_MARK + asCsv(tableOf(chart.spec))));
   button("Download SVG", () => save(`${chart.spec.name}.svg`, "image/svg+xml", asSvg(chart)));
   return tools;
 }

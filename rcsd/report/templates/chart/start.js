@@ -1,6 +1,6 @@
 // Charts of the page are drawn when they come near the window; those in a closed fold wait until it opens.
 
-window.rcsdCharts = { draw, tick };
+window.rcsdCharts = { tick }; // what the library runs by name
 
 document.documentElement.classList.add("scripted");
 const charts = new Map();

@@ -53,6 +53,8 @@ _CALLS = {
     "math.lgamma": "R.logGamma",
     "np.zeros": "R.zeros",
 }
+_ARGUMENTS = {"abs": 1, "float": 1, "int": 1, "bool": 1, "min": 2, "max": 2, "math.log": 1, "np.zeros": 1}
+"""How many a call must have that takes more in Python than here."""
 _VALUES = {"math.inf": "Infinity", "math.nan": "NaN", "math.pi": "Math.PI", "np.inf": "Infinity", "np.nan": "NaN"}
 
 
@@ -230,7 +232,7 @@ class _Translator:
         match node.func:
             case ast.Attribute(ast.Subscript() as part, "copy"):
                 return self._value(part)  # a slice is a copy here
-        if words in _CALLS and not node.keywords:
+        if words in _CALLS and not node.keywords and len(node.args) == _ARGUMENTS.get(words, len(node.args)):
             return f"{_CALLS[words]}({arguments})"
         if words == "np.argsort":  # of an array with a sign: the only arithmetic of arrays that functions use
             match node.args[0]:
