@@ -89,6 +89,28 @@ def quantiles(draws: ArrayLike, shares: tuple[float, ...]) -> NDArray[np.float64
     return np.asarray(np.quantile(values, shares, axis=0))
 
 
+def order_statistics(values: ArrayLike, shares: tuple[float, ...]) -> NDArray[np.float64]:
+    """Take quantiles over the first axis that are values themselves, as where some are infinite.
+
+    Parameters
+    ----------
+    values
+        Shape (n, ...), at least one.
+    shares
+        Of the values up to each quantile, 0 to 1.
+
+    Returns
+    -------
+    NDArray, shape (n_shares, ...)
+
+    Examples
+    --------
+    >>> order_statistics([2003.0, 2001.0, np.inf], (0.3, 0.5, 0.9)).tolist()
+    [2001.0, 2003.0, inf]
+    """
+    return np.asarray(np.quantile(np.asarray(values, dtype=np.float64), shares, axis=0, method="inverted_cdf"))
+
+
 def complete(draws: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Say which draws are finite throughout: a run that failed leaves NaN in its row.
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from rcsd.report.chart import Band, Chart, Line, Panel, Points, Span, linear
 from rcsd.report.chart.colours import DARK
 from rcsd.report.drawing.folder import write_drawings
+from rcsd.report.drawing.save import Drawing
 from rcsd.report.drawing.style import SIMULATED
 from rcsd.report.page import Part, Section, render_page
 from rcsd.report.question import FIT
@@ -202,3 +203,16 @@ def test_on_a_touch_screen_a_drag_is_left_to_the_page(browser: Browser, page_of_
     page.locator("figure.drawn .plot").tap()
     assert page.locator(READ).is_visible()
     context.close()
+
+
+def test_a_picture_that_is_no_chart_is_saved_from_the_page(browser: Browser, tmp_path: Path) -> None:
+    """Whether or not a file of it lies beside the page."""
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0L9 9"/></svg>'
+    still = Drawing("still", lambda: svg, lambda: b"", alt="A line.", caption="A line.", wide=True)
+    (tmp_path / "index.html").write_text(render_page("Still", "One.", [Section("s", "S", drawings=(still,))]))
+    with opened(browser, tmp_path / "index.html") as one:
+        with one.page.expect_download() as download:
+            one.page.get_by_role("link", name="Download SVG").click()
+        assert download.value.suggested_filename == "still.svg"
+        assert Path(download.value.path()).read_bytes() == svg
+        assert one.said == []

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 import rcsd
@@ -144,6 +145,18 @@ def test_it_fits_a_phone_and_is_accessible(browser: Browser, published: Path) ->
         assert one.look("overflowing")["page"] == 0
         one.page.locator(SLIDERS).nth(3).scroll_into_view_if_needed()
         expect(one.page.locator("#live .live-picture svg").first).to_be_in_viewport()
+
+
+def test_words_of_a_formula_lead_on_by_a_click_and_are_no_stops(live: Opened) -> None:
+    """Math is read as one thing: what has the focus may not stand in it. A name in it leads to its variable."""
+    page = live.page
+    assert page.locator("math a").count() == 0
+    name = page.locator("article .formula math .leads").first
+    known = str(name.get_attribute("data-v"))
+    name.click()
+    assert page.locator("article:target").get_attribute("data-name") == known
+    found = Axe().run(page).response["violations"]
+    assert [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")] == []
 
 
 def test_bands_of_a_study_come_and_follow(browser: Browser, out: Path) -> None:

@@ -20,10 +20,14 @@ from rcsd.report.section import all_sections
 from rcsd.report.sections.checks.section import SECTION as CHECKS
 from rcsd.report.sections.checks.words import findings, outcome, verdict
 from rcsd.report.sections.model.section import SECTION as MODEL
+from rcsd.report.sections.reporting.of_runs import of_posterior
 from rcsd.report.sections.reporting.section import SECTION as REPORTING
 from rcsd.report.sections.reporting.section import reported
+from rcsd.simulation.loading import load
 from rcsd.study import load_study, run_to
 from rcsd.study.findings.checked.result import CheckedModel, MadeCheck, Moved, Rerun, Seen, Written
+from rcsd.study.findings.checked.written import written_of
+from rcsd.study.findings.posterior import Sampled
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.fitted_loops import FITTED_LOOPS
 from rcsd.study.steps.model_checks import MODEL_CHECKS
@@ -235,6 +239,26 @@ def test_the_reporting_list_says_not_done_of_what_a_quick_run_leaves_out(studied
     done = sum(state == "done" for state in said.values())
     assert reported(studied).startswith(f"{done} of {len(said)} points of the reporting list")
     assert "how sure the results are" in reported(studied)
+
+
+@pytest.mark.parametrize(
+    ("faults", "state", "told"), [((), "done", "intervals"), (("R-hat of Rate is 1.2",), "partly", "R-hat of Rate")]
+)
+def test_intervals_of_draws_that_miss_a_criterion_are_partly_done(faults, state, told):
+    """What the draws miss is said."""
+    said = of_posterior(Sampled(None, faults, (), (), 0), "intervals")
+    assert said.state == state
+    assert told in said.how
+
+
+def test_a_value_that_is_assumed_is_not_said_to_have_a_source(tmp_path):
+    """It says where it is from, and is counted apart; the word elsewhere in a documentation is none of it."""
+    path = tmp_path / "some.mdl"
+    told = ("Source: assumed.", "source: Assumed; the larger", "Source: yearbook, assumed complete.", "A source of it.")
+    axis = "INITIAL TIME = 0 ~~|\nFINAL TIME = 2 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n"
+    path.write_text("".join(f"Rate {k} = {k} ~ 1 ~ {each} |\n" for k, each in enumerate(told)) + axis, encoding="utf-8")
+    found = written_of(load(path).ir)
+    assert (found.n_constants, found.n_with_source, found.n_assumed) == (4, 3, 2)
 
 
 def test_without_a_model_or_its_checks_nothing_is_said_of_them(result):

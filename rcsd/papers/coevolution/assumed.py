@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rcsd.analysis.calibration import Draws
 from rcsd.analysis.sensitivity import Uniform
+from rcsd.bands import SHARES, order_statistics
 from rcsd.papers.coevolution.life_cycle import LifeCycleReading, read_life_cycle
 from rcsd.papers.coevolution.stages import STAGES
 from rcsd.simulator import Simulator
@@ -21,7 +22,6 @@ from rcsd.study.sobol.varied import varied_space
 N_RUNS, N_QUICK = 1000, 200
 _RANGES = 9
 """Distinguishes the seed of these draws from those of others of a study."""
-_SHARES = (0.05, 0.5, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _begin(stage: str, readings: list[LifeCycleReading]) -> StageBegin:
     if not years.size:
         return StageBegin(stage, math.nan, math.nan, math.nan, math.nan)
     # An order statistic: between a year and never there is nothing to interpolate.
-    low, median, high = np.quantile(years, _SHARES, method="inverted_cdf")
+    low, median, high = order_statistics(years, SHARES).tolist()
     return StageBegin(stage, float(low), float(median), float(high), float(np.isfinite(years).mean()))
 
 

@@ -70,7 +70,7 @@ def publish(
     live = live_of_model(loaded, show=show, data=data)
     if live.fault:
         raise ModelError(f"no page can run it: {live.fault}", path=loaded.path)
-    tried = Tried(model_words(loaded), live_markup(live.script, document_of(live)))
+    tried = Tried(model_words(loaded, live), live_markup(live.script, document_of(live)))
     return _write(target, loaded, tried, loops=loops)
 
 

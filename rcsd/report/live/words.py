@@ -5,7 +5,7 @@ from __future__ import annotations
 from rcsd.report.spoken import span, spoken, when
 from rcsd.report.wording import count
 from rcsd.simulation.loading import LoadedModel
-from rcsd.study.findings.live.of_model import states_ranges
+from rcsd.study.findings.live.of_model import candidates, room, states_ranges
 from rcsd.study.findings.live.result import Live
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.live import LIVE
@@ -26,13 +26,17 @@ def live_words(live: Live, result: StudyResult) -> str:
     return f"{line} {_bands(live)}"
 
 
-def model_words(model: LoadedModel) -> str:
-    """Say of a model without a study what is run."""
-    moved = (
-        "Sliders are the constants for which it states a range."
-        if states_ranges(model)
-        else "It states no ranges: sliders go from zero to twice the value of a constant, sensible or not."
-    )
+def model_words(model: LoadedModel, live: Live) -> str:
+    """Say of a model without a study what is run, and what of it can be moved."""
+    found, n = len(candidates(model)), len(live.controls)
+    if not n:
+        moved = "It has no constant that could be moved."
+    elif states_ranges(model):
+        moved = "Sliders are the constants for which it states a range."
+    else:
+        moved = "It states no ranges: sliders go from zero to twice the value of a constant, sensible or not."
+    if found > (most := room(model)):
+        moved += f" There is room for the first {most} of {found}."
     return f"The model runs in this page. {moved} Nothing is fitted to data, and so figures have no bands."
 
 

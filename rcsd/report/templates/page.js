@@ -1,6 +1,6 @@
 "use strict";
-// Folds: a link into one opens it, one button opens all, and paper shows everything. Without this file the page is
-// whole: <details> are the browser's own.
+// Folds: a link into one opens it, one button opens all, and paper shows everything; pictures can be saved. Without this
+// file the page is whole: <details> are the browser's own.
 (() => {
   const folds = [...document.querySelectorAll("main details")];
   const all = document.getElementById("all");
@@ -38,6 +38,16 @@
     });
     for (const fold of main) fold.addEventListener("toggle", label);
     label();
+  }
+
+  // A picture that stands in the page is saved from there: a file of its own may not lie beside the page.
+  for (const picture of document.querySelectorAll("figure img.kept")) {
+    const link = document.createElement("a");
+    link.className = "save";
+    link.textContent = "Download SVG";
+    link.download = `${picture.dataset.name}.svg`;
+    link.href = picture.src;
+    picture.closest("figure").querySelector("figcaption").before(link);
   }
 
   let closed = [];

@@ -177,3 +177,59 @@ def test_a_page_is_html(tmp_path: Path) -> None:
     """Nothing else is written over."""
     with pytest.raises(ParameterError, match=r"ends in \.html"):
         rcsd.publish("hypercycle", tmp_path / "hypercycle.mdl")
+
+
+ARRAYS = """{UTF-8}
+Place: north, south ~~|
+People[Place] = INTEG(Rate[Place] * People[Place], 100) ~~|
+Rate[Place] = 0.1, 0.2 ~ 1/Year [0,1] ~|
+Other = 3 ~~|
+INITIAL TIME = 0 ~~|
+FINAL TIME = 4 ~~|
+TIME STEP = 0.5 ~~|
+SAVEPER = 1 ~~|
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "said"),
+    [
+        (ARRAYS, ["Rate[north]", "Rate[south]"], "for which it states a range"),
+        (ARRAYS.replace("[0,1]", ""), ["Other", "Rate[north]", "Rate[south]"], "It states no ranges"),
+        (ARRAYS.replace("0.1, 0.2", "0.1 + 0 * Time").replace("Other = 3 ~~|", ""), [], "no constant that could be"),
+        (
+            ARRAYS.replace("[0,1]", "") + "".join(f"More {k} = {k} ~~|\n" for k in range(30)),
+            ["Other", *(f"More {k}" for k in range(19))],
+            "There is room for the first 20 of 33",
+        ),
+    ],
+)
+def test_elements_of_a_constant_are_moved_one_by_one(text: str, names: list[str], said: str, tmp_path: Path) -> None:
+    """Each with the range of the whole; what a page has no room for, or cannot move, it says."""
+    path = tmp_path / "arrays.mdl"
+    path.write_text(text, encoding="utf-8")
+    model = rcsd.load(path)
+    found = live_of_model(model)
+    assert [each.name for each in found.controls] == names
+    assert said in rcsd.publish(model, tmp_path / "page.html", loops=False).read_text(encoding="utf-8")
+    if "Rate[south]" in names:
+        engine = with_runs(found.script, document_of(found))
+        ran = told(engine, 'Array.from(runs.one({"Rate[south]": 0.5}))')
+        expected = model.run({"Rate[south]": 0.5}, outputs=["People[north]", "People[south]"], backend="interpreted")
+        wanted = np.stack([expected.of(f"People[{each}]")[0] for each in ("north", "south")], axis=1)
+        assert ran == pytest.approx(wanted.reshape(-1).tolist(), rel=1e-12)
+
+
+def test_a_run_that_breaks_is_told_from_a_small_difference(tmp_path: Path) -> None:
+    """Since when it has no values to its end; and what rounding leaves of two equal values is no difference."""
+    path = tmp_path / "arrays.mdl"
+    path.write_text(ARRAYS, encoding="utf-8")
+    found = live_of_model(rcsd.load(path))
+    engine = with_runs(found.script, document_of(found))
+    first, second = "[1, 1, 2, NaN, 3, NaN, 4, NaN, 5, Infinity]", "[1, 1, 2, NaN, 3, 1, 4, NaN, 5, Infinity]"
+    assert told(engine, f"[runs.broken({first}, 0), runs.broken({second}, 1)]") == [None, 3]
+    percent, plain = '{ measure: "percent" }', '{ measure: "absolute" }'
+    assert told(engine, f"runs.gap({percent}, 0.1 + 0.2, 0.3)") == 0
+    assert told(engine, f"runs.gap({percent}, 0, 0)") == 0
+    assert told(engine, f"runs.gap({percent}, 1.1, 1)") == pytest.approx(10)
+    assert told(engine, f"runs.gap({plain}, -1, 1)") == -2

@@ -35,7 +35,7 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
   const unitOf = (each) => (/^(dmnl|dimensionless|1)$/i.test(each.unit) ? "" : each.unit);
-  const fileName = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "figure";
+  const fileName = (text) => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-|-$/g, "") || "figure";
 
   /* -- what is moved ------------------------------------------------------------------------------------------ */
   const moved = () => Object.fromEntries([...controls.values()].filter((each) => each.now !== each.value).map((each) => [each.name, each.now]));
@@ -46,7 +46,10 @@
     const share = place / steps(each);
     if (each.whole) return each.lower + place;
     if (each.log) return each.lower * Math.pow(each.upper / each.lower, share);
-    return Number((each.lower + share * (each.upper - each.lower)).toPrecision(6));
+    // as many digits as tell a step from the next, however far from zero the range lies
+    const size = Math.max(Math.abs(each.lower), Math.abs(each.upper)) / (each.upper - each.lower);
+    const digits = Math.min(15, 6 + Math.max(0, Math.ceil(Math.log10(size))));
+    return Number((each.lower + share * (each.upper - each.lower)).toPrecision(digits));
   }
   const shareOf = (each, value) => Math.min(1, Math.max(0, each.log
     ? Math.log(value / each.lower) / Math.log(each.upper / each.lower)
@@ -176,7 +179,7 @@
     when.value = String(live.labels.length - 1);
     const compared = make("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Comparison, scrolls sideways" },
       make("table", {}, make("caption", {}, "Compared for ", when),
-        make("thead", {}, make("tr", {}, ...["", live.reference, "Yours", "Difference", runs.n ? "90 % of draws" : ""].filter((text, k) => k < 4 || text).map((text, k) => make("th", { scope: "col", class: k ? "number" : null, text })))), body));
+        make("thead", {}, make("tr", {}, ...["Variable", live.reference, "Yours", "Difference", ...(runs.n ? ["90 % of draws"] : [])].map((text, k) => make("th", { scope: "col", class: k ? "number" : null, text })))), body));
     root.append(bar, about, status, legend, make("div", { class: "live-body" }, form(), make("div", { class: "live-figures" }, ...figures.map((each) => each.element))), compared);
     for (const each of controls.values()) show(each);
     changed();
@@ -200,7 +203,7 @@
   /* -- figures ------------------------------------------------------------------------------------------------ */
   const column = (values, o) => Array.from(runs.column(values, o));
   const percent = (output) => output.measure === "percent";
-  const gap = (output, a, b) => (percent(output) ? (100 * (a - b)) / Math.abs(b) : a - b);
+  const gap = (output, a, b) => runs.gap(output, a, b);
   const range = (each, t) => (each && Number.isFinite(each.low[t]) ? ` (${number(each.low[t])} to ${number(each.high[t])})` : "");
   /* What a figure shows: values beside those of the status quo, or how far they are from them. */
   function values(output, o, own) {
@@ -272,10 +275,11 @@
       const first = column(base, o)[t], second = column(mine ?? base, o)[t];
       const unit = percent(output) ? " %" : "";
       const sign = (value) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${number(Math.abs(value), 2)}`;
+      const whole = (value) => (Number.isFinite(value) ? sign(value) + unit : "–");
       const spread = own && found.difference ? found.difference[o] : null;
       const middle = spread ? spread.middle[t] : gap(output, second, first);
-      const cells = [number(first), own ? number(second) : "–", own ? sign(middle) + unit : "–"];
-      if (runs.n) cells.push(spread ? `${sign(spread.low[t])} to ${sign(spread.high[t])}${unit}` : "–");
+      const cells = [number(first), own ? number(second) : "–", own ? whole(middle) : "–"];
+      if (runs.n) cells.push(spread && Number.isFinite(spread.low[t]) ? `${sign(spread.low[t])} to ${sign(spread.high[t])}${unit}` : "–");
       return make("tr", {}, make("th", { scope: "row", text: output.name }), ...cells.map((text) => make("td", { class: "number", text })));
     }));
   }
@@ -289,13 +293,21 @@
   /* -- runs --------------------------------------------------------------------------------------------------- */
   function drawOne() {
     mine = runs.one(moved());
+    status.textContent = broken();
     draw();
+  }
+  /* A run that breaks is said to: a line that ends, or is not there at all, tells nobody why. */
+  function broken() {
+    const ends = live.outputs.map((output, o) => [output.name, runs.broken(mine, o)]).filter(([, t]) => t !== null);
+    if (!ends.length) return "";
+    const [name, first] = ends.reduce((least, each) => (each[1] < least[1] ? each : least));
+    const who = ends.length > 1 ? `${name} and ${ends.length - 1} more are no finite numbers` : `${name} is no finite number`;
+    return `With what is set, ${who} from ${live.labels[first]} on.`;
   }
   function ask() {
     found.mine = found.difference = null;
     id += 1;
     if (!runs.n) return;
-    status.textContent = "";
     if (worker) worker.postMessage({ id, moved: moved(), most });
   }
   function answered({ data }) {

@@ -70,6 +70,20 @@ const rcsdRuns = function (model, live) {
   const ran = (values, o) => known[o].every(Boolean) ? finite(values, o)
     : live.x.every((_, t) => !known[o][t] || Number.isFinite(values[t * outputs.length + o]));
 
+  /* Since when there are no values to the end of a run; null where its last one is finite. */
+  function broken(values, o) {
+    let first = null;
+    for (let t = nTimes - 1; t >= 0 && known[o][t] && !Number.isFinite(values[t * outputs.length + o]); t--) first = t;
+    return first;
+  }
+
+  /* How far a value is from another, as the output is compared: what rounding leaves of equal ones is nothing. */
+  const ROUNDING = 1e-13;
+  function gap(output, a, b) {
+    if (Math.abs(a - b) <= ROUNDING * Math.abs(b)) return 0;
+    return output.measure === "percent" ? (100 * (a - b)) / Math.abs(b) : a - b;
+  }
+
   /* Ends and medians of runs, by output and time; with `others`, of the differences from theirs, draw by draw. */
   function summary(runs, others) {
     return outputs.map((output, o) => {
@@ -79,12 +93,12 @@ const rcsdRuns = function (model, live) {
         const mine = runs[i][t * outputs.length + o];
         if (!others) return mine;
         const other = others[i][t * outputs.length + o];
-        return output.measure === "absolute" ? mine - other : (100 * (mine - other)) / Math.abs(other);
+        return gap(output, mine, other);
       }
       const found = live.x.map((_, t) => at(t));
       return { n: both.length, low: found.map((b) => b[0]), middle: found.map((b) => b[1]), high: found.map((b) => b[2]) };
     });
   }
 
-  return { n: draws ? draws.n : 0, one, drawn, summary, column: (values, o) => live.x.map((_, t) => values[t * outputs.length + o]) };
+  return { n: draws ? draws.n : 0, one, drawn, summary, gap, broken, column: (values, o) => live.x.map((_, t) => values[t * outputs.length + o]) };
 };

@@ -39,6 +39,17 @@
     }
   }
 
+  // in a formula, words lead on by a click: math is read as one thing, in which nothing can be tabbed to; the same
+  // names stand as links below it
+  for (const link of document.querySelectorAll(".formula math a")) {
+    const target = document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
+    if (!target) continue;
+    const words = document.createElement("span");
+    words.className = "leads";
+    words.dataset.v = target.dataset.name;
+    words.textContent = link.textContent;
+    link.replaceWith(words);
+  }
   for (const control of [search, kind, view]) if (control) control.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   window.addEventListener("hashchange", reveal);

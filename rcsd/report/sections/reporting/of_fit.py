@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rcsd.report.question import KNOWN, REPEAT
-from rcsd.report.sections.reporting.of_runs import left_out
+from rcsd.report.sections.reporting.of_runs import left_out, of_posterior
 from rcsd.report.sections.reporting.point import Point, Said
 from rcsd.report.wording import count, plain
 from rcsd.study.graph.result import StudyResult
@@ -32,7 +32,8 @@ def _method(result: StudyResult) -> Said:
 
 def _payoff(result: StudyResult) -> Said:
     n = result[CALIBRATE].fit.n_residuals
-    how = f"half the sum of squared standardised residuals of {count(n, 'cell')}, and of the priors"
+    priors = ", and of the priors" if any(each.prior is not None for each in result[PARAMETERS].parameters) else ""
+    how = f"half the sum of squared standardised residuals of {count(n, 'cell')}{priors}"
     return Said("done", how, KNOWN)
 
 
@@ -55,7 +56,7 @@ def _optimum(result: StudyResult) -> Said:
 def _intervals(result: StudyResult) -> Said:
     sampled = result.get(POSTERIOR)
     if sampled is not None and sampled.posterior is not None:
-        return Said("done", "intervals of the posterior", KNOWN)
+        return of_posterior(sampled, "intervals of the posterior")
     if result.get(PROFILES) is not None:
         return Said("done", "profile likelihoods", KNOWN)
     if result[CALIBRATE].fit.standard_error is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rcsd.report.fact import fact
-from rcsd.report.question import FIT, KNOWN, REPEAT, SOUND
+from rcsd.report.question import KNOWN, REPEAT, SOUND
 from rcsd.report.sections.reporting.point import Point, Said, counted
 from rcsd.report.wording import count, plain
 from rcsd.study.graph.result import StudyResult
@@ -52,8 +52,12 @@ def _sources(result: StudyResult) -> Said:
     n = fact(str(written.n_with_source), NAME, "constants", "with_source")
     total = fact(str(written.n_constants), NAME, "constants", "total")
     ranges = sum(bool(each.source) for each in parameters)
-    how = f"{n} of {total} constants name a source, and {ranges} of {len(parameters)} ranges of estimates"
-    return counted(written.n_with_source + ranges, written.n_constants + len(parameters), how, FIT)
+    assumed = fact(str(written.n_assumed), NAME, "constants", "assumed")
+    own = f" ({assumed} of them assumed)" if written.n_assumed else ""
+    how = (
+        f"{n} of {total} constants say where they are from{own}, and {ranges} of {len(parameters)} ranges of estimates"
+    )
+    return counted(written.n_with_source + ranges, written.n_constants + len(parameters), how, SOUND)
 
 
 def _source_file(result: StudyResult) -> Said:

@@ -6,6 +6,7 @@ from rcsd.report.fact import fact
 from rcsd.report.question import DRIVES, FIT, KNOWN, REPEAT, WHATIF
 from rcsd.report.sections.reporting.point import Point, Said
 from rcsd.report.wording import count, listing, number, plain
+from rcsd.study.findings.posterior import Sampled
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
 from rcsd.study.steps.forecast import FORECAST as FORECASTS
@@ -27,6 +28,13 @@ def left_out(result: StudyResult, step: str, what: str) -> Said:
     return Said("not done", f"{what}{f': {reason}' if reason else ''}")
 
 
+def of_posterior(sampled: Sampled, what: str) -> Said:
+    """Say that something is from the posterior; only partly done where its draws do not meet their criteria."""
+    if sampled.faults:
+        return Said("partly", f"{what}, whose draws do not meet every criterion: {'; '.join(sampled.faults)}", KNOWN)
+    return Said("done", what, KNOWN)
+
+
 def _platform(result: StudyResult) -> Said:
     versions = result.versions
     known = [f"{name} {versions[name]}" for name in ("rcsd", "python", "numpy") if name in versions]
@@ -36,9 +44,9 @@ def _platform(result: StudyResult) -> Said:
 
 def _algorithm(result: StudyResult) -> Said:
     model = result.model
-    return Said(
-        "done", f"{model.method}, step {number(model.step)}, {number(model.start)} to {number(model.stop)}", REPEAT
-    )
+    method = _METHODS.get(model.method, model.method)
+    how = f"{method}, step {number(model.step)}, {number(model.start)} to {number(model.stop)}"
+    return Said("done", how, REPEAT)
 
 
 def _inputs(result: StudyResult) -> Said:
@@ -92,7 +100,7 @@ def _uncertainty(result: StudyResult) -> Said:
     sampled = result.get(POSTERIOR)
     if sampled is None or sampled.posterior is None:
         return left_out(result, POSTERIOR.name, "no intervals of what is simulated")
-    return Said("done", "90 % bands over draws of the posterior", KNOWN)
+    return of_posterior(sampled, "90 % bands over draws of the posterior")
 
 
 def _again(result: StudyResult) -> Said:

@@ -127,7 +127,9 @@ class Written:
     n_variables, n_with_unit, n_with_meaning : int
         All of them, and those with a unit and with a documentation.
     n_constants, n_with_source : int
-        Constants, and those whose documentation names a source.
+        Constants, and those whose documentation says where they are from.
+    n_assumed : int
+        Of these, those that are said to be assumed.
     """
 
     n_variables: int
@@ -135,6 +137,7 @@ class Written:
     n_with_meaning: int
     n_constants: int
     n_with_source: int
+    n_assumed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,20 +96,24 @@ def _levers(study: Study) -> Iterator[Control]:
         yield Control(variable.name, "lever", variable.unit, variable.documentation, "", lower, upper, base)
     switch = insist(study.model.ir, definition.switch)
     start = float(study.clock.to_model(definition.scenario(definition.reference).start))
+    starts = [float(study.clock.to_model(each.start)) for each in definition.scenarios]
     window = study.file.windows
     first, last = (float(study.clock.to_model(each)) for each in (window.last, window.end))
     yield Control(
-        switch.name, "start", switch.unit, switch.documentation, "", min(first, start), max(last, start), start
+        switch.name, "start", switch.unit, switch.documentation, "", min(first, *starts), max(last, *starts), start
     )
 
 
 def _range(variable: Variable, values: list[float]) -> tuple[float, float]:
-    """Return the range that the model states, or one that holds twice what scenarios set."""
+    """Return the range that the model states, or one that holds twice what scenarios set; no setting lies outside."""
     stated = limits_of(variable) or (-np.inf, np.inf)
     lower, upper = min(0.0, 2 * min(values)), max(0.0, 2 * max(values))
     if lower == upper:
         upper = 1.0
-    return (lower if np.isinf(stated[0]) else stated[0]), (upper if np.isinf(stated[1]) else stated[1])
+    return (
+        lower if np.isinf(stated[0]) else min(stated[0], *values),
+        upper if np.isinf(stated[1]) else max(stated[1], *values),
+    )
 
 
 def _parameters(

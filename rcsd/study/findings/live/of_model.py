@@ -12,6 +12,7 @@ from rcsd.errors import ModelError
 from rcsd.names import canonical, element_form, near_matches
 from rcsd.simulation.engine.begun import steps_of
 from rcsd.simulation.engine.simulator import SystemSimulator
+from rcsd.simulation.inputs import elements_of
 from rcsd.simulation.ir.file.limits import limits_of
 from rcsd.simulation.loading import DataFiles, LoadedModel
 from rcsd.simulation.views import NAMED
@@ -42,7 +43,10 @@ def live_of_model(model: LoadedModel, *, show: Sequence[str] = (), data: DataFil
     ModelError
         When the model cannot be run by rcsd itself, or has no such variable.
     """
-    simulator = model.simulator("interpreted", data=data)
+    movable = candidates(model)
+    most = room(model)
+    elements = tuple(name for name in movable[:most] if name not in model.constants)
+    simulator = model.simulator("interpreted", data=data, settable=elements)
     assert isinstance(simulator, SystemSimulator)  # any other backend has not been asked for
     names = _chosen(simulator, show) if show else _stocks(model, simulator)
     fault, script = script_of(simulator.system)
@@ -50,7 +54,7 @@ def live_of_model(model: LoadedModel, *, show: Sequence[str] = (), data: DataFil
     return Live(
         fault,
         script,
-        _grouped(model, tuple(_stated(model, simulator)) or tuple(_unstated(model, simulator))),
+        _grouped(model, tuple(_controls(model, simulator, movable[:most]))),
         (),
         tuple(LiveOutput(name, simulator.units.get(name, ""), "percent", None) for name in names),
         "the model as it is",
@@ -63,7 +67,24 @@ def live_of_model(model: LoadedModel, *, show: Sequence[str] = (), data: DataFil
 
 def states_ranges(model: LoadedModel) -> bool:
     """Say whether a model states a range for any of its constants."""
-    return any(_range(model, name) is not None for name in model.constants)
+    return any(_range(model, each.name) is not None for each in model.ir if each.kind == "constant")
+
+
+def room(model: LoadedModel) -> int:
+    """Say how many sliders a page has room for: fewer where nobody has said what is worth moving."""
+    return _MOST_CONTROLS if states_ranges(model) else _MOST_UNSTATED
+
+
+def candidates(model: LoadedModel) -> tuple[str, ...]:
+    """List the constants and elements of constants that a page could move, as many as there are.
+
+    Those with a stated range where the model states any; else all of them. An array with a range for all has it for
+    each element.
+    """
+    arrays = [each for each in model.ir if each.kind == "constant" and each.name not in model.constants]
+    elements = [f"{each.name}[{','.join(one)}]" for each in arrays for one in elements_of(model.ir, each.name) if one]
+    every = (*model.constants, *elements)
+    return tuple(name for name in every if _range(model, name) is not None) if states_ranges(model) else every
 
 
 def _chosen(simulator: SystemSimulator, show: Sequence[str]) -> tuple[str, ...]:
@@ -87,27 +108,21 @@ def _stocks(model: LoadedModel, simulator: SystemSimulator) -> tuple[str, ...]:
 
 
 def _range(model: LoadedModel, name: str) -> tuple[float, float] | None:
-    variable = model.ir.get(name)
+    variable = model.ir.get(name.partition("[")[0])
     stated = None if variable is None else limits_of(variable)
     if stated is None or not np.isfinite(stated).all() or not stated[0] < stated[1]:
         return None
     return stated
 
 
-def _stated(model: LoadedModel, simulator: SystemSimulator) -> Iterator[Control]:
-    found = [(name, stated) for name in simulator.constants if (stated := _range(model, name)) is not None]
-    for name, (low, high) in found[:_MOST_CONTROLS]:
-        value = simulator.constants[name]
+def _controls(model: LoadedModel, simulator: SystemSimulator, names: Sequence[str]) -> Iterator[Control]:
+    """Move constants within the ranges that are stated; from zero to twice their value where none is."""
+    for name in names:
+        value = simulator.constants.get(name, np.nan)
         if np.isfinite(value):
+            stated = _range(model, name)
+            low, high = stated or (sorted((0.0, 2 * value)) if value else (0.0, 1.0))
             yield _control(model, name, min(low, value), max(high, value), value)
-
-
-def _unstated(model: LoadedModel, simulator: SystemSimulator) -> Iterator[Control]:
-    """Move constants from zero to twice their value, where nothing says how far."""
-    for name, value in list(simulator.constants.items())[:_MOST_UNSTATED]:
-        low, high = sorted((0.0, 2 * value)) if value else (0.0, 1.0)
-        if np.isfinite(value):
-            yield _control(model, name, low, high, value)
 
 
 def _grouped(model: LoadedModel, controls: tuple[Control, ...]) -> tuple[Control, ...]:
@@ -120,7 +135,7 @@ def _grouped(model: LoadedModel, controls: tuple[Control, ...]) -> tuple[Control
         for each in view.elements:
             if each.kind in NAMED and each.name:
                 places.setdefault(canonical(each.name), place)
-    found = [(places.get(canonical(each.name), len(views)), each) for each in controls]
+    found = [(places.get(canonical(each.name.partition("[")[0]), len(views)), each) for each in controls]
     return tuple(
         replace(each, group=views[place].name if place < len(views) else "Others")
         for place, each in sorted(found, key=lambda pair: pair[0])
@@ -128,6 +143,6 @@ def _grouped(model: LoadedModel, controls: tuple[Control, ...]) -> tuple[Control
 
 
 def _control(model: LoadedModel, name: str, low: float, high: float, value: float) -> Control:
-    variable = model.ir.get(name)
+    variable = model.ir.get(name.partition("[")[0])
     unit, told = ("", "") if variable is None else (variable.unit, variable.documentation)
     return Control(name, "constant", unit, told, "", low, high, value)

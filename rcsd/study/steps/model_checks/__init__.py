@@ -85,7 +85,11 @@ def _document(result: StudyResult) -> dict[str, object]:
                 "with_unit": found.written.n_with_unit,
                 "with_meaning": found.written.n_with_meaning,
             },
-            "constants": {"total": found.written.n_constants, "with_source": found.written.n_with_source},
+            "constants": {
+                "total": found.written.n_constants,
+                "with_source": found.written.n_with_source,
+                "assumed": found.written.n_assumed,
+            },
         }
     }
 
