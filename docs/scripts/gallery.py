@@ -45,8 +45,8 @@ class Picture:
 
 
 PICTURES = (
-    Picture("cities", "index.html", "verdict", 1120),
-    Picture("summary", "jixi/index.html", "verdict", 960),
+    Picture("cities", "index.html", "verdict", 970),
+    Picture("summary", "jixi/index.html", "verdict", 870),
     Picture("series", "jixi/figures/fit-real_gdp.png"),
     Picture("holdout", "jixi/index.html", "holdout", 640),
     Picture("rolling", "jixi/figures/rolling.png"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rcsd.tables import written_rows
 from rcsd.workbench.audit.outcome import Part
 
 VARYING = frozenset({"/runs/per_second"})
@@ -86,7 +85,7 @@ def compared_entries(kept: Mapping[str, Any], again: Mapping[str, Any], toleranc
 def compared_tables(kept: bytes, again: bytes, name: str, tolerance: float) -> Part:
     """Compare two CSV files cell by cell."""
     found = Comparison(tolerance)
-    rows, others = (list(csv.reader(io.StringIO(each.decode("utf-8", "replace")))) for each in (kept, again))
+    rows, others = (written_rows(each.decode("utf-8", "replace")) for each in (kept, again))
     if len(rows) != len(others):
         found.faults.append(f"{name} has {len(rows):,} rows, {len(others):,} in the new run")
     headings: Sequence[str] = rows[0] if rows else ()
