@@ -65,7 +65,7 @@ def headline(result: StudyResult) -> str:
         if mark in by_mark
     ]
     if not parts:
-        return "Whether the model forecasts was not tested; it follows the data it was fitted to as told here."
+        return "No forecast was tested; what stands here is how well the model follows the data it was fitted to."
     untested = f" Not tested: {_series(by_mark['unknown'], len(targets))}." if "unknown" in by_mark else ""
     seen = " The test was not blind: see the first reservation." if result.info.hindsight else ""
     return f"Against the best simple method the model’s forecast is {listing(parts)}.{untested}{seen}"

@@ -55,7 +55,7 @@ def test_without_holdout_nothing_is_claimed_about_forecasts(result):
     bare_study = untested(result)
     assert "reproduce Population and Real GDP?" in asked(bare_study)
     assert "Nothing was held back" in asked(bare_study)
-    assert headline(bare_study).startswith("Whether the model forecasts was not tested")
+    assert headline(bare_study).startswith("No forecast was tested")
     assert {each.mark for each in verdicts(bare_study)} == {"unknown"}
     assert all(plain(each.sentence).startswith("Fit off by") for each in verdicts(bare_study))
     assert reservations(bare_study)[0].startswith("No forecast was tested")

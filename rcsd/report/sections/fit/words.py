@@ -9,6 +9,7 @@ from rcsd.report.wording import percent
 from rcsd.study.findings.target import TargetResult
 from rcsd.study.graph.result import StudyResult
 from rcsd.study.steps.backtest import BACKTEST
+from rcsd.study.steps.calibrate import CALIBRATE
 from rcsd.study.steps.coverage import COVERAGE
 
 
@@ -43,10 +44,8 @@ def _inside(result: StudyResult) -> str:
     if not inside:
         return ""
     n, held = sum(each.n for each in inside), sum(each.n_inside for each in inside)
-    return (
-        f"{held} of the {n} values of at least half weight lie inside the 90 % bands of the fit, where nine in ten "
-        "should."
-    )
+    values = "values" if n == result[CALIBRATE].fit.n_residuals else "values of at least half weight"
+    return f"{held} of the {n} {values} lie inside the 90 % bands of the fit, where nine in ten should."
 
 
 def _bias(result: StudyResult) -> str:
