@@ -183,3 +183,15 @@ def test_runs_and_evaluations_are_told_apart(result):
     note = starts_table(result[CALIBRATE].fit).note
     assert "Runs: every simulation" in note
     assert "Evaluations, which the settings limit, are" in note
+
+
+def test_starts_of_many_parameters_say_where_their_ends_stand(result):
+    """A column a parameter would be wider than the page; where all ended in one place none is missed."""
+    fit = result[CALIBRATE].fit
+    values = {f"p{k}": 1.0 for k in range(9)}
+    starts = tuple(replace(start, estimate=values if start.estimate else {}) for start in fit.starts)
+    many = replace(fit, names=tuple(values), starts=starts, estimate=values)
+    assert len(starts_table(fit).columns) == 6 + len(fit.names)
+    assert len(starts_table(many).columns) == 6
+    assert starts_table(many).note.endswith("Where each ended stands under `starts` in manifest.json.")
+    assert "manifest" not in starts_table(many, one_place=True).note

@@ -6,10 +6,15 @@ from rcsd.analysis.calibration.fit.result import FitResult, Start
 from rcsd.report.table import Cell, Table, cells, numbers, words
 from rcsd.report.wording import measured, number
 
+_MOST = 6
+"""Parameters that have a column each: more are wider than a page."""
+
 
 def starts_table(fit: FitResult, *, one_place: bool = False) -> Table:
-    """One row per start: where it ended, unless all ended in one place, at what cost, and why it stopped."""
-    names = () if one_place else fit.names
+    """One row per start: its cost and why it stopped; where it ended, unless all did in one place or it is too long."""
+    many = len(fit.names) > _MOST
+    names = () if one_place or many else fit.names
+    elsewhere = " Where each ended stands under `starts` in manifest.json." if many and not one_place else ""
     return Table(
         caption=f"Starts ({fit.agreement} of {len(fit.starts)} ended within 1 % of the lowest cost)",
         columns=(
@@ -21,7 +26,8 @@ def starts_table(fit: FitResult, *, one_place: bool = False) -> Table:
         rows=tuple(_row(fit, start, names) for start in fit.starts),
         note="Cost is half the sum of the squared residuals of data and priors. Start 0 is the study's own starting "
         "values. Runs: every simulation of the model, those for the derivatives at each step among them. "
-        "Evaluations, which the settings limit, are the points that the descent tries, without those for derivatives.",
+        "Evaluations, which the settings limit, are the points that the descent tries, without those for "
+        f"derivatives.{elsewhere}",
         folded=True,
     )
 
