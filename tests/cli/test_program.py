@@ -57,7 +57,7 @@ def test_the_commands_stand_under_three_headings(rcsd):
         for heading, block in ((block.split(":")[0], block) for block in text.split("\n\n"))
     }
     assert [heading for heading in listed if heading in {"Model", "Study", "Papers"}] == ["Model", "Study", "Papers"]
-    assert listed["Model"] == ["run", "simulate", "check", "diff", "convert", "diagram", "loops", "docs"]
+    assert listed["Model"] == ["run", "simulate", "check", "diff", "convert", "diagram", "loops", "docs", "publish"]
     assert listed["Study"] == ["init", "study", "calibrate", "backtest", "scenario", "sobol", "verify", "panel"]
     assert listed["Papers"] == ["coevolution", "dea", "digital", "hypercycle", "region", "resilience", "structure"]
     assert "..." not in text.split("Model:")[1]
