@@ -48,8 +48,8 @@ def test_origins_and_ablations_are_forecast_printed_and_written(rcsd, tmp_path):
     assert all(abs(sum(column) - 1) < 1e-12 for column in zip(*weights["weights"], strict=True))
     assert {each["part"] for each in document["ablations"]["scores"]} == {"whole", "gap"}
     page = (out / "panel" / "index.html").read_text("utf-8")
-    assert page.index("against the two-line rule") < page.index("What each part of the model is worth")
-    assert page.index("What each part of the model is worth") < page.index("One origin, 2010")
+    assert page.index("against the two-line rule") < page.index('id="worth"')
+    assert page.index('id="forecasts"') < page.index("From one origin, 2010") < page.index('id="worth"')
 
 
 @pytest.mark.parametrize(

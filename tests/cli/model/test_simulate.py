@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import rcsd as package
+from tests.cli.test_stopping import untimed
 
 PROGRAM = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from rcsd.cli import main; main()"
 STOPPED = "rcsd: stopped. Finished steps are kept: the same command goes on from there."
@@ -86,7 +87,7 @@ def test_stopped_it_goes_on(rcsd, tmp_path, number, code):
     process.send_signal(number)
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == code
-    assert number == signal.SIGKILL or stderr.splitlines() == [STOPPED]
+    assert number == signal.SIGKILL or untimed(stderr) == [STOPPED]
     left = {path.name for path in out.iterdir()}
     assert number == signal.SIGKILL or all(name.startswith(("chunk-", "manifest")) for name in left)
     document = json.loads(rcsd(*run, "--json").stdout)
